@@ -1,0 +1,260 @@
+"""What flows through the house: frozen values, no behaviour beyond looking things up.
+
+A reader makes a `Document`; the extractor makes an `Extraction` of it; the RDF room makes quads of
+that. Offsets are code points into the article's text (`kgraph.spans`), except where a name says
+*plain*: those count into the plain text of a block.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kgraph.spans import SourceText, Span
+
+BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
+"""What kind of body block a text stands in. Claims keep it."""
+
+Support = Literal["cited", "carried", "none"]
+"""How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
+
+MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generator:
+    """The model and site an article says it was made with (`Based on a chat with … on …`)."""
+
+    model: str | None = None
+    site: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What an article says about itself in its front matter or head; None where it does not."""
+
+    title: str | None = None
+    date: str | None = None
+    language: str | None = None
+    authors: tuple[str, ...] = ()
+    bibliography: tuple[str, ...] = ()
+    """Paths of `.bib` or CSL-JSON files the article names, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A stretch of a block's plain text that is more than text.
+
+    `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
+    `math`, `sup`, `strong`, `emphasis`, `image`, `break` (a line break inside the block),
+    `anchor` (target is the id), `footnote` (target is the key) and `cite` (target is the keys,
+    comma-separated); the last two stand on one U+FFFC each. `span` is the whole construct in the
+    source, delimiters included.
+    """
+
+    kind: str
+    start: int
+    end: int
+    target: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Plain text from `plain` on stands in the source at `[start, end)`.
+
+    Where both are equally long, offsets inside map one to one; else the run is one unit (an entity).
+    """
+
+    plain: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One body block: its plain text, where each part of it stands, and what stands around it.
+
+    `lists` names the lists the block is in, outermost first, as (list number, item number); `row`
+    and `column` place a table cell (row 0 is the head). `definition` is the key of the footnote or
+    link definition whose text this block is.
+    """
+
+    kind: BlockKind
+    text: str
+    runs: tuple[Run, ...]
+    inlines: tuple[Inline, ...]
+    span: Span
+    section: tuple[str, ...] = ()
+    level: int = 0
+    ordinal: int | None = None
+    lists: tuple[tuple[int, int], ...] = ()
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    definition: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A flaw of the article: a value, never an exception."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BibliographyEntry:
+    """One record of a `.bib` or CSL-JSON file beside the article."""
+
+    key: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    kind: str = "webpage"
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article as read: blocks of body text, and what was left out of them, with the reason.
+
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start.
+    """
+
+    source: SourceText
+    format: str
+    metadata: Metadata
+    blocks: tuple[Block, ...]
+    dropped: tuple[tuple[int, int, str], ...] = ()
+    bibliography: tuple[BibliographyEntry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceEntry:
+    """One item of a reference list, as printed, and what was read out of it.
+
+    `list` numbers the lists of an article from 1. `title` is as cited, mojibake repaired;
+    `raw_title` is as written where that differs. `source` is the id of its `Source`.
+    """
+
+    label: str | None
+    list: int
+    position: int
+    text: str
+    span: Span
+    title: str | None = None
+    raw_title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    accessed: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """One citation token in body text.
+
+    `entries` are indices into `Extraction.references`, one per label that resolves; `claim` is the
+    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`).
+    """
+
+    raw: str
+    span: Span
+    labels: tuple[str, ...]
+    status: MarkerStatus
+    list: int | None = None
+    entries: tuple[int, ...] = ()
+    sources: tuple[str, ...] = ()
+    claim: int | None = None
+    passage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A token that looks like a marker and is none, with the reason."""
+
+    raw: str
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One sentence of the body and how it is backed.
+
+    `id` is `c-` and a hash of the normalised text and its occurrence in the article, so that
+    renumbering references keeps it. `rule` names the rule that gave it its support.
+    `sources` are ids of `Source`, in order of appearance without repeats.
+    """
+
+    id: str
+    text: str
+    span: Span
+    support: Support
+    rule: str
+    kind: str
+    labels: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    lead_in: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotClaim:
+    """A sentence of the body that is no claim, with the reason."""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What entries point to: a web page, paper, book or video, the same across articles.
+
+    `id` is its IRI: `https://doi.org/…`, the canonical URL, or `urn:…`. `urls` are all forms as
+    cited. `site` is the registered domain. `identifiers` maps scheme (`doi`, `arxiv`, `pmid`,
+    `pmcid`, `isbn`) to normalised value.
+    """
+
+    id: str
+    kind: str
+    urls: tuple[str, ...] = ()
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
+    site: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Everything read out of, and inferred from, one article."""
+
+    path: str
+    document: Document
+    generator: Generator | None
+    markers: tuple[Marker, ...]
+    ignored: tuple[Ignored, ...]
+    references: tuple[ReferenceEntry, ...]
+    claims: tuple[Claim, ...]
+    not_claims: tuple[NotClaim, ...]
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the article's bytes."""
+        return self.document.source.sha256
