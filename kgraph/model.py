@@ -7,7 +7,7 @@ that. Offsets are code points into the article's text (`kgraph.spans`), except w
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kgraph.spans import SourceText, Span
 
@@ -43,8 +43,7 @@ class Metadata:
     """Paths of `.bib` or CSL-JSON files the article names, as written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """A stretch of a block's plain text that is more than text.
 
     `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
@@ -61,16 +60,12 @@ class Inline:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Plain text from `plain` on stands in the source at `[start, end)`.
+Run = tuple[int, int, int]
+"""(plain, start, end): plain text from `plain` on stands in the source at `[start, end)`.
 
-    Where both are equally long, offsets inside map one to one; else the run is one unit (an entity).
-    """
-
-    plain: int
-    start: int
-    end: int
+Where both are equally long, offsets inside map one to one; else the run is one unit (an entity). A bare
+tuple, since an article has as many runs as words in a row.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,9 +105,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a `.bib` or CSL-JSON file beside the article."""
+    """One record of a `.bib` or CSL-JSON file beside the article; `span` counts into that file."""
 
     key: str
+    file: str
+    span: Span
     text: str
     title: str | None = None
     url: str | None = None
@@ -142,7 +139,8 @@ class Document:
 class ReferenceEntry:
     """One item of a reference list, as printed, and what was read out of it.
 
-    `list` numbers the lists of an article from 1. `title` is as cited, mojibake repaired;
+    `list` numbers the lists of an article from 1. `file` names the bibliography file an entry comes from
+    where that is not the article itself: `span` then counts into that file. `title` is as cited, mojibake repaired;
     `raw_title` is as written where that differs. `source` is the id of its `Source`.
     """
 
@@ -160,6 +158,7 @@ class ReferenceEntry:
     date: str | None = None
     accessed: str | None = None
     source: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,104 @@
+"""Bytes → `Document`: one file a format; knows syntax, not meaning."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Protocol
+
+from kgraph.errors import InputError
+from kgraph.model import BibliographyEntry, Document, Problem
+from kgraph.read import _bibliography, markdown
+from kgraph.spans import SourceText, Span
+
+__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "read"]
+
+
+class Beside(Protocol):
+    """The folder an article lies in, as far as a reader may see it."""
+
+    def names(self) -> Sequence[str]:
+        """Names of the files beside the article."""
+
+    def load(self, name: str) -> bytes | None:
+        """The bytes of the file `name`, a path relative to the article; None where it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One format: its name, suffixes, media type, and the function that reads it."""
+
+    format: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    read: Callable[[SourceText], Document]
+
+
+READERS = (
+    Reader(format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown),
+)
+"""The formats kgraph reads. To add one: a file, a row, a folder of cases."""
+
+SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+
+_KEYED = re.compile(r"\[-?@|<d-cite|\\cite|(?<![\w@])@[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
+_MAX_BIBLIOGRAPHIES = 20
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
+    """The document in `data`, the bytes of the article at `path`; the suffix says the format.
+
+    Bibliographies the article names, or that lie beside it when it cites by key, are read through
+    `beside`.
+
+    Errors: `InputError` for an unknown suffix and for bytes that are no text. Nothing else raises.
+    """
+    suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    reader = next((r for r in READERS if suffix in r.suffixes), None)
+    if reader is None:
+        known = " ".join(SUFFIXES)
+        raise InputError(f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out.")
+    source = SourceText.from_bytes(path, data)
+    if looks_binary(source.text):
+        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    document = reader.read(source)
+    if source.replaced:
+        problem = Problem(
+            code="decode-replaced", severity="warning", span=Span(0, 0),
+            message=f"{source.replaced} undecodable byte sequences were replaced by U+FFFD", hint="save the file as UTF-8",
+        )  # fmt: skip
+        document = replace(document, problems=(*document.problems, problem))
+    return _with_bibliography(document, beside) if beside else document
+
+
+def looks_binary(text: str) -> bool:
+    """Whether `text`, decoded, is no text: NULs or many control characters among the first 8,000."""
+    head = text[:8000]
+    controls = len(_BINARY.findall(head))
+    return head.count("\x00") > 0 and controls > len(head) // 100 or controls > max(8, len(head) // 20)
+
+
+def _with_bibliography(document: Document, beside: Beside) -> Document:
+    named = document.metadata.bibliography
+    if not named and not _KEYED.search(document.source.text):
+        return document
+    entries: list[BibliographyEntry] = []
+    problems: list[Problem] = []
+    for name in (named or _candidates(beside))[:_MAX_BIBLIOGRAPHIES]:
+        data = beside.load(name)
+        if data is None:
+            message = f"the bibliography {name!r} was not found"
+            problems.append(Problem(code="bibliography-missing", severity="warning", message=message, span=Span(0, 0)))
+            continue
+        found, flaws = _bibliography.parse(name, data)
+        entries.extend(found)
+        problems.extend(flaws if named or found else [])
+    return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
+
+
+def _candidates(beside: Beside) -> tuple[str, ...]:
+    names = sorted(beside.names())
+    bibtex = [n for n in names if n.lower().endswith(".bib")]
+    csl = [n for n in names if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)]
+    return (*bibtex, *csl)

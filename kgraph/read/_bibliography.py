@@ -1,0 +1,114 @@
+"""Bibliographies beside an article: BibTeX and CSL-JSON → `BibliographyEntry`."""
+
+import json
+import logging
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from kgraph.model import BibliographyEntry, Problem
+from kgraph.spans import Span, decode
+
+MAX_BYTES = 16 * 1024 * 1024
+_BRACES = re.compile(r"[{}]")
+_COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
+_KINDS = {"book": "book", "inbook": "book", "incollection": "book", "article": "paper", "inproceedings": "paper",
+          "article-journal": "paper", "paper-conference": "paper", "chapter": "book"}  # fmt: skip
+
+
+def parse(name: str, data: bytes) -> tuple[list[BibliographyEntry], list[Problem]]:
+    """The entries of the bibliography file `name`, and what could not be read of it."""
+    text, _ = decode(data[:MAX_BYTES])
+    if name.lower().endswith(".json"):
+        return _parse_csl(name, text)
+    return _parse_bibtex(name, text)
+
+
+def _flaw(name: str, message: str, span: Span = Span(0, 0)) -> Problem:  # noqa: B008
+    return Problem(code="bibliography-unread", severity="warning", message=f"{name}: {message}", span=Span(0, 0))
+
+
+def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
+    import bibtexparser
+    from bibtexparser import middlewares
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    library = bibtexparser.parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
+    problems = [
+        _flaw(name, f"line {block.start_line + 1 if block.start_line is not None else '?'}: an entry that cannot be read")
+        for block in library.failed_blocks
+    ]
+    entries, at = [], 0
+    for entry in library.entries:
+        fields = {str(f.key).lower(): _tidy(f.value) for f in entry.fields}
+        start = text.find(entry.raw, at) if entry.raw else -1
+        span = Span(start, start + len(entry.raw)) if start >= 0 else Span(0, 0)
+        at = span.end or at
+        entries.append(_from_bibtex(entry.key, entry.entry_type, name, span, fields))
+    return entries, problems
+
+
+def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, str]) -> BibliographyEntry:
+    authors = tuple(a for a in re.split(r"\s+and\s+", fields.get("author", "")) if a)
+    identifiers = {s: fields[s] for s in ("doi", "isbn", "pmid") if fields.get(s)}
+    if fields.get("eprint") and fields.get("archiveprefix", "").lower() in ("arxiv", ""):
+        identifiers["arxiv"] = fields["eprint"]
+    venue = fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or fields.get("howpublished")
+    url = fields.get("url") or next(iter(re.findall(r"https?://[^\s\\}]+", fields.get("howpublished", "") + " " + fields.get("note", ""))), None)
+    date = fields.get("year") or fields.get("date")
+    title = fields.get("title")
+    text = ". ".join(part for part in (", ".join(authors), title, venue, date) if part)
+    return BibliographyEntry(
+        key=key, file=file, span=span, text=text, title=title or None, url=url, authors=authors, date=date,
+        kind=_KINDS.get(kind.lower(), "webpage" if url else "paper"), identifiers=identifiers,
+    )  # fmt: skip
+
+
+def _tidy(value: Any) -> str:
+    return " ".join(_BRACES.sub("", _COMMAND.sub("", str(value))).split())
+
+
+def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
+    try:
+        records = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return [], [_flaw(name, f"no JSON: {' '.join(str(error).split())[:150]}")]
+    if isinstance(records, dict):
+        records = records.get("items", [])
+    entries, at = [], 0
+    for record in records if isinstance(records, list) else []:
+        if isinstance(record, dict) and isinstance(record.get("id"), str | int):
+            key = str(record["id"])
+            place = text.find(json.dumps(key, ensure_ascii=False), at)
+            start = max(place, 0)
+            entries.append(_from_csl(key, name, Span(start, start + len(key) + 2) if place >= 0 else Span(0, 0), record))
+            at = start + 1 if place >= 0 else at
+    return entries, []
+
+
+def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> BibliographyEntry:
+    authors = tuple(_csl_names(record.get("author")))
+    identifiers = {k.lower(): str(record[k]) for k in ("DOI", "PMID", "PMCID", "ISBN") if record.get(k)}
+    date = _csl_date(record.get("issued"))
+    title = " ".join(str(record.get("title") or "").split()) or None
+    parts = (", ".join(authors), title, record.get("container-title") or record.get("publisher"), date)
+    return BibliographyEntry(
+        key=key, file=file, span=span, text=". ".join(str(p) for p in parts if p), title=title,
+        url=str(record["URL"]) if record.get("URL") else None, authors=authors, date=date,
+        kind=_KINDS.get(str(record.get("type")), "webpage"), identifiers=identifiers,
+    )  # fmt: skip
+
+
+def _csl_names(names: Any) -> Iterable[str]:
+    for name in names if isinstance(names, list) else []:
+        if isinstance(name, dict):
+            full = name.get("literal") or ", ".join(str(name[k]) for k in ("family", "given") if name.get(k))
+            if full:
+                yield str(full)
+
+
+def _csl_date(issued: Any) -> str | None:
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        return "-".join(str(p).zfill(2) for p in parts[0] if p) or None
+    return None

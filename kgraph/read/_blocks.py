@@ -1,0 +1,134 @@
+"""Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
+
+import re
+from typing import Any
+
+from kgraph.model import Block, BlockKind, Inline, Run
+from kgraph.spans import Span
+
+ATOM = "\ufffc"
+"""Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
+
+
+class BlockBuilder:
+    """One block under construction: append pieces in reading order, then `build`."""
+
+    __slots__ = ("_parts", "_runs", "inlines", "notes", "plain")
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._runs: list[Run] = []
+        self.inlines: list[Inline] = []
+        self.notes: list[tuple[int, int]] = []
+        self.plain = 0
+        """How much plain text there is so far, in code points."""
+
+    def text(self, text: str, start: int, end: int) -> None:
+        """Append `text`, which stands in the source at `[start, end)`."""
+        runs = self._runs
+        if runs and len(text) == end - start:
+            plain, first, last = runs[-1]
+            if last == start and self.plain - plain == last - first:
+                runs[-1] = (plain, first, end)
+                self._parts.append(text)
+                self.plain += len(text)
+                return
+        runs.append((self.plain, start, end))
+        self._parts.append(text)
+        self.plain += len(text)
+
+    def atom(self, kind: str, target: str, start: int, end: int) -> None:
+        """Append a construct without text of its own."""
+        self.inlines.append(Inline(kind, self.plain, self.plain + 1, target, Span(start, end)))
+        self._runs.append((self.plain, start, end))
+        self._parts.append(ATOM)
+        self.plain += 1
+
+    def mark(self, kind: str, plain_start: int, target: str, start: int, end: int) -> None:
+        """Name the plain text since `plain_start` as `kind`."""
+        self.inlines.append(Inline(kind, plain_start, self.plain, target, Span(start, end)))
+
+    def unlink(self, plain_start: int, start: int, end: int, source: str) -> None:
+        """Put the source text back for what was appended since `plain_start` (a link that is none)."""
+        self._truncate(plain_start)
+        self.text(source, start, end)
+
+    def tail(self, count: int) -> str:
+        """The last `count` characters so far."""
+        return "".join(self._parts[-3:])[-count:]
+
+    def _truncate(self, plain: int) -> None:
+        text = "".join(self._parts)[:plain]
+        self._parts = [text]
+        kept = [run for run in self._runs if run[0] < plain]
+        if kept:
+            start_plain, start, end = kept[-1]
+            if end - start > plain - start_plain and len(self._runs) > 0:
+                kept[-1] = (start_plain, start, start + plain - start_plain)
+        self._runs = kept
+        self.inlines = [i for i in self.inlines if i.end <= plain]
+        self.plain = plain
+
+    def build(self, kind: BlockKind, span: Span, **where: Any) -> list[Block]:
+        """The block, and the notes lifted out of it as blocks of their own; empty ones are left out."""
+        text = "".join(self._parts)
+        self.inlines.sort(key=lambda i: (i.start, -i.end))
+        if "^[" in text:
+            self.notes.extend(_caret_notes(text))
+        if not self.notes:
+            return [Block(kind=kind, text=text, runs=tuple(self._runs), inlines=tuple(self.inlines), span=span, **where)] if text.strip() else []
+        return self._split_notes(kind, text, span, where)
+
+    def _split_notes(self, kind: BlockKind, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
+        notes = sorted(self.notes)
+        keep, last = [], 0
+        for start, end in notes:
+            keep.append((last, start))
+            last = end
+        keep.append((last, len(text)))
+        pieces: list[tuple[BlockKind, list[tuple[int, int]]]] = [(kind, keep)]
+        for start, end in notes:
+            inner = (start + 2, end - 1) if text.startswith("^[", start) else (start, end)
+            pieces.append(("footnote", [inner]))
+        blocks = []
+        for piece_kind, ranges in pieces:
+            plain, runs, inlines = self._cut(text, ranges)
+            if plain.strip() and runs:
+                own = where if piece_kind == kind else {k: v for k, v in where.items() if k == "section"}
+                place = span if piece_kind == kind else Span(runs[0][1], runs[-1][2])
+                blocks.append(Block(kind=piece_kind, text=plain, runs=runs, inlines=inlines, span=place, **own))
+        return blocks
+
+    def _cut(self, text: str, ranges: list[tuple[int, int]]) -> tuple[str, tuple[Run, ...], tuple[Inline, ...]]:
+        parts, runs, inlines, at = [], [], [], 0
+        for start, end in ranges:
+            for i, (plain, first, last) in enumerate(self._runs):
+                stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
+                a, b = max(plain, start), min(stop, end)
+                if a >= b:
+                    continue
+                linear = last - first == stop - plain
+                runs.append((at + a - start, first + a - plain, first + b - plain) if linear else (at + a - start, first, last))
+            inlines.extend(
+                i._replace(start=i.start - start + at, end=i.end - start + at)
+                for i in self.inlines
+                if start <= i.start and i.end <= end
+            )
+            parts.append(text[start:end])
+            at += end - start
+        return "".join(parts), tuple(runs), tuple(inlines)
+
+
+def _caret_notes(text: str) -> list[tuple[int, int]]:
+    """Pandoc's inline notes `^[…]`, brackets balanced."""
+    notes = []
+    for match in re.finditer(r"\^\[", text):
+        if notes and match.start() < notes[-1][1]:
+            continue
+        depth = 0
+        for i in range(match.end() - 1, min(len(text), match.end() + 4000)):
+            depth += (text[i] == "[") - (text[i] == "]")
+            if depth == 0:
+                notes.append((match.start(), i + 1))
+                break
+    return notes

@@ -1,0 +1,90 @@
+"""What must be hidden from the Markdown parser, each replaced by as many characters as it has.
+
+The parser's offsets stay true because a mask never changes a length. Two things are masked: dollars that
+are money (the parser would read `US$5/GPU$3` as math and swallow what lies between), and templates,
+which are neither text nor Markdown.
+"""
+
+import re
+
+MONEY = "\x02"
+"""Stands for a `$` that is money while the parser looks; the reader turns it back."""
+
+_DOLLAR = re.compile(r"\\?\$+")
+_NO_MATH = re.compile(r"[\\^_=]")
+_TEMPLATE = re.compile(r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE)
+_ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
+_DESTINATION = re.compile(r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}")
+_CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
+
+
+def mask_money(text: str) -> str:
+    """`text` with each `$` that is money replaced by `MONEY`.
+
+    A pair is money when its closing `$` is followed by a digit, or when it opens with a digit and holds
+    none of ``\\ ^ _ =`` (semantics, section 4).
+
+    >>> mask_money("$5 and $x_1$ and US$3/GPU$4").count(MONEY)
+    3
+    """
+    if "$" not in text:
+        return text
+    dollars = [m for m in _DOLLAR.finditer(text)]
+    masked = []
+    i = 0
+    while i < len(dollars):
+        here = dollars[i]
+        if here[0] != "$":
+            i += 1
+            continue
+        closing = next((d for d in dollars[i + 1 : i + 2] if d[0] == "$"), None)
+        inside = text[here.end() : closing.start()] if closing else ""
+        if closing is None or not inside or "\n\n" in inside or len(inside) > 2000:
+            if text[here.end() : here.end() + 1].isdigit():
+                masked.append(here.start())
+            i += 1
+        elif _is_money(inside, text[closing.end() : closing.end() + 1]):
+            masked.append(here.start())
+            i += 1
+        else:
+            i += 2
+    if not masked:
+        return text
+    chars = list(text)
+    for offset in masked:
+        chars[offset] = MONEY
+    return "".join(chars)
+
+
+def _is_money(inside: str, after: str) -> bool:
+    if after.isdigit():
+        return True
+    return inside[0].isdigit() and not _NO_MATH.search(inside)
+
+
+def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` without what a site generator replaces, and where that stood.
+
+    Liquid tags, kramdown attributes and fenced-div marks become spaces; inside a link destination they
+    become underscores, so that the link stays a link. A `{% cite key %}` is a citation and stays.
+    """
+    if "{%" not in text and "{:" not in text and ":::" not in text and "]({{" not in text:
+        return text, []
+    text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
+    spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
+    return blank(text, spans), spans
+
+
+def blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """`text` with each span replaced by spaces, line ends kept."""
+    if not spans:
+        return text
+    parts, last = [], 0
+    for start, end in spans:
+        if start < last:
+            continue
+        parts.append(text[last:start])
+        parts.append(re.sub(r"[^\r\n]", " ", text[start:end]))
+        last = end
+    parts.append(text[last:])
+    return "".join(parts)
