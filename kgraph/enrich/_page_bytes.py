@@ -1,0 +1,192 @@
+"""What bytes from the network are, and the text of those that are a page."""
+
+import codecs
+import re
+from typing import Literal, NamedTuple
+
+ContentKind = Literal["html", "pdf", "image", "video", "audio", "json", "xml", "text", "binary", "empty"]
+
+_MAGIC: tuple[tuple[bytes, ContentKind], ...] = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x00\x00\x01\x00", "image"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"FLV\x01", "video"),
+    (b"\x00\x00\x01\xba", "video"),
+    (b"ID3", "audio"),
+    (b"OggS", "audio"),
+    (b"fLaC", "audio"),
+    (b"PK\x03\x04", "binary"),
+    (b"\x1f\x8b", "binary"),
+    (b"BZh", "binary"),
+    (b"\xfd7zXZ", "binary"),
+    (b"7z\xbc\xaf", "binary"),
+    (b"Rar!", "binary"),
+    (b"\x7fELF", "binary"),
+    (b"MZ\x90", "binary"),
+    (b"%!PS", "binary"),
+    (b"\xd0\xcf\x11\xe0", "binary"),
+)
+_RIFF: dict[bytes, ContentKind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
+_HTML_START = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|div|p|h1|table|a|span|br|center|main|article)\b",
+    re.IGNORECASE,
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+# Labels that mean another encoding than Python's of that name: https://encoding.spec.whatwg.org/
+_WEB_LABELS = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "utf-16": "utf-16-le",
+}
+# Python codecs that are no page encodings: they run state machines a page must not choose.
+_NOT_ENCODINGS = frozenset(
+    {"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
+)
+
+
+class PageText(NamedTuple):
+    """A page's markup as text, the encoding used, and what was wrong with the one it claimed."""
+
+    text: str
+    encoding: str
+    note: str | None
+
+
+def content_kind(content: bytes, content_type: str | None) -> ContentKind:
+    """What `content` is: by its first bytes where they tell, else by the type the server claims.
+
+    Source: the signatures of https://mimesniff.spec.whatwg.org/, and what servers get wrong most: a
+    PDF or an error page in HTML under any type at all.
+
+    >>> content_kind(b"%PDF-1.7 ...", "text/html"), content_kind(b"<!doctype html>", "application/pdf")
+    ('pdf', 'html')
+    """
+    start = content[:2048].lstrip()
+    if not start:
+        return "empty"
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return kind
+    if start.startswith(b"RIFF"):
+        return _RIFF.get(start[8:12], "binary")
+    if start[4:8] == b"ftyp":
+        return _ftyp_kind(start[8:12])
+    claimed = _claimed_kind(content_type)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return claimed if claimed in {"html", "json", "xml", "text"} else "html"
+    if b"\x00" in start and not (claimed == "html" and _HTML_START.search(start)):
+        return claimed if claimed in {"image", "video", "audio"} else "binary"
+    if _HTML_START.search(start):
+        feed = claimed in {"json", "xml"} and b"<html" not in start.lower()
+        return claimed if feed and claimed else "html"
+    if start.startswith((b"{", b"[")) and claimed not in {"html", "text"}:
+        return "json"
+    if start.startswith((b"<?xml", b"<svg")):
+        return "xml"
+    return claimed or ("html" if b"<" in start else "text")
+
+
+def page_text(content: bytes, charset: str | None) -> PageText:
+    r"""`content` as text: by byte order mark, else `charset` (the server's), else the page's own, else UTF-8.
+
+    An encoding that does not exist is passed over with a note; bytes that do not fit the encoding give
+    U+FFFD, with a note; never an exception.
+
+    >>> page_text(b"caf\xe9 noir", "martian-8")
+    PageText(text='café noir', encoding='cp1252', note='charset-unknown: martian-8')
+    """
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return _decoded(content[len(bom) :], encoding, None)
+    note = None
+    for label in (charset, _declared(content)):
+        if not label:
+            continue
+        encoding_or_none = _encoding(label)
+        if encoding_or_none:
+            return _decoded(content, encoding_or_none, note)
+        note = note or f"charset-unknown: {label[:40]}"
+    try:
+        return PageText(content.decode("utf-8"), "utf-8", note)
+    except UnicodeDecodeError as error:
+        # A character cut in two at the end does not make a page Windows-1252.
+        if error.reason == "unexpected end of data":
+            return PageText(content.decode("utf-8", "replace"), "utf-8", note)
+        return PageText(content.decode("cp1252", "replace"), "cp1252", note)
+
+
+def _decoded(content: bytes, encoding: str, note: str | None) -> PageText:
+    try:
+        return PageText(content.decode(encoding), encoding, note)
+    except UnicodeDecodeError as error:
+        ends_early = error.start > len(content) - 4
+        if encoding != "utf-8" or ends_early:
+            text = content.decode(encoding, "replace")
+            broken = None if ends_early else f"charset-mismatch: {encoding}"
+            return PageText(text, encoding, note or broken)
+    text = content.decode("utf-8", "replace")
+    if text.count("\ufffd") * 50 > len(text):  # not UTF-8 at all, whatever the server says
+        return PageText(content.decode("cp1252", "replace"), "cp1252", note or "charset-mismatch: utf-8")
+    return PageText(text, "utf-8", note or "charset-mismatch: utf-8")
+
+
+def _declared(content: bytes) -> str | None:
+    head = content[:4096]
+    match = _META_CHARSET.search(head) or _XML_CHARSET.search(head)
+    label = match.group(1).decode("ascii") if match else None
+    # A declaration that could be read as ASCII is not in UTF-16.
+    return "utf-8" if label and label.casefold().startswith("utf-16") else label
+
+
+def _encoding(label: str) -> str | None:
+    """The name of a text encoding for a label, as browsers read it; None for what is none."""
+    try:
+        info = codecs.lookup(label.strip().strip("\"'"))
+        "".encode(info.name)  # LookupError for codecs that are not text encodings (zlib, rot13)
+    except (LookupError, ValueError, UnicodeError, TypeError):
+        return None
+    if info.name in _NOT_ENCODINGS:
+        return None
+    return _WEB_LABELS.get(info.name, info.name)
+
+
+def _ftyp_kind(brand: bytes) -> ContentKind:
+    if brand[:3] in {b"avi", b"hei", b"mif"}:
+        return "image"
+    return "audio" if brand[:3] == b"M4A" else "video"
+
+
+def _claimed_kind(content_type: str | None) -> ContentKind | None:
+    media_type = (content_type or "").split(";")[0].strip().casefold()
+    family, _, subtype = media_type.partition("/")
+    if media_type in {"text/html", "application/xhtml+xml"}:
+        return "html"
+    if media_type in {"application/pdf", "application/x-pdf"}:
+        return "pdf"
+    if subtype == "json" or subtype.endswith("+json"):
+        return "json"
+    if family == "image" and subtype != "svg+xml":
+        return "image"
+    if family in {"video", "audio"}:
+        return "video" if family == "video" else "audio"
+    if subtype == "xml" or subtype.endswith("+xml"):
+        return "xml"
+    if family == "text":
+        return "text"
+    return "binary" if family in {"application", "font", "model"} else None
