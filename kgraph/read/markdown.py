@@ -98,14 +98,14 @@ class _Reader:
         self._starts: dict[str, Callable[[Any, int, int], None]] = {
             "Paragraph": self._open, "Heading": self._open_heading, "List": self._open_list,
             "Item": self._open_item, "TableCell": self._open_cell, "Link": self._open_link,
-            "Image": self._open_image, "Strong": self._open_strong, "BlockQuote": self._open_quote,
+            "Image": self._open_image, "Strong": self._open_strong, "Emphasis": self._open_strong, "BlockQuote": self._open_quote,
             "CodeBlock": self._drop_code, "HtmlBlock": self._html_block, "Table": self._open_table,
             "TableHead": self._open_head, "TableRow": self._open_row, "FootnoteDefinition": self._open_definition,
         }  # fmt: skip
         self._ends: dict[str, Callable[[int, int], None]] = {
             "Paragraph": self._close, "Heading": self._close_heading, "List": self._close_list,
             "Item": self._close_item, "TableCell": self._close, "Link": self._close_link, "Image": self._close_image,
-            "Strong": self._close_strong, "BlockQuote": self._close_quote, "CodeBlock": self._end_code,
+            "Strong": self._close_strong, "Emphasis": self._close_emphasis, "BlockQuote": self._close_quote, "CodeBlock": self._end_code,
             "FootnoteDefinition": self._close_definition,
         }  # fmt: skip
 
@@ -225,10 +225,13 @@ class _Reader:
     def _open_strong(self, _: Any, start: int, __: int) -> None:
         self._strong.append(self._block(start).plain)
 
-    def _close_strong(self, start: int, end: int) -> None:
+    def _close_strong(self, start: int, end: int, kind: str = "strong") -> None:
         plain = self._strong.pop()
         if self._builder and plain < self._builder.plain:
-            self._builder.mark("strong", plain, "", start, end)
+            self._builder.mark(kind, plain, "", start, end)
+
+    def _close_emphasis(self, start: int, end: int) -> None:
+        self._close_strong(start, end, "emphasis")
 
     def _inline_html(self, raw: str, start: int, end: int) -> None:
         if raw.startswith("<!--"):

@@ -1,0 +1,149 @@
+"""`Document` → `Extraction`: format-blind; knows meaning, not syntax."""
+
+import re
+from collections import Counter
+
+from kgraph import identifiers
+from kgraph.extract import ignored as _ignored
+from kgraph.extract import markers as _markers
+from kgraph.extract import references as _references
+from kgraph.extract import resolve as _resolve
+from kgraph.extract._names import attribution
+from kgraph.extract._plain import source_span
+from kgraph.extract._tokens import Token
+from kgraph.extract.claims import ClaimBuilder
+from kgraph.extract.lists import find_lists
+from kgraph.extract.problems import find_problems
+from kgraph.identifiers import Identity
+from kgraph.model import Document, Extraction, Generator, Ignored, Marker, ReferenceEntry, Source
+
+__all__ = ["extract"]
+
+
+def extract(document: Document, *, path: str | None = None) -> Extraction:
+    """Claims, markers, references, sources and problems of one article; never raises on text.
+
+    `path` names the article in the result; the document's own name is the default.
+    """
+    lists = find_lists(document)
+    references = _references.read_references(document, lists)
+    known = _references.vocabulary(references, lists, document)
+    tokens = _markers.find_markers(document, lists, known)
+    index = _resolve.Index(references.entries, references.anchors)
+    named: dict[int, _resolve.Resolved] = {}
+    sources: dict[int, tuple[str, ...]] = {}
+    for i, found in tokens.by_block.items():
+        for token in found:
+            resolved = _resolve.resolve(token, source_span(document.blocks[i], token.start, token.end).start, index)
+            named[id(token)] = resolved
+            ids = [references.identities[n].id for n in resolved.entries]
+            sources[id(token)] = (*ids, *([resolved.identity.id] if resolved.identity else []))
+    outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources).build()
+    markers, resolutions = _mark(document, tokens, named, sources, outcome.owner)
+    entries = [_with_source(e, references.identities[i]) for i, e in enumerate(references.entries)]
+    all_ignored = _ignored.account(document, markers, entries, _ignored_tokens(document, tokens))
+    identities = [references.identities[i] for i in range(len(entries))]
+    return Extraction(
+        path=path or document.source.name,
+        document=document,
+        generator=_generator(document),
+        markers=tuple(markers),
+        ignored=tuple(all_ignored),
+        references=tuple(entries),
+        claims=tuple(outcome.claims),
+        not_claims=tuple(outcome.not_claims),
+        sources=_sources(entries, identities, resolutions, markers),
+        problems=(*document.problems, *references.problems, *find_problems(entries, references.anchors, markers, resolutions)),
+    )
+
+
+def _mark(document: Document, tokens: _markers.Tokens, named: dict[int, _resolve.Resolved], sources: dict[int, tuple[str, ...]], owner: dict[int, int]) -> tuple[list[Marker], list[_resolve.Resolved]]:
+    text = document.source.text
+    pairs = []
+    for i, found in tokens.by_block.items():
+        block = document.blocks[i]
+        for token in found:
+            if token.reason is not None:
+                continue
+            resolved = named[id(token)]
+            span = source_span(block, token.start, token.end)
+            span = _whole(document, i, token) or span
+            marker = Marker(
+                raw=text[span.start : span.end], span=span, labels=resolved.labels, status=resolved.status, list=resolved.list,
+                entries=resolved.entries, sources=sources[id(token)], claim=owner.get(id(token)),
+                passage=identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None,
+            )  # fmt: skip
+            pairs.append((marker, resolved))
+    pairs.sort(key=lambda p: p[0].span)
+    return [m for m, _ in pairs], [r for _, r in pairs]
+
+
+def _whole(document: Document, i: int, token: Token) -> "tuple[int, int] | None":
+    """The construct a token fills, delimiters included: its link, its `<sup>`."""
+    for inline in document.blocks[i].inlines:
+        if inline.start == token.start and inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
+            return inline.span
+    return None
+
+
+def _ignored_tokens(document: Document, tokens: _markers.Tokens) -> list[Ignored]:
+    text = document.source.text
+    out = []
+    for token in tokens.ignored:
+        span = source_span(document.blocks[token.block], token.start, token.end)
+        out.append(Ignored(text[span.start : span.end], span, token.reason or "other"))
+    return out
+
+
+def _with_source(entry: ReferenceEntry, identity: Identity) -> ReferenceEntry:
+    from dataclasses import replace
+
+    return replace(entry, source=identity.id)
+
+
+def _sources(entries: list[ReferenceEntry], identities: list[Identity], resolutions: list[_resolve.Resolved], markers: list[Marker]) -> tuple[Source, ...]:
+    """The sources of an article, each once, in order of first mention in its lists, then in its text."""
+    found: dict[str, dict[str, object]] = {}
+    for entry, identity in zip(entries, identities, strict=True):
+        record = found.setdefault(identity.id, {"identity": identity, "urls": [], "title": None, "authors": (), "date": None})
+        record["urls"].extend(u for u in ([entry.url] if entry.url else []) if u not in record["urls"])  # type: ignore[attr-defined, operator]
+        for key, value in (("title", entry.title), ("authors", entry.authors), ("date", entry.date)):
+            record[key] = record[key] or value
+    for resolved, marker in zip(resolutions, markers, strict=True):
+        if resolved.identity:
+            found.setdefault(resolved.identity.id, {"identity": resolved.identity, "urls": [u for u in marker.labels if "://" in u], "title": None, "authors": (), "date": None})
+    return tuple(_source(record) for record in found.values())
+
+
+def _source(record: dict[str, object]) -> Source:
+    identity = record["identity"]
+    assert isinstance(identity, Identity)
+    return Source(
+        id=identity.id, kind=identity.kind, urls=tuple(record["urls"]), identifiers=dict(identity.identifiers),  # type: ignore[arg-type]
+        title=record["title"], site=identity.site, authors=record["authors"], date=record["date"],  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _generator(document: Document) -> Generator | None:
+    """The model and site of the article's attribution line."""
+    for block in reversed(document.blocks):
+        rest = attribution(block.text) if block.kind in ("paragraph", "quote", "item") else None
+        if rest is None:
+            continue
+        link = next((n for n in block.inlines if n.kind == "link" and "://" in n.target), None)
+        site = block.text[link.start : link.end].strip() if link else None
+        model, _, place = rest.strip(" .!_*)").partition(" on ")
+        if not place and link and (site or "") in model:
+            model = ""
+        if place and not site:
+            site = place.strip(" .[]") or None
+        return Generator(model=re.sub(r"\s+", " ", model).strip(" ,_*") or None, site=site, url=link.target if link else None)
+    return None
+
+
+def counts(extraction: Extraction) -> Counter[str]:
+    """How many claims of each support, markers of each status, and ignored tokens there are."""
+    tally = Counter(c.support for c in extraction.claims)
+    tally.update(m.status for m in extraction.markers)
+    tally["ignored"] = len(extraction.ignored)
+    return tally

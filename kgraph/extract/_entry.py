@@ -1,0 +1,339 @@
+"""One reference entry: label, links, title, authors, dates, out of its text and its inline markup."""
+
+import re
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kgraph import identifiers
+from kgraph.extract._plain import source_span
+from kgraph.model import Block
+
+_OPEN, _CLOSE = "\"“„«「『《‘", "\"”“»」』》’"
+_BRACKET_LABEL = re.compile(r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//))?\s*|【(\d{1,4})】\s*", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
+_BARE_URL = re.compile(r"(?:https?://|ftp://|www\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+", re.IGNORECASE)
+_DOI = re.compile(r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/-])")
+_ACCESSED = re.compile(
+    r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
+    r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
+    re.IGNORECASE,
+)  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
+    re.IGNORECASE,
+)
+_DOMAIN_TITLE = re.compile(r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL)
+_BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
+_MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)[.,:]?\s*(?P<rest>.*)$", re.DOTALL)
+_QUOTED = re.compile(r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]")
+_AUTHOR_LIST = re.compile(
+    r"^(?P<authors>(?:(?:[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?:,?\s(?:and|&|et al)\.?\s?|[,;.]\s?|\s)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ])|([。？！])")
+_MD_NOISE = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
+
+
+class Label(NamedTuple):
+    """A label printed at the head of an entry: its text, and where in the plain text it ends."""
+
+    text: str
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What could be read out of an entry's text."""
+
+    title: str | None = None
+    raw_title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    accessed: str | None = None
+
+
+def read_label(block: Block, start: int, end: int) -> Label | None:
+    """The label at `start` of a line, if it has one of the known shapes."""
+    text = block.text
+    if text[start] in "•‣◦*-–" and text[start + 1 : start + 2] == " ":
+        start += 2
+    first = text[start] if start < end else ""
+    if first in "[【":
+        match = _BRACKET_LABEL.match(text, start, end)
+        if match and match.end() - start > 2:
+            return Label(match[1] or match[2], match.end())
+        return None
+    for inline in block.inlines:
+        if inline.start > start:
+            break
+        if inline.start == start and inline.kind in ("link", "sup", "strong") and inline.end > start:
+            digits = text[inline.start : inline.end].strip("[]()^. ")
+            if digits.isdigit() and len(digits) <= 4:
+                return Label(digits, _skip(text, inline.end, end))
+    if first.isdigit() or first in "(^":
+        match = _NUMBER_LABEL.match(text, start, end)
+        if match:
+            return Label(match[1] or match[2] or match[3], match.end())
+    match = _SUPERSCRIPT_LABEL.match(text, start, end)
+    return Label(match[1].translate(_SUPERSCRIPTS), match.end()) if match else None
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t.:)]":
+        at += 1
+    return at
+
+
+def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Web links in plain `[start, end)`: (start, end, URL), marked up or bare, in order."""
+    found = []
+    for inline in block.inlines:
+        if inline.kind == "link" and start <= inline.start and inline.end <= end:
+            url = inline.target
+            if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
+                found.append((inline.start, inline.end, url))
+    text = block.text
+    if "://" in text or "www." in text:
+        for match in _BARE_URL.finditer(text, start, end):
+            if not any(a < match.end() and match.start() < b for a, b, _ in found):
+                url = trim_url(match[0])
+                found.append((match.start(), match.start() + len(url), _as_written(block, match.start(), len(url), url)))
+    return sorted(found)
+
+
+def trim_url(url: str) -> str:
+    """A bare URL without the punctuation of the sentence around it."""
+    while url:
+        if url[-1] in ".,;:!?'\"*’”":
+            url = url[:-1]
+        elif url[-1] in ")]}" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _as_written(block: Block, start: int, length: int, url: str) -> str:
+    """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
+    if not any(i.kind in ("emphasis", "strong") and i.start < start + length and start < i.end for i in block.inlines):
+        return url
+    pieces, at = [], start
+    for i in sorted(block.inlines, key=lambda i: i.start):
+        if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= start + length:
+            mark = ("_" if i.kind == "emphasis" else "__")
+            pieces += [block.text[at : i.start], mark, block.text[i.start : i.end], mark]
+            at = i.end
+    pieces.append(block.text[at : start + length])
+    return "".join(pieces)
+
+
+def looks_like_entry(block: Block, start: int, end: int) -> bool:
+    """Whether unlabelled text has an author, title markup, a link, an identifier or a year."""
+    text = block.text[start:end]
+    if find_links(block, start, end) or _DOI.search(text) or _QUOTED.search(text):
+        return True
+    if _YEAR.search(text) and len(text) < 1000:
+        return True
+    marks = [i for i in block.inlines if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= end]
+    if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:
+        return True
+    return bool(_AUTHOR_LIST.match(text)) and len(text) < 600
+
+
+def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) -> Fields:
+    """The fields of the entry whose text, label apart, is plain `[start, end)`."""
+    links = find_links(block, start, end)
+    text = block.text[start:end]
+    accessed = None
+    found = _ACCESSED.search(text)
+    if found:
+        accessed = found["date"].strip(" ,.;:")
+    url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
+    authors, date, title = _described(block, start, end, links, found.start() + start if found else None)
+    title = title_hint or title
+    site = None
+    if title:
+        title, site = _split_domain(title, url)
+    raw = title
+    if title and _MOJIBAKE.search(title):
+        title = repair(title)
+    return Fields(
+        title=title, raw_title=raw if raw != title else None, site=site, url=url,
+        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date, accessed=accessed,
+    )  # fmt: skip
+
+
+def repair(text: str) -> str:
+    """`text` with mojibake undone and nothing else changed.
+
+    >>> repair("Parameters â€” what is it?")
+    'Parameters — what is it?'
+    """
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
+        fix_line_breaks=False, remove_terminal_escapes=False, normalization=None,
+    )  # fmt: skip
+    return ftfy.fix_and_explain(text, config).text
+
+
+def has_mojibake(text: str) -> bool:
+    """Whether `text` looks as if it had been decoded with the wrong table."""
+    return bool(_MOJIBAKE.search(text))
+
+
+def _described(block: Block, start: int, end: int, links: list[tuple[int, int, str]], accessed: int | None) -> tuple[tuple[str, ...], str | None, str | None]:
+    """Authors, date and title, by the first rule that fits."""
+    text = block.text
+    year = _YEAR.search(text, start, end)
+    date = year[0] if year else None
+    for a, b, url in links:
+        words = _flat(text[a:b]).strip(" ,.")
+        if "://" in words or words.startswith("www.") or not re.search(r"\w", words):
+            continue
+        if words.strip("[]()^").isdigit() or _PLACEHOLDER.fullmatch(words.strip("[]()")) or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url)):
+            continue
+        if len(words) < 3:
+            continue
+        return _from_link(_flat(text[a:b]), _flat(text[start:a]), date, alone=b - a >= end - start - 6)
+    stop = min([accessed] if accessed is not None else [end])
+    first_link = links[0] if links else None
+    before = text[start : min(stop, first_link[0] if first_link else end)]
+    after = text[first_link[1] : end] if first_link else ""
+    quoted = _QUOTED.search(text, start, end)
+    if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
+        lead = _flat(text[start : quoted.start()])
+        if not first_link or quoted.start() < first_link[0]:
+            whole = len(lead.strip()) < 200
+            if whole and not _prose_quote(text, quoted):
+                return _names(lead), date, _clean(quoted["title"])
+    apa = _APA.match(_flat(before))
+    if apa and len(apa["authors"]) < 300:
+        title = _apa_title(block, start, end, apa["rest"])
+        if title:
+            return _names(apa["authors"]), apa["date"], title
+    marked = _marked_title(block, start, first_link[0] if first_link else end)
+    if marked:
+        return _names(_flat(text[start : marked[0]])), date, marked[1]
+    words = _flat(before).strip(" -–—:,|")
+    if not words:
+        note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
+        note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
+        return (), date, _clean(note) if len(note) > 2 and after.strip() else None
+    named = _AUTHOR_LIST.match(words)
+    if named and len(named["rest"]) > 8:
+        return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
+    return (), date, _clean(words if first_link or accessed is not None else _first_part(words))
+
+
+def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> tuple[tuple[str, ...], str | None, str | None]:
+    apa = _APA.match(words) if alone else None
+    if apa and _YEAR.match(apa["date"]):
+        return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
+    lead = re.sub(r"^[\s•*-]+", "", lead)
+    quoted = _QUOTED.fullmatch(words.strip(" .,"))
+    title = quoted["title"] if quoted else words
+    return _names(lead), date, _clean(title)
+
+
+def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
+    if not rest.strip():
+        return None
+    head = rest.lstrip()
+    for inline in block.inlines:
+        if inline.kind == "emphasis" and start <= inline.start and inline.end <= end:
+            marked = _flat(block.text[inline.start : inline.end])
+            at = rest.find(marked)
+            if at < 0:
+                continue
+            lead = rest[:at].strip(" .,")
+            if len(lead.split()) < 3:
+                return _clean(marked) if len(lead) < 4 else _clean(lead)
+            head = rest[:at]
+            break
+    quoted = _QUOTED.match(head)
+    return _clean(quoted["title"] if quoted else _first_part(head))
+
+
+def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
+    """A title in emphasis, which more text goes before or after."""
+    for inline in block.inlines:
+        if inline.kind in ("emphasis", "strong") and start <= inline.start and inline.end <= end:
+            words = _flat(block.text[inline.start : inline.end])
+            if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
+                continue
+            lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+            if inline.kind == "strong" and lead:
+                return None
+            sentence = _SENTENCE_END.search(lead + " X")
+            if sentence and len(lead[sentence.end() :].split()) >= 3 and not _YEAR.search(lead[sentence.end() :]):
+                return inline.start, _clean(lead[sentence.end() :]) or words
+            return inline.start, _clean(words) or words
+    return None
+
+
+def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotation is a word or two inside a longer title."""
+    return len(quoted["title"].split()) < 3 and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != "" and quoted.start() > 0
+
+
+def _first_part(text: str) -> str:
+    match = _SENTENCE_END.search(text)
+    if match:
+        keep = match.end(1) if match[1] else match.end(2)
+        return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
+    return text
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\ufffc", "").split())
+
+
+def _clean(title: str) -> str | None:
+    """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
+    title = _flat(title).strip(" ,;|-–—")
+    title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
+    if len(title) > 2 and title[0] in _OPEN and title[-1] in _CLOSE and not any(c in title[1:-1] for c in title[0] + title[-1]):
+        title = title[1:-1].strip(" ,;")
+    title = title.removesuffix(":").removesuffix("：").strip()
+    if title.endswith(".") and not title.endswith("..") and not re.search(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$", title):
+        title = title[:-1].rstrip(" ,;")
+    if not re.search(r"\w", title) or _PLACEHOLDER.fullmatch(title) or re.match(r"https?://\S+$", title):
+        return None
+    return title
+
+
+def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
+    """Title and site of `domain: Title`, where the domain agrees with the link's host."""
+    match = _DOMAIN_TITLE.fullmatch(title) if url else None
+    if not match or url is None or not _same_host(match[1], url):
+        return title, None
+    return _clean(match[2]), match[1].lower()
+
+
+def _same_host(domain: str, url: str) -> bool:
+    host = (identifiers.host_of(url) or "").removeprefix("www.")
+    domain = domain.lower().split("/")[0].removeprefix("www.")
+    return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
+
+
+def _names(lead: str) -> tuple[str, ...]:
+    """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
+    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(" ,.;:-–—*•“\"[](")
+    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
+        return ()
+    return tuple(part.strip(" ,") for part in re.split(r"\s*;\s*|,?\s+(?:and|&|und|et|y|ve)\s+", lead) if part.strip(" ,."))
+
+
+def entry_text(block: Block, start: int, end: int, source: str) -> str:
+    """The entry as printed in the source."""
+    span = source_span(block, start, end)
+    return source[span.start : span.end]

@@ -1,0 +1,100 @@
+"""A citation token as seen in plain text, before anything is resolved; and what the article knows."""
+
+import re
+from dataclasses import dataclass, field
+
+from kgraph.model import Block, Inline
+
+_MAX_RANGE = 60
+_NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
+_RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
+NUMBERS = re.compile(r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+]|and\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Token:
+    """One token in plain `[start, end)` of a block.
+
+    `reason` says why it is none, if so. `keeps_text` tells a link citation, whose words stay. `target`
+    is the anchor or URL its link goes to. `ids` are opaque: those no entry carries are dropped.
+    """
+
+    block: int
+    start: int
+    end: int
+    labels: list[str]
+    convention: str
+    target: str | None = None
+    keeps_text: bool = False
+    reason: str | None = None
+    opaque: bool = False
+    note: str | None = None
+    """A code of a problem to report on it."""
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What tells a token from other brackets in this article: labels, anchors, keys and URLs of its lists."""
+
+    labels: set[str] = field(default_factory=set)
+    keys: set[str] = field(default_factory=set)
+    anchors: set[str] = field(default_factory=set)
+    urls: dict[str, str] = field(default_factory=dict)
+    notes: set[str] = field(default_factory=set)
+    numbered: bool = False
+
+
+def expand(text: str) -> list[str]:
+    """The labels that a numeric token names, ranges expanded, in order.
+
+    >>> expand("1, 3-5")
+    ['1', '3', '4', '5']
+    """
+    labels: list[str] = []
+    at = 0
+    while at < len(text):
+        match = _RANGE.match(text, at)
+        if match and 0 < int(match[2]) - int(match[1]) <= _MAX_RANGE:
+            labels.extend(str(n) for n in range(int(match[1]), int(match[2]) + 1))
+            at = match.end()
+            continue
+        match = _NUMBER.match(text, at)
+        if match:
+            labels.append(str(int(match[1])) + match[2])
+            at = match.end()
+        else:
+            at += 1
+    return list(dict.fromkeys(labels))
+
+
+def covering(block: Block, kind: str, start: int, end: int) -> Inline | None:
+    """The inline of `kind` that overlaps plain `[start, end)`."""
+    for inline in block.inlines:
+        if inline.start >= end:
+            return None
+        if inline.kind == kind and inline.end > start:
+            return inline
+    return None
+
+
+def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | None:
+    """Why a bracketed number that no list knows is no marker; None where it is one, dangling.
+
+    >>> numeric_reason("over [0, 1] it", 5, 11, ["0", "1"])
+    'interval'
+    """
+    numbers = [int(re.sub(r"\D", "", x)) for x in labels]
+    if any(n == 0 for n in numbers):
+        return "interval" if len(numbers) > 1 else "index"
+    if len(numbers) == 1 and 1000 <= numbers[0] <= 2199:
+        return "year"
+    if any(n > 999 for n in numbers):
+        return "number"
+    if text[end : end + 1] == ":" and not text[:start].strip():
+        return "definition"
+    word = re.search(r"[\w.)\]]{1,40}$", text[:start])
+    if word and text[start - 1] not in ".)]" and re.search(r"^\w{1,2}$|[_.]\w|\d$|[a-z][A-Z]", word[0]):
+        return "index"
+    if len(numbers) > 1 and numbers != sorted(numbers) and word is None and re.search(r"(?:range|interval|between|shape|size|dim\w*|list|array|vector|tuple)\s*$", text[:start], re.IGNORECASE):
+        return "interval"
+    return None

@@ -1,0 +1,344 @@
+"""Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from kgraph.extract import sentences
+from kgraph.extract._names import attribution
+from kgraph.extract._plain import source_span
+from kgraph.extract._tokens import Token
+from kgraph.extract.lists import Lists
+from kgraph.extract.resolve import Resolved
+from kgraph.extract.wording import LIFTED, claim_text
+from kgraph.model import Block, Claim, Document, NotClaim, Support
+from kgraph.spans import Span
+
+_CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
+_CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
+_QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
+_LEAD_IN = re.compile(r"[:：][*_]*$")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_INVITATION = re.compile(
+    r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
+    r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
+    re.IGNORECASE,
+)
+_SELF_CITATION = re.compile(r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article) )?as|for attribution.{0,60}cite.{0,40})\s*:?", re.IGNORECASE)
+_SELF_CITATION_HEADING = frozenset({"citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post", "cite this article"})
+_MAX_TITLE_WORDS = 6
+_MIN_WORDS = 3
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The claims of an article, what was no claim, and which claim each token stands in."""
+
+    claims: list[Claim] = field(default_factory=list)
+    not_claims: list[NotClaim] = field(default_factory=list)
+    owner: dict[int, int] = field(default_factory=dict)
+    """`id()` of a token → index of its claim."""
+
+
+@dataclass(slots=True)
+class _Sentence:
+    start: int
+    end: int
+    text: str
+    tokens: list[Token]
+
+
+class ClaimBuilder:
+    """Goes through the blocks of one article in order."""
+
+    def __init__(self, document: Document, lists: Lists, tokens: dict[int, list[Token]], named: dict[int, Resolved], sources: dict[int, tuple[str, ...]]) -> None:
+        self._document, self._lists, self._tokens = document, lists, tokens
+        self._named, self._sources = named, sources
+        self._seen: Counter[str] = Counter()
+        self._lead_in: dict[int, str | None] = {}
+        self._parents: dict[tuple[tuple[int, int], ...], str] = {}
+        self._table_heads: dict[tuple[int, int], str] = {}
+        self._row_heads: dict[tuple[int, int], str] = {}
+        self._previous: Block | None = None
+        self._self_citation = False
+        self.out = Outcome()
+
+    def build(self) -> Outcome:
+        """Every sentence of the body, as a claim or with the reason why it is none."""
+        for i, block in enumerate(self._document.blocks):
+            if block.definition and not block.definition.startswith("^"):
+                continue
+            taken = self._lists.taken.get(i)
+            if taken and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1:
+                continue
+            self._context(block)
+            self._block(i, block)
+            self._previous = block
+        return self.out
+
+    # context
+
+    def _context(self, block: Block) -> None:
+        if block.kind == "heading":
+            self._self_citation = " ".join(block.text.split()).casefold().strip(" :") in _SELF_CITATION_HEADING
+        elif block.kind in ("paragraph", "quote") and len(block.text) < 120 and _SELF_CITATION.fullmatch(block.text.strip()):
+            self._self_citation = True
+        if block.lists:
+            number = block.lists[-1][0]
+            if number not in self._lead_in:
+                before = self._previous
+                leads = before is not None and bool(_LEAD_IN.search(before.text.rstrip("\ufffc \n"))) and before.kind != "heading"
+                self._lead_in[number] = " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
+            self._parents.setdefault(block.lists, " ".join(block.text.replace("\ufffc", "").split())[:300])
+        if block.kind == "cell":
+            text = " ".join(block.text.replace("\ufffc", "").split())
+            if block.row == 0:
+                self._table_heads[block.table, block.column] = text
+            elif block.column == 1:
+                self._row_heads[block.table, block.row] = text
+
+    def _around(self, block: Block) -> tuple[str | None, str | None]:
+        """Lead-in and parent item of a block; for a cell, its column and row headings."""
+        if block.kind == "cell":
+            return self._table_heads.get((block.table, block.column)), self._row_heads.get((block.table, block.row)) if block.column > 1 else None
+        if not block.lists:
+            return None, None
+        parent = self._parents.get(block.lists[:-1]) if len(block.lists) > 1 else None
+        return self._lead_in.get(block.lists[-1][0]), parent
+
+    # one block
+
+    def _block(self, i: int, block: Block) -> None:
+        tokens = self._tokens.get(i, [])
+        if self._self_citation and block.kind != "heading":
+            self._no(block, 0, len(block.text), "self-citation")
+            return
+        if attribution(block.text) and not any(not t.keeps_text for t in tokens):
+            self._no(block, 0, len(block.text), "boilerplate")
+            return
+        found = self._sentences(i, block, tokens)
+        if not found:
+            if tokens and block.kind == "cell":
+                self._row(block, tokens)
+            return
+        carried = self._carried(block, found, tokens)
+        for sentence in found:
+            lifted = [t for t in sentence.tokens if t.reason is None]
+            if lifted:
+                self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                continue
+            reason = self._exception(block, sentence)
+            if reason:
+                self._no(block, sentence.start, sentence.end, reason)
+            elif carried and sentence is not found[-1]:
+                self._claim(block, sentence, carried, "carried", "marker-ends-block")
+            else:
+                self._claim(block, sentence, [], "none", "no-marker")
+
+    def _sentences(self, i: int, block: Block, tokens: list[Token]) -> list[_Sentence]:
+        """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them."""
+        if not tokens and i not in self._lists.taken:
+            text = block.text
+            if "\n" not in text:
+                return [_Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
+        pieces, lifted_at = self._lift(i, block, tokens)
+        lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
+        starts = []
+        at = 0
+        for a, b in pieces:
+            starts.append((at, a))
+            at += max(b - a, 1)
+        spans = sentences.split(lifted, self._breaks(block, pieces, lifted_at, lifted))
+        return self._assign(block, pieces, spans, lifted, tokens, lifted_at)
+
+    def _lift(self, i: int, block: Block, tokens: list[Token]) -> tuple[list[tuple[int, int]], list[int]]:
+        """Plain pieces that stay, and for each token its offset in the text they make together.
+
+        An empty piece stands for one space: put where a token alone parts a stop from the next word.
+        """
+        gaps = [(t.start, t.end, True) for t in tokens if not t.keeps_text]
+        gaps += [(a, min(b, len(block.text)), False) for a, b in self._lists.taken.get(i, ())]
+        gaps.sort()
+        pieces: list[tuple[int, int]] = []
+        at = length = 0
+        places: dict[int, int] = {}
+        for start, end, is_token in gaps:
+            if start > at:
+                pieces.append((at, start))
+                length += start - at
+            if is_token:
+                places[start] = length
+            at = max(at, end)
+            before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
+            if before in ".!?”\"" and before and (after.isalnum() or after in "“\"") and not _CJK.match(after or " "):
+                pieces.append((at, at))
+                length += 1
+        if at < len(block.text):
+            pieces.append((at, len(block.text)))
+        return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
+
+    def _breaks(self, block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+        """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
+        if "\n" not in lifted:
+            return []
+        breaks = []
+        bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
+        ends = set(lifted_at)
+        at = 0
+        for a, b in pieces:
+            for match in re.finditer(r"\n", block.text[a:b]):
+                offset = at + match.start()
+                rest = lifted[offset + 1 :].lstrip()
+                if not rest:
+                    continue
+                before = offset
+                while before and lifted[before - 1] in " \t\n":
+                    before -= 1
+                grouped = any(p in ends for p in range(before, offset + 1))
+                plain = a + match.end()
+                while plain < len(block.text) and block.text[plain] in " \t":
+                    plain += 1
+                term = plain in bold and (block.text[bold[plain] - 1] in ":：" or block.text[bold[plain] : bold[plain] + 1] in (":", "："))
+                if (grouped and not rest[0].islower()) or term:
+                    breaks.append(offset)
+            at += max(b - a, 1)
+        return breaks
+
+    def _assign(self, block: Block, pieces: list[tuple[int, int]], spans: list[tuple[int, int]], lifted: str, tokens: list[Token], lifted_at: list[int]) -> list[_Sentence]:
+        out: list[_Sentence] = []
+        rest = [(p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0]
+        back = _Back(pieces)
+        for n, (a, b) in enumerate(spans):
+            last = n == len(spans) - 1
+            mine: list[tuple[int, Token]] = []
+            while rest and (last or rest[0][0] <= spans[n + 1][0]):
+                mine.append(rest.pop(0))
+            text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
+            start, end = back.plain(a), back.plain(b - 1) + 1
+            own = [t for _, t in mine]
+            own += [t for t in tokens if t.keeps_text and start <= t.start < end]
+            own.sort(key=lambda t: t.start)
+            start = min([start, *(t.start for t in own)])
+            end = max([end, *(t.end for t in own)])
+            out.append(_Sentence(start, end, text, own))
+        return out
+
+    def _carried(self, block: Block, found: list[_Sentence], tokens: list[Token]) -> list[Token]:
+        """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
+        own = [t for t in tokens if t.reason is None]
+        if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
+            return []
+        group = tokens[-1]
+        first = len(tokens) - 1
+        while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
+            first -= 1
+        if first or block.text[group.end :].strip(" \t\n*_\ufffc"):
+            return []
+        before = block.text[: tokens[0].start].rstrip()
+        return own if _CLOSING_STOP.search(before) else []
+
+    def _exception(self, block: Block, sentence: _Sentence) -> str | None:
+        """Why a sentence without marker is no claim; None where it is one."""
+        text = sentence.text.strip()
+        if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
+            return "heading"
+        if _QUESTION.search(text):
+            return "question"
+        if _LEAD_IN.search(text):
+            return "lead-in"
+        words = text.split()
+        if self._is_title(block, sentence, words):
+            return "title"
+        if len(words) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
+            return "fragment"
+        if _INVITATION.match(text):
+            return "invitation"
+        return None
+
+    def _is_title(self, block: Block, sentence: _Sentence, words: list[str]) -> bool:
+        """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
+        for inline in block.inlines:
+            if inline.kind in ("strong", "emphasis") and inline.start <= sentence.start and sentence.end <= inline.end + 1:
+                whole = inline.start == 0 and inline.end >= len(block.text.rstrip()) - 1
+                if inline.kind == "emphasis":
+                    continue
+                stopped = bool(_CLOSING_STOP.search(sentence.text))
+                return len(words) <= _MAX_TITLE_WORDS if stopped or not whole else True
+        return False
+
+    # results
+
+    def _row(self, block: Block, tokens: list[Token]) -> None:
+        """A cell that holds nothing but markers supports its row."""
+        others = [b for b in self._document.blocks if b.table == block.table and b.row == block.row and b.column != block.column]
+        own = [t for t in tokens if t.reason is None]
+        if not own:
+            return
+        texts = [t for b in others if (t := claim_text(b.text))]
+        sentence = _Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
+        self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
+
+    def _no(self, block: Block, start: int, end: int, reason: str) -> None:
+        if block.text[start:end].strip():
+            self.out.not_claims.append(NotClaim(span=source_span(block, start, end), reason=reason))
+
+    def _claim(self, block: Block, sentence: _Sentence, tokens: list[Token], support: Support, rule: str, kind: str | None = None) -> None:
+        has_code = any(n.kind in ("code", "math") for n in block.inlines)
+        text = claim_text(sentence.text, has_code=has_code)
+        if not text:
+            return
+        labels: list[str] = []
+        sources: list[str] = []
+        for token in tokens:
+            labels.extend(self._named[id(token)].labels)
+            sources.extend(self._sources[id(token)])
+            if support == "cited":
+                self.out.owner[id(token)] = len(self.out.claims)
+        lead_in, parent = self._around(block)
+        self.out.claims.append(
+            Claim(
+                id=self._id(text), text=text, span=self._span(block, sentence), support=support, rule=rule, kind=kind or block.kind,
+                labels=tuple(dict.fromkeys(labels)), sources=tuple(dict.fromkeys(sources)),
+                section=block.section, lead_in=lead_in, parent=parent,
+            )
+        )  # fmt: skip
+
+    def _span(self, block: Block, sentence: _Sentence) -> Span:
+        return source_span(block, sentence.start, sentence.end)
+
+    def _id(self, text: str) -> str:
+        key = text.casefold()
+        self._seen[key] += 1
+        return "c-" + blake2b(f"{key}\0{self._seen[key]}".encode(), digest_size=6).hexdigest()
+
+
+class _Back:
+    """From offsets of the lifted text to plain offsets of the block."""
+
+    def __init__(self, pieces: list[tuple[int, int]]) -> None:
+        self._pieces = pieces
+        self._starts: list[int] = []
+        at = 0
+        for a, b in pieces:
+            self._starts.append(at)
+            at += max(b - a, 1)
+
+    def plain(self, offset: int) -> int:
+        i = max(0, bisect_right(self._starts, offset) - 1)
+        a, b = self._pieces[i]
+        return min(a + offset - self._starts[i], max(b - 1, a))
+
+
+def _with_marks(text: str, places: list[int]) -> str:
+    """`text` with `LIFTED` put in at each of `places`."""
+    if not places:
+        return text
+    parts, at = [], 0
+    for place in places:
+        parts.append(text[at:place])
+        parts.append(LIFTED)
+        at = place
+    parts.append(text[at:])
+    return "".join(parts)

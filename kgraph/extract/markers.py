@@ -1,0 +1,159 @@
+"""Finds every citation token of the body, and what each names (semantics, section 4)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kgraph import identifiers
+from kgraph.extract import conventions
+from kgraph.extract._names import attribution
+from kgraph.extract._superscripts import proves_convention, scan_digits, scan_superscripts
+from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand
+from kgraph.extract.lists import Lists
+from kgraph.model import Block, Document, Inline
+
+_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
+_AUTHOR_YEAR = re.compile(rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}},?\s*(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?[)\]]?\)?\.?")
+_PERIOD = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b", re.IGNORECASE)
+_CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
+_NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
+_NO_CITING_SECTION = re.compile(
+    r"further reading|useful (?:resources|links)|external links|see also|related|resources|links|recommended|additional|learn more|read more|more (?:info|reading)|blog posts|interesting|acknowledge?ments?|changelog|table of contents|contents|about",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of an article: those that cite, by block, and those ignored."""
+
+    by_block: dict[int, list[Token]] = field(default_factory=dict)
+    ignored: list[Token] = field(default_factory=list)
+
+
+def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
+    """Every token of the body blocks of `document`; those with a reason are ignored ones."""
+    tokens = Tokens()
+    numbered = any(label.isdigit() for label in known.labels)
+    body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not _is_list(lists, i, b)]
+    digits = numbered and any(proves_convention(b.text, known) for _, b in body)
+    words = _words(body) if digits else frozenset()
+    highest = 0
+    for i, block in body:
+        found = _scan(i, block, known)
+        if digits:
+            bare, highest = scan_digits(i, block, known, found, words=words, highest=highest)
+            found.extend(bare)
+        if i in lists.taken:
+            found = [t for t in found if not lists.takes(i, t.start)]
+        if not found:
+            continue
+        found.sort(key=lambda t: t.start)
+        kept = [t for t in found if t.reason is None]
+        tokens.ignored.extend(t for t in found if t.reason is not None)
+        if kept:
+            tokens.by_block[i] = kept
+        noted = [t for t in found if t.reason == "note"]
+        if noted:
+            tokens.by_block[i] = sorted(kept + noted, key=lambda t: t.start)
+    _link_citations(document, lists, known, tokens)
+    return tokens
+
+
+def _is_list(lists: Lists, i: int, block: Block) -> bool:
+    taken = lists.taken.get(i)
+    return bool(taken) and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
+
+
+def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
+    words: set[str] = set()
+    for _, block in body:
+        words.update(re.findall(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])", block.text.lower()))
+    return frozenset(words)
+
+
+def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
+    found = conventions.scan(i, block, known)
+    for inline in block.inlines:
+        if inline.kind == "link" and inline.end - inline.start <= 6:
+            token = _numbered_link(i, block, inline, known, found)
+            if token:
+                found.append(token)
+    return found + scan_superscripts(i, block, known, found) if _may_have_superscripts(block) else found
+
+
+def _may_have_superscripts(block: Block) -> bool:
+    return any(n.kind == "sup" for n in block.inlines) or (not block.text.isascii() and bool(re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", block.text)))
+
+
+def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found: list[Token]) -> Token | None:
+    """`[1](#ref-1)` and `[1](https://…)`: a link whose whole text is a number."""
+    text = block.text[link.start : link.end].strip().strip("^")
+    if not NUMBERS.fullmatch(text) or any(t.start < link.end and link.start < t.end for t in found):
+        return None
+    labels = expand(text)
+    known_label = any(x in known.labels for x in labels)
+    reason = None
+    if link.target.startswith("#"):
+        if not known_label and link.target[1:] not in known.anchors and not known.labels:
+            reason = "local-link"
+    elif not known_label and (len(text) > 3 or identifiers.canonical_url(link.target) is None):
+        reason = "year" if len(text) == 4 else "link"
+    return Token(block=i, start=link.start, end=link.end, labels=labels, convention="numbered-link", target=link.target, reason=reason)
+
+
+def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens: Tokens) -> None:
+    """Adds inline links that cite: to the page of an entry, or by author and year; else any, where nothing else cites."""
+    candidates: list[tuple[int, Inline, str, bool]] = []
+    plain: list[tuple[int, Inline, str]] = []
+    author_years = 0
+    for i, block in enumerate(document.blocks):
+        if block.definition and not block.definition.startswith("^"):
+            continue
+        for inline in block.inlines:
+            if inline.kind != "link" or inline.end <= inline.start or lists.takes(i, inline.start):
+                continue
+            if any(t.start <= inline.start < t.end or inline.start <= t.start < inline.end for t in tokens.by_block.get(i, ())):
+                continue
+            url = identifiers.canonical_url(inline.target)
+            if url is None or attribution(block.text):
+                continue
+            text = " ".join(block.text[inline.start : inline.end].split())
+            listed = known.urls.get(url)
+            named = _is_author_year(text)
+            author_years += named
+            if (listed or named) and not _reading_list(block):
+                candidates.append((i, inline, url, named))
+            elif not _reading_list(block):
+                plain.append((i, inline, url))
+    chosen = [(i, inline, url) for i, inline, url, _ in candidates]
+    if not candidates and not tokens.by_block and not lists.lists and not document.bibliography:
+        chosen = plain
+    touched = set()
+    for i, inline, url in chosen:
+        label = known.urls.get(url) or inline.target
+        tokens.by_block.setdefault(i, []).append(
+            Token(block=i, start=inline.start, end=inline.end, labels=[label], convention="link", target=inline.target, keeps_text=True)
+        )
+        touched.add(i)
+    for i in touched:
+        tokens.by_block[i].sort(key=lambda t: t.start)
+
+
+def _is_author_year(text: str) -> bool:
+    """Whether a link's text is an author–year citation.
+
+    >>> _is_author_year("Nichol & Dhariwal, 2021"), _is_author_year("He, et al. 2016"), _is_author_year("December 2020")
+    (True, True, False)
+    """
+    if len(text) > 150 or not _AUTHOR_YEAR.fullmatch(text) or _PERIOD.search(text):
+        return False
+    return bool(_CERTAIN_AUTHOR.search(text)) or bool(_NAME_YEAR.fullmatch(text))
+
+
+def _reading_list(block: Block) -> bool:
+    """Whether the block is an item of a list of links, such as “Further reading”."""
+    if not block.section or block.kind == "heading":
+        return False
+    name = block.section[-1].strip(" :*_#").casefold()
+    return bool(_NO_CITING_SECTION.match(name)) and len(name) < 60

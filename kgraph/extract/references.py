@@ -1,0 +1,191 @@
+"""Entries as found → `ReferenceEntry` records, with their sources."""
+
+from dataclasses import dataclass, field
+
+from kgraph import identifiers
+from kgraph.extract import _entry
+from kgraph.extract._plain import source_span
+from kgraph.extract._tokens import Vocabulary
+from kgraph.extract.conventions import CONVENTIONS
+from kgraph.extract.lists import Found, Lists, all_lines
+from kgraph.identifiers import Identity
+from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
+from kgraph.spans import Span
+
+_OPAQUE = CONVENTIONS[0].pattern
+
+
+@dataclass(slots=True)
+class References:
+    """The entries of an article, what they point to, and the anchors a click goes to."""
+
+    entries: list[ReferenceEntry] = field(default_factory=list)
+    identities: dict[int, Identity] = field(default_factory=dict)
+    anchors: dict[str, list[int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_references(document: Document, lists: Lists) -> References:
+    """One record a label, in order of the text; the bibliography beside the article comes last."""
+    out = References()
+    anchor_labels = {anchor: (label, title) for label, (anchor, title) in lists.aliases.items()}
+    for number, entries in enumerate(lists.lists, 1):
+        for position, found in enumerate(entries, 1):
+            _add(out, document, found, number, position, anchor_labels)
+    number = len(lists.lists) + 1
+    for position, record in enumerate(document.bibliography, 1):
+        _add_record(out, record, number, position)
+    return out
+
+
+def vocabulary(references: References, lists: Lists, document: Document) -> Vocabulary:
+    """What the entries and the notes of an article make known to the marker scan."""
+    known = Vocabulary()
+    for i, entry in enumerate(references.entries):
+        if entry.label is not None:
+            known.labels.add(entry.label)
+            if entry.file is not None:
+                known.keys.add(entry.label)
+        identity = references.identities.get(i)
+        for link in entry.links:
+            url = identifiers.canonical_url(link)
+            if url and entry.label is not None:
+                known.urls.setdefault(url, entry.label)
+        if identity and identity.url and entry.label is not None:
+            known.urls.setdefault(identity.url, entry.label)
+    known.anchors.update(references.anchors)
+    known.notes.update(
+        b.definition[1:]
+        for i, b in enumerate(document.blocks)
+        if b.definition and b.definition.startswith("^") and i not in lists.taken and b.definition[1:] not in known.labels
+    )
+    return known
+
+
+def _add(out: References, document: Document, found: Found, number: int, position: int, anchor_labels: dict[str, tuple[str, str | None]]) -> None:
+    block = document.blocks[found.block]
+    text = document.source.text
+    labels = list(found.labels)
+    title = found.title
+    for anchor in found.anchors:
+        if anchor in anchor_labels:
+            label, title = anchor_labels[anchor]
+            if labels[0][0] is None:
+                labels = [(label, labels[0][1])]
+    if labels[0][0] is None:
+        labels = _opaque_labels(block, found) or labels
+    pieces = list(all_lines(document.blocks, found))
+    spans = [source_span(b, s, e) for b, s, e in pieces]
+    span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
+    fields = _fields(pieces, labels, title)
+    for label, _ in labels:
+        url = _own_link(block, found, label) or fields.url
+        entry = ReferenceEntry(
+            label=_label(label), list=number, position=position, text=text[span.start : span.end], span=span,
+            title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
+            links=fields.links if url in fields.links or url is None else (url, *fields.links),
+            authors=fields.authors, date=fields.date, accessed=fields.accessed,
+        )  # fmt: skip
+        identity = identifiers.identify(url if url != fields.url and fields.url is None else fields.url or url, entry.text)
+        _keep(out, entry, identity, found.anchors)
+        if fields.raw_title is not None:
+            out.problems.append(
+                Problem(code="text-repaired", severity="note", message=f"mojibake repaired in the title {fields.raw_title!r}", span=span, hint=f"write {fields.title!r}")
+            )
+
+
+def _label(label: str | None) -> str | None:
+    return label.removeprefix("@") if label else label
+
+
+def _is_definition(block: Block) -> bool:
+    return block.definition is not None and not block.definition.startswith("^")
+
+
+def _fields(pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None) -> _entry.Fields:
+    """The fields of the first line that gives each."""
+    block, start, end = pieces[0]
+    begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
+    if _is_definition(block):
+        title = title or next((block.text[t.start : t.end] for t in block.inlines if t.kind == "title"), None)
+        begin = start
+        if title is None:
+            return _definition(block)
+    fields = _entry.parse(block, _body_start(block, start, begin), end, title_hint=title)
+    if len(pieces) == 1:
+        return fields
+    rest = [_entry.parse(b, s, e) for b, s, e in pieces[1:]]
+    links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
+    last_url = next((f.url for f in rest if f.url), None)
+    return _entry.Fields(
+        title=fields.title or next((f.title for f in rest if f.title), None), raw_title=fields.raw_title, site=fields.site,
+        url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
+        accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
+    )  # fmt: skip
+
+
+def _definition(block: Block) -> _entry.Fields:
+    """`[key]: url`, or `[@key]: doi:…` as Manubot's aliases are written."""
+    target = block.inlines[0].target
+    identity = identifiers.identify_key(target)
+    if target.startswith("url:"):
+        target = target[4:]
+    elif identity is not None and "://" not in target:
+        return _entry.Fields(links=(target,))
+    return _entry.Fields(url=target, links=(target,))
+
+
+def _body_start(block: Block, start: int, begin: int) -> int:
+    """Where the entry's words begin: behind the label, unless the label itself is the link."""
+    for inline in block.inlines:
+        if inline.kind == "link" and start <= inline.start and inline.end <= begin and not inline.target.startswith("#"):
+            if not any(n.kind == "link" and n.start >= begin and not n.target.startswith("#") for n in block.inlines):
+                return start if begin >= len(block.text.rstrip()) else begin
+    return begin
+
+
+def _own_link(block: Block, found: Found, label: str | None) -> str | None:
+    """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
+    if label is None:
+        return None
+    for inline in block.inlines:
+        if inline.kind == "link" and found.start <= inline.start and inline.end <= found.end and not inline.target.startswith("#"):
+            if block.text[inline.start : inline.end].strip("[]^ ") == label and "://" in inline.target:
+                return inline.target
+    return None
+
+
+def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
+    """Ids at the end of a bibliography entry: the entry's keys."""
+    text = block.text
+    for match in _OPAQUE.finditer(text, found.start, found.end):
+        if not text[match.end() : found.end].strip(" ."):
+            ids = [part for part in match[1].split("\ue202")[1:] if part]
+            if ids:
+                found.end = match.start()
+                while found.end > found.start and text[found.end - 1].isspace():
+                    found.end -= 1
+                return [(i, found.start) for i in ids]
+    return []
+
+
+def _add_record(out: References, record: BibliographyEntry, number: int, position: int) -> None:
+    entry = ReferenceEntry(
+        label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title,
+        url=record.url, links=(record.url,) if record.url else (), authors=record.authors, date=record.date, file=record.file,
+    )  # fmt: skip
+    identity = None
+    for scheme in ("doi", "arxiv", "pmid", "pmcid", "isbn"):
+        if record.identifiers.get(scheme):
+            identity = identifiers.identify_key(f"{scheme}:{record.identifiers[scheme]}")
+            if identity:
+                break
+    _keep(out, entry, identity or identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text), [])
+
+
+def _keep(out: References, entry: ReferenceEntry, identity: Identity, anchors: list[str]) -> None:
+    index = len(out.entries)
+    out.entries.append(entry)
+    out.identities[index] = identity
+    for anchor in anchors:
+        out.anchors.setdefault(anchor, []).append(index)

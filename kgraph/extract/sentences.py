@@ -1,0 +1,194 @@
+"""Splits a block into sentences, after its markers have been lifted out (semantics, section 5).
+
+sentencex proposes; the rules here overrule it where citations, quotations, abbreviations of scholarly
+prose and ordinals are concerned.
+"""
+
+import re
+from bisect import bisect_right
+
+import sentencex
+
+_TERMINATORS = ".!?…。！？"
+_CLOSERS = "\"”’»)]）】」』*_"
+_MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_CJK_END = re.compile(r"[。！？][”」』）\"]?")
+_ABBREVIATIONS = re.compile(
+    r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
+    r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
+    r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
+    re.IGNORECASE,
+)  # fmt: skip
+_ENDS_TOO = re.compile(r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$", re.IGNORECASE)
+_STARTERS = re.compile(
+    r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
+    r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
+    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly)\b"
+)
+_ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
+_ORDINAL_LANGUAGES = re.compile(r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b")
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
+_NUMBER_ABBREVIATION = re.compile(r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$", re.IGNORECASE)
+_PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_MAX_QUOTATION = 1200
+_BRAND = re.compile(r"[a-z]+[A-Z]")
+
+
+def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
+    """The spans of the sentences of `text`, white space around them left out.
+
+    `breaks` are offsets at which a sentence ends whatever the words say.
+
+    >>> [text[a:b] for text in ["Zhang et al. examined it. See Fig. 2."] for a, b in split(text, [])]
+    ['Zhang et al. examined it.', 'See Fig. 2.']
+    """
+    flat = text.replace("\n", " ").replace("\r", " ")
+    if not any(c in flat for c in _TERMINATORS):
+        bounds: list[int] = []
+    else:
+        bounds = _boundaries(flat)
+    if breaks:
+        bounds = sorted({*bounds, *breaks})
+    spans = []
+    start = 0
+    for end in [*bounds, len(flat)]:
+        a, b = start, end
+        while a < b and flat[a].isspace():
+            a += 1
+        while b > a and flat[b - 1].isspace():
+            b -= 1
+        if a < b:
+            spans.append((a, b))
+        start = end
+    return spans
+
+
+def _boundaries(text: str) -> list[int]:
+    proposed: set[int] = set()
+    at = 0
+    for piece in sentencex.segment("en", text):
+        at += len(piece)
+        if at < len(text):
+            end = at
+            while end and text[end - 1].isspace():
+                end -= 1
+            proposed.add(_after_closers(text, end))
+    if any(c in text for c in "\"”’»)]"):
+        proposed.update(_after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip())) for m in _MORE.finditer(text) if not _inside_aside(text, m))
+    if not text.isascii():
+        proposed.update(m.end() for m in _CJK_END.finditer(text))
+    quoted = _quotations(text) if proposed else []
+    kept: list[int] = []
+    start = 0
+    for end in sorted(proposed):
+        if start < end < len(text) and _ends(text, start, end, quoted):
+            kept.append(end)
+            start = end
+    return kept
+
+
+def _after_closers(text: str, at: int) -> int:
+    """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
+    while at < len(text) and text[at] in _CLOSERS and not (text[at] == '"' and text[at + 1 : at + 2].isalnum()):
+        if text[at] in "([":
+            break
+        at += 1
+    return at
+
+
+def _inside_aside(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop before `)` ends an aside within a sentence, not a sentence in parentheses."""
+    closing = match[0].strip()[-1]
+    if closing not in ")]":
+        return False
+    opening = text.rfind("(" if closing == ")" else "[", 0, match.start())
+    before = text[:opening].rstrip() if opening >= 0 else ""
+    return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
+
+
+def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
+    """Whether the sentence that began at `start` ends at `end`."""
+    i = bisect_right(quoted, (end, -1)) - 1
+    while i >= 0:
+        if quoted[i][0] < end < quoted[i][1]:
+            return False
+        i -= 1
+        if i >= 0 and end - quoted[i][0] > _MAX_QUOTATION:
+            break
+    left, right = text[start:end].rstrip(), text[end:].lstrip()
+    stop = left.rstrip(_CLOSERS)[-1:]
+    if not right:
+        return False
+    if stop in "。！？":
+        return True
+    if stop not in ".!?…":
+        return bool(right)
+    if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
+        return ord(right[0]) > 0x2E80 and stop != "."
+    if not re.search(r"\w", left):
+        return False
+    if left.endswith(("...", "…")):
+        return False
+    if re.fullmatch(r"\W*\d{1,3}\.", left):
+        return False
+    lower = right.lstrip("\"“‘«([*_")[:1].islower()
+    tail = left.rstrip(_CLOSERS)[-16:]
+    if lower:
+        return _starts_lower(left, right, tail)
+    if stop == ".":
+        if right[0].isdigit() and _NUMBER_ABBREVIATION.search(tail):
+            return False
+        if _ORDINAL.search(tail):
+            return not _has_ordinals(text)
+        if _ABBREVIATIONS.search(tail):
+            return bool(_ENDS_TOO.search(tail)) and bool(_STARTERS.match(right))
+    return True
+
+
+def _starts_lower(left: str, right: str, tail: str) -> bool:
+    """Whether a sentence may begin with the lower-case word at the head of `right`."""
+    if left[-1] in _CLOSERS or _ABBREVIATIONS.search(tail):
+        return False
+    word = right.split(" ", 1)[0]
+    if _BRAND.match(word):
+        return True
+    return left[-1] in ".!?" and len(left.split()) > 3 and not _ORDINAL.search(tail) and not re.search(r"\b\w{1,3}\.$", tail)
+
+
+def _has_ordinals(text: str) -> bool:
+    """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
+    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))
+
+
+def _quotations(text: str) -> list[tuple[int, int]]:
+    """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    straight = -1
+    for match in re.finditer(r"[()（）“”„«»「」『』《》\[\]\"]", text):
+        char, at = match[0], match.start()
+        if char == '"':
+            opens = at == 0 or text[at - 1] in " \t([—–-“:/"
+            if straight < 0 and opens:
+                straight = at
+            elif straight >= 0 and not (opens and text[at + 1 : at + 2].isalnum()):
+                if at - straight <= _MAX_QUOTATION:
+                    spans.append((straight, at + 1))
+                straight = -1
+            continue
+        while stack and stack[-1][0] == char:
+            opened = stack.pop()[1]
+            if at - opened <= _MAX_QUOTATION:
+                spans.append((opened, at + 1))
+            break
+        else:
+            if char in _PAIRS:
+                stack.append((_PAIRS[char], at))
+            else:
+                for k in range(len(stack) - 1, -1, -1):
+                    if stack[k][0] == char:
+                        if at - stack[k][1] <= _MAX_QUOTATION:
+                            spans.append((stack[k][1], at + 1))
+                        del stack[k:]
+                        break
+    return sorted(spans)

@@ -1,0 +1,62 @@
+"""The plain words of a claim: a sentence without its markers and the space they leave (semantics, section 6)."""
+
+import re
+
+LIFTED = "\x00"
+"""Stands in a sentence where a marker was."""
+
+_GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
+_BRACKETED = re.compile(r"(^|[^\w])?[(（\[【]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】]", re.IGNORECASE)
+_CALL = re.compile(r"(?<=\w)\(\x00\)")
+_BEFORE_STOP = re.compile(r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)")
+_STOP_TWICE = re.compile(r"([.!?。！？])([\"”’»)\]]*)\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))")
+_AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
+_BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
+_SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
+_STARS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_BULLET = re.compile(r"^[•‣◦▪●○■–—-]\s+")
+
+
+def claim_text(sentence: str, *, has_code: bool = False) -> str:
+    """`sentence`, in which `LIFTED` marks where markers stood, as a reader would say it.
+
+    >>> claim_text("It broke in 2024 \\x00—months before \\x00.")
+    'It broke in 2024—months before.'
+    >>> claim_text("by Cavalleri et al.\\x00. We")
+    'by Cavalleri et al. We'
+    """
+    text = sentence
+    if LIFTED in text:
+        text = _lift(text)
+    if not has_code and ("**" in text or "__" in text):
+        text = _STARS.sub("", text)
+    text = _SPACE.sub(" ", text.replace("\ufffc", "")).strip()
+    return _BULLET.sub("", text)
+
+
+def _lift(text: str) -> str:
+    text = _GROUP.sub(LIFTED, text)
+    while True:
+        bare = _BRACKETED.sub(lambda m: (m[1] or "") + LIFTED if not _calls(text, m) else m[0].replace(LIFTED, ""), text)
+        if bare == text:
+            break
+        text = _GROUP.sub(LIFTED, bare)
+    text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
+    text = _AT_START.sub("", text)
+    text = _BEFORE_STOP.sub("", text)
+    return _BETWEEN.sub(_gap, text)
+
+
+def _calls(text: str, match: re.Match[str]) -> bool:
+    """Whether the brackets are those of `f()`: glued to a word."""
+    at = match.start() + len(match[1] or "")
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_") and text[at] == "("
+
+
+def _gap(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if match[1] or match[2]:
+        return " "
+    before, after = text[start - 1 : start], text[end : end + 1]
+    glued = before.isascii() and after.isascii() and (before.isalnum() or before in ".,;:!?)") and after.isalnum()
+    return " " if glued else ""
