@@ -31,7 +31,7 @@ _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ�
 _APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)[.,:]?\s*(?P<rest>.*)$", re.DOTALL)
 _QUOTED = re.compile(r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]")
 _AUTHOR_LIST = re.compile(
-    r"^(?P<authors>(?:(?:[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?:,?\s(?:and|&|et al)\.?\s?|[,;.]\s?|\s)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    r"^(?P<authors>(?:(?:[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?:,?\s(?:and|&|et al)\.?\s?|[,;.]\s?)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ])|([。？！])")

@@ -11,6 +11,7 @@ from kgraph.model import Block
 
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+_MAX_LEAD = 3
 _DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
 _GLUED_TO_STOP = re.compile(r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]" + _DIGITS + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%])[.,;:!?]" + _DIGITS + r"(?=\s|$|[)\]”\"])|(?<=(?:19|20)\d\d)[.,]" + _DIGITS + r"(?=\s+[A-ZÀ-Þ]|\s*$)|(?<=[。！？；，、）」』])" + _DIGITS + r"(?!\d|[.．]\d|[年月日个種种%％万亿])")
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + _DIGITS + r"(?=[\s.,;:!?)]|$)")
@@ -98,7 +99,7 @@ def scan_digits(number: int, block: Block, known: Vocabulary, taken: list[Token]
         if any(covering(block, kind, start, end) for kind in ("code", "math", "link")):
             continue
         top = max(int(re.sub(r"\D", "", x)) for x in labels)
-        if doubtful and top > highest + 1:
+        if doubtful and top > highest + _MAX_LEAD:
             continue
         highest = max(highest, top)
         found.append(Token(block=number, start=start, end=end, labels=labels, convention="superscript-digit"))

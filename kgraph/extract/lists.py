@@ -124,7 +124,8 @@ class _Finder:
             if not entries and i > head + 3:
                 break
             i += 1
-        if strict and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
+        doubtful = name in WEAK_LIST_NAMES or bool(strict and entries and self.blocks[entries[0].block].kind != "item")
+        if doubtful and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
             return head + 1
         if entries:
             self._keep(entries)
@@ -340,9 +341,17 @@ class _Finder:
         bracketed = self.blocks[run[0].block].text[run[0].start] in "[【"
         above = self._names_label(labels, run[0], bracketed=bracketed)
         ends = self._ends_article(last)
+        if bracketed and self._counts_up(run):
+            self._keep(run)
+            return
         ordered = not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit() or self.blocks[run[0].block].ordinal is not None
         if (above and (bracketed or ends or not ordered)) or (ends and (bracketed or self._after_rule(run[0]))):
             self._keep(run)
+
+    def _counts_up(self, run: list[Found]) -> bool:
+        """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
+        numbers = [int(e.labels[0][0] or 0) for e in run]
+        return len(numbers) > 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
     def _names_label(self, labels: set[str | None], first: Found, *, bracketed: bool) -> bool:
         for i, block in enumerate(self.blocks[: first.block + 1]):
@@ -356,10 +365,11 @@ class _Finder:
 
     def _ends_article(self, last: int) -> bool:
         """Whether nothing but attribution follows block `last` up to the end or the next answer's heading."""
-        for block in self.blocks[last + 1 :]:
+        for i in range(last + 1, len(self.blocks)):
+            block = self.blocks[i]
             if block.kind == "heading" and block.level <= 2:
                 return True
-            if not (attribution(block.text) or block.definition or self.lists.takes(self.blocks.index(block), 0)):
+            if not (attribution(block.text) or block.definition or self.lists.takes(i, 0)):
                 return False
         return True
 

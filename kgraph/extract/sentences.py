@@ -43,6 +43,8 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     ['Zhang et al. examined it.', 'See Fig. 2.']
     """
     flat = text.replace("\n", " ").replace("\r", " ")
+    if flat[:1] in "•‣◦▪●":
+        flat = " " + flat[1:]
     if not any(c in flat for c in _TERMINATORS):
         bounds: list[int] = []
     else:

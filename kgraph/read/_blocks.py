@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from kgraph.read._html_tags import split_block
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.spans import Span
 
@@ -75,9 +76,21 @@ class BlockBuilder:
         self.inlines.sort(key=lambda i: (i.start, -i.end))
         if "^[" in text:
             self.notes.extend(_caret_notes(text))
+        if "<td" in text:
+            return self._split_cells(text, span, where)
         if not self.notes:
             return [Block(kind=kind, text=text, runs=tuple(self._runs), inlines=tuple(self.inlines), span=span, **where)] if text.strip() else []
         return self._split_notes(kind, text, span, where)
+
+    def _split_cells(self, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
+        """A table whose tags were escaped is text to the parser, rows and cells to a reader."""
+        chunks, _ = split_block(text)
+        blocks = []
+        for chunk in chunks:
+            plain, runs, inlines = self._cut(text, [(chunk.start, chunk.end)])
+            if plain.strip() and runs:
+                blocks.append(Block(kind="cell" if chunk.kind == "cell" else "paragraph", text=plain, runs=runs, inlines=inlines, span=Span(runs[0][1], runs[-1][2]), **where))
+        return blocks
 
     def _split_notes(self, kind: BlockKind, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
         notes = sorted(self.notes)
