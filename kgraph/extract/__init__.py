@@ -15,6 +15,7 @@ from kgraph.extract.claims import ClaimBuilder
 from kgraph.extract.lists import find_lists
 from kgraph.extract.problems import find_problems
 from kgraph.identifiers import Identity
+from kgraph.spans import Span
 from kgraph.model import Document, Extraction, Generator, Ignored, Marker, ReferenceEntry, Source
 
 __all__ = ["extract"]
@@ -37,7 +38,7 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
             resolved = _resolve.resolve(token, source_span(document.blocks[i], token.start, token.end).start, index)
             named[id(token)] = resolved
             ids = [references.identities[n].id for n in resolved.entries]
-            sources[id(token)] = (*ids, *([resolved.identity.id] if resolved.identity else []))
+            sources[id(token)] = (*ids, *(identity.id for identity in resolved.identities))
     outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources).build()
     markers, resolutions = _mark(document, tokens, named, sources, outcome.owner)
     entries = [_with_source(e, references.identities[i]) for i, e in enumerate(references.entries)]
@@ -68,6 +69,8 @@ def _mark(document: Document, tokens: _markers.Tokens, named: dict[int, _resolve
             resolved = named[id(token)]
             span = source_span(block, token.start, token.end)
             span = _whole(document, i, token) or span
+            if text[span.start - 1 : span.start] == "\\":
+                span = Span(span.start - 1, span.end)
             marker = Marker(
                 raw=text[span.start : span.end], span=span, labels=resolved.labels, status=resolved.status, list=resolved.list,
                 entries=resolved.entries, sources=sources[id(token)], claim=owner.get(id(token)),
@@ -78,7 +81,7 @@ def _mark(document: Document, tokens: _markers.Tokens, named: dict[int, _resolve
     return [m for m, _ in pairs], [r for _, r in pairs]
 
 
-def _whole(document: Document, i: int, token: Token) -> "tuple[int, int] | None":
+def _whole(document: Document, i: int, token: Token) -> Span | None:
     """The construct a token fills, delimiters included: its link, its `<sup>`."""
     for inline in document.blocks[i].inlines:
         if inline.start == token.start and inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
@@ -110,8 +113,9 @@ def _sources(entries: list[ReferenceEntry], identities: list[Identity], resoluti
         for key, value in (("title", entry.title), ("authors", entry.authors), ("date", entry.date)):
             record[key] = record[key] or value
     for resolved, marker in zip(resolutions, markers, strict=True):
-        if resolved.identity:
-            found.setdefault(resolved.identity.id, {"identity": resolved.identity, "urls": [u for u in marker.labels if "://" in u], "title": None, "authors": (), "date": None})
+        for identity in resolved.identities:
+            urls = [u for u in marker.labels if "://" in u and not u.startswith("url:")]
+            found.setdefault(identity.id, {"identity": identity, "urls": urls, "title": None, "authors": (), "date": None})
     return tuple(_source(record) for record in found.values())
 
 

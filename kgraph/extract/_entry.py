@@ -15,7 +15,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
 _BARE_URL = re.compile(r"(?:https?://|ftp://|www\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+", re.IGNORECASE)
 _DOI = re.compile(r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/-])")
+_YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 _ACCESSED = re.compile(
     r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
     r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
@@ -28,10 +28,11 @@ _PLACEHOLDER = re.compile(
 _DOMAIN_TITLE = re.compile(r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL)
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)[.,:]?\s*(?P<rest>.*)$", re.DOTALL)
+_APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$", re.DOTALL)
+_PEOPLE = re.compile(r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[&,.;|…]|\s)++")
 _QUOTED = re.compile(r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]")
 _AUTHOR_LIST = re.compile(
-    r"^(?P<authors>(?:(?:[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?:,?\s(?:and|&|et al)\.?\s?|[,;.]\s?)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    r"^(?P<authors>(?>(?>[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?>,?\s(?:and|&|et al)\.?\s?|[,;.]\s?)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ])|([。？！])")
@@ -209,6 +210,9 @@ def _described(block: Block, start: int, end: int, links: list[tuple[int, int, s
     before = text[start : min(stop, first_link[0] if first_link else end)]
     after = text[first_link[1] : end] if first_link else ""
     quoted = _QUOTED.search(text, start, end)
+    marked = _marked_title(block, start, first_link[0] if first_link else end)
+    if quoted and marked and marked[0] + len(marked[1]) <= quoted.start():
+        quoted = None
     if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
@@ -216,11 +220,10 @@ def _described(block: Block, start: int, end: int, links: list[tuple[int, int, s
             if whole and not _prose_quote(text, quoted):
                 return _names(lead), date, _clean(quoted["title"])
     apa = _APA.match(_flat(before))
-    if apa and len(apa["authors"]) < 300:
+    if apa and _PEOPLE.fullmatch(apa["authors"].strip()):
         title = _apa_title(block, start, end, apa["rest"])
         if title:
             return _names(apa["authors"]), apa["date"], title
-    marked = _marked_title(block, start, first_link[0] if first_link else end)
     if marked:
         return _names(_flat(text[start : marked[0]])), date, marked[1]
     words = _flat(before).strip(" -–—:,|")
@@ -236,7 +239,7 @@ def _described(block: Block, start: int, end: int, links: list[tuple[int, int, s
 
 def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> tuple[tuple[str, ...], str | None, str | None]:
     apa = _APA.match(words) if alone else None
-    if apa and _YEAR.match(apa["date"]):
+    if apa and _YEAR.match(apa["date"]) and _PEOPLE.fullmatch(apa["authors"].strip()):
         return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
     lead = re.sub(r"^[\s•*-]+", "", lead)
     quoted = _QUOTED.fullmatch(words.strip(" .,"))
@@ -327,6 +330,7 @@ def _same_host(domain: str, url: str) -> bool:
 
 def _names(lead: str) -> tuple[str, ...]:
     """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
+    lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
     lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(" ,.;:-–—*•“\"[](")
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
         return ()

@@ -22,6 +22,19 @@ def source_span(block: Block, start: int, end: int) -> Span:
     return Span(begin, finish)
 
 
+def written_span(block: Block, start: int, end: int) -> Span:
+    """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""
+    span = source_span(block, start, end)
+    first, last = span
+    for inline in block.inlines:
+        if inline.start >= start and inline.end <= end and inline.end > inline.start:
+            if inline.start == start:
+                first = min(first, inline.span.start)
+            if inline.end == end:
+                last = max(last, inline.span.end)
+    return Span(first, last)
+
+
 def lines(block: Block) -> Iterator[tuple[int, int]]:
     """The plain spans of the block's lines, white space at either side left out, empty ones skipped."""
     text, at = block.text, 0

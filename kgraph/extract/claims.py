@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from kgraph.extract import sentences
 from kgraph.extract._names import attribution
-from kgraph.extract._plain import source_span
+from kgraph.extract._plain import source_span, written_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
@@ -306,7 +306,7 @@ class ClaimBuilder:
         )  # fmt: skip
 
     def _span(self, block: Block, sentence: _Sentence) -> Span:
-        return source_span(block, sentence.start, sentence.end)
+        return written_span(block, sentence.start, sentence.end)
 
     def _id(self, text: str) -> str:
         key = text.casefold()

@@ -32,17 +32,22 @@ def account(document: Document, markers: list[Marker], references: list[Referenc
         i = bisect_right(starts, start) - 1
         if i >= 0 and covered[i][1] > start or i + 1 < len(covered) and covered[i + 1][0] < end:
             continue
-        found.append(Ignored(match[0], Span(start, end), _reason(start, entries, entry_starts, dropped, code)))
+        found.append(Ignored(match[0], Span(start, end), _reason(text, match, entries, entry_starts, dropped, code)))
     return sorted(found, key=lambda t: t.span)
 
 
-def _reason(start: int, entries: list[tuple[int, int]], entry_starts: list[int], dropped: list[tuple[int, int, str]], code: list[tuple[int, int, str]]) -> str:
+def _reason(
+    text: str, match: re.Match[str], entries: list[tuple[int, int]], entry_starts: list[int], dropped: list[tuple[int, int, str]], code: list[tuple[int, int, str]]
+) -> str:
+    start, end = match.span()
     reason = next((r for a, b, r in dropped if a <= start < b), None)
     if reason:
         return reason
-    i = bisect_right(entry_starts, start) - 1
-    if i >= 0 and entries[i][1] > start:
+    i = bisect_right(entry_starts, end) - 1
+    if i >= 0 and (entries[i][1] > start or "\n" not in text[entries[i][1] : start]):
         return "entry"
+    if text[end : end + 1] == ":":
+        return "definition"
     return next((r for a, b, r in code if a <= start < b), "other")
 
 

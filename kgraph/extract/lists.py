@@ -193,14 +193,16 @@ class _Finder:
                 break
             labels.append((label.text, label.end))
             at = label.end
-        if not labels and first and block.ordinal is not None:
+        numbered = bool(labels) and (labels[0][0] or "").isdigit()
+        if not numbered and first and block.ordinal is not None:
             return [(str(block.ordinal), start)]
         if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start, end):
             return None
         return labels or None
 
     def _is_entry(self, block: Block, start: int, end: int) -> bool:
-        if attribution(block.text[start:end]):
+        text = block.text[start:end]
+        if attribution(text) or text.endswith((":", "：")):
             return False
         if block.kind == "item":
             return _entry.looks_like_entry(block, start, end)

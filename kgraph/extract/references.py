@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import _entry
-from kgraph.extract._plain import source_span
+from kgraph.extract._plain import written_span
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import CONVENTIONS
 from kgraph.extract.lists import Found, Lists, all_lines
@@ -75,7 +75,7 @@ def _add(out: References, document: Document, found: Found, number: int, positio
     if labels[0][0] is None:
         labels = _opaque_labels(block, found) or labels
     pieces = list(all_lines(document.blocks, found))
-    spans = [source_span(b, s, e) for b, s, e in pieces]
+    spans = [written_span(b, s, e) for b, s, e in pieces]
     span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
     fields = _fields(pieces, labels, title)
     for label, _ in labels:

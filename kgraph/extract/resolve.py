@@ -15,8 +15,8 @@ class Resolved:
     status: MarkerStatus
     list: int | None
     entries: tuple[int, ...]
-    identity: identifiers.Identity | None = None
-    """The source of a token that names one without an entry: a link, a persistent key."""
+    identities: tuple[identifiers.Identity, ...] = ()
+    """The sources of a token that names them without an entry: a link, persistent keys."""
     missing: tuple[str, ...] = ()
     flaw: str | None = None
 
@@ -73,11 +73,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     flaw = token.note
     if token.target and token.target.startswith("#"):
         flaw = "marker-target-mismatch"
-    if found:
-        return Resolved(labels=tuple(token.labels), status="resolved", list=where, entries=tuple(found), missing=tuple(missing), flaw=flaw)
-    identity = _own_source(token)
-    if identity:
-        return Resolved(labels=tuple(token.labels), status="resolved", list=None, entries=(), identity=identity)
+    own = _own_sources(token, missing)
+    missing = [label for label in missing if label not in own]
+    if found or own:
+        return Resolved(labels=tuple(token.labels), status="resolved", list=where, entries=tuple(found), identities=tuple(own.values()), missing=tuple(missing), flaw=flaw)
     return Resolved(labels=tuple(token.labels), status="dangling", list=None, entries=(), missing=tuple(missing))
 
 
@@ -125,13 +124,13 @@ def _link(token: Token, order: list[int], index: Index) -> Resolved:
     hit = _find(token.labels[0], order, index, token)
     if hit:
         return Resolved(labels=tuple(token.labels), status="resolved", list=hit[0], entries=(hit[1],))
-    return Resolved(labels=tuple(token.labels), status="resolved", list=None, entries=(), identity=identifiers.identify(token.target))
+    return Resolved(labels=tuple(token.labels), status="resolved", list=None, entries=(), identities=(identifiers.identify(token.target),))
 
 
-def _own_source(token: Token) -> identifiers.Identity | None:
-    """The source of a token that needs no list: a persistent key, a numbered link to a page."""
-    if token.convention == "key" and len(token.labels) == 1:
-        return identifiers.identify_key(token.labels[0])
-    if token.target and identifiers.canonical_url(token.target):
-        return identifiers.identify(token.target)
-    return None
+def _own_sources(token: Token, missing: list[str]) -> dict[str, identifiers.Identity]:
+    """The sources of labels that need no list: persistent keys, a numbered link to a page."""
+    if token.convention == "key":
+        return {label: identity for label in missing if (identity := identifiers.identify_key(label))}
+    if missing and token.target and identifiers.canonical_url(token.target):
+        return {missing[0]: identifiers.identify(token.target)}
+    return {}
