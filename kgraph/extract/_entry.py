@@ -21,6 +21,7 @@ _ACCESSED = re.compile(
     r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
+_ACCESS_WORDS = re.compile(r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
     re.IGNORECASE,
@@ -153,7 +154,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     links = find_links(block, start, end)
     text = block.text[start:end]
     accessed = None
-    found = _ACCESSED.search(text)
+    found = _ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
     if found:
         accessed = found["date"].strip(" ,.;:")
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)

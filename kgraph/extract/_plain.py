@@ -10,6 +10,10 @@ from kgraph.spans import Span
 def source_span(block: Block, start: int, end: int) -> Span:
     """The source span of plain text `[start, end)` of `block`; `start < end`."""
     runs = block.runs
+    if len(runs) == 1:
+        plain, first, last = runs[0]
+        if last - first == len(block.text):
+            return Span(first + start, first + end)
     i = bisect_right(runs, (start, 1 << 60)) - 1
     plain, first, last = runs[i]
     stop = runs[i + 1][0] if i + 1 < len(runs) else len(block.text)
@@ -25,6 +29,8 @@ def source_span(block: Block, start: int, end: int) -> Span:
 def written_span(block: Block, start: int, end: int) -> Span:
     """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""
     span = source_span(block, start, end)
+    if not block.inlines:
+        return span
     first, last = span
     for inline in block.inlines:
         if inline.start >= start and inline.end <= end and inline.end > inline.start:

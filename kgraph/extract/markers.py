@@ -23,6 +23,10 @@ _NO_CITING_SECTION = re.compile(
 )
 
 
+_BRACKETS_SETTLE = 3
+"""An article with so many resolving tokens of another convention has no bare digits."""
+
+
 @dataclass(slots=True)
 class Tokens:
     """The tokens of an article: those that cite, by block, and those ignored."""
@@ -34,16 +38,10 @@ class Tokens:
 def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     """Every token of the body blocks of `document`; those with a reason are ignored ones."""
     tokens = Tokens()
-    numbered = any(label.isdigit() for label in known.labels)
     body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not _is_list(lists, i, b)]
-    digits = numbered and any(proves_convention(b.text, known) for _, b in body)
-    words = _words(body) if digits else frozenset()
-    highest = 0
-    for i, block in body:
-        found = _scan(i, block, known)
-        if digits:
-            bare, highest = scan_digits(i, block, known, found, words=words, highest=highest)
-            found.extend(bare)
+    scanned = {i: _scan(i, b, known) for i, b in body}
+    _add_bare_digits(body, scanned, known)
+    for i, found in scanned.items():
         if i in lists.taken:
             found = [t for t in found if not lists.takes(i, t.start)]
         if not found:
@@ -58,6 +56,19 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
             tokens.by_block[i] = sorted(kept + noted, key=lambda t: t.start)
     _link_citations(document, lists, known, tokens)
     return tokens
+
+
+def _add_bare_digits(body: list[tuple[int, Block]], scanned: dict[int, list[Token]], known: Vocabulary) -> None:
+    """Adds superscript digits where the article has that convention, and none with brackets."""
+    if not any(label.isdigit() for label in known.labels):
+        return
+    bracketed = sum(1 for found in scanned.values() for t in found if t.reason is None and t.labels and t.labels[0] in known.labels)
+    if bracketed >= _BRACKETS_SETTLE or not any(proves_convention(b.text, known) for _, b in body):
+        return
+    words, highest = _words(body), 0
+    for i, block in body:
+        bare, highest = scan_digits(i, block, known, scanned[i], words=words, highest=highest)
+        scanned[i].extend(bare)
 
 
 def _is_list(lists: Lists, i: int, block: Block) -> bool:

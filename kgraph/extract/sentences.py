@@ -9,7 +9,11 @@ from bisect import bisect_right
 
 import sentencex
 
-_TERMINATORS = ".!?…。！？"
+_TERMINATOR = re.compile(r"[.!?…。！？]")
+_MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
+_ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
+_WORD = re.compile(r"\w")
+_TAIL = " \t\"”’»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”’»)]）】」』*_"
 _MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _CJK_END = re.compile(r"[。！？][”」』）\"]?")
@@ -45,9 +49,9 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     flat = text.replace("\n", " ").replace("\r", " ")
     if flat[:1] in "•‣◦▪●":
         flat = " " + flat[1:]
-    if not any(c in flat for c in _TERMINATORS):
-        bounds: list[int] = []
-    else:
+    first = _TERMINATOR.search(flat)
+    bounds: list[int] = []
+    if first and flat[first.end() :].strip(_TAIL):
         bounds = _boundaries(flat)
     if breaks:
         bounds = sorted({*bounds, *breaks})
@@ -75,11 +79,12 @@ def _boundaries(text: str) -> list[int]:
             while end and text[end - 1].isspace():
                 end -= 1
             proposed.add(_after_closers(text, end))
-    if any(c in text for c in "\"”’»)]"):
+    marks = _MARKS.search(text)
+    if marks or "’" in text:
         proposed.update(_after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip())) for m in _MORE.finditer(text) if not _inside_aside(text, m))
     if not text.isascii():
         proposed.update(m.end() for m in _CJK_END.finditer(text))
-    quoted = _quotations(text) if proposed else []
+    quoted = _quotations(text) if proposed and marks else []
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
@@ -117,7 +122,12 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         i -= 1
         if i >= 0 and end - quoted[i][0] > _MAX_QUOTATION:
             break
-    left, right = text[start:end].rstrip(), text[end:].lstrip()
+    if text[end - 1] in ".!?" and text[end - 5 : end - 1].isalpha() and text[end - 4 : end - 1].islower() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
+        tail = text[end - 9 : end].lower()
+        if not tail.endswith(("approx.", "dept.", "univ.", "corp.", "chap.", "prof.", "hrsg.", "evtl.", "inkl.", "bspw.", "aufl.", "excl.", "incl.", "resp.", "refs.", "secs.", "figs.", "vols.", "repr.", "supp.", "orig.")):
+            return True
+    left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS)[-1:]
     if not right:
         return False
@@ -127,11 +137,11 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         return bool(right)
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
         return ord(right[0]) > 0x2E80 and stop != "."
-    if not re.search(r"\w", left):
+    if not _WORD.search(left):
         return False
     if left.endswith(("...", "…")):
         return False
-    if re.fullmatch(r"\W*\d{1,3}\.", left):
+    if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
         return False
     lower = right.lstrip("\"“‘«([*_")[:1].islower()
     tail = left.rstrip(_CLOSERS)[-16:]
@@ -167,7 +177,7 @@ def _quotations(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     straight = -1
-    for match in re.finditer(r"[()（）“”„«»「」『』《》\[\]\"]", text):
+    for match in _MARKS.finditer(text):
         char, at = match[0], match.start()
         if char == '"':
             opens = at == 0 or text[at - 1] in " \t([—–-“:/"

@@ -5,6 +5,8 @@ import re
 LIFTED = "\x00"
 """Stands in a sentence where a marker was."""
 
+_GROUPING = LIFTED + " \t\n,;，、"
+_OPENING = frozenset("([（【{,;，、")
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 _BRACKETED = re.compile(r"(^|[^\w])?[(（\[【]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】]", re.IGNORECASE)
 _CALL = re.compile(r"(?<=\w)\(\x00\)")
@@ -14,6 +16,7 @@ _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _STARS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_BULLETS = frozenset("•‣◦▪●○■–—-")
 _BULLET = re.compile(r"^[•‣◦▪●○■–—-]\s+")
 
 
@@ -30,11 +33,23 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
         text = _lift(text)
     if not has_code and ("**" in text or "__" in text):
         text = _STARS.sub("", text)
+    if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
+        return text.strip()
     text = _SPACE.sub(" ", text.replace("\ufffc", "")).strip()
-    return _BULLET.sub("", text)
+    return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
 def _lift(text: str) -> str:
+    head, _, tail = text.partition(LIFTED)
+    if not tail.strip(_GROUPING):
+        # Nearly every marker stands at the end of its sentence.
+        head = head.rstrip()
+        if head and head[-1] not in _OPENING:
+            return head
+    elif tail.strip(_GROUPING) == "." and head[-1:] not in _OPENING:
+        head = head.rstrip()
+        if head and head[-1] not in _OPENING and head[-1] not in ".!?":
+            return head + "."
     text = _GROUP.sub(LIFTED, text)
     while True:
         bare = _BRACKETED.sub(lambda m: (m[1] or "") + LIFTED if not _calls(text, m) else m[0].replace(LIFTED, ""), text)
