@@ -30,13 +30,19 @@ _DOMAIN_TITLE = re.compile(r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$", re.DOTALL)
-_PEOPLE = re.compile(r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[&,.;|…]|\s)++")
+_PEOPLE = re.compile(r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++")
 _QUOTED = re.compile(r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]")
+_INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]))"
+_SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
 _AUTHOR_LIST = re.compile(
-    r"^(?P<authors>(?>(?>[A-ZÀ-Þ][\w'’-]+(?:\s(?:van|von|de|der|la))?,\s(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}|(?:[A-ZÀ-Þ]\.\s?){1,3}[A-ZÀ-Þ][\w'’-]+|[A-ZÀ-Þ][\w'’-]+\s[A-ZÀ-Þ]{1,3})(?>,?\s(?:and|&|et al)\.?\s?|[,;.]\s?)){1,20}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ])|([。？！])")
+_ACCESS_TAIL = re.compile(
+    r"[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff])|([。？！])")
 _MD_NOISE = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 
 
@@ -195,7 +201,7 @@ def has_mojibake(text: str) -> bool:
 def _described(block: Block, start: int, end: int, links: list[tuple[int, int, str]], accessed: int | None) -> tuple[tuple[str, ...], str | None, str | None]:
     """Authors, date and title, by the first rule that fits."""
     text = block.text
-    year = _YEAR.search(text, start, end)
+    year = _YEAR.search(text, start, accessed if accessed is not None else end) or _YEAR.search(text, start, end)
     date = year[0] if year else None
     for a, b, url in links:
         words = _flat(text[a:b]).strip(" ,.")
@@ -227,7 +233,7 @@ def _described(block: Block, start: int, end: int, links: list[tuple[int, int, s
             return _names(apa["authors"]), apa["date"], title
     if marked:
         return _names(_flat(text[start : marked[0]])), date, marked[1]
-    words = _flat(before).strip(" -–—:,|")
+    words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
     if not words:
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
@@ -303,7 +309,7 @@ def _flat(text: str) -> str:
 
 def _clean(title: str) -> str | None:
     """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
-    title = _flat(title).strip(" ,;|-–—")
+    title = _flat(title).strip(" ,;|-–—，、")
     title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
     if len(title) > 2 and title[0] in _OPEN and title[-1] in _CLOSE and not any(c in title[1:-1] for c in title[0] + title[-1]):
         title = title[1:-1].strip(" ,;")

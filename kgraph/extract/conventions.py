@@ -17,6 +17,10 @@ Read = Callable[[re.Match[str], Block, Vocabulary], Token | None]
 _KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
 _CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE)
 _PREFIXED = re.compile(r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)", re.IGNORECASE)
+_LOCATED = re.compile(
+    r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
+    re.IGNORECASE,
+)
 _OAI = re.compile(r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*", re.IGNORECASE | re.DOTALL)
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 _DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
@@ -57,6 +61,8 @@ def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | N
         return _keys(match, content, known)
     elif _OAI.fullmatch(content) or _DAGGER.fullmatch(content):
         return _opaque_bracket(match, content)
+    elif located := _LOCATED.fullmatch(content):
+        labels = expand(located[1])
     elif prefixed := _PREFIXED.fullmatch(content):
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
@@ -75,7 +81,8 @@ def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | N
         return None if link.end > match.end() + 1 and not any(x in known.labels for x in labels) else token
     elif not reason:
         _skip_broken_link(token, block)
-    if not reason and token.target is None and not any(x in known.labels for x in labels):
+    unknown = not any(x in known.labels for x in labels) or ("0" in labels and "0" not in known.labels)
+    if not reason and token.target is None and unknown:
         token.reason = numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
     return token
 
@@ -88,15 +95,17 @@ def _widen(token: Token, block: Block) -> None:
         token.end += 1
 
 
-_BROKEN_LINK = re.compile(r"\((?:https?://[^\s]{1,2000}|#[\w:.-]{0,100})\)?")
+_BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
 
 
 def _skip_broken_link(token: Token, block: Block) -> None:
     """`[1](http://…` whose parentheses do not balance is no link to the parser, but one to a reader."""
     match = _BROKEN_LINK.match(block.text, token.end)
     if match:
-        token.target = match[0].strip("()")
-        token.end = match.end()
+        closing = match[0].rfind(")")
+        whole = match[0][: closing + 1] if closing > 0 else match[0].rstrip(".,;:!?")
+        token.target = whole.strip("()")
+        token.end = match.start() + len(whole)
 
 
 def _keys(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
@@ -127,6 +136,22 @@ def _opaque_bracket(match: re.Match[str], content: str) -> Token:
     if content.lower().startswith("citation needed"):
         return _token(match, "bracket", [], reason="maintenance-tag")
     return _token(match, "opaque", re.findall(r"\d+", content)[:1], opaque=True)
+
+
+def _bracket_range(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+    """`[5]–[7]`: the first and the last of a run, as engineers write it."""
+    labels = expand(f"{match[1]}-{match[2]}")
+    if len(labels) < 2 or not any(x in known.labels for x in labels) or _within(block, match):
+        return None
+    return _token(match, "bracket", labels)
+
+
+def _caret(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+    """Pandoc's superscript `^3^`, where a list has that label."""
+    labels = expand(match[1])
+    if _within(block, match):
+        return None
+    return _token(match, "superscript", labels, reason=None if set(labels) <= known.labels else "superscript")
 
 
 def _lenticular(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
@@ -196,12 +221,14 @@ def _role(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None
 CONVENTIONS = (
     Convention(name="private-use", needle="\ue200", pattern=re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201"), read=_private_use),
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\})?"), read=_content_reference),
+    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=_bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_lenticular),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
     Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
     Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
+    Convention(name="caret", needle="^", pattern=re.compile(r"(?<=[^\s\[])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
     Convention(name="role", needle="{cite", pattern=re.compile(r"\{cite(?::\w{1,12})?\}"), read=_role),
 )  # fmt: skip
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""

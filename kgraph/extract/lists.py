@@ -10,7 +10,9 @@ from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block, Document
 
 _MAX_LABELS = 40
+_SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)|(?:^|\s|\w)(\d{1,3})(?=[.,;]?\s|$)")
 
 
@@ -319,7 +321,7 @@ class _Finder:
         if not labels or not (labels[0][0] or "").isdigit():
             return None
         links = _entry.find_links(block, start, end)
-        bracket = block.text[start] in "[【" or any(l.start <= start + 1 and l.kind == "link" and block.text[l.start : l.end].strip("[]").isdigit() for l in block.inlines)
+        bracket = block.text[start] in _SURE or any(l.start <= start + 1 and l.kind == "link" and block.text[l.start : l.end].strip("[]").isdigit() for l in block.inlines)
         if not links and not (bracket and _entry.looks_like_entry(block, start, end)):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
@@ -340,8 +342,8 @@ class _Finder:
         if len(run) < 2:
             return
         labels = {label for e in run for label, _ in e.labels}
-        bracketed = self.blocks[run[0].block].text[run[0].start] in "[【"
-        above = self._names_label(labels, run[0], bracketed=bracketed)
+        bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
+        above = self._names_label(labels, run[0])
         ends = self._ends_article(last)
         if bracketed and self._counts_up(run):
             self._keep(run)
@@ -355,13 +357,15 @@ class _Finder:
         numbers = [int(e.labels[0][0] or 0) for e in run]
         return len(numbers) > 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
-    def _names_label(self, labels: set[str | None], first: Found, *, bracketed: bool) -> bool:
+    def _names_label(self, labels: set[str | None], first: Found) -> bool:
         for i, block in enumerate(self.blocks[: first.block + 1]):
             text = block.text if i < first.block else block.text[: first.start]
             if "\ufffc" in text and any(n.kind == "footnote" and n.target in labels for n in block.inlines):
                 return True
+            if not text.isascii():
+                text = text.translate(_SUPERSCRIPTS)
             for match in _LABEL_TOKEN.finditer(text):
-                if (match[1] or match[2]) in labels or (not bracketed and match[3] in labels):
+                if (match[1] or match[2]) in labels or match[3] in labels:
                     return True
         return False
 

@@ -23,6 +23,9 @@ _NO_CITING_SECTION = re.compile(
 )
 
 
+_LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
+"""Reasons of tokens that cite nothing and yet are no words of the text."""
+
 _BRACKETS_SETTLE = 3
 """An article with so many resolving tokens of another convention has no bare digits."""
 
@@ -51,7 +54,7 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
         tokens.ignored.extend(t for t in found if t.reason is not None)
         if kept:
             tokens.by_block[i] = kept
-        noted = [t for t in found if t.reason == "note"]
+        noted = [t for t in found if t.reason in _LIFTED_TOO]
         if noted:
             tokens.by_block[i] = sorted(kept + noted, key=lambda t: t.start)
     _link_citations(document, lists, known, tokens)
@@ -86,7 +89,7 @@ def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
 def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
     found = conventions.scan(i, block, known)
     for inline in block.inlines:
-        if inline.kind == "link" and inline.end - inline.start <= 6:
+        if inline.kind == "link" and (inline.end - inline.start <= 6 or block.text.startswith("oai_citation", inline.start)):
             token = _numbered_link(i, block, inline, known, found)
             if token:
                 found.append(token)
@@ -100,6 +103,9 @@ def _may_have_superscripts(block: Block) -> bool:
 def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found: list[Token]) -> Token | None:
     """`[1](#ref-1)` and `[1](https://…)`: a link whose whole text is a number."""
     text = block.text[link.start : link.end].strip().strip("^")
+    if text.startswith("oai_citation"):
+        url = identifiers.canonical_url(link.target)
+        return Token(block=i, start=link.start, end=link.end, labels=[known.urls.get(url or "", link.target)], convention="link", target=link.target)
     if not NUMBERS.fullmatch(text) or any(t.start < link.end and link.start < t.end for t in found):
         return None
     labels = expand(text)

@@ -134,7 +134,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
     if stop in "。！？":
         return True
     if stop not in ".!?…":
-        return bool(right)
+        return False
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
         return ord(right[0]) > 0x2E80 and stop != "."
     if not _WORD.search(left):
