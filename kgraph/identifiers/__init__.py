@@ -1,0 +1,195 @@
+"""What makes two citations one source: DOI, arXiv id, PMID, PMCID, ISBN, canonical URL, or the text.
+
+Identifiers are read out of URLs, and out of text only where they carry their prefix (`doi:`, `arXiv:`,
+`PMID:`, `ISBN`): eight bare digits are no PubMed id.
+"""
+
+import hashlib
+import re
+import unicodedata
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from kgraph.identifiers._site import site_of
+from kgraph.identifiers._url import canonical_url, host_of, iri, text_passage
+
+__all__ = ["Identity", "canonical_url", "host_of", "identify", "identify_key", "iri", "site_of", "text_passage"]
+
+
+class Identity(NamedTuple):
+    """Who a source is: its IRI, kind, identifiers as (scheme, value), registered domain, canonical URL."""
+
+    id: str
+    kind: str
+    identifiers: tuple[tuple[str, str], ...] = ()
+    site: str | None = None
+    url: str | None = None
+
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>?#]+")
+_DOI_TEXT = re.compile(r"(?:\bdoi\s*:?\s*|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
+_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
+_DOI_PATH = re.compile(r"/(?:doi|content|article|articles|chapter|book|abs|full|pdf|epdf)/(?:(?:abs|full|pdf|epdf|book|10\.1007)/)?(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
+_ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print|src|list)/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(v\d+)?(?:\.pdf)?/?", re.IGNORECASE)
+_ARXIV_TEXT = re.compile(r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE)
+_ARXIV_HOSTS = frozenset({"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "browse.arxiv.org"})
+_PMID_TEXT = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b", re.IGNORECASE)
+_PMCID_TEXT = re.compile(r"\b(PMC\d{3,9})\b")
+_PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(PMC\d{3,9})", re.IGNORECASE)
+_PUBMED_PATH = re.compile(r"/(?:pubmed/)?(\d{1,8})/?")
+_ISBN_TEXT = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE)
+_VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$")
+_PAPER_HOSTS = re.compile(r"(?:^|\.)(?:arxiv\.org|doi\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|openreview\.net|aclanthology\.org|ncbi\.nlm\.nih\.gov|ssrn\.com|jstor\.org)$")
+
+
+def identify(url: str | None, text: str = "") -> Identity:
+    """The identity of what an entry with this URL and text points to.
+
+    In order: DOI, arXiv id, PMID or PMCID, ISBN, canonical URL, else a hash of the normalised text
+    (semantics, section 7). The URL's own identifier wins over one printed beside it.
+
+    >>> identify("https://arxiv.org/pdf/1706.03762v5").id
+    'https://arxiv.org/abs/1706.03762'
+    """
+    canonical = canonical_url(url) if url else None
+    found = _from_url(canonical) if canonical else None
+    if url and not canonical and (named := identify_key(url)):
+        return named
+    if found is None and text and _may_name(text):
+        found = _from_text(text)
+    if found is not None:
+        return _identity(*found, canonical)
+    if canonical:
+        site = site_of(canonical)
+        return Identity(iri(canonical) or canonical, _kind(canonical), (), site, canonical)
+    return Identity("urn:kgraph:text:" + _text_hash(text or url or ""), "other")
+
+
+def identify_key(key: str) -> Identity | None:
+    """The identity that a citation key of a persistent scheme names; None for any other key.
+
+    >>> identify_key("doi:10.1000/X").id, identify_key("smith2020")
+    ('https://doi.org/10.1000/x', None)
+    """
+    scheme, colon, value = key.partition(":")
+    scheme, value = scheme.lower(), value.strip()
+    if not colon or not value:
+        return None
+    if scheme == "doi":
+        match = _DOI.match(unquote(value))
+        return _identity("doi", _trim_doi(match[0]), None) if match else _short_doi(value)
+    if scheme == "arxiv":
+        match = _ARXIV_TEXT.match("arxiv:" + value)
+        return _identity("arxiv", match[1], None) if match else None
+    if scheme in ("pmid", "pubmed"):
+        return _identity("pmid", value, None) if value.isdigit() and len(value) < 9 else None
+    if scheme in ("pmc", "pmcid"):
+        match = _PMCID_TEXT.fullmatch(value.upper() if value.upper().startswith("PMC") else "PMC" + value)
+        return _identity("pmcid", match[1], None) if match else None
+    if scheme == "isbn":
+        isbn = _isbn(value)
+        return _identity("isbn", isbn, None) if isbn else None
+    if scheme == "wikidata" and re.fullmatch(r"Q\d+", value):
+        return identify(f"https://www.wikidata.org/wiki/{value}")
+    if scheme == "url":
+        return identify(value) if canonical_url(value) else None
+    if scheme in ("http", "https"):
+        return identify(key) if canonical_url(key) else None
+    return None
+
+
+def _short_doi(value: str) -> Identity | None:
+    """`10/abc`: a short DOI has no prefix of its own, so that its page at doi.org is its identity."""
+    return Identity(f"https://doi.org/{value.lower()}", "paper", (("doi", value.lower()),), "doi.org") if re.fullmatch(r"10/[\w]{3,12}", value) else None
+
+
+def _from_url(url: str) -> tuple[str, str] | None:
+    """(scheme, value) of the identifier in a canonical URL."""
+    rest = url.split("://", 1)[1]
+    host, _, tail = rest.partition("/")
+    path = "/" + tail
+    if "10." in path:
+        if host in _DOI_HOSTS:
+            match = _DOI.search(unquote(path))
+            return ("doi", _trim_doi(match[0])) if match else None
+        doi = _DOI_PATH.search(unquote(path))
+        if doi and "figshare" not in host:
+            return "doi", _trim_doi(re.sub(r"/(?:full|pdf|abstract|epdf|meta|suppl_file|references|html|xml)$|\.(?:pdf|full|abstract|html|short)(?:\.pdf)?$|v\d+\.full(?:-text)?$", "", doi[1].split("?")[0], flags=re.IGNORECASE))
+    if host in _ARXIV_HOSTS:
+        match = _ARXIV.match(path)
+        return ("arxiv", match[1]) if match else None
+    if host.endswith(("nih.gov", "europepmc.org")):
+        pmc = _PMC_PATH.search(path)
+        if pmc:
+            return "pmcid", pmc[1].upper()
+        if host.startswith("pubmed") or "/pubmed/" in path:
+            match = _PUBMED_PATH.fullmatch(path.split("?")[0])
+            return ("pmid", match[1]) if match else None
+    return None
+
+
+def _may_name(text: str) -> bool:
+    return "10." in text or "rXiv" in text or "rxiv" in text or "PM" in text or "ISBN" in text or "isbn" in text
+
+
+def _from_text(text: str) -> tuple[str, str] | None:
+    """(scheme, value) of an identifier that carries its prefix."""
+    doi = _DOI_TEXT.search(text)
+    if doi:
+        return "doi", _trim_doi(doi[1])
+    arxiv = _ARXIV_TEXT.search(text)
+    if arxiv:
+        return "arxiv", arxiv[1]
+    pmid = _PMID_TEXT.search(text)
+    if pmid:
+        return "pmid", pmid[1]
+    pmcid = _PMCID_TEXT.search(text)
+    if pmcid:
+        return "pmcid", pmcid[1]
+    isbn = _ISBN_TEXT.search(text)
+    value = _isbn(isbn[1]) if isbn else None
+    return ("isbn", value) if value else None
+
+
+def _identity(scheme: str, value: str, url: str | None) -> Identity:
+    if scheme == "doi":
+        value = value.lower()
+        return Identity("https://doi.org/" + quote(value, safe="/:;()._-,+@$!*'&=~"), "paper", (("doi", value),), site_of(url) if url else "doi.org", url)
+    if scheme == "arxiv":
+        return Identity(f"https://arxiv.org/abs/{value}", "paper", (("arxiv", value),), "arxiv.org", url)
+    if scheme == "pmid":
+        return Identity(f"https://pubmed.ncbi.nlm.nih.gov/{value}/", "paper", (("pmid", value),), "nih.gov", url)
+    if scheme == "pmcid":
+        return Identity(f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/", "paper", (("pmcid", value),), "nih.gov", url)
+    return Identity(f"urn:isbn:{value}", "book", (("isbn", value),), site_of(url) if url else None, url)
+
+
+def _trim_doi(doi: str) -> str:
+    """A DOI without the punctuation of the sentence around it; brackets only where unbalanced."""
+    doi = doi.rstrip(".,;:'\"”’*_ ")
+    while doi and doi[-1] in ")]}>" and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{", ">": "<"}[doi[-1]]):
+        doi = doi[:-1].rstrip(".,;:'\"*_")
+    return doi
+
+
+def _isbn(text: str) -> str | None:
+    """The thirteen digits of an ISBN whose check digit is right; None otherwise."""
+    import idutils
+
+    bare = re.sub(r"[\s-]", "", text)
+    if not idutils.is_isbn(bare):
+        return None
+    digits = re.sub(r"\D", "", str(idutils.normalize_isbn(bare)))
+    return digits if len(digits) == 13 else None
+
+
+def _kind(url: str) -> str:
+    host = host_of(url) or ""
+    if _VIDEO_HOSTS.search(host):
+        return "video"
+    return "paper" if _PAPER_HOSTS.search(host) else "webpage"
+
+
+def _text_hash(text: str) -> str:
+    normal = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return hashlib.sha256(normal.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,166 @@
+"""Canonical URLs: one text for all the ways in which the same page is cited.
+
+The WHATWG parser (ada) gives host, port, path and encoding their normal form; what it leaves alone, because
+servers may tell the difference, is decided here: tracking parameters, fragments, credentials, the scheme,
+the slash at the end. Rules that a reader can check are in `docs/semantics.md`.
+"""
+
+import re
+from functools import lru_cache
+from urllib.parse import unquote
+
+import ada_url
+
+_SIMPLE = re.compile(r"https?://((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(/[A-Za-z0-9/_~,;@+=-]*(?:\.[A-Za-z0-9_-][A-Za-z0-9/_~,;@+=-]*)*)?")
+"""URLs on which the parser would change nothing but what this file changes itself."""
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|gclid|gclsrc|dclid|fbclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|srsltid|"
+    r"vero_id|wickedid|oly_anon_id|oly_enc_id|rb_clickid|s_cid|ref_src|ref_url|cmpid|ncid|trk|trkcampaign|spm|scm|guccounter|guce_referrer\w*|at_medium|at_campaign)",
+    re.IGNORECASE,
+)
+_TRACKING_AT = {
+    "youtube.com": frozenset({"si", "feature", "pp", "ab_channel", "t", "start"}),
+    "amazon.com": frozenset({"ref", "ref_", "pf_rd_p", "pf_rd_r", "psc", "qid", "sr", "keywords", "tag", "linkcode"}),
+    "medium.com": frozenset({"source", "sk"}),
+    "twitter.com": frozenset({"s", "t"}),
+    "x.com": frozenset({"s", "t"}),
+    "linkedin.com": frozenset({"trackingid", "refid"}),
+    "reddit.com": frozenset({"share_id", "rdt"}),
+    "springer.com": frozenset({"error", "code"}),
+}
+"""Parameters that track only on one site. `t` on YouTube is a moment in the video, not another video."""
+
+_UNRESERVED = re.compile(r"%(?:2D|2E|5F|7E|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9])", re.IGNORECASE)
+_LOWER_HEX = re.compile(r"%(?:[0-9a-f][0-9A-Fa-f]|[0-9A-F][a-f])")
+_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]")
+_YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{6,20})")
+_VIDEO_HOST = re.compile(r"^(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)$")
+MAX_LENGTH = 8192
+
+
+def canonical_url(url: str) -> str | None:
+    """The canonical form of a web address; None for anything that is not http, https or ftp with a host.
+
+    Scheme and host lower-cased, internationalised hosts in punycode, default port, credentials, fragment
+    and tracking parameters dropped, percent-encoding normalised, dot segments resolved, no slash at the
+    end of a path other than `/`. Scheme and `www.` stay as cited: an IRI should open in a browser.
+
+    >>> canonical_url("HTTPS://Example.org:443/a/../b/?utm_source=x&q=%7e1#part")
+    'https://example.org/b?q=~1'
+    >>> canonical_url("javascript:alert(1)")
+    """
+    return _canonical(url)
+
+
+@lru_cache(maxsize=16384)
+def _canonical(url: str) -> str | None:
+    match = _SIMPLE.fullmatch(url)
+    if match and "//" not in (match[2] or "") and not _VIDEO_HOST.search(match[1]):
+        return url.rstrip("/") if match[2] and match[2] != "/" else url.rstrip("/") + "/"
+    return _slow(url)
+
+
+def _slow(url: str) -> str | None:
+    url = url.strip()
+    if url[:4].lower() == "www.":
+        url = "https://" + url
+    if len(url) > MAX_LENGTH:
+        return None
+    scheme = url.split(":", 1)[0].lower()
+    if scheme not in ("http", "https", "ftp"):
+        return None
+    try:
+        parsed = ada_url.URL(url)
+    except ValueError:
+        return None
+    host = parsed.hostname.rstrip(".")
+    if not host:
+        return None
+    path, query = parsed.pathname, parsed.search
+    host, path, query = _youtube(host, path, query)
+    path = _encoding(re.sub(r"/{2,}(?!/*https?:)", "/", path)) if "//" in path and "://" not in path and ":/" not in path else _encoding(path)
+    path = path.rstrip("/") or "/"
+    query = _query(host, query)
+    port = f":{parsed.port}" if parsed.port else ""
+    return f"{scheme}://{host}{port}{path}{query}"
+
+
+def _youtube(host: str, path: str, query: str) -> tuple[str, str, str]:
+    """Short links, shorts, embeds and the mobile site are the same video."""
+    if host == "youtu.be":
+        return ("www.youtube.com", "/watch", f"?v={path[1:].split('/')[0]}") if len(path) > 1 else (host, path, query)
+    if _VIDEO_HOST.search(host):
+        match = _YOUTUBE_PATH.fullmatch(path.rstrip("/"))
+        return ("www.youtube.com", "/watch", f"?v={match[1]}") if match else ("www.youtube.com", path, query)
+    return host, path, query
+
+
+def _query(host: str, query: str) -> str:
+    if len(query) < 2:
+        return ""
+    local = next((names for site, names in _TRACKING_AT.items() if host == site or host.endswith("." + site)), frozenset())
+    kept = []
+    for part in query[1:].split("&"):
+        name = unquote(part.split("=", 1)[0])
+        if part and not _TRACKING.fullmatch(name) and name.lower() not in local:
+            kept.append(_encoding(part))
+    return "?" + "&".join(kept) if kept else ""
+
+
+def _encoding(text: str) -> str:
+    """Percent-encoding in its normal form (RFC 3986, 6.2.2): unreserved decoded, hex in capitals."""
+    if "%" not in text:
+        return text
+    text = _UNRESERVED.sub(lambda m: chr(int(m[0][1:], 16)), text)
+    return _LOWER_HEX.sub(lambda m: m[0].upper(), text)
+
+
+def host_of(url: str) -> str | None:
+    """The host of a URL, lower-cased, in punycode; None where it has none.
+
+    >>> host_of("https://Blog.Example.org/x")
+    'blog.example.org'
+    """
+    match = _SIMPLE.fullmatch(url)
+    if match:
+        return match[1]
+    try:
+        return ada_url.URL(url if "://" in url[:12] else "https://" + url).hostname.rstrip(".") or None
+    except ValueError:
+        return None
+
+
+def text_passage(url: str) -> str | None:
+    """The text that a URL quotes in its text fragment (`#:~:text=`); None where it quotes nothing.
+
+    Source: WICG Scroll To Text Fragment, section 3. Prefix and suffix are context, not quotation.
+
+    >>> text_passage("https://x.org/#:~:text=first%20words,last%20words")
+    'first words … last words'
+    """
+    _, found, directives = url.partition(":~:")
+    if not found:
+        return None
+    passages = []
+    for directive in directives.split("&"):
+        if directive.startswith("text="):
+            parts = [p for p in directive[5:].split(",") if p and not p.startswith("-") and not p.endswith("-")]
+            passages.append(" … ".join(unquote(p).strip() for p in parts))
+    return " … ".join(p for p in passages if p) or None
+
+
+def iri(url: str) -> str | None:
+    """`url` as an IRI that every parser takes; None for schemes that run or embed code.
+
+    >>> iri("https://x.org/a b|c"), iri("data:text/html,x")
+    ('https://x.org/a%20b%7Cc', None)
+    """
+    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", url)
+    if not scheme or scheme[0].lower() in ("javascript", "data", "vbscript", "file", "blob", "about"):
+        return None
+    return _UNSAFE_IRI.sub(_percent, url)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
