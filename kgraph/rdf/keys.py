@@ -1,0 +1,37 @@
+"""IRIs of articles: a readable key out of the path, never shared by two paths."""
+
+import hashlib
+import re
+
+DEFAULT_BASE = "https://w3id.org/kgraph/"
+_PLAIN = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[a-z0-9_~][a-z0-9._~-]*(?:/[a-z0-9_~][a-z0-9._~-]*)*")
+_OTHER = re.compile(r"[^a-z0-9._~/]+")
+
+
+def article_key(path: str) -> str:
+    """The key of an article at `path`: the path itself where it is plain, else a slug and a hash of it.
+
+    Plain is lower-case ASCII without spaces, so that file systems that fold case or Unicode forms never
+    make two articles one.
+
+    >>> article_key("posts/a.md"), article_key("Posts/Ä b.md")
+    ('posts/a.md', 'posts/b.md-9dfc3ae0')
+    """
+    if _PLAIN.fullmatch(path) and len(path) < 200:
+        return path
+    parts = [p.strip("-._") for p in _OTHER.sub("-", path.lower()).split("/")]
+    slug = "/".join(p for p in parts if p)[-80:].lstrip("/-.") or "article"
+    return f"{slug}-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def article_iri(path: str, base: str = DEFAULT_BASE) -> str:
+    """The IRI of the article at `path`, also the name of its graph."""
+    return f"{base}a/{article_key(path)}"
+
+
+def slug(text: str) -> str:
+    """`text` as the last part of an IRI, with a hash where letters were lost."""
+    plain = re.sub(r"[^a-z0-9.]+", "-", text.lower()).strip("-.")[:60]
+    if plain == text:
+        return plain
+    return f"{plain or 'x'}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"

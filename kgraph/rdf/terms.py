@@ -1,0 +1,71 @@
+"""Terms as canonical N-Quads text: the only place that escapes.
+
+Text that XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF) becomes U+FFFD here, at the
+gate into the graph, so that every export is a file other parsers take.
+"""
+
+import re
+
+_ESCAPED = re.compile(r"[\"\\\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = "\ufffd"
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
+_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]")
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_UNESCAPE = re.compile(r"\\(?:([tbnrf\"'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_PLAIN = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
+
+
+def literal(text: str) -> str:
+    """`text` as a plain literal.
+
+    >>> literal('say "hi"')
+    '"say \\\\"hi\\\\""'
+    """
+    if _ESCAPED.search(text):
+        text = _ESCAPED.sub(_escape, text)
+    return f'"{text}"'
+
+
+def integer(number: int) -> str:
+    """`number` as an xsd:integer."""
+    return f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'
+
+
+def typed(text: str, datatype: str) -> str:
+    """`text` as a literal of an XML Schema datatype, named without its namespace."""
+    return f"{literal(text)}^^<{XSD}{datatype}>"
+
+
+def iri(text: str) -> str:
+    """`text`, an absolute IRI, in angle brackets; characters a strict parser refuses percent-encoded.
+
+    >>> iri("https://x.org/a b")
+    '<https://x.org/a%20b>'
+    """
+    if _UNSAFE_IRI.search(text):
+        text = _UNSAFE_IRI.sub(_percent, text)
+    return f"<{text}>"
+
+
+def unescape(text: str) -> str:
+    """The text of a literal's escaped form.
+
+    >>> unescape('a\\\\nb')
+    'a\\nb'
+    """
+    return _UNESCAPE.sub(_unescape, text) if "\\" in text else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0], _FORBIDDEN)
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+
+
+def _unescape(match: re.Match[str]) -> str:
+    if match[1]:
+        return _PLAIN[match[1]]
+    return chr(int(match[2] or match[3], 16))
