@@ -1,0 +1,209 @@
+"""Quads at rest in an embedded Oxigraph database on disk."""
+
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from kgraph.errors import KgraphError, OutputError
+from kgraph.store import generations
+from kgraph.store.generations import Manifest, WriteLock
+
+_BUFFER_BYTES = 48 * 1024 * 1024
+_FULL = re.compile(r"no space left|disk quota|read-only file system|file too large|permission denied", re.IGNORECASE)
+
+
+class Writer:
+    """The one run that may change a store. A context manager: leaving it by an exception commits nothing more.
+
+    What was committed before stays, whatever happens later. `commit` may be called at any time; a run that
+    is killed loses what came after the last one.
+    """
+
+    def __init__(self, store: str | Path) -> None:
+        self.path = Path(store)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{store}: cannot be made ({error.strerror}). Choose another --store.") from error
+        self._lock = WriteLock(self.path)
+        self._db: Any = None
+        self._buffer: list[str] = []
+        self._buffered = 0
+        self._waiting: set[str] = set()
+        """Graphs with lines in the buffer."""
+        self._generation: Path | None = None
+        try:
+            self._old = generations.current(self.path) if generations.exists(self.path) else None
+            self.manifest = Manifest.load(self._old) if self._old else Manifest()
+        except KgraphError:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> "Writer":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def unchanged(self, path: str, sha256: str, settings: str) -> bool:
+        """Whether the store holds the article with these bytes, read with these settings."""
+        known = self.manifest.articles.get(path)
+        return known is not None and known["sha256"] == sha256 and known["settings"] == settings
+
+    def replace(self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str]) -> None:
+        """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads."""
+        with self._translated():
+            db = self._open()
+            known = self.manifest.articles.get(path)
+            for graph in {iri, *([known["iri"]] if known else [])}:
+                self._drop(db, graph)
+            for line in lines:
+                self._buffer.append(line)
+                self._buffered += len(line)
+            self._waiting.add(iri)
+            if self._buffered > _BUFFER_BYTES:
+                self._load(db)
+        self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings}
+
+    def replace_graph(self, iri: str, lines: Iterable[str]) -> None:
+        """Put a graph that belongs to no article in, in place of what was there."""
+        with self._translated():
+            db = self._open()
+            self._drop(db, iri)
+            self._buffer.extend(lines)
+            self._waiting.add(iri)
+
+    def remove(self, path: str) -> None:
+        """Take an article out."""
+        known = self.manifest.articles.pop(path)
+        with self._translated():
+            self._drop(self._open(), known["iri"])
+
+    def commit(self) -> None:
+        """Make all changes so far durable and current; the next change begins a new generation."""
+        if self._db is None or self._generation is None:
+            return
+        with self._translated():
+            self._load(self._db)
+            self._db.flush()
+            self._db = None
+            self.manifest.save(self._generation)
+            generations.point_to(self.path, self._generation)
+            self._old, self._generation = self._generation, None
+            generations.clean(self.path)
+
+    def close(self) -> None:
+        """Give up what was not committed, and the lock."""
+        if self._generation is not None:
+            self._db = None
+            shutil.rmtree(self._generation, ignore_errors=True)
+            self._generation = None
+        self._buffer.clear()
+        self._lock.release()
+
+    def _open(self) -> Any:
+        """The database of the next generation: a hard-linked copy of the current one."""
+        if self._db is not None:
+            return self._db
+        import pyoxigraph
+
+        generations.clean(self.path)
+        folder = generations.next_folder(self.path)
+        folder.mkdir()
+        self._generation = folder
+        if self._old is not None:
+            try:
+                pyoxigraph.Store.read_only(str(self._old / "db")).backup(str(folder / "db"))
+            except (OSError, RuntimeError, ValueError) as error:
+                if _FULL.search(str(error)):
+                    raise
+                raise generations.damaged(self.path, error) from error
+        self._db = pyoxigraph.Store(str(folder / "db"))
+        return self._db
+
+    def _drop(self, db: Any, graph: str) -> None:
+        import pyoxigraph
+
+        node = pyoxigraph.NamedNode(graph)
+        if graph in self._waiting:
+            mark = f" <{graph}> ."
+            self._buffer = [line for line in self._buffer if not line.endswith(mark)]
+        if db.contains_named_graph(node):
+            db.remove_graph(node)
+
+    def _load(self, db: Any) -> None:
+        if self._buffer:
+            import pyoxigraph
+
+            data = ("\n".join(self._buffer) + "\n").encode()
+            self._buffer.clear()
+            self._waiting.clear()
+            self._buffered = 0
+            db.bulk_load(data, format=pyoxigraph.RdfFormat.N_QUADS)
+
+    def _translated(self) -> "_Translated":
+        return _Translated(self.path)
+
+
+class _Translated:
+    """Turns what the database and the file system raise into errors that say what to do."""
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None or isinstance(error, KgraphError) or not isinstance(error, OSError | RuntimeError):
+            return
+        reason = " ".join(str(error).split())
+        if _FULL.search(reason) or isinstance(error, OSError):
+            raise OutputError(f"{self._store}: cannot be written ({reason[:200]}). Nothing that was committed is lost: make room and run again.") from error
+        raise generations.damaged(self._store, error) from error
+
+
+class Reader:
+    """The current generation of a store, opened for reading; unaffected by later builds."""
+
+    def __init__(self, store: str | Path) -> None:
+        self.path = Path(store)
+        deadline = time.monotonic() + 5
+        while True:
+            self.generation = generations.current(self.path)
+            self._hold = generations.hold(self.generation)
+            try:
+                self._hold.__enter__()
+                if self.generation.is_dir():
+                    break
+            except BlockingIOError:
+                pass
+            self._hold.__exit__()
+            if time.monotonic() > deadline:
+                raise generations.damaged(self.path, TimeoutError("its generation keeps vanishing"))
+        self.manifest = Manifest.load(self.generation)
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._hold.__exit__()
+
+    @property
+    def database(self) -> Path:
+        """The folder of the Oxigraph database."""
+        return self.generation / "db"
+
+    def quads(self) -> Iterator[str]:
+        """Every quad as a line of canonical N-Quads, sorted."""
+        import pyoxigraph
+
+        try:
+            data = pyoxigraph.Store.read_only(str(self.database)).dump(format=pyoxigraph.RdfFormat.N_QUADS)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise generations.damaged(self.path, error) from error
+        return iter(sorted(data.decode().splitlines()))
