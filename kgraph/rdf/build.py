@@ -23,6 +23,7 @@ _CONTENT, _CONTEXT, _DENOTES = expand("c4o:hasContent"), expand("c4o:hasContext"
 _LABEL, _LIST, _ACCESSED = expand("kg:label"), expand("kg:list"), expand("kg:accessed")
 _PRINTED, _TITLE, _DATE = expand("dcterms:bibliographicCitation"), expand("dcterms:title"), expand("dcterms:date")
 _AS_WRITTEN, _REFERENCES, _FILE = expand("kg:titleAsWritten"), expand("biro:references"), expand("kg:file")
+_AUTHOR = expand("kg:author")
 _IDENTIFIER = expand("schema:identifier")
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 _MEDIA_TYPES = {"markdown": "text/markdown"}
@@ -154,6 +155,7 @@ def _entry(out: list[str], node: str, entry: ReferenceEntry, article: str) -> No
     for predicate, value in ((_LABEL, entry.label), (_TITLE, entry.title), (_AS_WRITTEN, entry.raw_title), (_DATE, entry.date), (_ACCESSED, entry.accessed), (_FILE, entry.file)):
         if value:
             out.append(f"{node} {predicate} {literal(value)}")
+    out.extend(f"{node} {_AUTHOR} {literal(author)}" for author in entry.authors)
     if entry.source:
         out.append(f"{node} {_REFERENCES} {iri(entry.source)}")
 

@@ -30,7 +30,7 @@ TERMS = frozenset(
     biro:BibliographicReference biro:references dcterms:bibliographicCitation dcterms:title dcterms:date
     oa:start oa:end oa:exact rdf:type
     kg:path kg:sha256 kg:tokensIgnored kg:support kg:cited kg:carried kg:uncited kg:carriedFrom kg:rule kg:block kg:section
-    kg:leadIn kg:parentItem kg:status kg:resolved kg:dangling kg:unresolvable kg:label kg:list kg:titleAsWritten kg:accessed
+    kg:leadIn kg:parentItem kg:status kg:resolved kg:dangling kg:unresolvable kg:label kg:list kg:titleAsWritten kg:accessed kg:author
     kg:Problem kg:code kg:severity kg:version kg:options kg:file
     """.split()
 )

@@ -54,8 +54,11 @@ class Writer:
         known = self.manifest.articles.get(path)
         return known is not None and known["sha256"] == sha256 and known["settings"] == settings
 
-    def replace(self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str]) -> None:
-        """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads."""
+    def replace(self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str], *, beside: str = "[]") -> None:
+        """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads.
+
+        `beside` is kept with it: the digests of the files that were read beside the article, as JSON.
+        """
         with self._translated():
             db = self._open()
             known = self.manifest.articles.get(path)
@@ -67,7 +70,7 @@ class Writer:
             self._waiting.add(iri)
             if self._buffered > _BUFFER_BYTES:
                 self._load(db)
-        self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings}
+        self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}
 
     def replace_graph(self, iri: str, lines: Iterable[str]) -> None:
         """Put a graph that belongs to no article in, in place of what was there."""
@@ -198,12 +201,17 @@ class Reader:
         """The folder of the Oxigraph database."""
         return self.generation / "db"
 
-    def quads(self) -> Iterator[str]:
-        """Every quad as a line of canonical N-Quads, sorted."""
+    def quads(self, *, runs: bool = False) -> Iterator[str]:
+        """Every quad as a line of canonical N-Quads, sorted.
+
+        The graph of the last run, the only one with times, is left out unless `runs`: the same articles
+        give the same lines.
+        """
         import pyoxigraph
 
         try:
             data = pyoxigraph.Store.read_only(str(self.database)).dump(format=pyoxigraph.RdfFormat.N_QUADS)
         except (OSError, RuntimeError, ValueError) as error:
             raise generations.damaged(self.path, error) from error
-        return iter(sorted(data.decode().splitlines()))
+        mark = f" <{self.manifest.base}run/"
+        return iter(sorted(line for line in data.decode().split("\n") if line and (runs or mark not in line)))

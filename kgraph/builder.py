@@ -1,0 +1,116 @@
+"""Articles into the store: incremental, resumable, parallel."""
+
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kgraph import __version__
+from kgraph.articles import Skipped, find
+from kgraph.batch import Job, Known, Outcome, Task, run
+from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
+from kgraph.store import Writer
+
+CHECKPOINT_S = 20.0
+"""How much work a run that is killed may lose, in seconds."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build changed, and what is wrong with what it read."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    sources: set[int] = field(default_factory=set)
+    sites: set[int] = field(default_factory=set)
+    articles: int = 0
+    """All articles in the store afterwards."""
+
+    @property
+    def problems(self) -> Counter[str]:
+        """Problems of the articles that were read, by code."""
+        return Counter({k.removeprefix("problem:"): n for k, n in self.counts.items() if k.startswith("problem:")})
+
+
+def build(
+    arguments: Iterable[str],
+    store: str | Path,
+    *,
+    base: str | None = None,
+    workers: int | None = None,
+    on_progress: Callable[[int, int, Outcome], None] | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Summary:
+    """Read the articles into the store and say what changed.
+
+    Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
+    the graph. What was committed stays, should the run be killed: the next one goes on from there.
+
+    Errors: `StoreLocked`, `OutputError`, `StoreError`.
+    """
+    found = find(arguments)
+    summary = Summary(skipped=list(found.skipped))
+    started = clock()
+    with Writer(store) as writer:
+        base = base or writer.manifest.base or DEFAULT_BASE
+        settings = f"{__version__} {base}"
+        writer.manifest.base = base
+        jobs = [Job(a, _known(writer, a.path, settings)) for a in found.articles]
+        last = time.monotonic()
+        for done, outcome in enumerate(run(jobs, Task("nq", base), workers=workers), 1):
+            _take(writer, outcome, summary, base, settings)
+            if on_progress:
+                on_progress(done, len(jobs), outcome)
+            if time.monotonic() - last > CHECKPOINT_S:
+                writer.commit()
+                last = time.monotonic()
+        present = {a.path for a in found.articles}
+        for path in [p for p in writer.manifest.articles if p not in present and _under(p, found.folders)]:
+            writer.remove(path)
+            summary.removed.append(path)
+        if summary.new or summary.changed or summary.removed:
+            _note_run(writer, base, started, clock(), [str(a) for a in arguments])
+        writer.commit()
+        summary.articles = len(writer.manifest.articles)
+    return summary
+
+
+def _known(writer: Writer, path: str, settings: str) -> Known | None:
+    row = writer.manifest.articles.get(path)
+    if row is None or row["settings"] != settings:
+        return None
+    return Known(row["sha256"], tuple(tuple(pair) for pair in json.loads(row.get("beside", "[]"))))
+
+
+def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, settings: str) -> None:
+    if outcome.status == "skipped":
+        summary.skipped.append(Skipped(outcome.path, outcome.reason))
+        return
+    if outcome.status == "unchanged":
+        summary.unchanged += 1
+        return
+    if outcome.path in writer.manifest.articles:
+        summary.changed += 1
+    else:
+        summary.new += 1
+    lines = outcome.payload.decode().split("\n")
+    writer.replace(outcome.path, article_iri(outcome.path, base), outcome.sha256, settings, lines, beside=json.dumps(outcome.beside))
+    summary.counts.update(outcome.counts)
+    summary.sources.update(map(hash, outcome.sources))
+    summary.sites.update(map(hash, outcome.sites))
+
+
+def _under(path: str, folders: list[str]) -> bool:
+    return any(folder == "." or path.startswith(folder.rstrip("/") + "/") for folder in folders) and not (path.startswith("/") and folders == ["."])
+
+
+def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, arguments: list[str]) -> None:
+    lines = run_quads("last", base=base, started=started.isoformat(timespec="seconds"), ended=ended.isoformat(timespec="seconds"), version=__version__, options=" ".join(arguments))
+    writer.replace_graph(f"{base}run/last", lines)

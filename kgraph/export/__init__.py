@@ -1,0 +1,93 @@
+"""The graph in other people's formats: RDF, graph formats, tables, bibliographies."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kgraph import rdf
+from kgraph.errors import UsageError
+from kgraph.export import bibliography, flat, graphs
+from kgraph.export._tables import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables, tables
+from kgraph.export.flat import TABLES
+from kgraph.export.graphs import to_networkx
+from kgraph.export.views import VIEWS, View, view
+
+__all__ = [
+    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "SourceRow", "Tables", "View",
+    "export", "exporter_of", "tables", "to_networkx", "view",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Which view and which table an exporter shows."""
+
+    view: str = "claims-sources"
+    table: str = "citations"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporter:
+    """One format: its name, suffix, media type, what it holds, and the function that writes it."""
+
+    format: str
+    suffix: str
+    media_type: str
+    holds: str
+    write: Callable[[Iterable[str], Options], bytes]
+
+
+def _rdf(name: str) -> Callable[[Iterable[str], Options], bytes]:
+    return lambda nquads, _: rdf.serialize(nquads, name)
+
+
+def _graph(write: Callable[[View], bytes]) -> Callable[[Iterable[str], Options], bytes]:
+    return lambda nquads, options: write(view(tables(nquads), options.view))
+
+
+def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Options], bytes]:
+    return lambda nquads, _: write(tables(nquads))
+
+
+EXPORTERS = (
+    Exporter(format="nq", suffix=".nq", media_type="application/n-quads", holds="everything", write=_rdf("nq")),
+    Exporter(format="nt", suffix=".nt", media_type="application/n-triples", holds="everything, graphs merged", write=_rdf("nt")),
+    Exporter(format="ttl", suffix=".ttl", media_type="text/turtle", holds="everything, graphs merged", write=_rdf("ttl")),
+    Exporter(format="trig", suffix=".trig", media_type="application/trig", holds="everything", write=_rdf("trig")),
+    Exporter(format="jsonld", suffix=".jsonld", media_type="application/ld+json", holds="everything", write=_rdf("jsonld")),
+    Exporter(format="rdf", suffix=".rdf", media_type="application/rdf+xml", holds="everything, graphs merged", write=_rdf("rdf")),
+    Exporter(format="graphml", suffix=".graphml", media_type="application/graphml+xml", holds="a view", write=_graph(graphs.graphml)),
+    Exporter(format="gexf", suffix=".gexf", media_type="application/gexf+xml", holds="a view", write=_graph(graphs.gexf)),
+    Exporter(format="gml", suffix=".gml", media_type="text/x-gml", holds="a view", write=_graph(graphs.gml)),
+    Exporter(format="dot", suffix=".dot", media_type="text/vnd.graphviz", holds="a view", write=_graph(graphs.dot)),
+    Exporter(format="cyjs", suffix=".cyjs", media_type="application/json", holds="a view", write=_graph(graphs.cyjs)),
+    Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q), o.table)),
+    Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q), o.table)),
+    Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
+    Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
+    Exporter(format="ris", suffix=".ris", media_type="application/x-research-info-systems", holds="the sources", write=_sources(bibliography.ris)),
+)  # fmt: skip
+"""The formats kgraph writes. To add one: a function, a row, a case read back by a foreign parser."""
+
+
+def exporter_of(name: str | None, path: str = "") -> Exporter:
+    """The exporter of that format, or, without a name, of the path's suffix.
+
+    Errors: `UsageError` with the known formats.
+    """
+    for exporter in EXPORTERS:
+        if name == exporter.format or (name is None and path.lower().endswith(exporter.suffix)):
+            return exporter
+    found = f"format {name!r}" if name else f"suffix of {path!r}"
+    raise UsageError(f"unknown {found} (expected one of {' '.join(e.format for e in EXPORTERS)}).")
+
+
+def export(nquads: Iterable[str], format: str, *, view: str = "claims-sources", table: str = "citations") -> bytes:
+    """The graph in `format`. `view` is for the graph formats, `table` for CSV and Parquet.
+
+    Errors: `UsageError` for an unknown format, view or table.
+    """
+    if view not in VIEWS:
+        raise UsageError(f"unknown view {view!r} (expected one of {', '.join(VIEWS)})")
+    if table not in TABLES:
+        raise UsageError(f"unknown table {table!r} (expected one of {', '.join(TABLES)})")
+    return exporter_of(format).write(nquads, Options(view=view, table=table))

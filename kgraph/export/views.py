@@ -1,0 +1,90 @@
+"""Three ways to look at the graph, as nodes and edges: claims–sources, articles–sources, sites."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kgraph.errors import UsageError
+from kgraph.export._tables import Tables
+
+VIEWS = ("claims-sources", "articles-sources", "sites")
+"""`claims-sources`: a claim is joined to each source that backs it. `articles-sources`: an article to each
+source its claims rest on, weighted by claims. `sites`: an article to each site, weighted by claims."""
+
+Value = str | int
+
+
+@dataclass(slots=True)
+class View:
+    """Nodes and edges with attributes that every graph format can hold: strings and integers, no None."""
+
+    nodes: dict[str, dict[str, Value]] = field(default_factory=dict)
+    edges: list[tuple[str, str, dict[str, Value]]] = field(default_factory=list)
+
+
+def view(tables: Tables, name: str) -> View:
+    """The view of that name; every node has `kind`, `label`, `degree`, edges have `kind` and `weight`.
+
+    Errors: `UsageError` for an unknown name.
+    """
+    if name not in VIEWS:
+        raise UsageError(f"unknown view {name!r} (expected one of {', '.join(VIEWS)})")
+    out = {"claims-sources": _claims, "articles-sources": _articles, "sites": _sites}[name](tables)
+    degree: Counter[str] = Counter()
+    for a, b, _ in out.edges:
+        degree[a] += 1
+        degree[b] += 1
+    for node, attributes in out.nodes.items():
+        attributes["degree"] = degree[node]
+    return out
+
+
+def _short(text: str, length: int = 80) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _source_nodes(tables: Tables, out: View, used: set[str]) -> None:
+    for source in tables.sources:
+        if source.iri in used:
+            out.nodes[source.iri] = _node("source", source.title or source.url or source.iri, iri=source.iri, site=source.site, url=source.url, source_kind=source.kind)
+
+
+def _node(kind: str, label: str, **attributes: str | int | None) -> dict[str, Value]:
+    row: dict[str, Value] = {"kind": kind, "label": _short(label)}
+    row.update({key: value for key, value in attributes.items() if value is not None})
+    return row
+
+
+def _claims(tables: Tables) -> View:
+    out = View()
+    for claim in tables.claims:
+        out.nodes[claim.iri] = _node("claim", claim.text, iri=claim.iri, text=claim.text, support=claim.support, article=claim.article, section=claim.section)
+    _source_nodes(tables, out, {s.iri for s in tables.sources})
+    for citation in tables.citations:
+        out.edges.append((citation.claim, citation.source, {"kind": citation.support, "weight": 1}))
+    return out
+
+
+def _article_nodes(tables: Tables, out: View) -> None:
+    for article in tables.articles:
+        out.nodes[article.path] = _node("article", article.title or article.path, iri=article.iri, path=article.path)
+
+
+def _articles(tables: Tables) -> View:
+    out = View()
+    _article_nodes(tables, out)
+    _source_nodes(tables, out, {c.source for c in tables.citations})
+    for (article, source), n in sorted(Counter((c.article, c.source) for c in tables.citations).items()):
+        out.edges.append((article, source, {"kind": "cites", "weight": n}))
+    return out
+
+
+def _sites(tables: Tables) -> View:
+    out = View()
+    _article_nodes(tables, out)
+    weights = Counter((c.article, c.site) for c in tables.citations if c.site)
+    claims = Counter(c.site for c in tables.citations if c.site)
+    for site, n in sorted(claims.items(), key=lambda i: str(i[0])):
+        out.nodes[f"site:{site}"] = _node("site", str(site), site=site, claims=n)
+    for (article, site), n in sorted(weights.items(), key=lambda i: (i[0][0], str(i[0][1]))):
+        out.edges.append((article, f"site:{site}", {"kind": "cites", "weight": n}))
+    return out

@@ -1,0 +1,152 @@
+"""What Python users hold in their hands: a `Graph` over a store, and functions that make one."""
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kgraph import articles, builder
+from kgraph.errors import InputError, OutputError, UsageError
+from kgraph.model import Extraction
+from kgraph.store import Reader, list_queries, load_query, run_query
+
+
+def extract(path: str | Path) -> Extraction:
+    """What one article holds: claims, markers, references, sources, problems.
+
+    Errors: `InputError` for a file that cannot be read or is no article.
+    """
+    from kgraph.extract import extract as extract_document
+    from kgraph.read import read
+
+    name = articles.graph_path(Path(path))
+    data = articles.read_bytes(str(path))
+    return extract_document(read(name, data, beside=articles.Folder(str(path))), path=name)
+
+
+def extract_text(text: str, *, name: str = "article.md") -> Extraction:
+    """What an article held in memory holds; `name`'s suffix says its format."""
+    from kgraph.extract import extract as extract_document
+    from kgraph.read import read
+
+    return extract_document(read(name, text.encode("utf-8", "replace")), path=name)
+
+
+def build(paths: str | Path | Iterable[str | Path], *, store: str | Path = ".kgraph", base: str | None = None, workers: int | None = None) -> "Graph":
+    """Read articles into the store (incrementally) and give its graph.
+
+    Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all.
+    """
+    arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
+    summary = builder.build(arguments, store, base=base, workers=workers)
+    if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
+        raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
+    graph = Graph(store)
+    graph.summary = summary
+    return graph
+
+
+def open_graph(store: str | Path = ".kgraph") -> "Graph":
+    """The graph in a store. Errors: `StoreError` where there is none."""
+    return Graph(store)
+
+
+class Graph:
+    """The graph in a store, as it stands when each method is called."""
+
+    def __init__(self, store: str | Path) -> None:
+        self.store = Path(store)
+        self.summary: builder.Summary | None = None
+        """What the build that made this graph changed; None for a graph that was opened."""
+        with Reader(self.store) as reader:
+            self._articles = len(reader.manifest.articles)
+
+    def __repr__(self) -> str:
+        return f"Graph({str(self.store)!r}, {self._articles} articles)"
+
+    def quads(self) -> list[str]:
+        """Every quad as a line of canonical N-Quads, sorted."""
+        with Reader(self.store) as reader:
+            return list(reader.quads())
+
+    def query(self, query: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
+        """Rows of a named query, or of SPARQL text, as named tuples; `True`/`False` in a list for ASK.
+
+        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name.
+        """
+        if any(c in query for c in "{ \n"):
+            if parameters:
+                raise UsageError("parameters belong to named queries: put values into the query's text")
+            result = run_query(self.store, query, timeout_s=timeout_s)
+        else:
+            named = load_query(query)
+            text = named.bind({k: str(v) for k, v in parameters.items() if v is not None})
+            result = run_query(self.store, text, name=named.name, timeout_s=timeout_s)
+        if result.boolean is not None:
+            return [result.boolean]
+        return list(result.lines) if result.lines is not None else result.rows
+
+    @staticmethod
+    def queries() -> dict[str, str]:
+        """The named queries and the question each answers."""
+        return {q.name: q.question for q in list_queries()}
+
+    def tables(self) -> Any:
+        """Articles, claims, sources and citations as typed rows (`kgraph.export.Tables`)."""
+        from kgraph.export import tables
+
+        return tables(self.quads())
+
+    def to_networkx(self, view: str = "claims-sources") -> Any:
+        """A `networkx.DiGraph` of one view: claims-sources, articles-sources or sites."""
+        from kgraph import export
+
+        return export.to_networkx(export.view(export.tables(self.quads()), view), view)
+
+    def to_rdflib(self) -> Any:
+        """An `rdflib.Dataset` whose default graph is the union of all graphs."""
+        from kgraph.export.rdflib_ import to_rdflib
+
+        return to_rdflib(self.quads())
+
+    def to_pandas(self, table: str = "citations") -> Any:
+        """A `pandas.DataFrame` of one table: citations, claims, sources or articles.
+
+        Errors: `UsageError` where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise UsageError("pandas is not installed. Install it: pip install 'kgraph[pandas]'") from None
+        from kgraph.export import tables
+        from kgraph.export.flat import rows
+
+        columns, data = rows(tables(self.quads()), table)
+        return pandas.DataFrame(data, columns=columns)
+
+    def export(self, file: str | Path, *, format: str | None = None, view: str = "claims-sources", table: str = "citations") -> None:
+        """Write the graph to `file`; its suffix says the format where `format` does not.
+
+        Errors: `UsageError` for an unknown format, `OutputError` for a file that cannot be written.
+        """
+        from kgraph import export
+
+        exporter = export.exporter_of(format, str(file))
+        write_file(Path(file), export.export(self.quads(), exporter.format, view=view, table=table))
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write `data` beside `path` and move it there, so that a full disk leaves what was there before."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                temporary.unlink(missing_ok=True)
+                raise
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from error
