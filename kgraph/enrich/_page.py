@@ -138,7 +138,7 @@ def _host(url: str) -> str | None:
 
 
 def _wall(scan: PageScan, site: str | None, host: str | None, bare: bool) -> Wall | None:
-    """The wall that a page is: its `<title>` or `og:title` says so, or, where it has little else, its heading."""
+    """The wall that a page is: by its `<title>` or `og:title` or, where it has little else, its heading."""
     stated = [scan.title, _page_fields.first(scan, "og:title")]
     if bare or not scan.title or (host and scan.title.casefold() in {host, host.removeprefix("www.")}):
         stated.extend(scan.headings[:1])

@@ -56,7 +56,7 @@ def bibtex(tables: Tables) -> bytes:
         }  # fmt: skip
         if fields["eprint"]:
             fields["archiveprefix"] = "arXiv"
-        library.add(Entry(_BIBTEX[source.kind], key, [Field(k, "{" + v.replace("\\", "/") + "}" if k != "title" and k != "author" else "{" + v + "}") for k, v in fields.items() if v]))
+        library.add(Entry(_BIBTEX[source.kind], key, [Field(k, v) for k, v in fields.items() if v]))
     return bibtexparser.write_string(library).encode()
 
 

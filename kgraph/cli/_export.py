@@ -1,0 +1,50 @@
+"""`kgraph export`: the graph in other people's formats."""
+
+import argparse
+from pathlib import Path
+
+from kgraph.cli._config import add_store
+
+_EPILOG = """\
+formats, by suffix:
+  nq nt ttl trig jsonld rdf       everything, as RDF
+  graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
+  csv parquet                     a table: --table citations, claims, sources or articles
+  bib csl.json ris                the sources, for reference managers
+
+examples:
+  kgraph export graph.ttl
+  kgraph export sites.gexf --view sites
+  kgraph export claims.csv --table claims
+  kgraph export - --format nq | wc -l
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "export", help="the graph as RDF, graph formats, tables, bibliographies", description="Write the graph to a file; its suffix says the format.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument("file", metavar="FILE", help="where to write, or - for standard output")
+    command.add_argument("--format", default=None, metavar="FORMAT", help="one of the formats below, where the suffix does not say it")
+    command.add_argument("--view", default="claims-sources", metavar="VIEW", help="for graph formats (default: claims-sources)")
+    command.add_argument("--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)")
+    add_store(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Export."""
+    from kgraph.cli._output import write
+    from kgraph.cli._terminal import note
+    from kgraph.export import export, exporter_of
+    from kgraph.store import Reader
+
+    exporter = exporter_of(options.format, options.file)
+    with Reader(Path(options.store)) as reader:
+        data = export(reader.quads(), exporter.format, view=options.view, table=options.table)
+    write(data, options.file)
+    if options.file != "-":
+        note(f"{options.file}: {len(data):,} bytes, {exporter.holds}")
+    return 0

@@ -1,0 +1,96 @@
+"""`kgraph extract`: stateless; articles in, claims out."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from kgraph.errors import UsageError
+
+_FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
+_EPILOG = """\
+examples:
+  kgraph extract post.md                          one line of JSON an article
+  kgraph extract posts/ -o claims.parquet         a table of citations
+  kgraph extract posts/ --format csv --table claims
+  cat post.md | kgraph extract -                  from standard input
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "extract", help="articles in, claims out; keeps nothing", description="Read articles and write what they claim, with which sources.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument("articles", nargs="+", metavar="ARTICLES", help="files, folders (walked), globs, or - for standard input")
+    command.add_argument("--format", choices=_FORMATS, default=None, help="what to write (default: by the suffix of --output, else jsonl)")
+    command.add_argument("-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)")
+    command.add_argument("--table", choices=("citations", "claims", "sources", "articles"), default="citations", help="for csv and parquet (default: citations)")
+    command.add_argument("--base", metavar="IRI", default=None, help="beginning of the IRIs of articles (default: https://w3id.org/kgraph/)")
+    command.add_argument("--workers", type=_count, metavar="N", default=None, help="processes (default: all cores where it pays)")
+    command.add_argument("--name", metavar="PATH", default="stdin.md", help="name of the article on standard input; its suffix says the format (default: stdin.md)")
+    command.set_defaults(run=run)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 256:
+        raise argparse.ArgumentTypeError("expected a number from 1 to 256")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Extract; 1 where inputs were skipped, 3 where none could be read."""
+    from kgraph.cli._output import write
+    from kgraph.cli._terminal import Progress, note
+    from kgraph.export import export
+    from kgraph.rdf import DEFAULT_BASE
+
+    format_ = options.format or _by_suffix(options.output)
+    lines: list[str] = []
+    read = skipped = 0
+    stream = format_ == "jsonl" and options.output in (None, "-")
+    with Progress("reading") as progress:
+        for done, total, outcome in _outcomes(options, "jsonl" if format_ == "jsonl" else "nq", options.base or DEFAULT_BASE):
+            progress.at(done, total, outcome.path)
+            if outcome.status == "skipped":
+                skipped += 1
+                note(f"skipped {outcome.reason}")
+                continue
+            read += 1
+            if stream:
+                write(outcome.payload + b"\n", None)
+            else:
+                lines.extend(outcome.payload.decode().split("\n"))
+    if not stream:
+        if format_ == "jsonl":
+            write("".join(line + "\n" for line in lines).encode(), options.output)
+        else:
+            write(export(sorted(set(lines)), format_, table=options.table), options.output)
+    return 0 if not skipped else 1 if read else 3
+
+
+def _by_suffix(output: str | None) -> str:
+    if output is None or output == "-":
+        return "jsonl"
+    suffix = output.rpartition(".")[2].lower()
+    if suffix in _FORMATS:
+        return suffix
+    raise UsageError(f"{output}: its suffix says no format (expected one of {' '.join(_FORMATS)}). Give --format.")
+
+
+def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, object]]":  # type: ignore[type-arg]
+    from kgraph.articles import ArticleFile, find
+    from kgraph.batch import Job, Outcome, Task, process_bytes, run as run_jobs
+
+    task = Task(format_, base)
+    if "-" in options.articles:
+        if len(options.articles) > 1:
+            raise UsageError("- stands alone: give either standard input or articles.")
+        yield 1, 1, process_bytes(ArticleFile(options.name, options.name), sys.stdin.buffer.read(task.max_bytes), None, task)
+        return
+    found = find(options.articles)
+    for skip in found.skipped:
+        yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
+    for done, outcome in enumerate(run_jobs([Job(a) for a in found.articles], task, workers=options.workers), 1):
+        yield done, len(found.articles), outcome

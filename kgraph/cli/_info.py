@@ -1,0 +1,86 @@
+"""`kgraph info`: what is in the store, and what kgraph knows."""
+
+import argparse
+import json
+from collections import Counter
+from pathlib import Path
+
+from kgraph.cli._config import add_store
+
+_EPILOG = """\
+examples:
+  kgraph info
+  kgraph info --store posts.kgraph --json
+"""
+_PARTS = {
+    "articles": "https://w3id.org/kgraph/ns#path",
+    "claims": "https://w3id.org/kgraph/ns#support",
+    "markers": "https://w3id.org/kgraph/ns#status",
+    "references": "http://purl.org/dc/terms/bibliographicCitation",
+    "problems": "https://w3id.org/kgraph/ns#code",
+}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "info", help="what is in the store; versions, formats, conventions", description="What is in the store, and what kgraph reads and writes.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    add_store(command)
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print it; a missing store is no error here."""
+    from kgraph import __version__
+    from kgraph.export import EXPORTERS
+    from kgraph.extract.conventions import CONVENTIONS
+    from kgraph.read import READERS
+    from kgraph.store import list_queries
+
+    facts = {
+        "kgraph": __version__,
+        "reads": {r.format: " ".join(r.suffixes) for r in READERS},
+        "conventions": [c.name for c in CONVENTIONS],
+        "writes": [e.format for e in EXPORTERS],
+        "questions": len(list_queries()),
+        "store": _store(options.store),
+    }
+    if options.json:
+        print(json.dumps(facts, ensure_ascii=False, indent=1))
+        return 0
+    for name, value in facts.items():
+        if isinstance(value, dict):
+            print(f"{name}:")
+            for key, item in value.items():
+                print(f"  {key:12} {item}")
+        else:
+            print(f"{name}: {' '.join(value) if isinstance(value, list) else value}")
+    return 0
+
+
+def _store(path: str) -> dict[str, object]:
+    from kgraph.export._tables import parse_line
+    from kgraph.store import Reader
+    from kgraph.store.generations import exists
+
+    if not exists(Path(path)):
+        return {"path": path, "state": f"none yet; make one with kgraph build ARTICLES… --store {path}"}
+    counts: Counter[str] = Counter()
+    sources: set[str] = set()
+    with Reader(path) as reader:
+        base = reader.manifest.base
+        size = sum(f.stat().st_size for f in reader.generation.rglob("*") if f.is_file())
+        by_predicate = {iri: name for name, iri in _PARTS.items()}
+        for line in reader.quads():
+            quad = parse_line(line)
+            if quad is None:
+                continue
+            counts["quads"] += 1
+            if quad[1] in by_predicate:
+                counts[by_predicate[quad[1]]] += 1
+            elif quad[1] in ("http://purl.org/spar/biro/references", "http://purl.org/spar/cito/cites"):
+                sources.add(quad[2])
+    return {"path": path, "base": base, **{name: counts[name] for name in (*_PARTS, "quads")}, "sources": len(sources), "bytes": size}

@@ -1,0 +1,94 @@
+"""`kgraph query`: SPARQL, by the name of a question or from a file."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from kgraph.cli._config import add_store
+from kgraph.errors import UsageError
+
+_EPILOG = """\
+examples:
+  kgraph query --list
+  kgraph query sites-by-claims
+  kgraph query sources-of-claim --param claim="learning rate"
+  kgraph query my-question.rq --format json
+  echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
+
+Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than
+2 GB, and can open no file and no connection.
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "query", help="ask the graph, by the name of a question or in SPARQL", description="Ask the graph a question.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument("query", nargs="?", metavar="NAME|FILE|-", help="name of a question, a .rq file, or - for standard input")
+    command.add_argument("--list", action="store_true", help="list the questions and their parameters")
+    command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="value of a parameter; may be repeated")
+    command.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "md"), default=None, help="default: a table on a terminal, else csv")
+    command.add_argument("--timeout", type=float, metavar="S", default=None, help="seconds before the query is stopped (default: 60)")
+    add_store(command)
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, and print the answer."""
+    from kgraph.store import load_query, run_query
+    from kgraph.store.query import TIMEOUT_S
+
+    if options.list:
+        return _list()
+    if options.query is None:
+        raise UsageError("which question? See kgraph query --list.")
+    parameters = _parameters(options.param)
+    if options.query == "-":
+        if parameters:
+            raise UsageError("parameters belong to named queries and files.")
+        name, text = "stdin", sys.stdin.read()
+    else:
+        named = load_query(options.query)
+        name, text = named.name, named.bind(parameters)
+    timeout_s = options.timeout if options.timeout is not None else TIMEOUT_S
+    if timeout_s <= 0:
+        raise UsageError("--timeout: expected more than 0 seconds.")
+    _show(run_query(Path(options.store), text, name=name, timeout_s=timeout_s), options.format)
+    return 0
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    out = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise UsageError(f"--param {item!r}: expected NAME=VALUE.")
+        out[name] = value
+    return out
+
+
+def _list() -> int:
+    from kgraph.store import list_queries
+
+    for query in list_queries():
+        print(f"{query.name:32} {query.question}")
+        for parameter, description in query.parameters.items():
+            print(f"{'':32}   --param {parameter}=…  {description}")
+    return 0
+
+
+def _show(result: "object", format_: str | None) -> None:
+    from kgraph.cli._output import write
+    from kgraph.cli._terminal import is_terminal, table
+    from kgraph.store.query import Result
+    from kgraph.store.results import render
+
+    assert isinstance(result, Result)
+    if format_ in (None, "table") and (format_ == "table" or is_terminal(sys.stdout)) and result.lines is None and result.boolean is None:
+        rows = [tuple(row) for row in result.rows]
+        table(result.variables, rows, sys.stdout)
+        print(f"{len(rows)} row{'s' * (len(rows) != 1)}", file=sys.stderr)
+        return
+    write(render(result, "csv" if format_ in (None, "table") else format_), None)
