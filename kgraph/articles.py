@@ -71,7 +71,7 @@ def _expand(argument: str, found: Found) -> list[Path]:
     try:
         if path.exists() or path.is_symlink():
             return [path]
-        matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
+        matches = sorted(glob.iglob(argument, recursive=True)) if glob.has_magic(argument) else []
     except (OSError, ValueError) as error:
         found.skipped.append(Skipped(argument, f"cannot be looked at ({error})"))
         return []
@@ -89,14 +89,18 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         for name in sorted(folders):
             if Path(parent, name).is_symlink():
-                found.skipped.append(Skipped(graph_path(Path(parent, name)), "a link to a folder is not followed"))
+                found.skipped.append(
+                    Skipped(graph_path(Path(parent, name)), "a link to a folder is not followed")
+                )
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
         for name in sorted(names):
             if name.startswith(".") or not name.lower().endswith(SUFFIXES):
                 continue
             file = Path(parent, name)
             if file.is_symlink() and not file.resolve().is_relative_to(root):
-                found.skipped.append(Skipped(graph_path(file), "a link that leads out of the folder is not followed"))
+                found.skipped.append(
+                    Skipped(graph_path(file), "a link that leads out of the folder is not followed")
+                )
                 continue
             yield file
 
@@ -107,11 +111,13 @@ def read_bytes(file: str, max_bytes: int = MAX_BYTES) -> bytes:
     Errors: `InputError` for anything else; devices and pipes are never opened.
     """
     try:
-        status = os.stat(file)
+        status = Path(file).stat()
         if not stat.S_ISREG(status.st_mode):
             raise InputError(f"{file}: no regular file. Leave it out.")
         if status.st_size > max_bytes:
-            raise InputError(f"{file}: too large (found {status.st_size:,} bytes, expected at most {max_bytes:,}). Split it.")
+            raise InputError(
+                f"{file}: too large (found {status.st_size:,} bytes, expected at most {max_bytes:,}). Split it."
+            )
         return Path(file).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

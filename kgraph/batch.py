@@ -81,7 +81,11 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
 
     sha256 = digest(data)
     folder = Folder(article.file)
-    if known and known.sha256 == sha256 and all(folder.load(n) is not None and folder.loaded[n] == d for n, d in known.beside):
+    if (
+        known
+        and known.sha256 == sha256
+        and all(folder.load(n) is not None and folder.loaded[n] == d for n, d in known.beside)
+    ):
         return Outcome(article.path, "unchanged", sha256=sha256)
     folder.loaded.clear()
     try:
@@ -142,7 +146,9 @@ def _process_all(jobs: list[Job], task: Task) -> list[Outcome]:
     return [process(job, task) for job in jobs]
 
 
-def _pooled(jobs: list[Job], task: Task, count: int, work: Callable[[list[Job], Task], list[Outcome]] = _process_all) -> Iterator[Outcome]:
+def _pooled(
+    jobs: list[Job], task: Task, count: int, work: Callable[[list[Job], Task], list[Outcome]] = _process_all
+) -> Iterator[Outcome]:
     chunks = deque(jobs[i : i + _CHUNK] for i in range(0, len(jobs), _CHUNK))
     while chunks:
         pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_start_worker)
@@ -166,11 +172,17 @@ def _pooled(jobs: list[Job], task: Task, count: int, work: Callable[[list[Job], 
                 process_.terminate()
 
 
-def _one_by_one(chunk: list[Job], task: Task, work: Callable[[list[Job], Task], list[Outcome]]) -> Iterator[Outcome]:
+def _one_by_one(
+    chunk: list[Job], task: Task, work: Callable[[list[Job], Task], list[Outcome]]
+) -> Iterator[Outcome]:
     """The outcomes of a chunk during which a worker died: each article in a process of its own."""
     for job in chunk:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
             try:
                 yield from pool.submit(work, [job], task).result()
             except BrokenProcessPool:
-                yield Outcome(job.article.path, "skipped", reason=f"{job.article.path}: the process that read it died. Leave it out and report it.")
+                yield Outcome(
+                    job.article.path,
+                    "skipped",
+                    reason=f"{job.article.path}: the process that read it died. Leave it out and report it.",
+                )

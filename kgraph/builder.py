@@ -36,7 +36,9 @@ class Summary:
     @property
     def problems(self) -> Counter[str]:
         """Problems of the articles that were read, by code."""
-        return Counter({k.removeprefix("problem:"): n for k, n in self.counts.items() if k.startswith("problem:")})
+        return Counter(
+            {k.removeprefix("problem:"): n for k, n in self.counts.items() if k.startswith("problem:")}
+        )
 
 
 def build(
@@ -101,16 +103,32 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
     else:
         summary.new += 1
     lines = outcome.payload.decode().split("\n")
-    writer.replace(outcome.path, article_iri(outcome.path, base), outcome.sha256, settings, lines, beside=json.dumps(outcome.beside))
+    writer.replace(
+        outcome.path,
+        article_iri(outcome.path, base),
+        outcome.sha256,
+        settings,
+        lines,
+        beside=json.dumps(outcome.beside),
+    )
     summary.counts.update(outcome.counts)
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
 
 
 def _under(path: str, folders: list[str]) -> bool:
-    return any(folder == "." or path.startswith(folder.rstrip("/") + "/") for folder in folders) and not (path.startswith("/") and folders == ["."])
+    return any(folder == "." or path.startswith(folder.rstrip("/") + "/") for folder in folders) and not (
+        path.startswith("/") and folders == ["."]
+    )
 
 
 def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, arguments: list[str]) -> None:
-    lines = run_quads("last", base=base, started=started.isoformat(timespec="seconds"), ended=ended.isoformat(timespec="seconds"), version=__version__, options=" ".join(arguments))
+    lines = run_quads(
+        "last",
+        base=base,
+        started=started.isoformat(timespec="seconds"),
+        ended=ended.isoformat(timespec="seconds"),
+        version=__version__,
+        options=" ".join(arguments),
+    )
     writer.replace_graph(f"{base}run/last", lines)

@@ -32,7 +32,13 @@ def extract_text(text: str, *, name: str = "article.md") -> Extraction:
     return extract_document(read(name, text.encode("utf-8", "replace")), path=name)
 
 
-def build(paths: str | Path | Iterable[str | Path], *, store: str | Path = ".kgraph", base: str | None = None, workers: int | None = None) -> "Graph":
+def build(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    store: str | Path = ".kgraph",
+    base: str | None = None,
+    workers: int | None = None,
+) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all.
@@ -124,7 +130,14 @@ class Graph:
         columns, data = rows(tables(self.quads()), table)
         return pandas.DataFrame(data, columns=columns)
 
-    def export(self, file: str | Path, *, format: str | None = None, view: str = "claims-sources", table: str = "citations") -> None:
+    def export(
+        self,
+        file: str | Path,
+        *,
+        format: str | None = None,
+        view: str = "claims-sources",
+        table: str = "citations",
+    ) -> None:
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
         Errors: `UsageError` for an unknown format, `OutputError` for a file that cannot be written.
@@ -149,4 +162,6 @@ def write_file(path: Path, data: bytes) -> None:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from error
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}). Make room or choose another place."
+        ) from error

@@ -22,7 +22,9 @@ def to_json(extraction: Extraction) -> dict[str, Any]:
             "date": metadata.date,
             "language": metadata.language,
             "authors": list(metadata.authors),
-            "generator": {"model": generator.model, "site": generator.site, "url": generator.url} if generator else None,
+            "generator": {"model": generator.model, "site": generator.site, "url": generator.url}
+            if generator
+            else None,
         },
         "markers": [_marker(m) for m in extraction.markers],
         "ignored": [_ignored(i) for i in extraction.ignored],
@@ -73,12 +75,27 @@ def _claim(c: Claim) -> dict[str, Any]:
 
 
 def _source(s: Source) -> dict[str, Any]:
-    return {"id": s.id, "kind": s.kind, "urls": list(s.urls), "identifiers": dict(s.identifiers), "title": s.title, "site": s.site}
+    return {
+        "id": s.id,
+        "kind": s.kind,
+        "urls": list(s.urls),
+        "identifiers": dict(s.identifiers),
+        "title": s.title,
+        "site": s.site,
+    }
 
 
 def _problem(p: Problem, extraction: Extraction) -> dict[str, Any]:
     line, column = extraction.document.source.position(p.span.start)
-    row: dict[str, Any] = {"code": p.code, "severity": p.severity, "message": p.message, "start": p.span.start, "end": p.span.end, "line": line, "column": column}
+    row: dict[str, Any] = {
+        "code": p.code,
+        "severity": p.severity,
+        "message": p.message,
+        "start": p.span.start,
+        "end": p.span.end,
+        "line": line,
+        "column": column,
+    }
     if p.hint:
         row["hint"] = p.hint
     return row

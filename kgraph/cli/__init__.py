@@ -72,12 +72,18 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         if options.debug:
             raise
-        print(f"kgraph: {error.filename or 'output'}: {error.strerror}. Nothing that was finished is lost.", file=sys.stderr)
+        print(
+            f"kgraph: {error.filename or 'output'}: {error.strerror}. Nothing that was finished is lost.",
+            file=sys.stderr,
+        )
         return 3
     except Exception as error:
         if options.debug:
             raise
-        print(f"kgraph: a bug of kgraph's own: {type(error).__name__}: {_safe(str(error))}. Please report it with the output of --debug.", file=sys.stderr)
+        print(
+            f"kgraph: a bug of kgraph's own: {type(error).__name__}: {_safe(str(error))}. Please report it with the output of --debug.",
+            file=sys.stderr,
+        )
         return 70
     return code
 

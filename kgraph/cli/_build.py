@@ -30,8 +30,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )  # fmt: skip
     command.add_argument("articles", nargs="+", metavar="ARTICLES", help="files, folders (walked) or globs")
     add_store(command)
-    command.add_argument("--base", metavar="IRI", default=None, help="beginning of the IRIs of articles (default: the store's, else https://w3id.org/kgraph/)")
-    command.add_argument("--workers", type=_count, metavar="N", default=None, help="processes (default: all cores where it pays)")
+    command.add_argument(
+        "--base",
+        metavar="IRI",
+        default=None,
+        help="beginning of the IRIs of articles (default: the store's, else https://w3id.org/kgraph/)",
+    )
+    command.add_argument(
+        "--workers",
+        type=_count,
+        metavar="N",
+        default=None,
+        help="processes (default: all cores where it pays)",
+    )
     command.set_defaults(run=run)
 
 
@@ -59,14 +70,33 @@ def report(summary: "Summary", store: str) -> None:
         reason = skip.reason.removeprefix(f"{skip.path}: ").rstrip(".")
         note(f"skipped {skip.path}: {reason}.")
     out = sys.stdout
-    parts = [f"{n} {word}" for n, word in ((summary.new, "new"), (summary.changed, "changed"), (summary.unchanged, "unchanged"), (len(summary.removed), "removed"), (len(summary.skipped), "skipped")) if n]
-    print(f"{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}", file=out)
+    parts = [
+        f"{n} {word}"
+        for n, word in (
+            (summary.new, "new"),
+            (summary.changed, "changed"),
+            (summary.unchanged, "unchanged"),
+            (len(summary.removed), "removed"),
+            (len(summary.skipped), "skipped"),
+        )
+        if n
+    ]
+    print(
+        f"{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
+        file=out,
+    )
     counts = summary.counts
     if summary.new or summary.changed:
         claims = counts["cited"] + counts["carried"] + counts["none"]
         markers = counts["resolved"] + counts["dangling"] + counts["unresolvable"]
-        print(f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited", file=out)
-        print(f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {counts['unresolvable']} unresolvable; {counts['ignored']} look-alikes ignored", file=out)
+        print(
+            f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited",
+            file=out,
+        )
+        print(
+            f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {counts['unresolvable']} unresolvable; {counts['ignored']} look-alikes ignored",
+            file=out,
+        )
         print(f"  sources   {len(summary.sources):>6}   on {len(summary.sites)} sites", file=out)
         problems = summary.problems
         if problems:

@@ -8,12 +8,17 @@ from typing import Any
 
 from kgraph.errors import UsageError
 
-_ALLOWED = {"store": str, "base": str, "workers": int, "timeout": (int, float), "format": str}
+_ALLOWED: dict[str, Any] = {"store": str, "base": str, "workers": int, "timeout": (int, float), "format": str}
 
 
 def add_store(command: argparse.ArgumentParser) -> None:
     """The `--store` option, the same for every command that has one."""
-    command.add_argument("--store", metavar="DIR", default=None, help="folder of the store (default: $KGRAPH_STORE, else .kgraph)")
+    command.add_argument(
+        "--store",
+        metavar="DIR",
+        default=None,
+        help="folder of the store (default: $KGRAPH_STORE, else .kgraph)",
+    )
 
 
 def apply(options: argparse.Namespace, arguments: list[str]) -> None:
@@ -38,7 +43,9 @@ def _load() -> dict[str, Any]:
         except (OSError, ValueError) as error:
             if path.name == "pyproject.toml":
                 continue
-            raise UsageError(f"{path}: cannot be read ({' '.join(str(error).split())[:120]}). Correct it.") from error
+            raise UsageError(
+                f"{path}: cannot be read ({' '.join(str(error).split())[:120]}). Correct it."
+            ) from error
         for key in keys:
             data = data.get(key, {}) if isinstance(data, dict) else {}
         if data:

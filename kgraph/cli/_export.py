@@ -27,9 +27,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     command.add_argument("file", metavar="FILE", help="where to write, or - for standard output")
-    command.add_argument("--format", default=None, metavar="FORMAT", help="one of the formats below, where the suffix does not say it")
-    command.add_argument("--view", default="claims-sources", metavar="VIEW", help="for graph formats (default: claims-sources)")
-    command.add_argument("--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)")
+    command.add_argument(
+        "--format",
+        default=None,
+        metavar="FORMAT",
+        help="one of the formats below, where the suffix does not say it",
+    )
+    command.add_argument(
+        "--view", default="claims-sources", metavar="VIEW", help="for graph formats (default: claims-sources)"
+    )
+    command.add_argument(
+        "--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)"
+    )
     add_store(command)
     command.set_defaults(run=run)
 

@@ -3,8 +3,12 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.batch import Outcome
 
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
 _EPILOG = """\
@@ -22,13 +26,46 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "extract", help="articles in, claims out; keeps nothing", description="Read articles and write what they claim, with which sources.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("articles", nargs="+", metavar="ARTICLES", help="files, folders (walked), globs, or - for standard input")
-    command.add_argument("--format", choices=_FORMATS, default=None, help="what to write (default: by the suffix of --output, else jsonl)")
-    command.add_argument("-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)")
-    command.add_argument("--table", choices=("citations", "claims", "sources", "articles"), default="citations", help="for csv and parquet (default: citations)")
-    command.add_argument("--base", metavar="IRI", default=None, help="beginning of the IRIs of articles (default: https://w3id.org/kgraph/)")
-    command.add_argument("--workers", type=_count, metavar="N", default=None, help="processes (default: all cores where it pays)")
-    command.add_argument("--name", metavar="PATH", default="stdin.md", help="name of the article on standard input; its suffix says the format (default: stdin.md)")
+    command.add_argument(
+        "articles",
+        nargs="+",
+        metavar="ARTICLES",
+        help="files, folders (walked), globs, or - for standard input",
+    )
+    command.add_argument(
+        "--format",
+        choices=_FORMATS,
+        default=None,
+        help="what to write (default: by the suffix of --output, else jsonl)",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)"
+    )
+    command.add_argument(
+        "--table",
+        choices=("citations", "claims", "sources", "articles"),
+        default="citations",
+        help="for csv and parquet (default: citations)",
+    )
+    command.add_argument(
+        "--base",
+        metavar="IRI",
+        default=None,
+        help="beginning of the IRIs of articles (default: https://w3id.org/kgraph/)",
+    )
+    command.add_argument(
+        "--workers",
+        type=_count,
+        metavar="N",
+        default=None,
+        help="processes (default: all cores where it pays)",
+    )
+    command.add_argument(
+        "--name",
+        metavar="PATH",
+        default="stdin.md",
+        help="name of the article on standard input; its suffix says the format (default: stdin.md)",
+    )
     command.set_defaults(run=run)
 
 
@@ -51,7 +88,9 @@ def run(options: argparse.Namespace) -> int:
     read = skipped = 0
     stream = format_ == "jsonl" and options.output in (None, "-")
     with Progress("reading") as progress:
-        for done, total, outcome in _outcomes(options, "jsonl" if format_ == "jsonl" else "nq", options.base or DEFAULT_BASE):
+        for done, total, outcome in _outcomes(
+            options, "jsonl" if format_ == "jsonl" else "nq", options.base or DEFAULT_BASE
+        ):
             progress.at(done, total, outcome.path)
             if outcome.status == "skipped":
                 skipped += 1
@@ -76,21 +115,32 @@ def _by_suffix(output: str | None) -> str:
     suffix = output.rpartition(".")[2].lower()
     if suffix in _FORMATS:
         return suffix
-    raise UsageError(f"{output}: its suffix says no format (expected one of {' '.join(_FORMATS)}). Give --format.")
+    raise UsageError(
+        f"{output}: its suffix says no format (expected one of {' '.join(_FORMATS)}). Give --format."
+    )
 
 
-def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, object]]":  # type: ignore[type-arg]
+def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
     from kgraph.articles import ArticleFile, find
-    from kgraph.batch import Job, Outcome, Task, process_bytes, run as run_jobs
+    from kgraph.batch import Job, Outcome, Task, process_bytes
+    from kgraph.batch import run as run_jobs
 
     task = Task(format_, base)
     if "-" in options.articles:
         if len(options.articles) > 1:
             raise UsageError("- stands alone: give either standard input or articles.")
-        yield 1, 1, process_bytes(ArticleFile(options.name, options.name), sys.stdin.buffer.read(task.max_bytes), None, task)
+        yield (
+            1,
+            1,
+            process_bytes(
+                ArticleFile(options.name, options.name), sys.stdin.buffer.read(task.max_bytes), None, task
+            ),
+        )
         return
     found = find(options.articles)
     for skip in found.skipped:
         yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
-    for done, outcome in enumerate(run_jobs([Job(a) for a in found.articles], task, workers=options.workers), 1):
+    for done, outcome in enumerate(
+        run_jobs([Job(a) for a in found.articles], task, workers=options.workers), 1
+    ):
         yield done, len(found.articles), outcome

@@ -83,4 +83,10 @@ def _store(path: str) -> dict[str, object]:
                 counts[by_predicate[quad[1]]] += 1
             elif quad[1] in ("http://purl.org/spar/biro/references", "http://purl.org/spar/cito/cites"):
                 sources.add(quad[2])
-    return {"path": path, "base": base, **{name: counts[name] for name in (*_PARTS, "quads")}, "sources": len(sources), "bytes": size}
+    return {
+        "path": path,
+        "base": base,
+        **{name: counts[name] for name in (*_PARTS, "quads")},
+        "sources": len(sources),
+        "bytes": size,
+    }

@@ -26,11 +26,33 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "query", help="ask the graph, by the name of a question or in SPARQL", description="Ask the graph a question.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("query", nargs="?", metavar="NAME|FILE|-", help="name of a question, a .rq file, or - for standard input")
+    command.add_argument(
+        "query",
+        nargs="?",
+        metavar="NAME|FILE|-",
+        help="name of a question, a .rq file, or - for standard input",
+    )
     command.add_argument("--list", action="store_true", help="list the questions and their parameters")
-    command.add_argument("--param", action="append", default=[], metavar="NAME=VALUE", help="value of a parameter; may be repeated")
-    command.add_argument("--format", choices=("table", "csv", "tsv", "json", "xml", "md"), default=None, help="default: a table on a terminal, else csv")
-    command.add_argument("--timeout", type=float, metavar="S", default=None, help="seconds before the query is stopped (default: 60)")
+    command.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="value of a parameter; may be repeated",
+    )
+    command.add_argument(
+        "--format",
+        choices=("table", "csv", "tsv", "json", "xml", "md"),
+        default=None,
+        help="default: a table on a terminal, else csv",
+    )
+    command.add_argument(
+        "--timeout",
+        type=float,
+        metavar="S",
+        default=None,
+        help="seconds before the query is stopped (default: 60)",
+    )
     add_store(command)
     command.set_defaults(run=run)
 
@@ -86,7 +108,12 @@ def _show(result: "object", format_: str | None) -> None:
     from kgraph.store.results import render
 
     assert isinstance(result, Result)
-    if format_ in (None, "table") and (format_ == "table" or is_terminal(sys.stdout)) and result.lines is None and result.boolean is None:
+    if (
+        format_ in (None, "table")
+        and (format_ == "table" or is_terminal(sys.stdout))
+        and result.lines is None
+        and result.boolean is None
+    ):
         rows = [tuple(row) for row in result.rows]
         table(result.variables, rows, sys.stdout)
         print(f"{len(rows)} row{'s' * (len(rows) != 1)}", file=sys.stderr)

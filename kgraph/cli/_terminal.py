@@ -70,7 +70,11 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) ->
     shown = Table(show_edge=False, pad_edge=False, header_style="bold")
     data = [["" if v is None else visible(str(v)).replace("\n", " ") for v in row] for row in rows]
     for i, column in enumerate(columns):
-        numbers = all(isinstance(row[i], int | float) for row in rows) if isinstance(rows, Sequence) and rows else False
+        numbers = (
+            all(isinstance(row[i], int | float) for row in rows)
+            if isinstance(rows, Sequence) and rows
+            else False
+        )
         shown.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
     for row in data:
         shown.add_row(*(Text(cell) for cell in row))

@@ -81,7 +81,9 @@ def exporter_of(name: str | None, path: str = "") -> Exporter:
     raise UsageError(f"unknown {found} (expected one of {' '.join(e.format for e in EXPORTERS)}).")
 
 
-def export(nquads: Iterable[str], format: str, *, view: str = "claims-sources", table: str = "citations") -> bytes:
+def export(
+    nquads: Iterable[str], format: str, *, view: str = "claims-sources", table: str = "citations"
+) -> bytes:
     """The graph in `format`. `view` is for the graph formats, `table` for CSV and Parquet.
 
     Errors: `UsageError` for an unknown format, view or table.

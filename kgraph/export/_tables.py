@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from kgraph.rdf.terms import unescape
 from kgraph.rdf.vocab import PREFIXES
 
-_LINE = re.compile(r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^<[^>]*>)?) <([^>]*)> \.')
+_LINE = re.compile(
+    r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^<[^>]*>)?) <([^>]*)> \.'
+)
 _SHORT = {iri: prefix + ":" for prefix, iri in PREFIXES.items()}
 _NAMESPACE = re.compile(r".*[/#]")
 
@@ -118,7 +120,9 @@ def tables(nquads: Iterable[str]) -> Tables:
     for iri in sorted(nodes):
         for kind in set(nodes[iri].get("rdf:type", ())):
             of_type[_short(kind)].append(iri)
-    paths = {iri: nodes[iri].one("kg:path") or iri for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]}
+    paths = {
+        iri: nodes[iri].one("kg:path") or iri for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]
+    }
     for iri in paths:
         out.articles.append(_article(iri, nodes))
     _claims(out, nodes, of_type, paths)
@@ -141,7 +145,9 @@ def _article(iri: str, nodes: dict[str, _Node]) -> ArticleRow:
     )  # fmt: skip
 
 
-def _claims(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]], paths: dict[str, str]) -> None:
+def _claims(
+    out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]], paths: dict[str, str]
+) -> None:
     markers: dict[str, list[str]] = defaultdict(list)
     for marker in of_type["c4o:InTextReferencePointer"]:
         for claim in nodes[marker].get("c4o:hasContext", ()):
@@ -164,7 +170,9 @@ def _claims(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]],
     out.citations.sort(key=lambda c: (order[c.claim], c.source))
 
 
-def _citation(claim: str, source: str, support: str, article: str, nodes: dict[str, _Node], markers: list[str]) -> CitationRow:
+def _citation(
+    claim: str, source: str, support: str, article: str, nodes: dict[str, _Node], markers: list[str]
+) -> CitationRow:
     mark, label = None, None
     for marker in sorted(markers, key=lambda m: int(nodes[m].one("oa:start") or 0)):
         for entry in sorted(nodes[marker].get("c4o:denotes", ())):
@@ -198,11 +206,19 @@ def _sources(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]]
     for entry in of_type["biro:BibliographicReference"]:
         for source in nodes[entry].get("biro:references", ()):
             entries[source].append(entry)
-    kinds = {"schema:WebPage": "webpage", "schema:ScholarlyArticle": "paper", "schema:VideoObject": "video", "schema:Book": "book", "schema:CreativeWork": "other"}
+    kinds = {
+        "schema:WebPage": "webpage",
+        "schema:ScholarlyArticle": "paper",
+        "schema:VideoObject": "video",
+        "schema:Book": "book",
+        "schema:CreativeWork": "other",
+    }
     for iri in sorted({*entries, *claims}):
         node = nodes[iri]
         site = node.one("schema:isPartOf")
-        kind = next((kinds[_short(k)] for k in sorted(node.get("rdf:type", ())) if _short(k) in kinds), "other")
+        kind = next(
+            (kinds[_short(k)] for k in sorted(node.get("rdf:type", ())) if _short(k) in kinds), "other"
+        )
         described = [nodes[e] for e in sorted(entries[iri])]
         out.sources.append(
             SourceRow(

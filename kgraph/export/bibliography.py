@@ -9,7 +9,13 @@ from typing import Any
 from kgraph.export._tables import SourceRow, Tables
 
 _BIBTEX = {"paper": "article", "book": "book", "webpage": "online", "video": "online", "other": "misc"}
-_CSL = {"paper": "article-journal", "book": "book", "webpage": "webpage", "video": "motion_picture", "other": "document"}
+_CSL = {
+    "paper": "article-journal",
+    "book": "book",
+    "webpage": "webpage",
+    "video": "motion_picture",
+    "other": "document",
+}
 _RIS = {"paper": "JOUR", "book": "BOOK", "webpage": "ELEC", "video": "VIDEO", "other": "GEN"}
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -19,7 +25,11 @@ def keys(sources: list[SourceRow]) -> list[str]:
     seen: Counter[str] = Counter()
     out = []
     for source in sources:
-        who = _ascii(re.split(r"[,\s]", source.authors[0])[0]) if source.authors else _ascii((source.site or "").split(".")[0])
+        who = (
+            _ascii(re.split(r"[,\s]", source.authors[0])[0])
+            if source.authors
+            else _ascii((source.site or "").split(".")[0])
+        )
         year = _YEAR.search(source.date or "")
         word = next((w for w in re.findall(r"\w{4,}", _ascii(source.title or ""))), "")
         key = f"{who}{year[0] if year else ''}{word[:12]}".lower() or "source"
@@ -43,10 +53,11 @@ def _title(source: SourceRow) -> str:
 
 def bibtex(tables: Tables) -> bytes:
     """BibTeX, written by bibtexparser."""
-    import bibtexparser
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
-    library = bibtexparser.Library()
+    library = Library()
     for key, source in zip(keys(tables.sources), tables.sources, strict=True):
         year = _YEAR.search(source.date or "")
         fields = {
@@ -57,7 +68,7 @@ def bibtex(tables: Tables) -> bytes:
         if fields["eprint"]:
             fields["archiveprefix"] = "arXiv"
         library.add(Entry(_BIBTEX[source.kind], key, [Field(k, v) for k, v in fields.items() if v]))
-    return bibtexparser.write_string(library).encode()
+    return write_string(library).encode()
 
 
 def _brace(text: str) -> str:
@@ -92,10 +103,19 @@ def ris(tables: Tables) -> bytes:
     records = []
     for key, source in zip(keys(tables.sources), tables.sources, strict=True):
         year = _YEAR.search(source.date or "")
-        record: dict[str, Any] = {"type_of_reference": _RIS[source.kind], "id": key, "title": " ".join(_title(source).split())}
+        record: dict[str, Any] = {
+            "type_of_reference": _RIS[source.kind],
+            "id": key,
+            "title": " ".join(_title(source).split()),
+        }
         if source.authors:
             record["authors"] = [" ".join(a.split()) for a in source.authors]
-        for field, value in (("year", year[0] if year else None), ("doi", _identifier(source, "doi")), ("urls", [source.url] if source.url else None), ("publisher", source.site)):
+        for field, value in (
+            ("year", year[0] if year else None),
+            ("doi", _identifier(source, "doi")),
+            ("urls", [source.url] if source.url else None),
+            ("publisher", source.site),
+        ):
             if value:
                 record[field] = value
         records.append(record)

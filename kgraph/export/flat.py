@@ -20,7 +20,12 @@ def rows(tables: Tables, name: str) -> tuple[list[str], list[list[Any]]]:
     if name not in TABLES:
         raise UsageError(f"unknown table {name!r} (expected one of {', '.join(TABLES)})")
     records = getattr(tables, name)
-    kinds = {"citations": "CitationRow", "claims": "ClaimRow", "sources": "SourceRow", "articles": "ArticleRow"}
+    kinds = {
+        "citations": "CitationRow",
+        "claims": "ClaimRow",
+        "sources": "SourceRow",
+        "articles": "ArticleRow",
+    }
     from kgraph.export import _tables
 
     columns = [f.name for f in dataclasses.fields(getattr(_tables, kinds[name]))]
@@ -52,7 +57,10 @@ def write_parquet(tables: Tables, name: str) -> bytes:
 
     columns, data = rows(tables, name)
     integers = {"position", "start", "end", "sources", "claims", "articles"}
-    arrays = [pyarrow.array([row[i] for row in data], pyarrow.int64() if c in integers else pyarrow.string()) for i, c in enumerate(columns)]
+    arrays = [
+        pyarrow.array([row[i] for row in data], pyarrow.int64() if c in integers else pyarrow.string())
+        for i, c in enumerate(columns)
+    ]
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(pyarrow.table(arrays, names=columns), sink, compression="zstd")
     data_out: bytes = sink.getvalue().to_pybytes()

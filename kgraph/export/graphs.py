@@ -72,14 +72,23 @@ def cyjs(view: View) -> bytes:
 
 def dot(view: View) -> bytes:
     """DOT: one shape and colour a kind of node."""
-    styles = {"claim": "shape=box,color=steelblue", "source": "shape=ellipse,color=darkorange", "article": "shape=note,color=seagreen", "site": "shape=ellipse,color=firebrick"}
+    styles = {
+        "claim": "shape=box,color=steelblue",
+        "source": "shape=ellipse,color=darkorange",
+        "article": "shape=note,color=seagreen",
+        "site": "shape=ellipse,color=firebrick",
+    }
     lines = ["digraph kgraph {", "  rankdir=LR; node [fontname=sans];"]
     for node, attributes in view.nodes.items():
         label = _quote(_wrap(str(attributes["label"])))
-        lines.append(f"  {_quote(node)} [label={label},{styles.get(str(attributes['kind']), '')},kind={_quote(str(attributes['kind']))}];")
+        lines.append(
+            f"  {_quote(node)} [label={label},{styles.get(str(attributes['kind']), '')},kind={_quote(str(attributes['kind']))}];"
+        )
     for source, target, attributes in view.edges:
         style = ",style=dashed" if attributes["kind"] == "carried" else ""
-        lines.append(f"  {_quote(source)} -> {_quote(target)} [kind={_quote(str(attributes['kind']))},weight={attributes['weight']}{style}];")
+        lines.append(
+            f"  {_quote(source)} -> {_quote(target)} [kind={_quote(str(attributes['kind']))},weight={attributes['weight']}{style}];"
+        )
     lines.append("}")
     return "\n".join(lines).encode() + b"\n"
 

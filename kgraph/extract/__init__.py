@@ -15,8 +15,8 @@ from kgraph.extract.claims import ClaimBuilder
 from kgraph.extract.lists import find_lists
 from kgraph.extract.problems import find_problems
 from kgraph.identifiers import Identity
-from kgraph.spans import Span
 from kgraph.model import Document, Extraction, Generator, Ignored, Marker, ReferenceEntry, Source
+from kgraph.spans import Span
 
 __all__ = ["extract"]
 
@@ -35,7 +35,9 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
     sources: dict[int, tuple[str, ...]] = {}
     for i, found in tokens.by_block.items():
         for token in found:
-            resolved = _resolve.resolve(token, source_span(document.blocks[i], token.start, token.end).start, index)
+            resolved = _resolve.resolve(
+                token, source_span(document.blocks[i], token.start, token.end).start, index
+            )
             named[id(token)] = resolved
             ids = [references.identities[n].id for n in resolved.entries]
             sources[id(token)] = (*ids, *(identity.id for identity in resolved.identities))
@@ -54,11 +56,21 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
         claims=tuple(outcome.claims),
         not_claims=tuple(outcome.not_claims),
         sources=_sources(entries, identities, resolutions, markers),
-        problems=(*document.problems, *references.problems, *find_problems(entries, references.anchors, markers, resolutions)),
+        problems=(
+            *document.problems,
+            *references.problems,
+            *find_problems(entries, references.anchors, markers, resolutions),
+        ),
     )
 
 
-def _mark(document: Document, tokens: _markers.Tokens, named: dict[int, _resolve.Resolved], sources: dict[int, tuple[str, ...]], owner: dict[int, int]) -> tuple[list[Marker], list[_resolve.Resolved]]:
+def _mark(
+    document: Document,
+    tokens: _markers.Tokens,
+    named: dict[int, _resolve.Resolved],
+    sources: dict[int, tuple[str, ...]],
+    owner: dict[int, int],
+) -> tuple[list[Marker], list[_resolve.Resolved]]:
     text = document.source.text
     pairs = []
     for i, found in tokens.by_block.items():
@@ -84,7 +96,12 @@ def _mark(document: Document, tokens: _markers.Tokens, named: dict[int, _resolve
 def _whole(document: Document, i: int, token: Token) -> Span | None:
     """The construct a token fills, delimiters included: its link, its `<sup>`."""
     for inline in document.blocks[i].inlines:
-        if inline.start == token.start and inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
+        if (
+            inline.start == token.start
+            and inline.end == token.end
+            and inline.kind in ("link", "sup")
+            and inline.span.end > inline.span.start
+        ):
             return inline.span
     return None
 
@@ -104,18 +121,27 @@ def _with_source(entry: ReferenceEntry, identity: Identity) -> ReferenceEntry:
     return replace(entry, source=identity.id)
 
 
-def _sources(entries: list[ReferenceEntry], identities: list[Identity], resolutions: list[_resolve.Resolved], markers: list[Marker]) -> tuple[Source, ...]:
+def _sources(
+    entries: list[ReferenceEntry],
+    identities: list[Identity],
+    resolutions: list[_resolve.Resolved],
+    markers: list[Marker],
+) -> tuple[Source, ...]:
     """The sources of an article, each once, in order of first mention in its lists, then in its text."""
     found: dict[str, dict[str, object]] = {}
     for entry, identity in zip(entries, identities, strict=True):
-        record = found.setdefault(identity.id, {"identity": identity, "urls": [], "title": None, "authors": (), "date": None})
+        record = found.setdefault(
+            identity.id, {"identity": identity, "urls": [], "title": None, "authors": (), "date": None}
+        )
         record["urls"].extend(u for u in ([entry.url] if entry.url else []) if u not in record["urls"])  # type: ignore[attr-defined, operator]
         for key, value in (("title", entry.title), ("authors", entry.authors), ("date", entry.date)):
             record[key] = record[key] or value
     for resolved, marker in zip(resolutions, markers, strict=True):
         for identity in resolved.identities:
             urls = [u for u in marker.labels if "://" in u and not u.startswith("url:")]
-            found.setdefault(identity.id, {"identity": identity, "urls": urls, "title": None, "authors": (), "date": None})
+            found.setdefault(
+                identity.id, {"identity": identity, "urls": urls, "title": None, "authors": (), "date": None}
+            )
     return tuple(_source(record) for record in found.values())
 
 
@@ -141,13 +167,17 @@ def _generator(document: Document) -> Generator | None:
             model = ""
         if place and not site:
             site = place.strip(" .[]") or None
-        return Generator(model=re.sub(r"\s+", " ", model).strip(" ,_*") or None, site=site, url=link.target if link else None)
+        return Generator(
+            model=re.sub(r"\s+", " ", model).strip(" ,_*") or None,
+            site=site,
+            url=link.target if link else None,
+        )
     return None
 
 
 def counts(extraction: Extraction) -> Counter[str]:
     """How many claims of each support, markers of each status, and ignored tokens there are."""
-    tally = Counter(c.support for c in extraction.claims)
+    tally: Counter[str] = Counter(c.support for c in extraction.claims)
     tally.update(m.status for m in extraction.markers)
     tally["ignored"] = len(extraction.ignored)
     return tally

@@ -8,30 +8,49 @@ from kgraph import identifiers
 from kgraph.extract._plain import source_span
 from kgraph.model import Block
 
-_OPEN, _CLOSE = "\"“„«「『《‘", "\"”“»」』》’"
-_BRACKET_LABEL = re.compile(r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//))?\s*|【(\d{1,4})】\s*", re.IGNORECASE)
+_OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
+_BRACKET_LABEL = re.compile(
+    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//))?\s*|【(\d{1,4})】\s*",
+    re.IGNORECASE,
+)
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
-_BARE_URL = re.compile(r"(?:https?://|ftp://|www\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+", re.IGNORECASE)
-_DOI = re.compile(r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE)
+_BARE_URL = re.compile(
+    r"(?:https?://|ftp://|www\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+", re.IGNORECASE
+)
+_DOI = re.compile(
+    r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 _ACCESSED = re.compile(
     r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
     r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
-_ACCESS_WORDS = re.compile(r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd", re.IGNORECASE)
+_ACCESS_WORDS = re.compile(
+    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd",
+    re.IGNORECASE,
+)
 _PLACEHOLDER = re.compile(
     r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
     re.IGNORECASE,
 )
-_DOMAIN_TITLE = re.compile(r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL)
+_DOMAIN_TITLE = re.compile(
+    r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
+)
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_APA = re.compile(r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$", re.DOTALL)
-_PEOPLE = re.compile(r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++")
-_QUOTED = re.compile(r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]")
+_APA = re.compile(
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    re.DOTALL,
+)
+_PEOPLE = re.compile(
+    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+)
+_QUOTED = re.compile(
+    r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
+)
 _INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]))"
 _SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
 _AUTHOR_LIST = re.compile(
@@ -42,7 +61,9 @@ _ACCESS_TAIL = re.compile(
     r"[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff])|([。？！])")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff])|([。？！])"
+)
 _MD_NOISE = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 
 
@@ -112,16 +133,22 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
         for match in _BARE_URL.finditer(text, start, end):
             if not any(a < match.end() and match.start() < b for a, b, _ in found):
                 url = trim_url(match[0])
-                found.append((match.start(), match.start() + len(url), _as_written(block, match.start(), len(url), url)))
+                found.append(
+                    (
+                        match.start(),
+                        match.start() + len(url),
+                        _as_written(block, match.start(), len(url), url),
+                    )
+                )
     return sorted(found)
 
 
 def trim_url(url: str) -> str:
     """A bare URL without the punctuation of the sentence around it."""
     while url:
-        if url[-1] in ".,;:!?'\"*’”":
-            url = url[:-1]
-        elif url[-1] in ")]}" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]]):
+        if url[-1] in ".,;:!?'\"*’”" or (
+            url[-1] in ")]}" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]])
+        ):
             url = url[:-1]
         else:
             break
@@ -130,12 +157,14 @@ def trim_url(url: str) -> str:
 
 def _as_written(block: Block, start: int, length: int, url: str) -> str:
     """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
-    if not any(i.kind in ("emphasis", "strong") and i.start < start + length and start < i.end for i in block.inlines):
+    if not any(
+        i.kind in ("emphasis", "strong") and i.start < start + length and start < i.end for i in block.inlines
+    ):
         return url
     pieces, at = [], start
     for i in sorted(block.inlines, key=lambda i: i.start):
         if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= start + length:
-            mark = ("_" if i.kind == "emphasis" else "__")
+            mark = "_" if i.kind == "emphasis" else "__"
             pieces += [block.text[at : i.start], mark, block.text[i.start : i.end], mark]
             at = i.end
     pieces.append(block.text[at : start + length])
@@ -149,7 +178,9 @@ def looks_like_entry(block: Block, start: int, end: int) -> bool:
         return True
     if _YEAR.search(text) and len(text) < 1000:
         return True
-    marks = [i for i in block.inlines if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= end]
+    marks = [
+        i for i in block.inlines if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= end
+    ]
     if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:
         return True
     return bool(_AUTHOR_LIST.match(text)) and len(text) < 600
@@ -198,16 +229,24 @@ def has_mojibake(text: str) -> bool:
     return bool(_MOJIBAKE.search(text))
 
 
-def _described(block: Block, start: int, end: int, links: list[tuple[int, int, str]], accessed: int | None) -> tuple[tuple[str, ...], str | None, str | None]:
+def _described(
+    block: Block, start: int, end: int, links: list[tuple[int, int, str]], accessed: int | None
+) -> tuple[tuple[str, ...], str | None, str | None]:
     """Authors, date and title, by the first rule that fits."""
     text = block.text
-    year = _YEAR.search(text, start, accessed if accessed is not None else end) or _YEAR.search(text, start, end)
+    year = _YEAR.search(text, start, accessed if accessed is not None else end) or _YEAR.search(
+        text, start, end
+    )
     date = year[0] if year else None
     for a, b, url in links:
         words = _flat(text[a:b]).strip(" ,.")
         if "://" in words or words.startswith("www.") or not re.search(r"\w", words):
             continue
-        if words.strip("[]()^").isdigit() or _PLACEHOLDER.fullmatch(words.strip("[]()")) or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url)):
+        if (
+            words.strip("[]()^").isdigit()
+            or _PLACEHOLDER.fullmatch(words.strip("[]()"))
+            or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url))
+        ):
             continue
         if len(words) < 3:
             continue
@@ -244,7 +283,9 @@ def _described(block: Block, start: int, end: int, links: list[tuple[int, int, s
     return (), date, _clean(words if first_link or accessed is not None else _first_part(words))
 
 
-def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> tuple[tuple[str, ...], str | None, str | None]:
+def _from_link(
+    words: str, lead: str, date: str | None, *, alone: bool
+) -> tuple[tuple[str, ...], str | None, str | None]:
     apa = _APA.match(words) if alone else None
     if apa and _YEAR.match(apa["date"]) and _PEOPLE.fullmatch(apa["authors"].strip()):
         return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
@@ -284,7 +325,11 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
             if inline.kind == "strong" and lead:
                 return None
             sentence = _SENTENCE_END.search(lead + " X")
-            if sentence and len(lead[sentence.end() :].split()) >= 3 and not _YEAR.search(lead[sentence.end() :]):
+            if (
+                sentence
+                and len(lead[sentence.end() :].split()) >= 3
+                and not _YEAR.search(lead[sentence.end() :])
+            ):
                 return inline.start, _clean(lead[sentence.end() :]) or words
             return inline.start, _clean(words) or words
     return None
@@ -292,7 +337,11 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
 
 def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
     """Whether the quotation is a word or two inside a longer title."""
-    return len(quoted["title"].split()) < 3 and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != "" and quoted.start() > 0
+    return (
+        len(quoted["title"].split()) < 3
+        and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
+        and quoted.start() > 0
+    )
 
 
 def _first_part(text: str) -> str:
@@ -311,10 +360,19 @@ def _clean(title: str) -> str | None:
     """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
     title = _flat(title).strip(" ,;|-–—，、")
     title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
-    if len(title) > 2 and title[0] in _OPEN and title[-1] in _CLOSE and not any(c in title[1:-1] for c in title[0] + title[-1]):
+    if (
+        len(title) > 2
+        and title[0] in _OPEN
+        and title[-1] in _CLOSE
+        and not any(c in title[1:-1] for c in title[0] + title[-1])
+    ):
         title = title[1:-1].strip(" ,;")
     title = title.removesuffix(":").removesuffix("：").strip()
-    if title.endswith(".") and not title.endswith("..") and not re.search(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$", title):
+    if (
+        title.endswith(".")
+        and not title.endswith("..")
+        and not re.search(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$", title)
+    ):
         title = title[:-1].rstrip(" ,;")
     if not re.search(r"\w", title) or _PLACEHOLDER.fullmatch(title) or re.match(r"https?://\S+$", title):
         return None
@@ -338,10 +396,14 @@ def _same_host(domain: str, url: str) -> bool:
 def _names(lead: str) -> tuple[str, ...]:
     """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
     lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
-    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(" ,.;:-–—*•“\"[](")
+    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
         return ()
-    return tuple(part.strip(" ,") for part in re.split(r"\s*;\s*|,?\s+(?:and|&|und|et|y|ve)\s+", lead) if part.strip(" ,."))
+    return tuple(
+        part.strip(" ,")
+        for part in re.split(r"\s*;\s*|,?\s+(?:and|&|und|et|y|ve)\s+", lead)
+        if part.strip(" ,.")
+    )
 
 
 def entry_text(block: Block, start: int, end: int, source: str) -> str:

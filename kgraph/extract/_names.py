@@ -30,14 +30,38 @@ LIST_NAMES = frozenset(
     πηγές|βιβλιογραφία|αναφορές|παραπομπές|المراجع|المصادر|مراجع|مصادر|מקורות|הערות שוליים|ביבליוגרפיה|منابع|مراجع و منابع
     संदर्भ|स्रोत|संदर्भ सूची|তথ্যসূত্র|เอกสารอ้างอิง|อ้างอิง|แหล่งที่มา|tài liệu tham khảo|nguồn|nguồn tham khảo|trích dẫn
     daftar pustaka|referensi|sumber|rujukan|referințe|bibliografie|surse|извори|библиография|източници|літэратура
-    """.replace("\n    ", "|").strip("| \n").split("|")
+    """.replace("\n    ", "|")
+    .strip("| \n")
+    .split("|")
 )
 """Names of reference lists, lower-case, in the languages people write in."""
 
-WEAK_LIST_NAMES = frozenset({"notes", "note", "notas", "sources", "source", "reference", "literature", "来源", "注释", "引用", "参考", "kaynak", "sumber", "surse", "noter", "notlar"})
+WEAK_LIST_NAMES = frozenset(
+    {
+        "notes",
+        "note",
+        "notas",
+        "sources",
+        "source",
+        "reference",
+        "literature",
+        "来源",
+        "注释",
+        "引用",
+        "参考",
+        "kaynak",
+        "sumber",
+        "surse",
+        "noter",
+        "notlar",
+    }
+)
 """Names that head other things too: they head a list only where what follows has the shape of entries."""
 
-_NUMBERING = re.compile(r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
+    re.IGNORECASE,
+)
 _EDGES = " \t*_#:：.。…-—–[]()（）【】📚🔗📖📄📝🗂️\ufe0f"
 
 _ATTRIBUTION = re.compile(
@@ -46,7 +70,10 @@ _ATTRIBUTION = re.compile(
     r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_MODEL = re.compile(r"claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing|\bo[134]\b|opus|sonnet|haiku|\bAI\b|\bLLM|model|assistant", re.IGNORECASE)
+_MODEL = re.compile(
+    r"claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing|\bo[134]\b|opus|sonnet|haiku|\bAI\b|\bLLM|model|assistant",
+    re.IGNORECASE,
+)
 
 
 def list_name(text: str) -> str | None:

@@ -13,7 +13,17 @@ _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰�
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_LEAD = 3
 _DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
-_GLUED_TO_STOP = re.compile(r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]" + _DIGITS + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%])[.,;:!?]" + _DIGITS + r"(?=\s|$|[)\]”\"])|(?<=(?:19|20)\d\d)[.,]" + _DIGITS + r"(?=\s+[A-ZÀ-Þ]|\s*$)|(?<=[。！？；，、）」』])" + _DIGITS + r"(?!\d|[.．]\d|[年月日个種种%％万亿])")
+_GLUED_TO_STOP = re.compile(
+    r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]"
+    + _DIGITS
+    + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%])[.,;:!?]"
+    + _DIGITS
+    + r"(?=\s|$|[)\]”\"])|(?<=(?:19|20)\d\d)[.,]"
+    + _DIGITS
+    + r"(?=\s+[A-ZÀ-Þ]|\s*$)|(?<=[。！？；，、）」』])"
+    + _DIGITS
+    + r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
+)
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + _DIGITS + r"(?=[\s.,;:!?)]|$)")
 _ALONE = re.compile(r"(?<![\w.-])([^\W\d_]{4,}[)”\"’]?) " + _DIGITS + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|\s?$)")
 _VERSION_WORD = re.compile(
@@ -44,7 +54,9 @@ def scan_superscripts(number: int, block: Block, known: Vocabulary, taken: list[
             continue
         content = text[inline.start : inline.end].strip()
         inner = re.sub(r"[\[\]()\s]+", " ", content).strip(" ,;")
-        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not re.fullmatch(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}", inner):
+        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not re.fullmatch(
+            r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}", inner
+        ):
             continue
         labels = expand(inner)
         link = covering(block, "link", inline.start, inline.end)
@@ -54,13 +66,38 @@ def scan_superscripts(number: int, block: Block, known: Vocabulary, taken: list[
         elif "[" not in content and not link and _UNIT.search(text[max(0, inline.start - 6) : inline.start]):
             reason = "exponent"
         taken[:] = [t for t in taken if not (inline.start <= t.start and t.end <= inline.end)]
-        found.append(Token(block=number, start=inline.start, end=inline.end, labels=labels, convention="superscript", reason=reason, target=link.target if link else None))
+        found.append(
+            Token(
+                block=number,
+                start=inline.start,
+                end=inline.end,
+                labels=labels,
+                convention="superscript",
+                reason=reason,
+                target=link.target if link else None,
+            )
+        )
     for match in _SUPERSCRIPT.finditer(text):
         if _overlaps(match.start(), match.end(), taken + found):
             continue
         labels = expand(match[0].translate(_TO_ASCII))
-        reason = "superscript" if not set(labels) <= known.labels else "exponent" if _UNIT.search(text[max(0, match.start() - 6) : match.start()]) else None
-        found.append(Token(block=number, start=match.start(), end=match.end(), labels=labels, convention="superscript", reason=reason))
+        reason = (
+            "superscript"
+            if not set(labels) <= known.labels
+            else "exponent"
+            if _UNIT.search(text[max(0, match.start() - 6) : match.start()])
+            else None
+        )
+        found.append(
+            Token(
+                block=number,
+                start=match.start(),
+                end=match.end(),
+                labels=labels,
+                convention="superscript",
+                reason=reason,
+            )
+        )
     return found
 
 
@@ -69,7 +106,9 @@ def proves_convention(text: str, known: Vocabulary) -> bool:
     return any(set(expand(_digits(m))) <= known.labels for m in _GLUED_TO_STOP.finditer(text))
 
 
-def scan_digits(number: int, block: Block, known: Vocabulary, taken: list[Token], *, words: frozenset[str], highest: int) -> tuple[list[Token], int]:
+def scan_digits(
+    number: int, block: Block, known: Vocabulary, taken: list[Token], *, words: frozenset[str], highest: int
+) -> tuple[list[Token], int]:
     """Bare digits that stand where superscripts would, and the highest label met so far.
 
     `words` are the lower-case words of the article: `guardrails1` is a word with a marker only where
@@ -84,10 +123,12 @@ def scan_digits(number: int, block: Block, known: Vocabulary, taken: list[Token]
         candidates.append((match.end() - len(digits), match.end(), digits, False))
     for pattern in (_GLUED_TO_WORD, _ALONE):
         for match in pattern.finditer(text):
-            word = match[1].rstrip(")”\"’")
+            word = match[1].rstrip(')”"’')
             if _VERSION_WORD.fullmatch(word) or word != word.lower():
                 continue
-            if pattern is _ALONE and not (_CONTINUES.match(text, match.end()) or text[match.end() : match.end() + 1] in ".,;:!?"):
+            if pattern is _ALONE and not (
+                _CONTINUES.match(text, match.end()) or text[match.end() : match.end() + 1] in ".,;:!?"
+            ):
                 continue
             if pattern is _GLUED_TO_WORD and word not in words:
                 continue

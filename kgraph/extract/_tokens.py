@@ -95,6 +95,15 @@ def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | 
     word = re.search(r"[\w.)\]]{1,40}$", text[:start])
     if word and text[start - 1] not in ".)]" and re.search(r"^\w{1,2}$|[_.]\w|\d$|[a-z][A-Z]", word[0]):
         return "index"
-    if len(numbers) > 1 and numbers != sorted(numbers) and word is None and re.search(r"(?:range|interval|between|shape|size|dim\w*|list|array|vector|tuple)\s*$", text[:start], re.IGNORECASE):
+    if (
+        len(numbers) > 1
+        and numbers != sorted(numbers)
+        and word is None
+        and re.search(
+            r"(?:range|interval|between|shape|size|dim\w*|list|array|vector|tuple)\s*$",
+            text[:start],
+            re.IGNORECASE,
+        )
+    ):
         return "interval"
     return None

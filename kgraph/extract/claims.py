@@ -26,8 +26,22 @@ _INVITATION = re.compile(
     r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
     re.IGNORECASE,
 )
-_SELF_CITATION = re.compile(r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article) )?as|for attribution.{0,60}cite.{0,40})\s*:?", re.IGNORECASE)
-_SELF_CITATION_HEADING = frozenset({"citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post", "cite this article"})
+_SELF_CITATION = re.compile(
+    r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article) )?as|for attribution.{0,60}cite.{0,40})\s*:?",
+    re.IGNORECASE,
+)
+_SELF_CITATION_HEADING = frozenset(
+    {
+        "citation",
+        "cite this",
+        "how to cite",
+        "cite",
+        "citing this post",
+        "citing this article",
+        "cite this post",
+        "cite this article",
+    }
+)
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 
@@ -53,7 +67,14 @@ class _Sentence:
 class ClaimBuilder:
     """Goes through the blocks of one article in order."""
 
-    def __init__(self, document: Document, lists: Lists, tokens: dict[int, list[Token]], named: dict[int, Resolved], sources: dict[int, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        lists: Lists,
+        tokens: dict[int, list[Token]],
+        named: dict[int, Resolved],
+        sources: dict[int, tuple[str, ...]],
+    ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
         self._named, self._sources = named, sources
         self._seen: Counter[str] = Counter()
@@ -82,15 +103,27 @@ class ClaimBuilder:
 
     def _context(self, block: Block) -> None:
         if block.kind == "heading":
-            self._self_citation = " ".join(block.text.split()).casefold().strip(" :") in _SELF_CITATION_HEADING
-        elif block.kind in ("paragraph", "quote") and len(block.text) < 120 and _SELF_CITATION.fullmatch(block.text.strip()):
+            self._self_citation = (
+                " ".join(block.text.split()).casefold().strip(" :") in _SELF_CITATION_HEADING
+            )
+        elif (
+            block.kind in ("paragraph", "quote")
+            and len(block.text) < 120
+            and _SELF_CITATION.fullmatch(block.text.strip())
+        ):
             self._self_citation = True
         if block.lists:
             number = block.lists[-1][0]
             if number not in self._lead_in:
                 before = self._previous
-                leads = before is not None and bool(_LEAD_IN.search(before.text.rstrip("\ufffc \n"))) and before.kind != "heading"
-                self._lead_in[number] = " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
+                leads = (
+                    before is not None
+                    and bool(_LEAD_IN.search(before.text.rstrip("\ufffc \n")))
+                    and before.kind != "heading"
+                )
+                self._lead_in[number] = (
+                    " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
+                )
             self._parents.setdefault(block.lists, " ".join(block.text.replace("\ufffc", "").split())[:300])
         if block.kind == "cell":
             text = " ".join(block.text.replace("\ufffc", "").split())
@@ -102,7 +135,9 @@ class ClaimBuilder:
     def _around(self, block: Block) -> tuple[str | None, str | None]:
         """Lead-in and parent item of a block; for a cell, its column and row headings."""
         if block.kind == "cell":
-            return self._table_heads.get((block.table, block.column)), self._row_heads.get((block.table, block.row)) if block.column > 1 else None
+            return self._table_heads.get((block.table, block.column)), self._row_heads.get(
+                (block.table, block.row)
+            ) if block.column > 1 else None
         if not block.lists:
             return None, None
         parent = self._parents.get(block.lists[:-1]) if len(block.lists) > 1 else None
@@ -172,14 +207,21 @@ class ClaimBuilder:
                 places[start] = length
             at = max(at, end)
             before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
-            if before in ".!?”\"" and before and (after.isalnum() or after in "“\"") and not _CJK.match(after or " "):
+            if (
+                before in '.!?”"'
+                and before
+                and (after.isalnum() or after in '“"')
+                and not _CJK.match(after or " ")
+            ):
                 pieces.append((at, at))
                 length += 1
         if at < len(block.text):
             pieces.append((at, len(block.text)))
         return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
 
-    def _breaks(self, block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+    def _breaks(
+        self, block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
+    ) -> list[int]:
         """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
         if "\n" not in lifted:
             return []
@@ -200,13 +242,24 @@ class ClaimBuilder:
                 plain = a + match.end()
                 while plain < len(block.text) and block.text[plain] in " \t":
                     plain += 1
-                term = plain in bold and (block.text[bold[plain] - 1] in ":：" or block.text[bold[plain] : bold[plain] + 1] in (":", "："))
+                term = plain in bold and (
+                    block.text[bold[plain] - 1] in ":："
+                    or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
+                )
                 if (grouped and not rest[0].islower()) or term:
                     breaks.append(offset)
             at += max(b - a, 1)
         return breaks
 
-    def _assign(self, block: Block, pieces: list[tuple[int, int]], spans: list[tuple[int, int]], lifted: str, tokens: list[Token], lifted_at: list[int]) -> list[_Sentence]:
+    def _assign(
+        self,
+        block: Block,
+        pieces: list[tuple[int, int]],
+        spans: list[tuple[int, int]],
+        lifted: str,
+        tokens: list[Token],
+        lifted_at: list[int],
+    ) -> list[_Sentence]:
         out: list[_Sentence] = []
         rest = [(p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0]
         back = _Back(pieces)
@@ -260,7 +313,11 @@ class ClaimBuilder:
     def _is_title(self, block: Block, sentence: _Sentence, words: list[str]) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
         for inline in block.inlines:
-            if inline.kind in ("strong", "emphasis") and inline.start <= sentence.start and sentence.end <= inline.end + 1:
+            if (
+                inline.kind in ("strong", "emphasis")
+                and inline.start <= sentence.start
+                and sentence.end <= inline.end + 1
+            ):
                 whole = inline.start == 0 and inline.end >= len(block.text.rstrip()) - 1
                 if inline.kind == "emphasis":
                     continue
@@ -272,7 +329,11 @@ class ClaimBuilder:
 
     def _row(self, block: Block, tokens: list[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
-        others = [b for b in self._document.blocks if b.table == block.table and b.row == block.row and b.column != block.column]
+        others = [
+            b
+            for b in self._document.blocks
+            if b.table == block.table and b.row == block.row and b.column != block.column
+        ]
         own = [t for t in tokens if t.reason is None]
         if not own:
             return
@@ -284,7 +345,15 @@ class ClaimBuilder:
         if block.text[start:end].strip():
             self.out.not_claims.append(NotClaim(span=source_span(block, start, end), reason=reason))
 
-    def _claim(self, block: Block, sentence: _Sentence, tokens: list[Token], support: Support, rule: str, kind: str | None = None) -> None:
+    def _claim(
+        self,
+        block: Block,
+        sentence: _Sentence,
+        tokens: list[Token],
+        support: Support,
+        rule: str,
+        kind: str | None = None,
+    ) -> None:
         has_code = any(n.kind in ("code", "math") for n in block.inlines)
         text = claim_text(sentence.text, has_code=has_code)
         if not text:

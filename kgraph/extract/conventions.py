@@ -15,13 +15,21 @@ from kgraph.model import Block
 Read = Callable[[re.Match[str], Block, Vocabulary], Token | None]
 
 _KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
-_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE)
-_PREFIXED = re.compile(r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)", re.IGNORECASE)
+_CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
+)
+_PREFIXED = re.compile(
+    r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
+    re.IGNORECASE,
+)
 _LOCATED = re.compile(
     r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
     re.IGNORECASE,
 )
-_OAI = re.compile(r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*", re.IGNORECASE | re.DOTALL)
+_OAI = re.compile(
+    r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 _DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
 _WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")
@@ -83,7 +91,9 @@ def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | N
         _skip_broken_link(token, block)
     unknown = not any(x in known.labels for x in labels) or ("0" in labels and "0" not in known.labels)
     if not reason and token.target is None and unknown:
-        token.reason = numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
+        token.reason = (
+            numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
+        )
     return token
 
 
@@ -114,7 +124,7 @@ def _keys(match: re.Match[str], content: str, known: Vocabulary) -> Token | None
         return None
     if all(_CROSS_REFERENCE.match(k) and k not in known.keys for k in keys):
         return _token(match, "key", keys, reason="cross-reference")
-    keys = [known.keys and "@" + k in known.labels and "@" + k or k for k in keys]
+    keys = [(known.keys and "@" + k in known.labels and "@" + k) or k for k in keys]
     return _token(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)])
 
 
@@ -127,7 +137,9 @@ def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | Non
         return None
     if not all(re.search(r"\d", w) or w in known.keys for w in words):
         return None
-    return _token(match, "bracket", words, note="key-without-at" if any(w in known.keys for w in words) else None)
+    return _token(
+        match, "bracket", words, note="key-without-at" if any(w in known.keys for w in words) else None
+    )
 
 
 def _opaque_bracket(match: re.Match[str], content: str) -> Token:
@@ -158,7 +170,11 @@ def _lenticular(match: re.Match[str], block: Block, known: Vocabulary) -> Token 
     content = match[1].strip()
     if NUMBERS.fullmatch(content):
         labels = expand(content)
-        reason = _within(block, match) or (None if set(labels) & known.labels else numeric_reason(block.text, match.start(), match.end(), labels))
+        reason = _within(block, match) or (
+            None
+            if set(labels) & known.labels
+            else numeric_reason(block.text, match.start(), match.end(), labels)
+        )
         return _token(match, "bracket", labels, reason=reason)
     if _DAGGER.fullmatch(content) or content.startswith("oaicite"):
         return _token(match, "opaque", re.findall(r"\d+", content)[:1], opaque=True)

@@ -12,7 +12,9 @@ _LOOKS_LIKE_MARKER = re.compile(
 )
 
 
-def account(document: Document, markers: list[Marker], references: list[ReferenceEntry], known: list[Ignored]) -> list[Ignored]:
+def account(
+    document: Document, markers: list[Marker], references: list[ReferenceEntry], known: list[Ignored]
+) -> list[Ignored]:
     """`known` and every other token of the source that no marker covers, each with its reason.
 
     Afterwards resolved + dangling + unresolvable + ignored is the number of tokens in the file.
@@ -20,7 +22,9 @@ def account(document: Document, markers: list[Marker], references: list[Referenc
     text = document.source.text
     if not _LOOKS_LIKE_MARKER.search(text):
         return known
-    covered = sorted([(m.span.start, m.span.end) for m in markers] + [(i.span.start, i.span.end) for i in known])
+    covered = sorted(
+        [(m.span.start, m.span.end) for m in markers] + [(i.span.start, i.span.end) for i in known]
+    )
     starts = [s for s, _ in covered]
     entries = sorted((e.span.start, e.span.end) for e in references if e.file is None)
     entry_starts = [s for s, _ in entries]
@@ -30,14 +34,21 @@ def account(document: Document, markers: list[Marker], references: list[Referenc
     for match in _LOOKS_LIKE_MARKER.finditer(text):
         start, end = match.span()
         i = bisect_right(starts, start) - 1
-        if i >= 0 and covered[i][1] > start or i + 1 < len(covered) and covered[i + 1][0] < end:
+        if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
-        found.append(Ignored(match[0], Span(start, end), _reason(text, match, entries, entry_starts, dropped, code)))
+        found.append(
+            Ignored(match[0], Span(start, end), _reason(text, match, entries, entry_starts, dropped, code))
+        )
     return sorted(found, key=lambda t: t.span)
 
 
 def _reason(
-    text: str, match: re.Match[str], entries: list[tuple[int, int]], entry_starts: list[int], dropped: list[tuple[int, int, str]], code: list[tuple[int, int, str]]
+    text: str,
+    match: re.Match[str],
+    entries: list[tuple[int, int]],
+    entry_starts: list[int],
+    dropped: list[tuple[int, int, str]],
+    code: list[tuple[int, int, str]],
 ) -> str:
     start, end = match.span()
     reason = next((r for a, b, r in dropped if a <= start < b), None)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kgraph.extract import _entry
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name
@@ -13,7 +14,9 @@ _MAX_LABELS = 40
 _SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)|(?:^|\s|\w)(\d{1,3})(?=[.,;]?\s|$)")
+_LABEL_TOKEN = re.compile(
+    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)|(?:^|\s|\w)(\d{1,3})(?=[.,;]?\s|$)"
+)
 
 
 @dataclass(slots=True)
@@ -53,7 +56,9 @@ def find_lists(document: Document) -> Lists:
     finder.headed()
     finder.definitions()
     finder.headless()
-    finder.lists.lists.sort(key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start)
+    finder.lists.lists.sort(
+        key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
+    )
     return finder.lists
 
 
@@ -67,7 +72,9 @@ class _Finder:
             if block.definition and not block.definition.startswith("^"):
                 target = block.inlines[0].target
                 if target.startswith("#"):
-                    title = next((block.text[t.start : t.end] for t in block.inlines if t.kind == "title"), None)
+                    title = next(
+                        (block.text[t.start : t.end] for t in block.inlines if t.kind == "title"), None
+                    )
                     self.lists.aliases[block.definition] = (target[1:], title)
                     self._take(i, 0, len(block.text))
 
@@ -126,7 +133,9 @@ class _Finder:
             if not entries and i > head + 3:
                 break
             i += 1
-        doubtful = name in WEAK_LIST_NAMES or bool(strict and entries and self.blocks[entries[0].block].kind != "item")
+        doubtful = name in WEAK_LIST_NAMES or bool(
+            strict and entries and self.blocks[entries[0].block].kind != "item"
+        )
         if doubtful and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
             return head + 1
         if entries:
@@ -139,7 +148,9 @@ class _Finder:
     def _has_link(self, entry: Found) -> bool:
         return bool(_entry.find_links(self.blocks[entry.block], entry.start, entry.end))
 
-    def _entries_of(self, i: int, offset: int, current: Found | None, before: list[Found]) -> tuple[list[Found], Found | None]:
+    def _entries_of(
+        self, i: int, offset: int, current: Found | None, before: list[Found]
+    ) -> tuple[list[Found], Found | None]:
         """Entries that start in block `i` from plain `offset` on, and the one that is still open."""
         block = self.blocks[i]
         if block.kind == "cell":
@@ -151,29 +162,42 @@ class _Finder:
                 continue
             head = n == 0
             label = self._labels(block, start, end, first=head)
-            nested = block.kind == "item" and before and len(block.lists) > max(1, len(self.blocks[before[0].block].lists))
+            nested = (
+                block.kind == "item"
+                and before
+                and len(block.lists) > max(1, len(self.blocks[before[0].block].lists))
+            )
             if label and not (nested and label[0][1] == start):
                 current = Found(i, start, end, label, anchors=self._anchors(block, start, end))
                 found.append(current)
                 labelled = True
             elif current and (not head or nested or self._only_link(block, start, end)):
                 current.more.append((i, start, end))
-            elif not labelled and self._is_entry(block, start, end):
-                current = Found(i, start, end, [(None, start)], anchors=self._anchors(block, start, end))
-                found.append(current)
-            elif labelled and block.kind == "item" and before and self.blocks[before[-1].block].kind == "item" and self._is_entry(block, start, end):
+            elif (not labelled and self._is_entry(block, start, end)) or (
+                labelled
+                and block.kind == "item"
+                and before
+                and self.blocks[before[-1].block].kind == "item"
+                and self._is_entry(block, start, end)
+            ):
                 current = Found(i, start, end, [(None, start)], anchors=self._anchors(block, start, end))
                 found.append(current)
             else:
                 current = None
         return found, current
 
-    def _row_entry(self, i: int, current: Found | None, before: list[Found]) -> tuple[list[Found], Found | None]:
+    def _row_entry(
+        self, i: int, current: Found | None, before: list[Found]
+    ) -> tuple[list[Found], Found | None]:
         """A table row is an entry: its first cell the label, where that is a number."""
         block = self.blocks[i]
         if block.row == 0:
             return [], None
-        same_row = current and self.blocks[current.block].row == block.row and self.blocks[current.block].table == block.table
+        same_row = (
+            current
+            and self.blocks[current.block].row == block.row
+            and self.blocks[current.block].table == block.table
+        )
         if current and same_row:
             current.more.append((i, 0, len(block.text)))
             return [], current
@@ -182,7 +206,9 @@ class _Finder:
         found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
         return [found], found
 
-    def _labels(self, block: Block, start: int, end: int, *, first: bool) -> list[tuple[str | None, int]] | None:
+    def _labels(
+        self, block: Block, start: int, end: int, *, first: bool
+    ) -> list[tuple[str | None, int]] | None:
         if block.definition and first:
             return [(block.definition.removeprefix("^"), start)]
         labels: list[tuple[str | None, int]] = []
@@ -222,8 +248,10 @@ class _Finder:
             return False
         if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
             return True
-        return _entry.looks_like_entry(block, start, end) and bool(re.match(r"[A-ZÀ-Þ\"“«*\[]", text)) and bool(
-            re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text)
+        return (
+            _entry.looks_like_entry(block, start, end)
+            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[]", text))
+            and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
         )
 
     def _only_link(self, block: Block, start: int, end: int) -> bool:
@@ -245,7 +273,12 @@ class _Finder:
                 continue
             key = block.definition.removeprefix("^")
             previous = groups[-1][-1] if groups else None
-            if previous and self.blocks[previous.block].definition == block.definition and i == last + 1 and block.definition.startswith("^"):
+            if (
+                previous
+                and self.blocks[previous.block].definition == block.definition
+                and i == last + 1
+                and block.definition.startswith("^")
+            ):
                 previous.more.append((i, 0, len(block.text)))
                 last = i
                 continue
@@ -281,7 +314,12 @@ class _Finder:
     def cited(self) -> set[str]:
         """Every bracketed word of the body: what a link definition must be called to be an entry."""
         if self._cited is None:
-            self._cited = {m for b in self.blocks if not b.definition for m in re.findall(r"\[([^\[\]\s]{1,60})\]", b.text)}
+            self._cited = {
+                m
+                for b in self.blocks
+                if not b.definition
+                for m in re.findall(r"\[([^\[\]\s]{1,60})\]", b.text)
+            }
         return self._cited
 
     # lists without a heading
@@ -303,7 +341,9 @@ class _Finder:
                 if found and (not run or self._follows(run[-1], found)):
                     run.append(found)
                     last = i
-                elif run and (self._only_link(block, start, end) or (i == last and self._continues(block, start, end))):
+                elif run and (
+                    self._only_link(block, start, end) or (i == last and self._continues(block, start, end))
+                ):
                     run[-1].more.append((i, start, end))
                     last = i
                 else:
@@ -313,15 +353,22 @@ class _Finder:
         self._end_run(run, last)
 
     def _continues(self, block: Block, start: int, end: int) -> bool:
-        return block.kind == "item" or bool(_entry.find_links(block, start, end)) or block.text[start].islower()
+        return (
+            block.kind == "item" or bool(_entry.find_links(block, start, end)) or block.text[start].islower()
+        )
 
     def _headless_entry(self, i: int, start: int, end: int) -> Found | None:
         block = self.blocks[i]
-        labels = self._labels(block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start)
+        labels = self._labels(
+            block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start
+        )
         if not labels or not (labels[0][0] or "").isdigit():
             return None
         links = _entry.find_links(block, start, end)
-        bracket = block.text[start] in _SURE or any(l.start <= start + 1 and l.kind == "link" and block.text[l.start : l.end].strip("[]").isdigit() for l in block.inlines)
+        bracket = block.text[start] in _SURE or any(
+            n.start <= start + 1 and n.kind == "link" and block.text[n.start : n.end].strip("[]").isdigit()
+            for n in block.inlines
+        )
         if not links and not (bracket and _entry.looks_like_entry(block, start, end)):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
@@ -348,14 +395,18 @@ class _Finder:
         if bracketed and self._counts_up(run):
             self._keep(run)
             return
-        ordered = not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit() or self.blocks[run[0].block].ordinal is not None
-        if (above and (bracketed or ends or not ordered)) or (ends and (bracketed or self._after_rule(run[0]))):
+        ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
+            run[0].block
+        ].ordinal is not None
+        if (above and (bracketed or ends or not ordered)) or (
+            ends and (bracketed or self._after_rule(run[0]))
+        ):
             self._keep(run)
 
     def _counts_up(self, run: list[Found]) -> bool:
         """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
         numbers = [int(e.labels[0][0] or 0) for e in run]
-        return len(numbers) > 2 and all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
     def _names_label(self, labels: set[str | None], first: Found) -> bool:
         for i, block in enumerate(self.blocks[: first.block + 1]):

@@ -13,8 +13,13 @@ from kgraph.extract.lists import Lists
 from kgraph.model import Block, Document, Inline
 
 _AUTHOR_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
-_AUTHOR_YEAR = re.compile(rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}},?\s*(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?[)\]]?\)?\.?")
-_PERIOD = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b", re.IGNORECASE)
+_AUTHOR_YEAR = re.compile(
+    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}},?\s*(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?[)\]]?\)?\.?"
+)
+_PERIOD = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
+    re.IGNORECASE,
+)
 _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
 _NO_CITING_SECTION = re.compile(
@@ -61,11 +66,18 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     return tokens
 
 
-def _add_bare_digits(body: list[tuple[int, Block]], scanned: dict[int, list[Token]], known: Vocabulary) -> None:
+def _add_bare_digits(
+    body: list[tuple[int, Block]], scanned: dict[int, list[Token]], known: Vocabulary
+) -> None:
     """Adds superscript digits where the article has that convention, and none with brackets."""
     if not any(label.isdigit() for label in known.labels):
         return
-    bracketed = sum(1 for found in scanned.values() for t in found if t.reason is None and t.labels and t.labels[0] in known.labels)
+    bracketed = sum(
+        1
+        for found in scanned.values()
+        for t in found
+        if t.reason is None and t.labels and t.labels[0] in known.labels
+    )
     if bracketed >= _BRACKETS_SETTLE or not any(proves_convention(b.text, known) for _, b in body):
         return
     words, highest = _words(body), 0
@@ -76,7 +88,7 @@ def _add_bare_digits(body: list[tuple[int, Block]], scanned: dict[int, list[Toke
 
 def _is_list(lists: Lists, i: int, block: Block) -> bool:
     taken = lists.taken.get(i)
-    return bool(taken) and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
+    return taken is not None and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
 
 
 def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
@@ -89,7 +101,9 @@ def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
 def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
     found = conventions.scan(i, block, known)
     for inline in block.inlines:
-        if inline.kind == "link" and (inline.end - inline.start <= 6 or block.text.startswith("oai_citation", inline.start)):
+        if inline.kind == "link" and (
+            inline.end - inline.start <= 6 or block.text.startswith("oai_citation", inline.start)
+        ):
             token = _numbered_link(i, block, inline, known, found)
             if token:
                 found.append(token)
@@ -97,7 +111,9 @@ def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
 
 
 def _may_have_superscripts(block: Block) -> bool:
-    return any(n.kind == "sup" for n in block.inlines) or (not block.text.isascii() and bool(re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", block.text)))
+    return any(n.kind == "sup" for n in block.inlines) or (
+        not block.text.isascii() and bool(re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", block.text))
+    )
 
 
 def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found: list[Token]) -> Token | None:
@@ -105,7 +121,14 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found:
     text = block.text[link.start : link.end].strip().strip("^")
     if text.startswith("oai_citation"):
         url = identifiers.canonical_url(link.target)
-        return Token(block=i, start=link.start, end=link.end, labels=[known.urls.get(url or "", link.target)], convention="link", target=link.target)
+        return Token(
+            block=i,
+            start=link.start,
+            end=link.end,
+            labels=[known.urls.get(url or "", link.target)],
+            convention="link",
+            target=link.target,
+        )
     if not NUMBERS.fullmatch(text) or any(t.start < link.end and link.start < t.end for t in found):
         return None
     labels = expand(text)
@@ -116,7 +139,15 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found:
             reason = "local-link"
     elif not known_label and (len(text) > 3 or identifiers.canonical_url(link.target) is None):
         reason = "year" if len(text) == 4 else "link"
-    return Token(block=i, start=link.start, end=link.end, labels=labels, convention="numbered-link", target=link.target, reason=reason)
+    return Token(
+        block=i,
+        start=link.start,
+        end=link.end,
+        labels=labels,
+        convention="numbered-link",
+        target=link.target,
+        reason=reason,
+    )
 
 
 def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens: Tokens) -> None:
@@ -130,7 +161,10 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
         for inline in block.inlines:
             if inline.kind != "link" or inline.end <= inline.start or lists.takes(i, inline.start):
                 continue
-            if any(t.start <= inline.start < t.end or inline.start <= t.start < inline.end for t in tokens.by_block.get(i, ())):
+            if any(
+                t.start <= inline.start < t.end or inline.start <= t.start < inline.end
+                for t in tokens.by_block.get(i, ())
+            ):
                 continue
             url = identifiers.canonical_url(inline.target)
             if url is None or attribution(block.text):
@@ -150,7 +184,15 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     for i, inline, url in chosen:
         label = known.urls.get(url) or inline.target
         tokens.by_block.setdefault(i, []).append(
-            Token(block=i, start=inline.start, end=inline.end, labels=[label], convention="link", target=inline.target, keeps_text=True)
+            Token(
+                block=i,
+                start=inline.start,
+                end=inline.end,
+                labels=[label],
+                convention="link",
+                target=inline.target,
+                keeps_text=True,
+            )
         )
         touched.add(i)
     for i in touched:

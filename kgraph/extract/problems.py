@@ -7,9 +7,16 @@ from kgraph.model import Marker, Problem, ReferenceEntry, Severity
 from kgraph.spans import Span
 
 
-def find_problems(references: list[ReferenceEntry], anchors: dict[str, list[int]], markers: list[Marker], resolutions: list[Resolved]) -> list[Problem]:
+def find_problems(
+    references: list[ReferenceEntry],
+    anchors: dict[str, list[int]],
+    markers: list[Marker],
+    resolutions: list[Resolved],
+) -> list[Problem]:
     """The problems of markers, then of entries, each in order of the text."""
-    found = [p for marker, resolved in zip(markers, resolutions, strict=True) for p in _of_marker(marker, resolved)]
+    found = [
+        p for marker, resolved in zip(markers, resolutions, strict=True) for p in _of_marker(marker, resolved)
+    ]
     cited = {i for m in markers for i in m.entries}
     found += _duplicates(references)
     found += _of_entries(references, cited)
@@ -25,16 +32,46 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
-        out.append(_problem("marker-unresolvable", "warning", f"{raw!r} names a source only its generator knows", marker.span))
+        out.append(
+            _problem(
+                "marker-unresolvable",
+                "warning",
+                f"{raw!r} names a source only its generator knows",
+                marker.span,
+            )
+        )
     elif resolved.missing and not (marker.status == "resolved" and not resolved.entries):
         names = ", ".join(resolved.missing)
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
-            out.append(_problem(code, "warning", f"{raw!r} names no entry ({names})", marker.span, "add the entry or correct the label"))
+            out.append(
+                _problem(
+                    code,
+                    "warning",
+                    f"{raw!r} names no entry ({names})",
+                    marker.span,
+                    "add the entry or correct the label",
+                )
+            )
     if resolved.flaw == "marker-target-mismatch":
-        out.append(_problem("marker-target-mismatch", "warning", f"{raw!r} prints another label than the entry its link goes to", marker.span))
+        out.append(
+            _problem(
+                "marker-target-mismatch",
+                "warning",
+                f"{raw!r} prints another label than the entry its link goes to",
+                marker.span,
+            )
+        )
     elif resolved.flaw == "key-without-at" and marker.status == "resolved":
-        out.append(_problem("key-without-at", "warning", f"{raw!r} is a bibliography key without its @", marker.span, f"write [@{marker.labels[0]}]"))
+        out.append(
+            _problem(
+                "key-without-at",
+                "warning",
+                f"{raw!r} is a bibliography key without its @",
+                marker.span,
+                f"write [@{marker.labels[0]}]",
+            )
+        )
     return out
 
 
@@ -46,12 +83,23 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
         if entry.label is not None:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
-                out.append(_problem("label-duplicate", "warning", f"two entries are labelled {entry.label!r}", entry.span))
+                out.append(
+                    _problem(
+                        "label-duplicate", "warning", f"two entries are labelled {entry.label!r}", entry.span
+                    )
+                )
         if entry.source is None:
             continue
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
-            out.append(_problem("source-duplicate", "note", f"entry {_name(entry)} is the same source as entry {_name(first)}", entry.span))
+            out.append(
+                _problem(
+                    "source-duplicate",
+                    "note",
+                    f"entry {_name(entry)} is the same source as entry {_name(first)}",
+                    entry.span,
+                )
+            )
     return out
 
 
@@ -63,9 +111,18 @@ def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Probl
     for members in by_position.values():
         entry = references[members[0]]
         if entry.file is None and not cited.intersection(members):
-            out.append(_problem("reference-uncited", "note", f"entry {_name(entry)} is never cited", entry.span))
+            out.append(
+                _problem("reference-uncited", "note", f"entry {_name(entry)} is never cited", entry.span)
+            )
         if entry.file is None and not entry.links and (entry.source or "").startswith("urn:kgraph:"):
-            out.append(_problem("reference-without-link", "note", f"entry {_name(entry)} has neither link nor identifier", entry.span))
+            out.append(
+                _problem(
+                    "reference-without-link",
+                    "note",
+                    f"entry {_name(entry)} has neither link nor identifier",
+                    entry.span,
+                )
+            )
     return out
 
 
@@ -77,7 +134,14 @@ def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]])
         for i in members:
             label = references[i].label
             if number.isdigit() and label is not None and label.isdigit() and int(number) != int(label):
-                out.append(_problem("label-anchor-mismatch", "warning", f"entry {label} has the anchor {anchor!r}", references[i].span))
+                out.append(
+                    _problem(
+                        "label-anchor-mismatch",
+                        "warning",
+                        f"entry {label} has the anchor {anchor!r}",
+                        references[i].span,
+                    )
+                )
     return sorted(out, key=lambda p: p.span)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import _entry
-from kgraph.extract._plain import written_span
+from kgraph.extract._plain import inlines_in, written_span
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import CONVENTIONS
 from kgraph.extract.lists import Found, Lists, all_lines
@@ -57,12 +57,22 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
     known.notes.update(
         b.definition[1:]
         for i, b in enumerate(document.blocks)
-        if b.definition and b.definition.startswith("^") and i not in lists.taken and b.definition[1:] not in known.labels
+        if b.definition
+        and b.definition.startswith("^")
+        and i not in lists.taken
+        and b.definition[1:] not in known.labels
     )
     return known
 
 
-def _add(out: References, document: Document, found: Found, number: int, position: int, anchor_labels: dict[str, tuple[str, str | None]]) -> None:
+def _add(
+    out: References,
+    document: Document,
+    found: Found,
+    number: int,
+    position: int,
+    anchor_labels: dict[str, tuple[str, str | None]],
+) -> None:
     block = document.blocks[found.block]
     text = document.source.text
     labels = list(found.labels)
@@ -78,19 +88,27 @@ def _add(out: References, document: Document, found: Found, number: int, positio
     spans = [written_span(b, s, e) for b, s, e in pieces]
     span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
     fields = _fields(pieces, labels, title)
-    for label, _ in labels:
-        url = _own_link(block, found, label) or fields.url
+    for printed, _ in labels:
+        url = _own_link(block, found, printed) or fields.url
         entry = ReferenceEntry(
-            label=_label(label), list=number, position=position, text=text[span.start : span.end], span=span,
+            label=_label(printed), list=number, position=position, text=text[span.start : span.end], span=span,
             title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
             links=fields.links if url in fields.links or url is None else (url, *fields.links),
             authors=fields.authors, date=fields.date, accessed=fields.accessed,
         )  # fmt: skip
-        identity = identifiers.identify(url if url != fields.url and fields.url is None else fields.url or url, entry.text)
+        identity = identifiers.identify(
+            url if url != fields.url and fields.url is None else fields.url or url, entry.text
+        )
         _keep(out, entry, identity, found.anchors)
         if fields.raw_title is not None:
             out.problems.append(
-                Problem(code="text-repaired", severity="note", message=f"mojibake repaired in the title {fields.raw_title!r}", span=span, hint=f"write {fields.title!r}")
+                Problem(
+                    code="text-repaired",
+                    severity="note",
+                    message=f"mojibake repaired in the title {fields.raw_title!r}",
+                    span=span,
+                    hint=f"write {fields.title!r}",
+                )
             )
 
 
@@ -102,7 +120,9 @@ def _is_definition(block: Block) -> bool:
     return block.definition is not None and not block.definition.startswith("^")
 
 
-def _fields(pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None) -> _entry.Fields:
+def _fields(
+    pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
+) -> _entry.Fields:
     """The fields of the first line that gives each."""
     block, start, end = pieces[0]
     begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
@@ -136,22 +156,18 @@ def _definition(block: Block) -> _entry.Fields:
 
 
 def _body_start(block: Block, start: int, begin: int) -> int:
-    """Where the entry's words begin: behind the label, unless the label itself is the link."""
-    for inline in block.inlines:
-        if inline.kind == "link" and start <= inline.start and inline.end <= begin and not inline.target.startswith("#"):
-            if not any(n.kind == "link" and n.start >= begin and not n.target.startswith("#") for n in block.inlines):
-                return start if begin >= len(block.text.rstrip()) else begin
-    return begin
+    """Where the entry's words begin: behind the label, unless the label itself is all there is."""
+    web = [n for n in block.inlines if n.kind == "link" and not n.target.startswith("#")]
+    labelled = any(start <= n.start and n.end <= begin for n in web)
+    further = any(n.start >= begin for n in web)
+    return start if labelled and not further and begin >= len(block.text.rstrip()) else begin
 
 
 def _own_link(block: Block, found: Found, label: str | None) -> str | None:
     """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
-    if label is None:
-        return None
-    for inline in block.inlines:
-        if inline.kind == "link" and found.start <= inline.start and inline.end <= found.end and not inline.target.startswith("#"):
-            if block.text[inline.start : inline.end].strip("[]^ ") == label and "://" in inline.target:
-                return inline.target
+    for link in inlines_in(block, found.start, found.end, "link"):
+        if "://" in link.target and block.text[link.start : link.end].strip("[]^ ") == label:
+            return link.target
     return None
 
 
@@ -180,7 +196,12 @@ def _add_record(out: References, record: BibliographyEntry, number: int, positio
             identity = identifiers.identify_key(f"{scheme}:{record.identifiers[scheme]}")
             if identity:
                 break
-    _keep(out, entry, identity or identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text), [])
+    _keep(
+        out,
+        entry,
+        identity or identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text),
+        [],
+    )
 
 
 def _keep(out: References, entry: ReferenceEntry, identity: Identity, anchors: list[str]) -> None:

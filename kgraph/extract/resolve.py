@@ -76,8 +76,18 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     own = _own_sources(token, missing)
     missing = [label for label in missing if label not in own]
     if found or own:
-        return Resolved(labels=tuple(token.labels), status="resolved", list=where, entries=tuple(found), identities=tuple(own.values()), missing=tuple(missing), flaw=flaw)
-    return Resolved(labels=tuple(token.labels), status="dangling", list=None, entries=(), missing=tuple(missing))
+        return Resolved(
+            labels=tuple(token.labels),
+            status="resolved",
+            list=where,
+            entries=tuple(found),
+            identities=tuple(own.values()),
+            missing=tuple(missing),
+            flaw=flaw,
+        )
+    return Resolved(
+        labels=tuple(token.labels), status="dangling", list=None, entries=(), missing=tuple(missing)
+    )
 
 
 def _find(label: str, order: list[int], index: Index, token: Token) -> tuple[int, int] | None:
@@ -106,25 +116,50 @@ def _by_anchor(token: Token, order: list[int], index: Index) -> Resolved | None:
         return None
     rank = {number + 1: position for position, number in enumerate(order)}
     printed = set(token.labels)
-    best = min(hits, key=lambda i: (rank.get(index.references[i].list, 1 << 30), index.references[i].label not in printed, i))
+    best = min(
+        hits,
+        key=lambda i: (
+            rank.get(index.references[i].list, 1 << 30),
+            index.references[i].label not in printed,
+            i,
+        ),
+    )
     entry = index.references[best]
     label = entry.label if entry.label is not None else token.labels[0] if token.labels else None
     flaw = "marker-target-mismatch" if token.labels and label not in printed else None
-    return Resolved(labels=(label,) if label is not None else (), status="resolved", list=entry.list, entries=(best,), flaw=flaw)
+    return Resolved(
+        labels=(label,) if label is not None else (),
+        status="resolved",
+        list=entry.list,
+        entries=(best,),
+        flaw=flaw,
+    )
 
 
 def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> Resolved:
     if not found:
         return Resolved(labels=(), status="unresolvable", list=None, entries=())
     labels = tuple(label for i in found if (label := index.references[i].label) is not None)
-    return Resolved(labels=labels, status="resolved", list=where, entries=tuple(found), missing=tuple(x for x in token.labels if x not in labels))
+    return Resolved(
+        labels=labels,
+        status="resolved",
+        list=where,
+        entries=tuple(found),
+        missing=tuple(x for x in token.labels if x not in labels),
+    )
 
 
 def _link(token: Token, order: list[int], index: Index) -> Resolved:
     hit = _find(token.labels[0], order, index, token)
     if hit:
         return Resolved(labels=tuple(token.labels), status="resolved", list=hit[0], entries=(hit[1],))
-    return Resolved(labels=tuple(token.labels), status="resolved", list=None, entries=(), identities=(identifiers.identify(token.target),))
+    return Resolved(
+        labels=tuple(token.labels),
+        status="resolved",
+        list=None,
+        entries=(),
+        identities=(identifiers.identify(token.target),),
+    )
 
 
 def _own_sources(token: Token, missing: list[str]) -> dict[str, identifiers.Identity]:

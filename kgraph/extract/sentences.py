@@ -13,8 +13,8 @@ _TERMINATOR = re.compile(r"[.!?…。！？]")
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
 _WORD = re.compile(r"\w")
-_TAIL = " \t\"”’»)]）】」』*_.!?…。！？"
-_CLOSERS = "\"”’»)]）】」』*_"
+_TAIL = ' \t"”’»)]）】」』*_.!?…。！？'
+_CLOSERS = '"”’»)]）】」』*_'
 _MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _CJK_END = re.compile(r"[。！？][”」』）\"]?")
 _ABBREVIATIONS = re.compile(
@@ -23,16 +23,24 @@ _ABBREVIATIONS = re.compile(
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
-_ENDS_TOO = re.compile(r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$", re.IGNORECASE)
+_ENDS_TOO = re.compile(
+    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
+    re.IGNORECASE,
+)
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
     r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly)\b"
 )
 _ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
-_ORDINAL_LANGUAGES = re.compile(r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b")
+_ORDINAL_LANGUAGES = re.compile(
+    r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
+)
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
-_NUMBER_ABBREVIATION = re.compile(r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$", re.IGNORECASE)
+_NUMBER_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
+    re.IGNORECASE,
+)
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _MAX_QUOTATION = 1200
 _BRAND = re.compile(r"[a-z]+[A-Z]")
@@ -81,7 +89,11 @@ def _boundaries(text: str) -> list[int]:
             proposed.add(_after_closers(text, end))
     marks = _MARKS.search(text)
     if marks or "’" in text:
-        proposed.update(_after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip())) for m in _MORE.finditer(text) if not _inside_aside(text, m))
+        proposed.update(
+            _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
+            for m in _MORE.finditer(text)
+            if not _inside_aside(text, m)
+        )
     if not text.isascii():
         proposed.update(m.end() for m in _CJK_END.finditer(text))
     quoted = _quotations(text) if proposed and marks else []
@@ -96,7 +108,9 @@ def _boundaries(text: str) -> list[int]:
 
 def _after_closers(text: str, at: int) -> int:
     """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
-    while at < len(text) and text[at] in _CLOSERS and not (text[at] == '"' and text[at + 1 : at + 2].isalnum()):
+    while (
+        at < len(text) and text[at] in _CLOSERS and not (text[at] == '"' and text[at + 1 : at + 2].isalnum())
+    ):
         if text[at] in "([":
             break
         at += 1
@@ -122,10 +136,40 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         i -= 1
         if i >= 0 and end - quoted[i][0] > _MAX_QUOTATION:
             break
-    if text[end - 1] in ".!?" and text[end - 5 : end - 1].isalpha() and text[end - 4 : end - 1].islower() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+    if (
+        text[end - 1] in ".!?"
+        and text[end - 5 : end - 1].isalpha()
+        and text[end - 4 : end - 1].islower()
+        and text[end : end + 1] == " "
+        and text[end + 1 : end + 2].isupper()
+    ):
         # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
         tail = text[end - 9 : end].lower()
-        if not tail.endswith(("approx.", "dept.", "univ.", "corp.", "chap.", "prof.", "hrsg.", "evtl.", "inkl.", "bspw.", "aufl.", "excl.", "incl.", "resp.", "refs.", "secs.", "figs.", "vols.", "repr.", "supp.", "orig.")):
+        if not tail.endswith(
+            (
+                "approx.",
+                "dept.",
+                "univ.",
+                "corp.",
+                "chap.",
+                "prof.",
+                "hrsg.",
+                "evtl.",
+                "inkl.",
+                "bspw.",
+                "aufl.",
+                "excl.",
+                "incl.",
+                "resp.",
+                "refs.",
+                "secs.",
+                "figs.",
+                "vols.",
+                "repr.",
+                "supp.",
+                "orig.",
+            )
+        ):
             return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS)[-1:]
@@ -143,7 +187,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         return False
     if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
         return False
-    lower = right.lstrip("\"“‘«([*_")[:1].islower()
+    lower = right.lstrip('"“‘«([*_')[:1].islower()
     tail = left.rstrip(_CLOSERS)[-16:]
     if lower:
         return _starts_lower(left, right, tail)
@@ -164,7 +208,12 @@ def _starts_lower(left: str, right: str, tail: str) -> bool:
     word = right.split(" ", 1)[0]
     if _BRAND.match(word):
         return True
-    return left[-1] in ".!?" and len(left.split()) > 3 and not _ORDINAL.search(tail) and not re.search(r"\b\w{1,3}\.$", tail)
+    return (
+        left[-1] in ".!?"
+        and len(left.split()) > 3
+        and not _ORDINAL.search(tail)
+        and not re.search(r"\b\w{1,3}\.$", tail)
+    )
 
 
 def _has_ordinals(text: str) -> bool:

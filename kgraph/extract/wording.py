@@ -8,10 +8,17 @@ LIFTED = "\x00"
 _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【{,;，、")
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-_BRACKETED = re.compile(r"(^|[^\w])?[(（\[【]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】]", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"(^|[^\w])?[(（\[【]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】]",
+    re.IGNORECASE,
+)
 _CALL = re.compile(r"(?<=\w)\(\x00\)")
-_BEFORE_STOP = re.compile(r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)")
-_STOP_TWICE = re.compile(r"([.!?。！？])([\"”’»)\]]*)\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))")
+_BEFORE_STOP = re.compile(
+    r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
+)
+_STOP_TWICE = re.compile(
+    r"([.!?。！？])([\"”’»)\]]*)\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
+)
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
@@ -51,10 +58,7 @@ def _lift(text: str) -> str:
         if head and head[-1] not in _OPENING and head[-1] not in ".!?":
             return head + "."
     text = _GROUP.sub(LIFTED, text)
-    while True:
-        bare = _BRACKETED.sub(lambda m: (m[1] or "") + LIFTED if not _calls(text, m) else m[0].replace(LIFTED, ""), text)
-        if bare == text:
-            break
+    while (bare := _BRACKETED.sub(_without_brackets, text)) != text:
         text = _GROUP.sub(LIFTED, bare)
     text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
     text = _AT_START.sub("", text)
@@ -62,10 +66,12 @@ def _lift(text: str) -> str:
     return _BETWEEN.sub(_gap, text)
 
 
-def _calls(text: str, match: re.Match[str]) -> bool:
-    """Whether the brackets are those of `f()`: glued to a word."""
-    at = match.start() + len(match[1] or "")
-    return at > 0 and (text[at - 1].isalnum() or text[at - 1] == "_") and text[at] == "("
+def _without_brackets(match: re.Match[str]) -> str:
+    """A marker without the brackets it filled; those of `f()`, glued to a word, stay."""
+    text, at = match.string, match.start() + len(match[1] or "")
+    if text[at] == "(" and at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+        return match[0].replace(LIFTED, "")
+    return (match[1] or "") + LIFTED
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -73,5 +79,7 @@ def _gap(match: re.Match[str]) -> str:
     if match[1] or match[2]:
         return " "
     before, after = text[start - 1 : start], text[end : end + 1]
-    glued = before.isascii() and after.isascii() and (before.isalnum() or before in ".,;:!?)") and after.isalnum()
+    glued = (
+        before.isascii() and after.isascii() and (before.isalnum() or before in ".,;:!?)") and after.isalnum()
+    )
     return " " if glued else ""

@@ -13,7 +13,16 @@ from urllib.parse import quote, unquote
 from kgraph.identifiers._site import site_of
 from kgraph.identifiers._url import canonical_url, host_of, iri, text_passage
 
-__all__ = ["Identity", "canonical_url", "host_of", "identify", "identify_key", "iri", "site_of", "text_passage"]
+__all__ = [
+    "Identity",
+    "canonical_url",
+    "host_of",
+    "identify",
+    "identify_key",
+    "iri",
+    "site_of",
+    "text_passage",
+]
 
 
 class Identity(NamedTuple):
@@ -29,17 +38,29 @@ class Identity(NamedTuple):
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>?#]+")
 _DOI_TEXT = re.compile(r"(?:\bdoi\s*:?\s*|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
-_DOI_PATH = re.compile(r"/(?:doi|content|article|articles|chapter|book|abs|full|pdf|epdf)/(?:(?:abs|full|pdf|epdf|book|10\.1007)/)?(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
-_ARXIV = re.compile(r"/(?:abs|pdf|html|ps|format|e-print|src|list)/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(v\d+)?(?:\.pdf)?/?", re.IGNORECASE)
-_ARXIV_TEXT = re.compile(r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE)
-_ARXIV_HOSTS = frozenset({"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "browse.arxiv.org"})
+_DOI_PATH = re.compile(
+    r"/(?:doi|content|article|articles|chapter|book|abs|full|pdf|epdf)/(?:(?:abs|full|pdf|epdf|book|10\.1007)/)?(10\.\d{4,9}/[^?#]+)",
+    re.IGNORECASE,
+)
+_ARXIV = re.compile(
+    r"/(?:abs|pdf|html|ps|format|e-print|src|list)/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(v\d+)?(?:\.pdf)?/?",
+    re.IGNORECASE,
+)
+_ARXIV_TEXT = re.compile(
+    r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE
+)
+_ARXIV_HOSTS = frozenset(
+    {"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "browse.arxiv.org"}
+)
 _PMID_TEXT = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b", re.IGNORECASE)
 _PMCID_TEXT = re.compile(r"\b(PMC\d{3,9})\b")
 _PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(PMC\d{3,9})", re.IGNORECASE)
 _PUBMED_PATH = re.compile(r"/(?:pubmed/)?(\d{1,8})/?")
 _ISBN_TEXT = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE)
 _VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$")
-_PAPER_HOSTS = re.compile(r"(?:^|\.)(?:arxiv\.org|doi\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|openreview\.net|aclanthology\.org|ncbi\.nlm\.nih\.gov|ssrn\.com|jstor\.org)$")
+_PAPER_HOSTS = re.compile(
+    r"(?:^|\.)(?:arxiv\.org|doi\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|openreview\.net|aclanthology\.org|ncbi\.nlm\.nih\.gov|ssrn\.com|jstor\.org)$"
+)
 
 
 def identify(url: str | None, text: str = "") -> Identity:
@@ -100,7 +121,11 @@ def identify_key(key: str) -> Identity | None:
 
 def _short_doi(value: str) -> Identity | None:
     """`10/abc`: a short DOI has no prefix of its own, so that its page at doi.org is its identity."""
-    return Identity(f"https://doi.org/{value.lower()}", "paper", (("doi", value.lower()),), "doi.org") if re.fullmatch(r"10/[\w]{3,12}", value) else None
+    return (
+        Identity(f"https://doi.org/{value.lower()}", "paper", (("doi", value.lower()),), "doi.org")
+        if re.fullmatch(r"10/[\w]{3,12}", value)
+        else None
+    )
 
 
 def _from_url(url: str) -> tuple[str, str] | None:
@@ -114,7 +139,14 @@ def _from_url(url: str) -> tuple[str, str] | None:
             return ("doi", _trim_doi(match[0])) if match else None
         doi = _DOI_PATH.search(unquote(path))
         if doi and "figshare" not in host:
-            return "doi", _trim_doi(re.sub(r"/(?:full|pdf|abstract|epdf|meta|suppl_file|references|html|xml)$|\.(?:pdf|full|abstract|html|short)(?:\.pdf)?$|v\d+\.full(?:-text)?$", "", doi[1].split("?")[0], flags=re.IGNORECASE))
+            return "doi", _trim_doi(
+                re.sub(
+                    r"/(?:full|pdf|abstract|epdf|meta|suppl_file|references|html|xml)$|\.(?:pdf|full|abstract|html|short)(?:\.pdf)?$|v\d+\.full(?:-text)?$",
+                    "",
+                    doi[1].split("?")[0],
+                    flags=re.IGNORECASE,
+                )
+            )
     if host in _ARXIV_HOSTS:
         match = _ARXIV.match(path)
         return ("arxiv", match[1]) if match else None
@@ -129,7 +161,9 @@ def _from_url(url: str) -> tuple[str, str] | None:
 
 
 def _may_name(text: str) -> bool:
-    return "10." in text or "rXiv" in text or "rxiv" in text or "PM" in text or "ISBN" in text or "isbn" in text
+    return (
+        "10." in text or "rXiv" in text or "rxiv" in text or "PM" in text or "ISBN" in text or "isbn" in text
+    )
 
 
 def _from_text(text: str) -> tuple[str, str] | None:
@@ -154,20 +188,34 @@ def _from_text(text: str) -> tuple[str, str] | None:
 def _identity(scheme: str, value: str, url: str | None) -> Identity:
     if scheme == "doi":
         value = value.lower()
-        return Identity("https://doi.org/" + quote(value, safe="/:;()._-,+@$!*'&=~"), "paper", (("doi", value),), site_of(url) if url else "doi.org", url)
+        return Identity(
+            "https://doi.org/" + quote(value, safe="/:;()._-,+@$!*'&=~"),
+            "paper",
+            (("doi", value),),
+            site_of(url) if url else "doi.org",
+            url,
+        )
     if scheme == "arxiv":
         return Identity(f"https://arxiv.org/abs/{value}", "paper", (("arxiv", value),), "arxiv.org", url)
     if scheme == "pmid":
-        return Identity(f"https://pubmed.ncbi.nlm.nih.gov/{value}/", "paper", (("pmid", value),), "nih.gov", url)
+        return Identity(
+            f"https://pubmed.ncbi.nlm.nih.gov/{value}/", "paper", (("pmid", value),), "nih.gov", url
+        )
     if scheme == "pmcid":
-        return Identity(f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/", "paper", (("pmcid", value),), "nih.gov", url)
+        return Identity(
+            f"https://pmc.ncbi.nlm.nih.gov/articles/{value}/", "paper", (("pmcid", value),), "nih.gov", url
+        )
     return Identity(f"urn:isbn:{value}", "book", (("isbn", value),), site_of(url) if url else None, url)
 
 
 def _trim_doi(doi: str) -> str:
     """A DOI without the punctuation of the sentence around it; brackets only where unbalanced."""
     doi = doi.rstrip(".,;:'\"”’*_ ")
-    while doi and doi[-1] in ")]}>" and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{", ">": "<"}[doi[-1]]):
+    while (
+        doi
+        and doi[-1] in ")]}>"
+        and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{", ">": "<"}[doi[-1]])
+    ):
         doi = doi[:-1].rstrip(".,;:'\"*_")
     return doi
 

@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 import ada_url
 
-_SIMPLE = re.compile(r"https?://((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(/[A-Za-z0-9/_~,;@+=-]*(?:\.[A-Za-z0-9_-][A-Za-z0-9/_~,;@+=-]*)*)?")
+_SIMPLE = re.compile(
+    r"https?://((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(/[A-Za-z0-9/_~,;@+=-]*(?:\.[A-Za-z0-9_-][A-Za-z0-9/_~,;@+=-]*)*)?"
+)
 """URLs on which the parser would change nothing but what this file changes itself."""
 
 _TRACKING = re.compile(
@@ -21,7 +23,9 @@ _TRACKING = re.compile(
 )
 _TRACKING_AT = {
     "youtube.com": frozenset({"si", "feature", "pp", "ab_channel", "t", "start"}),
-    "amazon.com": frozenset({"ref", "ref_", "pf_rd_p", "pf_rd_r", "psc", "qid", "sr", "keywords", "tag", "linkcode"}),
+    "amazon.com": frozenset(
+        {"ref", "ref_", "pf_rd_p", "pf_rd_r", "psc", "qid", "sr", "keywords", "tag", "linkcode"}
+    ),
     "medium.com": frozenset({"source", "sk"}),
     "twitter.com": frozenset({"s", "t"}),
     "x.com": frozenset({"s", "t"}),
@@ -79,7 +83,11 @@ def _slow(url: str) -> str | None:
         return None
     path, query = parsed.pathname, parsed.search
     host, path, query = _youtube(host, path, query)
-    path = _encoding(re.sub(r"/{2,}(?!/*https?:)", "/", path)) if "//" in path and "://" not in path and ":/" not in path else _encoding(path)
+    path = (
+        _encoding(re.sub(r"/{2,}(?!/*https?:)", "/", path))
+        if "//" in path and "://" not in path and ":/" not in path
+        else _encoding(path)
+    )
     path = path.rstrip("/") or "/"
     query = _query(host, query)
     port = f":{parsed.port}" if parsed.port else ""
@@ -89,7 +97,11 @@ def _slow(url: str) -> str | None:
 def _youtube(host: str, path: str, query: str) -> tuple[str, str, str]:
     """Short links, shorts, embeds and the mobile site are the same video."""
     if host == "youtu.be":
-        return ("www.youtube.com", "/watch", f"?v={path[1:].split('/')[0]}") if len(path) > 1 else (host, path, query)
+        return (
+            ("www.youtube.com", "/watch", f"?v={path[1:].split('/')[0]}")
+            if len(path) > 1
+            else (host, path, query)
+        )
     if _VIDEO_HOST.search(host):
         match = _YOUTUBE_PATH.fullmatch(path.rstrip("/"))
         return ("www.youtube.com", "/watch", f"?v={match[1]}") if match else ("www.youtube.com", path, query)
@@ -99,7 +111,10 @@ def _youtube(host: str, path: str, query: str) -> tuple[str, str, str]:
 def _query(host: str, query: str) -> str:
     if len(query) < 2:
         return ""
-    local = next((names for site, names in _TRACKING_AT.items() if host == site or host.endswith("." + site)), frozenset())
+    local = next(
+        (names for site, names in _TRACKING_AT.items() if host == site or host.endswith("." + site)),
+        frozenset(),
+    )
     kept = []
     for part in query[1:].split("&"):
         name = unquote(part.split("=", 1)[0])
@@ -145,7 +160,9 @@ def text_passage(url: str) -> str | None:
     passages = []
     for directive in directives.split("&"):
         if directive.startswith("text="):
-            parts = [p for p in directive[5:].split(",") if p and not p.startswith("-") and not p.endswith("-")]
+            parts = [
+                p for p in directive[5:].split(",") if p and not p.startswith("-") and not p.endswith("-")
+            ]
             passages.append(" … ".join(unquote(p).strip() for p in parts))
     return " … ".join(p for p in passages if p) or None
 

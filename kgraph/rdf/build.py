@@ -21,7 +21,11 @@ _RULE, _BLOCK, _SECTION = expand("kg:rule"), expand("kg:block"), expand("kg:sect
 _LEAD_IN, _PARENT = expand("kg:leadIn"), expand("kg:parentItem")
 _CONTENT, _CONTEXT, _DENOTES = expand("c4o:hasContent"), expand("c4o:hasContext"), expand("c4o:denotes")
 _LABEL, _LIST, _ACCESSED = expand("kg:label"), expand("kg:list"), expand("kg:accessed")
-_PRINTED, _TITLE, _DATE = expand("dcterms:bibliographicCitation"), expand("dcterms:title"), expand("dcterms:date")
+_PRINTED, _TITLE, _DATE = (
+    expand("dcterms:bibliographicCitation"),
+    expand("dcterms:title"),
+    expand("dcterms:date"),
+)
 _AS_WRITTEN, _REFERENCES, _FILE = expand("kg:titleAsWritten"), expand("biro:references"), expand("kg:file")
 _AUTHOR = expand("kg:author")
 _IDENTIFIER = expand("schema:identifier")
@@ -41,7 +45,10 @@ def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> list[str]:
     claims = [f"<{article}#{claim.id}>" for claim in extraction.claims]
     for position, (node, claim) in enumerate(zip(claims, extraction.claims, strict=True), 1):
         _claim(triples, node, claim, position, article)
-    entries = [f"<{article}#r{e.list}-{e.position}{_several(extraction.references, i)}>" for i, e in enumerate(extraction.references)]
+    entries = [
+        f"<{article}#r{e.list}-{e.position}{_several(extraction.references, i)}>"
+        for i, e in enumerate(extraction.references)
+    ]
     for marker in extraction.markers:
         _marker(triples, marker, article, claims, entries)
     for node, entry in zip(entries, extraction.references, strict=True):
@@ -68,7 +75,11 @@ def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str,
 def _several(references: tuple[ReferenceEntry, ...], i: int) -> str:
     """A suffix for the further labels of one entry, which share its position."""
     entry, k = references[i], 0
-    while k < i and references[i - k - 1].list == entry.list and references[i - k - 1].position == entry.position:
+    while (
+        k < i
+        and references[i - k - 1].list == entry.list
+        and references[i - k - 1].position == entry.position
+    ):
         k += 1
     return f".{k}" if k else ""
 
@@ -82,23 +93,39 @@ def _article(out: list[str], extraction: Extraction, article: str, base: str) ->
     out.append(f"{node} {_TYPE} {expand('prov:Entity')}")
     out.append(f"{node} {expand('kg:path')} {literal(extraction.path)}")
     out.append(f"{node} {expand('kg:sha256')} {literal(document.source.sha256)}")
-    out.append(f"{node} {expand('schema:encodingFormat')} {literal(_MEDIA_TYPES.get(document.format, document.format))}")
+    out.append(
+        f"{node} {expand('schema:encodingFormat')} {literal(_MEDIA_TYPES.get(document.format, document.format))}"
+    )
     out.append(f"{node} {expand('kg:tokensIgnored')} {integer(len(extraction.ignored))}")
     title = extraction.title
-    for predicate, value in (("schema:name", title), ("schema:datePublished", metadata.date), ("schema:inLanguage", metadata.language)):
+    for predicate, value in (
+        ("schema:name", title),
+        ("schema:datePublished", metadata.date),
+        ("schema:inLanguage", metadata.language),
+    ):
         if value:
             out.append(f"{node} {expand(predicate)} {literal(value)}")
     for n, name in enumerate(metadata.authors, 1):
         person = f"<{article}#author-{n}>"
-        out += (f"{node} {expand('schema:author')} {person}", f"{person} {_TYPE} {expand('schema:Person')}", f"{person} {_NAME} {literal(name)}")
+        out += (
+            f"{node} {expand('schema:author')} {person}",
+            f"{person} {_TYPE} {expand('schema:Person')}",
+            f"{person} {_NAME} {literal(name)}",
+        )
     generator = extraction.generator
     if generator and (generator.model or generator.site):
         name = generator.model or generator.site or ""
         agent = iri(f"{base}agent/{slug(name)}")
-        out += (f"{node} {expand('prov:wasAttributedTo')} {agent}", f"{agent} {_TYPE} {expand('prov:SoftwareAgent')}", f"{agent} {_NAME} {literal(name)}")
+        out += (
+            f"{node} {expand('prov:wasAttributedTo')} {agent}",
+            f"{agent} {_TYPE} {expand('prov:SoftwareAgent')}",
+            f"{agent} {_NAME} {literal(name)}",
+        )
         if generator.url:
             out.append(f"{agent} {_URL} {typed(generator.url, 'anyURI')}")
-    out.extend(f"{node} {_CITES} {iri(source)}" for source in {s for m in extraction.markers for s in m.sources})
+    out.extend(
+        f"{node} {_CITES} {iri(source)}" for source in {s for m in extraction.markers for s in m.sources}
+    )
 
 
 def _claim(out: list[str], node: str, claim: Claim, position: int, article: str) -> None:
@@ -152,7 +179,14 @@ def _entry(out: list[str], node: str, entry: ReferenceEntry, article: str) -> No
         f'{node} {_START} "{entry.span[0]}"{_INTEGER}',
         f'{node} {_END} "{entry.span[1]}"{_INTEGER}',
     )
-    for predicate, value in ((_LABEL, entry.label), (_TITLE, entry.title), (_AS_WRITTEN, entry.raw_title), (_DATE, entry.date), (_ACCESSED, entry.accessed), (_FILE, entry.file)):
+    for predicate, value in (
+        (_LABEL, entry.label),
+        (_TITLE, entry.title),
+        (_AS_WRITTEN, entry.raw_title),
+        (_DATE, entry.date),
+        (_ACCESSED, entry.accessed),
+        (_FILE, entry.file),
+    ):
         if value:
             out.append(f"{node} {predicate} {literal(value)}")
     out.extend(f"{node} {_AUTHOR} {literal(author)}" for author in entry.authors)
@@ -166,7 +200,10 @@ def _source(out: list[str], source: Source, base: str) -> None:
     if source.title:
         out.append(f"{node} {_NAME} {literal(source.title)}")
     out.extend(f"{node} {_URL} {typed(url, 'anyURI')}" for url in source.urls if identifiers.iri(url))
-    out.extend(f"{node} {_IDENTIFIER} {literal(f'{scheme}:{value}')}" for scheme, value in sorted(source.identifiers.items()))
+    out.extend(
+        f"{node} {_IDENTIFIER} {literal(f'{scheme}:{value}')}"
+        for scheme, value in sorted(source.identifiers.items())
+    )
     if source.site:
         site = iri(f"{base}site/{source.site}")
         out += (f"{node} {_PART} {site}", f"{site} {_IS_SITE}", f"{site} {_NAME} {literal(source.site)}")

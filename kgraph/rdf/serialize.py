@@ -1,6 +1,7 @@
 """N-Quads → the other RDF syntaxes, written by pyoxigraph."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from kgraph.errors import UsageError
 from kgraph.rdf.vocab import PREFIXES
@@ -28,9 +29,7 @@ def serialize(nquads: Iterable[str], format: str) -> bytes:
         "jsonld": pyoxigraph.RdfFormat.JSON_LD, "rdf": pyoxigraph.RdfFormat.RDF_XML,
     }[format]  # fmt: skip
     quads = pyoxigraph.parse("\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
-    items: Iterable[object] = quads
+    items: Any = quads
     if not syntax.supports_datasets:
         items = sorted({q.triple for q in quads}, key=str)
-    data = pyoxigraph.serialize(items, format=syntax, prefixes=PREFIXES)  # type: ignore[call-overload]
-    assert isinstance(data, bytes)
-    return data
+    return pyoxigraph.serialize(items, format=syntax, prefixes=PREFIXES) or b""

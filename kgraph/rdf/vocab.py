@@ -15,24 +15,89 @@ PREFIXES = {
     "kg": "https://w3id.org/kgraph/ns#",
 }
 
-KINDS = {"webpage": "schema:WebPage", "paper": "schema:ScholarlyArticle", "video": "schema:VideoObject", "book": "schema:Book", "other": "schema:CreativeWork"}
+KINDS = {
+    "webpage": "schema:WebPage",
+    "paper": "schema:ScholarlyArticle",
+    "video": "schema:VideoObject",
+    "book": "schema:Book",
+    "other": "schema:CreativeWork",
+}
 """Kind of source → its class."""
 
 SUPPORTS = {"cited": "kg:cited", "carried": "kg:carried", "none": "kg:uncited"}
 
 TERMS = frozenset(
-    """
-    schema:BlogPosting schema:Article schema:ScholarlyArticle schema:WebPage schema:VideoObject schema:Book schema:CreativeWork
-    schema:Claim schema:Person schema:WebSite schema:name schema:text schema:url schema:isPartOf schema:position schema:identifier
-    schema:encodingFormat schema:datePublished schema:inLanguage schema:author schema:description
-    prov:Entity prov:SoftwareAgent prov:Activity prov:wasAttributedTo prov:startedAtTime prov:endedAtTime
-    cito:cites c4o:InTextReferencePointer c4o:hasContent c4o:hasContext c4o:denotes
-    biro:BibliographicReference biro:references dcterms:bibliographicCitation dcterms:title dcterms:date
-    oa:start oa:end oa:exact rdf:type
-    kg:path kg:sha256 kg:tokensIgnored kg:support kg:cited kg:carried kg:uncited kg:carriedFrom kg:rule kg:block kg:section
-    kg:leadIn kg:parentItem kg:status kg:resolved kg:dangling kg:unresolvable kg:label kg:list kg:titleAsWritten kg:accessed kg:author
-    kg:Problem kg:code kg:severity kg:version kg:options kg:file
-    """.split()
+    [
+        "schema:BlogPosting",
+        "schema:Article",
+        "schema:ScholarlyArticle",
+        "schema:WebPage",
+        "schema:VideoObject",
+        "schema:Book",
+        "schema:CreativeWork",
+        "schema:Claim",
+        "schema:Person",
+        "schema:WebSite",
+        "schema:name",
+        "schema:text",
+        "schema:url",
+        "schema:isPartOf",
+        "schema:position",
+        "schema:identifier",
+        "schema:encodingFormat",
+        "schema:datePublished",
+        "schema:inLanguage",
+        "schema:author",
+        "schema:description",
+        "prov:Entity",
+        "prov:SoftwareAgent",
+        "prov:Activity",
+        "prov:wasAttributedTo",
+        "prov:startedAtTime",
+        "prov:endedAtTime",
+        "cito:cites",
+        "c4o:InTextReferencePointer",
+        "c4o:hasContent",
+        "c4o:hasContext",
+        "c4o:denotes",
+        "biro:BibliographicReference",
+        "biro:references",
+        "dcterms:bibliographicCitation",
+        "dcterms:title",
+        "dcterms:date",
+        "oa:start",
+        "oa:end",
+        "oa:exact",
+        "rdf:type",
+        "kg:path",
+        "kg:sha256",
+        "kg:tokensIgnored",
+        "kg:support",
+        "kg:cited",
+        "kg:carried",
+        "kg:uncited",
+        "kg:carriedFrom",
+        "kg:rule",
+        "kg:block",
+        "kg:section",
+        "kg:leadIn",
+        "kg:parentItem",
+        "kg:status",
+        "kg:resolved",
+        "kg:dangling",
+        "kg:unresolvable",
+        "kg:label",
+        "kg:list",
+        "kg:titleAsWritten",
+        "kg:accessed",
+        "kg:author",
+        "kg:Problem",
+        "kg:code",
+        "kg:severity",
+        "kg:version",
+        "kg:options",
+        "kg:file",
+    ]
 )
 """Every term `kgraph.rdf` writes."""
 

@@ -35,7 +35,9 @@ class Reader:
 
 
 READERS = (
-    Reader(format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown),
+    Reader(
+        format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown
+    ),
 )
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
@@ -58,7 +60,9 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     reader = next((r for r in READERS if suffix in r.suffixes), None)
     if reader is None:
         known = " ".join(SUFFIXES)
-        raise InputError(f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out.")
+        raise InputError(
+            f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
+        )
     source = SourceText.from_bytes(path, data)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
@@ -76,7 +80,7 @@ def looks_binary(text: str) -> bool:
     """Whether `text`, decoded, is no text: NULs or many control characters among the first 8,000."""
     head = text[:8000]
     controls = len(_BINARY.findall(head))
-    return head.count("\x00") > 0 and controls > len(head) // 100 or controls > max(8, len(head) // 20)
+    return (head.count("\x00") > 0 and controls > len(head) // 100) or controls > max(8, len(head) // 20)
 
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
@@ -89,7 +93,9 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         data = beside.load(name)
         if data is None:
             message = f"the bibliography {name!r} was not found"
-            problems.append(Problem(code="bibliography-missing", severity="warning", message=message, span=Span(0, 0)))
+            problems.append(
+                Problem(code="bibliography-missing", severity="warning", message=message, span=Span(0, 0))
+            )
             continue
         found, flaws = _bibliography.parse(name, data)
         entries.extend(found)
@@ -100,5 +106,7 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
 def _candidates(beside: Beside) -> tuple[str, ...]:
     names = sorted(beside.names())
     bibtex = [n for n in names if n.lower().endswith(".bib")]
-    csl = [n for n in names if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)]
+    csl = [
+        n for n in names if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
+    ]
     return (*bibtex, *csl)

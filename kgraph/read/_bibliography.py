@@ -24,25 +24,31 @@ def parse(name: str, data: bytes) -> tuple[list[BibliographyEntry], list[Problem
     return _parse_bibtex(name, text)
 
 
-def _flaw(name: str, message: str, span: Span = Span(0, 0)) -> Problem:  # noqa: B008
-    return Problem(code="bibliography-unread", severity="warning", message=f"{name}: {message}", span=Span(0, 0))
+def _flaw(name: str, message: str) -> Problem:
+    return Problem(
+        code="bibliography-unread", severity="warning", message=f"{name}: {message}", span=Span(0, 0)
+    )
 
 
 def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
-    import bibtexparser
     from bibtexparser import middlewares
+    from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = bibtexparser.parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
     problems = [
-        _flaw(name, f"line {block.start_line + 1 if block.start_line is not None else '?'}: an entry that cannot be read")
+        _flaw(
+            name,
+            f"line {block.start_line + 1 if block.start_line is not None else '?'}: an entry that cannot be read",
+        )
         for block in library.failed_blocks
     ]
     entries, at = [], 0
     for entry in library.entries:
         fields = {str(f.key).lower(): _tidy(f.value) for f in entry.fields}
-        start = text.find(entry.raw, at) if entry.raw else -1
-        span = Span(start, start + len(entry.raw)) if start >= 0 else Span(0, 0)
+        raw = entry.raw or ""
+        start = text.find(raw, at) if raw else -1
+        span = Span(start, start + len(raw)) if start >= 0 else Span(0, 0)
         at = span.end or at
         entries.append(_from_bibtex(entry.key, entry.entry_type, name, span, fields))
     return entries, problems
@@ -53,8 +59,18 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
     identifiers = {s: fields[s] for s in ("doi", "isbn", "pmid") if fields.get(s)}
     if fields.get("eprint") and fields.get("archiveprefix", "").lower() in ("arxiv", ""):
         identifiers["arxiv"] = fields["eprint"]
-    venue = fields.get("journal") or fields.get("booktitle") or fields.get("publisher") or fields.get("howpublished")
-    url = fields.get("url") or next(iter(re.findall(r"https?://[^\s\\}]+", fields.get("howpublished", "") + " " + fields.get("note", ""))), None)
+    venue = (
+        fields.get("journal")
+        or fields.get("booktitle")
+        or fields.get("publisher")
+        or fields.get("howpublished")
+    )
+    url = fields.get("url") or next(
+        iter(
+            re.findall(r"https?://[^\s\\}]+", fields.get("howpublished", "") + " " + fields.get("note", ""))
+        ),
+        None,
+    )
     date = fields.get("year") or fields.get("date")
     title = fields.get("title")
     text = ". ".join(part for part in (", ".join(authors), title, venue, date) if part)
@@ -81,7 +97,9 @@ def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Prob
             key = str(record["id"])
             place = text.find(json.dumps(key, ensure_ascii=False), at)
             start = max(place, 0)
-            entries.append(_from_csl(key, name, Span(start, start + len(key) + 2) if place >= 0 else Span(0, 0), record))
+            entries.append(
+                _from_csl(key, name, Span(start, start + len(key) + 2) if place >= 0 else Span(0, 0), record)
+            )
             at = start + 1 if place >= 0 else at
     return entries, []
 

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from kgraph.read._html_tags import split_block
 from kgraph.model import Block, BlockKind, Inline, Run
+from kgraph.read._html_tags import split_block
 from kgraph.spans import Span
 
 ATOM = "\ufffc"
@@ -79,7 +79,20 @@ class BlockBuilder:
         if "<td" in text:
             return self._split_cells(text, span, where)
         if not self.notes:
-            return [Block(kind=kind, text=text, runs=tuple(self._runs), inlines=tuple(self.inlines), span=span, **where)] if text.strip() else []
+            return (
+                [
+                    Block(
+                        kind=kind,
+                        text=text,
+                        runs=tuple(self._runs),
+                        inlines=tuple(self.inlines),
+                        span=span,
+                        **where,
+                    )
+                ]
+                if text.strip()
+                else []
+            )
         return self._split_notes(kind, text, span, where)
 
     def _split_cells(self, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
@@ -89,7 +102,16 @@ class BlockBuilder:
         for chunk in chunks:
             plain, runs, inlines = self._cut(text, [(chunk.start, chunk.end)])
             if plain.strip() and runs:
-                blocks.append(Block(kind="cell" if chunk.kind == "cell" else "paragraph", text=plain, runs=runs, inlines=inlines, span=Span(runs[0][1], runs[-1][2]), **where))
+                blocks.append(
+                    Block(
+                        kind="cell" if chunk.kind == "cell" else "paragraph",
+                        text=plain,
+                        runs=runs,
+                        inlines=inlines,
+                        span=Span(runs[0][1], runs[-1][2]),
+                        **where,
+                    )
+                )
         return blocks
 
     def _split_notes(self, kind: BlockKind, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
@@ -109,11 +131,18 @@ class BlockBuilder:
             if plain.strip() and runs:
                 own = where if piece_kind == kind else {k: v for k, v in where.items() if k == "section"}
                 place = span if piece_kind == kind else Span(runs[0][1], runs[-1][2])
-                blocks.append(Block(kind=piece_kind, text=plain, runs=runs, inlines=inlines, span=place, **own))
+                blocks.append(
+                    Block(kind=piece_kind, text=plain, runs=runs, inlines=inlines, span=place, **own)
+                )
         return blocks
 
-    def _cut(self, text: str, ranges: list[tuple[int, int]]) -> tuple[str, tuple[Run, ...], tuple[Inline, ...]]:
-        parts, runs, inlines, at = [], [], [], 0
+    def _cut(
+        self, text: str, ranges: list[tuple[int, int]]
+    ) -> tuple[str, tuple[Run, ...], tuple[Inline, ...]]:
+        parts: list[str] = []
+        runs: list[Run] = []
+        inlines: list[Inline] = []
+        at = 0
         for start, end in ranges:
             for i, (plain, first, last) in enumerate(self._runs):
                 stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
@@ -121,7 +150,11 @@ class BlockBuilder:
                 if a >= b:
                     continue
                 linear = last - first == stop - plain
-                runs.append((at + a - start, first + a - plain, first + b - plain) if linear else (at + a - start, first, last))
+                runs.append(
+                    (at + a - start, first + a - plain, first + b - plain)
+                    if linear
+                    else (at + a - start, first, last)
+                )
             inlines.extend(
                 i._replace(start=i.start - start + at, end=i.end - start + at)
                 for i in self.inlines
@@ -134,7 +167,7 @@ class BlockBuilder:
 
 def _caret_notes(text: str) -> list[tuple[int, int]]:
     """Pandoc's inline notes `^[…]`, brackets balanced."""
-    notes = []
+    notes: list[tuple[int, int]] = []
     for match in re.finditer(r"\^\[", text):
         if notes and match.start() < notes[-1][1]:
             continue

@@ -14,7 +14,9 @@ from kgraph.model import Metadata
 MAX_BYTES = 64 * 1024
 _MAX_NESTING = 20
 
-_BLOCK = re.compile(r"\A---[ \t]*\r?\n(.*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_BLOCK = re.compile(
+    r"\A---[ \t]*\r?\n(.*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _REFUSED = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!][\w!]")
 _SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*?))?[ \t]*")
 

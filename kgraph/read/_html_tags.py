@@ -12,7 +12,24 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 
 BREAKS = {
     "p": "paragraph", "div": "paragraph", "section": "paragraph", "article": "paragraph", "details": "paragraph",
@@ -52,9 +69,7 @@ def parse_tag(raw: str) -> Tag | None:
         return None
     name = match[2].lower()
     text = match[3]
-    attributes = {
-        a[1].lower(): unescape(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)
-    }
+    attributes = {a[1].lower(): unescape(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
     if "hidden" not in attributes and _HIDDEN_ATTRIBUTE.search(text):
         attributes["hidden"] = ""
     closing = raw.startswith("</")
@@ -82,7 +97,13 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     hidden_start = 0
     for match in TAG.finditer(raw):
         if match[2] is None:
-            reason = "comment" if match[0].startswith("<!--") else "code" if (match[1] or "").lower() == "pre" else "html"
+            reason = (
+                "comment"
+                if match[0].startswith("<!--")
+                else "code"
+                if (match[1] or "").lower() == "pre"
+                else "html"
+            )
             dropped.append((match.start(), match.end(), reason))
             chunks.append(Chunk(start, match.start(), kind))
             start = match.end()

@@ -12,9 +12,13 @@ MONEY = "\x02"
 
 _DOLLAR = re.compile(r"\\?\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
-_TEMPLATE = re.compile(r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE)
+_TEMPLATE = re.compile(
+    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE
+)
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
-_DESTINATION = re.compile(r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}")
+_DESTINATION = re.compile(
+    r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
+)
 _CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
 
 
@@ -29,7 +33,7 @@ def mask_money(text: str) -> str:
     """
     if "$" not in text:
         return text
-    dollars = [m for m in _DOLLAR.finditer(text)]
+    dollars = list(_DOLLAR.finditer(text))
     masked = []
     i = 0
     while i < len(dollars):

@@ -38,7 +38,14 @@ def read_markdown(source: SourceText) -> Document:
     metadata, flaw = _front_matter.parse(text[:front]) if front else (Metadata(), None)
     problems = []
     if flaw:
-        problems.append(Problem(code="front-matter-unread", severity="warning", message=f"the front matter was not read: {flaw}", span=Span(0, front)))
+        problems.append(
+            Problem(
+                code="front-matter-unread",
+                severity="warning",
+                message=f"the front matter was not read: {flaw}",
+                span=Span(0, front),
+            )
+        )
     reader = _Reader(text)
     body = text
     if front:
@@ -123,7 +130,7 @@ class _Reader:
             if type(event) is str:
                 self._line_break(event, start, end)
                 continue
-            [(kind, value)] = event.items()
+            [(kind, value)] = event.items()  # type: ignore[union-attr]
             if skip_text:
                 if kind == "End" and value == "CodeBlock":
                     skip_text = False
@@ -438,5 +445,11 @@ def _blank_tags(text: str) -> str:
 
 
 def _kind(name: str) -> BlockKind:
-    kinds: dict[str, BlockKind] = {"item": "item", "cell": "cell", "caption": "caption", "quote": "quote", "heading": "heading"}
+    kinds: dict[str, BlockKind] = {
+        "item": "item",
+        "cell": "cell",
+        "caption": "caption",
+        "quote": "quote",
+        "heading": "heading",
+    }
     return kinds.get(name, "paragraph")

@@ -22,10 +22,10 @@ def main() -> None:
         _limit(request["memory_bytes"])
         result = store.query(request["query"], use_default_graph_as_union=True)
         if isinstance(result, pyoxigraph.QueryTriples):
-            kind, data = "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES)
+            kind, data = "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
         else:
             kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "solutions"
-            data = result.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+            data = result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
     except (SyntaxError, ValueError) as error:
         kind, data = "query-error", str(error).encode()
     except MemoryError:

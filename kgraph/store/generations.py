@@ -38,21 +38,29 @@ class Manifest:
         try:
             data: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
             if data["format"] > FORMAT:
-                raise StoreError(f"{folder.parent}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere.")
+                raise StoreError(
+                    f"{folder.parent}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere."
+                )
             return cls(articles=data["articles"], base=data["base"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(folder.parent, error) from error
 
     def save(self, folder: Path) -> None:
         """Write it, durably."""
-        text = json.dumps({"format": FORMAT, "base": self.base, "articles": self.articles}, ensure_ascii=False, sort_keys=True)
+        text = json.dumps(
+            {"format": FORMAT, "base": self.base, "articles": self.articles},
+            ensure_ascii=False,
+            sort_keys=True,
+        )
         _write(folder / "manifest.json", text)
 
 
 def damaged(store: Path, error: BaseException) -> StoreError:
     """The error for a store that cannot be read, with what to do."""
     reason = " ".join(str(error).split())[:160]
-    return StoreError(f"{store}: store damaged ({reason}). Rebuild it: kgraph build ARTICLES… --store NEW, or remove the folder first.")
+    return StoreError(
+        f"{store}: store damaged ({reason}). Rebuild it: kgraph build ARTICLES… --store NEW, or remove the folder first."
+    )
 
 
 def current(store: Path) -> Path:
@@ -63,7 +71,9 @@ def current(store: Path) -> Path:
     try:
         name = (store / "current").read_text(encoding="ascii").strip()
     except FileNotFoundError:
-        raise StoreError(f"{store}: no store here. Make one: kgraph build ARTICLES… --store {store}") from None
+        raise StoreError(
+            f"{store}: no store here. Make one: kgraph build ARTICLES… --store {store}"
+        ) from None
     except (OSError, ValueError) as error:
         raise damaged(store, error) from error
     if not _NAME.fullmatch(name) or not (store / name / "db").is_dir():
@@ -133,14 +143,18 @@ class WriteLock:
         try:
             self._file = path.open("a+")
         except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another --store.") from error
+            raise OutputError(
+                f"{path}: cannot be written ({error.strerror}). Choose another --store."
+            ) from error
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             self._file.seek(0)
             holder = self._file.read().strip() or "another run"
             self._file.close()
-            raise StoreLocked(f"{store}: locked by {holder}. Wait for it to end, or use another --store.") from None
+            raise StoreLocked(
+                f"{store}: locked by {holder}. Wait for it to end, or use another --store."
+            ) from None
         self._file.seek(0)
         self._file.truncate()
         self._file.write(f"process {os.getpid()}")

@@ -25,7 +25,9 @@ def check(query: str, name: str = "query") -> None:
     >>> check("SELECT ?service { ?service a <http://x/LOAD> # SERVICE\\n }")
     """
     if len(query.encode("utf-8", "replace")) > MAX_BYTES:
-        raise QueryError(f"{name}: the query is larger than {MAX_BYTES // 1024} kB. Put the values into a file of data instead.")
+        raise QueryError(
+            f"{name}: the query is larger than {MAX_BYTES // 1024} kB. Put the values into a file of data instead."
+        )
     depth = 0
     form = None
     for match in _TOKEN.finditer(query):
@@ -33,17 +35,31 @@ def check(query: str, name: str = "query") -> None:
         if kind == "open":
             depth += 1
             if depth > MAX_NESTING:
-                raise _error(name, query, match.start(), f"nested deeper than {MAX_NESTING} levels", "Write it flatter")
+                raise _error(
+                    name, query, match.start(), f"nested deeper than {MAX_NESTING} levels", "Write it flatter"
+                )
         elif kind == "close":
             depth -= 1
         elif kind == "word":
             word = match[0].upper()
             if word == "SERVICE":
-                raise _error(name, query, match.start(), "SERVICE is refused: kgraph never asks another server", "Fetch that data first and build it in")
+                raise _error(
+                    name,
+                    query,
+                    match.start(),
+                    "SERVICE is refused: kgraph never asks another server",
+                    "Fetch that data first and build it in",
+                )
             if form is None and word in _FORMS:
                 form = word
             if word in _UPDATES and depth == 0 and form is None:
-                raise _error(name, query, match.start(), f"{word} is refused: queries only read", "Change the graph with kgraph build")
+                raise _error(
+                    name,
+                    query,
+                    match.start(),
+                    f"{word} is refused: queries only read",
+                    "Change the graph with kgraph build",
+                )
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

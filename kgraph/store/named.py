@@ -44,7 +44,9 @@ class NamedQuery:
             default = _DEFAULT.search(description)
             given = values.get(parameter, default[1] if default else None)
             if given is not None:
-                text = text.replace(f"VALUES ?{parameter} {{ UNDEF }}", f"VALUES ?{parameter} {{ {term(given)} }}")
+                text = text.replace(
+                    f"VALUES ?{parameter} {{ UNDEF }}", f"VALUES ?{parameter} {{ {term(given)} }}"
+                )
         return text
 
 
@@ -81,7 +83,9 @@ def load_query(name: str) -> NamedQuery:
             return parse(name, path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
-            raise InputError(f"{name}: cannot be read ({reason}). Name a query of kgraph query --list, or a file.") from error
+            raise InputError(
+                f"{name}: cannot be read ({reason}). Name a query of kgraph query --list, or a file."
+            ) from error
     known = {path.stem: path for path in folder().glob("*.rq")}
     if name not in known:
         near = difflib.get_close_matches(name, known, n=3)

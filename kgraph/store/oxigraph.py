@@ -13,7 +13,9 @@ from kgraph.store import generations
 from kgraph.store.generations import Manifest, WriteLock
 
 _BUFFER_BYTES = 48 * 1024 * 1024
-_FULL = re.compile(r"no space left|disk quota|read-only file system|file too large|permission denied", re.IGNORECASE)
+_FULL = re.compile(
+    r"no space left|disk quota|read-only file system|file too large|permission denied", re.IGNORECASE
+)
 
 
 class Writer:
@@ -28,7 +30,9 @@ class Writer:
         try:
             self.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{store}: cannot be made ({error.strerror}). Choose another --store.") from error
+            raise OutputError(
+                f"{store}: cannot be made ({error.strerror}). Choose another --store."
+            ) from error
         self._lock = WriteLock(self.path)
         self._db: Any = None
         self._buffer: list[str] = []
@@ -46,7 +50,9 @@ class Writer:
     def __enter__(self) -> "Writer":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def unchanged(self, path: str, sha256: str, settings: str) -> bool:
@@ -54,7 +60,9 @@ class Writer:
         known = self.manifest.articles.get(path)
         return known is not None and known["sha256"] == sha256 and known["settings"] == settings
 
-    def replace(self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str], *, beside: str = "[]") -> None:
+    def replace(
+        self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str], *, beside: str = "[]"
+    ) -> None:
         """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads.
 
         `beside` is kept with it: the digests of the files that were read beside the article, as JSON.
@@ -161,12 +169,16 @@ class _Translated:
     def __enter__(self) -> None:
         pass
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if error is None or isinstance(error, KgraphError) or not isinstance(error, OSError | RuntimeError):
             return
         reason = " ".join(str(error).split())
         if _FULL.search(reason) or isinstance(error, OSError):
-            raise OutputError(f"{self._store}: cannot be written ({reason[:200]}). Nothing that was committed is lost: make room and run again.") from error
+            raise OutputError(
+                f"{self._store}: cannot be written ({reason[:200]}). Nothing that was committed is lost: make room and run again."
+            ) from error
         raise generations.damaged(self._store, error) from error
 
 
@@ -214,4 +226,6 @@ class Reader:
         except (OSError, RuntimeError, ValueError) as error:
             raise generations.damaged(self.path, error) from error
         mark = f" <{self.manifest.base}run/"
-        return iter(sorted(line for line in data.decode().split("\n") if line and (runs or mark not in line)))
+        return iter(
+            sorted(line for line in (data or b"").decode().split("\n") if line and (runs or mark not in line))
+        )

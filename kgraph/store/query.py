@@ -18,7 +18,19 @@ TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
 MAX_RESULT_BYTES = 1024**3
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_INTEGERS = frozenset("integer int long short byte nonNegativeInteger positiveInteger unsignedInt unsignedLong".split())
+_INTEGERS = frozenset(
+    [
+        "integer",
+        "int",
+        "long",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "unsignedInt",
+        "unsignedLong",
+    ]
+)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -44,7 +56,9 @@ class Result:
     @property
     def rows(self) -> list[Any]:
         """The solutions as named tuples: `Iri`, str, int, float or bool; None where unbound."""
-        names = [re.sub(r"\W|^(?=\d)", "_", v).strip("_") or f"column{i}" for i, v in enumerate(self.variables)]
+        names = [
+            re.sub(r"\W|^(?=\d)", "_", v).strip("_") or f"column{i}" for i, v in enumerate(self.variables)
+        ]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
         return [row(*(value(t.get(v)) for v in self.variables)) for t in self.terms]
 
@@ -72,7 +86,12 @@ def value(term: dict[str, str] | None) -> Any:
 
 
 def run_query(
-    store: str | Path, sparql: str, *, name: str = "query", timeout_s: float = TIMEOUT_S, memory_bytes: int = MEMORY_BYTES
+    store: str | Path,
+    sparql: str,
+    *,
+    name: str = "query",
+    timeout_s: float = TIMEOUT_S,
+    memory_bytes: int = MEMORY_BYTES,
 ) -> Result:
     """The result of a query on the current generation of `store`; every named graph is part of the default graph.
 
@@ -100,29 +119,40 @@ def run_query(
 
 def _ask(request: dict[str, Any], name: str, timeout_s: float) -> tuple[dict[str, str], bytes]:
     # Run as a file, not as a module of the package: the child needs the engine and nothing else.
-    environment = {"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "LC_ALL": "C.UTF-8"}
+    environment = {
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+        "LC_ALL": "C.UTF-8",
+    }
     command = [sys.executable, "-P", str(Path(__file__).with_name("_child.py"))]
-    child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    child = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+    )
     try:
         output, _ = child.communicate(json.dumps(request).encode() + b"\n", timeout=timeout_s)
     except subprocess.TimeoutExpired:
-        raise QueryTimeout(f"{name}: stopped after {timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS.") from None
+        raise QueryTimeout(
+            f"{name}: stopped after {timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
+        ) from None
     finally:
         child.kill()
         child.communicate()
     head, found, data = output.partition(b"\n")
-    if child.returncode != 0 or not found:
-        # The engine ends the process when it cannot get memory, and on queries too deep for its stack.
-        if child.returncode in (-6, -9, -11, 134, 137, 139) or not found:
-            raise _memory(name, request["memory_bytes"])
+    if not found:
+        # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
+        raise _memory(name, request["memory_bytes"])
     if len(data) > MAX_RESULT_BYTES:
-        raise QueryTimeout(f"{name}: the result is larger than {MAX_RESULT_BYTES // 1024**2} MB. Add a LIMIT.")
+        raise QueryTimeout(
+            f"{name}: the result is larger than {MAX_RESULT_BYTES // 1024**2} MB. Add a LIMIT."
+        )
     header: dict[str, str] = json.loads(head)
     return header, data
 
 
 def _memory(name: str, memory_bytes: int) -> QueryTimeout:
-    return QueryTimeout(f"{name}: stopped: it needs more than the {memory_bytes // 1024**2} MB a query may use, or is too deep for the engine. Ask for less.")
+    return QueryTimeout(
+        f"{name}: stopped: it needs more than the {memory_bytes // 1024**2} MB a query may use, or is too deep for the engine. Ask for less."
+    )
 
 
 def _syntax(name: str, message: str) -> QueryError:
@@ -131,4 +161,6 @@ def _syntax(name: str, message: str) -> QueryError:
         return QueryError(f"{name}: {' '.join(message.split())[:300]}")
     what = " ".join(match[3].split())
     what = what if len(what) <= 120 else what[:117] + "…"
-    return QueryError(f"{name}:{match[1]}:{match[2]}: broken query ({what}). See https://www.w3.org/TR/sparql11-query/ or start from a query of kgraph query --list.")
+    return QueryError(
+        f"{name}:{match[1]}:{match[2]}: broken query ({what}). See https://www.w3.org/TR/sparql11-query/ or start from a query of kgraph query --list."
+    )

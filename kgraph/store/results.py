@@ -74,7 +74,11 @@ def _xml(result: Result) -> bytes:
     else:
         lines.append("<results>")
         for terms in result.terms:
-            cells = "".join(f"<binding name={quoteattr(v)}>{_element(terms[v])}</binding>" for v in result.variables if v in terms)
+            cells = "".join(
+                f"<binding name={quoteattr(v)}>{_element(terms[v])}</binding>"
+                for v in result.variables
+                if v in terms
+            )
             lines.append(f"<result>{cells}</result>")
         lines.append("</results>")
     lines.append("</sparql>")
@@ -85,13 +89,22 @@ def _element(term: dict[str, str]) -> str:
     text = escape(_ILLEGAL.sub("\ufffd", term["value"]))
     if term["type"] in ("uri", "bnode"):
         return f"<{term['type']}>{text}</{term['type']}>"
-    attribute = f" xml:lang={quoteattr(term['xml:lang'])}" if "xml:lang" in term else f" datatype={quoteattr(term['datatype'])}" if "datatype" in term else ""
+    attribute = (
+        f" xml:lang={quoteattr(term['xml:lang'])}"
+        if "xml:lang" in term
+        else f" datatype={quoteattr(term['datatype'])}"
+        if "datatype" in term
+        else ""
+    )
     return f"<literal{attribute}>{text}</literal>"
 
 
 def _markdown(result: Result) -> bytes:
     lines = ["| " + " | ".join(result.variables) + " |", "|" + "---|" * len(result.variables)]
     for terms in result.terms:
-        cells = [re.sub(r"([|\\`*_\[\]<>])", r"\\\1", " ".join(terms[v]["value"].split())) if v in terms else "" for v in result.variables]
+        cells = [
+            re.sub(r"([|\\`*_\[\]<>])", r"\\\1", " ".join(terms[v]["value"].split())) if v in terms else ""
+            for v in result.variables
+        ]
         lines.append("| " + " | ".join(cells) + " |")
     return "".join(line + "\n" for line in lines).encode()
