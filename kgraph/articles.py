@@ -71,7 +71,7 @@ def _expand(argument: str, found: Found) -> list[Path]:
     try:
         if path.exists() or path.is_symlink():
             return [path]
-        matches = sorted(glob.iglob(argument, recursive=True)) if glob.has_magic(argument) else []
+        matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
     except (OSError, ValueError) as error:
         found.skipped.append(Skipped(argument, f"cannot be looked at ({error})"))
         return []

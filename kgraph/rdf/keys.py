@@ -15,7 +15,7 @@ def article_key(path: str) -> str:
     make two articles one.
 
     >>> article_key("posts/a.md"), article_key("Posts/Ä b.md")
-    ('posts/a.md', 'posts/b.md-9dfc3ae0')
+    ('posts/a.md', 'posts/b.md-af31b942')
     """
     if _PLAIN.fullmatch(path) and len(path) < 200:
         return path
