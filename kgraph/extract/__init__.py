@@ -166,7 +166,7 @@ def _generator(document: Document) -> Generator | None:
         if not place and link and (site or "") in model:
             model = ""
         if place and not site:
-            site = place.strip(" .[]") or None
+            site = place.split(",")[0].strip(" .[]") or None
         return Generator(
             model=re.sub(r"\s+", " ", model).strip(" ,_*") or None,
             site=site,

@@ -336,9 +336,10 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
 
 
 def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation is a word or two inside a longer title."""
+    """Whether the quotation is a word or two inside a longer title; a stop within it makes it a title."""
     return (
         len(quoted["title"].split()) < 3
+        and quoted["title"][-1] not in ".,?!"
         and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
         and quoted.start() > 0
     )

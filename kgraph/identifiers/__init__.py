@@ -46,6 +46,8 @@ _ARXIV = re.compile(
     r"/(?:abs|pdf|html|ps|format|e-print|src|list)/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(v\d+)?(?:\.pdf)?/?",
     re.IGNORECASE,
 )
+# DataCite registers each eprint under a DOI made of its arXiv id: the same source, not a second one.
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(?:v\d+)?", re.IGNORECASE)
 _ARXIV_TEXT = re.compile(
     r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE
 )
@@ -70,6 +72,8 @@ def identify(url: str | None, text: str = "") -> Identity:
     (semantics, section 7). The URL's own identifier wins over one printed beside it.
 
     >>> identify("https://arxiv.org/pdf/1706.03762v5").id
+    'https://arxiv.org/abs/1706.03762'
+    >>> identify("https://doi.org/10.48550/arXiv.1706.03762").id
     'https://arxiv.org/abs/1706.03762'
     """
     canonical = canonical_url(url) if url else None
@@ -186,6 +190,8 @@ def _from_text(text: str) -> tuple[str, str] | None:
 
 
 def _identity(scheme: str, value: str, url: str | None) -> Identity:
+    if scheme == "doi" and (eprint := _ARXIV_DOI.fullmatch(value)):
+        scheme, value = "arxiv", eprint[1]
     if scheme == "doi":
         value = value.lower()
         return Identity(
