@@ -240,10 +240,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """Everything read out of, and inferred from, one article."""
+    """Everything read out of, and inferred from, one article.
+
+    `title` is the one its metadata gives, else its first heading of level 1, else the heading it begins with.
+    """
 
     path: str
     document: Document
+    title: str | None
     generator: Generator | None
     markers: tuple[Marker, ...]
     ignored: tuple[Ignored, ...]
@@ -257,15 +261,3 @@ class Extraction:
     def sha256(self) -> str:
         """The digest of the article's bytes."""
         return self.document.source.sha256
-
-    @property
-    def title(self) -> str | None:
-        """The title the article gives itself, else its first heading of the highest level."""
-        if self.document.metadata.title:
-            return self.document.metadata.title
-        headings = [b for b in self.document.blocks if b.kind == "heading"]
-        if not headings:
-            return None
-        top = min(b.level for b in headings)
-        first = next(b for b in headings if b.level == top)
-        return " ".join(first.text.replace("\ufffc", "").split()) or None

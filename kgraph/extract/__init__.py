@@ -8,7 +8,7 @@ from kgraph.extract import ignored as _ignored
 from kgraph.extract import markers as _markers
 from kgraph.extract import references as _references
 from kgraph.extract import resolve as _resolve
-from kgraph.extract._names import attribution
+from kgraph.extract._names import attribution, list_name
 from kgraph.extract._plain import source_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.claims import ClaimBuilder
@@ -49,6 +49,7 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
     return Extraction(
         path=path or document.source.name,
         document=document,
+        title=_title(document),
         generator=_generator(document),
         markers=tuple(markers),
         ignored=tuple(all_ignored),
@@ -152,6 +153,16 @@ def _source(record: dict[str, object]) -> Source:
         id=identity.id, kind=identity.kind, urls=tuple(record["urls"]), identifiers=dict(identity.identifiers),  # type: ignore[arg-type]
         title=record["title"], site=identity.site, authors=record["authors"], date=record["date"],  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _title(document: Document) -> str | None:
+    if document.metadata.title:
+        return document.metadata.title
+    headings = [b for b in document.blocks[:1] if b.kind == "heading"]
+    headings += [b for b in document.blocks if b.kind == "heading" and b.level == 1]
+    headings.sort(key=lambda b: b.level)
+    named = (" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text))
+    return next((name for name in named if name), None)
 
 
 def _generator(document: Document) -> Generator | None:

@@ -22,6 +22,7 @@ _BARE_URL = re.compile(
 _DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
 )
+_DOI_TAIL = re.compile(r"[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 _ACCESSED = re.compile(
     r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
@@ -195,7 +196,8 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     if found:
         accessed = found["date"].strip(" ,.;:")
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
-    authors, date, title = _described(block, start, end, links, found.start() + start if found else None)
+    day = (found.start() + start, found.end() + start) if found else None
+    authors, date, title = _described(block, start, end, links, day)
     title = title_hint or title
     site = None
     if title:
@@ -230,13 +232,17 @@ def has_mojibake(text: str) -> bool:
 
 
 def _described(
-    block: Block, start: int, end: int, links: list[tuple[int, int, str]], accessed: int | None
+    block: Block,
+    start: int,
+    end: int,
+    links: list[tuple[int, int, str]],
+    accessed: tuple[int, int] | None,
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     """Authors, date and title, by the first rule that fits."""
     text = block.text
-    year = _YEAR.search(text, start, accessed if accessed is not None else end) or _YEAR.search(
-        text, start, end
-    )
+    year = _YEAR.search(text, start, accessed[0] if accessed else end)
+    if year is None and accessed:
+        year = _YEAR.search(text, accessed[1], end)
     date = year[0] if year else None
     for a, b, url in links:
         words = _flat(text[a:b]).strip(" ,.")
@@ -251,7 +257,10 @@ def _described(
         if len(words) < 3:
             continue
         return _from_link(_flat(text[a:b]), _flat(text[start:a]), date, alone=b - a >= end - start - 6)
-    stop = min([accessed] if accessed is not None else [end])
+    stop = accessed[0] if accessed else end
+    doi = _DOI_TAIL.search(text, start, stop)
+    if doi:
+        stop = doi.start()
     first_link = links[0] if links else None
     before = text[start : min(stop, first_link[0] if first_link else end)]
     after = text[first_link[1] : end] if first_link else ""
@@ -280,7 +289,7 @@ def _described(
     named = _AUTHOR_LIST.match(words)
     if named and len(named["rest"]) > 8:
         return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
-    return (), date, _clean(words if first_link or accessed is not None else _first_part(words))
+    return (), date, _clean(words if first_link or accessed else _first_part(words))
 
 
 def _from_link(

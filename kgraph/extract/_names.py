@@ -4,7 +4,7 @@ import re
 
 LIST_NAMES = frozenset(
     """\
-    references|reference|references cited|references and notes|references & notes|references and sources
+    references|reference|source|citation|references cited|references and notes|references & notes|references and sources
     reference list|list of references|citations|citation list|works cited|work cited|works consulted
     sources|source list|sources cited|sources and references|sources & references|cited sources|cited works
     bibliography|selected bibliography|annotated bibliography|literature|literature cited|cited literature

@@ -28,6 +28,8 @@ class Token:
     keeps_text: bool = False
     reason: str | None = None
     opaque: bool = False
+    narrative: bool = False
+    """Whether it is a bare key, a word of the sentence (`@lee2010 found …`), not a group behind a stop."""
     note: str | None = None
     """A code of a problem to report on it."""
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -82,6 +82,10 @@ class ClaimBuilder:
         self._parents: dict[tuple[tuple[int, int], ...], str] = {}
         self._table_heads: dict[tuple[int, int], str] = {}
         self._row_heads: dict[tuple[int, int], str] = {}
+        self._row_cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for i, cell in enumerate(document.blocks):
+            if cell.kind == "cell":
+                self._row_cells[cell.table, cell.row].append(i)
         self._previous: Block | None = None
         self._self_citation = False
         self.out = Outcome()
@@ -266,7 +270,7 @@ class ClaimBuilder:
         for n, (a, b) in enumerate(spans):
             last = n == len(spans) - 1
             mine: list[tuple[int, Token]] = []
-            while rest and (last or rest[0][0] <= spans[n + 1][0]):
+            while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
                 mine.append(rest.pop(0))
             text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
             start, end = back.plain(a), back.plain(b - 1) + 1
@@ -329,17 +333,19 @@ class ClaimBuilder:
 
     def _row(self, block: Block, tokens: list[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
-        others = [
-            b
-            for b in self._document.blocks
-            if b.table == block.table and b.row == block.row and b.column != block.column
-        ]
+        others = [i for i in self._row_cells[block.table, block.row] if self._document.blocks[i] is not block]
         own = [t for t in tokens if t.reason is None]
         if not own:
             return
-        texts = [t for b in others if (t := claim_text(b.text))]
+        texts = [t for i in others if (t := self._plain_cell(i))]
         sentence = _Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
+
+    def _plain_cell(self, i: int) -> str:
+        """The text of a cell without its markers."""
+        block = self._document.blocks[i]
+        pieces, _ = self._lift(i, block, self._tokens.get(i, []))
+        return claim_text("".join(block.text[a:b] for a, b in pieces))
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
@@ -381,6 +387,14 @@ class ClaimBuilder:
         key = text.casefold()
         self._seen[key] += 1
         return "c-" + blake2b(f"{key}\0{self._seen[key]}".encode(), digest_size=6).hexdigest()
+
+
+def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
+    """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
+
+    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
+    """
+    return place < end if token.narrative else place <= next_start
 
 
 class _Back:

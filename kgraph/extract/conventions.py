@@ -208,6 +208,7 @@ def _narrative(match: re.Match[str], block: Block, known: Vocabulary) -> Token |
     if _within(block, match) or covering(block, "link", match.start(), match.end()):
         return None
     token = _token(match, "key", [key])
+    token.narrative = True
     if not match[3]:
         token.end = match.start(2) + len(key) if match[2] else token.end
     return token

@@ -96,7 +96,8 @@ class _Finder:
             return (len(block.text), name, block.level) if name else None
         if len(block.text) <= 60:
             name = list_name(block.text)
-            return (len(block.text), name, 0) if name and not self._is_lone_bullet(block) else None
+            if name:
+                return None if self._is_lone_bullet(block) else (len(block.text), name, 0)
         if "\n" in block.text and block.kind in ("paragraph", "item"):
             for start, end in lines(block):
                 name = list_name(block.text[start:end]) if end - start <= 60 else None

@@ -18,6 +18,8 @@ def find_problems(
         p for marker, resolved in zip(markers, resolutions, strict=True) for p in _of_marker(marker, resolved)
     ]
     cited = {i for m in markers for i in m.entries}
+    linked = {s for m in markers if not m.entries for s in m.sources}
+    cited |= {i for i, entry in enumerate(references) if entry.label is None and entry.source in linked}
     found += _duplicates(references)
     found += _of_entries(references, cited)
     found += _mismatches(references, anchors)
