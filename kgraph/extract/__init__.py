@@ -9,7 +9,7 @@ from kgraph.extract import markers as _markers
 from kgraph.extract import references as _references
 from kgraph.extract import resolve as _resolve
 from kgraph.extract._names import attribution, list_name
-from kgraph.extract._plain import source_span
+from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.claims import ClaimBuilder
 from kgraph.extract.lists import find_lists
@@ -76,12 +76,13 @@ def _mark(
     pairs = []
     for i, found in tokens.by_block.items():
         block = document.blocks[i]
+        marks = Marks(block)
         for token in found:
             if token.reason is not None:
                 continue
             resolved = named[id(token)]
             span = source_span(block, token.start, token.end)
-            span = _whole(document, i, token) or span
+            span = _whole(marks, token) or span
             if text[span.start - 1 : span.start] == "\\":
                 span = Span(span.start - 1, span.end)
             marker = Marker(
@@ -94,23 +95,21 @@ def _mark(
     return [m for m, _ in pairs], [r for _, r in pairs]
 
 
-def _whole(document: Document, i: int, token: Token) -> Span | None:
+def _whole(marks: Marks, token: Token) -> Span | None:
     """The construct a token fills, delimiters included: its link, its `<sup>`."""
-    for inline in document.blocks[i].inlines:
-        if (
-            inline.start == token.start
-            and inline.end == token.end
-            and inline.kind in ("link", "sup")
-            and inline.span.end > inline.span.start
-        ):
+    for inline in marks.starting(token.start):
+        if inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
             return inline.span
     return None
 
 
 def _ignored_tokens(document: Document, tokens: _markers.Tokens) -> list[Ignored]:
+    """Tokens that are none. Those in code are found again in the source: code has no offsets within."""
     text = document.source.text
     out = []
     for token in tokens.ignored:
+        if token.reason in ("code", "math"):
+            continue
         span = source_span(document.blocks[token.block], token.start, token.end)
         out.append(Ignored(text[span.start : span.end], span, token.reason or "other"))
     return out

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract._plain import source_span
+from kgraph.extract._plain import inlines_in, source_span
 from kgraph.model import Block
 
 _OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
@@ -22,7 +22,7 @@ _BARE_URL = re.compile(
 _DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
 )
-_DOI_TAIL = re.compile(r"[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S", re.IGNORECASE)
+_DOI_TAIL = re.compile(r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 _ACCESSED = re.compile(
     r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
@@ -59,7 +59,7 @@ _AUTHOR_LIST = re.compile(
     re.DOTALL,
 )
 _ACCESS_TAIL = re.compile(
-    r"[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -100,10 +100,10 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         if match and match.end() - start > 2:
             return Label(match[1] or match[2], match.end())
         return None
-    for inline in block.inlines:
+    for inline in inlines_in(block, start, end, "link", "sup", "strong"):
         if inline.start > start:
             break
-        if inline.start == start and inline.kind in ("link", "sup", "strong") and inline.end > start:
+        if inline.end > start:
             digits = text[inline.start : inline.end].strip("[]()^. ")
             if digits.isdigit() and len(digits) <= 4:
                 return Label(digits, _skip(text, inline.end, end))
@@ -124,11 +124,10 @@ def _skip(text: str, at: int, end: int) -> int:
 def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
     """Web links in plain `[start, end)`: (start, end, URL), marked up or bare, in order."""
     found = []
-    for inline in block.inlines:
-        if inline.kind == "link" and start <= inline.start and inline.end <= end:
-            url = inline.target
-            if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
-                found.append((inline.start, inline.end, url))
+    for inline in inlines_in(block, start, end, "link"):
+        url = inline.target
+        if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
+            found.append((inline.start, inline.end, url))
     text = block.text
     if "://" in text or "www." in text:
         for match in _BARE_URL.finditer(text, start, end):
@@ -158,13 +157,9 @@ def trim_url(url: str) -> str:
 
 def _as_written(block: Block, start: int, length: int, url: str) -> str:
     """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
-    if not any(
-        i.kind in ("emphasis", "strong") and i.start < start + length and start < i.end for i in block.inlines
-    ):
-        return url
     pieces, at = [], start
-    for i in sorted(block.inlines, key=lambda i: i.start):
-        if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= start + length:
+    for i in inlines_in(block, start, start + length, "emphasis", "strong"):
+        if i.start >= at:
             mark = "_" if i.kind == "emphasis" else "__"
             pieces += [block.text[at : i.start], mark, block.text[i.start : i.end], mark]
             at = i.end
@@ -179,9 +174,7 @@ def looks_like_entry(block: Block, start: int, end: int) -> bool:
         return True
     if _YEAR.search(text) and len(text) < 1000:
         return True
-    marks = [
-        i for i in block.inlines if i.kind in ("emphasis", "strong") and start <= i.start and i.end <= end
-    ]
+    marks = inlines_in(block, start, end, "emphasis", "strong")
     if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:
         return True
     return bool(_AUTHOR_LIST.match(text)) and len(text) < 600
@@ -308,39 +301,37 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
     if not rest.strip():
         return None
     head = rest.lstrip()
-    for inline in block.inlines:
-        if inline.kind == "emphasis" and start <= inline.start and inline.end <= end:
-            marked = _flat(block.text[inline.start : inline.end])
-            at = rest.find(marked)
-            if at < 0:
-                continue
-            lead = rest[:at].strip(" .,")
-            if len(lead.split()) < 3:
-                return _clean(marked) if len(lead) < 4 else _clean(lead)
-            head = rest[:at]
-            break
+    for inline in inlines_in(block, start, end, "emphasis"):
+        marked = _flat(block.text[inline.start : inline.end])
+        at = rest.find(marked)
+        if at < 0:
+            continue
+        lead = rest[:at].strip(" .,")
+        if len(lead.split()) < 3:
+            return _clean(marked) if len(lead) < 4 else _clean(lead)
+        head = rest[:at]
+        break
     quoted = _QUOTED.match(head)
     return _clean(quoted["title"] if quoted else _first_part(head))
 
 
 def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
     """A title in emphasis, which more text goes before or after."""
-    for inline in block.inlines:
-        if inline.kind in ("emphasis", "strong") and start <= inline.start and inline.end <= end:
-            words = _flat(block.text[inline.start : inline.end])
-            if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
-                continue
-            lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
-            if inline.kind == "strong" and lead:
-                return None
-            sentence = _SENTENCE_END.search(lead + " X")
-            if (
-                sentence
-                and len(lead[sentence.end() :].split()) >= 3
-                and not _YEAR.search(lead[sentence.end() :])
-            ):
-                return inline.start, _clean(lead[sentence.end() :]) or words
-            return inline.start, _clean(words) or words
+    for inline in inlines_in(block, start, end, "emphasis", "strong"):
+        words = _flat(block.text[inline.start : inline.end])
+        if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
+            continue
+        lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+        if inline.kind == "strong" and lead:
+            return None
+        sentence = _SENTENCE_END.search(lead + " X")
+        if (
+            sentence
+            and len(lead[sentence.end() :].split()) >= 3
+            and not _YEAR.search(lead[sentence.end() :])
+        ):
+            return inline.start, _clean(lead[sentence.end() :]) or words
+        return inline.start, _clean(words) or words
     return None
 
 

@@ -1,6 +1,6 @@
 """Places in a block's plain text, and the way back to the source."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kgraph.model import Block, Inline
@@ -26,19 +26,62 @@ def source_span(block: Block, start: int, end: int) -> Span:
     return Span(begin, finish)
 
 
-def written_span(block: Block, start: int, end: int) -> Span:
-    """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""
-    span = source_span(block, start, end)
-    if not block.inlines:
-        return span
-    first, last = span
-    for inline in block.inlines:
-        if inline.start >= start and inline.end <= end and inline.end > inline.start:
-            if inline.start == start:
+class Marks:
+    """The inlines of one block, asked by kind and place: a lookup, not a walk through all of them."""
+
+    __slots__ = ("_by_kind", "_edges", "block", "inlines", "text")
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.text = block.text
+        self.inlines = block.inlines
+        self._by_kind: dict[str, tuple[list[int], list[Inline]]] | None = None
+        self._edges: tuple[dict[int, list[Inline]], dict[int, list[Inline]]] | None = None
+
+    def covering(self, kind: str, start: int, end: int) -> Inline | None:
+        """The first inline of `kind` that overlaps plain `[start, end)`; those of one kind do not nest."""
+        if not self.inlines:
+            return None
+        if self._by_kind is None:
+            self._by_kind = {}
+            for inline in self.inlines:
+                starts, found = self._by_kind.setdefault(inline.kind, ([], []))
+                starts.append(inline.start)
+                found.append(inline)
+        starts, found = self._by_kind.get(kind, ([], []))
+        i = bisect_right(starts, start) - 1
+        if i >= 0 and found[i].end > start:
+            return found[i]
+        return found[i + 1] if i + 1 < len(found) and starts[i + 1] < end else None
+
+    def starting(self, at: int) -> list[Inline]:
+        """The inlines that start at plain offset `at`, the longest first."""
+        return self._at_edges()[0].get(at, [])
+
+    def written_span(self, start: int, end: int) -> Span:
+        """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""
+        span = source_span(self.block, start, end)
+        if not self.inlines:
+            return span
+        first, last = span
+        starts, ends = self._at_edges()
+        for inline in starts.get(start, ()):
+            if start < inline.end <= end:
                 first = min(first, inline.span.start)
-            if inline.end == end:
+        for inline in ends.get(end, ()):
+            if start <= inline.start < end:
                 last = max(last, inline.span.end)
-    return Span(first, last)
+        return Span(first, last)
+
+    def _at_edges(self) -> tuple[dict[int, list[Inline]], dict[int, list[Inline]]]:
+        if self._edges is None:
+            starts: dict[int, list[Inline]] = {}
+            ends: dict[int, list[Inline]] = {}
+            for inline in self.inlines:
+                starts.setdefault(inline.start, []).append(inline)
+                ends.setdefault(inline.end, []).append(inline)
+            self._edges = starts, ends
+        return self._edges
 
 
 def lines(block: Block) -> Iterator[tuple[int, int]]:
@@ -58,6 +101,18 @@ def lines(block: Block) -> Iterator[tuple[int, int]]:
         at = end + 1
 
 
-def inlines_in(block: Block, start: int, end: int, kind: str) -> list[Inline]:
-    """The inlines of `kind` that lie within plain `[start, end)`."""
-    return [i for i in block.inlines if i.kind == kind and start <= i.start and i.end <= end]
+def inlines_in(block: Block, start: int, end: int, *kinds: str) -> list[Inline]:
+    """The inlines of any of `kinds` that lie within plain `[start, end)`, in order of their starts."""
+    inlines = block.inlines
+    found = []
+    for i in range(bisect_left(inlines, start, key=_start), len(inlines)):
+        inline = inlines[i]
+        if inline.start > end:
+            break
+        if inline.end <= end and inline.kind in kinds:
+            found.append(inline)
+    return found
+
+
+def _start(inline: Inline) -> int:
+    return inline.start

@@ -6,8 +6,8 @@ stands where a superscript would (semantics, section 4).
 
 import re
 
-from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, covering, expand
-from kgraph.model import Block
+from kgraph.extract._plain import Marks
+from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -45,12 +45,13 @@ _CONTINUES = re.compile(
 _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|H|R|χ|σ|e|10|µ)$")
 
 
-def scan_superscripts(number: int, block: Block, known: Vocabulary, taken: list[Token]) -> list[Token]:
+def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[Token]) -> list[Token]:
     """Tokens in `<sup>` and in superscript characters."""
-    found = []
+    found: list[Token] = []
     text = block.text
+    last = 0
     for inline in block.inlines:
-        if inline.kind != "sup" or inline.end <= inline.start:
+        if inline.kind != "sup" or inline.end <= inline.start or inline.start < last:
             continue
         content = text[inline.start : inline.end].strip()
         inner = re.sub(r"[\[\]()\s]+", " ", content).strip(" ,;")
@@ -59,13 +60,13 @@ def scan_superscripts(number: int, block: Block, known: Vocabulary, taken: list[
         ):
             continue
         labels = expand(inner)
-        link = covering(block, "link", inline.start, inline.end)
+        link = block.covering("link", inline.start, inline.end)
         reason = None
         if not any(x in known.labels for x in labels):
             reason = None if "[" in content or (link and link.target.startswith("#")) else "superscript"
         elif "[" not in content and not link and _UNIT.search(text[max(0, inline.start - 6) : inline.start]):
             reason = "exponent"
-        taken[:] = [t for t in taken if not (inline.start <= t.start and t.end <= inline.end)]
+        last = inline.end
         found.append(
             Token(
                 block=number,
@@ -77,8 +78,11 @@ def scan_superscripts(number: int, block: Block, known: Vocabulary, taken: list[
                 target=link.target if link else None,
             )
         )
+    filled = Taken(found)
+    taken[:] = [t for t in taken if not filled.overlaps(t.start, t.end)]
+    occupied = Taken((*taken, *found))
     for match in _SUPERSCRIPT.finditer(text):
-        if _overlaps(match.start(), match.end(), taken + found):
+        if occupied.overlaps(match.start(), match.end()):
             continue
         labels = expand(match[0].translate(_TO_ASCII))
         reason = (
@@ -107,7 +111,7 @@ def proves_convention(text: str, known: Vocabulary) -> bool:
 
 
 def scan_digits(
-    number: int, block: Block, known: Vocabulary, taken: list[Token], *, words: frozenset[str], highest: int
+    number: int, block: Marks, known: Vocabulary, taken: list[Token], *, words: frozenset[str], highest: int
 ) -> tuple[list[Token], int]:
     """Bare digits that stand where superscripts would, and the highest label met so far.
 
@@ -133,16 +137,18 @@ def scan_digits(
             if pattern is _GLUED_TO_WORD and word not in words:
                 continue
             candidates.append((match.start(2), match.end(2), match[2], True))
+    occupied = Taken(taken)
     for start, end, digits, doubtful in sorted(candidates):
         labels = expand(digits)
-        if not labels or not set(labels) <= known.labels or _overlaps(start, end, taken + found):
+        if not labels or not set(labels) <= known.labels or occupied.overlaps(start, end):
             continue
-        if any(covering(block, kind, start, end) for kind in ("code", "math", "link")):
+        if any(block.covering(kind, start, end) for kind in ("code", "math", "link")):
             continue
         top = max(int(re.sub(r"\D", "", x)) for x in labels)
         if doubtful and top > highest + _MAX_LEAD:
             continue
         highest = max(highest, top)
+        occupied.add(start, end)
         found.append(Token(block=number, start=start, end=end, labels=labels, convention="superscript-digit"))
     return found, highest
 
@@ -150,6 +156,3 @@ def scan_digits(
 def _digits(match: re.Match[str]) -> str:
     return next(g for g in match.groups() if g)
 
-
-def _overlaps(start: int, end: int, tokens: list[Token]) -> bool:
-    return any(t.start < end and start < t.end for t in tokens)

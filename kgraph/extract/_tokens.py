@@ -1,11 +1,15 @@
 """A citation token as seen in plain text, before anything is resolved; and what the article knows."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kgraph.model import Block, Inline
 
 _MAX_RANGE = 60
+_CONTEXT = 60
+"""How many characters before a bracket say what it is."""
+_BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
 NUMBERS = re.compile(r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+]|and\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}")
@@ -69,14 +73,25 @@ def expand(text: str) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
-def covering(block: Block, kind: str, start: int, end: int) -> Inline | None:
-    """The inline of `kind` that overlaps plain `[start, end)`."""
-    for inline in block.inlines:
-        if inline.start >= end:
-            return None
-        if inline.kind == kind and inline.end > start:
-            return inline
-    return None
+class Taken:
+    """Plain spans that tokens of a block have taken; no two share a character."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, tokens: Iterable[Token] = ()) -> None:
+        spans = sorted((t.start, t.end) for t in tokens)
+        self._starts = [start for start, _ in spans]
+        self._ends = [end for _, end in spans]
+
+    def add(self, start: int, end: int) -> None:
+        i = bisect_left(self._starts, start)
+        self._starts.insert(i, start)
+        self._ends.insert(i, end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether `[start, end)` shares a character with what is taken."""
+        i = bisect_left(self._starts, end)
+        return i > 0 and self._ends[i - 1] > start
 
 
 def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | None:
@@ -92,9 +107,10 @@ def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | 
         return "year"
     if any(n > 999 for n in numbers):
         return "number"
-    if text[end : end + 1] == ":" and not text[:start].strip():
+    if text[end : end + 1] == ":" and _BLANK.fullmatch(text, 0, start):
         return "definition"
-    word = re.search(r"[\w.)\]]{1,40}$", text[:start])
+    before = text[max(0, start - _CONTEXT) : start]
+    word = re.search(r"[\w.)\]]{1,40}$", before)
     if word and text[start - 1] not in ".)]" and re.search(r"^\w{1,2}$|[_.]\w|\d$|[a-z][A-Z]", word[0]):
         return "index"
     if (
@@ -103,7 +119,7 @@ def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | 
         and word is None
         and re.search(
             r"(?:range|interval|between|shape|size|dim\w*|list|array|vector|tuple)\s*$",
-            text[:start],
+            before,
             re.IGNORECASE,
         )
     ):

@@ -2,13 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kgraph.extract import sentences
 from kgraph.extract._names import attribution
-from kgraph.extract._plain import source_span, written_span
+from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
@@ -42,6 +42,7 @@ _SELF_CITATION_HEADING = frozenset(
         "cite this article",
     }
 )
+_NOT_SPACE = re.compile(r"\S")
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 
@@ -87,6 +88,8 @@ class ClaimBuilder:
             if cell.kind == "cell":
                 self._row_cells[cell.table, cell.row].append(i)
         self._previous: Block | None = None
+        self._marks: Marks | None = None
+        self._has_code = False
         self._self_citation = False
         self.out = Outcome()
 
@@ -236,9 +239,9 @@ class ClaimBuilder:
         for a, b in pieces:
             for match in re.finditer(r"\n", block.text[a:b]):
                 offset = at + match.start()
-                rest = lifted[offset + 1 :].lstrip()
-                if not rest:
-                    continue
+                following = _NOT_SPACE.search(lifted, offset + 1)
+                if not following:
+                    break
                 before = offset
                 while before and lifted[before - 1] in " \t\n":
                     before -= 1
@@ -250,7 +253,7 @@ class ClaimBuilder:
                     block.text[bold[plain] - 1] in ":："
                     or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
                 )
-                if (grouped and not rest[0].islower()) or term:
+                if (grouped and not following[0].islower()) or term:
                     breaks.append(offset)
             at += max(b - a, 1)
         return breaks
@@ -265,17 +268,19 @@ class ClaimBuilder:
         lifted_at: list[int],
     ) -> list[_Sentence]:
         out: list[_Sentence] = []
-        rest = [(p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0]
+        rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
+        keeping = deque(t for t in tokens if t.keeps_text)
         back = _Back(pieces)
         for n, (a, b) in enumerate(spans):
             last = n == len(spans) - 1
             mine: list[tuple[int, Token]] = []
             while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
-                mine.append(rest.pop(0))
+                mine.append(rest.popleft())
             text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
             start, end = back.plain(a), back.plain(b - 1) + 1
             own = [t for _, t in mine]
-            own += [t for t in tokens if t.keeps_text and start <= t.start < end]
+            while keeping and keeping[0].start < end:
+                own.append(keeping.popleft())
             own.sort(key=lambda t: t.start)
             start = min([start, *(t.start for t in own)])
             end = max([end, *(t.end for t in own)])
@@ -360,8 +365,8 @@ class ClaimBuilder:
         rule: str,
         kind: str | None = None,
     ) -> None:
-        has_code = any(n.kind in ("code", "math") for n in block.inlines)
-        text = claim_text(sentence.text, has_code=has_code)
+        self._marks_of(block)
+        text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
         labels: list[str] = []
@@ -381,7 +386,13 @@ class ClaimBuilder:
         )  # fmt: skip
 
     def _span(self, block: Block, sentence: _Sentence) -> Span:
-        return written_span(block, sentence.start, sentence.end)
+        return self._marks_of(block).written_span(sentence.start, sentence.end)
+
+    def _marks_of(self, block: Block) -> Marks:
+        if self._marks is None or self._marks.block is not block:
+            self._marks = Marks(block)
+            self._has_code = any(n.kind in ("code", "math") for n in block.inlines)
+        return self._marks
 
     def _id(self, text: str) -> str:
         key = text.casefold()

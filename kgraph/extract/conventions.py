@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, covering, expand, numeric_reason
+from kgraph.extract._plain import Marks
+from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason
 from kgraph.identifiers import identify_key
-from kgraph.model import Block
 
-Read = Callable[[re.Match[str], Block, Vocabulary], Token | None]
+Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
 _KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
 _CROSS_REFERENCE = re.compile(
@@ -49,16 +49,16 @@ def _token(match: re.Match[str], name: str, labels: list[str], **more: object) -
     return Token(block=-1, start=match.start(), end=match.end(), labels=labels, convention=name, **more)  # type: ignore[arg-type]
 
 
-def _within(block: Block, match: re.Match[str]) -> str | None:
+def _within(block: Marks, match: re.Match[str]) -> str | None:
     """`code` or `math` where the token stands inside one."""
     for kind in ("code", "math"):
-        inline = covering(block, kind, match.start(), match.end())
+        inline = block.covering(kind, match.start(), match.end())
         if inline and inline.start <= match.start() and inline.end >= match.end():
             return kind
     return None
 
 
-def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     content = match[1].strip()
     if not content:
         return None
@@ -82,7 +82,7 @@ def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | N
     reason = _within(block, match)
     token = _token(match, name, labels, reason=reason)
     _widen(token, block)
-    link = covering(block, "link", token.start, token.end)
+    link = block.covering("link", token.start, token.end)
     if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
         token.target = link.target
     elif link and link.start < match.start():
@@ -97,7 +97,7 @@ def _bracket(match: re.Match[str], block: Block, known: Vocabulary) -> Token | N
     return token
 
 
-def _widen(token: Token, block: Block) -> None:
+def _widen(token: Token, block: Marks) -> None:
     """Take the outer brackets of `[[1]]` in."""
     text = block.text
     if text[token.start - 1 : token.start] == "[" and text[token.end : token.end + 1] == "]" and token.start:
@@ -108,7 +108,7 @@ def _widen(token: Token, block: Block) -> None:
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
 
 
-def _skip_broken_link(token: Token, block: Block) -> None:
+def _skip_broken_link(token: Token, block: Marks) -> None:
     """`[1](http://…` whose parentheses do not balance is no link to the parser, but one to a reader."""
     match = _BROKEN_LINK.match(block.text, token.end)
     if match:
@@ -150,7 +150,7 @@ def _opaque_bracket(match: re.Match[str], content: str) -> Token:
     return _token(match, "opaque", re.findall(r"\d+", content)[:1], opaque=True)
 
 
-def _bracket_range(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _bracket_range(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """`[5]–[7]`: the first and the last of a run, as engineers write it."""
     labels = expand(f"{match[1]}-{match[2]}")
     if len(labels) < 2 or not any(x in known.labels for x in labels) or _within(block, match):
@@ -158,7 +158,7 @@ def _bracket_range(match: re.Match[str], block: Block, known: Vocabulary) -> Tok
     return _token(match, "bracket", labels)
 
 
-def _caret(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """Pandoc's superscript `^3^`, where a list has that label."""
     labels = expand(match[1])
     if _within(block, match):
@@ -166,7 +166,7 @@ def _caret(match: re.Match[str], block: Block, known: Vocabulary) -> Token | Non
     return _token(match, "superscript", labels, reason=None if set(labels) <= known.labels else "superscript")
 
 
-def _lenticular(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _lenticular(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     content = match[1].strip()
     if NUMBERS.fullmatch(content):
         labels = expand(content)
@@ -181,18 +181,18 @@ def _lenticular(match: re.Match[str], block: Block, known: Vocabulary) -> Token 
     return None
 
 
-def _private_use(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _private_use(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     ids = [part for part in match[1].split("\ue202")[1:] if _OPAQUE_ID.fullmatch(part)]
     return _token(match, "opaque", ids, opaque=True)
 
 
-def _content_reference(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _content_reference(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     return _token(match, "opaque", re.findall(r"\d+", match[0])[:1], opaque=True)
 
 
-def _atom(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
-    for inline in block.inlines:
-        if inline.start == match.start() and inline.end == match.end():
+def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+    for inline in block.starting(match.start()):
+        if inline.end == match.end():
             if inline.kind == "footnote":
                 reason = "note" if inline.target in known.notes else None
                 return _token(match, "footnote", [inline.target], reason=reason)
@@ -201,11 +201,11 @@ def _atom(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None
     return None
 
 
-def _narrative(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _narrative(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     key = (match[1] or match[2]).rstrip(".,:;!?")
     if key not in known.keys and "@" + key not in known.labels and identify_key(key) is None:
         return None
-    if _within(block, match) or covering(block, "link", match.start(), match.end()):
+    if _within(block, match) or block.covering("link", match.start(), match.end()):
         return None
     token = _token(match, "key", [key])
     token.narrative = True
@@ -214,19 +214,19 @@ def _narrative(match: re.Match[str], block: Block, known: Vocabulary) -> Token |
     return token
 
 
-def _latex(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _latex(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     if _within(block, match):
         return None
     return _token(match, "key", [k.strip() for k in match[1].split(",") if k.strip()])
 
 
-def _liquid(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _liquid(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     return _token(match, "key", [k for k in match[1].split() if not k.startswith("-")])
 
 
-def _role(match: re.Match[str], block: Block, known: Vocabulary) -> Token | None:
+def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """MyST's `{cite}` role: the keys stand in a code span."""
-    code = covering(block, "code", match.end(), match.end() + 1)
+    code = block.covering("code", match.end(), match.end() + 1)
     if code is None or code.start != match.end():
         return None
     keys = [k.strip() for k in block.text[code.start : code.end].split(",") if k.strip()]
@@ -251,15 +251,17 @@ CONVENTIONS = (
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
 
 
-def scan(number: int, block: Block, known: Vocabulary) -> list[Token]:
+def scan(number: int, block: Marks, known: Vocabulary) -> list[Token]:
     """The tokens of block `number`, in order of the text, by the table above."""
     text = block.text
     tokens: list[Token] = []
+    taken = Taken()
     for convention in CONVENTIONS:
         if convention.needle in text:
             for match in convention.pattern.finditer(text):
                 token = convention.read(match, block, known)
-                if token and not any(t.start < token.end and token.start < t.end for t in tokens):
+                if token and not taken.overlaps(token.start, token.end):
                     token.block = number
                     tokens.append(token)
+                    taken.add(token.start, token.end)
     return tokens

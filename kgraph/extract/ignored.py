@@ -2,14 +2,32 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from kgraph.model import Block, Document, Ignored, Marker, ReferenceEntry
 from kgraph.spans import Span
 
 _LOOKS_LIKE_MARKER = re.compile(
-    r"\[\[?\^?\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\]|\[\\\[\d{1,4}\\\]\]|\\\[\d{1,4}\\\]|\[\^[\w-]{1,40}\]|【[^【】\n]{1,60}】|\ue200[^\ue200\ue201]{0,2000}\ue201|"
+    r"\[\[?\^?\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\]|\[\\\[\d{1,4}\\\]\]|\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]|\[\^[\w-]{1,40}\]|【[^【】\n]{1,60}】|\ue200[^\ue200\ue201]{0,2000}\ue201|"
     r"\[-?@[^\]\n]{1,300}\]|:contentReference\[[^\[\]]{0,60}\]|<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<d-cite\b[^>]{0,300}>"
 )
+
+
+class _Places:
+    """Disjoint spans of the source, each with a reason, asked by offset."""
+
+    def __init__(self, spans: Iterable[tuple[int, int, str]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+
+    def at(self, offset: int) -> str | None:
+        i = bisect_right(self._starts, offset) - 1
+        return self._spans[i][2] if i >= 0 and offset < self._spans[i][1] else None
+
+    def before(self, offset: int) -> int:
+        """Where the last span that starts at or before `offset` ends; -1 where there is none."""
+        i = bisect_right(self._starts, offset) - 1
+        return self._spans[i][1] if i >= 0 else -1
 
 
 def account(
@@ -22,55 +40,40 @@ def account(
     text = document.source.text
     if not _LOOKS_LIKE_MARKER.search(text):
         return known
-    covered = sorted(
-        [(m.span.start, m.span.end) for m in markers] + [(i.span.start, i.span.end) for i in known]
-    )
+    covered = sorted((t.span.start, t.span.end) for t in (*markers, *known))
     starts = [s for s, _ in covered]
-    entries = sorted((e.span.start, e.span.end) for e in references if e.file is None)
-    entry_starts = [s for s, _ in entries]
-    dropped = [(a, b, r) for a, b, r in document.dropped if r not in ("rule", "html")]
-    code = _code(document.blocks)
+    entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
+    dropped = _Places(d for d in document.dropped if d[2] not in ("rule", "html"))
+    places = _code(document.blocks)
     found = list(known)
     for match in _LOOKS_LIKE_MARKER.finditer(text):
         start, end = match.span()
         i = bisect_right(starts, start) - 1
         if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
-        found.append(
-            Ignored(match[0], Span(start, end), _reason(text, match, entries, entry_starts, dropped, code))
-        )
+        found.append(Ignored(match[0], Span(start, end), _reason(text, match, dropped, entries, places)))
     return sorted(found, key=lambda t: t.span)
 
 
 def _reason(
-    text: str,
-    match: re.Match[str],
-    entries: list[tuple[int, int]],
-    entry_starts: list[int],
-    dropped: list[tuple[int, int, str]],
-    code: list[tuple[int, int, str]],
+    text: str, match: re.Match[str], dropped: _Places, entries: _Places, places: tuple[_Places, ...]
 ) -> str:
     start, end = match.span()
-    reason = next((r for a, b, r in dropped if a <= start < b), None)
-    if reason:
+    if reason := dropped.at(start):
         return reason
-    i = bisect_right(entry_starts, end) - 1
-    if i >= 0 and (entries[i][1] > start or "\n" not in text[entries[i][1] : start]):
+    ended = entries.before(end)
+    if ended > start or (ended >= 0 and "\n" not in text[ended:start]):
         return "entry"
     if text[end : end + 1] == ":":
         return "definition"
-    return next((r for a, b, r in code if a <= start < b), "other")
+    return next((reason for p in places if (reason := p.at(start))), "other")
 
 
-def _code(blocks: tuple[Block, ...]) -> list[tuple[int, int, str]]:
-    """Code, math and link destinations inside blocks: places whose tokens are never markers."""
-    spans = []
-    for block in blocks:
-        for inline in block.inlines:
-            if inline.kind in ("code", "math"):
-                spans.append((inline.span.start, inline.span.end, inline.kind))
-            elif inline.kind == "link":
-                spans.append((inline.span.start, inline.span.end, "link"))
-        if block.definition:
-            spans.append((block.span.start, block.span.end, "definition"))
-    return spans
+def _code(blocks: tuple[Block, ...]) -> tuple[_Places, _Places, _Places]:
+    """Code and math, links, definitions: places whose tokens are never markers."""
+    inlines = [n for block in blocks for n in block.inlines]
+    return (
+        _Places((n.span.start, n.span.end, n.kind) for n in inlines if n.kind in ("code", "math")),
+        _Places((n.span.start, n.span.end, "link") for n in inlines if n.kind == "link"),
+        _Places((b.span.start, b.span.end, "definition") for b in blocks if b.definition),
+    )

@@ -1,6 +1,7 @@
 """Where the reference lists of an article are, and which entries stand in them (semantics, section 3)."""
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,11 +12,12 @@ from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block, Document
 
 _MAX_LABELS = 40
+_FAR = 1 << 60
 _SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABEL_TOKEN = re.compile(
-    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)|(?:^|\s|\w)(\d{1,3})(?=[.,;]?\s|$)"
+    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)"
 )
 
 
@@ -41,13 +43,15 @@ class Lists:
 
     lists: list[list[Found]] = field(default_factory=list)
     taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    """Block → plain spans that belong to a list and are no body text."""
+    """Block → plain spans, sorted, that belong to a list and are no body text."""
     aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Label → (anchor, title) of link definitions that point into the article."""
 
     def takes(self, block: int, start: int) -> bool:
         """Whether the text of `block` at plain offset `start` belongs to a list."""
-        return any(a <= start < b for a, b in self.taken.get(block, ()))
+        spans = self.taken.get(block)
+        i = bisect_right(spans, (start, _FAR)) - 1 if spans else -1
+        return spans is not None and i >= 0 and start < spans[i][1]
 
 
 def find_lists(document: Document) -> Lists:
@@ -68,6 +72,7 @@ class _Finder:
         self.lists = Lists()
         self._rules = [start for start, _, reason in document.dropped if reason == "rule"]
         self._cited: set[str] | None = None
+        self._named: dict[str, tuple[int, int]] | None = None
         for i, block in enumerate(self.blocks):
             if block.definition and not block.definition.startswith("^"):
                 target = block.inlines[0].target
@@ -113,7 +118,7 @@ class _Finder:
         entries: list[Found] = []
         i, current = head, None
         strict = level == 0 or name in WEAK_LIST_NAMES
-        first = True
+        first, labelled = True, False
         while i < len(self.blocks):
             block = self.blocks[i]
             if i > head:
@@ -126,8 +131,9 @@ class _Finder:
                 i += 1
                 continue
             start = offset if i == head else 0
-            found, current = self._entries_of(i, start, current, entries)
+            found, current = self._entries_of(i, start, current, entries, labelled=labelled)
             entries.extend(found)
+            labelled = labelled or any(e.labels[0][0] is not None for e in found)
             if first and strict and not entries and i > head:
                 return head + 1
             first = first and i == head
@@ -150,14 +156,16 @@ class _Finder:
         return bool(_entry.find_links(self.blocks[entry.block], entry.start, entry.end))
 
     def _entries_of(
-        self, i: int, offset: int, current: Found | None, before: list[Found]
+        self, i: int, offset: int, current: Found | None, before: list[Found], *, labelled: bool
     ) -> tuple[list[Found], Found | None]:
-        """Entries that start in block `i` from plain `offset` on, and the one that is still open."""
+        """Entries that start in block `i` from plain `offset` on, and the one that is still open.
+
+        `labelled` tells that an entry of `before` carries a label.
+        """
         block = self.blocks[i]
         if block.kind == "cell":
             return self._row_entry(i, current, before)
         found: list[Found] = []
-        labelled = any(e.labels[0][0] is not None for e in before)
         for n, (start, end) in enumerate(lines(block)):
             if start < offset:
                 continue
@@ -367,8 +375,8 @@ class _Finder:
             return None
         links = _entry.find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
-            n.start <= start + 1 and n.kind == "link" and block.text[n.start : n.end].strip("[]").isdigit()
-            for n in block.inlines
+            n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
+            for n in inlines_in(block, start, end, "link")
         )
         if not links and not (bracket and _entry.looks_like_entry(block, start, end)):
             return None
@@ -410,16 +418,26 @@ class _Finder:
         return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
     def _names_label(self, labels: set[str | None], first: Found) -> bool:
-        for i, block in enumerate(self.blocks[: first.block + 1]):
-            text = block.text if i < first.block else block.text[: first.start]
-            if "\ufffc" in text and any(n.kind == "footnote" and n.target in labels for n in block.inlines):
-                return True
-            if not text.isascii():
-                text = text.translate(_SUPERSCRIPTS)
-            for match in _LABEL_TOKEN.finditer(text):
-                if (match[1] or match[2]) in labels or match[3] in labels:
-                    return True
-        return False
+        """Whether the text above the entry `first` names one of `labels`."""
+        place = (first.block, first.start)
+        return any(label in self.named and self.named[label] < place for label in labels if label)
+
+    @property
+    def named(self) -> dict[str, tuple[int, int]]:
+        """Every label that the text might name → (block, plain offset) of the first such token."""
+        if self._named is None:
+            self._named = {}
+            for i, block in enumerate(self.blocks):
+                text = block.text
+                for n in block.inlines if "\ufffc" in text else ():
+                    if n.kind == "footnote":
+                        self._named.setdefault(n.target, (i, n.start))
+                if not text.isascii():
+                    text = text.translate(_SUPERSCRIPTS)
+                for match in _LABEL_TOKEN.finditer(text):
+                    if label := match[1] or match[2] or match[3]:
+                        self._named.setdefault(label, (i, match.start()))
+        return self._named
 
     def _ends_article(self, last: int) -> bool:
         """Whether nothing but attribution follows block `last` up to the end or the next answer's heading."""
@@ -449,7 +467,7 @@ class _Finder:
         self.lists.lists.append(entries)
 
     def _take(self, block: int, start: int, end: int) -> None:
-        self.lists.taken.setdefault(block, []).append((start, max(end, start + 1)))
+        insort(self.lists.taken.setdefault(block, []), (start, max(end, start + 1)))
 
 
 def _plausible(label: str | None, block: Block, start: int, end: int) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from kgraph import identifiers
 from kgraph.extract import conventions
 from kgraph.extract._names import attribution
+from kgraph.extract._plain import Marks
 from kgraph.extract._superscripts import proves_convention, scan_digits, scan_superscripts
-from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand
+from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.extract.lists import Lists
 from kgraph.model import Block, Document, Inline
 
@@ -82,7 +83,7 @@ def _add_bare_digits(
         return
     words, highest = _words(body), 0
     for i, block in body:
-        bare, highest = scan_digits(i, block, known, scanned[i], words=words, highest=highest)
+        bare, highest = scan_digits(i, Marks(block), known, scanned[i], words=words, highest=highest)
         scanned[i].extend(bare)
 
 
@@ -99,15 +100,18 @@ def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
 
 
 def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
-    found = conventions.scan(i, block, known)
+    marks = Marks(block)
+    found = conventions.scan(i, marks, known)
+    occupied = Taken(found)
     for inline in block.inlines:
         if inline.kind == "link" and (
             inline.end - inline.start <= 6 or block.text.startswith("oai_citation", inline.start)
         ):
-            token = _numbered_link(i, block, inline, known, found)
+            token = _numbered_link(i, block, inline, known, occupied)
             if token:
                 found.append(token)
-    return found + scan_superscripts(i, block, known, found) if _may_have_superscripts(block) else found
+                occupied.add(token.start, token.end)
+    return found + scan_superscripts(i, marks, known, found) if _may_have_superscripts(block) else found
 
 
 def _may_have_superscripts(block: Block) -> bool:
@@ -116,7 +120,7 @@ def _may_have_superscripts(block: Block) -> bool:
     )
 
 
-def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found: list[Token]) -> Token | None:
+def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupied: Taken) -> Token | None:
     """`[1](#ref-1)` and `[1](https://…)`: a link whose whole text is a number."""
     text = block.text[link.start : link.end].strip().strip("^")
     if text.startswith("oai_citation"):
@@ -129,7 +133,7 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, found:
             convention="link",
             target=link.target,
         )
-    if not NUMBERS.fullmatch(text) or any(t.start < link.end and link.start < t.end for t in found):
+    if not NUMBERS.fullmatch(text) or occupied.overlaps(link.start, link.end):
         return None
     labels = expand(text)
     known_label = any(x in known.labels for x in labels)
@@ -158,13 +162,11 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     for i, block in enumerate(document.blocks):
         if block.definition and not block.definition.startswith("^"):
             continue
+        occupied = Taken(tokens.by_block.get(i, ()))
         for inline in block.inlines:
             if inline.kind != "link" or inline.end <= inline.start or lists.takes(i, inline.start):
                 continue
-            if any(
-                t.start <= inline.start < t.end or inline.start <= t.start < inline.end
-                for t in tokens.by_block.get(i, ())
-            ):
+            if occupied.overlaps(inline.start, inline.end):
                 continue
             url = identifiers.canonical_url(inline.target)
             if url is None or attribution(block.text):

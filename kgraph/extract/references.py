@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import _entry
-from kgraph.extract._plain import inlines_in, written_span
+from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import CONVENTIONS
 from kgraph.extract.lists import Found, Lists, all_lines
@@ -23,6 +23,15 @@ class References:
     identities: dict[int, Identity] = field(default_factory=dict)
     anchors: dict[str, list[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    _marks: dict[int, Marks] = field(default_factory=dict)
+
+    def marks_of(self, block: Block) -> Marks:
+        """The marks of `block`, made once however many entries stand in it."""
+        marks = self._marks.get(id(block))
+        if marks is None:
+            marks = self._marks[id(block)] = Marks(block)
+        return marks
 
 
 def read_references(document: Document, lists: Lists) -> References:
@@ -85,7 +94,7 @@ def _add(
     if labels[0][0] is None:
         labels = _opaque_labels(block, found) or labels
     pieces = list(all_lines(document.blocks, found))
-    spans = [written_span(b, s, e) for b, s, e in pieces]
+    spans = [out.marks_of(b).written_span(s, e) for b, s, e in pieces]
     span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
     fields = _fields(pieces, labels, title)
     for printed, _ in labels:
@@ -157,10 +166,10 @@ def _definition(block: Block) -> _entry.Fields:
 
 def _body_start(block: Block, start: int, begin: int) -> int:
     """Where the entry's words begin: behind the label, unless the label itself is all there is."""
-    web = [n for n in block.inlines if n.kind == "link" and not n.target.startswith("#")]
-    labelled = any(start <= n.start and n.end <= begin for n in web)
-    further = any(n.start >= begin for n in web)
-    return start if labelled and not further and begin >= len(block.text.rstrip()) else begin
+    if block.text[begin:].strip():
+        return begin
+    label = inlines_in(block, start, begin, "link")
+    return start if any(not n.target.startswith("#") for n in label) else begin
 
 
 def _own_link(block: Block, found: Found, label: str | None) -> str | None:

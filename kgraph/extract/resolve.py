@@ -1,10 +1,15 @@
 """From tokens to entries: which list a marker belongs to, which entry it names, and whether it names any."""
 
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._tokens import Token
 from kgraph.model import MarkerStatus, ReferenceEntry
+
+_FAR = 1 << 60
+"""Where a list stands that has a file of its own: below everything."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -21,48 +26,91 @@ class Resolved:
     flaw: str | None = None
 
 
-@dataclass(slots=True)
 class Index:
-    """The entries of an article by list and label, and by anchor; lists in order of the text."""
+    """The entries of an article by label and by anchor, and which of several lists a marker asks first."""
 
-    references: list[ReferenceEntry]
-    anchors: dict[str, list[int]]
-    starts: list[int] = field(default_factory=list)
-    by_list: list[dict[str, int]] = field(default_factory=list)
-    disjoint: bool = True
-
-    def __post_init__(self) -> None:
-        seen: set[str] = set()
-        for i, entry in enumerate(self.references):
-            while len(self.by_list) < entry.list:
-                self.by_list.append({})
-                self.starts.append(entry.span.start if entry.file is None else 1 << 60)
+    def __init__(self, references: list[ReferenceEntry], anchors: dict[str, list[int]]) -> None:
+        self.references = references
+        self.disjoint = True
+        self._starts: list[int] = []
+        self._kinds: list[set[bool]] = []
+        self._labels: dict[str, dict[int, int]] = {}
+        for i, entry in enumerate(references):
+            while len(self._starts) < entry.list:
+                self._starts.append(entry.span.start if entry.file is None else _FAR)
+                self._kinds.append(set())
             if entry.label is not None:
-                self.by_list[entry.list - 1].setdefault(entry.label, i)
-        for labels in self.by_list:
-            self.disjoint = self.disjoint and not (seen & labels.keys())
-            seen |= labels.keys()
+                holders = self._labels.setdefault(entry.label, {})
+                self.disjoint = self.disjoint and (not holders or entry.list - 1 in holders)
+                holders.setdefault(entry.list - 1, i)
+                self._kinds[entry.list - 1].add(entry.label.isdigit())
+        self._holders = {label: list(lists) for label, lists in self._labels.items()}
+        self._labelled = [i for i, kinds in enumerate(self._kinds) if kinds]
+        self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
+        self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
 
-    def lists_for(self, offset: int) -> list[int]:
-        """List indices in the order a marker at `offset` asks them: below, next first; then above, nearest first."""
-        below = [i for i, start in enumerate(self.starts) if start > offset and self.by_list[i]]
-        above = [i for i, start in enumerate(self.starts) if start <= offset and self.by_list[i]]
-        return below + above[::-1]
+    def _by_list(self, members: list[int]) -> dict[int, dict[str | None, int]]:
+        """List → printed label → entry; the label None stands for the first entry of the list."""
+        found: dict[int, dict[str | None, int]] = {}
+        for i in members:
+            entry = self.references[i]
+            labels = found.setdefault(entry.list - 1, {None: i})
+            labels.setdefault(entry.label, i)
+        return found
+
+    def find(self, names: tuple[str, ...], offset: int, *, strict: bool) -> tuple[int, int] | None:
+        """(list number, entry) of the first of `names` that a list knows, asked in order from `offset` on.
+
+        A strict search stops at the nearest list where that has labels of the same kind.
+        """
+        nearest = self._nearest(self._labelled, offset)
+        best: tuple[int, int, int] | None = None
+        for rank, name in enumerate(names):
+            where = self._nearest(self._holders.get(name, ()), offset)
+            if where is not None:
+                found = (self._distance(where, offset), rank, self._labels[name][where])
+                best = found if best is None or found < best else best
+                if where == nearest:
+                    return where + 1, found[2]
+        if best is None or nearest is None:
+            return None
+        if strict and {name.isdigit() for name in names[:1]} & self._kinds[nearest]:
+            return None
+        return self.references[best[2]].list, best[2]
+
+    def at_anchor(self, anchor: str, offset: int, printed: list[str]) -> int | None:
+        """The entry that a click on `#anchor` goes to: in the nearest list, one with a printed label first."""
+        nearest = self._nearest(self._anchor_lists.get(anchor, ()), offset)
+        if nearest is None:
+            return None
+        labels = self._anchored[anchor][nearest]
+        hits = [labels[label] for label in printed if label in labels]
+        return min(hits) if hits else labels[None]
+
+    def _nearest(self, lists: Sequence[int], offset: int) -> int | None:
+        """Of `lists`, in order, the one a marker at `offset` asks first: the next below, else the nearest above."""
+        if not lists:
+            return None
+        i = bisect_right(lists, offset, key=self._starts.__getitem__)
+        return lists[i] if i < len(lists) else lists[-1]
+
+    def _distance(self, where: int, offset: int) -> int:
+        above = bisect_right(self._starts, offset)
+        return where - above if where >= above else len(self._starts) - 1 - where
 
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
     """What `token`, which stands at `offset` of the source, names."""
-    order = index.lists_for(offset)
     if token.keeps_text:
-        return _link(token, order, index)
-    anchored = _by_anchor(token, order, index)
+        return _link(token, offset, index)
+    anchored = _by_anchor(token, offset, index)
     if anchored is not None:
         return anchored
     found: list[int] = []
     missing: list[str] = []
     where: int | None = None
     for label in token.labels:
-        hit = _find(label, order, index, token)
+        hit = _find(label, offset, index, token)
         if hit is None:
             missing.append(label)
         else:
@@ -90,43 +138,23 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     )
 
 
-def _find(label: str, order: list[int], index: Index, token: Token) -> tuple[int, int] | None:
+def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
     """(list number, entry) of `label` in the list the token belongs to."""
     names = (label, "@" + label) if token.convention == "key" else (label,)
     strict = not index.disjoint and token.convention not in ("key", "footnote")
-    for position, i in enumerate(order):
-        for name in names:
-            if name in index.by_list[i]:
-                return i + 1, index.by_list[i][name]
-        if strict and position == 0 and _same_kind(index.by_list[i], label):
-            return None
-    return None
+    return index.find(names, offset, strict=strict)
 
 
-def _same_kind(labels: dict[str, int], label: str) -> bool:
-    return any(x.isdigit() == label.isdigit() for x in labels)
-
-
-def _by_anchor(token: Token, order: list[int], index: Index) -> Resolved | None:
+def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
     """The entry a click goes to, where the token's link has a target in the article."""
     if not token.target or not token.target.startswith("#"):
         return None
-    hits = index.anchors.get(token.target[1:], [])
-    if not hits:
+    best = index.at_anchor(token.target[1:], offset, token.labels)
+    if best is None:
         return None
-    rank = {number + 1: position for position, number in enumerate(order)}
-    printed = set(token.labels)
-    best = min(
-        hits,
-        key=lambda i: (
-            rank.get(index.references[i].list, 1 << 30),
-            index.references[i].label not in printed,
-            i,
-        ),
-    )
     entry = index.references[best]
     label = entry.label if entry.label is not None else token.labels[0] if token.labels else None
-    flaw = "marker-target-mismatch" if token.labels and label not in printed else None
+    flaw = "marker-target-mismatch" if token.labels and label not in token.labels else None
     return Resolved(
         labels=(label,) if label is not None else (),
         status="resolved",
@@ -149,8 +177,8 @@ def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> 
     )
 
 
-def _link(token: Token, order: list[int], index: Index) -> Resolved:
-    hit = _find(token.labels[0], order, index, token)
+def _link(token: Token, offset: int, index: Index) -> Resolved:
+    hit = _find(token.labels[0], offset, index, token)
     if hit:
         return Resolved(labels=tuple(token.labels), status="resolved", list=hit[0], entries=(hit[1],))
     return Resolved(

@@ -6,6 +6,7 @@ prose and ordinals are concerned.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 import sentencex
 
@@ -43,6 +44,8 @@ _NUMBER_ABBREVIATION = re.compile(
 )
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _MAX_QUOTATION = 1200
+_WINDOW = 8000
+_CONTEXT = 600
 _BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
@@ -78,15 +81,7 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
 
 
 def _boundaries(text: str) -> list[int]:
-    proposed: set[int] = set()
-    at = 0
-    for piece in sentencex.segment("en", text):
-        at += len(piece)
-        if at < len(text):
-            end = at
-            while end and text[end - 1].isspace():
-                end -= 1
-            proposed.add(_after_closers(text, end))
+    proposed = {_after_closers(text, end) for end in _proposed(text)}
     marks = _MARKS.search(text)
     if marks or "’" in text:
         proposed.update(
@@ -106,6 +101,27 @@ def _boundaries(text: str) -> list[int]:
     return kept
 
 
+def _proposed(text: str) -> Iterator[int]:
+    """Where sentencex would end sentences, white space left out.
+
+    It takes quadratic time over open quotes and brackets, hence windows: no paragraph of prose is as long.
+    """
+    begin = 0
+    while begin < len(text):
+        stop = begin + _WINDOW
+        if stop < len(text):
+            stop = text.rfind(" ", begin + _WINDOW // 2, stop) + 1 or stop
+        at = begin
+        for piece in sentencex.segment("en", text[begin:stop]):
+            at += len(piece)
+            if at < stop:
+                end = at
+                while end and text[end - 1].isspace():
+                    end -= 1
+                yield end
+        begin = stop
+
+
 def _after_closers(text: str, at: int) -> int:
     """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
     while (
@@ -122,8 +138,8 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     closing = match[0].strip()[-1]
     if closing not in ")]":
         return False
-    opening = text.rfind("(" if closing == ")" else "[", 0, match.start())
-    before = text[:opening].rstrip() if opening >= 0 else ""
+    opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - _MAX_QUOTATION), match.start())
+    before = text[max(0, opening - 40) : opening].rstrip() if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
@@ -195,7 +211,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         if right[0].isdigit() and _NUMBER_ABBREVIATION.search(tail):
             return False
         if _ORDINAL.search(tail):
-            return not _has_ordinals(text)
+            return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
         if _ABBREVIATIONS.search(tail):
             return bool(_ENDS_TOO.search(tail)) and bool(_STARTERS.match(right))
     return True
@@ -247,9 +263,10 @@ def _quotations(text: str) -> list[tuple[int, int]]:
                 stack.append((_PAIRS[char], at))
             else:
                 for k in range(len(stack) - 1, -1, -1):
+                    if at - stack[k][1] > _MAX_QUOTATION:
+                        break
                     if stack[k][0] == char:
-                        if at - stack[k][1] <= _MAX_QUOTATION:
-                            spans.append((stack[k][1], at + 1))
+                        spans.append((stack[k][1], at + 1))
                         del stack[k:]
                         break
     return sorted(spans)

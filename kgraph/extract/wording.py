@@ -5,6 +5,7 @@ import re
 LIFTED = "\x00"
 """Stands in a sentence where a marker was."""
 
+_MAX_NESTED_BRACKETS = 4
 _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【{,;，、")
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
@@ -58,7 +59,10 @@ def _lift(text: str) -> str:
         if head and head[-1] not in _OPENING and head[-1] not in ".!?":
             return head + "."
     text = _GROUP.sub(LIFTED, text)
-    while (bare := _BRACKETED.sub(_without_brackets, text)) != text:
+    for _ in range(_MAX_NESTED_BRACKETS):
+        bare = _BRACKETED.sub(_without_brackets, text)
+        if bare == text:
+            break
         text = _GROUP.sub(LIFTED, bare)
     text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
     text = _AT_START.sub("", text)

@@ -1,0 +1,45 @@
+"""The same article with other line ends or in another encoding says the same (T3)."""
+
+from pathlib import Path
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.model import Extraction
+from kgraph.read import read
+from tests.extract.case_file import load
+from tests.shared_corpora import ROOT, markdown_files
+
+ARTICLES = [*sorted((ROOT / "data/articles").glob("*.md")), *sorted((ROOT / "tests/cases/extract").glob("*.case")), *markdown_files()]
+TWINS = {
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "utf-16": lambda text: text.encode("utf-16"),
+    "utf-16-be": lambda text: b"\xfe\xff" + text.encode("utf-16-be"),
+}
+
+
+def _text(path: Path) -> str:
+    if path.suffix == ".case":
+        return load(path).article
+    return path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _said(found: Extraction) -> tuple[object, ...]:
+    return (
+        found.title,
+        found.generator,
+        [(c.id, c.text, c.support, c.rule, c.labels, c.sources, c.section, c.lead_in) for c in found.claims],
+        [(m.labels, m.status, m.list, m.entries, m.claim, m.passage) for m in found.markers],
+        [(r.label, r.list, r.title, r.url, r.authors, r.date, r.source) for r in found.references],
+        [i.reason for i in found.ignored],
+        [p.code for p in found.problems],
+        found.sources,
+    )
+
+
+@pytest.mark.parametrize("twin", TWINS)
+def test_twin(twin: str) -> None:
+    for path in ARTICLES:
+        text = _text(path)
+        assert _said(extract(read("a.md", TWINS[twin](text)))) == _said(extract(read("a.md", text.encode()))), path
