@@ -13,7 +13,7 @@ MONEY = "\x02"
 _DOLLAR = re.compile(r"\\?\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
 _TEMPLATE = re.compile(
-    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE
+    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE
 )
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(

@@ -147,7 +147,7 @@ class _Reader:
         base += len(text) - len(stripped)
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
-        self.read(_masks.mask_money(stripped), base)
+        self.read(_masks.mask_money(_masks.mask_templates(stripped)[0]), base)
         self._depth -= 1
         self._fixed_kind = outer
 
