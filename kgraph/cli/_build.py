@@ -94,7 +94,7 @@ def report(summary: "Summary", store: str) -> None:
             file=out,
         )
         print(
-            f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {counts['unresolvable']} unresolvable; {counts['ignored']} look-alikes ignored",
+            f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
             file=out,
         )
         print(f"  sources   {len(summary.sources):>6}   on {len(summary.sites)} sites", file=out)

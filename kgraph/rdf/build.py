@@ -212,12 +212,15 @@ def _source(out: list[str], source: Source, base: str) -> None:
 def _problems(out: list[str], extraction: Extraction, article: str) -> None:
     for n, problem in enumerate(extraction.problems, 1):
         node = f"<{article}#p{n}>"
+        place = extraction.document.source.position(problem.span[0])
         out += (
             f"{node} {_TYPE} {expand('kg:Problem')}",
             f"{node} {_PART} <{article}>",
             f"{node} {expand('kg:code')} {literal(problem.code)}",
             f"{node} {expand('kg:severity')} {literal(problem.severity)}",
             f"{node} {expand('schema:description')} {literal(problem.message)}",
+            f"{node} {expand('kg:line')} {integer(place.line)}",
+            f"{node} {expand('kg:column')} {integer(place.column)}",
             f"{node} {_START} {integer(problem.span[0])}",
             f"{node} {_END} {integer(problem.span[1])}",
         )

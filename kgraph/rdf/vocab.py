@@ -94,6 +94,8 @@ TERMS = frozenset(
         "kg:Problem",
         "kg:code",
         "kg:severity",
+        "kg:line",
+        "kg:column",
         "kg:version",
         "kg:options",
         "kg:file",
