@@ -5,12 +5,14 @@ import os
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from kgraph.errors import InputError
 from kgraph.read import SUFFIXES
 
 MAX_BYTES = 64 * 1024 * 1024
+_BIBLIOGRAPHIES = (".bib", ".json")
 _MAX_BESIDE_BYTES = 16 * 1024 * 1024
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 
@@ -124,32 +126,59 @@ def read_bytes(file: str, max_bytes: int = MAX_BYTES) -> bytes:
         raise InputError(f"{file}: cannot be read ({reason}). Check the path and its permissions.") from error
 
 
+_LISTING = "*"
+
+
 class Folder:
-    """The folder of an article, as its reader may see it; remembers the digests of what was loaded."""
+    """The folder of an article, as its reader may see it.
+
+    `seen` remembers what was looked at: the digest of each file, "" for one that was not there, and under
+    `*` the digest of the names, where they were asked for. An article is unchanged while all of it is.
+    """
 
     def __init__(self, article: str) -> None:
         self._folder = Path(article).parent
-        self.loaded: dict[str, str] = {}
+        self.seen: dict[str, str] = {}
 
     def names(self) -> Sequence[str]:
-        """Names of the regular files beside the article."""
+        """Names of the bibliographies beside the article."""
         try:
-            with os.scandir(self._folder) as entries:
-                return [e.name for e in entries if e.is_file()]
+            names = _bibliographies(str(self._folder), self._folder.stat().st_mtime_ns)
         except OSError:
-            return []
+            names = ()
+        self.seen[_LISTING] = digest("\n".join(names).encode("utf-8", "surrogateescape"))
+        return names
 
     def load(self, name: str) -> bytes | None:
         """The bytes of a file in the article's folder or below; None for anything else."""
         file = self._folder / name
+        self.seen[name] = ""
         try:
             if not file.resolve().is_relative_to(self._folder.resolve().parent):
                 return None
             data = read_bytes(str(file), _MAX_BESIDE_BYTES)
         except (InputError, OSError, ValueError):
             return None
-        self.loaded[name] = digest(data)
+        self.seen[name] = digest(data)
         return data
+
+    def is_as(self, before: Iterable[tuple[str, str]]) -> bool:
+        """Whether everything seen `before` is the same now."""
+        for name, sha256 in before:
+            if name == _LISTING:
+                self.names()
+            else:
+                self.load(name)
+            if self.seen[name] != sha256:
+                return False
+        return True
+
+
+@lru_cache(maxsize=64)
+def _bibliographies(folder: str, changed_ns: int) -> tuple[str, ...]:
+    """Sorted names of the `.bib` and `.json` files of a folder that was last changed at `changed_ns`."""
+    with os.scandir(folder) as entries:
+        return tuple(sorted(e.name for e in entries if e.name.lower().endswith(_BIBLIOGRAPHIES) and e.is_file()))
 
 
 def digest(data: bytes) -> str:

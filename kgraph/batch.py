@@ -81,13 +81,9 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
 
     sha256 = digest(data)
     folder = Folder(article.file)
-    if (
-        known
-        and known.sha256 == sha256
-        and all(folder.load(n) is not None and folder.loaded[n] == d for n, d in known.beside)
-    ):
+    if known and known.sha256 == sha256 and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=sha256)
-    folder.loaded.clear()
+    folder.seen.clear()
     try:
         extraction = extract(read(article.path, data, beside=folder), path=article.path)
     except InputError as error:
@@ -99,7 +95,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=sha256, beside=tuple(sorted(folder.loaded.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
     )  # fmt: skip
 

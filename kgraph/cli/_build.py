@@ -88,6 +88,8 @@ def report(summary: "Summary", store: str) -> None:
     counts = summary.counts
     if summary.new or summary.changed:
         claims = counts["cited"] + counts["carried"] + counts["none"]
+        if summary.unchanged:
+            print("in what was read now:", file=out)
         markers = counts["resolved"] + counts["dangling"] + counts["unresolvable"]
         print(
             f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited",

@@ -55,5 +55,6 @@ def run(options: argparse.Namespace) -> int:
         data = export(reader.quads(), exporter.format, view=options.view, table=options.table)
     write(data, options.file)
     if options.file != "-":
-        note(f"{options.file}: {len(data):,} bytes, {exporter.holds}")
+        held = {"a view": f"the view {options.view}", "a table": f"the table of {options.table}"}
+        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
     return 0
