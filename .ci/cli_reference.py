@@ -1,6 +1,6 @@
 """Prints docs/cli.md: what each command's --help says.
 
-    python .ci/cli_reference.py > docs/cli.md
+python .ci/cli_reference.py > docs/cli.md
 """
 
 import os
@@ -10,7 +10,9 @@ import sys
 COMMANDS = ("", "extract", "build", "query", "export", "info")
 
 print("# Command line\n")
-print("What `kgraph --help` and `kgraph COMMAND --help` say; made by `python .ci/cli_reference.py > docs/cli.md`.\n")
+print(
+    "What `kgraph --help` and `kgraph COMMAND --help` say; made by `python .ci/cli_reference.py > docs/cli.md`.\n"
+)
 print("Exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·")
 print("4 locked by another run · 5 network · 70 a bug of kgraph's own.\n")
 for command in COMMANDS:

@@ -178,7 +178,9 @@ class Folder:
 def _bibliographies(folder: str, changed_ns: int) -> tuple[str, ...]:
     """Sorted names of the `.bib` and `.json` files of a folder that was last changed at `changed_ns`."""
     with os.scandir(folder) as entries:
-        return tuple(sorted(e.name for e in entries if e.name.lower().endswith(_BIBLIOGRAPHIES) and e.is_file()))
+        return tuple(
+            sorted(e.name for e in entries if e.name.lower().endswith(_BIBLIOGRAPHIES) and e.is_file())
+        )
 
 
 def digest(data: bytes) -> str:

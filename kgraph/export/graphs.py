@@ -14,7 +14,7 @@ def to_networkx(view: View, name: str = "") -> Any:
     """The view as a `networkx.DiGraph`, from what is backed to what backs it, attributes typed."""
     import networkx
 
-    graph = networkx.DiGraph(name=name)
+    graph: Any = networkx.DiGraph(name=name)
     for node, attributes in view.nodes.items():
         graph.add_node(node, **{k: _clean(v) for k, v in attributes.items()})
     for source, target, attributes in view.edges:

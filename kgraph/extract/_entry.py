@@ -22,7 +22,10 @@ _BARE_URL = re.compile(
 _DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
 )
-_DOI_TAIL = re.compile(r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S", re.IGNORECASE)
+_DOI_TAIL = re.compile(
+    r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 _ACCESSED = re.compile(
     r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
@@ -325,11 +328,7 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
         if inline.kind == "strong" and lead:
             return None
         sentence = _SENTENCE_END.search(lead + " X")
-        if (
-            sentence
-            and len(lead[sentence.end() :].split()) >= 3
-            and not _YEAR.search(lead[sentence.end() :])
-        ):
+        if sentence and len(lead[sentence.end() :].split()) >= 3 and not _YEAR.search(lead[sentence.end() :]):
             return inline.start, _clean(lead[sentence.end() :]) or words
         return inline.start, _clean(words) or words
     return None

@@ -155,4 +155,3 @@ def scan_digits(
 
 def _digits(match: re.Match[str]) -> str:
     return next(g for g in match.groups() if g)
-

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""

@@ -40,7 +40,8 @@ def account(
     text = document.source.text
     if not _LOOKS_LIKE_MARKER.search(text):
         return known
-    covered = sorted((t.span.start, t.span.end) for t in (*markers, *known))
+    spans = [m.span for m in markers] + [i.span for i in known]
+    covered = sorted((s.start, s.end) for s in spans)
     starts = [s for s, _ in covered]
     entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
     dropped = _Places(d for d in document.dropped if d[2] not in ("rule", "html"))

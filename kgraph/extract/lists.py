@@ -16,9 +16,7 @@ _FAR = 1 << 60
 _SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LABEL_TOKEN = re.compile(
-    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)"
-)
+_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)")
 
 
 @dataclass(slots=True)

@@ -138,7 +138,9 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     closing = match[0].strip()[-1]
     if closing not in ")]":
         return False
-    opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - _MAX_QUOTATION), match.start())
+    opening = text.rfind(
+        "(" if closing == ")" else "[", max(0, match.start() - _MAX_QUOTATION), match.start()
+    )
     before = text[max(0, opening - 40) : opening].rstrip() if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 

@@ -47,7 +47,9 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 # DataCite registers each eprint under a DOI made of its arXiv id: the same source, not a second one.
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(?:v\d+)?", re.IGNORECASE)
+_ARXIV_DOI = re.compile(
+    r"10\.48550/arxiv\.((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(?:v\d+)?", re.IGNORECASE
+)
 _ARXIV_TEXT = re.compile(
     r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE
 )

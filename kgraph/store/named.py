@@ -69,7 +69,10 @@ def folder() -> Path:
 
 def list_queries() -> tuple[NamedQuery, ...]:
     """All named queries, by name."""
-    return tuple(parse(path.stem, path.read_text(encoding="utf-8")) for path in sorted(folder().glob("*.rq"), key=lambda p: p.stem))
+    return tuple(
+        parse(path.stem, path.read_text(encoding="utf-8"))
+        for path in sorted(folder().glob("*.rq"), key=lambda p: p.stem)
+    )
 
 
 def load_query(name: str) -> NamedQuery:

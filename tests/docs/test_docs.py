@@ -37,20 +37,48 @@ def test_commands(page: Path, tmp_path: Path) -> None:
 
 def test_readme_python(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    [code] = re.findall(r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=_environment(), capture_output=True, text=True, timeout=60, check=False)
+    [code] = re.findall(
+        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert run.returncode == 0, run.stderr
-    assert "Trends in Atmospheric Carbon Dioxide — Global Monitoring Laboratory https://gml.noaa.gov/ccgg/trends" in run.stdout
+    assert (
+        "Trends in Atmospheric Carbon Dioxide — Global Monitoring Laboratory https://gml.noaa.gov/ccgg/trends"
+        in run.stdout
+    )
 
 
-@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="argparse words its help differently from 3.12 on")
+@pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11), reason="argparse words its help differently from 3.12 on"
+)
 def test_cli_reference() -> None:
-    run = subprocess.run([sys.executable, str(ROOT / ".ci" / "cli_reference.py")], capture_output=True, text=True, timeout=60, check=True)
-    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == run.stdout, "run: python .ci/cli_reference.py > docs/cli.md"
+    run = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "cli_reference.py")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == run.stdout, (
+        "run: python .ci/cli_reference.py > docs/cli.md"
+    )
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")), ROOT / "data" / "README.md"]
+    pages = [
+        ROOT / "README.md",
+        ROOT / "CHANGELOG.md",
+        *sorted((ROOT / "docs").rglob("*.md")),
+        ROOT / "data" / "README.md",
+    ]
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages
@@ -61,7 +89,13 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_every_query_is_listed_where_the_readme_says() -> None:
-    run = subprocess.run([sys.executable, "-m", "kgraph", "query", "--list"], capture_output=True, text=True, timeout=60, check=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "kgraph", "query", "--list"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
     listed = [line.split()[0] for line in run.stdout.splitlines() if line and not line.startswith(" ")]
     assert listed == sorted(p.stem for p in (ROOT / "queries").glob("*.rq"))
     assert "nineteen questions" in (ROOT / "README.md").read_text(encoding="utf-8").replace("\n", " ")

@@ -1,6 +1,7 @@
 """What must hold of every extraction, whatever the text was."""
 
 from collections import Counter
+from itertools import pairwise
 
 from kgraph.extract import counts
 from kgraph.model import Extraction
@@ -22,7 +23,7 @@ def check(found: Extraction) -> None:
         assert token.reason
     places = [(t.span.start, t.span.end) for t in (*found.markers, *found.ignored)]
     places.sort()
-    for (_, end), (start, _) in zip(places, places[1:], strict=False):
+    for (_, end), (start, _) in pairwise(places):
         assert start >= end, f"two tokens share {text[start:end]!r}"
     known = {s.id for s in found.sources}
     for entry in found.references:

@@ -26,12 +26,20 @@ def mutant(text: str, rng: random.Random, others: list[str]) -> str:
             case 3:
                 text = text[:a] + text[a : min(b, a + 200)] * rng.randint(2, 5) + text[b:]
             case 4:
-                text = text[:a] + chr(rng.choice((rng.randint(0, 127), rng.randint(128, 0x2FFF)))) + text[a + 1 :]
+                text = (
+                    text[:a]
+                    + chr(rng.choice((rng.randint(0, 127), rng.randint(128, 0x2FFF))))
+                    + text[a + 1 :]
+                )
             case 5:
                 other = rng.choice(others)
                 c = rng.randint(0, len(other))
                 text = text[:a] + other[c : c + 600] + text[a:]
             case _:
-                text = text[:b] if rng.random() < 0.3 else text[:a] + rng.choice(TOKENS) * rng.randint(2, 40) + text[a:]
+                text = (
+                    text[:b]
+                    if rng.random() < 0.3
+                    else text[:a] + rng.choice(TOKENS) * rng.randint(2, 40) + text[a:]
+                )
         text = text[:40_000]
     return text

@@ -19,7 +19,11 @@ _PARTS = 8
 
 
 def _seeds() -> list[str]:
-    paths = [*sorted((ROOT / "data/articles").glob("*.md")), *sorted((ROOT / "tests/cases/extract").glob("*.case")), *markdown_files()]
+    paths = [
+        *sorted((ROOT / "data/articles").glob("*.md")),
+        *sorted((ROOT / "tests/cases/extract").glob("*.case")),
+        *markdown_files(),
+    ]
     return [Path(p).read_text(encoding="utf-8", errors="replace")[:20_000] for p in paths]
 
 
@@ -36,7 +40,11 @@ def test_mutants(part: int) -> None:
         assert time.process_time() - began < 2, text
 
 
-_piece = st.one_of(st.sampled_from(TOKENS), st.text(max_size=12), st.sampled_from(("Water boils. ", "Ice melts [2].\n", "[1] https://e.org/a\n", "word ")))
+_piece = st.one_of(
+    st.sampled_from(TOKENS),
+    st.text(max_size=12),
+    st.sampled_from(("Water boils. ", "Ice melts [2].\n", "[1] https://e.org/a\n", "word ")),
+)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

@@ -81,7 +81,9 @@ FAMILIES = {
     "hidden": lambda n: '<span style="display:none">[1] ' * n,
     "backslashes": lambda n: "\\[1\\] \\" * n + _LIST,
 }  # fmt: skip
-extract_text("Warm up: the suffix list is read once [1].\n\n[1] https://example.org/a\n[2] https://example.org/b\n")
+extract_text(
+    "Warm up: the suffix list is read once [1].\n\n[1] https://example.org/a\n[2] https://example.org/b\n"
+)
 
 _BOUND = 2.3
 _FLOOR_S = 0.04

@@ -10,7 +10,11 @@ from kgraph.read import read
 from tests.extract.case_file import load
 from tests.shared_corpora import ROOT, markdown_files
 
-ARTICLES = [*sorted((ROOT / "data/articles").glob("*.md")), *sorted((ROOT / "tests/cases/extract").glob("*.case")), *markdown_files()]
+ARTICLES = [
+    *sorted((ROOT / "data/articles").glob("*.md")),
+    *sorted((ROOT / "tests/cases/extract").glob("*.case")),
+    *markdown_files(),
+]
 TWINS = {
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
     "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
@@ -22,7 +26,12 @@ TWINS = {
 def _text(path: Path) -> str:
     if path.suffix == ".case":
         return load(path).article
-    return path.read_text(encoding="utf-8", errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return (
+        path.read_text(encoding="utf-8", errors="replace")
+        .removeprefix("\ufeff")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
 
 
 def _said(found: Extraction) -> tuple[object, ...]:
@@ -42,4 +51,6 @@ def _said(found: Extraction) -> tuple[object, ...]:
 def test_twin(twin: str) -> None:
     for path in ARTICLES:
         text = _text(path)
-        assert _said(extract(read("a.md", TWINS[twin](text)))) == _said(extract(read("a.md", text.encode()))), path
+        assert _said(extract(read("a.md", TWINS[twin](text)))) == _said(
+            extract(read("a.md", text.encode()))
+        ), path

@@ -15,7 +15,14 @@ from tests.shared_corpora import CORPORA, SHARED
 
 GOLD = SHARED / "gold"
 SCORE = SHARED / "score.py"
-FLOORS = {"markers": 0.995, "references": 0.99, "links": 0.99, "titles": 0.98, "pairs": 0.985, "claims": 0.985}
+FLOORS = {
+    "markers": 0.995,
+    "references": 0.99,
+    "links": 0.99,
+    "titles": 0.98,
+    "pairs": 0.985,
+    "claims": 0.985,
+}
 
 needs_gold = pytest.mark.skipif(
     not (GOLD.is_dir() and SCORE.is_file() and CORPORA.is_dir()),
