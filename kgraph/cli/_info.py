@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections import Counter
 from pathlib import Path
 
 from kgraph.cli._config import add_store
@@ -12,13 +11,6 @@ examples:
   kgraph info
   kgraph info --store posts.kgraph --json
 """
-_PARTS = {
-    "articles": "https://w3id.org/kgraph/ns#path",
-    "claims": "https://w3id.org/kgraph/ns#support",
-    "markers": "https://w3id.org/kgraph/ns#status",
-    "references": "http://purl.org/dc/terms/bibliographicCitation",
-    "problems": "https://w3id.org/kgraph/ns#code",
-}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -62,31 +54,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _store(path: str) -> dict[str, object]:
-    from kgraph.export._tables import parse_line
-    from kgraph.store import Reader
+    from kgraph.store import Reader, census
     from kgraph.store.generations import exists
 
     if not exists(Path(path)):
         return {"path": path, "state": f"none yet; make one with kgraph build ARTICLES… --store {path}"}
-    counts: Counter[str] = Counter()
-    sources: set[str] = set()
     with Reader(path) as reader:
         base = reader.manifest.base
-        size = sum(f.stat().st_size for f in reader.generation.rglob("*") if f.is_file())
-        by_predicate = {iri: name for name, iri in _PARTS.items()}
-        for line in reader.quads():
-            quad = parse_line(line)
-            if quad is None:
-                continue
-            counts["quads"] += 1
-            if quad[1] in by_predicate:
-                counts[by_predicate[quad[1]]] += 1
-            elif quad[1] in ("http://purl.org/spar/biro/references", "http://purl.org/spar/cito/cites"):
-                sources.add(quad[2])
-    return {
-        "path": path,
-        "base": base,
-        **{name: counts[name] for name in (*_PARTS, "quads")},
-        "sources": len(sources),
-        "bytes": size,
-    }
+    return {"path": path, "base": base, **census(path)}
