@@ -58,7 +58,7 @@ _ARXIV_HOSTS = frozenset(
 )
 _PMID_TEXT = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b", re.IGNORECASE)
 _PMCID_TEXT = re.compile(r"\b(PMC\d{3,9})\b")
-_PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(PMC\d{3,9})", re.IGNORECASE)
+_PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(?:pmc/)?(PMC\d{3,9})", re.IGNORECASE)
 _PUBMED_PATH = re.compile(r"/(?:pubmed/)?(\d{1,8})/?")
 _ISBN_TEXT = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE)
 _VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$")

@@ -35,7 +35,8 @@ _TRACKING_AT = {
 }
 """Parameters that track only on one site. `t` on YouTube is a moment in the video, not another video."""
 
-_UNRESERVED = re.compile(r"%(?:2D|2E|5F|7E|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9])", re.IGNORECASE)
+# Parentheses are reserved, but Markdown authors encode them only to keep their links whole.
+_UNRESERVED = re.compile(r"%(?:28|29|2D|2E|5F|7E|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9])", re.IGNORECASE)
 _LOWER_HEX = re.compile(r"%(?:[0-9a-f][0-9A-Fa-f]|[0-9A-F][a-f])")
 _UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{6,20})")

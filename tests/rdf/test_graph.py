@@ -1,0 +1,131 @@
+"""The graph of the samples and of every case: canonical, described, and as the shapes say."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pyshacl
+import pytest
+import rdflib
+
+import kgraph
+from kgraph.model import Extraction
+from kgraph.rdf import quads
+from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
+from tests.extract.case_file import load, run
+from tests.shared_corpora import ROOT
+
+KG = rdflib.Namespace("https://w3id.org/kgraph/ns#")
+
+
+@pytest.fixture(scope="module")
+def extractions(tmp_path_factory: pytest.TempPathFactory) -> list[Extraction]:
+    return list(_extractions(tmp_path_factory.mktemp("cases")))
+
+
+def _extractions(folder: Path) -> Iterator[Extraction]:
+    for article in sorted((ROOT / "data/articles").glob("*.md")):
+        yield kgraph.extract(article)
+    for case in sorted((ROOT / "tests/cases/extract").glob("*.case")):
+        place = folder / case.stem
+        place.mkdir()
+        yield run(load(case), place)
+
+
+@pytest.fixture(scope="module")
+def lines(extractions: list[Extraction]) -> list[str]:
+    return [line for each in extractions for line in quads(each)]
+
+
+def _merged(lines: list[str]) -> rdflib.Graph:
+    dataset = rdflib.Dataset()
+    dataset.parse(data="\n".join(lines) + "\n", format="nquads")
+    graph = rdflib.Graph()
+    for s, p, o, _ in dataset.quads((None, None, None, None)):
+        graph.add((s, p, o))
+    return graph
+
+
+def _validate(graph: rdflib.Graph) -> tuple[bool, str]:
+    shapes = rdflib.Graph().parse(data=shapes_turtle(), format="turtle")
+    conforms, _, text = pyshacl.validate(graph, shacl_graph=shapes, advanced=True)
+    return bool(conforms), str(text)
+
+
+def test_shapes_hold(lines: list[str]) -> None:
+    conforms, text = _validate(_merged(lines))
+    assert conforms, text[:3000]
+
+
+@pytest.mark.parametrize(
+    ("damage", "shape"),
+    [
+        ("?c a schema:Claim ; schema:text ?t", "schema:text"),
+        ("?c a schema:Claim ; kg:support ?t", "kg:support"),
+        ("?c a c4o:InTextReferencePointer ; kg:status ?t", "kg:status"),
+        ("?c a kg:Problem ; kg:line ?t", "kg:line"),
+        ("?c a biro:BibliographicReference ; kg:list ?t", "kg:list"),
+    ],
+)
+def test_shapes_refuse_what_is_broken(lines: list[str], damage: str, shape: str) -> None:
+    graph = _merged([line for line in lines if "keeling-curve" in line])
+    prefixes = "PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/kgraph/ns#> PREFIX c4o: <http://purl.org/spar/c4o/> PREFIX biro: <http://purl.org/spar/biro/>"
+    node, value = next(iter(graph.query(f"{prefixes} SELECT ?c ?t WHERE {{ {damage} }} ORDER BY ?c LIMIT 1")))
+    name = shape.split(":")[1]
+    [predicate] = {p for p in graph.predicates(node, value) if str(p).endswith(name)}
+    graph.remove((node, predicate, value))
+    conforms, _ = _validate(graph)
+    assert not conforms
+
+
+def test_every_term_is_published(lines: list[str]) -> None:
+    vocabulary = rdflib.Graph().parse(data=vocabulary_turtle(), format="turtle")
+    used = {t for triple in _merged(lines) for t in triple if isinstance(t, rdflib.URIRef) and t.startswith(str(KG))}
+    assert len(used) > 20
+    for term in used:
+        assert (term, rdflib.RDFS.label, None) in vocabulary, term
+        assert (term, rdflib.SKOS.definition, None) in vocabulary, term
+
+
+def test_canonical(lines: list[str]) -> None:
+    for line in lines:
+        [quad] = pyoxigraph.parse(line.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+        assert f"{quad} ." == line or str(quad) == line.removesuffix(" ."), line
+    assert len(lines) == len(set(lines))
+
+
+def test_sorted_by_article(extractions: list[Extraction]) -> None:
+    for each in extractions:
+        found = quads(each)
+        assert found == sorted(found)
+
+
+def test_two_parsers_read_the_same(lines: list[str]) -> None:
+    text = "\n".join(lines) + "\n"
+    theirs = rdflib.Dataset()
+    theirs.parse(data=text, format="nquads")
+    ours = {(str(q.subject.value), str(q.predicate.value), str(q.object.value), str(q.graph_name.value)) for q in pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.N_QUADS)}
+    assert {(str(s), str(p), str(o), str(g)) for s, p, o, g in theirs.quads((None, None, None, None))} == ours
+
+
+HOSTILE = (
+    "quote \" backslash \\ tab\t done", "bell \x07 null \x00 escape \x1b[31m", "bidi \u202e and zero\u200b width", "emoji 😀 and \ufffe \uffff",
+    "line\u2028separator", "<script>alert(1)</script>", "=HYPERLINK(\"http://e.org\")", "}} {{ . ; , ' \"\"\"", "]]> &amp; <!--", "%00 \\u0041 \\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text(text: str) -> None:
+    padding = "Plain words keep a short article with a few control characters from looking binary. " * 40
+    article = f"{padding}\n\nA claim with {text} inside [1].\n\n## References\n\n[1] [Title {text} here](https://example.org/a?x={text.split()[0]})\n"
+    found = quads(kgraph.extract_text(article))
+    parsed = list(pyoxigraph.parse("\n".join(found).encode(), format=pyoxigraph.RdfFormat.N_QUADS))
+    assert len(parsed) == len(found)
+    rdflib.Dataset().parse(data="\n".join(found) + "\n", format="nquads")
+    for quad in parsed:
+        assert not any(ord(c) < 32 and c not in "\t\n\r" for c in quad.object.value)
+
+
+def test_scripts_never_become_iris() -> None:
+    found = quads(kgraph.extract_text("A claim [1]. Another [2].\n\n## References\n\n[1] [One](javascript:alert(1))\n[2] [Two](data:text/html,x)\n"))
+    assert not any("<javascript:" in line or "<data:" in line for line in found)
