@@ -1,13 +1,13 @@
 """What Python users hold in their hands: a `Graph` over a store, and functions that make one."""
 
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from kgraph import articles, builder
-from kgraph.errors import InputError, OutputError, UsageError
+from kgraph.errors import InputError, UsageError
 from kgraph.model import Extraction
+from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
 
 
@@ -146,22 +146,3 @@ class Graph:
 
         exporter = export.exporter_of(format, str(file))
         write_file(Path(file), export.export(self.quads(), exporter.format, view=view, table=table))
-
-
-def write_file(path: Path, data: bytes) -> None:
-    """Write `data` beside `path` and move it there, so that a full disk leaves what was there before."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                file.write(data)
-                file.flush()
-            except OSError:
-                temporary.unlink(missing_ok=True)
-                raise
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"{path}: cannot be written ({error.strerror}). Make room or choose another place."
-        ) from error

@@ -78,35 +78,39 @@ def _count(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Extract; 1 where inputs were skipped, 3 where none could be read."""
-    from kgraph.cli._output import write
+    from kgraph.cli._output import opened
     from kgraph.cli._terminal import Progress, note
     from kgraph.export import export
     from kgraph.rdf import DEFAULT_BASE
 
     format_ = options.format or _by_suffix(options.output)
-    lines: list[str] = []
+    payload = "jsonl" if format_ == "jsonl" else "nq"
+    collected: list[str] = []
     read = skipped = 0
-    stream = format_ == "jsonl" and options.output in (None, "-")
-    with Progress("reading") as progress:
-        for done, total, outcome in _outcomes(
-            options, "jsonl" if format_ == "jsonl" else "nq", options.base or DEFAULT_BASE
-        ):
-            progress.at(done, total, outcome.path)
-            if outcome.status == "skipped":
-                skipped += 1
-                note(f"skipped {outcome.reason}")
-                continue
-            read += 1
-            if stream:
-                write(outcome.payload + b"\n", None)
-            else:
-                lines.extend(outcome.payload.decode().split("\n"))
-    if not stream:
-        if format_ == "jsonl":
-            write("".join(line + "\n" for line in lines).encode(), options.output)
-        else:
-            write(export(sorted(set(lines)), format_, table=options.table), options.output)
-    return 0 if not skipped else 1 if read else 3
+    try:
+        with opened(options.output) as put, Progress("reading") as progress:
+            for done, total, outcome in _outcomes(options, payload, options.base or DEFAULT_BASE):
+                progress.at(done, total, outcome.path)
+                if outcome.status == "skipped":
+                    skipped += 1
+                    note(f"skipped {outcome.reason}")
+                    continue
+                read += 1
+                if format_ == payload:
+                    put(outcome.payload + b"\n")
+                else:
+                    collected.extend(outcome.payload.decode().split("\n"))
+            if format_ != payload:
+                put(export(sorted(set(collected)), format_, table=options.table))
+            if skipped and not read:
+                raise _NothingRead
+    except _NothingRead:
+        return 3
+    return 1 if skipped else 0
+
+
+class _NothingRead(Exception):
+    """Leaves the output as it was."""
 
 
 def _by_suffix(output: str | None) -> str:
@@ -140,7 +144,8 @@ def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator
     found = find(options.articles)
     for skip in found.skipped:
         yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
-    for done, outcome in enumerate(
-        run_jobs([Job(a) for a in found.articles], task, workers=options.workers), 1
-    ):
+    articles = found.articles
+    if format_ == "nq":  # in an order of their own, so that the same articles always give the same bytes
+        articles = sorted(articles, key=lambda a: a.path)
+    for done, outcome in enumerate(run_jobs([Job(a) for a in articles], task, workers=options.workers), 1):
         yield done, len(found.articles), outcome

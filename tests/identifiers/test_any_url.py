@@ -7,9 +7,26 @@ from hypothesis import strategies as st
 from kgraph.identifiers import canonical_url, host_of, identify, identify_key, iri, text_passage
 from kgraph.identifiers._url import _slow
 
-_host = st.sampled_from(("example.org", "a.b.example.co.uk", "EXAMPLE.org", "bücher.example", "127.0.0.1", "[::1]", "x", "example.org.", "user@example.org"))
-_path = st.lists(st.sampled_from(("a", "B", "..", ".", "", "%41", "%2F", "é", " ", "a.html", "~x", "(y)", "@z", "%zz")), max_size=5).map("/".join)
-_query = st.lists(st.sampled_from(("a=1", "b", "utm_source=x", "c=%20", "=", "t=4", "é=ü")), max_size=4).map("&".join)
+_host = st.sampled_from(
+    (
+        "example.org",
+        "a.b.example.co.uk",
+        "EXAMPLE.org",
+        "bücher.example",
+        "127.0.0.1",
+        "[::1]",
+        "x",
+        "example.org.",
+        "user@example.org",
+    )
+)
+_path = st.lists(
+    st.sampled_from(("a", "B", "..", ".", "", "%41", "%2F", "é", " ", "a.html", "~x", "(y)", "@z", "%zz")),
+    max_size=5,
+).map("/".join)
+_query = st.lists(st.sampled_from(("a=1", "b", "utm_source=x", "c=%20", "=", "t=4", "é=ü")), max_size=4).map(
+    "&".join
+)
 _url = st.builds(
     lambda scheme, host, port, path, query, tail: f"{scheme}://{host}{port}/{path}{'?' + query if query else ''}{tail}",
     st.sampled_from(("http", "https", "HTTP", "ftp", "gopher", "javascript")), _host, st.sampled_from(("", ":80", ":443", ":99999")), _path, _query,

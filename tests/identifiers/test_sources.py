@@ -59,5 +59,8 @@ def test_kinds_and_sites() -> None:
 
 
 def test_the_url_wins_over_an_identifier_beside_it() -> None:
-    assert identify("https://arxiv.org/abs/1706.03762", "doi:10.1000/xyz").id == "https://arxiv.org/abs/1706.03762"
+    assert (
+        identify("https://arxiv.org/abs/1706.03762", "doi:10.1000/xyz").id
+        == "https://arxiv.org/abs/1706.03762"
+    )
     assert identify("https://example.org/a", "doi:10.1000/xyz").id == "https://doi.org/10.1000/xyz"

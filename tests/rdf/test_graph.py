@@ -80,7 +80,12 @@ def test_shapes_refuse_what_is_broken(lines: list[str], damage: str, shape: str)
 
 def test_every_term_is_published(lines: list[str]) -> None:
     vocabulary = rdflib.Graph().parse(data=vocabulary_turtle(), format="turtle")
-    used = {t for triple in _merged(lines) for t in triple if isinstance(t, rdflib.URIRef) and t.startswith(str(KG))}
+    used = {
+        t
+        for triple in _merged(lines)
+        for t in triple
+        if isinstance(t, rdflib.URIRef) and t.startswith(str(KG))
+    }
     assert len(used) > 20
     for term in used:
         assert (term, rdflib.RDFS.label, None) in vocabulary, term
@@ -104,7 +109,10 @@ def test_two_parsers_read_the_same(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
     theirs = rdflib.Dataset()
     theirs.parse(data=text, format="nquads")
-    ours = {(str(q.subject.value), str(q.predicate.value), str(q.object.value), str(q.graph_name.value)) for q in pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.N_QUADS)}
+    ours = {
+        (str(q.subject.value), str(q.predicate.value), str(q.object.value), str(q.graph_name.value))
+        for q in pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.N_QUADS)
+    }
     assert {(str(s), str(p), str(o), str(g)) for s, p, o, g in theirs.quads((None, None, None, None))} == ours
 
 
@@ -127,5 +135,9 @@ def test_hostile_text(text: str) -> None:
 
 
 def test_scripts_never_become_iris() -> None:
-    found = quads(kgraph.extract_text("A claim [1]. Another [2].\n\n## References\n\n[1] [One](javascript:alert(1))\n[2] [Two](data:text/html,x)\n"))
+    found = quads(
+        kgraph.extract_text(
+            "A claim [1]. Another [2].\n\n## References\n\n[1] [One](javascript:alert(1))\n[2] [Two](data:text/html,x)\n"
+        )
+    )
     assert not any("<javascript:" in line or "<data:" in line for line in found)

@@ -13,7 +13,9 @@ from tests.shared_corpora import ROOT
 ARTICLES = sorted((ROOT / "data/articles").glob("*.md"))
 
 
-def _nquads(arguments: list[str], out: Path, environment: dict[str, str] | None = None, *, cwd: Path = ROOT) -> bytes:
+def _nquads(
+    arguments: list[str], out: Path, environment: dict[str, str] | None = None, *, cwd: Path = ROOT
+) -> bytes:
     subprocess.run(
         [sys.executable, "-m", "kgraph", "extract", *arguments, "-o", str(out)], cwd=cwd, check=True, timeout=120,
         capture_output=True, env=os.environ | {"PYTHONPATH": str(ROOT)} | (environment or {}),
