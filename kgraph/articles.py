@@ -99,12 +99,20 @@ def _walk(folder: Path, found: Found) -> Iterator[Path]:
             if name.startswith(".") or not name.lower().endswith(SUFFIXES):
                 continue
             file = Path(parent, name)
-            if file.is_symlink() and not file.resolve().is_relative_to(root):
+            if file.is_symlink() and not _leads_within(file, root):
                 found.skipped.append(
                     Skipped(graph_path(file), "a link that leads out of the folder is not followed")
                 )
                 continue
             yield file
+
+
+def _leads_within(link: Path, root: Path) -> bool:
+    """Whether a link ends in a file below `root`; one that leads to itself ends nowhere."""
+    try:
+        return link.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):
+        return False
 
 
 def read_bytes(file: str, max_bytes: int = MAX_BYTES) -> bytes:

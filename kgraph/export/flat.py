@@ -40,7 +40,7 @@ def write_csv(tables: Tables, name: str) -> bytes:
     """One table as CSV (RFC 4180, UTF-8). Text that a spreadsheet would run as a formula gets an apostrophe."""
     columns, data = rows(tables, name)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([[_inert(v) for v in row] for row in data])
     return out.getvalue().encode()

@@ -104,7 +104,7 @@ def run_query(
         header, data = _ask(request, name, timeout_s)
     kind = header["kind"]
     if kind == "query-error":
-        raise _syntax(name, data.decode("utf-8", "replace"))
+        raise _syntax(name, data.decode("utf-8", "replace"), sparql)
     if kind == "memory":
         raise _memory(name, memory_bytes)
     if kind == "store-error":
@@ -155,12 +155,21 @@ def _memory(name: str, memory_bytes: int) -> QueryTimeout:
     )
 
 
-def _syntax(name: str, message: str) -> QueryError:
+def _syntax(name: str, message: str, sparql: str) -> QueryError:
+    """The engine's complaint with its place. What it expected is left out: its lists name LATERAL, not `}`."""
     match = _PLACE.search(message)
     if not match:
         return QueryError(f"{name}: {' '.join(message.split())[:300]}")
-    what = " ".join(match[3].split())
-    what = what if len(what) <= 120 else what[:117] + "…"
+    line, column = int(match[1]), int(match[2])
+    lines = sparql.split("\n")
+    near = lines[line - 1][max(0, column - 20) : column + 15].strip() if line <= len(lines) else ""
+    what = next((words for sign, words in _COMPLAINTS if sign in match[3]), "a broken query")
     return QueryError(
-        f"{name}:{match[1]}:{match[2]}: broken query ({what}). See https://www.w3.org/TR/sparql11-query/ or start from a query of kgraph query --list."
+        f"{name}:{line}:{column}: {what} near {near!r}. kgraph query --list names queries to start from."
     )
+
+
+_COMPLAINTS = (
+    ("Prefix not found", "a prefix that no PREFIX line declares"),
+    ("IRI parsing failed", "a broken IRI; a relative one needs a BASE line"),
+)

@@ -31,7 +31,7 @@ def render(result: Result, format: str) -> bytes:
 
 def _csv(result: Result) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\n")
     writer.writerow(result.variables)
     for terms in result.terms:
         writer.writerow([terms[v]["value"] if v in terms else "" for v in result.variables])

@@ -1,0 +1,48 @@
+"""A real kgraph process in an empty folder."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.shared_corpora import ROOT
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KGRAPH", "PYTHON"))}
+    return kept | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+
+
+@pytest.fixture
+def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
+    """Runs `kgraph` with the arguments given, in `tmp_path`; never a traceback."""
+
+    def run(
+        *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None
+    ) -> "subprocess.CompletedProcess[str]":
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, env=environment | (env or {}), input=data,
+            capture_output=True, timeout=60, check=False,
+        )  # fmt: skip
+        out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+        assert "Traceback" not in err, err
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    return run
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "post.md"
+    path.write_text(
+        "Tides follow the moon [1]. The sun helps.\n\n## References\n\n[1] [Tides](https://example.org/tides)\n",
+        encoding="utf-8",
+    )
+    return path
