@@ -224,7 +224,7 @@ def _sources(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]]
             SourceRow(
                 iri=iri, kind=kind, title=node.one("schema:name"), site=nodes[site].one("schema:name") if site else None,
                 url=node.one("schema:url"), identifiers=tuple(sorted(set(node.get("schema:identifier", ())))),
-                authors=next((tuple(sorted(set(a))) for e in described if (a := e.get("kg:author"))), ()),
+                authors=next((tuple(a[0].split("; ")) for e in described if (a := e.get("kg:authors"))), ()),
                 date=next((d for e in described if (d := e.one("dcterms:date"))), None),
                 accessed=next((d for e in described if (d := e.one("kg:accessed"))), None),
                 claims=len(claims[iri]), articles=len(articles[iri]),

@@ -27,7 +27,7 @@ _PRINTED, _TITLE, _DATE = (
     expand("dcterms:date"),
 )
 _AS_WRITTEN, _REFERENCES, _FILE = expand("kg:titleAsWritten"), expand("biro:references"), expand("kg:file")
-_AUTHOR = expand("kg:author")
+_AUTHORS = expand("kg:authors")
 _IDENTIFIER = expand("schema:identifier")
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 _MEDIA_TYPES = {"markdown": "text/markdown"}
@@ -189,7 +189,8 @@ def _entry(out: list[str], node: str, entry: ReferenceEntry, article: str) -> No
     ):
         if value:
             out.append(f"{node} {predicate} {literal(value)}")
-    out.extend(f"{node} {_AUTHOR} {literal(author)}" for author in entry.authors)
+    if entry.authors:
+        out.append(f"{node} {_AUTHORS} {literal('; '.join(entry.authors))}")
     if entry.source:
         out.append(f"{node} {_REFERENCES} {iri(entry.source)}")
 

@@ -90,7 +90,7 @@ TERMS = frozenset(
         "kg:list",
         "kg:titleAsWritten",
         "kg:accessed",
-        "kg:author",
+        "kg:authors",
         "kg:Problem",
         "kg:code",
         "kg:severity",

@@ -1,6 +1,6 @@
 """The process that runs one user's query, so that it can be killed.
 
-Protocol: a line of JSON on standard input (`db`, `query`, `memory_bytes`), then on standard output a line of
+Protocol: a line of JSON on standard input (`db`, `query`, `memory_bytes`, `union` of all graphs), then on standard output a line of
 JSON (`kind`: solutions, boolean, graph or error; `message`), then the result's bytes: SPARQL-JSON or
 N-Triples. Source of the precautions: a short query can crash or hang the engine, and `SERVICE` connects with
 no switch to forbid it. The limit on file descriptors is the guarantee that nothing is opened.
@@ -20,7 +20,7 @@ def main() -> None:
     try:
         store = pyoxigraph.Store.read_only(request["db"])
         _limit(request["memory_bytes"])
-        result = store.query(request["query"], use_default_graph_as_union=True)
+        result = store.query(request["query"], use_default_graph_as_union=request["union"])
         if isinstance(result, pyoxigraph.QueryTriples):
             kind, data = "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
         else:

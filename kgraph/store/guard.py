@@ -12,7 +12,7 @@ MAX_BYTES = 1024 * 1024
 MAX_NESTING = 200
 _TOKEN = re.compile(
     r"(?P<comment>\#[^\n\r]*)|(?P<iri><[^<>\"{}|^`\\\x00-\x20]*>)|(?P<long>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*''')"
-    r"|(?P<string>\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')|(?P<variable>[?$]\w+)|(?P<tag>@[A-Za-z-]+)|(?P<name>[\w.-]*:[\w.:%-]*)|(?P<word>[A-Za-z_]\w*)|(?P<open>[{(\[])|(?P<close>[})\]])",
+    r"|(?P<string>\"(?:[^\"\\\n\r]|\\.)*\"|'(?:[^'\\\n\r]|\\.)*')|(?P<variable>[?$]\w+)|(?P<tag>@[A-Za-z-]+)|(?P<name>(?<![\w.-])[\w.-]*:[\w.:%-]*)|(?P<word>[A-Za-z_]\w*)|(?P<open>[{(\[])|(?P<close>[})\]])",
     re.DOTALL,
 )
 _UPDATES = frozenset({"LOAD", "INSERT", "DELETE", "DROP", "CLEAR", "CREATE", "COPY", "MOVE", "ADD"})
@@ -60,6 +60,15 @@ def check(query: str, name: str = "query") -> None:
                     f"{word} is refused: queries only read",
                     "Change the graph with kgraph build",
                 )
+
+
+def names_graphs(query: str) -> bool:
+    """Whether the query says with FROM which graphs it asks; else it asks all of them as one.
+
+    >>> names_graphs("SELECT * FROM <http://a.org/g> { ?s ?p ?o }"), names_graphs("SELECT ?from { ?from ?p 'FROM' }")
+    (True, False)
+    """
+    return any(m.lastgroup == "word" and m[0].upper() == "FROM" for m in _TOKEN.finditer(query))
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

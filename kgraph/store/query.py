@@ -100,7 +100,12 @@ def run_query(
     """
     guard.check(sparql, name)
     with Reader(store) as reader:
-        request = {"db": str(reader.database.resolve()), "query": sparql, "memory_bytes": memory_bytes}
+        request = {
+            "db": str(reader.database.resolve()),
+            "query": sparql,
+            "memory_bytes": memory_bytes,
+            "union": not guard.names_graphs(sparql),
+        }
         header, data = _ask(request, name, timeout_s)
     kind = header["kind"]
     if kind == "query-error":

@@ -1,0 +1,122 @@
+"""GraphML, GEXF, GML, DOT and Cytoscape JSON, read back by parsers that did not write them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import igraph
+import pydot
+import pytest
+from lxml import etree
+
+import kgraph
+from kgraph.export import VIEWS
+
+_COUNTS = {
+    "claims-sources": (
+        "SELECT (COUNT(DISTINCT ?n) AS ?c) WHERE { { ?n a schema:Claim } UNION { ?x biro:references ?n } UNION { ?x cito:cites ?n } }",
+        "SELECT (COUNT(*) AS ?c) WHERE { ?a a schema:Claim ; cito:cites|kg:carriedFrom ?b }",
+    ),
+    "articles-sources": (
+        "SELECT (COUNT(DISTINCT ?n) AS ?c) WHERE { { ?n kg:path ?p } UNION { ?x a schema:Claim ; cito:cites|kg:carriedFrom ?n } }",
+        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf ?a ; cito:cites|kg:carriedFrom ?b } } }",
+    ),
+    "sites": (
+        "SELECT (COUNT(DISTINCT ?n) AS ?c) WHERE { { ?n kg:path ?p } UNION { ?x a schema:Claim ; (cito:cites|kg:carriedFrom)/schema:isPartOf ?n } }",
+        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf ?a ; (cito:cites|kg:carriedFrom)/schema:isPartOf ?b } } }",
+    ),
+}
+_PREFIXES = "PREFIX schema: <https://schema.org/> PREFIX cito: <http://purl.org/spar/cito/> PREFIX biro: <http://purl.org/spar/biro/> PREFIX kg: <https://w3id.org/kgraph/ns#> "
+
+
+def _expected(graph: kgraph.Graph, view: str) -> tuple[int, int]:
+    nodes, edges = (graph.query(_PREFIXES + q)[0].c for q in _COUNTS[view])
+    assert nodes > 20
+    assert edges > 20
+    return nodes, edges
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_graphml(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.graphml", view=view)
+    read = igraph.Graph.Read_GraphML(str(out / "a.graphml"))
+    assert (read.vcount(), read.ecount()) == _expected(samples, view)
+    assert read.is_directed()
+    assert {"kind", "label", "degree"} <= set(read.vs.attributes())
+    assert read.vs["degree"] == [float(d) for d in read.degree()] or read.vs["degree"] == read.degree()
+    tree = etree.parse(str(out / "a.graphml"))
+    types = {k.get("attr.name"): k.get("attr.type") for k in tree.iter("{*}key")}
+    assert types["degree"] in ("int", "long")
+    assert types["label"] == "string"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_gml(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.gml", view=view)
+    read = igraph.Graph.Read_GML(str(out / "a.gml"))
+    assert (read.vcount(), read.ecount()) == _expected(samples, view)
+    assert all(isinstance(d, (int, float)) for d in read.vs["degree"])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_gexf(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.gexf", view=view)
+    tree = etree.parse(str(out / "a.gexf"))
+    assert (len(list(tree.iter("{*}node"))), len(list(tree.iter("{*}edge")))) == _expected(samples, view)
+    types = {a.get("title"): a.get("type") for a in tree.iter("{*}attribute")}
+    assert types["degree"] in ("integer", "long")
+    assert types["kind"] == "string"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_dot(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.dot", view=view)
+    [read] = pydot.graph_from_dot_file(str(out / "a.dot"))
+    nodes = [n for n in read.get_nodes() if n.get_name() not in ("node", "edge", "graph", '"\\n"')]
+    assert (len(nodes), len(read.get_edges())) == _expected(samples, view)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_cyjs(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.cyjs", view=view)
+    elements = json.loads((out / "a.cyjs").read_text(encoding="utf-8"))["elements"]
+    assert (len(elements["nodes"]), len(elements["edges"])) == _expected(samples, view)
+    ids = {n["data"]["id"] for n in elements["nodes"]}
+    assert all(e["data"]["source"] in ids and e["data"]["target"] in ids for e in elements["edges"])
+
+
+def test_attributes(samples: kgraph.Graph) -> None:
+    drawn = samples.to_networkx()
+    nodes = dict(drawn.nodes(data=True))
+    kinds = {a["kind"] for a in nodes.values()}
+    assert kinds == {"claim", "source"}
+    assert {a["support"] for a in nodes.values() if a["kind"] == "claim"} == {"cited", "carried", "uncited"}
+    assert all(a["degree"] == drawn.degree(n) for n, a in nodes.items())
+    attention = nodes["https://arxiv.org/abs/1706.03762"]
+    assert (attention["site"], attention["label"]) == ("arxiv.org", "Attention Is All You Need")
+    assert {a["kind"] for _, _, a in drawn.edges(data=True)} == {"cited", "carried"}
+
+
+def test_same_bytes(samples: kgraph.Graph, out: Path) -> None:
+    for suffix in ("graphml", "gexf", "gml", "dot", "cyjs"):
+        samples.export(out / f"a.{suffix}")
+        samples.export(out / f"b.{suffix}")
+        assert (out / f"a.{suffix}").read_bytes() == (out / f"b.{suffix}").read_bytes()
+
+
+def _labels(graph: Any, name: str = "label") -> str:
+    return "\n".join(str(x) for x in graph.vs[name])
+
+
+def test_hostile_text(hostile: kgraph.Graph, out: Path) -> None:
+    for suffix in ("graphml", "gexf", "gml", "dot", "cyjs"):
+        hostile.export(out / f"a.{suffix}")
+    read = igraph.Graph.Read_GraphML(str(out / "a.graphml"))
+    labels = _labels(read)
+    for visible in ("<script>alert(1)</script>", "]]> & ", "brace { }", "😀 and 中文", "bell \ufffd"):
+        assert visible in labels, visible
+    etree.parse(str(out / "a.gexf"))
+    assert igraph.Graph.Read_GML(str(out / "a.gml")).vcount() == read.vcount()
+    [dot] = pydot.graph_from_dot_file(str(out / "a.dot"))
+    assert len(dot.get_edges()) == read.ecount()
+    json.loads((out / "a.cyjs").read_text(encoding="utf-8"))

@@ -1,0 +1,100 @@
+"""Every question in queries/: described, answered on the samples, and answered alike by rdflib and Oxigraph."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+
+import kgraph
+from kgraph.errors import UsageError
+from kgraph.store import Iri, list_queries, load_query
+from tests.shared_corpora import ROOT
+
+QUERIES = sorted((ROOT / "queries").glob("*.rq"), key=lambda p: p.stem)
+PARAMETERS: dict[str, list[dict[str, str]]] = {
+    "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
+    "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
+    "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
+    "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],
+    "problems": [{}, {"code": "marker-dangling"}],
+    "provenance-of-claim": [{}, {"claim": "steady climb"}],
+    "sources-of-claim": [{}, {"claim": "STEADY climb"}],
+}
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
+    import os
+
+    here = Path.cwd()
+    os.chdir(ROOT)  # so that articles are called data/articles/…, as in the README
+    try:
+        return kgraph.build(["data/articles"], store=tmp_path_factory.mktemp("store") / "kg", workers=1)
+    finally:
+        os.chdir(here)
+
+
+@pytest.fixture(scope="module")
+def theirs(samples: kgraph.Graph) -> rdflib.Dataset:
+    dataset = samples.to_rdflib()
+    dataset.default_union = True
+    return dataset
+
+
+def _plain(value: Any) -> str | None:
+    if value is None:
+        return None
+    value = value.toPython() if isinstance(value, rdflib.Literal) else value
+    return (
+        f"{value:.6f}".rstrip("0").rstrip(".")
+        if isinstance(value, float) or type(value).__name__ == "Decimal"
+        else str(value)
+    )
+
+
+CALLS = [(p.stem, values) for p in QUERIES for values in PARAMETERS.get(p.stem, [{}])]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), CALLS, ids=[f"{n} {' '.join(v.values())}".strip() for n, v in CALLS]
+)
+def test_rows_agree(samples: kgraph.Graph, theirs: rdflib.Dataset, name: str, values: dict[str, str]) -> None:
+    ours = [tuple(_plain(v) for v in row) for row in samples.query(name, **values)]
+    assert ours, "the samples answer every question"
+    other = [tuple(_plain(v) for v in row) for row in theirs.query(load_query(name).bind(values))]  # type: ignore[union-attr]
+    assert sorted(map(str, other)) == sorted(map(str, ours))
+
+
+def test_at_least_fourteen() -> None:
+    assert len(QUERIES) >= 14
+    assert [q.name for q in list_queries()] == [p.stem for p in QUERIES]
+
+
+@pytest.mark.parametrize("path", QUERIES, ids=lambda p: p.stem)
+def test_header(path: Path, samples: kgraph.Graph) -> None:
+    lines = [line[2:] for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
+    assert lines[0].endswith("?")
+    described = [m[1] for line in lines if (m := re.match(r"column (\w+): \S", line))]
+    from kgraph.store import run_query
+
+    result = run_query(samples.store, load_query(path.stem).bind({}))
+    assert list(result.variables) == described
+    wanted = {m[1] for line in lines if (m := re.match(r"param (\w+): .*\(default: .+\)", line))}
+    assert wanted == set(load_query(path.stem).parameters)
+
+
+def test_parameters_cannot_break_out(samples: kgraph.Graph) -> None:
+    for text in ('" } #', "\\", '"""', "x\ny", "} SERVICE <http://127.0.0.1:1/> {", "?x", "<http://a>", "'"):
+        assert samples.query("sources-of-claim", claim=text) == []
+
+
+def test_types(samples: kgraph.Graph) -> None:
+    [first, *_] = samples.query("sites-by-claims")
+    assert (type(first.site), type(first.claims)) == (str, int)
+    [row, *_] = samples.query("sources-by-claims")
+    assert isinstance(row.source, Iri)
+    assert samples.query("ASK { ?s ?p ?o }") == [True]
+    with pytest.raises(UsageError, match="Did you mean"):
+        samples.query("sources-of-clam")
