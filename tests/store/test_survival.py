@@ -20,9 +20,13 @@ _ARTICLES = 150
 def _write_articles(folder: Path, *, word: str = "first") -> None:
     folder.mkdir(exist_ok=True)
     for i in range(_ARTICLES):
-        claims = "".join(f"The {word} fact number {n} of article {i} stands here [{n % 3 + 1}]. " for n in range(40))
+        claims = "".join(
+            f"The {word} fact number {n} of article {i} stands here [{n % 3 + 1}]. " for n in range(40)
+        )
         entries = "".join(f"[{n}] [Source {n}](https://example.org/{(i * n) % 50})\n" for n in (1, 2, 3))
-        (folder / f"{i}.md").write_text(f"# Article {i}\n\n{claims}\n\n## References\n\n{entries}", encoding="utf-8")
+        (folder / f"{i}.md").write_text(
+            f"# Article {i}\n\n{claims}\n\n## References\n\n{entries}", encoding="utf-8"
+        )
 
 
 def _environment() -> dict[str, str]:
@@ -103,7 +107,15 @@ def test_writes_that_fail(expected: set[str], tmp_path: Path, kilobytes: int) ->
     before = _quads(tmp_path / ".kgraph")
     _write_articles(tmp_path / "posts")
     code = f"import resource, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\nresource.setrlimit(resource.RLIMIT_FSIZE, ({kilobytes * 1024},) * 2)\nfrom kgraph.cli import run\nsys.exit(run(['build', 'posts', '--workers', '1']))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=_environment(), capture_output=True, text=True, timeout=60, check=False)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     assert "Traceback" not in run.stderr
     if run.returncode == 0:
         assert kilobytes >= 256
