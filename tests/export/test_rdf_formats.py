@@ -15,7 +15,7 @@ def _quads(text: bytes, format_: str) -> set[tuple[str, ...]]:
     dataset = rdflib.Dataset()
     dataset.parse(data=text.decode(), format=format_)
     return {
-        tuple(x.n3() if hasattr(x, "n3") else str(x) for x in (s, p, o)) + (str(g),)
+        (*tuple(x.n3() if hasattr(x, "n3") else str(x) for x in (s, p, o)), str(g))
         for s, p, o, g in dataset.quads((None, None, None, None))
     }
 
