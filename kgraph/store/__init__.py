@@ -3,11 +3,15 @@
 from kgraph.store.census import census
 from kgraph.store.named import NamedQuery, list_queries, load_query
 from kgraph.store.oxigraph import Reader, Writer
-from kgraph.store.query import Iri, Result, run_query
+from kgraph.store.pool import Busy, Pool
+from kgraph.store.query import Iri, Limits, Result, run_query
 
 __all__ = [
+    "Busy",
     "Iri",
+    "Limits",
     "NamedQuery",
+    "Pool",
     "Reader",
     "Result",
     "Writer",

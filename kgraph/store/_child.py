@@ -1,40 +1,65 @@
-"""The process that runs one user's query, so that it can be killed.
+"""The process that runs users' queries, so that it can be killed.
 
-Protocol: a line of JSON on standard input (`db`, `query`, `memory_bytes`, `union` of all graphs), then on standard output a line of
-JSON (`kind`: solutions, boolean, graph or error; `message`), then the result's bytes: SPARQL-JSON or
-N-Triples. Source of the precautions: a short query can crash or hang the engine, and `SERVICE` connects with
+Protocol: on standard input a line of JSON (`db`, `memory_bytes`), then one a query (`query`, `timeout_s`,
+`union`, `default_graphs`, `named_graphs`). For each query a line of JSON on standard output (`kind`: solutions,
+boolean, graph, query-error, memory or store-error; `bytes`), then so many bytes: SPARQL-JSON, N-Triples or a
+message. Source of the precautions: a short query can crash or hang the engine, and `SERVICE` connects with
 no switch to forbid it. The limit on file descriptors is the guarantee that nothing is opened.
 """
 
 import json
+import math
 import resource
 import sys
+from typing import Any
 
 
 def main() -> None:
-    """Read one request, answer it, end."""
-    request = json.loads(sys.stdin.buffer.readline())
+    """Open the database, then answer until standard input ends."""
     import pyoxigraph
 
-    out = sys.stdout.buffer
+    line = sys.stdin.buffer.readline()
+    if not line:
+        return
+    setup = json.loads(line)
+    store, broken = None, ""
     try:
-        store = pyoxigraph.Store.read_only(request["db"])
-        _limit(request["memory_bytes"])
-        result = store.query(request["query"], use_default_graph_as_union=request["union"])
-        if isinstance(result, pyoxigraph.QueryTriples):
-            kind, data = "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-        else:
-            kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "solutions"
-            data = result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
-    except (SyntaxError, ValueError) as error:
-        kind, data = "query-error", str(error).encode()
-    except MemoryError:
-        kind, data = "memory", b""
+        store = pyoxigraph.Store.read_only(setup["db"])
     except (OSError, RuntimeError) as error:
-        kind, data = "store-error", str(error).encode()
-    out.write(json.dumps({"kind": kind}).encode() + b"\n")
-    out.write(data)
-    out.flush()
+        broken = str(error)
+    _limit(setup["memory_bytes"])
+    for line in sys.stdin.buffer:
+        kind, data = ("store-error", broken.encode()) if store is None else _answer(store, json.loads(line))
+        out = sys.stdout.buffer
+        out.write(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n")
+        out.write(data)
+        out.flush()
+
+
+def _answer(store: Any, request: dict[str, Any]) -> tuple[str, bytes]:
+    import pyoxigraph
+
+    # Should our parent die while we are busy, nobody is left to kill us but the kernel.
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = math.ceil(used.ru_utime + used.ru_stime + request["timeout_s"]) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    graphs: dict[str, Any] = {}
+    try:
+        if request["default_graphs"] is not None:
+            graphs["default_graph"] = [pyoxigraph.NamedNode(g) for g in request["default_graphs"]]
+        if request["named_graphs"] is not None:
+            graphs["named_graphs"] = [pyoxigraph.NamedNode(g) for g in request["named_graphs"]]
+        result = store.query(request["query"], use_default_graph_as_union=request["union"], **graphs)
+        if isinstance(result, pyoxigraph.QueryTriples):
+            return "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+        kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "solutions"
+        return kind, result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
+    except (SyntaxError, ValueError) as error:
+        return "query-error", str(error).encode()
+    except MemoryError:
+        return "memory", b""
+    except (OSError, RuntimeError) as error:
+        return "store-error", str(error).encode()
 
 
 def _limit(memory_bytes: int) -> None:

@@ -1,17 +1,16 @@
 """Runs a user's SPARQL query in a process that can be killed, and gives typed rows back."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import namedtuple
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kgraph.errors import QueryError, QueryTimeout
 from kgraph.store import generations, guard
+from kgraph.store._worker import Answer, Worker
 from kgraph.store.oxigraph import Reader
 
 TIMEOUT_S = 60.0
@@ -98,60 +97,77 @@ def run_query(
     Errors: `QueryError` for a broken or refused query (with line and column), `QueryTimeout` for one that ran
     past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read.
     """
-    guard.check(sparql, name)
+    request = question(sparql, name)
     with Reader(store) as reader:
-        request = {
-            "db": str(reader.database.resolve()),
-            "query": sparql,
-            "memory_bytes": memory_bytes,
-            "union": not guard.names_graphs(sparql),
-        }
-        header, data = _ask(request, name, timeout_s)
-    kind = header["kind"]
-    if kind == "query-error":
-        raise _syntax(name, data.decode("utf-8", "replace"), sparql)
-    if kind == "memory":
-        raise _memory(name, memory_bytes)
-    if kind == "store-error":
-        raise generations.damaged(Path(store), RuntimeError(data.decode("utf-8", "replace")))
-    if kind == "graph":
-        return Result(lines=tuple(sorted(data.decode().splitlines())))
-    answer = json.loads(data)
-    if kind == "boolean":
-        return Result(boolean=answer["boolean"])
-    return Result(variables=tuple(answer["head"]["vars"]), terms=tuple(answer["results"]["bindings"]))
+        worker = Worker(reader.database, memory_bytes)
+        try:
+            answer = worker.ask(request, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
+        finally:
+            worker.kill()
+    limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
+    return result(checked(answer, sparql, name, Path(store), limits))
 
 
-def _ask(request: dict[str, Any], name: str, timeout_s: float) -> tuple[dict[str, str], bytes]:
-    # Run as a file, not as a module of the package: the child needs the engine and nothing else.
-    environment = {
-        "PATH": os.defpath,
-        "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
-        "LC_ALL": "C.UTF-8",
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a query may use."""
+
+    timeout_s: float = TIMEOUT_S
+    memory_bytes: int = MEMORY_BYTES
+    result_bytes: int = MAX_RESULT_BYTES
+
+
+def question(
+    sparql: str,
+    name: str = "query",
+    *,
+    default_graphs: Sequence[str] | None = None,
+    named_graphs: Sequence[str] | None = None,
+) -> dict[str, Any]:
+    """What a worker is asked. Graphs given here win over those of FROM (SPARQL 1.1 Protocol, 2.1.4).
+
+    Errors: `QueryError` for a query that is refused.
+    """
+    guard.check(sparql, name)
+    given = default_graphs is not None or named_graphs is not None
+    return {
+        "query": sparql,
+        "union": not given and not guard.names_graphs(sparql),
+        "default_graphs": list(default_graphs or ()) if given else None,
+        "named_graphs": list(named_graphs or ()) if given else None,
     }
-    command = [sys.executable, "-P", str(Path(__file__).with_name("_child.py"))]
-    child = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
-    )
-    try:
-        output, _ = child.communicate(json.dumps(request).encode() + b"\n", timeout=timeout_s)
-    except subprocess.TimeoutExpired:
-        raise QueryTimeout(
-            f"{name}: stopped after {timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
-        ) from None
-    finally:
-        child.kill()
-        child.communicate()
-    head, found, data = output.partition(b"\n")
-    if not found:
-        # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
-        raise _memory(name, request["memory_bytes"])
-    if len(data) > MAX_RESULT_BYTES:
-        raise QueryTimeout(
-            f"{name}: the result is larger than {MAX_RESULT_BYTES // 1024**2} MB. Add a LIMIT."
-        )
-    header: dict[str, str] = json.loads(head)
-    return header, data
+
+
+def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> Answer:
+    """The answer, if it is one: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
+    message = answer.data.decode("utf-8", "replace")
+    match answer.kind:
+        case "timeout":
+            raise QueryTimeout(
+                f"{name}: stopped after {limits.timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
+            )
+        case "large":
+            raise QueryTimeout(
+                f"{name}: the result is larger than {limits.result_bytes // 1024**2} MB. Add a LIMIT."
+            )
+        case "memory" | "died":
+            # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
+            raise _memory(name, limits.memory_bytes)
+        case "query-error":
+            raise _syntax(name, message, sparql)
+        case "store-error":
+            raise generations.damaged(store, RuntimeError(message))
+    return answer
+
+
+def result(answer: Answer) -> Result:
+    """A worker's answer as a `Result`."""
+    if answer.kind == "graph":
+        return Result(lines=tuple(sorted(answer.data.decode().splitlines())))
+    data = json.loads(answer.data)
+    if answer.kind == "boolean":
+        return Result(boolean=data["boolean"])
+    return Result(variables=tuple(data["head"]["vars"]), terms=tuple(data["results"]["bindings"]))
 
 
 def _memory(name: str, memory_bytes: int) -> QueryTimeout:
