@@ -114,12 +114,12 @@ def tables(nquads: Iterable[str]) -> Tables:
         quad = parse_line(line)
         if quad:
             subject, predicate, value, _, _ = quad
-            nodes[subject].setdefault(_short(predicate), []).append(value)
+            nodes[subject].setdefault(short_name(predicate), []).append(value)
     out = Tables()
     of_type: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(nodes):
         for kind in set(nodes[iri].get("rdf:type", ())):
-            of_type[_short(kind)].append(iri)
+            of_type[short_name(kind)].append(iri)
     paths = {
         iri: nodes[iri].one("kg:path") or iri for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]
     }
@@ -130,7 +130,8 @@ def tables(nquads: Iterable[str]) -> Tables:
     return out
 
 
-def _short(iri: str) -> str:
+def short_name(iri: str) -> str:
+    """The prefixed name of an IRI of the vocabulary, else the IRI."""
     match = _NAMESPACE.match(iri)
     prefix = _SHORT.get(match[0]) if match else None
     return prefix + iri[match.end() :] if prefix and match else iri
@@ -155,7 +156,7 @@ def _claims(
     for iri in of_type["schema:Claim"]:
         node = nodes[iri]
         article = paths.get(node.one("schema:isPartOf") or "", "")
-        support = _short(node.one("kg:support") or "").removeprefix("kg:")
+        support = short_name(node.one("kg:support") or "").removeprefix("kg:")
         backed = sorted({*node.get("cito:cites", ()), *node.get("kg:carriedFrom", ())})
         out.claims.append(
             ClaimRow(
@@ -217,7 +218,8 @@ def _sources(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]]
         node = nodes[iri]
         site = node.one("schema:isPartOf")
         kind = next(
-            (kinds[_short(k)] for k in sorted(node.get("rdf:type", ())) if _short(k) in kinds), "other"
+            (kinds[short_name(k)] for k in sorted(node.get("rdf:type", ())) if short_name(k) in kinds),
+            "other",
         )
         described = [nodes[e] for e in sorted(entries[iri])]
         out.sources.append(

@@ -31,6 +31,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
     "graph": (*_CORE, "articles", "batch", "builder", "extract", "read", "rdf", "store", "export", "outfile"),
     "": ("graph", "errors", "model"),
+    "explore": (*_CORE, "articles", "store", "export"),
+    "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
     "cli": ("*",),
     "__main__": ("cli",),
 }
@@ -90,6 +92,7 @@ SIBLINGS = {
     ("store", "generations"): "folders that oxigraph opens",
     ("store", "guard"): "checks that query makes first",
     ("store", "oxigraph"): "the reader that query opens",
+    ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("export", "views"): "what graphs draws",
 }

@@ -1,0 +1,62 @@
+"""`kgraph serve`: the explorer and the SPARQL endpoint on this machine."""
+
+import argparse
+
+from kgraph.cli._config import add_store
+
+_EPILOG = """\
+examples:
+  kgraph serve                              http://127.0.0.1:8321/
+  kgraph serve --port 0 --open              a free port, opened in the browser
+  kgraph serve --cors https://yasgui.org    let one foreign page ask
+
+The endpoint is /sparql, the JSON API is below /api/. Only this machine can connect; nothing can be changed.
+A build that ends while the server runs is picked up by the next question.
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "serve", help="look at the graph in a browser; SPARQL endpoint", description="Serve the explorer, a JSON API and a SPARQL 1.1 endpoint, read-only.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    command.add_argument("--port", type=_port, metavar="PORT", default=8321, help="default: 8321; 0 takes a free one")  # fmt: skip
+    command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, which only this machine can reach")  # fmt: skip
+    command.add_argument("--timeout", type=_seconds, metavar="S", default=None, help="seconds before a query is stopped (default: 30)")  # fmt: skip
+    command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help="a foreign page that may ask, such as https://example.org; may be repeated")  # fmt: skip
+    command.add_argument("--open", action="store_true", help="open the page in the browser")
+    add_store(command)
+    command.set_defaults(run=run)
+
+
+def _port(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError("expected a number from 0 to 65535")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 86400:
+        raise argparse.ArgumentTypeError("expected seconds, more than 0 and at most a day")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    from kgraph.cli._terminal import note
+    from kgraph.serve import Settings, serve
+
+    def ready(url: str) -> None:
+        note(f"{options.store} on {url}   SPARQL: {url}sparql   stop: Ctrl-C")
+        if options.open:
+            import webbrowser
+
+            webbrowser.open(url)
+
+    timeout_s = options.timeout if options.timeout is not None else 30.0
+    settings = Settings(host=options.host, port=options.port, timeout_s=timeout_s, cors=tuple(options.cors))
+    serve(options.store, settings, ready=ready)
+    return 0

@@ -1,0 +1,98 @@
+"""What the explorer shows of a store: its columns, the texts behind them, the ready questions answered."""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from kgraph import articles
+from kgraph.errors import InputError, QueryError
+from kgraph.export import dataset as columns
+from kgraph.spans import SourceText
+from kgraph.store import Reader, list_queries, run_query
+from kgraph.store.generations import Manifest
+
+ANSWER_ROWS = 400
+ANSWER_S = 20.0
+
+
+def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
+    """The text of an article as it was when it was built; None where the file is gone or has changed since.
+
+    It is looked for from the current folder, then from the folder the store lies in.
+    """
+    known = manifest.articles.get(path)
+    if known is None:
+        return None
+    for root in (Path(), store.resolve().parent):
+        try:
+            source = SourceText.from_bytes(path, articles.read_bytes(str(root / path)))
+        except InputError:
+            continue
+        if source.sha256 == known["sha256"]:
+            return source.text
+    return None
+
+
+class Texts(Mapping[str, str]):
+    """The texts of a store's articles, read when asked for."""
+
+    def __init__(self, store: Path, manifest: Manifest) -> None:
+        self._store, self._manifest = store, manifest
+
+    def __getitem__(self, path: str) -> str:
+        text = text_of(self._store, self._manifest, path)
+        if text is None:
+            raise KeyError(path)
+        return text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._manifest.articles)
+
+    def __len__(self) -> int:
+        return len(self._manifest.articles)
+
+
+def answers(store: Path) -> list[dict[str, Any]]:
+    """Every named query with its answer: the first `ANSWER_ROWS` rows, how many there are, or why there is none."""
+    out = []
+    for query in list_queries():
+        row: dict[str, Any] = questions_row(query.name)
+        try:
+            result = run_query(store, query.bind({}), name=query.name, timeout_s=ANSWER_S)
+        except QueryError as error:
+            row["note"] = str(error)
+        else:
+            row["vars"] = list(result.variables)
+            row["total"] = len(result.terms)
+            row["rows"] = [
+                [t[v]["value"] if v in t else None for v in result.variables]
+                for t in result.terms[:ANSWER_ROWS]
+            ]
+        out.append(row)
+    return out
+
+
+def questions_row(name: str) -> dict[str, Any]:
+    """A named query as the page shows it: question, parameters, columns, SPARQL text."""
+    query = next(q for q in list_queries() if q.name == name)
+    return {
+        "name": query.name,
+        "question": query.question,
+        "parameters": query.parameters,
+        "columns": query.columns,
+        "text": "\n".join(line for line in query.text.splitlines() if not line.startswith("# ")).strip(),
+    }
+
+
+def packed_columns(store: str) -> tuple[str, bytes]:
+    """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
+    with Reader(store) as reader:
+        lines = list(reader.quads())
+        data = columns.dataset(
+            lines, columns.details(lines, {}), [questions_row(q.name) for q in list_queries()]
+        )
+        generation = reader.generation.name
+    text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
+    return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)

@@ -1,0 +1,115 @@
+"""The explorer: the built web app, alone for a server, or with its data in one HTML file."""
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kgraph.errors import OutputError
+from kgraph.export.dataset import Detail, dataset, details
+
+_MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_CHUNK_CHARACTERS = 400_000
+
+
+def folder() -> Path:
+    """Where the built app is: inside the installed package, or beside it in a checkout."""
+    inside = Path(str(files("kgraph"))) / "web"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "web" / "dist"
+
+
+@cache
+def assets() -> Mapping[str, tuple[bytes, str]]:
+    """The app's files: name → bytes and media type.
+
+    Errors: `OutputError` where the app was not built.
+    """
+    found = {p.name: (p.read_bytes(), _MEDIA_TYPES[p.suffix]) for p in sorted(folder().glob("*")) if p.suffix in _MEDIA_TYPES}  # fmt: skip
+    if not {"app.js", "app.css"} <= set(found):
+        raise OutputError(
+            "the web app is not built. In a checkout: cd web && npm ci && npm run build; an installed wheel brings it."
+        )
+    return found
+
+
+def served_page(*, empty: str | None = None) -> bytes:
+    """The page of a server, which fetches its data; `empty` says why there is none."""
+    if empty is not None:
+        return _html("", "", f'<main class="empty"><h1>Nothing to look at yet</h1><p>{escape(empty)}</p></main>', _inline_style())  # fmt: skip
+    return _html("", "", '<div id="app" data-home="server"></div><script src="/app/app.js"></script>', '<link rel="stylesheet" href="/app/app.css">')  # fmt: skip
+
+
+def page(nquads: Iterable[str], *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
+    """One HTML file with the app and all data; it opens with the network off and asks nothing of anyone.
+
+    Errors: `OutputError` where the app was not built.
+    """
+    script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
+    lines = list(nquads)
+    held = list(details(lines, texts))
+    chunks = list(_chunks(held))
+    data = dataset(lines, held, answers)
+    data["chunks"] = {path: n for n, chunk in enumerate(chunks) for path in chunk}
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
+        "worker-src blob:; base-uri 'none'; form-action 'none'"
+    )
+    body = [
+        '<div id="app" data-home="file"></div>',
+        _block("columns", data),
+        *(_block(f"chunk-{n}", chunk) for n, chunk in enumerate(chunks)),
+        f"<script>{script}</script>",
+    ]
+    return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
+
+
+def _chunks(held: Iterable[Detail]) -> Iterator[dict[str, Any]]:
+    """Details in pieces small enough to be unpacked when an article is opened."""
+    chunk: dict[str, Any] = {}
+    size = 0
+    for each in held:
+        chunk[each.path] = each.json()
+        size += len(each.text or "") + 200 * (len(each.markers) + len(each.references))
+        if size > _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, size = {}, 0
+    if chunk:
+        yield chunk
+
+
+def _block(name: str, value: Any) -> str:
+    """JSON, gzipped, in base64: no character of an article can end the element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    packed = base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)).decode()
+    return f'<script type="application/gzip" id="{name}">{packed}</script>'
+
+
+def _inline_style() -> str:
+    return f"<style>{assets()['app.css'][0].decode()}</style>"
+
+
+def _html(head: str, title: str, body: str, style: str) -> bytes:
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+{head}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>{escape(title) or "kgraph"}</title>
+<link rel="icon" href="data:,">
+{style}
+</head>
+<body>
+{body}
+</body>
+</html>
+""".encode()

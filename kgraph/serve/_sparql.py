@@ -1,0 +1,119 @@
+"""The SPARQL 1.1 Protocol, query operation: https://www.w3.org/TR/sparql11-protocol/#query-operation."""
+
+import re
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+from kgraph import rdf
+from kgraph.errors import QueryError, QueryTimeout, StoreError
+from kgraph.serve._description import description
+from kgraph.serve._negotiate import choose
+from kgraph.serve._reply import Asked, Reply, refusal
+from kgraph.store import Busy, Pool
+from kgraph.store.query import result
+from kgraph.store.results import render
+
+SOLUTIONS = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/xml": "xml",
+    "text/xml": "xml",
+}
+GRAPHS = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/rdf+xml": "rdf",
+    "application/ld+json": "jsonld",
+    "text/plain": "nt",
+}
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_READ_ONLY = "updates are refused: this endpoint only reads. Change the graph with kgraph build."
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
+
+
+def respond(asked: Asked, pool: Pool) -> Reply:
+    """The reply to one request on the endpoint; never raises on what a client sent."""
+    if asked.method not in ("GET", "HEAD", "POST"):
+        return refusal(
+            405, f"{asked.method} is refused: ask with GET or POST.", Allow="GET, HEAD, POST, OPTIONS"
+        )
+    pairs = list(asked.query)
+    if asked.method == "POST":
+        read = _posted(asked)
+        if isinstance(read, Reply):
+            return read
+        pairs += read
+    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
+        return refusal(403, _READ_ONLY)
+    queries = [value for name, value in pairs if name == "query"]
+    if not queries:
+        if asked.method == "POST":
+            return refusal(
+                400, "no query: send it as the form field `query`, or as application/sparql-query."
+            )
+        return description(asked, SOLUTIONS, GRAPHS)
+    if len(queries) > 1:
+        return refusal(400, f"one query at a time, please (found {len(queries)}).")
+    default = [value for name, value in pairs if name == "default-graph-uri"]
+    named = [value for name, value in pairs if name == "named-graph-uri"]
+    for graph in (*default, *named):
+        if not _ABSOLUTE.fullmatch(graph):
+            return refusal(400, f"a graph must be named by an absolute IRI (found {graph[:80]!r}).")
+    return _run(asked, pool, queries[0], default, named)
+
+
+def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
+    """The parameters in a body."""
+    media_type, _, parameters = asked.content_type.partition(";")
+    media_type = media_type.strip().lower()
+    if media_type == _UPDATE:
+        return refusal(403, _READ_ONLY)
+    if media_type not in (_FORM, _DIRECT):
+        return refusal(
+            415, f"send a query as {_FORM} or {_DIRECT} (found {media_type or 'no Content-Type'})."
+        )
+    charset = re.search(r"charset\s*=\s*\"?([\w-]+)", parameters, re.IGNORECASE)
+    if charset and charset[1].lower().replace("-", "") not in ("utf8", "usascii"):
+        return refusal(415, f"send the query in UTF-8 (found {charset[1]}).")
+    try:
+        text = asked.body.decode("utf-8")
+        if media_type == _DIRECT:
+            return [("query", text)]
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except (UnicodeDecodeError, ValueError):
+        return refusal(400, "the body is no UTF-8 text, or no form. Send the query in UTF-8.")
+
+
+def _run(asked: Asked, pool: Pool, query: str, default: Sequence[str], named: Sequence[str]) -> Reply:
+    given = bool(default or named)
+    try:
+        answer = pool.ask(
+            query, default_graphs=default if given else None, named_graphs=named if given else None
+        )
+    except QueryTimeout as error:
+        return refusal(408, str(error), Connection="close")
+    except QueryError as error:
+        return refusal(400, str(error))
+    except Busy as error:
+        return refusal(503, str(error), Retry_After="1")
+    except StoreError as error:
+        return refusal(503, str(error), Retry_After="5")
+    formats = GRAPHS if answer.kind == "graph" else SOLUTIONS
+    media_type = choose(asked.accept, list(formats))
+    if media_type is None:
+        return refusal(
+            406, f"this result can be had as {', '.join(formats)} (asked for {asked.accept[:200]})."
+        )
+    if formats[media_type] == "json":
+        body = answer.data
+    elif formats is SOLUTIONS:
+        body = render(result(answer), formats[media_type])
+    else:
+        body = rdf.serialize(answer.data.decode().splitlines(), GRAPHS[media_type])
+    charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    return Reply(body=body, media_type=media_type + charset, headers={"Vary": "Accept"})
