@@ -89,7 +89,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
     if task.format == "nq":
-        payload = "\n".join(rdf.quads(extraction, base=task.base)).encode("utf-8", "replace")
+        payload = rdf.nquads(extraction, base=task.base).encode("utf-8", "replace")
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     tally = counts(extraction)
