@@ -130,7 +130,8 @@ def _choose(jobs: list[Job]) -> int:
 
 def _settle_memory() -> None:
     """Collect cycles seldom: an article makes many small values and few cycles."""
-    gc.set_threshold(100_000, 20, 20)
+    gc.freeze()
+    gc.set_threshold(400_000, 20, 100)
 
 
 def _start_worker() -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -14,7 +14,6 @@ from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
-from kgraph.spans import Span
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
@@ -45,6 +44,8 @@ _SELF_CITATION_HEADING = frozenset(
 _NOT_SPACE = re.compile(r"\S")
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
+_SHORT = 200
+"""No fragment of fewer words is as long."""
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class ClaimBuilder:
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
         self._named, self._sources = named, sources
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
         self._lead_in: dict[int, str | None] = {}
         self._parents: dict[tuple[tuple[int, int], ...], str] = {}
         self._table_heads: dict[tuple[int, int], str] = {}
@@ -165,12 +166,13 @@ class ClaimBuilder:
             if tokens and block.kind == "cell":
                 self._row(block, tokens)
             return
-        carried = self._carried(block, found, tokens)
+        carried = self._carried(block, found, tokens) if tokens else []
         for sentence in found:
-            lifted = [t for t in sentence.tokens if t.reason is None]
-            if lifted:
-                self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
-                continue
+            if sentence.tokens:
+                lifted = [t for t in sentence.tokens if t.reason is None]
+                if lifted:
+                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                    continue
             reason = self._exception(block, sentence)
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
@@ -187,11 +189,6 @@ class ClaimBuilder:
                 return [_Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
         pieces, lifted_at = self._lift(i, block, tokens)
         lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-        starts = []
-        at = 0
-        for a, b in pieces:
-            starts.append((at, a))
-            at += max(b - a, 1)
         spans = sentences.split(lifted, self._breaks(block, pieces, lifted_at, lifted))
         return self._assign(block, pieces, spans, lifted, tokens, lifted_at)
 
@@ -273,6 +270,9 @@ class ClaimBuilder:
         back = _Back(pieces)
         for n, (a, b) in enumerate(spans):
             last = n == len(spans) - 1
+            if not rest and not keeping:
+                out.append(_Sentence(back.plain(a), back.plain(b - 1) + 1, lifted[a:b], []))
+                continue
             mine: list[tuple[int, Token]] = []
             while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
                 mine.append(rest.popleft())
@@ -281,9 +281,10 @@ class ClaimBuilder:
             own = [t for _, t in mine]
             while keeping and keeping[0].start < end:
                 own.append(keeping.popleft())
-            own.sort(key=lambda t: t.start)
-            start = min([start, *(t.start for t in own)])
-            end = max([end, *(t.end for t in own)])
+            if own:
+                own.sort(key=lambda t: t.start)
+                start = min(start, own[0].start)
+                end = max(end, *(t.end for t in own))
             out.append(_Sentence(start, end, text, own))
         return out
 
@@ -306,33 +307,27 @@ class ClaimBuilder:
         text = sentence.text.strip()
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
-        if _QUESTION.search(text):
+        if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
-        if _LEAD_IN.search(text):
+        if (":" in text or "：" in text) and _LEAD_IN.search(text):
             return "lead-in"
-        words = text.split()
-        if self._is_title(block, sentence, words):
+        if block.inlines and self._is_title(block, sentence):
             return "title"
-        if len(words) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
+        if len(text) < _SHORT and len(text.split()) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
             return "fragment"
         if _INVITATION.match(text):
             return "invitation"
         return None
 
-    def _is_title(self, block: Block, sentence: _Sentence, words: list[str]) -> bool:
+    def _is_title(self, block: Block, sentence: _Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
-        for inline in block.inlines:
-            if (
-                inline.kind in ("strong", "emphasis")
-                and inline.start <= sentence.start
-                and sentence.end <= inline.end + 1
-            ):
-                whole = inline.start == 0 and inline.end >= len(block.text.rstrip()) - 1
-                if inline.kind == "emphasis":
-                    continue
-                stopped = bool(_CLOSING_STOP.search(sentence.text))
-                return len(words) <= _MAX_TITLE_WORDS if stopped or not whole else True
-        return False
+        bold = self._marks_of(block).covering("strong", sentence.start, sentence.start + 1)
+        if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
+            return False
+        whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
+        if whole and not _CLOSING_STOP.search(sentence.text):
+            return True
+        return len(sentence.text.split()) <= _MAX_TITLE_WORDS
 
     # results
 
@@ -365,28 +360,24 @@ class ClaimBuilder:
         rule: str,
         kind: str | None = None,
     ) -> None:
-        self._marks_of(block)
+        marks = self._marks_of(block)
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
-        labels: list[str] = []
-        sources: list[str] = []
+        labels: dict[str, None] = {}
+        sources: dict[str, None] = {}
         for token in tokens:
-            labels.extend(self._named[id(token)].labels)
-            sources.extend(self._sources[id(token)])
+            labels.update(dict.fromkeys(self._named[id(token)].labels))
+            sources.update(dict.fromkeys(self._sources[id(token)]))
             if support == "cited":
                 self.out.owner[id(token)] = len(self.out.claims)
-        lead_in, parent = self._around(block)
+        lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
         self.out.claims.append(
             Claim(
-                id=self._id(text), text=text, span=self._span(block, sentence), support=support, rule=rule, kind=kind or block.kind,
-                labels=tuple(dict.fromkeys(labels)), sources=tuple(dict.fromkeys(sources)),
-                section=block.section, lead_in=lead_in, parent=parent,
+                id=self._id(text), text=text, span=marks.written_span(sentence.start, sentence.end), support=support, rule=rule,
+                kind=kind or block.kind, labels=tuple(labels), sources=tuple(sources), section=block.section, lead_in=lead_in, parent=parent,
             )
         )  # fmt: skip
-
-    def _span(self, block: Block, sentence: _Sentence) -> Span:
-        return self._marks_of(block).written_span(sentence.start, sentence.end)
 
     def _marks_of(self, block: Block) -> Marks:
         if self._marks is None or self._marks.block is not block:
@@ -396,8 +387,8 @@ class ClaimBuilder:
 
     def _id(self, text: str) -> str:
         key = text.casefold()
-        self._seen[key] += 1
-        return "c-" + blake2b(f"{key}\0{self._seen[key]}".encode(), digest_size=6).hexdigest()
+        self._seen[key] = times = self._seen.get(key, 0) + 1
+        return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
 
 
 def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
