@@ -1,18 +1,17 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
 import re
-from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from kgraph.extract import sentences
+from kgraph.extract._lifting import Sentence, lift, sentences_of
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
-from kgraph.extract.wording import LIFTED, claim_text
+from kgraph.extract.wording import claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
@@ -41,7 +40,6 @@ _SELF_CITATION_HEADING = frozenset(
         "cite this article",
     }
 )
-_NOT_SPACE = re.compile(r"\S")
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _SHORT = 200
@@ -56,14 +54,6 @@ class Outcome:
     not_claims: list[NotClaim] = field(default_factory=list)
     owner: dict[int, int] = field(default_factory=dict)
     """`id()` of a token → index of its claim."""
-
-
-@dataclass(slots=True)
-class _Sentence:
-    start: int
-    end: int
-    text: str
-    tokens: list[Token]
 
 
 class ClaimBuilder:
@@ -161,7 +151,7 @@ class ClaimBuilder:
         if attribution(block.text) and not any(not t.keeps_text for t in tokens):
             self._no(block, 0, len(block.text), "boilerplate")
             return
-        found = self._sentences(i, block, tokens)
+        found = sentences_of(block, self._lists.taken.get(i, []), tokens)
         if not found:
             if tokens and block.kind == "cell":
                 self._row(block, tokens)
@@ -181,114 +171,7 @@ class ClaimBuilder:
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
 
-    def _sentences(self, i: int, block: Block, tokens: list[Token]) -> list[_Sentence]:
-        """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them."""
-        if not tokens and i not in self._lists.taken:
-            text = block.text
-            if "\n" not in text:
-                return [_Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
-        pieces, lifted_at = self._lift(i, block, tokens)
-        lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-        spans = sentences.split(lifted, self._breaks(block, pieces, lifted_at, lifted))
-        return self._assign(block, pieces, spans, lifted, tokens, lifted_at)
-
-    def _lift(self, i: int, block: Block, tokens: list[Token]) -> tuple[list[tuple[int, int]], list[int]]:
-        """Plain pieces that stay, and for each token its offset in the text they make together.
-
-        An empty piece stands for one space: put where a token alone parts a stop from the next word.
-        """
-        gaps = [(t.start, t.end, True) for t in tokens if not t.keeps_text]
-        gaps += [(a, min(b, len(block.text)), False) for a, b in self._lists.taken.get(i, ())]
-        gaps.sort()
-        pieces: list[tuple[int, int]] = []
-        at = length = 0
-        places: dict[int, int] = {}
-        for start, end, is_token in gaps:
-            if start > at:
-                pieces.append((at, start))
-                length += start - at
-            if is_token:
-                places[start] = length
-            at = max(at, end)
-            before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
-            if (
-                before in '.!?”"'
-                and before
-                and (after.isalnum() or after in '“"')
-                and not _CJK.match(after or " ")
-            ):
-                pieces.append((at, at))
-                length += 1
-        if at < len(block.text):
-            pieces.append((at, len(block.text)))
-        return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
-
-    def _breaks(
-        self, block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
-    ) -> list[int]:
-        """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
-        if "\n" not in lifted:
-            return []
-        breaks = []
-        bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
-        ends = set(lifted_at)
-        at = 0
-        for a, b in pieces:
-            for match in re.finditer(r"\n", block.text[a:b]):
-                offset = at + match.start()
-                following = _NOT_SPACE.search(lifted, offset + 1)
-                if not following:
-                    break
-                before = offset
-                while before and lifted[before - 1] in " \t\n":
-                    before -= 1
-                grouped = any(p in ends for p in range(before, offset + 1))
-                plain = a + match.end()
-                while plain < len(block.text) and block.text[plain] in " \t":
-                    plain += 1
-                term = plain in bold and (
-                    block.text[bold[plain] - 1] in ":："
-                    or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
-                )
-                if (grouped and not following[0].islower()) or term:
-                    breaks.append(offset)
-            at += max(b - a, 1)
-        return breaks
-
-    def _assign(
-        self,
-        block: Block,
-        pieces: list[tuple[int, int]],
-        spans: list[tuple[int, int]],
-        lifted: str,
-        tokens: list[Token],
-        lifted_at: list[int],
-    ) -> list[_Sentence]:
-        out: list[_Sentence] = []
-        rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
-        keeping = deque(t for t in tokens if t.keeps_text)
-        back = _Back(pieces)
-        for n, (a, b) in enumerate(spans):
-            last = n == len(spans) - 1
-            if not rest and not keeping:
-                out.append(_Sentence(back.plain(a), back.plain(b - 1) + 1, lifted[a:b], []))
-                continue
-            mine: list[tuple[int, Token]] = []
-            while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
-                mine.append(rest.popleft())
-            text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
-            start, end = back.plain(a), back.plain(b - 1) + 1
-            own = [t for _, t in mine]
-            while keeping and keeping[0].start < end:
-                own.append(keeping.popleft())
-            if own:
-                own.sort(key=lambda t: t.start)
-                start = min(start, own[0].start)
-                end = max(end, *(t.end for t in own))
-            out.append(_Sentence(start, end, text, own))
-        return out
-
-    def _carried(self, block: Block, found: list[_Sentence], tokens: list[Token]) -> list[Token]:
+    def _carried(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
         """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
         own = [t for t in tokens if t.reason is None]
         if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
@@ -302,7 +185,7 @@ class ClaimBuilder:
         before = block.text[: tokens[0].start].rstrip()
         return own if _CLOSING_STOP.search(before) else []
 
-    def _exception(self, block: Block, sentence: _Sentence) -> str | None:
+    def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
         text = sentence.text.strip()
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
@@ -319,7 +202,7 @@ class ClaimBuilder:
             return "invitation"
         return None
 
-    def _is_title(self, block: Block, sentence: _Sentence) -> bool:
+    def _is_title(self, block: Block, sentence: Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
         bold = self._marks_of(block).covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
@@ -338,13 +221,13 @@ class ClaimBuilder:
         if not own:
             return
         texts = [t for i in others if (t := self._plain_cell(i))]
-        sentence = _Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
+        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
 
     def _plain_cell(self, i: int) -> str:
         """The text of a cell without its markers."""
         block = self._document.blocks[i]
-        pieces, _ = self._lift(i, block, self._tokens.get(i, []))
+        pieces, _ = lift(block, self._lists.taken.get(i, []), self._tokens.get(i, []))
         return claim_text("".join(block.text[a:b] for a, b in pieces))
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
@@ -354,7 +237,7 @@ class ClaimBuilder:
     def _claim(
         self,
         block: Block,
-        sentence: _Sentence,
+        sentence: Sentence,
         tokens: list[Token],
         support: Support,
         rule: str,
@@ -389,41 +272,3 @@ class ClaimBuilder:
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
-
-
-def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
-    """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
-
-    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
-    """
-    return place < end if token.narrative else place <= next_start
-
-
-class _Back:
-    """From offsets of the lifted text to plain offsets of the block."""
-
-    def __init__(self, pieces: list[tuple[int, int]]) -> None:
-        self._pieces = pieces
-        self._starts: list[int] = []
-        at = 0
-        for a, b in pieces:
-            self._starts.append(at)
-            at += max(b - a, 1)
-
-    def plain(self, offset: int) -> int:
-        i = max(0, bisect_right(self._starts, offset) - 1)
-        a, b = self._pieces[i]
-        return min(a + offset - self._starts[i], max(b - 1, a))
-
-
-def _with_marks(text: str, places: list[int]) -> str:
-    """`text` with `LIFTED` put in at each of `places`."""
-    if not places:
-        return text
-    parts, at = [], 0
-    for place in places:
-        parts.append(text[at:place])
-        parts.append(LIFTED)
-        at = place
-    parts.append(text[at:])
-    return "".join(parts)

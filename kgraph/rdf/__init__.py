@@ -4,4 +4,13 @@ from kgraph.rdf.build import nquads, quads, run_quads
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, article_key
 from kgraph.rdf.serialize import FORMATS, serialize
 
-__all__ = ["DEFAULT_BASE", "FORMATS", "article_iri", "article_key", "nquads", "quads", "run_quads", "serialize"]
+__all__ = [
+    "DEFAULT_BASE",
+    "FORMATS",
+    "article_iri",
+    "article_key",
+    "nquads",
+    "quads",
+    "run_quads",
+    "serialize",
+]

@@ -202,7 +202,9 @@ def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
     if source.title:
         own.add(f"{_NAME} {literal(source.title)}")
     own.update(f"{_URL} {typed(url, 'anyURI')}" for url in source.urls if identifiers.iri(url))
-    own.update(f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}" for scheme, value in source.identifiers.items())
+    own.update(
+        f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}" for scheme, value in source.identifiers.items()
+    )
     if source.site:
         site = iri(f"{base}site/{source.site}")
         own.add(f"{_PART} {site}")
