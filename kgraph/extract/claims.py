@@ -5,11 +5,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
-from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import conventions
+from kgraph.extract._found import Lists
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import Marks
 from kgraph.extract._superscripts import proves_convention, scan_digits, scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
-from kgraph.extract.lists import Lists
 from kgraph.model import Block, Document, Inline
 
 _AUTHOR_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
