@@ -60,7 +60,7 @@ def canonical_url(url: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def _canonical(url: str) -> str | None:
-    match = _SIMPLE.fullmatch(url)
+    match = _SIMPLE.fullmatch(url) if len(url) <= MAX_LENGTH else None
     if match and "//" not in (match[2] or "") and not _VIDEO_HOST.search(match[1]):
         return url.rstrip("/") if match[2] and match[2] != "/" else url.rstrip("/") + "/"
     return _slow(url)
