@@ -4,7 +4,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.identifiers import canonical_url, host_of, identify, identify_key, iri, text_passage
+from kgraph.identifiers import canonical_url, host_of, identify, identify_key, iri, site_of, text_passage
 from kgraph.identifiers._url import _slow
 
 _host = st.sampled_from(
@@ -55,11 +55,25 @@ def test_fast_path_agrees_with_the_parser(url: str) -> None:
     assert canonical_url(url) == _slow(url)
 
 
-@settings(derandomize=True, max_examples=300)
-@given(st.text(max_size=80))
+_STARTS = (
+    "https://", "http://[", "//", "javascript:", "data:", "doi:", "https://doi.org/10.1000/", "https://arxiv.org/abs/", "arXiv:", "ISBN ",
+    "PMID:", "isbn:", "url:", "https://youtu.be/", "https://example.org/#:~:text=", "https://example.org/?%", "https://xn--", "https://user@",
+)  # fmt: skip
+
+
+@settings(derandomize=True, max_examples=500)
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.text(st.characters(), max_size=40),
+        st.tuples(st.sampled_from(_STARTS), st.text(max_size=40)).map("".join),
+    )
+)
 def test_any_text(text: str) -> None:
     identify(text, text)
     identify_key(text)
     text_passage(text)
+    site_of(text)
+    host_of(text)
     found = iri(text)
     assert found is None or not set(found) & set('<>"{}|\\^` \n')
