@@ -34,7 +34,7 @@ _url = st.builds(
 )  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=500)
 @given(st.one_of(_url, st.text(max_size=60), st.text(max_size=40).map("https://example.org/".__add__)))
 def test_canonical(url: str) -> None:
     once = canonical_url(url)
@@ -49,7 +49,7 @@ def test_canonical(url: str) -> None:
     assert identify(node).id == node
 
 
-@settings(derandomize=True, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=500)
 @given(_url)
 def test_fast_path_agrees_with_the_parser(url: str) -> None:
     assert canonical_url(url) == _slow(url)
@@ -61,7 +61,7 @@ _STARTS = (
 )  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=500)
+@settings(derandomize=True, deadline=None, max_examples=500)
 @given(
     st.one_of(
         st.text(max_size=80),
