@@ -11,11 +11,12 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from kgraph.identifiers._site import site_of
-from kgraph.identifiers._url import canonical_url, host_of, iri, text_passage
+from kgraph.identifiers._url import canonical_url, escape_iri, host_of, iri, text_passage
 
 __all__ = [
     "Identity",
     "canonical_url",
+    "escape_iri",
     "host_of",
     "identify",
     "identify_key",

@@ -5,10 +5,11 @@ import re
 from functools import lru_cache
 
 from kgraph.errors import UsageError
+from kgraph.identifiers import escape_iri
 
 DEFAULT_BASE = "https://w3id.org/kgraph/"
 _PLAIN = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[a-z0-9_~][a-z0-9._~-]*(?:/[a-z0-9_~][a-z0-9._~-]*)*")
-_BASE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/(?:[^\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff?]*/)?")
+_BASE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/(?:[^?#]*/)?")
 _OTHER = re.compile(r"[^a-z0-9._~/]+")
 
 
@@ -38,7 +39,7 @@ def article_iri(path: str, base: str = DEFAULT_BASE) -> str:
 
 @lru_cache(maxsize=64)
 def _checked(base: str) -> str:
-    if not _BASE.fullmatch(base):
+    if not _BASE.fullmatch(base) or escape_iri(base) != base:
         raise UsageError(
             f"base {base!r}: begins no IRI (expected something like https://example.org/kg/). Correct --base."
         )
