@@ -1,6 +1,10 @@
 """Makes a corpus of cited Markdown articles: many conventions, sizes from 1 kB to 100 kB, the same bytes for the same seed.
 
-    python bench/corpus.py FOLDER [--megabytes 50] [--seed 1]
+It is about as dense as real articles are. In 74 of those (2.0 MB), as kgraph reads them, a claim has 113
+characters and there are 189 bytes a claim, 781 a marker and 1,142 an entry of a reference list; here
+there are 125, 170, 760 and 1,380 (20 MB, seed 1).
+
+    $ python bench/corpus.py FOLDER [--megabytes 50] [--seed 1]
 """
 
 import argparse
@@ -8,178 +12,269 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-NOUNS = "river glacier protein network engine market harbour archive theory sample reactor orchard senate turbine virus ledger meadow circuit treaty furnace library compass signal vaccine bridge council sensor estuary battery kernel".split()
-VERBS = "changes limits explains follows increases reduces carries supports replaces precedes connects measures outgrows protects divides absorbs reflects predicts".split()
-ADJECTIVES = "northern early stable measured public rapid thin costly reliable local hidden complex modern recent dense formal open remote common fragile".split()
-ADVERBS = "slowly often rarely today widely further partly again together quietly".split()
-CJK = "河流 冰川 蛋白质 网络 引擎 市场 港口 档案 理论 样本 影响 限制 解释 增加 减少 支持 连接 测量 保护 北方 早期 稳定 公共 快速".split()
-SITES = "example.org example.com news.example.net journal.example.edu data.example.gov blog.example.co.uk museum.example.de lab.example.fr".split()
 
-Write = Callable[[random.Random, int], tuple[str, str | None]]
+def _words(text: str) -> list[str]:
+    return text.split()
 
 
-def sentence(rng: random.Random) -> str:
-    words = [rng.choice(("The", "A", "This", "Each")), rng.choice(ADJECTIVES), rng.choice(NOUNS), rng.choice(VERBS), "the", rng.choice(ADJECTIVES), rng.choice(NOUNS)]
-    for _ in range(rng.randrange(4)):
-        words += rng.choice((["of", "the"], ["and", "its"], ["in", "a"], ["near", "every"], ["after", "the"])) + [rng.choice(ADJECTIVES), rng.choice(NOUNS)]
-    if rng.random() < 0.3:
-        words.append(rng.choice(ADVERBS))
-    if rng.random() < 0.08:
-        words += ["(e.g.", "about", f"{rng.randint(1, 99)}.{rng.randint(1, 9)}", "percent)"]
-    if rng.random() < 0.08:
-        words[rng.randrange(1, 4)] = f"**{rng.choice(NOUNS)}**"
-    if rng.random() < 0.04:
-        words.append("— café, naïve")
-    return " ".join(words)
+NOUNS = _words(
+    """
+    river glacier protein network engine market harbour archive theory sample reactor orchard senate
+    turbine virus ledger meadow circuit treaty furnace library compass signal vaccine bridge council
+    sensor estuary battery kernel
+    """
+)
+VERBS = _words(
+    """
+    changes limits explains follows increases reduces carries supports replaces precedes connects
+    measures outgrows protects divides absorbs reflects predicts
+    """
+)
+ADJECTIVES = _words(
+    """
+    northern early stable measured public rapid thin costly reliable local hidden complex modern recent
+    dense formal open remote common fragile
+    """
+)
+ADVERBS = _words("slowly often rarely today widely further partly again together quietly")
+CHINESE = _words(
+    """
+    河流 冰川 蛋白质 网络 引擎 市场 港口 档案 理论 样本 影响 限制 解释 增加 减少 支持 连接 测量 保护 北方 早期 稳定 公共 快速
+    """
+)
+SITES = _words(
+    """
+    example.org example.com news.example.net journal.example.edu data.example.gov blog.example.co.uk
+    museum.example.de lab.example.fr
+    """
+)
+
+JOINS = ("of the", "and its", "in a", "near every", "after the")
+
+Article = tuple[str, str | None]
+"""The Markdown of an article, and the BibTeX file beside it where it names one."""
 
 
-def title(rng: random.Random) -> str:
-    return f"{rng.choice(ADJECTIVES).title()} {rng.choice(NOUNS).title()} and the {rng.choice(NOUNS).title()}"
+class Writer:
+    """Plausible text from the lists above; every choice comes from one seeded generator."""
 
+    def __init__(self, rng: random.Random, size: int) -> None:
+        self.rng = rng
+        self.size = size
+        self.references = max(2, min(60, size // 750))
 
-def url(rng: random.Random) -> str:
-    if rng.random() < 0.15:
-        return f"https://doi.org/10.{rng.randint(1000, 9999)}/{rng.choice(NOUNS)}.{rng.randint(1, 99999)}"
-    if rng.random() < 0.1:
-        return f"https://arxiv.org/abs/{rng.randint(10, 24)}{rng.randint(1, 12):02d}.{rng.randint(1000, 99999):05d}"
-    return f"https://{rng.choice(SITES)}/{rng.choice(NOUNS)}/{rng.choice(ADJECTIVES)}-{rng.randint(1, 99999)}"
+    def noun(self) -> str:
+        return self.rng.choice(NOUNS)
 
+    def adjective(self) -> str:
+        return self.rng.choice(ADJECTIVES)
 
-def body(rng: random.Random, size: int, mark: Callable[[], str], *, glue: str = " ", after_stop: bool = False, cited: float = 0.45) -> str:
-    """Headings, paragraphs, lists, code and a table, until `size` characters; a share of sentences is cited."""
-    parts = [f"# {title(rng)}\n"]
-    length = 0
-    while length < size:
-        kind = rng.random()
+    def chance(self, share: float) -> bool:
+        return self.rng.random() < share
+
+    def number(self) -> int:
+        """The number of a reference."""
+        return self.rng.randint(1, self.references)
+
+    def numbers(self) -> range:
+        return range(1, self.references + 1)
+
+    def times(self, least: int, most: int) -> range:
+        return range(self.rng.randint(least, most))
+
+    def thing(self) -> str:
+        return f"{self.adjective()} {self.noun()}"
+
+    def title(self) -> str:
+        return f"{self.thing()} and the {self.noun()}".title().replace(" And The ", " and the ")
+
+    def year(self) -> int:
+        return self.rng.randint(1990, 2025)
+
+    def url(self) -> str:
+        if self.chance(0.15):
+            return f"https://doi.org/10.{self.rng.randint(1000, 9999)}/{self.noun()}.{self.rng.randint(1, 99999)}"
+        if self.chance(0.1):
+            month = f"{self.rng.randint(10, 24)}{self.rng.randint(1, 12):02d}"
+            return f"https://arxiv.org/abs/{month}.{self.rng.randint(1000, 99999):05d}"
+        slug = "-".join(self.adjective() if i % 2 else self.noun() for i in self.times(2, 7))
+        page = f"{self.noun()}/{self.rng.randint(2005, 2025)}/{slug}-{self.rng.randint(1, 99999)}"
+        return f"https://{self.rng.choice(SITES)}/{page}"
+
+    def sentence(self) -> str:
+        """A sentence without its stop."""
+        words = [self.rng.choice(("The", "A", "This", "Each")), self.thing(), self.rng.choice(VERBS)]
+        words += ["the", self.thing()]
+        for _ in self.times(1, 6):
+            words += [self.rng.choice(JOINS), self.thing()]
+        if self.chance(0.3):
+            words.append(self.rng.choice(ADVERBS))
+        if self.chance(0.08):
+            words.append(f"(e.g. about {self.rng.randint(1, 99)}.{self.rng.randint(1, 9)} percent)")
+        if self.chance(0.08):
+            words[1] = f"**{words[1]}**"
+        if self.chance(0.04):
+            words.append("— café, naïve")
+        return " ".join(words)
+
+    def body(
+        self, mark: Callable[[], str], *, glue: str = " ", after_stop: bool = False, cited: float = 0.22
+    ) -> str:
+        """Headings, paragraphs, lists, code, tables and quotes up to the size; a share of sentences is cited."""
+
+        def claim() -> str:
+            text = self.sentence()
+            if not self.chance(cited):
+                return f"{text}."
+            return f"{text}.{mark()}" if after_stop else f"{text}{glue}{mark()}."
+
+        parts = [f"# {self.title()}\n"]
+        length = 0
+        while length < self.size:
+            part = self._part(claim) + "\n"
+            parts.append(part)
+            length += len(part)
+        return "\n".join(parts)
+
+    def _part(self, claim: Callable[[], str]) -> str:
+        kind = self.rng.random()
         if kind < 0.12:
-            part = f"{'#' * rng.randint(2, 3)} {title(rng)}\n"
-        elif kind < 0.27:
-            part = "\n".join(f"- **{rng.choice(NOUNS).title()}**: {_claim(rng, mark, glue, after_stop, cited)}" for _ in range(rng.randint(2, 6))) + "\n"
-        elif kind < 0.30:
-            part = f"```python\n{rng.choice(NOUNS)} = data[{rng.randint(0, 9)}]\n```\n"
-        elif kind < 0.33:
-            rows = "".join(f"| {rng.choice(NOUNS)} | {rng.randint(1, 999)} | {rng.choice(ADJECTIVES)} |\n" for _ in range(rng.randint(2, 6)))
-            part = f"| Name | Value | Kind |\n| --- | --- | --- |\n{rows}"
-        elif kind < 0.36:
-            part = f"> {sentence(rng)}.\n"
-        else:
-            part = " ".join(_claim(rng, mark, glue, after_stop, cited) for _ in range(rng.randint(2, 7))) + "\n"
-        parts.append(part)
-        length += len(part)
-    return "\n".join(parts)
+            return f"{'#' * self.rng.randint(2, 3)} {self.title()}"
+        if kind < 0.27:
+            return "\n".join(f"- **{self.noun().title()}**: {claim()}" for _ in self.times(2, 6))
+        if kind < 0.34:
+            return f"```python\ndef {self.noun()}():\n{self._code()}\n```"
+        if kind < 0.37:
+            rows = (
+                f"| {self.noun()} | {self.rng.randint(1, 999)} | {self.adjective()} |"
+                for _ in self.times(3, 12)
+            )
+            return "\n".join(("| Name | Value | Kind |", "| --- | --- | --- |", *rows))
+        if kind < 0.40:
+            return f"> {self.sentence()}."
+        return " ".join(claim() for _ in self.times(2, 7))
+
+    def _code(self) -> str:
+        return "\n".join(
+            f"    {self.noun()}[{self.rng.randint(0, 9)}] = {self.rng.choice(VERBS)}({self.noun()}, {self.rng.randint(1, 999)})"
+            for _ in self.times(4, 24)
+        )
 
 
-def _claim(rng: random.Random, mark: Callable[[], str], glue: str, after_stop: bool, cited: float) -> str:
-    text = sentence(rng)
-    if rng.random() > cited:
-        return text + "."
-    return f"{text}.{mark()}" if after_stop else f"{text}{glue}{mark()}."
+def anchors(w: Writer) -> Article:
+    text = w.body(lambda: f"[[{(n := w.number())}](#ref-{n})]")
+    entries = []
+    for n in w.numbers():
+        url = w.url()
+        entries.append(f'[{n}] <a id="ref-{n}"></a> [{url.split("/")[2]}: {w.title()}]({url})\n')
+    return f"{text}\n## References\n\n" + "\n".join(entries), None
 
 
-def _count(size: int) -> int:
-    return max(2, min(60, size // 700))
+def answer(w: Writer) -> Article:
+    text = w.body(lambda: "".join(f"[{w.number()}]" for _ in w.times(1, 3)), glue="")
+    return f"{text}\nCitations:\n" + "".join(f"[{n}] {w.url()}\n" for n in w.numbers()), None
 
 
-def anchors(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: f"[[{(k := rng.randint(1, n))}](#ref-{k})]")
-    entries = "\n\n".join(f'[{k}] <a id="ref-{k}"></a> [{(u := url(rng)).split("/")[2]}: {title(rng)}]({u})' for k in range(1, n + 1))
-    return f"{text}\n## References\n\n{entries}\n", None
+def footnotes(w: Writer) -> Article:
+    text = w.body(lambda: f"[^{w.number()}]", after_stop=True)
+    return f"{text}\n" + "".join(f"[^{n}]: {w.title()}. {w.url()}\n" for n in w.numbers()), None
 
 
-def answer(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: "".join(f"[{rng.randint(1, n)}]" for _ in range(rng.randint(1, 3))), glue="")
-    return f"{text}\nCitations:\n" + "".join(f"[{k}] {url(rng)}\n" for k in range(1, n + 1)), None
+def superscripts(w: Writer) -> Article:
+    text = w.body(lambda: str(w.number()), after_stop=True)
+    entries = []
+    for n in w.numbers():
+        url = w.url()
+        entries.append(f"{n}. {w.title()}, accessed May {w.rng.randint(1, 28)}, 2025, [{url}]({url})\n")
+    return f"{text}\n#### **Works cited**\n\n" + "".join(entries), None
 
 
-def footnotes(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: f"[^{rng.randint(1, n)}]", after_stop=True)
-    return f"{text}\n" + "".join(f"[^{k}]: {title(rng)}. {url(rng)}\n" for k in range(1, n + 1)), None
+def sups(w: Writer) -> Article:
+    text = w.body(lambda: f"<sup>[{w.number()}],[{w.number()}]</sup>")
+    entries = (f"[{n}] [{w.title()}]({w.url()})\n" for n in w.numbers())
+    return f"{text}\n## Bibliography\n\n" + "\n".join(entries), None
 
 
-def superscripts(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: str(rng.randint(1, n)), after_stop=True)
-    entries = "".join(f"{k}. {title(rng)}, accessed May {rng.randint(1, 28)}, 2025, [{(u := url(rng))}]({u})\n" for k in range(1, n + 1))
-    return f"{text}\n#### **Works cited**\n\n{entries}", None
+def quoted(w: Writer) -> Article:
+    text = w.body(lambda: f"[{w.number()}, {w.number()}]")
+    entries = "".join(
+        f'[{n}] {w.noun().title()} Institute. "{w.title()}." {w.noun().title()} Press, {w.year()}. {w.url()}\n'
+        for n in w.numbers()
+    )
+    return f"{text}\n## References\n\n{entries}", None
 
 
-def sups(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: f"<sup>[{rng.randint(1, n)}],[{rng.randint(1, n)}]</sup>")
-    return f"{text}\n## Bibliography\n\n" + "\n\n".join(f"[{k}] [{title(rng)}]({url(rng)})" for k in range(1, n + 1)) + "\n", None
+def pandoc(w: Writer) -> Article:
+    text = w.body(lambda: f"[@key{w.number()}; @key{w.number()}]")
+    bibliography = "".join(
+        f"@misc{{key{n},\n  title = {{{w.title()}}},\n"
+        f"  author = {{{w.noun().title()}, A. and {w.noun().title()}, B.}},\n"
+        f"  year = {{{w.year()}}},\n  url = {{{w.url()}}}\n}}\n"
+        for n in w.numbers()
+    )
+    return f"---\ntitle: {w.title()}\nbibliography: BIB\n---\n\n{text}", bibliography
 
 
-def quoted(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    text = body(rng, size, lambda: f"[{rng.randint(1, n)}, {rng.randint(1, n)}]")
-    entries = "\n".join(f'[{k}] {rng.choice(NOUNS).title()} Institute. "{title(rng)}." {rng.choice(NOUNS).title()} Press, {rng.randint(1990, 2025)}. {url(rng)}' for k in range(1, n + 1))
-    return f"{text}\n## References\n\n{entries}\n", None
+def author_years(w: Writer) -> Article:
+    links = [f"([{w.noun().title()} et al., {w.year()}]({w.url()}))" for _ in w.numbers()]
+    return w.body(lambda: w.rng.choice(links)), None
 
 
-def pandoc(rng: random.Random, size: int) -> tuple[str, str]:
-    n = _count(size)
-    text = body(rng, size, lambda: f"[@key{rng.randint(1, n)}; @key{rng.randint(1, n)}]")
-    bib = "".join(f"@misc{{key{k},\n  title = {{{title(rng)}}},\n  author = {{{rng.choice(NOUNS).title()}, A. and {rng.choice(NOUNS).title()}, B.}},\n  year = {{{rng.randint(1990, 2025)}}},\n  url = {{{url(rng)}}}\n}}\n" for k in range(1, n + 1))
-    return f"---\ntitle: {title(rng)}\nbibliography: BIB\n---\n\n{text}", bib
+def plain_links(w: Writer) -> Article:
+    links = [f"as the [{w.thing()}]({w.url()}) shows" for _ in w.numbers()]
+    return w.body(lambda: w.rng.choice(links)), None
 
 
-def author_years(rng: random.Random, size: int) -> tuple[str, None]:
-    links = [(f"{rng.choice(NOUNS).title()} et al., {rng.randint(1990, 2025)}", url(rng)) for _ in range(_count(size))]
+def passages(w: Writer) -> Article:
+    urls = [w.url() for _ in w.numbers()]
 
     def mark() -> str:
-        name, target = rng.choice(links)
-        return f"([{name}]({target}))"
+        n = w.number()
+        return f"[\\[{n}\\]]({urls[n - 1]}#:~:text={w.adjective()}%20{w.noun()})"
 
-    return body(rng, size, mark), None
-
-
-def passages(rng: random.Random, size: int) -> tuple[str, None]:
-    urls = [url(rng) for _ in range(_count(size))]
-
-    def mark() -> str:
-        k = rng.randrange(len(urls))
-        return f"[\\[{k + 1}\\]]({urls[k]}#:~:text={rng.choice(ADJECTIVES)}%20{rng.choice(NOUNS)})"
-
-    tail = "\n\n".join(f"[\\[{k}\\]]({u}) {title(rng)}\n\n<{u}>" for k, u in enumerate(urls, 1))
-    return f"{body(rng, size, mark)}\n{tail}\n", None
+    entries = (f"[\\[{n}\\]]({url}) {w.title()}\n\n<{url}>\n" for n, url in enumerate(urls, 1))
+    return f"{w.body(mark)}\n" + "\n".join(entries), None
 
 
-def chinese(rng: random.Random, size: int) -> tuple[str, None]:
-    n = _count(size)
-    paragraphs, length = [], 0
-    while length < size // 3:
-        part = "".join(f"{''.join(rng.choice(CJK) for _ in range(rng.randint(5, 12)))}{f'[{rng.randint(1, n)}]' if rng.random() < 0.5 else ''}。" for _ in range(rng.randint(2, 7)))
-        paragraphs.append(part)
-        length += len(part)
-    return "# 文章\n\n" + "\n\n".join(paragraphs) + "\n\n参考文献：\n" + "".join(f"[{k}] {url(rng)} - {''.join(rng.choice(CJK) for _ in range(4))}\n" for k in range(1, n + 1)), None
+def chinese(w: Writer) -> Article:
+    def sentence() -> str:
+        parts = ("".join(w.rng.choice(CHINESE) for _ in w.times(4, 9)) for _ in w.times(2, 5))
+        text = "，".join(parts)
+        return f"{text}[{w.number()}]。" if w.chance(0.25) else f"{text}。"
+
+    paragraphs, length = ["# 文章\n"], 0
+    while length < w.size // 3:  # a Chinese character is three bytes
+        paragraphs.append("".join(sentence() for _ in w.times(2, 7)) + "\n")
+        length += len(paragraphs[-1])
+    entries = "".join(
+        f"[{n}] {w.url()} - {''.join(w.rng.choice(CHINESE) for _ in range(4))}\n" for n in w.numbers()
+    )
+    return "\n".join(paragraphs) + f"\n参考文献：\n{entries}", None
 
 
-def prose(rng: random.Random, size: int) -> tuple[str, None]:
-    return body(rng, size, lambda: "", glue="", cited=0.0), None
+def prose(w: Writer) -> Article:
+    return w.body(str, cited=0.0), None
 
 
-CONVENTIONS: tuple[Write, ...] = (anchors, answer, footnotes, superscripts, sups, quoted, pandoc, author_years, passages, chinese, prose)
+CONVENTIONS: tuple[Callable[[Writer], Article], ...] = (
+    anchors, answer, footnotes, superscripts, sups, quoted, pandoc, author_years, plain_links, passages, chinese, prose,
+)  # fmt: skip
 
 
 def make(folder: Path, megabytes: float, seed: int = 1) -> list[Path]:
-    """Write articles of about `megabytes` in all; their paths. Made anew each time, the same bytes each time."""
+    """Write articles of about `megabytes` in all, bibliographies not counted; their paths."""
     rng = random.Random(seed)
     paths: list[Path] = []
     total = 0
-    folder.mkdir(parents=True, exist_ok=True)
     while total < megabytes * 1_000_000:
-        write = CONVENTIONS[len(paths) % len(CONVENTIONS)]
-        size = int(1000 * 100 ** (rng.random() ** 1.5))
-        text, bib = write(rng, size)
+        convention = CONVENTIONS[len(paths) % len(CONVENTIONS)]
+        text, bibliography = convention(Writer(rng, int(1000 * 100 ** (rng.random() ** 1.5))))
         place = folder / f"{len(paths) // 500:03d}"
-        place.mkdir(exist_ok=True)
-        path = place / f"{len(paths):06d}-{write.__name__}.md"
-        if bib:
+        place.mkdir(parents=True, exist_ok=True)
+        path = place / f"{len(paths):06d}-{convention.__name__}.md"
+        if bibliography:
             text = text.replace("BIB", f"{path.stem}.bib", 1)
-            (place / f"{path.stem}.bib").write_text(bib, encoding="utf-8")
+            path.with_suffix(".bib").write_text(bibliography, encoding="utf-8")
         data = text.encode()
         path.write_bytes(data)
         paths.append(path)

@@ -1,126 +1,100 @@
 """How fast articles become N-Quads on disk, in one process, against two peers measured in the same run.
 
-    python bench/throughput.py [--megabytes 50] [--sample 2] [--rounds 5]
+    $ python bench/throughput.py [--megabytes 50] [--sample 2] [--rounds 5]
 
-Prints the median of paired ratios, by CPU time: a naive pipeline's time over kgraph's (on a sample, because the naive
-one is slow), and kgraph's time over that in which pyromark merely renders the same files to HTML. Then the
-peak memory of kgraph for a quarter of the files and for all, and where its time goes.
+Prints two ratios, each the median over pairs of runs that follow each other, in CPU time: what a naive pipeline
+takes over what kgraph takes (on a sample: the naive one is slow), and what kgraph takes over the time in which
+pyromark merely renders the same files to HTML. Then kgraph's peak memory for a quarter of the files and for
+all of them, and the stages its time goes to.
 """
 
 import argparse
 import json
+import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+import corpus
 
-import corpus  # noqa: E402 - a neighbour, found by its folder
+WORK = Path(__file__).with_name("_work.py")
 
-_KGRAPH = """
-import resource, sys, time, json
-from pathlib import Path
-from kgraph.articles import ArticleFile
-from kgraph.batch import Job, Task, process, _settle_memory
-paths = json.loads(Path(sys.argv[1]).read_text())
-_settle_memory()
-process(Job(ArticleFile("warm.md", paths[0])), Task("nq", "https://w3id.org/kgraph/"))
-began = time.process_time()
-with open(sys.argv[2], "wb") as out:
+
+@dataclass(slots=True, kw_only=True)
+class Bench:
+    """A folder to work in; what was measured last, and the size of its output, by name of the work."""
+
+    folder: Path
+    written: dict[str, str] = field(default_factory=dict)
+
+    def run(self, work: str, paths: list[Path]) -> dict[str, float]:
+        """What `work` says of itself after one run over the paths."""
+        listing, out = self.folder / "paths.json", self.folder / f"out.{work}"
+        listing.write_text(json.dumps([str(path) for path in paths]))
+        command = [sys.executable, str(WORK), work, str(listing), str(out)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        with out.open("rb") as file:
+            lines = sum(1 for line in file if line.strip())
+        self.written[work] = f"{lines:,} lines, {out.stat().st_size / 1e6:.1f} MB written"
+        found: dict[str, float] = json.loads(done.stdout)
+        return found
+
+    def pairs(self, slow: str, fast: str, paths: list[Path], rounds: int) -> None:
+        """Measure both in turn and print the medians of their times and of the ratio of each pair."""
+        found = [(self.run(slow, paths), self.run(fast, paths)) for _ in range(rounds)]
+        size = megabytes(paths)
+        ratios = sorted(a["cpu"] / b["cpu"] for a, b in found)
+        print(
+            f"{slow} / {fast}: {statistics.median(ratios):.1f}  "
+            f"({ratios[0]:.1f} to {ratios[-1]:.1f} in {rounds} pairs on {size:.1f} MB)"
+        )
+        for name, runs in ((slow, [a for a, _ in found]), (fast, [b for _, b in found])):
+            cpu, wall = (statistics.median(run[clock] for run in runs) for clock in ("cpu", "wall"))
+            print(
+                f"  {name:<10}{cpu:8.2f} s of CPU, {wall:8.2f} s by the wall, {size / cpu:7.2f} MB/s, "
+                f"{self.written[name]}"
+            )
+
+
+def megabytes(paths: list[Path]) -> float:
+    return sum(path.stat().st_size for path in paths) / 1e6
+
+
+def head(paths: list[Path], size: float) -> list[Path]:
+    """The first paths, of about `size` megabytes together: all conventions in turn."""
+    taken, total = [], 0.0
     for path in paths:
-        out.write(process(Job(ArticleFile(path.rsplit("/", 1)[1], path)), Task("nq", "https://w3id.org/kgraph/")).payload + b"\\n")
-print(json.dumps([time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
-"""
-_HTML = """
-import sys, time, json
-from pathlib import Path
-
-from kgraph.read.markdown import _PARSER as parser
-
-paths = json.loads(Path(sys.argv[1]).read_text())
-began = time.process_time()
-with open(sys.argv[2], "wb") as out:
-    for path in paths:
-        out.write(parser.html(Path(path).read_text(encoding="utf-8")).encode())
-print(json.dumps([time.process_time() - began, 0]))
-"""
-_NAIVE = f"""
-import sys, time, json
-from pathlib import Path
-sys.path.insert(0, {str(HERE)!r})
-import naive
-paths = [Path(p) for p in json.loads(Path(sys.argv[1]).read_text())]
-naive.run(paths[:1], Path(sys.argv[2]))
-began = time.process_time()
-naive.run(paths, Path(sys.argv[2]))
-print(json.dumps([time.process_time() - began, 0]))
-"""
-_STAGES = """
-import sys, time, json, gc
-from pathlib import Path
-from kgraph.articles import Folder
-from kgraph.read import read
-from kgraph.extract import extract
-from kgraph.rdf import quads
-from kgraph.batch import _settle_memory
-_settle_memory()
-spent = [0.0, 0.0, 0.0]
-for path in json.loads(Path(sys.argv[1]).read_text()):
-    data = Path(path).read_bytes()
-    a = time.process_time()
-    document = read(path, data, beside=Folder(path))
-    b = time.process_time()
-    found = extract(document)
-    c = time.process_time()
-    "\\n".join(quads(found)).encode()
-    d = time.process_time()
-    spent = [spent[0] + b - a, spent[1] + c - b, spent[2] + d - c]
-print(json.dumps(spent))
-"""
-
-
-def measure(code: str, paths: list[Path], folder: Path) -> list[float]:
-    """What `code`, run in a process of its own over the paths, prints."""
-    (folder / "paths.json").write_text(json.dumps([str(p) for p in paths]))
-    run = subprocess.run([sys.executable, "-c", code, str(folder / "paths.json"), str(folder / "out")], capture_output=True, text=True, check=True)
-    found: list[float] = json.loads(run.stdout)
-    return found
-
-
-def paired(ours: str, theirs: str, paths: list[Path], folder: Path, rounds: int) -> tuple[float, float, float]:
-    """Medians: our seconds, their seconds, our seconds over theirs, in pairs."""
-    pairs = [(measure(ours, paths, folder)[0], measure(theirs, paths, folder)[0]) for _ in range(rounds)]
-    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs), statistics.median(a / b for a, b in pairs)
+        if total >= size:
+            break
+        taken.append(path)
+        total += path.stat().st_size / 1e6
+    return taken
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    arguments.add_argument("--megabytes", type=float, default=50)
-    arguments.add_argument("--sample", type=float, default=2, help="megabytes for the naive pipeline")
-    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--megabytes", type=float, default=50, help="size of the corpus (default: 50)")
+    arguments.add_argument("--sample", type=float, default=2, help="of it for the naive one (default: 2)")
+    arguments.add_argument("--rounds", type=int, default=5, help="pairs of runs (default: 5)")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = corpus.make(folder / "articles", options.megabytes)
-        size = sum(p.stat().st_size for p in paths)
-        print(f"{len(paths)} articles, {size / 1e6:.1f} MB")
-        sample, taken = [], 0
-        for path in paths:
-            if taken < options.sample * 1e6:
-                sample.append(path)
-                taken += path.stat().st_size
-        ours, theirs, ratio = paired(_KGRAPH, _NAIVE, sample, folder, options.rounds)
-        print(f"naive / kgraph        {1 / ratio:6.1f}   ({theirs:.2f} s over {ours:.2f} s of CPU, {taken / 1e6:.1f} MB)")
-        ours, theirs, ratio = paired(_KGRAPH, _HTML, paths, folder, options.rounds)
-        print(f"kgraph / pyromark     {ratio:6.1f}   ({ours:.2f} s over {theirs:.3f} s of CPU, {size / 1e6:.1f} MB; {size / 1e6 / ours:.2f} MB/s)")
-        quarter, whole = (measure(_KGRAPH, part, folder)[1] for part in (paths[: len(paths) // 4], paths))
-        print(f"peak memory           {whole:6.0f} MB ({quarter:.0f} MB for a quarter of the files)")
-        read, extract, write = measure(_STAGES, paths, folder)
-        total = read + extract + write
-        print(f"of which: read {read / total:.0%}, extract {extract / total:.0%}, rdf {write / total:.0%}")
+        bench = Bench(folder=Path(name))
+        paths = corpus.make(bench.folder / "articles", options.megabytes)
+        print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}")
+        print(f"{len(paths):,} articles, {megabytes(paths):.1f} MB")
+        bench.pairs("naive", "kgraph", head(paths, options.sample), options.rounds)
+        bench.pairs("kgraph", "pyromark", paths, options.rounds)
+        memory = [bench.run("kgraph", part)["memory"] for part in (paths[: len(paths) // 4], paths)]
+        print(
+            f"peak memory of kgraph: {memory[0]:.0f} MB for a quarter of the files, {memory[1]:.0f} MB for all"
+        )
+        spent = bench.run("stages", paths)
+        shares = ", ".join(f"{stage} {time / sum(spent.values()):.0%}" for stage, time in spent.items())
+        print(f"where the time of kgraph goes: {shares}")
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class Found:
 def find(arguments: Iterable[str]) -> Found:
     """The articles that files, folders and globs name. Folders are walked for the suffixes kgraph reads."""
     found = Found()
-    seen: set[str] = set()
+    seen: dict[str, str] = {}
     for argument in arguments:
         for path in _expand(argument, found):
             if path.is_dir():
@@ -55,27 +55,38 @@ def find(arguments: Iterable[str]) -> Found:
                 files = iter([path])
             for file in files:
                 name = graph_path(file)
+                place = os.path.normpath(Path.cwd() / file)
                 if name not in seen:
-                    seen.add(name)
+                    seen[name] = place
                     found.articles.append(ArticleFile(name, str(file)))
+                elif seen[name] != place:
+                    found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
 
 
 def graph_path(path: Path) -> str:
-    """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere."""
+    """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
+
+    Bytes of a file name that are no UTF-8 are written `\\xNN`: the graph holds text, and two such files stay two.
+    """
     absolute = os.path.normpath(Path.cwd() / path)
     relative = os.path.relpath(absolute)
-    return Path(absolute if relative.startswith("..") else relative).as_posix()
+    name = Path(absolute if relative.startswith("..") else relative).as_posix()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _expand(argument: str, found: Found) -> list[Path]:
     path = Path(argument)
+    if not argument:
+        found.skipped.append(Skipped("''", "an empty name. Check the path"))
+        return []
     try:
         if path.exists() or path.is_symlink():
             return [path]
         matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
     except (OSError, ValueError) as error:
-        found.skipped.append(Skipped(argument, f"cannot be looked at ({error})"))
+        reason = getattr(error, "strerror", None) or str(error)
+        found.skipped.append(Skipped(argument, f"cannot be looked at ({reason}). Check the path"))
         return []
     if not matches:
         found.skipped.append(Skipped(argument, "not found. Check the path"))

@@ -89,7 +89,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
     if task.format == "nq":
-        payload = "\n".join(rdf.quads(extraction, base=task.base)).encode("utf-8", "replace")
+        payload = rdf.nquads(extraction, base=task.base).encode("utf-8", "replace")
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     tally = counts(extraction)
@@ -130,7 +130,8 @@ def _choose(jobs: list[Job]) -> int:
 
 def _settle_memory() -> None:
     """Collect cycles seldom: an article makes many small values and few cycles."""
-    gc.set_threshold(100_000, 20, 20)
+    gc.freeze()
+    gc.set_threshold(400_000, 20, 100)
 
 
 def _start_worker() -> None:

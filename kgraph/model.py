@@ -17,6 +17,10 @@ BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", 
 Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
+SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
+"""What became of a source. `blocked`: the server lets nobody in; `refused`: kgraph does not ask (robots.txt,
+a private address, a policy); `unreachable`: it did not answer. Only `gone` says that it is no more."""
+
 MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
 
 Severity = Literal["error", "warning", "note"]
@@ -236,6 +240,41 @@ class Source:
     site: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What one fetcher saw of a source, and when: a dated snapshot, never a correction of what was cited.
+
+    `about` is the source's id; `asked` and `final` are URLs, `chain` those between, in order. `time` is
+    ISO 8601 in UTC, `sha256` the digest of the body. `canonical` is the address the source calls its own,
+    `same_as` the id of the source that it, or a permanent redirect, names where that is another one.
+    `archived` is a kept copy of what is gone. `agreement` says how far the titles as cited and as fetched
+    agree, from 0 to 1.
+    """
+
+    about: str
+    fetcher: str
+    asked: str
+    status: SourceStatus
+    time: str
+    final: str | None = None
+    chain: tuple[str, ...] = ()
+    http_status: int | None = None
+    sha256: str | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    site: str | None = None
+    kind: str | None = None
+    description: str | None = None
+    language: str | None = None
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    canonical: str | None = None
+    same_as: str | None = None
+    agreement: float | None = None
+    archived: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

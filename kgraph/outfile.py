@@ -13,15 +13,22 @@ from kgraph.errors import OutputError
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A binary file that takes the place of `path` when the block ends well; else nothing changes.
 
+    A pipe or a device is written into, never replaced; through a link, what it leads to is.
+
     Errors: `OutputError` where it cannot be written: no room, no permission, no such folder.
     """
     temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        place = path.resolve()
+        if place.exists() and not place.is_file() and not place.is_dir():
+            with place.open("wb") as stream:
+                yield stream
+            return
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as file:
             temporary = Path(file.name)
             yield file
         temporary.chmod(0o644)
-        temporary.replace(path)
+        temporary.replace(place)
         temporary = None
     except OSError as error:
         raise OutputError(

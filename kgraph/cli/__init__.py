@@ -5,10 +5,12 @@ Exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 inpu
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 
 from kgraph import __version__
 from kgraph.cli import _build, _config, _export, _extract, _info, _query, _serve
@@ -47,45 +49,75 @@ def parser() -> argparse.ArgumentParser:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code."""
-    top = parser()
+    _reopen_closed_streams()
+    debug = "--debug" in arguments
     try:
-        options = top.parse_args(list(arguments))
-    except SystemExit as error:
-        return int(error.code or 0)
-    try:
-        _config.apply(options, list(arguments))
-        code = int(options.run(options))
+        code = _run(list(arguments))
         sys.stdout.flush()
+        return code
     except KgraphError as error:
-        if options.debug:
+        if debug:
             raise
         print(f"kgraph: {_safe(str(error))}", file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has seen enough: nothing more to say, to anyone.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return 0
     except KeyboardInterrupt:
         print("kgraph: stopped. What was committed is kept; run again to go on.", file=sys.stderr)
         return 130
     except OSError as error:
-        if options.debug:
+        if debug:
             raise
-        print(
-            f"kgraph: {error.filename or 'output'}: {error.strerror}. Nothing that was finished is lost.",
-            file=sys.stderr,
-        )
+        _discard_output()
+        where = _safe(str(error.filename or "standard input or output"))
+        print(f"kgraph: {where}: {error.strerror}. Nothing that was finished is lost.", file=sys.stderr)
         return 3
     except Exception as error:
-        if options.debug:
+        if debug:
             raise
         print(
             f"kgraph: a bug of kgraph's own: {type(error).__name__}: {_safe(str(error))}. Please report it with the output of --debug.",
             file=sys.stderr,
         )
         return 70
-    return code
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as error:  # after --help and --version, or a usage error that has been told
+        return int(error.code or 0)
+    _config.apply(options, arguments)
+    return int(options.run(options))
+
+
+def _reopen_closed_streams() -> None:
+    """Give a stream that the caller closed its number back, so that no file opened later takes it.
+
+    Input and output are opened the wrong way round: to use them is an error, as it should be (the rule of
+    gnulib's `stdopen`). Messages that nobody wants to see go nowhere.
+    """
+    for name, flags, mode in (
+        ("stdin", os.O_WRONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            setattr(sys, name, _text(os.open(os.devnull, flags), mode))
+
+
+def _text(number: int, mode: str) -> TextIOWrapper:
+    raw = io.FileIO(number, mode, closefd=False)
+    buffer = io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
+    return TextIOWrapper(buffer, encoding="utf-8")
+
+
+def _discard_output() -> None:
+    """Let what could not be written be forgotten, so that the interpreter does not try again as it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _safe(text: str) -> str:

@@ -8,7 +8,12 @@ from typing import Any
 
 from kgraph.errors import UsageError
 
-_ALLOWED: dict[str, Any] = {"store": str, "base": str, "workers": int, "timeout": (int, float), "format": str}
+_ALLOWED: dict[str, tuple[type, ...]] = {
+    "store": (str,),
+    "base": (str,),
+    "workers": (int,),
+    "timeout": (int, float),
+}
 
 
 def add_store(command: argparse.ArgumentParser) -> None:
@@ -41,8 +46,6 @@ def _load() -> dict[str, Any]:
         try:
             data: Any = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            if path.name == "pyproject.toml":
-                continue
             raise UsageError(
                 f"{path}: cannot be read ({' '.join(str(error).split())[:120]}). Correct it."
             ) from error
@@ -53,10 +56,15 @@ def _load() -> dict[str, Any]:
     return {}
 
 
-def _checked(path: Path, data: dict[str, Any]) -> dict[str, Any]:
+def _checked(path: Path, data: Any) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise UsageError(f"{path}: [tool.kgraph] is no table. Write one option a line below it.")
     for name, value in data.items():
         if name not in _ALLOWED:
             raise UsageError(f"{path}: unknown option {name!r} (expected one of {', '.join(_ALLOWED)}).")
-        if not isinstance(value, _ALLOWED[name]):
-            raise UsageError(f"{path}: {name} = {value!r} has the wrong type.")
+        if isinstance(value, bool) or not isinstance(value, _ALLOWED[name]):
+            kinds = " or ".join(kind.__name__ for kind in _ALLOWED[name])
+            raise UsageError(f"{path}: {name} = {value!r} has the wrong type (expected {kinds}). Correct it.")
+        if name == "workers" and isinstance(value, int) and not 1 <= value <= 256:
+            raise UsageError(f"{path}: workers = {value} is out of range (expected 1 to 256). Correct it.")
     return data

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from kgraph.cli._config import add_store
+from kgraph.errors import UsageError
 
 _EPILOG = """\
 formats, by suffix:
@@ -50,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.export import export, exporter_of
     from kgraph.store import Reader
 
+    if options.file == "-" and not options.format:
+        raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
     with Reader(Path(options.store)) as reader:
         data = export(reader.quads(), exporter.format, view=options.view, table=options.table)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kgraph.errors import UsageError
+from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kgraph.batch import Outcome
@@ -70,10 +70,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 256:
-        raise argparse.ArgumentTypeError("expected a number from 1 to 256")
-    return number
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 256):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number from 1 to 256")
+    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -133,13 +132,10 @@ def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator
     if "-" in options.articles:
         if len(options.articles) > 1:
             raise UsageError("- stands alone: give either standard input or articles.")
-        yield (
-            1,
-            1,
-            process_bytes(
-                ArticleFile(options.name, options.name), sys.stdin.buffer.read(task.max_bytes), None, task
-            ),
-        )
+        data = sys.stdin.buffer.read(task.max_bytes + 1)
+        if len(data) > task.max_bytes:
+            raise InputError(f"-: too large (expected at most {task.max_bytes:,} bytes). Split it.")
+        yield 1, 1, process_bytes(ArticleFile(options.name, options.name), data, None, task)
         return
     found = find(options.articles)
     for skip in found.skipped:

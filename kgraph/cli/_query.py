@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from kgraph.cli._config import add_store
-from kgraph.errors import UsageError
+from kgraph.errors import InputError, UsageError
 
 _EPILOG = """\
 examples:
@@ -18,6 +18,9 @@ examples:
 Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than
 2 GB, and can open no file and no connection.
 """
+
+
+_LONGEST_S = 86_400
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -70,15 +73,27 @@ def run(options: argparse.Namespace) -> int:
     if options.query == "-":
         if parameters:
             raise UsageError("parameters belong to named queries and files.")
-        name, text = "stdin", sys.stdin.read()
+        name, text = "stdin", _standard_input()
     else:
         named = load_query(options.query)
         name, text = named.name, named.bind(parameters)
     timeout_s = options.timeout if options.timeout is not None else TIMEOUT_S
-    if timeout_s <= 0:
-        raise UsageError("--timeout: expected more than 0 seconds.")
+    if not 0 < timeout_s <= _LONGEST_S:
+        raise UsageError(
+            f"--timeout: found {timeout_s:g}, expected more than 0 and at most {_LONGEST_S} seconds."
+        )
     _show(run_query(Path(options.store), text, name=name, timeout_s=timeout_s), options.format)
     return 0
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"stdin: cannot be read (byte {error.start + 1} is no UTF-8). Save the query as UTF-8."
+        ) from error
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def visible(text: str) -> str:
-    """`text` with control, ANSI and bidirectional characters escaped, so that it cannot drive a terminal.
+    """`text` with control, ANSI and bidirectional characters and line ends escaped: one line, and no more.
 
     >>> visible("a\\x1b[31mb")
     'a\\\\x1b[31mb'
@@ -68,7 +70,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) ->
     from rich.text import Text
 
     shown = Table(show_edge=False, pad_edge=False, header_style="bold")
-    data = [["" if v is None else visible(str(v)).replace("\n", " ") for v in row] for row in rows]
+    data = [["" if v is None else visible(" ".join(str(v).split("\n"))) for v in row] for row in rows]
     for i, column in enumerate(columns):
         numbers = (
             all(isinstance(row[i], int | float) for row in rows)

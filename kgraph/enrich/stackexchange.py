@@ -57,8 +57,8 @@ def question_of(url: str) -> tuple[str, str] | None:
     return (site, match.group(1)) if site and match else None
 
 
-def read_questions(content: bytes) -> dict[str, Described]:
-    """What an answer says of each question, by its number; unknown and deleted ones are missing."""
+def read_questions(content: bytes, site: str) -> dict[str, Described]:
+    """What an answer of `site` says of each question, by its number; unknown and deleted ones are missing."""
     found = {}
     for question in items(parsed(content), "items"):
         number, title = at(question, "question_id"), clean(at(question, "title"))
@@ -70,6 +70,7 @@ def read_questions(content: bytes) -> dict[str, Described]:
             title=title,
             authors=(asker,) if asker else (),
             date=_day(at(question, "creation_date")),
+            site=_NAMES.get(site, f"{site} Stack Exchange"),
             canonical=link if link and link.startswith("https://") else None,
             notes=("closed",) if at(question, "closed_date") is not None else (),
         )

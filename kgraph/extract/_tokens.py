@@ -78,9 +78,11 @@ class Taken:
     __slots__ = ("_ends", "_starts")
 
     def __init__(self, tokens: Iterable[Token] = ()) -> None:
-        spans = sorted((t.start, t.end) for t in tokens)
-        self._starts = [start for start, _ in spans]
-        self._ends = [end for _, end in spans]
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted((t.start, t.end) for t in tokens) if tokens else ():
+            self._starts.append(start)
+            self._ends.append(end)
 
     def add(self, start: int, end: int) -> None:
         i = bisect_left(self._starts, start)

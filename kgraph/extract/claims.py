@@ -1,20 +1,18 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
 import re
-from bisect import bisect_right
-from collections import Counter, defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from kgraph.extract import sentences
+from kgraph.extract._found import Lists
+from kgraph.extract._lifting import Sentence, lift, sentences_of
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
-from kgraph.extract.lists import Lists
 from kgraph.extract.resolve import Resolved
-from kgraph.extract.wording import LIFTED, claim_text
+from kgraph.extract.wording import claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
-from kgraph.spans import Span
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
@@ -42,9 +40,10 @@ _SELF_CITATION_HEADING = frozenset(
         "cite this article",
     }
 )
-_NOT_SPACE = re.compile(r"\S")
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
+_SHORT = 200
+"""No fragment of fewer words is as long."""
 
 
 @dataclass(slots=True)
@@ -55,14 +54,6 @@ class Outcome:
     not_claims: list[NotClaim] = field(default_factory=list)
     owner: dict[int, int] = field(default_factory=dict)
     """`id()` of a token → index of its claim."""
-
-
-@dataclass(slots=True)
-class _Sentence:
-    start: int
-    end: int
-    text: str
-    tokens: list[Token]
 
 
 class ClaimBuilder:
@@ -78,7 +69,7 @@ class ClaimBuilder:
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
         self._named, self._sources = named, sources
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
         self._lead_in: dict[int, str | None] = {}
         self._parents: dict[tuple[tuple[int, int], ...], str] = {}
         self._table_heads: dict[tuple[int, int], str] = {}
@@ -160,17 +151,18 @@ class ClaimBuilder:
         if attribution(block.text) and not any(not t.keeps_text for t in tokens):
             self._no(block, 0, len(block.text), "boilerplate")
             return
-        found = self._sentences(i, block, tokens)
+        found = sentences_of(block, self._lists.taken.get(i, []), tokens)
         if not found:
             if tokens and block.kind == "cell":
                 self._row(block, tokens)
             return
-        carried = self._carried(block, found, tokens)
+        carried = self._carried(block, found, tokens) if tokens else []
         for sentence in found:
-            lifted = [t for t in sentence.tokens if t.reason is None]
-            if lifted:
-                self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
-                continue
+            if sentence.tokens:
+                lifted = [t for t in sentence.tokens if t.reason is None]
+                if lifted:
+                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                    continue
             reason = self._exception(block, sentence)
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
@@ -179,115 +171,7 @@ class ClaimBuilder:
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
 
-    def _sentences(self, i: int, block: Block, tokens: list[Token]) -> list[_Sentence]:
-        """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them."""
-        if not tokens and i not in self._lists.taken:
-            text = block.text
-            if "\n" not in text:
-                return [_Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
-        pieces, lifted_at = self._lift(i, block, tokens)
-        lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-        starts = []
-        at = 0
-        for a, b in pieces:
-            starts.append((at, a))
-            at += max(b - a, 1)
-        spans = sentences.split(lifted, self._breaks(block, pieces, lifted_at, lifted))
-        return self._assign(block, pieces, spans, lifted, tokens, lifted_at)
-
-    def _lift(self, i: int, block: Block, tokens: list[Token]) -> tuple[list[tuple[int, int]], list[int]]:
-        """Plain pieces that stay, and for each token its offset in the text they make together.
-
-        An empty piece stands for one space: put where a token alone parts a stop from the next word.
-        """
-        gaps = [(t.start, t.end, True) for t in tokens if not t.keeps_text]
-        gaps += [(a, min(b, len(block.text)), False) for a, b in self._lists.taken.get(i, ())]
-        gaps.sort()
-        pieces: list[tuple[int, int]] = []
-        at = length = 0
-        places: dict[int, int] = {}
-        for start, end, is_token in gaps:
-            if start > at:
-                pieces.append((at, start))
-                length += start - at
-            if is_token:
-                places[start] = length
-            at = max(at, end)
-            before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
-            if (
-                before in '.!?”"'
-                and before
-                and (after.isalnum() or after in '“"')
-                and not _CJK.match(after or " ")
-            ):
-                pieces.append((at, at))
-                length += 1
-        if at < len(block.text):
-            pieces.append((at, len(block.text)))
-        return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
-
-    def _breaks(
-        self, block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
-    ) -> list[int]:
-        """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
-        if "\n" not in lifted:
-            return []
-        breaks = []
-        bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
-        ends = set(lifted_at)
-        at = 0
-        for a, b in pieces:
-            for match in re.finditer(r"\n", block.text[a:b]):
-                offset = at + match.start()
-                following = _NOT_SPACE.search(lifted, offset + 1)
-                if not following:
-                    break
-                before = offset
-                while before and lifted[before - 1] in " \t\n":
-                    before -= 1
-                grouped = any(p in ends for p in range(before, offset + 1))
-                plain = a + match.end()
-                while plain < len(block.text) and block.text[plain] in " \t":
-                    plain += 1
-                term = plain in bold and (
-                    block.text[bold[plain] - 1] in ":："
-                    or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
-                )
-                if (grouped and not following[0].islower()) or term:
-                    breaks.append(offset)
-            at += max(b - a, 1)
-        return breaks
-
-    def _assign(
-        self,
-        block: Block,
-        pieces: list[tuple[int, int]],
-        spans: list[tuple[int, int]],
-        lifted: str,
-        tokens: list[Token],
-        lifted_at: list[int],
-    ) -> list[_Sentence]:
-        out: list[_Sentence] = []
-        rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
-        keeping = deque(t for t in tokens if t.keeps_text)
-        back = _Back(pieces)
-        for n, (a, b) in enumerate(spans):
-            last = n == len(spans) - 1
-            mine: list[tuple[int, Token]] = []
-            while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
-                mine.append(rest.popleft())
-            text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
-            start, end = back.plain(a), back.plain(b - 1) + 1
-            own = [t for _, t in mine]
-            while keeping and keeping[0].start < end:
-                own.append(keeping.popleft())
-            own.sort(key=lambda t: t.start)
-            start = min([start, *(t.start for t in own)])
-            end = max([end, *(t.end for t in own)])
-            out.append(_Sentence(start, end, text, own))
-        return out
-
-    def _carried(self, block: Block, found: list[_Sentence], tokens: list[Token]) -> list[Token]:
+    def _carried(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
         """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
         own = [t for t in tokens if t.reason is None]
         if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
@@ -301,38 +185,32 @@ class ClaimBuilder:
         before = block.text[: tokens[0].start].rstrip()
         return own if _CLOSING_STOP.search(before) else []
 
-    def _exception(self, block: Block, sentence: _Sentence) -> str | None:
+    def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
         text = sentence.text.strip()
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
-        if _QUESTION.search(text):
+        if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
-        if _LEAD_IN.search(text):
+        if (":" in text or "：" in text) and _LEAD_IN.search(text):
             return "lead-in"
-        words = text.split()
-        if self._is_title(block, sentence, words):
+        if block.inlines and self._is_title(block, sentence):
             return "title"
-        if len(words) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
+        if len(text) < _SHORT and len(text.split()) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
             return "fragment"
         if _INVITATION.match(text):
             return "invitation"
         return None
 
-    def _is_title(self, block: Block, sentence: _Sentence, words: list[str]) -> bool:
+    def _is_title(self, block: Block, sentence: Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
-        for inline in block.inlines:
-            if (
-                inline.kind in ("strong", "emphasis")
-                and inline.start <= sentence.start
-                and sentence.end <= inline.end + 1
-            ):
-                whole = inline.start == 0 and inline.end >= len(block.text.rstrip()) - 1
-                if inline.kind == "emphasis":
-                    continue
-                stopped = bool(_CLOSING_STOP.search(sentence.text))
-                return len(words) <= _MAX_TITLE_WORDS if stopped or not whole else True
-        return False
+        bold = self._marks_of(block).covering("strong", sentence.start, sentence.start + 1)
+        if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
+            return False
+        whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
+        if whole and not _CLOSING_STOP.search(sentence.text):
+            return True
+        return len(sentence.text.split()) <= _MAX_TITLE_WORDS
 
     # results
 
@@ -343,13 +221,13 @@ class ClaimBuilder:
         if not own:
             return
         texts = [t for i in others if (t := self._plain_cell(i))]
-        sentence = _Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
+        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
 
     def _plain_cell(self, i: int) -> str:
         """The text of a cell without its markers."""
         block = self._document.blocks[i]
-        pieces, _ = self._lift(i, block, self._tokens.get(i, []))
+        pieces, _ = lift(block, self._lists.taken.get(i, []), self._tokens.get(i, []))
         return claim_text("".join(block.text[a:b] for a, b in pieces))
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
@@ -359,34 +237,30 @@ class ClaimBuilder:
     def _claim(
         self,
         block: Block,
-        sentence: _Sentence,
+        sentence: Sentence,
         tokens: list[Token],
         support: Support,
         rule: str,
         kind: str | None = None,
     ) -> None:
-        self._marks_of(block)
+        marks = self._marks_of(block)
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
-        labels: list[str] = []
-        sources: list[str] = []
+        labels: dict[str, None] = {}
+        sources: dict[str, None] = {}
         for token in tokens:
-            labels.extend(self._named[id(token)].labels)
-            sources.extend(self._sources[id(token)])
+            labels.update(dict.fromkeys(self._named[id(token)].labels))
+            sources.update(dict.fromkeys(self._sources[id(token)]))
             if support == "cited":
                 self.out.owner[id(token)] = len(self.out.claims)
-        lead_in, parent = self._around(block)
+        lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
         self.out.claims.append(
             Claim(
-                id=self._id(text), text=text, span=self._span(block, sentence), support=support, rule=rule, kind=kind or block.kind,
-                labels=tuple(dict.fromkeys(labels)), sources=tuple(dict.fromkeys(sources)),
-                section=block.section, lead_in=lead_in, parent=parent,
+                id=self._id(text), text=text, span=marks.written_span(sentence.start, sentence.end), support=support, rule=rule,
+                kind=kind or block.kind, labels=tuple(labels), sources=tuple(sources), section=block.section, lead_in=lead_in, parent=parent,
             )
         )  # fmt: skip
-
-    def _span(self, block: Block, sentence: _Sentence) -> Span:
-        return self._marks_of(block).written_span(sentence.start, sentence.end)
 
     def _marks_of(self, block: Block) -> Marks:
         if self._marks is None or self._marks.block is not block:
@@ -396,43 +270,5 @@ class ClaimBuilder:
 
     def _id(self, text: str) -> str:
         key = text.casefold()
-        self._seen[key] += 1
-        return "c-" + blake2b(f"{key}\0{self._seen[key]}".encode(), digest_size=6).hexdigest()
-
-
-def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
-    """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
-
-    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
-    """
-    return place < end if token.narrative else place <= next_start
-
-
-class _Back:
-    """From offsets of the lifted text to plain offsets of the block."""
-
-    def __init__(self, pieces: list[tuple[int, int]]) -> None:
-        self._pieces = pieces
-        self._starts: list[int] = []
-        at = 0
-        for a, b in pieces:
-            self._starts.append(at)
-            at += max(b - a, 1)
-
-    def plain(self, offset: int) -> int:
-        i = max(0, bisect_right(self._starts, offset) - 1)
-        a, b = self._pieces[i]
-        return min(a + offset - self._starts[i], max(b - 1, a))
-
-
-def _with_marks(text: str, places: list[int]) -> str:
-    """`text` with `LIFTED` put in at each of `places`."""
-    if not places:
-        return text
-    parts, at = [], 0
-    for place in places:
-        parts.append(text[at:place])
-        parts.append(LIFTED)
-        at = place
-    parts.append(text[at:])
-    return "".join(parts)
+        self._seen[key] = times = self._seen.get(key, 0) + 1
+        return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()

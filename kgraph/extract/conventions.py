@@ -250,14 +250,17 @@ CONVENTIONS = (
 )  # fmt: skip
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
 
+_BY_NEEDLE = tuple((convention.needle, convention) for convention in CONVENTIONS)
+
 
 def scan(number: int, block: Marks, known: Vocabulary) -> list[Token]:
     """The tokens of block `number`, in order of the text, by the table above."""
     text = block.text
+    likely = [convention for needle, convention in _BY_NEEDLE if needle in text]
     tokens: list[Token] = []
-    taken = Taken()
-    for convention in CONVENTIONS:
-        if convention.needle in text:
+    if likely:
+        taken = Taken()
+        for convention in likely:
             for match in convention.pattern.finditer(text):
                 token = convention.read(match, block, known)
                 if token and not taken.overlaps(token.start, token.end):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import conventions
+from kgraph.extract._found import Lists
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import Marks
 from kgraph.extract._superscripts import proves_convention, scan_digits, scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
-from kgraph.extract.lists import Lists
 from kgraph.model import Block, Document, Inline
 
 _AUTHOR_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
@@ -102,15 +102,17 @@ def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
 def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
     marks = Marks(block)
     found = conventions.scan(i, marks, known)
-    occupied = Taken(found)
-    for inline in block.inlines:
-        if inline.kind == "link" and (
-            inline.end - inline.start <= 6 or block.text.startswith("oai_citation", inline.start)
-        ):
-            token = _numbered_link(i, block, inline, known, occupied)
-            if token:
-                found.append(token)
-                occupied.add(token.start, token.end)
+    numbered = [
+        n
+        for n in block.inlines
+        if n.kind == "link" and (n.end - n.start <= 6 or block.text.startswith("oai_citation", n.start))
+    ]
+    occupied = Taken(found if numbered else ())
+    for inline in numbered:
+        token = _numbered_link(i, block, inline, known, occupied)
+        if token:
+            found.append(token)
+            occupied.add(token.start, token.end)
     return found + scan_superscripts(i, marks, known, found) if _may_have_superscripts(block) else found
 
 
@@ -162,9 +164,10 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     for i, block in enumerate(document.blocks):
         if block.definition and not block.definition.startswith("^"):
             continue
-        occupied = Taken(tokens.by_block.get(i, ()))
-        for inline in block.inlines:
-            if inline.kind != "link" or inline.end <= inline.start or lists.takes(i, inline.start):
+        links = [n for n in block.inlines if n.kind == "link" and n.end > n.start]
+        occupied = Taken(tokens.by_block.get(i, ()) if links else ())
+        for inline in links:
+            if lists.takes(i, inline.start):
                 continue
             if occupied.overlaps(inline.start, inline.end):
                 continue

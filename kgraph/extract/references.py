@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
-from kgraph.extract import _entry
+from kgraph.extract._entry_fields import Fields, parse
+from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import CONVENTIONS
-from kgraph.extract.lists import Found, Lists, all_lines
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
@@ -131,7 +131,7 @@ def _is_definition(block: Block) -> bool:
 
 def _fields(
     pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
-) -> _entry.Fields:
+) -> Fields:
     """The fields of the first line that gives each."""
     block, start, end = pieces[0]
     begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
@@ -140,28 +140,28 @@ def _fields(
         begin = start
         if title is None:
             return _definition(block)
-    fields = _entry.parse(block, _body_start(block, start, begin), end, title_hint=title)
+    fields = parse(block, _body_start(block, start, begin), end, title_hint=title)
     if len(pieces) == 1:
         return fields
-    rest = [_entry.parse(b, s, e) for b, s, e in pieces[1:]]
+    rest = [parse(b, s, e) for b, s, e in pieces[1:]]
     links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
     last_url = next((f.url for f in rest if f.url), None)
-    return _entry.Fields(
+    return Fields(
         title=fields.title or next((f.title for f in rest if f.title), None), raw_title=fields.raw_title, site=fields.site,
         url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
     )  # fmt: skip
 
 
-def _definition(block: Block) -> _entry.Fields:
+def _definition(block: Block) -> Fields:
     """`[key]: url`, or `[@key]: doi:…` as Manubot's aliases are written."""
     target = block.inlines[0].target
     identity = identifiers.identify_key(target)
     if target.startswith("url:"):
         target = target[4:]
     elif identity is not None and "://" not in target:
-        return _entry.Fields(links=(target,))
-    return _entry.Fields(url=target, links=(target,))
+        return Fields(links=(target,))
+    return Fields(url=target, links=(target,))
 
 
 def _body_start(block: Block, start: int, begin: int) -> int:

@@ -11,11 +11,12 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from kgraph.identifiers._site import site_of
-from kgraph.identifiers._url import canonical_url, host_of, iri, text_passage
+from kgraph.identifiers._url import canonical_url, escape_iri, host_of, iri, text_passage
 
 __all__ = [
     "Identity",
     "canonical_url",
+    "escape_iri",
     "host_of",
     "identify",
     "identify_key",
@@ -35,13 +36,23 @@ class Identity(NamedTuple):
     url: str | None = None
 
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>?#]+")
-_DOI_TEXT = re.compile(r"(?:\bdoi\s*:?\s*|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
-_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org"})
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"?#]+")
+# Angle brackets end a DOI in a sentence, but for those of a SICI: `16<1661::AID-SIM968>3.0.CO;2-2`.
+_DOI_TEXT = re.compile(
+    r"(?:\bdoi\s*:?\s*|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+(?:<\d+:[^\s\"<>]*>[^\s\"<>]+)?)", re.IGNORECASE
+)
+_DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "hdl.handle.net"})
+"""A DOI is a handle, so that the handle proxy resolves it too."""
 _DOI_PATH = re.compile(
     r"/(?:doi|content|article|articles|chapter|book|abs|full|pdf|epdf)/(?:(?:abs|full|pdf|epdf|book|10\.1007)/)?(10\.\d{4,9}/[^?#]+)",
     re.IGNORECASE,
 )
+_DOI_QUERY = re.compile(r"[?&](?:id|doi)=(10\.\d{4,9}/[^?#&]+)", re.IGNORECASE)
+_DOI_VIEW = re.compile(
+    r"/(?:full|pdf|abstract|epdf|meta|suppl_file|references|html|xml)$|\.(?:pdf|full-text|full|abstract|html|short)(?:\.pdf)?$",
+    re.IGNORECASE,
+)
+"""What publishers put behind a DOI to name a view of the page."""
 _ARXIV = re.compile(
     r"/(?:abs|pdf|html|ps|format|e-print|src|list)/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5}))(v\d+)?(?:\.pdf)?/?",
     re.IGNORECASE,
@@ -54,13 +65,23 @@ _ARXIV_TEXT = re.compile(
     r"\barXiv\s*:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b", re.IGNORECASE
 )
 _ARXIV_HOSTS = frozenset(
-    {"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org", "browse.arxiv.org"}
+    {
+        "arxiv.org",
+        "www.arxiv.org",
+        "export.arxiv.org",
+        "ar5iv.org",
+        "ar5iv.labs.arxiv.org",
+        "alphaxiv.org",
+        "browse.arxiv.org",
+    }
 )
 _PMID_TEXT = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b", re.IGNORECASE)
 _PMCID_TEXT = re.compile(r"\b(PMC\d{3,9})\b")
 _PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(?:pmc/)?(PMC\d{3,9})", re.IGNORECASE)
 _PUBMED_PATH = re.compile(r"/(?:pubmed/)?(\d{1,8})/?")
-_ISBN_TEXT = re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE)
+_ISBN_TEXT = re.compile(
+    r"\bISBN(?:[-\s]?1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE
+)
 _VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$")
 _PAPER_HOSTS = re.compile(
     r"(?:^|\.)(?:arxiv\.org|doi\.org|biorxiv\.org|medrxiv\.org|semanticscholar\.org|openreview\.net|aclanthology\.org|ncbi\.nlm\.nih\.gov|ssrn\.com|jstor\.org)$"
@@ -143,16 +164,12 @@ def _from_url(url: str) -> tuple[str, str] | None:
         if host in _DOI_HOSTS:
             match = _DOI.search(unquote(path))
             return ("doi", _trim_doi(match[0])) if match else None
-        doi = _DOI_PATH.search(unquote(path))
+        doi = _DOI_QUERY.search(unquote(path)) or _DOI_PATH.search(unquote(path))
         if doi and "figshare" not in host:
-            return "doi", _trim_doi(
-                re.sub(
-                    r"/(?:full|pdf|abstract|epdf|meta|suppl_file|references|html|xml)$|\.(?:pdf|full|abstract|html|short)(?:\.pdf)?$|v\d+\.full(?:-text)?$",
-                    "",
-                    doi[1].split("?")[0],
-                    flags=re.IGNORECASE,
-                )
-            )
+            value = _DOI_VIEW.sub("", doi[1].split("?")[0])
+            if host.endswith(("biorxiv.org", "medrxiv.org")):
+                value = re.sub(r"v\d+$", "", value)
+            return "doi", _trim_doi(value)
     if host in _ARXIV_HOSTS:
         match = _ARXIV.match(path)
         return ("arxiv", match[1]) if match else None

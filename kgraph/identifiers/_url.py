@@ -38,7 +38,14 @@ _TRACKING_AT = {
 # Parentheses are reserved, but Markdown authors encode them only to keep their links whole.
 _UNRESERVED = re.compile(r"%(?:28|29|2D|2E|5F|7E|4[1-9A-F]|5[0-9A]|6[1-9A-F]|7[0-9A]|3[0-9])", re.IGNORECASE)
 _LOWER_HEX = re.compile(r"%(?:[0-9a-f][0-9A-Fa-f]|[0-9A-F][a-f])")
-_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]")
+_UNSAFE_IRI = re.compile(
+    r"%(?![0-9A-Fa-f]{2})|[\x00-\x20<>\"{}|\\^`\[\]\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 15) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""What is no character of an IRI (RFC 3987, section 2.2), and the spaces of Unicode, which rdflib refuses."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{6,20})")
 _VIDEO_HOST = re.compile(r"^(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)$")
 MAX_LENGTH = 8192
@@ -60,7 +67,7 @@ def canonical_url(url: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def _canonical(url: str) -> str | None:
-    match = _SIMPLE.fullmatch(url)
+    match = _SIMPLE.fullmatch(url) if len(url) <= MAX_LENGTH else None
     if match and "//" not in (match[2] or "") and not _VIDEO_HOST.search(match[1]):
         return url.rstrip("/") if match[2] and match[2] != "/" else url.rstrip("/") + "/"
     return _slow(url)
@@ -177,7 +184,23 @@ def iri(url: str) -> str | None:
     scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", url)
     if not scheme or scheme[0].lower() in ("javascript", "data", "vbscript", "file", "blob", "about"):
         return None
-    return _UNSAFE_IRI.sub(_percent, url)
+    return escape_iri(url)
+
+
+def escape_iri(text: str) -> str:
+    """`text` with every character that a strict parser refuses in an IRI percent-encoded.
+
+    >>> escape_iri("https://x.org/a b")
+    'https://x.org/a%20b'
+    """
+    if text.count("#") > 1:
+        whole, _, fragment = text.partition("#")
+        text = f"{whole}#{fragment.replace('#', '%23')}"
+    if not _UNSAFE_IRI.search(text):
+        return text
+    address = _ADDRESS.match(text)  # the only place where an IRI has square brackets
+    end = address.end() if address else 0
+    return text[:end] + _UNSAFE_IRI.sub(_percent, text[end:])
 
 
 def _percent(match: re.Match[str]) -> str:

@@ -1,5 +1,8 @@
 """`Extraction` → N-Quads lines: the patterns of `docs/rdf-model.md`, nothing else."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from kgraph import identifiers
 from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, slug
@@ -38,25 +41,44 @@ def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> list[str]:
 
     The same article gives the same lines, whatever the run: no times, no order of hashing.
     """
+    return nquads(extraction, base=base).split("\n")
+
+
+def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> str:
+    """The same as one text, without a line end at its end.
+
+    A subject's lines are written in the order of their predicates, so that only subjects are left to sort:
+    sorting a million lines that begin alike would take longer than making them.
+    """
     article = article_iri(extraction.path, base)
-    tail = f" <{article}> ."
-    triples: list[str] = []
-    _article(triples, extraction, article, base)
+    end = f" <{article}> .\n"
     claims = [f"<{article}#{claim.id}>" for claim in extraction.claims]
-    for position, (node, claim) in enumerate(zip(claims, extraction.claims, strict=True), 1):
-        _claim(triples, node, claim, position, article)
     entries = [
         f"<{article}#r{e.list}-{e.position}{_several(extraction.references, i)}>"
         for i, e in enumerate(extraction.references)
     ]
+    blocks: list[tuple[str, str]] = []
+    sections: dict[tuple[str, ...], str] = {}
+    for position, (node, claim) in enumerate(zip(claims, extraction.claims, strict=True), 1):
+        section = sections.get(claim.section)
+        if section is None:
+            section = literal(" › ".join(claim.section)) if claim.section else ""
+            sections[claim.section] = section
+        blocks.append((node, _claim(node, claim, position, article, section, end)))
     for marker in extraction.markers:
-        _marker(triples, marker, article, claims, entries)
+        node = f"<{article}#m{marker.span[0]}>"
+        blocks.append((node, _marker(node, marker, claims, entries, end)))
+    rows: dict[str, set[str]] = defaultdict(set)
+    _article(rows, extraction, article, base)
     for node, entry in zip(entries, extraction.references, strict=True):
-        _entry(triples, node, entry, article)
+        rows[node].update(_entry(entry, article))
     for source in extraction.sources:
-        _source(triples, source, base)
-    _problems(triples, extraction, article)
-    return sorted({triple + tail for triple in triples})
+        _source(rows, source, base)
+    _problems(rows, extraction, article)
+    for node, own in rows.items():
+        blocks.append((node, "".join(f"{node} {row}{end}" for row in sorted(own))))
+    blocks.sort()
+    return "".join(block for _, block in blocks)[:-1]
 
 
 def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str, options: str) -> list[str]:
@@ -84,101 +106,81 @@ def _several(references: tuple[ReferenceEntry, ...], i: int) -> str:
     return f".{k}" if k else ""
 
 
-def _article(out: list[str], extraction: Extraction, article: str, base: str) -> None:
-    node = f"<{article}>"
+def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, base: str) -> None:
     document = extraction.document
     metadata = document.metadata
     kind = "schema:BlogPosting" if metadata.title or metadata.date else "schema:Article"
-    out.append(f"{node} {_TYPE} {expand(kind)}")
-    out.append(f"{node} {_TYPE} {expand('prov:Entity')}")
-    out.append(f"{node} {expand('kg:path')} {literal(extraction.path)}")
-    out.append(f"{node} {expand('kg:sha256')} {literal(document.source.sha256)}")
-    out.append(
-        f"{node} {expand('schema:encodingFormat')} {literal(_MEDIA_TYPES.get(document.format, document.format))}"
-    )
-    out.append(f"{node} {expand('kg:tokensIgnored')} {integer(len(extraction.ignored))}")
-    title = extraction.title
+    own = rows[f"<{article}>"]
+    own |= {
+        f"{_TYPE} {expand(kind)}",
+        f"{_TYPE} {expand('prov:Entity')}",
+        f"{expand('kg:path')} {literal(extraction.path)}",
+        f"{expand('kg:sha256')} {literal(document.source.sha256)}",
+        f"{expand('schema:encodingFormat')} {literal(_MEDIA_TYPES.get(document.format, document.format))}",
+        f"{expand('kg:tokensIgnored')} {integer(len(extraction.ignored))}",
+    }
     for predicate, value in (
-        ("schema:name", title),
+        ("schema:name", extraction.title),
         ("schema:datePublished", metadata.date),
         ("schema:inLanguage", metadata.language),
     ):
         if value:
-            out.append(f"{node} {expand(predicate)} {literal(value)}")
+            own.add(f"{expand(predicate)} {literal(value)}")
     for n, name in enumerate(metadata.authors, 1):
         person = f"<{article}#author-{n}>"
-        out += (
-            f"{node} {expand('schema:author')} {person}",
-            f"{person} {_TYPE} {expand('schema:Person')}",
-            f"{person} {_NAME} {literal(name)}",
-        )
+        own.add(f"{expand('schema:author')} {person}")
+        rows[person] |= {f"{_TYPE} {expand('schema:Person')}", f"{_NAME} {literal(name)}"}
     generator = extraction.generator
     if generator and (generator.model or generator.site):
         name = generator.model or generator.site or ""
         agent = iri(f"{base}agent/{slug(name)}")
-        out += (
-            f"{node} {expand('prov:wasAttributedTo')} {agent}",
-            f"{agent} {_TYPE} {expand('prov:SoftwareAgent')}",
-            f"{agent} {_NAME} {literal(name)}",
-        )
+        own.add(f"{expand('prov:wasAttributedTo')} {agent}")
+        rows[agent] |= {f"{_TYPE} {expand('prov:SoftwareAgent')}", f"{_NAME} {literal(name)}"}
         if generator.url:
-            out.append(f"{agent} {_URL} {typed(generator.url, 'anyURI')}")
-    out.extend(
-        f"{node} {_CITES} {iri(source)}" for source in {s for m in extraction.markers for s in m.sources}
-    )
+            rows[agent].add(f"{_URL} {typed(generator.url, 'anyURI')}")
+    own.update(f"{_CITES} {iri(source)}" for m in extraction.markers for source in m.sources)
 
 
-def _claim(out: list[str], node: str, claim: Claim, position: int, article: str) -> None:
-    out += (
-        f"{node} {_IS_CLAIM}",
-        f"{node} {_TEXT} {literal(claim.text)}",
-        f"{node} {_PART} <{article}>",
-        f'{node} {_POSITION} "{position}"{_INTEGER}',
-        f"{node} {_SUPPORT[claim.support]}",
-        f'{node} {_RULE} "{claim.rule}"',
-        f'{node} {_BLOCK} "{claim.kind}"',
-        f'{node} {_START} "{claim.span[0]}"{_INTEGER}',
-        f'{node} {_END} "{claim.span[1]}"{_INTEGER}',
-    )
-    if claim.section:
-        out.append(f"{node} {_SECTION} {literal(' › '.join(claim.section))}")
-    if claim.lead_in:
-        out.append(f"{node} {_LEAD_IN} {literal(claim.lead_in)}")
-    if claim.parent:
-        out.append(f"{node} {_PARENT} {literal(claim.parent)}")
+def _claim(node: str, claim: Claim, position: int, article: str, section: str, end: str) -> str:
+    """The lines of a claim, by the alphabet of their predicates' IRIs."""
+    cites = carried = ""
     if claim.sources:
         predicate = _CITES if claim.support == "cited" else _CARRIED_FROM
-        out.extend(f"{node} {predicate} {iri(source)}" for source in claim.sources)
-
-
-def _marker(out: list[str], marker: Marker, article: str, claims: list[str], entries: list[str]) -> None:
-    start, end = marker.span
-    node = f"<{article}#m{start}>"
-    out += (
-        f"{node} {_IS_MARKER}",
-        f"{node} {_CONTENT} {literal(marker.raw)}",
-        f"{node} {_STATUS[marker.status]}",
-        f'{node} {_START} "{start}"{_INTEGER}',
-        f'{node} {_END} "{end}"{_INTEGER}',
+        lines = "".join(sorted(f"{node} {predicate} {iri(source)}{end}" for source in claim.sources))
+        cites, carried = (lines, "") if claim.support == "cited" else ("", lines)
+    lead_in = f"{node} {_LEAD_IN} {literal(claim.lead_in)}{end}" if claim.lead_in else ""
+    parent = f"{node} {_PARENT} {literal(claim.parent)}{end}" if claim.parent else ""
+    headings = f"{node} {_SECTION} {section}{end}" if section else ""
+    first, last = claim.span
+    return (
+        f'{cites}{node} {_IS_CLAIM}{end}{node} {_END} "{last}"{_INTEGER}{end}{node} {_START} "{first}"{_INTEGER}{end}'
+        f'{node} {_PART} <{article}>{end}{node} {_POSITION} "{position}"{_INTEGER}{end}{node} {_TEXT} {literal(claim.text)}{end}'
+        f'{node} {_BLOCK} "{claim.kind}"{end}{carried}{lead_in}{parent}{node} {_RULE} "{claim.rule}"{end}{headings}{node} {_SUPPORT[claim.support]}{end}'
     )
-    if marker.claim is not None:
-        out.append(f"{node} {_CONTEXT} {claims[marker.claim]}")
-    out.extend(f"{node} {_DENOTES} {entries[i]}" for i in marker.entries)
-    out.extend(f"{node} {_CITES} {iri(source)}" for source in marker.sources[len(marker.entries) :])
-    if marker.passage:
-        out.append(f"{node} {_EXACT} {literal(marker.passage)}")
 
 
-def _entry(out: list[str], node: str, entry: ReferenceEntry, article: str) -> None:
-    out += (
-        f"{node} {_IS_REFERENCE}",
-        f"{node} {_PART} <{article}>",
-        f'{node} {_LIST} "{entry.list}"{_INTEGER}',
-        f'{node} {_POSITION} "{entry.position}"{_INTEGER}',
-        f"{node} {_PRINTED} {literal(entry.text)}",
-        f'{node} {_START} "{entry.span[0]}"{_INTEGER}',
-        f'{node} {_END} "{entry.span[1]}"{_INTEGER}',
+def _marker(node: str, marker: Marker, claims: list[str], entries: list[str], end: str) -> str:
+    """The lines of a marker, by the alphabet of their predicates' IRIs."""
+    first, last = marker.span
+    denotes = "".join(sorted({f"{node} {_DENOTES} {entries[i]}{end}" for i in marker.entries}))
+    own = marker.sources[len(marker.entries) :]
+    cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own}))
+    context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
+    passage = f"{node} {_EXACT} {literal(marker.passage)}{end}" if marker.passage else ""
+    return (
+        f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node} {_IS_MARKER}{end}"
+        f'{node} {_END} "{last}"{_INTEGER}{end}{passage}{node} {_START} "{first}"{_INTEGER}{end}{node} {_STATUS[marker.status]}{end}'
     )
+
+
+def _entry(entry: ReferenceEntry, article: str) -> Iterator[str]:
+    yield _IS_REFERENCE
+    yield f"{_PART} <{article}>"
+    yield f'{_LIST} "{entry.list}"{_INTEGER}'
+    yield f'{_POSITION} "{entry.position}"{_INTEGER}'
+    yield f"{_PRINTED} {literal(entry.text)}"
+    yield f'{_START} "{entry.span[0]}"{_INTEGER}'
+    yield f'{_END} "{entry.span[1]}"{_INTEGER}'
     for predicate, value in (
         (_LABEL, entry.label),
         (_TITLE, entry.title),
@@ -186,42 +188,40 @@ def _entry(out: list[str], node: str, entry: ReferenceEntry, article: str) -> No
         (_DATE, entry.date),
         (_ACCESSED, entry.accessed),
         (_FILE, entry.file),
+        (_AUTHORS, "; ".join(entry.authors)),
     ):
         if value:
-            out.append(f"{node} {predicate} {literal(value)}")
-    if entry.authors:
-        out.append(f"{node} {_AUTHORS} {literal('; '.join(entry.authors))}")
+            yield f"{predicate} {literal(value)}"
     if entry.source:
-        out.append(f"{node} {_REFERENCES} {iri(entry.source)}")
+        yield f"{_REFERENCES} {iri(entry.source)}"
 
 
-def _source(out: list[str], source: Source, base: str) -> None:
-    node = iri(source.id)
-    out.append(f"{node} {_TYPE} {expand(KINDS.get(source.kind, 'schema:CreativeWork'))}")
+def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
+    own = rows[iri(source.id)]
+    own.add(f"{_TYPE} {expand(KINDS.get(source.kind, 'schema:CreativeWork'))}")
     if source.title:
-        out.append(f"{node} {_NAME} {literal(source.title)}")
-    out.extend(f"{node} {_URL} {typed(url, 'anyURI')}" for url in source.urls if identifiers.iri(url))
-    out.extend(
-        f"{node} {_IDENTIFIER} {literal(f'{scheme}:{value}')}"
-        for scheme, value in sorted(source.identifiers.items())
+        own.add(f"{_NAME} {literal(source.title)}")
+    own.update(f"{_URL} {typed(url, 'anyURI')}" for url in source.urls if identifiers.iri(url))
+    own.update(
+        f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}" for scheme, value in source.identifiers.items()
     )
     if source.site:
         site = iri(f"{base}site/{source.site}")
-        out += (f"{node} {_PART} {site}", f"{site} {_IS_SITE}", f"{site} {_NAME} {literal(source.site)}")
+        own.add(f"{_PART} {site}")
+        rows[site] |= {_IS_SITE, f"{_NAME} {literal(source.site)}"}
 
 
-def _problems(out: list[str], extraction: Extraction, article: str) -> None:
+def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -> None:
     for n, problem in enumerate(extraction.problems, 1):
-        node = f"<{article}#p{n}>"
         place = extraction.document.source.position(problem.span[0])
-        out += (
-            f"{node} {_TYPE} {expand('kg:Problem')}",
-            f"{node} {_PART} <{article}>",
-            f"{node} {expand('kg:code')} {literal(problem.code)}",
-            f"{node} {expand('kg:severity')} {literal(problem.severity)}",
-            f"{node} {expand('schema:description')} {literal(problem.message)}",
-            f"{node} {expand('kg:line')} {integer(place.line)}",
-            f"{node} {expand('kg:column')} {integer(place.column)}",
-            f"{node} {_START} {integer(problem.span[0])}",
-            f"{node} {_END} {integer(problem.span[1])}",
-        )
+        rows[f"<{article}#p{n}>"] = {
+            f"{_TYPE} {expand('kg:Problem')}",
+            f"{_PART} <{article}>",
+            f"{expand('kg:code')} {literal(problem.code)}",
+            f"{expand('kg:severity')} {literal(problem.severity)}",
+            f"{expand('schema:description')} {literal(problem.message)}",
+            f"{expand('kg:line')} {integer(place.line)}",
+            f"{expand('kg:column')} {integer(place.column)}",
+            f"{_START} {integer(problem.span[0])}",
+            f"{_END} {integer(problem.span[1])}",
+        }

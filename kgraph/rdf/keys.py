@@ -2,9 +2,14 @@
 
 import hashlib
 import re
+from functools import lru_cache
+
+from kgraph.errors import UsageError
+from kgraph.identifiers import escape_iri
 
 DEFAULT_BASE = "https://w3id.org/kgraph/"
 _PLAIN = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[a-z0-9_~][a-z0-9._~-]*(?:/[a-z0-9_~][a-z0-9._~-]*)*")
+_BASE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/(?:[^?#]*/)?")
 _OTHER = re.compile(r"[^a-z0-9._~/]+")
 
 
@@ -25,8 +30,20 @@ def article_key(path: str) -> str:
 
 
 def article_iri(path: str, base: str = DEFAULT_BASE) -> str:
-    """The IRI of the article at `path`, also the name of its graph."""
-    return f"{base}a/{article_key(path)}"
+    """The IRI of the article at `path`, also the name of its graph.
+
+    Errors: `UsageError` for a base that begins no web address.
+    """
+    return f"{_checked(base)}a/{article_key(path)}"
+
+
+@lru_cache(maxsize=64)
+def _checked(base: str) -> str:
+    if not _BASE.fullmatch(base) or escape_iri(base) != base:
+        raise UsageError(
+            f"base {base!r}: begins no IRI (expected something like https://example.org/kg/). Correct --base."
+        )
+    return base
 
 
 def slug(text: str) -> str:

@@ -6,10 +6,11 @@ gate into the graph, so that every export is a file other parsers take.
 
 import re
 
+from kgraph.identifiers import escape_iri
+
 _ESCAPED = re.compile(r"[\"\\\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = "\ufffd"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
-_UNSAFE_IRI = re.compile(r"[\x00-\x20<>\"{}|\\^`\ud800-\udfff\ufffe\uffff]")
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _UNESCAPE = re.compile(r"\\(?:([tbnrf\"'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
@@ -43,9 +44,7 @@ def iri(text: str) -> str:
     >>> iri("https://x.org/a b")
     '<https://x.org/a%20b>'
     """
-    if _UNSAFE_IRI.search(text):
-        text = _UNSAFE_IRI.sub(_percent, text)
-    return f"<{text}>"
+    return f"<{escape_iri(text)}>"
 
 
 def unescape(text: str) -> str:
@@ -59,10 +58,6 @@ def unescape(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0], _FORBIDDEN)
-
-
-def _percent(match: re.Match[str]) -> str:
-    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
 
 def _unescape(match: re.Match[str]) -> str:

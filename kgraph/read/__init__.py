@@ -85,7 +85,8 @@ def looks_binary(text: str) -> bool:
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     named = document.metadata.bibliography
-    if not named and not _KEYED.search(document.source.text):
+    text = document.source.text
+    if not named and not (("@" in text or "cite" in text) and _KEYED.search(text)):
         return document
     entries: list[BibliographyEntry] = []
     problems: list[Problem] = []
@@ -99,7 +100,7 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
             continue
         found, flaws = _bibliography.parse(name, data)
         entries.extend(found)
-        problems.extend(flaws if named or found else [])
+        problems.extend(flaws if named or found else ())
     return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
 
 

@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from kgraph.model import BibliographyEntry, Problem
@@ -12,16 +13,21 @@ from kgraph.spans import Span, decode
 MAX_BYTES = 16 * 1024 * 1024
 _BRACES = re.compile(r"[{}]")
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
+_LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
+"""What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
 _KINDS = {"book": "book", "inbook": "book", "incollection": "book", "article": "paper", "inproceedings": "paper",
           "article-journal": "paper", "paper-conference": "paper", "chapter": "book"}  # fmt: skip
 
 
-def parse(name: str, data: bytes) -> tuple[list[BibliographyEntry], list[Problem]]:
-    """The entries of the bibliography file `name`, and what could not be read of it."""
+@lru_cache(maxsize=4)
+def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[Problem, ...]]:
+    """The entries of the bibliography file `name`, and what could not be read of it.
+
+    The last few are remembered: a folder of articles often shares one bibliography.
+    """
     text, _ = decode(data[:MAX_BYTES])
-    if name.lower().endswith(".json"):
-        return _parse_csl(name, text)
-    return _parse_bibtex(name, text)
+    entries, problems = (_parse_csl if name.lower().endswith(".json") else _parse_bibtex)(name, text)
+    return tuple(entries), tuple(problems)
 
 
 def _flaw(name: str, message: str) -> Problem:
@@ -35,7 +41,8 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
+    library = parse_string(text)
+    latex = middlewares.LatexDecodingMiddleware()
     problems = [
         _flaw(
             name,
@@ -45,6 +52,8 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
     ]
     entries, at = [], 0
     for entry in library.entries:
+        if any(_LATEX.search(str(f.value)) for f in entry.fields):
+            latex.transform_entry(entry, library)
         fields = {str(f.key).lower(): _tidy(f.value) for f in entry.fields}
         raw = entry.raw or ""
         start = text.find(raw, at) if raw else -1

@@ -69,10 +69,9 @@ def read_markdown(source: SourceText) -> Document:
     )
 
 
-def _code_points(data: bytes) -> Callable[[int], int]:
-    """A map from byte offsets of UTF-8 `data` to code points."""
-    table = list(accumulate(data.translate(_WIDTHS), initial=0))
-    return table.__getitem__
+def _code_points(data: bytes) -> list[int]:
+    """For each byte offset of UTF-8 `data`, how many code points begin before it."""
+    return list(accumulate(data.translate(_WIDTHS), initial=0))
 
 
 class _Reader:
@@ -119,25 +118,52 @@ class _Reader:
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
         handlers, skip_text = self._handlers, False
-        ascii_only = text.isascii()
-        point = None if ascii_only else _code_points(text.encode("utf-8", "replace"))
-        for event, place in _PARSER.events_with_range(text):
+        table = None if text.isascii() else _code_points(text.encode("utf-8", "replace"))
+        # The parser cuts text at every bracket: pieces that follow each other are put together again.
+        pieces: list[str] = []
+        first = last = -1
+        events: Any = _PARSER.events_with_range(text)
+        for event, place in events:
             start, end = place["start"], place["end"]
-            if point:
-                start, end = point(start), point(end)
-            start += base
-            end += base
-            if type(event) is str:
-                self._line_break(event, start, end)
-                continue
-            [(kind, value)] = event.items()  # type: ignore[union-attr]
-            if skip_text:
-                if kind == "End" and value == "CodeBlock":
-                    skip_text = False
-                continue
-            if kind == "Start" and type(value) is dict and "CodeBlock" in value:
-                skip_text = True
-            handlers[kind](value, start, end)
+            if table:
+                start, end = table[start], table[end]
+            if type(event) is dict:
+                value = event.get("Text")
+                if value is not None:
+                    if skip_text:
+                        continue
+                    if start == last and end - start == len(value) and value not in _DELIMITERS:
+                        pieces.append(value)
+                        last = end
+                        continue
+                    if pieces:
+                        self._text("".join(pieces), first + base, last + base)
+                        pieces.clear()
+                        last = -1
+                    if end - start == len(value) and value not in _DELIMITERS:
+                        pieces.append(value)
+                        first, last = start, end
+                    else:
+                        self._text(value, start + base, end + base)
+                    continue
+                if pieces:
+                    self._text("".join(pieces), first + base, last + base)
+                    pieces.clear()
+                    last = -1
+                [(kind, value)] = event.items()
+                if skip_text:
+                    if kind == "End" and value == "CodeBlock":
+                        skip_text = False
+                    continue
+                if kind == "Start" and type(value) is dict and "CodeBlock" in value:
+                    skip_text = True
+                handlers[kind](value, start + base, end + base)
+            else:
+                if pieces:
+                    self._text("".join(pieces), first + base, last + base)
+                    pieces.clear()
+                    last = -1
+                self._line_break(event, start + base, end + base)
         if self._builder:
             self._close(self._begin, base + len(text))
 

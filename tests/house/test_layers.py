@@ -82,7 +82,6 @@ def faults(found: list[Import]) -> list[str]:
 
 SIBLINGS = {
     ("extract", "conventions"): "the table that markers walks",
-    ("extract", "lists"): "what references and claims are told",
     ("extract", "resolve"): "what claims and problems are told",
     ("extract", "sentences"): "used by claims alone",
     ("extract", "wording"): "used by claims alone",
@@ -177,9 +176,6 @@ def test_help_imports_nothing_heavy() -> None:
 def test_files_stay_small() -> None:
     """A file over 300 lines holds a second idea, or stands here with the reason why not."""
     large = {
-        "extract/_entry.py": "one idea, many shapes: how an entry is written",
-        "extract/claims.py": "to be split when it next grows",
-        "extract/lists.py": "to be split when it next grows",
         "read/markdown.py": "one handler an event of the parser",
         "enrich/_wall_phrases.py": "a table",
     }

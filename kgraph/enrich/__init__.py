@@ -1,0 +1,56 @@
+"""SIDE ROOM: asks the network about sources, returns Observations; never rewrites what was read."""
+
+from collections.abc import Iterator, Sequence
+
+from kgraph.enrich import _services
+from kgraph.enrich._exchange import Failure, Get, Request, Response
+from kgraph.enrich._fetcher import Fetcher, Finding
+from kgraph.enrich._pages import PAGE
+from kgraph.enrich._run import run
+from kgraph.enrich.session import Session
+from kgraph.model import Observation, Source
+
+FETCHERS = (
+    _services.by_arxiv(),
+    _services.by_pubmed(),
+    _services.by_doi(),
+    _services.by_crossref(),
+    _services.by_datacite(),
+    _services.by_openlibrary(),
+    _services.by_wikipedia(),
+    _services.by_stackexchange(),
+    _services.by_youtube(),
+    _services.by_oembed(),
+    _services.by_github(),
+    PAGE,
+)
+"""Row order is precedence: a source is asked of the fetchers that take it, until one gives a title."""
+
+ARCHIVE = _services.by_archive()
+"""Asked for what is gone."""
+
+__all__ = ["ARCHIVE", "FETCHERS", "Failure", "Fetcher", "Finding", "Get", "Observation", "Request", "Response", "Session", "fetchers", "observe"]  # fmt: skip
+
+
+def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
+    """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own."""
+    found = list(FETCHERS)
+    if openalex_key:
+        found.insert(5, _services.by_openalex(openalex_key))
+    if zotero:
+        found.insert(len(found) - 1, _services.by_zotero(zotero))
+    return tuple(found)
+
+
+def observe(
+    sources: Sequence[Source],
+    session: Session,
+    *,
+    table: Sequence[Fetcher] = FETCHERS,
+    archive: Fetcher | None = ARCHIVE,
+) -> Iterator[Observation]:
+    """What the network says of `sources`, as it comes in.
+
+    A fetcher of one's own is one more record in `table`.
+    """
+    return run(sources, session.get, table, after_gone=archive, clock=session.clock)

@@ -1,0 +1,280 @@
+"""What a reference entry says of its source: title, site, URL, authors, dates, by the first rule that fits."""
+
+import re
+from dataclasses import dataclass
+
+from kgraph import identifiers
+from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract._plain import inlines_in
+from kgraph.model import Block
+
+_OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
+_DOI_TAIL = re.compile(
+    r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
+    re.IGNORECASE,
+)
+_ACCESSED = re.compile(
+    r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
+    r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
+    re.IGNORECASE,
+)  # fmt: skip
+_ACCESS_WORDS = re.compile(
+    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd",
+    re.IGNORECASE,
+)
+_PLACEHOLDER = re.compile(
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
+    re.IGNORECASE,
+)
+_DOMAIN_TITLE = re.compile(
+    r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
+)
+_BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
+_MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_APA = re.compile(
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    re.DOTALL,
+)
+_PEOPLE = re.compile(
+    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+)
+_ACCESS_TAIL = re.compile(
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff])|([。？！])"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """What could be read out of an entry's text."""
+
+    title: str | None = None
+    raw_title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    accessed: str | None = None
+
+
+def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) -> Fields:
+    """The fields of the entry whose text, label apart, is plain `[start, end)`."""
+    links = find_links(block, start, end)
+    text = block.text[start:end]
+    accessed = None
+    found = _ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
+    if found:
+        accessed = found["date"].strip(" ,.;:")
+    url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
+    day = (found.start() + start, found.end() + start) if found else None
+    authors, date, title = _described(block, start, end, links, day)
+    title = title_hint or title
+    site = None
+    if title:
+        title, site = _split_domain(title, url)
+    raw = title
+    if title and _MOJIBAKE.search(title):
+        title = repair(title)
+    return Fields(
+        title=title, raw_title=raw if raw != title else None, site=site, url=url,
+        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date, accessed=accessed,
+    )  # fmt: skip
+
+
+def repair(text: str) -> str:
+    """`text` with mojibake undone and nothing else changed.
+
+    >>> repair("Parameters â€” what is it?")
+    'Parameters — what is it?'
+    """
+    import ftfy
+
+    config = ftfy.TextFixerConfig(
+        unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
+        fix_line_breaks=False, remove_terminal_escapes=False, normalization=None,
+    )  # fmt: skip
+    return ftfy.fix_and_explain(text, config).text
+
+
+def _described(
+    block: Block,
+    start: int,
+    end: int,
+    links: list[tuple[int, int, str]],
+    accessed: tuple[int, int] | None,
+) -> tuple[tuple[str, ...], str | None, str | None]:
+    """Authors, date and title, by the first rule that fits."""
+    text = block.text
+    year = YEAR.search(text, start, accessed[0] if accessed else end)
+    if year is None and accessed:
+        year = YEAR.search(text, accessed[1], end)
+    date = year[0] if year else None
+    for a, b, url in links:
+        words = _flat(text[a:b]).strip(" ,.")
+        if "://" in words or words.startswith("www.") or not re.search(r"\w", words):
+            continue
+        if (
+            words.strip("[]()^").isdigit()
+            or _PLACEHOLDER.fullmatch(words.strip("[]()"))
+            or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url))
+        ):
+            continue
+        if len(words) < 3:
+            continue
+        return _from_link(_flat(text[a:b]), _flat(text[start:a]), date, alone=b - a >= end - start - 6)
+    stop = accessed[0] if accessed else end
+    doi = _DOI_TAIL.search(text, start, stop)
+    if doi:
+        stop = doi.start()
+    first_link = links[0] if links else None
+    before = text[start : min(stop, first_link[0] if first_link else end)]
+    after = text[first_link[1] : end] if first_link else ""
+    quoted = QUOTED.search(text, start, end)
+    marked = _marked_title(block, start, first_link[0] if first_link else end)
+    if quoted and marked and marked[0] + len(marked[1]) <= quoted.start():
+        quoted = None
+    if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
+        lead = _flat(text[start : quoted.start()])
+        if not first_link or quoted.start() < first_link[0]:
+            whole = len(lead.strip()) < 200
+            if whole and not _prose_quote(text, quoted):
+                return _names(lead), date, _clean(quoted["title"])
+    apa = _APA.match(_flat(before))
+    if apa and _PEOPLE.fullmatch(apa["authors"].strip()):
+        title = _apa_title(block, start, end, apa["rest"])
+        if title:
+            return _names(apa["authors"]), apa["date"], title
+    if marked:
+        return _names(_flat(text[start : marked[0]])), date, marked[1]
+    words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
+    if not words:
+        note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
+        note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
+        return (), date, _clean(note) if len(note) > 2 and after.strip() else None
+    named = AUTHOR_LIST.match(words)
+    if named and len(named["rest"]) > 8:
+        return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
+    return (), date, _clean(words if first_link or accessed else _first_part(words))
+
+
+def _from_link(
+    words: str, lead: str, date: str | None, *, alone: bool
+) -> tuple[tuple[str, ...], str | None, str | None]:
+    apa = _APA.match(words) if alone else None
+    if apa and YEAR.match(apa["date"]) and _PEOPLE.fullmatch(apa["authors"].strip()):
+        return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
+    lead = re.sub(r"^[\s•*-]+", "", lead)
+    quoted = QUOTED.fullmatch(words.strip(" .,"))
+    title = quoted["title"] if quoted else words
+    return _names(lead), date, _clean(title)
+
+
+def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
+    if not rest.strip():
+        return None
+    head = rest.lstrip()
+    for inline in inlines_in(block, start, end, "emphasis"):
+        marked = _flat(block.text[inline.start : inline.end])
+        at = rest.find(marked)
+        if at < 0:
+            continue
+        lead = rest[:at].strip(" .,")
+        if len(lead.split()) < 3:
+            return _clean(marked) if len(lead) < 4 else _clean(lead)
+        head = rest[:at]
+        break
+    quoted = QUOTED.match(head)
+    return _clean(quoted["title"] if quoted else _first_part(head))
+
+
+def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
+    """A title in emphasis, which more text goes before or after."""
+    for inline in inlines_in(block, start, end, "emphasis", "strong"):
+        words = _flat(block.text[inline.start : inline.end])
+        if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
+            continue
+        lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+        if inline.kind == "strong" and lead:
+            return None
+        sentence = _SENTENCE_END.search(lead + " X")
+        if sentence and len(lead[sentence.end() :].split()) >= 3 and not YEAR.search(lead[sentence.end() :]):
+            return inline.start, _clean(lead[sentence.end() :]) or words
+        return inline.start, _clean(words) or words
+    return None
+
+
+def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotation is a word or two inside a longer title; a stop within it makes it a title."""
+    return (
+        len(quoted["title"].split()) < 3
+        and quoted["title"][-1] not in ".,?!"
+        and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
+        and quoted.start() > 0
+    )
+
+
+def _first_part(text: str) -> str:
+    match = _SENTENCE_END.search(text)
+    if match:
+        keep = match.end(1) if match[1] else match.end(2)
+        return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
+    return text
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\ufffc", "").split())
+
+
+def _clean(title: str) -> str | None:
+    """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
+    title = _flat(title).strip(" ,;|-–—，、")
+    title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
+    if (
+        len(title) > 2
+        and title[0] in _OPEN
+        and title[-1] in _CLOSE
+        and not any(c in title[1:-1] for c in title[0] + title[-1])
+    ):
+        title = title[1:-1].strip(" ,;")
+    title = title.removesuffix(":").removesuffix("：").strip()
+    if (
+        title.endswith(".")
+        and not title.endswith("..")
+        and not re.search(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$", title)
+    ):
+        title = title[:-1].rstrip(" ,;")
+    if not re.search(r"\w", title) or _PLACEHOLDER.fullmatch(title) or re.match(r"https?://\S+$", title):
+        return None
+    return title
+
+
+def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
+    """Title and site of `domain: Title`, where the domain agrees with the link's host."""
+    match = _DOMAIN_TITLE.fullmatch(title) if url else None
+    if not match or url is None or not _same_host(match[1], url):
+        return title, None
+    return _clean(match[2]), match[1].lower()
+
+
+def _same_host(domain: str, url: str) -> bool:
+    host = (identifiers.host_of(url) or "").removeprefix("www.")
+    domain = domain.lower().split("/")[0].removeprefix("www.")
+    return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
+
+
+def _names(lead: str) -> tuple[str, ...]:
+    """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
+    lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
+    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](')
+    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
+        return ()
+    return tuple(
+        part.strip(" ,")
+        for part in re.split(r"\s*;\s*|,?\s+(?:and|&|und|et|y|ve)\s+", lead)
+        if part.strip(" ,.")
+    )

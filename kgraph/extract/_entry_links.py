@@ -1,0 +1,56 @@
+"""The web links of a reference entry, marked up or bare."""
+
+import re
+
+from kgraph.extract._plain import inlines_in
+from kgraph.model import Block
+
+_BARE_URL = re.compile(
+    r"(?:https?://|ftp://|www\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+", re.IGNORECASE
+)
+
+
+def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Web links in plain `[start, end)`: (start, end, URL), marked up or bare, in order."""
+    found = []
+    for inline in inlines_in(block, start, end, "link"):
+        url = inline.target
+        if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
+            found.append((inline.start, inline.end, url))
+    text = block.text
+    if "://" in text or "www." in text:
+        for match in _BARE_URL.finditer(text, start, end):
+            if not any(a < match.end() and match.start() < b for a, b, _ in found):
+                url = trim_url(match[0])
+                found.append(
+                    (
+                        match.start(),
+                        match.start() + len(url),
+                        _as_written(block, match.start(), len(url), url),
+                    )
+                )
+    return sorted(found)
+
+
+def trim_url(url: str) -> str:
+    """A bare URL without the punctuation of the sentence around it."""
+    while url:
+        if url[-1] in ".,;:!?'\"*’”" or (
+            url[-1] in ")]}" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]])
+        ):
+            url = url[:-1]
+        else:
+            break
+    return url
+
+
+def _as_written(block: Block, start: int, length: int, url: str) -> str:
+    """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
+    pieces, at = [], start
+    for i in inlines_in(block, start, start + length, "emphasis", "strong"):
+        if i.start >= at:
+            mark = "_" if i.kind == "emphasis" else "__"
+            pieces += [block.text[at : i.start], mark, block.text[i.start : i.end], mark]
+            at = i.end
+    pieces.append(block.text[at : start + length])
+    return "".join(pieces)

@@ -1,0 +1,107 @@
+"""Entries as they are found, and the lists they make: what finders and readers of lists share."""
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kgraph.extract._entry import read_label
+from kgraph.extract._entry_links import find_links
+from kgraph.extract._plain import inlines_in
+from kgraph.model import Block
+
+_MAX_LABELS = 40
+_FAR = 1 << 60
+
+
+@dataclass(slots=True)
+class Found:
+    """An entry as found: its labels, its place, and the lines that belong to it."""
+
+    block: int
+    start: int
+    end: int
+    labels: list[tuple[str | None, int]]
+    """Each label, and where in the plain text what follows it starts."""
+    more: list[tuple[int, int, int]] = field(default_factory=list)
+    """Further lines: (block, start, end)."""
+    anchors: list[str] = field(default_factory=list)
+    title: str | None = None
+    """A title that a link definition gives."""
+
+
+@dataclass(slots=True)
+class Lists:
+    """The reference lists of an article, in order of the text."""
+
+    lists: list[list[Found]] = field(default_factory=list)
+    taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    """Block → plain spans, sorted, that belong to a list and are no body text."""
+    aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Label → (anchor, title) of link definitions that point into the article."""
+
+    def takes(self, block: int, start: int) -> bool:
+        """Whether the text of `block` at plain offset `start` belongs to a list."""
+        spans = self.taken.get(block)
+        i = bisect_right(spans, (start, _FAR)) - 1 if spans else -1
+        return spans is not None and i >= 0 and start < spans[i][1]
+
+    def take(self, block: int, start: int, end: int) -> None:
+        """Plain `[start, end)` of `block` is no body text."""
+        insort(self.taken.setdefault(block, []), (start, max(end, start + 1)))
+
+    def keep(self, entries: list[Found]) -> None:
+        """`entries` are a list; what they stand on is no body text."""
+        for entry in entries:
+            self.take(entry.block, entry.start, entry.end)
+            for block, start, end in entry.more:
+                self.take(block, start, end)
+        self.lists.append(entries)
+
+
+def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tuple[str | None, int]] | None:
+    """The labels at the head of a line, each with the offset of what follows it; None where it has none."""
+    if block.definition and first:
+        return [(block.definition.removeprefix("^"), start)]
+    labels: list[tuple[str | None, int]] = []
+    at = start
+    while at < end and len(labels) < _MAX_LABELS:
+        label = read_label(block, at, end)
+        if label is None or (labels and not label.text.isdigit()):
+            break
+        if labels and block.text[at] not in "[【":
+            break
+        labels.append((label.text, label.end))
+        at = label.end
+    numbered = bool(labels) and (labels[0][0] or "").isdigit()
+    if not numbered and first and block.ordinal is not None:
+        return [(str(block.ordinal), start)]
+    if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start, end):
+        return None
+    return labels or None
+
+
+def only_link(block: Block, start: int, end: int) -> bool:
+    """Whether a line is nothing but a link written out."""
+    links = find_links(block, start, end)
+    covered = sum(b - a for a, b, _ in links)
+    return bool(links) and covered >= (end - start) - 4 and "://" in block.text[start:end]
+
+
+def anchors_of(block: Block, start: int, end: int) -> list[str]:
+    """The anchors that stand in a line."""
+    return [a.target for a in inlines_in(block, start, end, "anchor")]
+
+
+def _plausible(label: str | None, block: Block, start: int, end: int) -> bool:
+    """Whether a single label is one: a number, a key with a digit, or a word that something follows."""
+    if label is None or label.isdigit() or label.startswith("@") or re.search(r"\d", label):
+        return True
+    return block.text[start] in "[【" and not re.fullmatch(r"[xX]|TODO|toc|sic", label)
+
+
+def all_lines(blocks: tuple[Block, ...], entry: Found) -> Iterator[tuple[Block, int, int]]:
+    """The entry's first line, then its further ones."""
+    yield blocks[entry.block], entry.start, entry.end
+    for i, start, end in entry.more:
+        yield blocks[i], start, end

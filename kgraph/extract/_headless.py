@@ -1,0 +1,148 @@
+"""Reference lists that no heading announces: runs of entries in a known shape (semantics, section 3)."""
+
+import re
+from itertools import pairwise
+
+from kgraph.extract._entry import looks_like_entry
+from kgraph.extract._entry_links import find_links
+from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
+from kgraph.extract._names import attribution
+from kgraph.extract._plain import inlines_in, lines
+from kgraph.model import Block, Document
+
+_SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SENTENCE = re.compile(r"[.!?。！？]\s+\S")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)")
+
+
+class Headless:
+    """Goes through the lines that no list has taken yet."""
+
+    def __init__(self, document: Document, lists: Lists) -> None:
+        self.blocks = document.blocks
+        self.lists = lists
+        self._rules = [start for start, _, reason in document.dropped if reason == "rule"]
+        self._named: dict[str, tuple[int, int]] | None = None
+
+    def find(self) -> None:
+        """Runs of two or more entries in a known shape that no heading announces."""
+        run: list[Found] = []
+        last = -1
+        for i, block in enumerate(self.blocks):
+            if block.definition or block.kind in ("heading", "cell"):
+                if block.kind == "heading":
+                    self._end_run(run, last)
+                    run = []
+                continue
+            for start, end in lines(block):
+                if self.lists.takes(i, start):
+                    continue
+                found = self._headless_entry(i, start, end)
+                if found and (not run or self._follows(run[-1], found)):
+                    run.append(found)
+                    last = i
+                elif run and (
+                    only_link(block, start, end) or (i == last and self._continues(block, start, end))
+                ):
+                    run[-1].more.append((i, start, end))
+                    last = i
+                else:
+                    self._end_run(run, last)
+                    run = [found] if found else []
+                    last = i
+        self._end_run(run, last)
+
+    def _continues(self, block: Block, start: int, end: int) -> bool:
+        return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
+
+    def _headless_entry(self, i: int, start: int, end: int) -> Found | None:
+        block = self.blocks[i]
+        labels = read_labels(
+            block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start
+        )
+        if not labels or not (labels[0][0] or "").isdigit():
+            return None
+        links = find_links(block, start, end)
+        bracket = block.text[start] in _SURE or any(
+            n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
+            for n in inlines_in(block, start, end, "link")
+        )
+        if not links and not (bracket and looks_like_entry(block, start, end)):
+            return None
+        if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
+            return None
+        if bracket and not links and len(_SENTENCE.findall(block.text[start:end])) > 6:
+            return None
+        rest = block.text[labels[-1][1] : end]
+        if bracket and links and len(_SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
+            return None
+        return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
+
+    def _follows(self, before: Found, found: Found) -> bool:
+        """Whether `found` continues the run: its number is not one the run starts again with."""
+        number = int(found.labels[0][0] or 0)
+        return number != 1 or int(before.labels[0][0] or 0) == 0
+
+    def _end_run(self, run: list[Found], last: int) -> None:
+        if len(run) < 2:
+            return
+        labels = {label for e in run for label, _ in e.labels}
+        bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
+        above = self._names_label(labels, run[0])
+        ends = self._ends_article(last)
+        if bracketed and self._counts_up(run):
+            self.lists.keep(run)
+            return
+        ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
+            run[0].block
+        ].ordinal is not None
+        if (above and (bracketed or ends or not ordered)) or (
+            ends and (bracketed or self._after_rule(run[0]))
+        ):
+            self.lists.keep(run)
+
+    def _counts_up(self, run: list[Found]) -> bool:
+        """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
+        numbers = [int(e.labels[0][0] or 0) for e in run]
+        return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+    def _names_label(self, labels: set[str | None], first: Found) -> bool:
+        """Whether the text above the entry `first` names one of `labels`."""
+        place = (first.block, first.start)
+        return any(label in self.named and self.named[label] < place for label in labels if label)
+
+    @property
+    def named(self) -> dict[str, tuple[int, int]]:
+        """Every label that the text might name → (block, plain offset) of the first such token."""
+        if self._named is None:
+            self._named = {}
+            for i, block in enumerate(self.blocks):
+                text = block.text
+                for n in block.inlines if "\ufffc" in text else ():
+                    if n.kind == "footnote":
+                        self._named.setdefault(n.target, (i, n.start))
+                if not text.isascii():
+                    text = text.translate(_SUPERSCRIPTS)
+                for match in _LABEL_TOKEN.finditer(text):
+                    if label := match[1] or match[2] or match[3]:
+                        self._named.setdefault(label, (i, match.start()))
+        return self._named
+
+    def _ends_article(self, last: int) -> bool:
+        """Whether nothing but attribution follows block `last` up to the end or the next answer's heading."""
+        for i in range(last + 1, len(self.blocks)):
+            block = self.blocks[i]
+            if block.kind == "heading" and block.level <= 2:
+                return True
+            if not (attribution(block.text) or block.definition or self.lists.takes(i, 0)):
+                return False
+        return True
+
+    def _after_rule(self, first: Found) -> bool:
+        begin = self.blocks[first.block].span.start
+        before = self.blocks[first.block - 1].span.end if first.block else 0
+        if any(before - 1 <= rule <= begin for rule in self._rules):
+            return True
+        above = self.blocks[first.block - 1].text.strip() if first.block else ""
+        return bool(re.fullmatch(r"[-–—_=*·.⁂ ]{3,}", above))

@@ -1,0 +1,175 @@
+"""From a block and its tokens to sentences: markers are lifted out, then the rest is split (semantics, section 5)."""
+
+import re
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass
+
+from kgraph.extract import sentences
+from kgraph.extract._tokens import Token
+from kgraph.extract.wording import LIFTED
+from kgraph.model import Block
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOT_SPACE = re.compile(r"\S")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
+
+    start: int
+    end: int
+    text: str
+    tokens: list[Token]
+
+
+def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]) -> list[Sentence]:
+    """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them.
+
+    `taken` are the plain spans of the block that belong to a reference list.
+    """
+    if not tokens and not taken:
+        text = block.text
+        if "\n" not in text:
+            return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
+    pieces, lifted_at = lift(block, taken, tokens)
+    lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
+    spans = sentences.split(lifted, _breaks(block, pieces, lifted_at, lifted))
+    return _assign(block, pieces, spans, lifted, tokens, lifted_at)
+
+
+def lift(
+    block: Block, taken: list[tuple[int, int]], tokens: list[Token]
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Plain pieces that stay, and for each token its offset in the text they make together.
+
+    An empty piece stands for one space: put where a token alone parts a stop from the next word.
+    """
+    gaps = [(t.start, t.end, True) for t in tokens if not t.keeps_text]
+    gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
+    gaps.sort()
+    pieces: list[tuple[int, int]] = []
+    at = length = 0
+    places: dict[int, int] = {}
+    for start, end, is_token in gaps:
+        if start > at:
+            pieces.append((at, start))
+            length += start - at
+        if is_token:
+            places[start] = length
+        at = max(at, end)
+        before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
+        if (
+            before in '.!?”"'
+            and before
+            and (after.isalnum() or after in '“"')
+            and not _CJK.match(after or " ")
+        ):
+            pieces.append((at, at))
+            length += 1
+    if at < len(block.text):
+        pieces.append((at, len(block.text)))
+    return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
+
+
+def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
+    if "\n" not in lifted:
+        return []
+    breaks = []
+    bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
+    ends = set(lifted_at)
+    at = 0
+    for a, b in pieces:
+        for match in re.finditer(r"\n", block.text[a:b]):
+            offset = at + match.start()
+            following = _NOT_SPACE.search(lifted, offset + 1)
+            if not following:
+                break
+            before = offset
+            while before and lifted[before - 1] in " \t\n":
+                before -= 1
+            grouped = any(p in ends for p in range(before, offset + 1))
+            plain = a + match.end()
+            while plain < len(block.text) and block.text[plain] in " \t":
+                plain += 1
+            term = plain in bold and (
+                block.text[bold[plain] - 1] in ":："
+                or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
+            )
+            if (grouped and not following[0].islower()) or term:
+                breaks.append(offset)
+        at += max(b - a, 1)
+    return breaks
+
+
+def _assign(
+    block: Block,
+    pieces: list[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    lifted: str,
+    tokens: list[Token],
+    lifted_at: list[int],
+) -> list[Sentence]:
+    out: list[Sentence] = []
+    rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
+    keeping = deque(t for t in tokens if t.keeps_text)
+    back = _Back(pieces)
+    for n, (a, b) in enumerate(spans):
+        last = n == len(spans) - 1
+        if not rest and not keeping:
+            out.append(Sentence(back.plain(a), back.plain(b - 1) + 1, lifted[a:b], []))
+            continue
+        mine: list[tuple[int, Token]] = []
+        while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
+            mine.append(rest.popleft())
+        text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
+        start, end = back.plain(a), back.plain(b - 1) + 1
+        own = [t for _, t in mine]
+        while keeping and keeping[0].start < end:
+            own.append(keeping.popleft())
+        if own:
+            own.sort(key=lambda t: t.start)
+            start = min(start, own[0].start)
+            end = max(end, *(t.end for t in own))
+        out.append(Sentence(start, end, text, own))
+    return out
+
+
+def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
+    """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
+
+    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
+    """
+    return place < end if token.narrative else place <= next_start
+
+
+class _Back:
+    """From offsets of the lifted text to plain offsets of the block."""
+
+    def __init__(self, pieces: list[tuple[int, int]]) -> None:
+        self._pieces = pieces
+        self._starts: list[int] = []
+        at = 0
+        for a, b in pieces:
+            self._starts.append(at)
+            at += max(b - a, 1)
+
+    def plain(self, offset: int) -> int:
+        i = max(0, bisect_right(self._starts, offset) - 1)
+        a, b = self._pieces[i]
+        return min(a + offset - self._starts[i], max(b - 1, a))
+
+
+def _with_marks(text: str, places: list[int]) -> str:
+    """`text` with `LIFTED` put in at each of `places`."""
+    if not places:
+        return text
+    parts, at = [], 0
+    for place in places:
+        parts.append(text[at:place])
+        parts.append(LIFTED)
+        at = place
+    parts.append(text[at:])
+    return "".join(parts)
