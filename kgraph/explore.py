@@ -8,6 +8,7 @@ from typing import Any
 
 from kgraph import articles
 from kgraph.errors import InputError, QueryError
+from kgraph.export import Options
 from kgraph.export import dataset as columns
 from kgraph.spans import SourceText
 from kgraph.store import Reader, list_queries, run_query
@@ -72,6 +73,11 @@ def answers(store: Path) -> list[dict[str, Any]]:
             ]
         out.append(row)
     return out
+
+
+def beside(reader: Reader) -> Options:
+    """What the page shows beside the quads of a store: texts, read when asked for, and answers."""
+    return Options(texts=Texts(reader.path, reader.manifest), answers=lambda: answers(reader.path))
 
 
 def questions_row(name: str) -> dict[str, Any]:

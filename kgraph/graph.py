@@ -143,6 +143,11 @@ class Graph:
         Errors: `UsageError` for an unknown format, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
+        from kgraph.explore import beside
 
         exporter = export.exporter_of(format, str(file))
-        write_file(Path(file), export.export(self.quads(), exporter.format, view=view, table=table))
+        with Reader(self.store) as reader:
+            data = export.export(
+                reader.quads(), exporter.format, view=view, table=table, beside=beside(reader)
+            )
+        write_file(Path(file), data)

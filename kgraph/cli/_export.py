@@ -12,8 +12,10 @@ formats, by suffix:
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
   csv parquet                     a table: --table citations, claims, sources or articles
   bib csl.json ris                the sources, for reference managers
+  html                            the explorer in one file, to look at or to send
 
 examples:
+  kgraph export graph.html
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
   kgraph export claims.csv --table claims
@@ -48,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
     """Export."""
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
+    from kgraph.explore import beside
     from kgraph.export import export, exporter_of
     from kgraph.store import Reader
 
@@ -55,7 +58,9 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
     with Reader(Path(options.store)) as reader:
-        data = export(reader.quads(), exporter.format, view=options.view, table=options.table)
+        data = export(
+            reader.quads(), exporter.format, view=options.view, table=options.table, beside=beside(reader)
+        )
     write(data, options.file)
     if options.file != "-":
         held = {"a view": f"the view {options.view}", "a table": f"the table of {options.table}"}

@@ -1,28 +1,31 @@
 """The graph in other people's formats: RDF, graph formats, tables, bibliographies."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from kgraph import rdf
 from kgraph.errors import UsageError
-from kgraph.export import bibliography, flat, graphs
+from kgraph.export import bibliography, flat, graphs, page
 from kgraph.export._tables import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables, tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
 from kgraph.export.views import VIEWS, View, view
 
 __all__ = [
-    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "SourceRow", "Tables", "View",
+    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "Options", "SourceRow", "Tables", "View",
     "export", "exporter_of", "tables", "to_networkx", "view",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Which view and which table an exporter shows."""
+    """Which view and which table an exporter shows; for the page, the texts and answers a store has beside its quads."""
 
     view: str = "claims-sources"
     table: str = "citations"
+    texts: Mapping[str, str] = field(default_factory=dict)
+    answers: Callable[[], Iterable[Mapping[str, Any]]] = tuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ EXPORTERS = (
     Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q), o.table)),
     Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q), o.table)),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
+    Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=lambda q, o: page.page(q, texts=o.texts, answers=o.answers())),
     Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
     Exporter(format="ris", suffix=".ris", media_type="application/x-research-info-systems", holds="the sources", write=_sources(bibliography.ris)),
 )  # fmt: skip
@@ -82,9 +86,16 @@ def exporter_of(name: str | None, path: str = "") -> Exporter:
 
 
 def export(
-    nquads: Iterable[str], format: str, *, view: str = "claims-sources", table: str = "citations"
+    nquads: Iterable[str],
+    format: str,
+    *,
+    view: str = "claims-sources",
+    table: str = "citations",
+    beside: Options | None = None,
 ) -> bytes:
-    """The graph in `format`. `view` is for the graph formats, `table` for CSV and Parquet.
+    """The graph in `format`. `view` is for graph formats and pictures, `table` for CSV and Parquet.
+
+    `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
 
     Errors: `UsageError` for an unknown format, view or table.
     """
@@ -92,4 +103,4 @@ def export(
         raise UsageError(f"unknown view {view!r} (expected one of {', '.join(VIEWS)})")
     if table not in TABLES:
         raise UsageError(f"unknown table {table!r} (expected one of {', '.join(TABLES)})")
-    return exporter_of(format).write(nquads, Options(view=view, table=table))
+    return exporter_of(format).write(nquads, replace(beside or Options(), view=view, table=table))

@@ -91,7 +91,7 @@ def application(pool: Pool, rules: Rules, threads: int = 40) -> Doors:
         Route("/api/{path:path}", api, methods=["GET"]),
         Route("/app/{name}", asset, methods=["GET"]),
     ]
-    return Doors(Starlette(routes=routes, lifespan=life), rules)  # type: ignore[arg-type]
+    return Doors(Starlette(routes=routes, lifespan=life), rules)
 
 
 async def _in_thread(work: Callable[[], Any]) -> Any:

@@ -29,7 +29,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "articles": ("errors", "read"),
     "batch": (*_CORE, "articles", "read", "extract", "rdf", "jsonl"),
     "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
-    "graph": (*_CORE, "articles", "batch", "builder", "extract", "read", "rdf", "store", "export", "outfile"),
+    "graph": (*_CORE, "articles", "batch", "builder", "extract", "read", "rdf", "store", "export", "explore", "outfile"),
     "": ("graph", "errors", "model"),
     "explore": (*_CORE, "articles", "store", "export"),
     "serve": (*_CORE, "rdf", "store", "export", "explore", ""),

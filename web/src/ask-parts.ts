@@ -1,0 +1,16 @@
+// What an answer needs beside its table: numbers, the server, a CSV file to keep.
+import { count, download as give } from "./dom";
+import { fetched } from "./data";
+
+export { count, fetched };
+
+/** Values that a spreadsheet would take for a formula are made text by a leading apostrophe. */
+const field = (value: string | null): string => {
+  const text = value ?? "";
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+export function download(name: string, vars: string[], rows: (string | null)[][]): void {
+  give(name, new Blob([[vars, ...rows].map((r) => r.map(field).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
+}

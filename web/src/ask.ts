@@ -1,0 +1,92 @@
+// Ask: the project's questions, answered; on a server also with parameters, and in SPARQL.
+import type { Graph, Question } from "./data";
+import { count, download, fetched } from "./ask-parts";
+import { go, h, later, outward, plain } from "./dom";
+import { grow, head } from "./parts";
+
+interface Solutions { head: { vars: string[] }; results: { bindings: Record<string, { value: string }>[] } }
+
+export function ask(graph: Graph, name: string | null): HTMLElement {
+  const questions = graph.c.answers;
+  const chosen = questions.find((q) => q.name === name);
+  const list = h("nav", { class: "questions", "aria-label": "Ready questions" }, h("ul", { class: "bare" },
+    questions.map((q) => h("li", null, h("a", { href: `#/ask/${q.name}`, "aria-current": q === chosen ? "page" : null }, q.question)))),
+    graph.home === "server" && h("p", null, h("a", { href: "#/ask/sparql", "aria-current": name === "sparql" ? "page" : null, class: "sparql-link" }, "Ask in SPARQL")));
+  const body = h("section", { class: "main-column answer", "aria-live": "polite" });
+  if (name === "sparql" && graph.home === "server") sparql(graph, body);
+  else if (chosen) answer(graph, chosen, body);
+  else body.append(h("p", { class: "lead" }, "Choose a question."), h("p", { class: "quiet" }, graph.home === "file" ? "The answers were worked out when this page was made. With kgraph serve, questions take parameters, and you can write your own." : "Or write one in SPARQL."));
+  return h("div", null, head("Ask", chosen?.question ?? (name === "sparql" ? "In your own words" : "Ready questions")), h("div", { class: "asking" }, list, body));
+}
+
+function answer(graph: Graph, question: Question, body: HTMLElement): void {
+  const place = h("div", { class: "table-box" });
+  const show = (vars: string[], rows: (string | null)[][], total: number) => place.replaceChildren(table(graph, question, vars, rows, total));
+  const names = Object.keys(question.parameters);
+  if (graph.home === "server") {
+    const values = new Map<string, string>();
+    let turn = 0;
+    const run = async () => {
+      const mine = ++turn;
+      const query = new URLSearchParams([...values].filter(([, v]) => v));
+      try {
+        const { head: { vars }, results } = await fetched<Solutions>(`/api/questions/${question.name}?${query}`);
+        if (mine === turn) show(vars, results.bindings.map((b) => vars.map((v) => b[v]?.value ?? null)), results.bindings.length);
+      } catch (error) {
+        if (mine === turn) place.replaceChildren(h("p", { class: "notice" }, (error as Error).message));
+      }
+    };
+    if (names.length) body.append(h("form", { class: "controls", onsubmit: (e: Event) => { e.preventDefault(); void run(); } },
+      names.map((n) => h("label", { class: "wide" }, h("span", null, n), h("input", { type: "text", placeholder: question.parameters[n], oninput: later(300, (e: Event) => { values.set(n, (e.target as HTMLInputElement).value.trim()); void run(); }) })))));
+    place.append(h("p", { class: "quiet" }, "Asking…"));
+    void run();
+  } else if (question.rows) show(question.vars!, question.rows, question.total!);
+  else place.append(h("p", { class: "notice" }, question.note ?? "No answer."));
+  body.append(place, h("details", null, h("summary", null, "The query"), h("pre", { tabindex: "0" }, question.text),
+    h("p", { class: "quiet" }, `From the shell: kgraph query ${question.name}`)));
+}
+
+function table(graph: Graph, question: Question, vars: string[], rows: (string | null)[][], total: number): HTMLElement {
+  const wrap = h("div");
+  const numeric = vars.map((_, i) => rows.length > 0 && rows.every((r) => r[i] === null || /^-?\d+(\.\d+)?$/.test(r[i]!)));
+  const draw = (shown: (string | null)[][]) => {
+    const body = h("tbody");
+    const more = grow(body, shown, 100, (r) => h("tr", null, r.map((v, i) => h("td", { class: numeric[i] ? "number" : null }, cell(graph, v)))));
+    return h("div", null, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Answer" }, h("table", null,
+      h("thead", null, h("tr", null, vars.map((v, i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[v] ?? null }, v.replaceAll("_", " "))))), body)), more);
+  };
+  let drawn = draw(rows);
+  const said = h("p", { class: "quiet", role: "status" }, `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here` : ""}.`);
+  const narrow = (e: Event) => {
+    const words = (e.target as HTMLInputElement).value.toLowerCase().split(/\s+/).filter(Boolean);
+    const next = draw(rows.filter((r) => words.every((w) => r.some((v) => v?.toLowerCase().includes(w)))));
+    drawn.replaceWith(next);
+    drawn = next;
+  };
+  wrap.append(h("div", { class: "table-tools" }, said, h("label", null, h("span", { class: "hidden" }, "Narrow down"), h("input", { type: "search", placeholder: "narrow down", oninput: later(120, narrow) })),
+    h("button", { type: "button", onclick: () => download(`${question.name}.csv`, vars, rows) }, "CSV")), drawn);
+  return wrap;
+}
+
+/** A value of the answer: what the graph knows leads on, other addresses lead out. */
+function cell(graph: Graph, value: string | null): Node | string {
+  if (value === null) return "";
+  const source = graph.sourceRow.get(value);
+  if (source !== undefined) return go(graph.toSource(source), plain(value));
+  const article = graph.articleRow.get(value);
+  if (article !== undefined) return go(graph.toArticle(article), plain(value));
+  const site = graph.siteRow.get(value);
+  if (site !== undefined) return go(graph.toSite(site), value);
+  return /^https?:\/\/\S+$/.test(value) ? outward(value, value) : plain(value);
+}
+
+function sparql(graph: Graph, body: HTMLElement): void {
+  const place = h("div", { class: "yasgui-box" }, h("p", { class: "quiet" }, "Opening the editor…"));
+  body.append(place, h("p", { class: "quiet" }, "The endpoint is /sparql: any SPARQL 1.1 client can ask it. The default graph is the union of all articles' graphs."));
+  const open = () => {
+    place.replaceChildren();
+    (window as unknown as { kgraphYasgui: (place: HTMLElement, questions: Question[]) => void }).kgraphYasgui(place, graph.c.answers);
+  };
+  if ("kgraphYasgui" in window) return void requestAnimationFrame(open);
+  document.head.append(h("link", { rel: "stylesheet", href: "/app/ask.css" }), h("script", { src: "/app/ask.js", onload: open }));
+}

@@ -1,0 +1,129 @@
+// The graph in the browser: columns as they come (kgraph/export/dataset.py), and the ways through them.
+
+export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
+export type Reference = [label: string | null, list: number, position: number, printed: string, title: string | null, source: string | null, start: number, end: number, file: string | null];
+export type Problem = [code: string, severity: string, message: string, start: number, end: number];
+export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
+export interface Seen { title?: string; status?: string; time?: string; by?: string }
+export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; seen?: Seen[] }
+export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
+
+interface Columns {
+  articles: [path: string, title: string | null, date: string | null, language: string | null, generator: string | null, iri: string, problems: number][];
+  claims: { id: string[]; text: string[]; article: number[]; support: number[]; section: number[]; start: number[]; end: number[] };
+  sections: string[];
+  sites: string[];
+  sources: { iri: string[]; title: (string | null)[]; site: number[]; kind: string[]; url: (string | null)[]; more: Record<string, More> };
+  citations: { claim: number[]; source: number[]; passages: Record<string, string> };
+  problems: [article: number, code: string, severity: string, message: string, start: number, end: number][];
+  answers: Question[];
+  chunks?: Record<string, number>;
+  generation?: string;
+}
+
+/** How a claim is backed: by sources of several sites, of one, by inference, not at all. */
+export const BACKINGS = ["several", "one", "carried", "uncited"] as const;
+export type Backing = (typeof BACKINGS)[number];
+export const BACKING_WORDS: Record<Backing, string> = {
+  several: "cited, several sites",
+  one: "cited, one site",
+  carried: "carried",
+  uncited: "uncited",
+};
+export const BACKING_HELP: Record<Backing, string> = {
+  several: "its own markers lead to sources on two sites or more",
+  one: "its own markers lead to one site only",
+  carried: "no marker of its own: the one at the end of its block is taken for it",
+  uncited: "no marker in reach",
+};
+
+/** The whole graph, with its indices. Rows are numbers into the columns. */
+export class Graph {
+  readonly sourcesOfClaim: number[][];
+  readonly claimsOfSource: number[][];
+  readonly claimsOfArticle: number[][];
+  readonly sourcesOfSite: number[][];
+  readonly backing: Backing[];
+  readonly sourceRow = new Map<string, number>();
+  readonly articleRow = new Map<string, number>();
+  readonly siteRow = new Map<string, number>();
+  readonly passage = new Map<string, string>();
+
+  constructor(readonly c: Columns, readonly home: "file" | "server") {
+    const lists = (n: number): number[][] => Array.from({ length: n }, () => []);
+    this.sourcesOfClaim = lists(c.claims.id.length);
+    this.claimsOfSource = lists(c.sources.iri.length);
+    this.claimsOfArticle = lists(c.articles.length);
+    this.sourcesOfSite = lists(c.sites.length);
+    c.citations.claim.forEach((claim, i) => {
+      const source = c.citations.source[i];
+      this.sourcesOfClaim[claim].push(source);
+      this.claimsOfSource[source].push(claim);
+      const passage = c.citations.passages[String(i)];
+      if (passage) this.passage.set(`${claim} ${source}`, passage);
+    });
+    c.claims.article.forEach((article, claim) => article >= 0 && this.claimsOfArticle[article].push(claim));
+    c.sources.site.forEach((site, source) => site >= 0 && this.sourcesOfSite[site].push(source));
+    c.sources.iri.forEach((iri, i) => this.sourceRow.set(iri, i));
+    c.articles.forEach((a, i) => this.articleRow.set(a[0], i));
+    c.sites.forEach((site, i) => this.siteRow.set(site, i));
+    this.backing = c.claims.support.map((support, claim) => {
+      if (support === 2) return "uncited";
+      if (support === 1) return "carried";
+      const sites = new Set(this.sourcesOfClaim[claim].map((s) => (c.sources.site[s] >= 0 ? c.sources.site[s] : -2 - s)));
+      return sites.size > 1 ? "several" : "one";
+    });
+  }
+
+  articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
+  sourceTitle = (i: number): string => this.c.sources.title[i] ?? this.c.sources.url[i] ?? this.c.sources.iri[i];
+  sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
+  more = (i: number): More => this.c.sources.more[String(i)] ?? {};
+  address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
+  claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
+  toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;
+  toSource = (i: number): string => `/source/${encodeURIComponent(this.c.sources.iri[i])}`;
+  toSite = (i: number): string => `/site/${encodeURIComponent(this.c.sites[i])}`;
+
+  /** How many of `claims` are backed in each way. */
+  tally(claims: number[]): Record<Backing, number> {
+    const out = { several: 0, one: 0, carried: 0, uncited: 0 };
+    for (const claim of claims) out[this.backing[claim]]++;
+    return out;
+  }
+
+  private details = new Map<string, Promise<Detail>>();
+
+  /** The text, markers, references and problems of an article. */
+  detail(article: number): Promise<Detail> {
+    const path = this.c.articles[article][0];
+    let found = this.details.get(path);
+    if (!found) {
+      found = this.home === "file" ? unpack<Record<string, Detail>>(`chunk-${this.c.chunks![path]}`).then((chunk) => chunk[path]) : fetched<Detail>(`/api/article?path=${encodeURIComponent(path)}`);
+      found.catch(() => this.details.delete(path));
+      this.details.set(path, found);
+    }
+    return found;
+  }
+}
+
+/** JSON out of a gzipped block of the page. */
+async function unpack<T>(id: string): Promise<T> {
+  const packed = document.getElementById(id)!.textContent!;
+  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return (await new Response(stream).json()) as T;
+}
+
+/** JSON from the server, or an error with what it said. */
+export async function fetched<T>(url: string): Promise<T> {
+  const reply = await fetch(url);
+  const data = await reply.json();
+  if (!reply.ok) throw new Error(data.error ?? `${reply.status}`);
+  return data as T;
+}
+
+/** The graph, from wherever the page has it. */
+export async function load(home: "file" | "server"): Promise<Graph> {
+  return new Graph(home === "file" ? await unpack<Columns>("columns") : await fetched<Columns>("/api/columns"), home);
+}

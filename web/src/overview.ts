@@ -1,0 +1,68 @@
+// Overview: the numbers that matter, what is leaned on most, how well each article is covered, what is wrong.
+import type { Graph } from "./data";
+import { go, h, plain, plural } from "./dom";
+import { backingBar, growing, head, legend, ranking } from "./parts";
+
+export function overview(graph: Graph): HTMLElement {
+  const { c } = graph;
+  const all = c.claims.id.map((_, i) => i);
+  const tally = graph.tally(all);
+  const backed = all.length - tally.uncited;
+  const sites = c.sites.map((_, i) => ({ i, n: graph.claimsOfSite(i).length })).sort((a, b) => b.n - a.n || a.i - b.i);
+  const sources = c.sources.iri.map((_, i) => ({ i, n: graph.claimsOfSource[i].length })).sort((a, b) => b.n - a.n || a.i - b.i);
+  const unused = sources.filter((s) => !s.n).length;
+  const kinds = new Map<string, number>();
+  for (const problem of c.problems) kinds.set(problem[1], (kinds.get(problem[1]) ?? 0) + 1);
+  return h("div", { class: "overview" },
+    h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
+      h("p", { class: "lead" }, `${plural(all.length, "claim")} in ${plural(c.articles.length, "article")}, resting on ${plural(c.sources.iri.length, "source")} of ${plural(c.sites.length, "site")}.`)),
+    h("section", { class: "card hero", "aria-labelledby": "backing" },
+      h("h2", { id: "backing" }, all.length ? `${Math.round((100 * backed) / all.length)} % of claims are backed` : "No claims yet"),
+      backingBar(tally, "tall"), legend(tally)),
+    h("div", { class: "two" },
+      h("section", { class: "card" }, h("h2", null, "Sites most leaned on"),
+        ranking(sites.slice(0, 10).map(({ i, n }) => ({ label: go(graph.toSite(i), c.sites[i]), n, note: plural(graph.sourcesOfSite[i].length, "source") })))),
+      h("section", { class: "card" }, h("h2", null, "Sources most leaned on"),
+        ranking(sources.slice(0, 10).filter((s) => s.n).map(({ i, n }) => ({ label: go(graph.toSource(i), plain(graph.sourceTitle(i))), n, note: graph.sourceSite(i) ?? "" }))),
+        unused > 0 && h("p", { class: "quiet" }, go("/sources?only=unused", `${plural(unused, "source")} never cited`)))),
+    h("section", { class: "card" }, h("h2", null, "Coverage by article"), coverage(graph)),
+    h("section", { class: "card" }, h("h2", null, "Problems"),
+      kinds.size ? ranking([...kinds].sort((a, b) => b[1] - a[1]).map(([code, n]) => ({ label: go(`/problems?code=${encodeURIComponent(code)}`, code.replaceAll("-", " ")), n }))) : h("p", { class: "quiet" }, "None found.")));
+}
+
+function coverage(graph: Graph): HTMLElement {
+  const rows = graph.c.articles.map((_, i) => ({ i, tally: graph.tally(graph.claimsOfArticle[i]), n: graph.claimsOfArticle[i].length }));
+  rows.sort((a, b) => b.n - a.n || a.i - b.i);
+  const body = h("div", { class: "coverage" });
+  body.append(growing(rows, 25, ({ i, tally, n }) =>
+    h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))),
+      backingBar(tally), h("span", { class: "rank-n" }, n ? `${Math.round((100 * (n - tally.uncited)) / n)} %` : "–"),
+      h("span", { class: "quiet" }, plural(n, "claim")))));
+  return body;
+}
+
+/** All articles. */
+export function articles(graph: Graph): HTMLElement {
+  return h("div", null, head("Articles", plural(graph.c.articles.length, "article")), h("section", { class: "card" }, coverage(graph), legend()));
+}
+
+/** All sources, or those never cited. */
+export function sources(graph: Graph, query: URLSearchParams): HTMLElement {
+  const only = query.get("only") === "unused";
+  const rows = graph.c.sources.iri.map((_, i) => i).filter((i) => !only || !graph.claimsOfSource[i].length);
+  rows.sort((a, b) => graph.claimsOfSource[b].length - graph.claimsOfSource[a].length || a - b);
+  return h("div", null, head("Sources", only ? `${plural(rows.length, "source")} never cited` : plural(rows.length, "source"),
+    h("p", null, only ? go("/sources", "Show all") : go("/sources?only=unused", "Only those never cited"))),
+    h("section", { class: "card" }, growing(rows, 60, (i) => h("li", { class: "row" }, go(graph.toSource(i), plain(graph.sourceTitle(i))),
+      h("span", { class: "quiet" }, graph.sourceSite(i) ?? ""), h("span", { class: "rank-n" }, plural(graph.claimsOfSource[i].length, "claim"))), "ul", "rows")));
+}
+
+/** All problems, or those of one kind. */
+export function problems(graph: Graph, query: URLSearchParams): HTMLElement {
+  const code = query.get("code");
+  const rows = graph.c.problems.filter((p) => !code || p[1] === code);
+  return h("div", null, head("Problems", `${plural(rows.length, "problem")}${code ? `: ${code.replaceAll("-", " ")}` : ""}`, code ? h("p", null, go("/problems", "Show all")) : null),
+    h("section", { class: "card" }, rows.length ? growing(rows, 60, (p) => h("li", { class: "row" },
+      go(`${graph.toArticle(p[0])}?at=${p[4]}`, plain(p[3])), h("span", { class: `severity ${p[2]}` }, p[2]), h("span", { class: "quiet" }, plain(graph.articleTitle(p[0])))), "ul", "rows") : h("p", { class: "quiet" }, "None.")));
+}
+

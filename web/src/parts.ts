@@ -1,0 +1,88 @@
+// Pieces that several views show: bars of backing, claims with their sources, sources with their sites.
+import { BACKINGS, BACKING_WORDS, type Backing, type Graph } from "./data";
+import { count, go, h, join, plain, plural } from "./dom";
+import { highlight } from "./search";
+
+/** A stacked bar of how claims are backed; its label says the numbers. */
+export function backingBar(tally: Record<Backing, number>, klass = ""): HTMLElement {
+  const total = BACKINGS.reduce((sum, b) => sum + tally[b], 0);
+  const words = BACKINGS.filter((b) => tally[b]).map((b) => `${count(tally[b])} ${BACKING_WORDS[b]}`).join("; ") || "no claims";
+  return h("span", { class: `stack ${klass}`, role: "img", "aria-label": words, title: words },
+    BACKINGS.filter((b) => tally[b]).map((b) => h("span", { class: `fill ${b}`, style: { flexGrow: String(tally[b] / total) } })));
+}
+
+/** The four kinds of backing with their numbers. */
+export function legend(tally?: Record<Backing, number>): HTMLElement {
+  return h("ul", { class: "legend" }, BACKINGS.map((b) =>
+    h("li", null, h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), tally && h("b", null, count(tally[b])), " ", BACKING_WORDS[b])));
+}
+
+/** One small word that says how a claim is backed. */
+export const chip = (backing: Backing): HTMLElement => h("span", { class: `chip ${backing}` }, BACKING_WORDS[backing]);
+
+/** Text with the words of a search marked. */
+export const marked = (text: string, query: string): (Node | string)[] => highlight(plain(text), query).map(([piece, hit]) => (hit ? h("mark", null, piece) : piece));
+
+/** A source in one line: title, site, how much rests on it. */
+export function sourceLine(graph: Graph, source: number, query = ""): HTMLElement {
+  const site = graph.sourceSite(source);
+  const claims = graph.claimsOfSource[source].length;
+  return h("span", { class: "source-line" },
+    go(graph.toSource(source), marked(graph.sourceTitle(source), query)),
+    h("span", { class: "quiet" }, site ? ["  ", site] : null, ` · ${plural(claims, "claim")}`));
+}
+
+/** A claim with what backs it; `but` leaves one source out of its list. */
+export function claimCard(graph: Graph, claim: number, options: { but?: number; article?: boolean; query?: string } = {}): HTMLElement {
+  const { c } = graph;
+  const backing = graph.backing[claim];
+  const others = graph.sourcesOfClaim[claim].filter((s) => s !== options.but);
+  const section = c.sections[c.claims.section[claim]];
+  return h("li", { class: `claim-card ${backing}` },
+    h("p", { class: "claim-text" }, go(graph.toArticle(c.claims.article[claim], claim), marked(c.claims.text[claim], options.query ?? ""))),
+    h("p", { class: "quiet" },
+      chip(backing), " ",
+      options.article !== false && [go(graph.toArticle(c.claims.article[claim]), plain(graph.articleTitle(c.claims.article[claim]))), section && section !== graph.articleTitle(c.claims.article[claim]) ? ` › ${plain(section)}` : ""],
+      others.length > 0 && [options.but === undefined ? " · rests on " : " · also on ",
+        join(others.slice(0, 6).map((s) => go(graph.toSource(s), plain(graph.sourceSite(s) ?? graph.sourceTitle(s)))), ", "), others.length > 6 && ` and ${others.length - 6} more`]));
+}
+
+/** Fill `list` with `step` rows at a time, so that a page never builds thousands at once; the button for more. */
+export function grow<T>(list: HTMLElement, rows: T[], step: number, make: (row: T) => HTMLElement): HTMLButtonElement {
+  const more = h("button", { class: "more", type: "button" });
+  let shown = 0;
+  const next = () => {
+    list.append(...rows.slice(shown, shown + step).map(make));
+    shown = Math.min(rows.length, shown + step);
+    more.hidden = shown >= rows.length;
+    more.textContent = `Show ${count(Math.min(step, rows.length - shown))} more of ${count(rows.length - shown)}`;
+  };
+  more.addEventListener("click", () => {
+    const first = shown;
+    next();
+    list.children[first]?.querySelector("a")?.focus();
+  });
+  next();
+  return more;
+}
+
+/** A list that grows by `step` rows. */
+export function growing<T>(rows: T[], step: number, make: (row: T) => HTMLElement, tag: "ul" | "ol" = "ul", klass = ""): HTMLElement {
+  const list = h(tag, { class: klass });
+  const more = grow(list, rows, step, make);
+  return h("div", null, list, more);
+}
+
+/** Rows with a bar each: what, how many. */
+export function ranking(rows: { label: Node; n: number; note?: string }[]): HTMLElement {
+  const highest = Math.max(1, ...rows.map((r) => r.n));
+  return h("ol", { class: "ranking" }, rows.map((r) =>
+    h("li", null, h("span", { class: "rank-label" }, r.label), h("span", { class: "rank-n" }, count(r.n)),
+      h("span", { class: "rank-bar", "aria-hidden": "true" }, h("span", { style: { width: `${(100 * r.n) / highest}%` } })),
+      r.note && h("span", { class: "rank-note quiet" }, r.note))));
+}
+
+/** The head of a view. */
+export function head(kind: string, title: string, ...below: (Node | string | null | false)[]): HTMLElement {
+  return h("header", { class: "view-head" }, h("p", { class: "kind" }, kind), h("h1", null, plain(title)), below.filter((b): b is Node | string => !!b));
+}
