@@ -19,9 +19,10 @@ export function palette(): Palette {
 
 let taken: [number, number, number, number][] = [];
 
-/** Called before each frame: no label stands anywhere yet. */
-export function forgetLabels(): void {
+/** Called before each frame: no label stands anywhere yet, but the nodes do. */
+export function forgetLabels(nodes: Iterable<{ x: number; y: number; size: number }>): void {
   taken = [];
+  for (const { x, y, size } of nodes) taken.push([x - size - 1, y - size - 1, x + size + 1, y + size + 1]);
 }
 
 /** Draw a label beside its node, unless another stands there already; `always` for what is pointed at. */
@@ -29,17 +30,26 @@ export function drawLabel(context: CanvasRenderingContext2D, node: PartialButFor
   if (!node.label) return;
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
   const width = context.measureText(node.label).width;
-  const left = node.x + node.size + 4;
-  const box: [number, number, number, number] = [left - 2, node.y - settings.labelSize * 0.75, left + width + 2, node.y + settings.labelSize * 0.6];
-  if (!always && taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) return;
-  if (!always) taken.push(box);
+  const high = settings.labelSize;
+  const edge = context.canvas.width / devicePixelRatio;
+  const reach = node.size + 5;
+  // beside it on the right, on the left, below, above: the first place that is free
+  const places: [number, number][] = [[node.x + reach, node.y], [node.x - reach - width, node.y], [node.x - width / 2, node.y + reach + high / 2], [node.x - width / 2, node.y - reach - high / 2]];
+  const boxOf = ([x, y]: [number, number]): [number, number, number, number] => [x - 3, y - high * 0.65, x + width + 3, y + high * 0.65];
+  const free = places.find((place) => {
+    const box = boxOf(place);
+    return box[0] > 0 && box[2] < edge && !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
+  });
+  if (!free && !always) return;
+  const [left, middle] = free ?? places[0];
+  if (!always) taken.push(boxOf([left, middle]));
   const colours = palette();
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
-  context.strokeText(node.label, left, node.y + settings.labelSize / 3);
+  context.strokeText(node.label, left, middle + high / 3);
   context.fillStyle = colours.ink;
-  context.fillText(node.label, left, node.y + settings.labelSize / 3);
+  context.fillText(node.label, left, middle + high / 3);
   if (always) {
     context.beginPath();
     context.arc(node.x, node.y, node.size + 2, 0, Math.PI * 2);

@@ -123,12 +123,16 @@ class Drawing {
     const { graph, settle } = placed(net);
     this.graph = graph;
     this.colours = palette();
+    const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
+    const most = graph.order > 1500 ? 8 : graph.order > 300 ? 11 : 14;
+    graph.updateEachNodeAttributes((k, a) => ({ ...a, size: 2.5 + (most - 2.5) * Math.sqrt(graph.degree(k) / highest) * (a.kind === "claim" ? 0.5 : 1) }));
+    graph.updateEachEdgeAttributes((_, a) => ({ ...a, size: Math.min(4, 0.8 + Math.log2(a.weight as number) / 2) }));
     this.sigma = new Sigma(graph, stage, {
-      allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: 12, labelRenderedSizeThreshold: 5, labelDensity: 1, labelGridCellSize: 90,
+      allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: 12, labelRenderedSizeThreshold: 4, labelDensity: 2, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
       zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: (context, node, settings) => drawLabel(context, node, settings, true),
       nodeReducer: (key, attributes) => this.reduceNode(key, attributes), edgeReducer: (key, attributes) => this.reduceEdge(key, attributes), stagePadding: 40,
     });
-    this.sigma.on("beforeRender", forgetLabels);
+    this.sigma.on("beforeRender", () => forgetLabels(this.discs()));
     this.sigma.on("clickNode", ({ node }) => this.choose(node));
     this.sigma.on("clickStage", () => this.choose(undefined));
     this.sigma.on("doubleClickNode", ({ node, event }) => {
@@ -149,16 +153,19 @@ class Drawing {
   colour(how: Colouring): void {
     this.how = how;
     this.colours = palette();
-    this.sigma.setSetting("labelColor", { color: this.colours.ink });
-    const highest = Math.max(1, ...this.graph.mapNodes((k) => this.graph.degree(k)));
-    const most = this.graph.order > 1500 ? 9 : this.graph.order > 300 ? 13 : 18;
-    this.graph.updateEachNodeAttributes((key, a) => ({
-      ...a, size: 2.5 + (most - 2.5) * Math.sqrt(this.graph.degree(key) / highest) * (a.kind === "claim" ? 0.5 : 1),
-      color: how === "community" ? this.colours.communities[(a.community ?? 0) % this.colours.communities.length] : a.kind === "claim" ? this.colours.backing[a.backing as Backing] : this.colours.kinds[a.kind as string],
-    }));
-    this.graph.updateEachEdgeAttributes((_, a) => ({ ...a, size: Math.min(3, 0.6 + Math.log2(a.weight as number) / 2), color: this.colours.edge }));
+    this.sigma.setSetting("defaultEdgeColor", this.colours.edge);
     this.sigma.refresh();
     this.say();
+  }
+
+  /** Where the nodes stand on the screen; above a thousand labels only keep off each other. */
+  private discs(): { x: number; y: number; size: number }[] {
+    if (this.graph.order > 1000) return [];
+    return this.graph.mapNodes((key) => {
+      const shown = this.sigma.getNodeDisplayData(key);
+      const size = shown ? this.sigma.scaleSize(shown.size) : 0;
+      return { ...this.sigma.graphToViewport(this.graph.getNodeAttributes(key) as { x: number; y: number }), size };
+    });
   }
 
   private say(): void {
@@ -169,8 +176,15 @@ class Drawing {
     this.key.replaceChildren(...rows, h("li", { class: "quiet" }, "larger: more connections"));
   }
 
-  private reduceNode(key: string, a: Record<string, unknown>): Record<string, unknown> {
+  /** The colour of a node, by what colours are for just now. */
+  colourOf(a: Record<string, unknown>): string {
+    if (this.how === "community") return this.colours.communities[((a.community as number) ?? 0) % this.colours.communities.length];
+    return a.kind === "claim" ? this.colours.backing[a.backing as Backing] : this.colours.kinds[a.kind as string];
+  }
+
+  private reduceNode(key: string, own: Record<string, unknown>): Record<string, unknown> {
     const shown = this.near ?? this.hits;
+    const a = { ...own, color: this.colourOf(own) };
     if (!shown) return a;
     return shown.has(key) ? { ...a, forceLabel: shown.size < 40, zIndex: 1 } : { ...a, color: this.colours.faint, label: "", zIndex: 0 };
   }
@@ -225,7 +239,7 @@ class Drawing {
   }
 
   svg(name: string): void {
-    download(name, new Blob([toSvg(this.graph, this.colours)], { type: "image/svg+xml" }));
+    download(name, new Blob([toSvg(this.graph, this.colours, (a) => this.colourOf(a))], { type: "image/svg+xml" }));
   }
 
   end(): void {

@@ -71,7 +71,7 @@ function describe(graph: Graph, key: string): Node {
   return { key, kind: "site", row, label: graph.c.sites[row], to: graph.toSite(row) };
 }
 
-const short = (text: string): string => (plain(text).length > 60 ? plain(text).slice(0, 58) + "…" : plain(text));
+const short = (text: string): string => (plain(text).length > 44 ? plain(text).slice(0, 43) + "…" : plain(text));
 
 /** The network as a graph with places: each connected part laid out by itself, the parts packed like islands. */
 export function placed(net: Network): { graph: Graphology; settle: boolean } {
@@ -79,17 +79,21 @@ export function placed(net: Network): { graph: Graphology; settle: boolean } {
   for (const node of net.nodes.values()) graph.addNode(node.key, { label: node.label, kind: node.kind, backing: node.backing, x: 0, y: 0 });
   for (const [a, b, weight] of net.edges) graph.addEdge(a, b, { weight });
   const parts = components(graph).sort((a, b) => b.length - a.length);
-  const circles = parts.map((keys) => island(graph, keys));
+  const turn = seeded(1);
+  const circles = parts.map((keys) => island(graph, keys, turn() * Math.PI * 2));
   packSiblings(circles as { x: number; y: number; r: number }[]);
   circles.forEach((circle, i) => {
-    for (const key of parts[i]) graph.updateNodeAttributes(key, (a) => ({ ...a, x: a.x + circle.x, y: a.y + circle.y }));
+    for (const key of parts[i]) graph.updateNodeAttributes(key, (a) => ({ ...a, x: a.x + circle.x * WIDE, y: a.y + circle.y }));
   });
   if (graph.order) louvain.assign(graph, { rng: seeded(7), getEdgeWeight: "weight" });
   return { graph, settle: (parts[0]?.length ?? 0) > 1200 };
 }
 
+/** Islands stand farther apart sideways, since screens and labels are wide. */
+const WIDE = 1.45;
+
 /** Lay one connected part out around (0, 0); its circle. */
-function island(graph: Graphology, keys: string[]): { x: number; y: number; r: number } {
+function island(graph: Graphology, keys: string[], turn: number): { x: number; y: number; r: number } {
   const random = seeded(keys.length);
   const part = new Graphology({ type: "undirected" });
   const radius = Math.sqrt(keys.length) * 10;
@@ -111,11 +115,12 @@ function island(graph: Graphology, keys: string[]): { x: number; y: number; r: n
     bottom = Math.max(bottom, a.y);
   });
   const extent = Math.max(right - left, bottom - top, 1);
-  const scale = (Math.sqrt(keys.length) * 16) / extent;
+  const scale = (Math.sqrt(keys.length) * 20) / extent;
   let reach = 0;
   part.forEachNode((key, a) => {
-    const x = (a.x - (left + right) / 2) * scale;
-    const y = (a.y - (top + bottom) / 2) * scale;
+    const [u, v] = [(a.x - (left + right) / 2) * scale, (a.y - (top + bottom) / 2) * scale];
+    const x = keys.length > 60 ? u : u * Math.cos(turn) - v * Math.sin(turn);
+    const y = keys.length > 60 ? v : u * Math.sin(turn) + v * Math.cos(turn);
     reach = Math.max(reach, Math.hypot(x, y));
     graph.mergeNodeAttributes(key, { x, y });
   });

@@ -4,7 +4,7 @@ import type { Palette } from "./drawing";
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
-export function toSvg(graph: Graphology, colours: Palette, size = 1600): string {
+export function toSvg(graph: Graphology, colours: Palette, colourOf: (a: Record<string, unknown>) => string, size = 1600): string {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   graph.forEachNode((_, a) => {
     left = Math.min(left, a.x);
@@ -26,7 +26,7 @@ export function toSvg(graph: Graphology, colours: Palette, size = 1600): string 
   for (const key of byDegree) {
     const a = graph.getNodeAttributes(key);
     const [cx, cy, r] = [x(a.x), y(a.y), a.size];
-    nodes.push(`<circle cx="${cx}" cy="${cy}" r="${r.toFixed(1)}" fill="${a.color}"><title>${escape(a.label)}</title></circle>`);
+    nodes.push(`<circle cx="${cx}" cy="${cy}" r="${r.toFixed(1)}" fill="${colourOf(a)}"><title>${escape(a.label)}</title></circle>`);
     const text = a.label.length > 36 ? a.label.slice(0, 35) + "…" : a.label;
     const box: [number, number, number, number] = [cx + r + 2, cy - 9, cx + r + 6 + text.length * 6.6, cy + 8];
     if (labels.length > 150 || taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3])) continue;

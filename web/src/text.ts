@@ -26,7 +26,7 @@ export function units(text: string): (offset: number) => number {
   };
 }
 
-const MARKUP = /(\*\*|__|`+|<!--.*?-->|(?<=\])\([^)\s]*\)|<\/?[a-zA-Z][^>]*>)/g;
+const MARKUP = /(^#{1,6}\s+|^\s*>\s?|\*\*|__|`+|<!--.*?-->|(?<=\])\([^)\s]*\)|<\/?[a-zA-Z][^>]*>)/g;
 
 const WHOLE = new RegExp(`^(?:${MARKUP.source})$`);
 
