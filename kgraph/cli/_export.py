@@ -10,6 +10,7 @@ _EPILOG = """\
 formats, by suffix:
   nq nt ttl trig jsonld rdf       everything, as RDF
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
+  svg png                         a picture of a view
   csv parquet                     a table: --table citations, claims, sources or articles
   bib csl.json ris                the sources, for reference managers
   html                            the explorer in one file, to look at or to send
@@ -18,6 +19,7 @@ examples:
   kgraph export graph.html
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
+  kgraph export articles.png --view articles-sources
   kgraph export claims.csv --table claims
   kgraph export - --format nq | wc -l
 """
@@ -37,7 +39,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="one of the formats below, where the suffix does not say it",
     )
     command.add_argument(
-        "--view", default="claims-sources", metavar="VIEW", help="for graph formats (default: claims-sources)"
+        "--view", default="claims-sources", metavar="VIEW", help="for graph formats and pictures (default: claims-sources)"
     )
     command.add_argument(
         "--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)"

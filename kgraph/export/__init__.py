@@ -6,7 +6,7 @@ from typing import Any
 
 from kgraph import rdf
 from kgraph.errors import UsageError
-from kgraph.export import bibliography, flat, graphs, page
+from kgraph.export import bibliography, flat, graphs, page, picture
 from kgraph.export._tables import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables, tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
@@ -63,6 +63,8 @@ EXPORTERS = (
     Exporter(format="gml", suffix=".gml", media_type="text/x-gml", holds="a view", write=_graph(graphs.gml)),
     Exporter(format="dot", suffix=".dot", media_type="text/vnd.graphviz", holds="a view", write=_graph(graphs.dot)),
     Exporter(format="cyjs", suffix=".cyjs", media_type="application/json", holds="a view", write=_graph(graphs.cyjs)),
+    Exporter(format="svg", suffix=".svg", media_type="image/svg+xml", holds="a view", write=_graph(picture.svg)),
+    Exporter(format="png", suffix=".png", media_type="image/png", holds="a view", write=_graph(picture.png)),
     Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q), o.table)),
     Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q), o.table)),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
