@@ -126,9 +126,14 @@ def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, arg
     lines = run_quads(
         "last",
         base=base,
-        started=started.isoformat(timespec="seconds"),
-        ended=ended.isoformat(timespec="seconds"),
+        started=_utc(started),
+        ended=_utc(ended),
         version=__version__,
         options=" ".join(arguments),
     )
     writer.replace_graph(f"{base}run/last", lines)
+
+
+def _utc(moment: datetime) -> str:
+    """ISO 8601 in UTC as canonical XML Schema writes it, with a Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

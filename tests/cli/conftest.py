@@ -13,10 +13,25 @@ from tests.shared_corpora import ROOT
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def clean_environment(home: Path) -> dict[str, str]:
+    """The environment without what would change how kgraph or Python behave."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KGRAPH", "PYTHON"))}
+    return kept | {"PYTHONPATH": str(ROOT), "HOME": str(home)}
+
+
+def write_article(folder: Path) -> Path:
+    """A small article, `post.md`, in `folder`."""
+    path = folder / "post.md"
+    path.write_text(
+        "Tides follow the moon [1]. The sun helps.\n\n## References\n\n[1] [Tides](https://example.org/tides)\n",
+        encoding="utf-8",
+    )
+    return path
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KGRAPH", "PYTHON"))}
-    return kept | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    return clean_environment(tmp_path)
 
 
 @pytest.fixture
@@ -40,9 +55,4 @@ def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
-    path = tmp_path / "post.md"
-    path.write_text(
-        "Tides follow the moon [1]. The sun helps.\n\n## References\n\n[1] [Tides](https://example.org/tides)\n",
-        encoding="utf-8",
-    )
-    return path
+    return write_article(tmp_path)
