@@ -69,7 +69,8 @@ def _plain(value: Any) -> str | None:
     if value is None:
         return None
     if isinstance(value, rdflib.Literal):
-        value = str(value) if value.datatype == rdflib.XSD.dateTime else value.toPython()
+        moment = value.datatype == rdflib.XSD.dateTime
+        value = value.toPython().strftime("%Y-%m-%dT%H:%M:%SZ") if moment else value.toPython()
     return (
         f"{value:.6f}".rstrip("0").rstrip(".")
         if isinstance(value, float) or type(value).__name__ == "Decimal"
