@@ -18,8 +18,7 @@ Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
 SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
-"""`blocked`: the server lets nobody in; `refused`: kgraph does not ask (robots.txt, a private address);
-`unreachable`: it did not answer. Only `gone` says that a source is no more."""
+"""`blocked`: the server lets nobody in; `refused`: kgraph does not ask. Only `gone` says it is no more."""
 
 MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
 
