@@ -27,6 +27,8 @@ class Summary:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
+    """What was wrong with the files that were read, each once."""
     counts: Counter[str] = field(default_factory=Counter)
     sources: set[int] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
@@ -112,6 +114,7 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
         beside=json.dumps(outcome.beside),
     )
     summary.counts.update(outcome.counts)
+    summary.notes.update(dict.fromkeys(outcome.notes))
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
 

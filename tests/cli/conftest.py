@@ -37,13 +37,31 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
     """Runs `kgraph` with the arguments given, in `tmp_path`; never a traceback."""
+    return _runner(tmp_path, environment)
 
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `post.md`, built into its store, for tests that change neither."""
+    place = tmp_path_factory.mktemp("shop")
+    write_article(place)
+    _runner(place, clean_environment(place))("build", "post.md")
+    return place
+
+
+@pytest.fixture
+def ask(shop: Path) -> Run:
+    """Runs `kgraph` in the `shop`; never a traceback."""
+    return _runner(shop, clean_environment(shop))
+
+
+def _runner(place: Path, environment: dict[str, str]) -> Run:
     def run(
         *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
-            [sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, env=environment | (env or {}), input=data,
+            [sys.executable, "-m", "kgraph", *arguments], cwd=place, env=environment | (env or {}), input=data,
             capture_output=True, timeout=60, check=False,
         )  # fmt: skip
         out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")

@@ -69,8 +69,8 @@ def test_a_closed_stream_lends_its_number_to_no_file(shell: Shell) -> None:
     "command",
     ["extract post.md --format nq", "build post.md", "query - <<< 'SELECT * { ?s ?p ?o . ?a ?b ?c }'", "query --list", "export - --format ttl", "info", "--help"],
 )  # fmt: skip
-@pytest.mark.parametrize("reader", ["true", "head -n 1"])
-def test_a_reader_that_goes_away(shell: Shell, command: str, reader: str) -> None:
+def test_a_reader_that_goes_away(shell: Shell, command: str) -> None:
+    reader = "head -n 1" if "SELECT" in command or "ttl" in command else "true"
     done = shell(f"$K {command} | {reader} >/dev/null; exit ${{PIPESTATUS[0]}}")
     assert (done.returncode, done.stderr) == (0, "")
 
