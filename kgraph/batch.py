@@ -194,9 +194,11 @@ def _pooled(
                     yield from _one_by_one(chunk, task, work)
                     break
         finally:
+            # Whoever stops does not wait for what is still being read; after shutdown the pool forgets its workers.
+            workers = list((getattr(pool, "_processes", None) or {}).values())
             pool.shutdown(wait=False, cancel_futures=True)
-            for process_ in list((getattr(pool, "_processes", None) or {}).values()):
-                process_.terminate()
+            for worker in workers:
+                worker.terminate()
 
 
 @contextmanager
