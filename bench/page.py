@@ -14,9 +14,11 @@ from pathlib import Path
 
 import kgraph
 
-NOUNS = "river glacier protein network engine market harbour archive theory sample reactor orchard senate turbine virus ledger".split()
-VERBS = "limits explains follows increases reduces carries supports replaces precedes connects measures".split()
-ADJECTIVES = "northern early stable measured public rapid thin costly reliable local hidden complex modern recent".split()
+NOUNS = ["river", "glacier", "protein", "network", "engine", "market", "harbour", "archive", "theory", "sample", "reactor", "orchard", "senate", "turbine", "virus", "ledger"]
+VERBS = (
+    ["limits", "explains", "follows", "increases", "reduces", "carries", "supports", "replaces", "precedes", "connects", "measures"]
+)
+ADJECTIVES = ["northern", "early", "stable", "measured", "public", "rapid", "thin", "costly", "reliable", "local", "hidden", "complex", "modern", "recent"]
 SITES = [f"{a}-{n}{k}.example" for k in range(8) for a in ADJECTIVES for n in NOUNS]
 
 
@@ -27,8 +29,14 @@ def article(rng: random.Random, number: int, popular: list[int]) -> str:
     for k in range(10):
         if k % 4 == 0:
             lines += ["", f"## {rng.choice(ADJECTIVES).title()} {rng.choice(NOUNS)}", ""]
-        words = " ".join(f"the {rng.choice(ADJECTIVES)} {rng.choice(NOUNS)} {rng.choice(VERBS)}" for _ in range(3))
-        cited = "" if k == 9 else "".join(f"[{n}]" for n in sorted({k + 1, rng.randrange(9) + 1 if k % 3 == 0 else k + 1}))
+        words = " ".join(
+            f"the {rng.choice(ADJECTIVES)} {rng.choice(NOUNS)} {rng.choice(VERBS)}" for _ in range(3)
+        )
+        cited = (
+            ""
+            if k == 9
+            else "".join(f"[{n}]" for n in sorted({k + 1, rng.randrange(9) + 1 if k % 3 == 0 else k + 1}))
+        )
         lines.append(f"In case {number}.{k} {words} a {rng.choice(NOUNS)} of the {rng.choice(NOUNS)}.{cited}")
     lines += ["", "## References", ""]
     lines += [f"[{i}] {title(s)} https://{site(s)}/{s}" for i, s in enumerate(sources, 1)]
@@ -64,7 +72,9 @@ def timed(what: str, start: float) -> float:
 
 def main() -> None:
     """Make, build, export, look."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=2500)
     options = parser.parse_args()
@@ -86,7 +96,8 @@ def look(url: str) -> None:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         start = time.perf_counter()
@@ -105,10 +116,13 @@ def look(url: str) -> None:
         for view in ("sites", "articles-sources", "claims-sources"):
             start = time.perf_counter()
             page.evaluate(f"location.hash = '#/graph?view={view}'")
-            page.wait_for_selector(".said:not(:empty)"); page.wait_for_selector(".stage canvas")
+            page.wait_for_selector(".said:not(:empty)")
+            page.wait_for_selector(".stage canvas")
             timed(f"graph {view}", start)
             start = time.perf_counter()
-            page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            page.evaluate(
+                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            )
             timed("  next frame", start)
             print("  " + page.inner_text(".said"))
             page.wait_for_timeout(6000)

@@ -14,17 +14,17 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from kgraph.errors import KgraphError
-    from kgraph.graph import Graph, build, extract, extract_text, open_graph
+    from kgraph.graph import Graph, build, enrich, extract, extract_text, open_graph
     from kgraph.model import Claim, Extraction, Marker, Problem, ReferenceEntry, Source
 
 __all__ = [
     "Claim", "Extraction", "Graph", "KgraphError", "Marker", "Problem", "ReferenceEntry", "Source",
-    "__version__", "build", "extract", "extract_text", "open_graph",
+    "__version__", "build", "enrich", "extract", "extract_text", "open_graph",
 ]  # fmt: skip
 
 _HOMES = {
     **dict.fromkeys(("Claim", "Extraction", "Marker", "Problem", "ReferenceEntry", "Source"), "kgraph.model"),
-    **dict.fromkeys(("Graph", "build", "extract", "extract_text", "open_graph"), "kgraph.graph"),
+    **dict.fromkeys(("Graph", "build", "enrich", "extract", "extract_text", "open_graph"), "kgraph.graph"),
     "KgraphError": "kgraph.errors",
 }
 

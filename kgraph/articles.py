@@ -11,7 +11,8 @@ from pathlib import Path
 from kgraph.errors import InputError
 from kgraph.read import SUFFIXES
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
+"""Reading takes some eighty bytes of memory a byte (docs/performance.md); no article is as long as a book."""
 _BIBLIOGRAPHIES = (".bib", ".json")
 _MAX_BESIDE_BYTES = 16 * 1024 * 1024
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})

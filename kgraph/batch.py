@@ -7,12 +7,17 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from kgraph.articles import MAX_BYTES, ArticleFile, Folder, digest, read_bytes
 from kgraph.errors import InputError
+
+if TYPE_CHECKING:
+    from kgraph.model import Extraction, Problem
 
 _CHUNK = 24
 _POOL_FROM_BYTES = 3_000_000
@@ -52,6 +57,8 @@ class Outcome:
     counts: Counter[str] = field(default_factory=Counter)
     sources: tuple[str, ...] = ()
     sites: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was wrong with the files that were read, not with what they say: one line each, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,29 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     return Outcome(
         article.path, "done", payload=payload, sha256=sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
+        notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
+    if not extraction.document.source.text.strip():
+        yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
+    first: dict[str, Problem] = {}
+    for problem in extraction.problems:
+        if problem.code in _OF_FILES:
+            first.setdefault(problem.message.partition(":")[0], problem)
+    for problem in first.values():
+        what = problem.message
+        if problem.code == "bibliography-unread":  # its message says where, within a file beside the article
+            where = PurePosixPath(path).parent.as_posix()
+            what = what if where == "." else f"{where}/{what}"
+        else:
+            what = f"{path}:1:1: {what}"
+        hint = problem.hint or ""
+        yield f"{what}. {hint[:1].upper()}{hint[1:]}."
+
+
+_OF_FILES = frozenset({"bibliography-missing", "bibliography-unread"})
 
 
 def run(jobs: list[Job], task: Task, *, workers: int | None = None) -> Iterator[Outcome]:
@@ -154,7 +183,8 @@ def _pooled(
             while chunks or waiting:
                 while chunks and len(waiting) < 3 * count:
                     chunk = chunks.popleft()
-                    waiting.append((chunk, pool.submit(work, chunk, task)))
+                    with _interrupts_held():
+                        waiting.append((chunk, pool.submit(work, chunk, task)))
                 chunk, future = waiting.popleft()
                 try:
                     yield from future.result()
@@ -164,9 +194,24 @@ def _pooled(
                     yield from _one_by_one(chunk, task, work)
                     break
         finally:
+            # Whoever stops does not wait for what is still being read; after shutdown the pool forgets its workers.
+            workers = list((getattr(pool, "_processes", None) or {}).values())
             pool.shutdown(wait=False, cancel_futures=True)
-            for process_ in list((getattr(pool, "_processes", None) or {}).values()):
-                process_.terminate()
+            for worker in workers:
+                worker.terminate()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back while workers start: it goes to them too, and one that starts would die with a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _one_by_one(
@@ -176,7 +221,9 @@ def _one_by_one(
     for job in chunk:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_start_worker) as pool:
             try:
-                yield from pool.submit(work, [job], task).result()
+                with _interrupts_held():
+                    future = pool.submit(work, [job], task)
+                yield from future.result()
             except BrokenProcessPool:
                 yield Outcome(
                     job.article.path,

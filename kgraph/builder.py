@@ -27,6 +27,8 @@ class Summary:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
+    """What was wrong with the files that were read, each once."""
     counts: Counter[str] = field(default_factory=Counter)
     sources: set[int] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
@@ -112,6 +114,7 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
         beside=json.dumps(outcome.beside),
     )
     summary.counts.update(outcome.counts)
+    summary.notes.update(dict.fromkeys(outcome.notes))
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
 
@@ -126,9 +129,14 @@ def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, arg
     lines = run_quads(
         "last",
         base=base,
-        started=started.isoformat(timespec="seconds"),
-        ended=ended.isoformat(timespec="seconds"),
+        started=_utc(started),
+        ended=_utc(ended),
         version=__version__,
         options=" ".join(arguments),
     )
     writer.replace_graph(f"{base}run/last", lines)
+
+
+def _utc(moment: datetime) -> str:
+    """ISO 8601 in UTC as canonical XML Schema writes it, with a Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -52,6 +52,26 @@ def build(
     return graph
 
 
+def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
+    """Ask the network about the sources of `graph`; what was learnt, as `kgraph.enricher.Learnt`.
+
+    `session` is a `kgraph.enrich.Session`; without one, one with the cache in the store is made. `options`
+    are those of `kgraph.enricher.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.
+    Errors: `StoreLocked`, `OutputError`; `UsageError` where the extra `enrich` is not installed.
+    """
+    try:
+        from kgraph import enricher
+        from kgraph.enrich.session import Session
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."
+        ) from error
+    if session is not None:
+        return enricher.enrich(graph.store, session, **options)
+    with Session(cache=graph.store / "fetched.sqlite") as own:
+        return enricher.enrich(graph.store, own, **options)
+
+
 def open_graph(store: str | Path = ".kgraph") -> "Graph":
     """The graph in a store. Errors: `StoreError` where there is none."""
     return Graph(store)

@@ -18,8 +18,7 @@ Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
 SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
-"""What became of a source. `blocked`: the server lets nobody in; `refused`: kgraph does not ask (robots.txt,
-a private address, a policy); `unreachable`: it did not answer. Only `gone` says that it is no more."""
+"""`blocked`: the server lets nobody in; `refused`: kgraph does not ask. Only `gone` says it is no more."""
 
 MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
 
@@ -249,8 +248,7 @@ class Observation:
     `about` is the source's id; `asked` and `final` are URLs, `chain` those between, in order. `time` is
     ISO 8601 in UTC, `sha256` the digest of the body. `canonical` is the address the source calls its own,
     `same_as` the id of the source that it, or a permanent redirect, names where that is another one.
-    `archived` is a kept copy of what is gone. `agreement` says how far the titles as cited and as fetched
-    agree, from 0 to 1.
+    `archived` is a kept copy of what is gone; `agreement`, from 0 to 1, that of the titles cited and fetched.
     """
 
     about: str

@@ -13,10 +13,10 @@ from contextlib import suppress
 from io import TextIOWrapper
 
 from kgraph import __version__
-from kgraph.cli import _build, _config, _export, _extract, _info, _query, _serve
+from kgraph.cli import _build, _config, _enrich, _export, _extract, _info, _query, _serve
 from kgraph.errors import KgraphError
 
-COMMANDS = (_extract, _build, _query, _export, _serve, _info)
+COMMANDS = (_extract, _build, _enrich, _query, _export, _serve, _info)
 """One module a command, in the order of the work: `add` declares it, `run` does it."""
 
 _EPILOG = """\

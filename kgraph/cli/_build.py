@@ -47,7 +47,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build; 1 where inputs were skipped, 3 where none could be read."""
+    """Build; 1 where inputs were skipped or files flawed, 3 where none could be read."""
     from kgraph.builder import build
     from kgraph.cli._terminal import Progress
 
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     report(summary, options.store)
     if not summary.skipped:
-        return 0
+        return 1 if summary.notes else 0
     return 1 if summary.new or summary.changed or summary.unchanged else 3
 
 
@@ -69,6 +69,8 @@ def report(summary: "Summary", store: str) -> None:
     for skip in summary.skipped:
         reason = skip.reason.removeprefix(f"{skip.path}: ").rstrip(".")
         note(f"skipped {skip.path}: {reason}.")
+    for flaw in summary.notes:
+        note(flaw)
     out = sys.stdout
     parts = [
         f"{n} {word}"

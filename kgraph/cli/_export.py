@@ -39,7 +39,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="one of the formats below, where the suffix does not say it",
     )
     command.add_argument(
-        "--view", default="claims-sources", metavar="VIEW", help="for graph formats and pictures (default: claims-sources)"
+        "--view",
+        default="claims-sources",
+        metavar="VIEW",
+        help="for graph formats and pictures (default: claims-sources)",
     )
     command.add_argument(
         "--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)"

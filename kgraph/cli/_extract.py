@@ -76,7 +76,7 @@ def _count(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Extract; 1 where inputs were skipped, 3 where none could be read."""
+    """Extract; 1 where inputs were skipped or files flawed, 3 where none could be read."""
     from kgraph.cli._output import opened
     from kgraph.cli._terminal import Progress, note
     from kgraph.export import export
@@ -86,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
     payload = "jsonl" if format_ == "jsonl" else "nq"
     collected: list[str] = []
     read = skipped = 0
+    told: set[str] = set()
     try:
         with opened(options.output) as put, Progress("reading") as progress:
             for done, total, outcome in _outcomes(options, payload, options.base or DEFAULT_BASE):
@@ -95,6 +96,10 @@ def run(options: argparse.Namespace) -> int:
                     note(f"skipped {outcome.reason}")
                     continue
                 read += 1
+                for flaw in outcome.notes:
+                    if flaw not in told:  # many articles may share one flawed bibliography
+                        told.add(flaw)
+                        note(flaw)
                 if format_ == payload:
                     put(outcome.payload + b"\n")
                 else:
@@ -105,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
                 raise _NothingRead
     except _NothingRead:
         return 3
-    return 1 if skipped else 0
+    return 1 if skipped or told else 0
 
 
 class _NothingRead(Exception):

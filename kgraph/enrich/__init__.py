@@ -6,13 +6,14 @@ from kgraph.enrich import _services
 from kgraph.enrich._exchange import Failure, Get, Request, Response
 from kgraph.enrich._fetcher import Fetcher, Finding
 from kgraph.enrich._pages import PAGE
+from kgraph.enrich._pubmed import by_pubmed
 from kgraph.enrich._run import run
 from kgraph.enrich.session import Session
 from kgraph.model import Observation, Source
 
 FETCHERS = (
     _services.by_arxiv(),
-    _services.by_pubmed(),
+    by_pubmed(),
     _services.by_doi(),
     _services.by_crossref(),
     _services.by_datacite(),
@@ -29,7 +30,7 @@ FETCHERS = (
 ARCHIVE = _services.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "Failure", "Fetcher", "Finding", "Get", "Observation", "Request", "Response", "Session", "fetchers", "observe"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Failure", "Fetcher", "Finding", "Get", "Observation", "Request", "Response", "Session", "fetchers", "observe"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:

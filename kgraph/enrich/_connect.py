@@ -12,15 +12,22 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
+from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from kgraph.enrich._addresses import Allowed, is_public
+
+Answer = requests.Response
+ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
+"""Everything that asking may raise."""
 
 _RESOLVERS = ThreadPoolExecutor(16, thread_name_prefix="resolve")
 _CURRENT = threading.local()
@@ -146,9 +153,6 @@ def open_session(allowed: Allowed, user_agent: str) -> requests.Session:
     session.mount("http://", adapter)
     session.mount("https://", adapter)
     return session
-
-
-from http.cookiejar import DefaultCookiePolicy  # noqa: E402
 
 
 class _NoCookies(DefaultCookiePolicy):

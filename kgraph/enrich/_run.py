@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from kgraph import identifiers
 from kgraph.enrich._agreement import agreement
-from kgraph.enrich._exchange import Get, Response
+from kgraph.enrich._exchange import Failure, Get, Response
 from kgraph.enrich._fetcher import Fetcher, Finding, url_of
 from kgraph.enrich.session import digest
 from kgraph.model import Observation, Source
@@ -49,6 +49,9 @@ def run(
                         finding = found.get(source_id) or Finding(
                             status="unknown", asked=source_id, notes=("not-asked",)
                         )
+                        if isinstance(finding.answer, Failure) and finding.answer.kind == "offline":
+                            waiting[source_id] = []  # what was never fetched says nothing
+                            continue
                         yield observation(by_id[source_id], fetcher.name, finding, clock())
                         if finding.status == "gone" and after_gone and fetcher is not after_gone:
                             waiting[source_id] = [after_gone]
@@ -108,7 +111,7 @@ def observation(source: Source, fetcher: str, finding: Finding, time: datetime) 
     response = answer if isinstance(answer, Response) else None
     title = told.title if told else None
     return Observation(
-        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.isoformat(timespec="seconds"),
+        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         final=response.url if response else None, chain=answer.chain if answer else (), http_status=response.status if response else None,
         sha256=digest(response.content) if response and response.content else None, title=title, authors=told.authors if told else (),
         date=told.date if told else None, site=told.site if told else None, kind=told.kind if told else None, description=told.description if told else None,

@@ -8,18 +8,14 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-import requests
-import urllib3
-
 from kgraph.enrich._addresses import Allowed
 from kgraph.enrich._cache import Cache
-from kgraph.enrich._connect import Deadline, Refused, open_session
+from kgraph.enrich._connect import ERRORS, Answer, Deadline, Refused, open_session
 from kgraph.enrich._exchange import Failure, Request, Response
 from kgraph.enrich._pace import Pace
 
@@ -143,7 +139,7 @@ class Session:
         """Why `url` is not asked at all; None where it is."""
         try:
             parts = urlsplit(url)
-            port = parts.port or (443 if parts.scheme == "https" else 80)
+            port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
         except ValueError:
             return "no URL"
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -197,14 +193,7 @@ class Session:
                 return Response(
                     url=url, status=raw.status_code, headers=kept_headers, content=content, cut=cut
                 )
-            except (
-                requests.RequestException,
-                urllib3.exceptions.HTTPError,
-                HTTPException,
-                OSError,
-                ValueError,
-                zlib.error,
-            ) as error:
+            except (*ERRORS, zlib.error) as error:
                 if deadline.passed:
                     return Failure(kind="unreachable", reason=_late(self._deadline_s))
                 refused = _cause(error, Refused)
@@ -220,7 +209,7 @@ def _conditions(kept: Response | None) -> dict[str, str]:
     return ({"If-None-Match": etag} if etag else {}) | ({"If-Modified-Since": modified} if modified else {})
 
 
-def _body(raw: requests.Response, max_bytes: int) -> tuple[bytes, bool]:
+def _body(raw: Answer, max_bytes: int) -> tuple[bytes, bool]:
     """The decoded body, at most `max_bytes` of it, and whether it was cut.
 
     Decoded here, with a cap on what each step may give: urllib3 inflates a whole chunk at once, and a

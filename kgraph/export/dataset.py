@@ -175,16 +175,16 @@ def _observations(lines: Iterable[str]) -> dict[str, list[dict[str, str]]]:
     if not about:
         return {}
     wanted = {
-        "dcterms:title": "title",
+        "kg:fetchedTitle": "title",
         "prov:generatedAtTime": "time",
-        "kg:status": "status",
+        "kg:sourceStatus": "status",
         "kg:fetcher": "by",
     }
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for line in lines:
         quad = parse_line(line) if line[1 : line.find(">")] in about else None
         if quad and (name := wanted.get(short_name(quad[1]))):
-            found[quad[0]][name] = short_name(quad[2]).removeprefix("kg:") if name == "status" else quad[2]
+            found[quad[0]][name] = quad[2]
     out: dict[str, list[dict[str, str]]] = defaultdict(list)
     for node, values in found.items():
         out[about[node]].append(values)

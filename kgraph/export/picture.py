@@ -24,7 +24,9 @@ _COLOURS = {
 _WORDS = {
     "several": "claim cited, several sites", "one": "claim cited, one site", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
 }  # fmt: skip
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_ILLEGAL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
 
 Point = tuple[float, float]
@@ -115,7 +117,10 @@ def _island(rustworkx: Any, part: Any) -> _Island:
     size = 52 * math.sqrt(n) if n > 2 else 46
     scale = size / extent
     names = [part[i] for i in part.node_indices()]
-    placed = {name: ((x - min(xs)) * scale, (y - min(ys)) * scale) for name, (x, y) in zip(names, points, strict=True)}
+    placed = {
+        name: ((x - min(xs)) * scale, (y - min(ys)) * scale)
+        for name, (x, y) in zip(names, points, strict=True)
+    }
     return _Island(placed, (max(xs) - min(xs)) * scale, (max(ys) - min(ys)) * scale)
 
 
@@ -203,7 +208,9 @@ def _text(text: str) -> str:
     return escape(_ILLEGAL.sub("\ufffd", text))
 
 
-def _labels(view: View, places: dict[str, Point], sizes: dict[str, float], degree: Counter[str]) -> Iterator[str]:
+def _labels(
+    view: View, places: dict[str, Point], sizes: dict[str, float], degree: Counter[str]
+) -> Iterator[str]:
     """Labels of the most connected nodes, where no node and no other label stands."""
     high = 13.0 if len(places) < 400 else 12.0
     grid: dict[tuple[int, int], list[tuple[float, float, float, float]]] = defaultdict(list)
@@ -220,7 +227,11 @@ def _labels(view: View, places: dict[str, Point], sizes: dict[str, float], degre
     def free(box: tuple[float, float, float, float]) -> bool:
         if box[0] < 4 or box[1] < 4 or box[2] > WIDTH - 4 or box[3] > HEIGHT - _FOOT:
             return False
-        return not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for cell in cells(box) for b in grid[cell])
+        return not any(
+            box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3]
+            for cell in cells(box)
+            for b in grid[cell]
+        )
 
     small = len(places) > 1500
     for n, (x, y) in places.items():
@@ -231,7 +242,12 @@ def _labels(view: View, places: dict[str, Point], sizes: dict[str, float], degre
         text = text if len(text) <= 40 else text[:39] + "…"
         width = sum(high if _WIDE.match(c) else high * 0.56 for c in text)
         x, y, reach = *places[n], sizes[n] + 5
-        for left, middle in ((x + reach, y), (x - reach - width, y), (x - width / 2, y + reach + high / 2), (x - width / 2, y - reach - high / 2)):
+        for left, middle in (
+            (x + reach, y),
+            (x - reach - width, y),
+            (x - width / 2, y + reach + high / 2),
+            (x - width / 2, y - reach - high / 2),
+        ):
             box = (left - 3, middle - high * 0.6, left + width + 3, middle + high * 0.6)
             if free(box):
                 take(box)
@@ -247,6 +263,8 @@ def _foot(looks: Iterable[str], nodes: int, edges: int, left_out: int) -> Iterat
         if look in present:
             yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{_COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
             x += 36 + 7.6 * len(words)
-    drawn = f"{nodes:,} nodes, {edges:,} edges" + (f"; {left_out:,} less connected nodes left out" if left_out else "")
+    drawn = f"{nodes:,} nodes, {edges:,} edges" + (
+        f"; {left_out:,} less connected nodes left out" if left_out else ""
+    )
     words = drawn if nodes else "Nothing is connected yet"
     yield f'<text x="{WIDTH - _MARGIN}" y="{y}" font-size="14" fill="{_QUIET}" text-anchor="end">{words}</text>'

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from kgraph import identifiers
 from kgraph.extract import conventions
@@ -81,7 +82,7 @@ def _add_bare_digits(
     )
     if bracketed >= _BRACKETS_SETTLE or not any(proves_convention(b.text, known) for _, b in body):
         return
-    words, highest = _words(body), 0
+    words, highest = cache(lambda: _words(body)), 0
     for i, block in body:
         bare, highest = scan_digits(i, Marks(block), known, scanned[i], words=words, highest=highest)
         scanned[i].extend(bare)

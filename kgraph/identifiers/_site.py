@@ -1,13 +1,12 @@
 """The site of a source: its registered domain, by the public-suffix list that tldextract bundles."""
 
 from functools import lru_cache
-
-import tldextract
+from typing import TYPE_CHECKING
 
 from kgraph.identifiers._url import host_of
 
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""Never reads the network, never writes a cache; private suffixes (github.io) are not registries."""
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 
 def site_of(url_or_host: str) -> str | None:
@@ -22,4 +21,12 @@ def site_of(url_or_host: str) -> str | None:
 
 @lru_cache(maxsize=16384)
 def _registered(host: str) -> str:
-    return _extract(host).top_domain_under_public_suffix or host.strip("[]")
+    return _extractor()(host).top_domain_under_public_suffix or host.strip("[]")
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> "TLDExtract":
+    """Never reads the network, never writes a cache; private suffixes (github.io) are not registries."""
+    from tldextract import TLDExtract  # brings an HTTP library along, whose start costs more than all else
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)

@@ -94,8 +94,15 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         data = beside.load(name)
         if data is None:
             message = f"the bibliography {name!r} was not found"
+            hint = "check its name in the front matter"
             problems.append(
-                Problem(code="bibliography-missing", severity="warning", message=message, span=Span(0, 0))
+                Problem(
+                    code="bibliography-missing",
+                    severity="warning",
+                    message=message,
+                    span=Span(0, 0),
+                    hint=hint,
+                )
             )
             continue
         found, flaws = _bibliography.parse(name, data)

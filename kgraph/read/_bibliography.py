@@ -30,10 +30,10 @@ def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[
     return tuple(entries), tuple(problems)
 
 
-def _flaw(name: str, message: str) -> Problem:
+def _flaw(name: str, line: int, column: int, message: str) -> Problem:
     return Problem(
-        code="bibliography-unread", severity="warning", message=f"{name}: {message}", span=Span(0, 0)
-    )
+        code="bibliography-unread", severity="warning", message=f"{name}:{line}:{column}: {message}", span=Span(0, 0), hint="correct it",
+    )  # fmt: skip
 
 
 def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
@@ -44,10 +44,7 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
     library = parse_string(text)
     latex = middlewares.LatexDecodingMiddleware()
     problems = [
-        _flaw(
-            name,
-            f"line {block.start_line + 1 if block.start_line is not None else '?'}: an entry that cannot be read",
-        )
+        _flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
         for block in library.failed_blocks
     ]
     entries, at = [], 0
@@ -96,8 +93,10 @@ def _tidy(value: Any) -> str:
 def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
     try:
         records = json.loads(text)
+    except json.JSONDecodeError as error:
+        return [], [_flaw(name, error.lineno, error.colno, f"no JSON ({error.msg})")]
     except (ValueError, RecursionError) as error:
-        return [], [_flaw(name, f"no JSON: {' '.join(str(error).split())[:150]}")]
+        return [], [_flaw(name, 1, 1, f"no JSON ({' '.join(str(error).split())[:150]})")]
     if isinstance(records, dict):
         records = records.get("items", [])
     entries, at = [], 0

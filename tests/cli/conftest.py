@@ -13,22 +13,55 @@ from tests.shared_corpora import ROOT
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def clean_environment(home: Path) -> dict[str, str]:
+    """The environment without what would change how kgraph or Python behave."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KGRAPH", "PYTHON"))}
+    return kept | {"PYTHONPATH": str(ROOT), "HOME": str(home)}
+
+
+def write_article(folder: Path) -> Path:
+    """A small article, `post.md`, in `folder`."""
+    path = folder / "post.md"
+    path.write_text(
+        "Tides follow the moon [1]. The sun helps.\n\n## References\n\n[1] [Tides](https://example.org/tides)\n",
+        encoding="utf-8",
+    )
+    return path
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("KGRAPH", "PYTHON"))}
-    return kept | {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
+    return clean_environment(tmp_path)
 
 
 @pytest.fixture
 def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
     """Runs `kgraph` with the arguments given, in `tmp_path`; never a traceback."""
+    return _runner(tmp_path, environment)
 
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with `post.md`, built into its store, for tests that change neither."""
+    place = tmp_path_factory.mktemp("shop")
+    write_article(place)
+    _runner(place, clean_environment(place))("build", "post.md")
+    return place
+
+
+@pytest.fixture
+def ask(shop: Path) -> Run:
+    """Runs `kgraph` in the `shop`; never a traceback."""
+    return _runner(shop, clean_environment(shop))
+
+
+def _runner(place: Path, environment: dict[str, str]) -> Run:
     def run(
         *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None
     ) -> "subprocess.CompletedProcess[str]":
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
-            [sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, env=environment | (env or {}), input=data,
+            [sys.executable, "-m", "kgraph", *arguments], cwd=place, env=environment | (env or {}), input=data,
             capture_output=True, timeout=60, check=False,
         )  # fmt: skip
         out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
@@ -40,9 +73,4 @@ def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
 
 @pytest.fixture
 def article(tmp_path: Path) -> Path:
-    path = tmp_path / "post.md"
-    path.write_text(
-        "Tides follow the moon [1]. The sun helps.\n\n## References\n\n[1] [Tides](https://example.org/tides)\n",
-        encoding="utf-8",
-    )
-    return path
+    return write_article(tmp_path)

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 
 from kgraph.enrich import ARCHIVE, FETCHERS, Failure, Fetcher, Request, Response, Session, _services
+from kgraph.enrich._pubmed import by_pubmed
 from kgraph.enrich._run import observation
 from kgraph.model import Source
 
@@ -24,7 +25,7 @@ BY_NAME: dict[str, Fetcher] = {
         ARCHIVE,
         _services.by_openalex("k"),
         _services.by_zotero("http://zotero.example"),
-        _services.by_pubmed(idconv="https://pmc.example/idconv"),
+        by_pubmed(idconv="https://pmc.example/idconv"),
     )
 }
 

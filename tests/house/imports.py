@@ -24,6 +24,8 @@ def imports(package: Path) -> list[Import]:
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
+            if name == package.name and isinstance(node, ast.Call):
+                continue  # its lazy public names are imported under TYPE_CHECKING too
             found += [Import(name, module, node.lineno) for module in _modules(node, package)]
     return found
 
@@ -31,12 +33,28 @@ def imports(package: Path) -> list[Import]:
 def _modules(node: ast.AST, package: Path) -> Iterator[str]:
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
-    elif isinstance(node, ast.ImportFrom) and node.module:
-        assert node.level == 0, "imports are absolute in this house"
+    elif isinstance(node, ast.ImportFrom):
+        assert node.level == 0 and node.module, "imports are absolute in this house"
         for alias in node.names:
             inner = f"{node.module}.{alias.name}"
             path = package.parent.joinpath(*inner.split("."))
             yield inner if path.is_dir() or path.with_suffix(".py").is_file() else node.module
+    elif module := _called(node):
+        yield module
+
+
+def _called(node: ast.AST) -> str | None:
+    """The module that `import_module("…")` or `__import__("…")` names; None for any other call."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return None
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name not in ("import_module", "__import__"):
+        return None
+    first = node.args[0]
+    assert isinstance(first, ast.Constant) and isinstance(first.value, str), (
+        "an import that only running it tells"
+    )
+    return first.value
 
 
 def third_party(module: str) -> str | None:

@@ -28,8 +28,23 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "enrich": _CORE,
     "articles": ("errors", "read"),
     "batch": (*_CORE, "articles", "read", "extract", "rdf", "jsonl"),
+    "enricher": (*_CORE, "enrich", "rdf", "store"),
     "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
-    "graph": (*_CORE, "articles", "batch", "builder", "extract", "read", "rdf", "store", "export", "explore", "outfile"),
+    "graph": (
+        *_CORE,
+        "articles",
+        "batch",
+        "builder",
+        "enricher",
+        "enrich",
+        "extract",
+        "read",
+        "rdf",
+        "store",
+        "export",
+        "explore",
+        "outfile",
+    ),
     "": ("graph", "errors", "model"),
     "explore": (*_CORE, "articles", "store", "export"),
     "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
@@ -85,6 +100,24 @@ SIBLINGS = {
     ("extract", "resolve"): "what claims and problems are told",
     ("extract", "sentences"): "used by claims alone",
     ("extract", "wording"): "used by claims alone",
+    **{
+        ("enrich", name): "a service's reader, which its fetcher asks"
+        for name in (
+            "archive",
+            "arxiv",
+            "crossref",
+            "datacite",
+            "doi",
+            "github",
+            "openalex",
+            "openlibrary",
+            "pubmed",
+            "stackexchange",
+            "wikipedia",
+            "zotero",
+        )
+    },
+    ("enrich", "session"): "the digest that observations carry",
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
@@ -111,27 +144,65 @@ def test_direction() -> None:
         ("read/b.py", "from kgraph.read import c\n"),
         ("store/a.py", "from kgraph.cli import main\n"),
         ("cli/a.py", "from kgraph.store._child import x\n"),
+        ("enrich/a.py", "from kgraph import rdf\n"),
+        ("enrich/b.py", "class A:\n    def f(self):\n        if self:\n            import kgraph.read\n"),
+        ("store/b.py", "import kgraph.store\n"),
+        ("read/d.py", "from importlib import import_module\nimport_module('kgraph.extract')\n"),
+        ("export/a.py", "try:\n    from kgraph.store import Reader\nexcept ImportError:\n    pass\n"),
+        ("errors.py", "from kgraph.model import Claim\n"),
+        ("garden/a.py", "from kgraph import errors\n"),
     ],
 )
 def test_the_check_finds_what_is_planted(tmp_path: Path, file: str, text: str) -> None:
     package = tmp_path / "kgraph"
-    for folder in ("read", "extract", "identifiers", "store", "cli"):
+    for folder in ("read", "extract", "identifiers", "store", "cli", "enrich", "export", "rdf", "garden"):
         (package / folder).mkdir(parents=True)
         (package / folder / "__init__.py").write_text("")
-    for name in ("__init__.py", "model.py", "read/c.py", "store/_child.py"):
+    for name in ("__init__.py", "model.py", "errors.py", "read/c.py", "store/_child.py"):
         (package / name).write_text("")
     assert faults(imports(package)) == []
     (package / file).write_text(text)
     assert len(faults(imports(package))) == 1
 
 
-def test_each_library_in_one_file() -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["from . import c\n", "from .c import x\n", "from importlib import import_module\nimport_module(name)\n"],
+)
+def test_imports_that_hide_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "kgraph" / "read").mkdir(parents=True)
+    (tmp_path / "kgraph" / "read" / "a.py").write_text(text)
+    with pytest.raises(AssertionError, match=r"absolute|only running it tells"):
+        imports(tmp_path / "kgraph")
+
+
+def shared_libraries(found: list[Import]) -> dict[str, set[str]]:
+    """The libraries that more than one file imports without a reason above, and those files."""
     users: dict[str, set[str]] = defaultdict(set)
-    for each in imports(PACKAGE):
+    for each in found:
         library = third_party(each.module)
         if library and (library, each.importer) not in ELSEWHERE:
             users[library].add(each.importer)
-    assert {library: files for library, files in users.items() if len(files) > 1} == {}
+    return {library: files for library, files in users.items() if len(files) > 1}
+
+
+def test_each_library_in_one_file() -> None:
+    assert shared_libraries(imports(PACKAGE)) == {}
+
+
+def test_a_library_in_two_files_is_found(tmp_path: Path) -> None:
+    package = tmp_path / "kgraph"
+    for folder in ("read", "store"):
+        (package / folder).mkdir(parents=True)
+    (package / "read" / "a.py").write_text("import json\nimport yaml.nodes\n")
+    assert shared_libraries(imports(package)) == {}
+    (package / "store" / "b.py").write_text("def f():\n    from yaml import safe_load\n")
+    assert shared_libraries(imports(package)) == {"yaml": {"kgraph.read.a", "kgraph.store.b"}}
+    (package / "store" / "oxigraph.py").write_text("import pyoxigraph\n")
+    (package / "store" / "b.py").write_text("import pyoxigraph\n")
+    assert shared_libraries(imports(package)) == {}, "a named exception, and one file beside it"
+    (package / "read" / "a.py").write_text("import pyoxigraph\n")
+    assert set(shared_libraries(imports(package))) == {"pyoxigraph"}
 
 
 def test_exceptions_are_used() -> None:

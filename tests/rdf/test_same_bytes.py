@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -53,11 +54,58 @@ def test_workers(expected: bytes, tmp_path: Path, workers: str) -> None:
         {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"HOME": "/nonexistent", "NO_COLOR": "1"},
+        {"PYTHONHASHSEED": "7", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8", "PYTHONOPTIMIZE": "1"},
+        {"PYTHONHASHSEED": "99", "TZ": "Asia/Kathmandu", "LC_ALL": "POSIX", "COLUMNS": "20", "TERM": "dumb"},
     ],
     ids=lambda e: " ".join(f"{k}={v}" for k, v in e.items()),
 )
 def test_environment(expected: bytes, tmp_path: Path, environment: dict[str, str]) -> None:
     assert _nquads(["data/articles"], tmp_path / "a.nq", environment) == expected
+
+
+def test_all_at_once(expected: bytes, tmp_path: Path) -> None:
+    names = [str(p.relative_to(ROOT)) for p in reversed(ARTICLES)]
+    environment = {"PYTHONHASHSEED": "31337", "TZ": "Etc/GMT+12", "LC_ALL": "C"}
+    assert _nquads([*names, "--workers", "2"], tmp_path / "a.nq", environment) == expected
+
+
+@pytest.mark.parametrize("spelling", ["./data/../data/articles/", "absolute", "data/articles/*.md"])
+def test_ways_to_name_the_folder(expected: bytes, tmp_path: Path, spelling: str) -> None:
+    name = str(ROOT / "data/articles") if spelling == "absolute" else spelling
+    assert _nquads([name], tmp_path / "a.nq") == expected
+
+
+def test_only_the_place_below_the_current_folder_counts(expected: bytes, tmp_path: Path) -> None:
+    """Decision 0004: an article is named by its path from where kgraph was run, wherever that is."""
+    for place in (tmp_path / "one", tmp_path / "two ü" / "deeper"):
+        shutil.copytree(ROOT / "data/articles", place / "data/articles")
+        assert _nquads(["data/articles"], tmp_path / "a.nq", cwd=place) == expected
+    inside = _nquads(["articles"], tmp_path / "b.nq", cwd=tmp_path / "one/data")
+    assert inside != expected
+    assert (
+        inside.replace(b"/a/articles/", b"/a/data/articles/").replace(b'"articles/', b'"data/articles/')
+        == expected
+    )
+
+
+def test_a_store_is_the_same_whatever_its_history(tmp_path: Path) -> None:
+    import kgraph
+
+    def held(store: str, *steps: list[Path]) -> list[str]:
+        for step in steps:
+            graph = kgraph.build([str(p) for p in step], store=tmp_path / store, workers=1)
+        return [line for line in graph.quads() if "/run/last>" not in line]
+
+    once = held("once", ARTICLES)
+    assert held("backwards", ARTICLES[::-1]) == once
+    changed = tmp_path / "changed.md"
+    changed.write_text("A fact [1].\n\n[1] https://example.org/a\n")
+    before = held("steps", ARTICLES[6:], [changed], ARTICLES[:6], ARTICLES[3:9])
+    changed.write_text("Another fact [1].\n\n[1] https://example.org/b\n")
+    after = held("steps", [changed])
+    assert before != after
+    assert after == held("fresh", [changed, *ARTICLES])
+    assert set(once) < set(after)
 
 
 def test_a_store_holds_what_extract_writes(expected: bytes, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
-from kgraph.store import Iri, list_queries, load_query
+from kgraph.model import Observation
+from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
 
 QUERIES = sorted((ROOT / "queries").glob("*.rq"), key=lambda p: p.stem)
@@ -23,6 +25,21 @@ PARAMETERS: dict[str, list[dict[str, str]]] = {
     "sources-of-claim": [{}, {"claim": "STEADY climb"}],
 }
 
+_SEEN = {"fetcher": "page", "time": "2025-05-01T12:00:00Z"}
+OBSERVED = [
+    Observation(about="https://gml.noaa.gov/ccgg/trends", asked="https://gml.noaa.gov/ccgg/trends/", status="gone", http_status=404, **_SEEN),
+    Observation(
+        about="https://gml.noaa.gov/ccgg/trends", asked="https://archive.org/wayback/available", status="unknown", fetcher="archive",
+        archived="https://web.archive.org/web/2024/https://gml.noaa.gov/ccgg/trends/", time="2025-05-01T12:00:01Z",
+    ),
+    Observation(
+        about="https://www.sqlite.org/about.html", asked="https://www.sqlite.org/about.html", final="https://sqlite.org/about.html", status="moved",
+        same_as="https://sqlite.org/about.html", title="About SQLite", agreement=1.0, kind="article", date="2024-01-02", **_SEEN,
+    ),
+    Observation(about="https://www.sqlite.org/limits.html", asked="https://www.sqlite.org/limits.html", status="alive", title="Something else", agreement=0.12, **_SEEN),
+]  # fmt: skip
+"""What `kgraph enrich` might have seen of four sources of the samples."""
+
 
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
@@ -31,9 +48,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
     here = Path.cwd()
     os.chdir(ROOT)  # so that articles are called data/articles/…, as in the README
     try:
-        return kgraph.build(["data/articles"], store=tmp_path_factory.mktemp("store") / "kg", workers=1)
+        graph = kgraph.build(["data/articles"], store=tmp_path_factory.mktemp("store") / "kg", workers=1)
     finally:
         os.chdir(here)
+    with Writer(graph.store) as writer:
+        for seen in OBSERVED:
+            writer.replace_graph(observation_iri(seen), observation_quads(seen))
+        writer.commit()
+    return graph
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +68,9 @@ def theirs(samples: kgraph.Graph) -> rdflib.Dataset:
 def _plain(value: Any) -> str | None:
     if value is None:
         return None
-    value = value.toPython() if isinstance(value, rdflib.Literal) else value
+    if isinstance(value, rdflib.Literal):
+        moment = value.datatype == rdflib.XSD.dateTime
+        value = value.toPython().strftime("%Y-%m-%dT%H:%M:%SZ") if moment else value.toPython()
     return (
         f"{value:.6f}".rstrip("0").rstrip(".")
         if isinstance(value, float) or type(value).__name__ == "Decimal"

@@ -1,0 +1,114 @@
+"""`kgraph enrich`: fetch titles and metadata of the sources in the store."""
+
+import argparse
+from pathlib import Path
+
+from kgraph.cli._config import add_store
+from kgraph.errors import UsageError
+
+_EPILOG = """\
+examples:
+  kgraph enrich                                   all sources, politely; run it again to go on or to refresh
+  kgraph enrich --only site:example.org --only age:30d
+  kgraph enrich --only status:unreachable         ask again those that did not answer
+  kgraph enrich --offline                         replay what was fetched before, without a connection
+  kgraph enrich --allow-host wiki.intranet:8080   let one named private host through
+"""
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "enrich", help="titles and metadata of the sources, from the network", description="Ask the network what the sources in the store are, and keep its answers beside what was cited.",
+        epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    add_store(command)
+    command.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="WHICH",
+        help="site:DOMAIN, status:STATUS (new for those never asked) or age:30d; may be repeated",
+    )
+    command.add_argument("--offline", action="store_true", help="only replay the cache; make no connection")
+    command.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="HOST[:PORT]",
+        help="let this private host through; nothing else private ever is",
+    )
+    command.add_argument(
+        "--rate", type=_rate, default=1.0, metavar="N", help="requests a second to one host (default: 1)"
+    )
+    command.add_argument(
+        "--deadline",
+        type=_rate,
+        default=30.0,
+        metavar="S",
+        help="seconds for a request with its redirects (default: 30)",
+    )
+    command.add_argument(
+        "--limit", type=int, default=None, metavar="N", help="ask about so many sources at most"
+    )
+    command.add_argument(
+        "--openalex-key", default=None, metavar="KEY", help="also ask OpenAlex, with this key"
+    )
+    command.add_argument(
+        "--zotero", default=None, metavar="URL", help="also ask a Zotero translation-server at this address"
+    )
+    command.set_defaults(run=run)
+
+
+def _rate(text: str) -> float:
+    number = float(text)
+    if not 0.001 <= number <= 10_000:
+        raise argparse.ArgumentTypeError("expected a number above 0")
+    return number
+
+
+def run(options: argparse.Namespace) -> int:
+    """Enrich; 5 where nothing at all could be reached."""
+    from kgraph.cli._terminal import Progress, visible
+    from kgraph.store.generations import exists
+
+    try:
+        from kgraph.enrich import Session, fetchers
+        from kgraph.enricher import Only, enrich
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."
+        ) from error
+    if not exists(Path(options.store)):
+        from kgraph.errors import StoreError
+
+        raise StoreError(
+            f"{options.store}: no store here. Make one: kgraph build ARTICLES… --store {options.store}"
+        )
+    try:
+        session = Session(
+            cache=Path(options.store) / "fetched.sqlite",
+            offline=options.offline,
+            allow_hosts=options.allow_host,
+            rate=options.rate,
+            deadline_s=options.deadline,
+        )
+    except ValueError as error:
+        raise UsageError(f"--allow-host: {error}.") from error
+    only = Only.read(options.only)
+    with session, Progress("asking") as progress:
+        learnt = enrich(
+            options.store, session, only=only, table=fetchers(openalex_key=options.openalex_key, zotero=options.zotero), limit=options.limit,
+            on_progress=lambda done, total, seen: progress.at(done, total, f"{seen.fetcher} {seen.status} {visible(seen.asked)}"[:80]),
+        )  # fmt: skip
+    parts = ", ".join(f"{n} {status}" for status, n in learnt.statuses.most_common())
+    print(f"{learnt.asked} source{'s' * (learnt.asked != 1)} asked: {parts or 'nothing to ask'}")
+    print(
+        f"  titles    {learnt.new_titles:>6}   found for sources that were cited without one; {learnt.differing} differ from the title as cited"
+    )
+    print(f"  the same  {learnt.same:>6}   turned out to be another source, by redirect or canonical link")
+    print("next: kgraph query sources-by-status   or   kgraph query titles-that-differ")
+    reached = sum(
+        n for status, n in learnt.statuses.items() if status not in ("unreachable", "unknown", "refused")
+    )
+    return 5 if learnt.asked and not reached and learnt.statuses["unreachable"] else 0

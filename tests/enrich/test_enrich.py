@@ -1,0 +1,288 @@
+"""`kgraph enrich` from end to end: a store, real servers, and what can be asked afterwards."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pyshacl
+import pytest
+import rdflib
+
+import kgraph
+from kgraph.enrich import PAGE, Fetcher, Finding, Session
+from kgraph.enrich._described import Described
+from kgraph.enricher import Only, enrich, sources_in
+from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
+from tests.shared_corpora import ROOT
+
+_WORDS = "<p>" + "Words of a page that says something. " * 60
+
+
+class Pages:
+    """Pages on loopback: some moved, some gone, most alive; each answer takes `latency_s`."""
+
+    def __init__(self, latency_s: float = 0.0) -> None:
+        pages = self
+        self.asked: list[str] = []
+        self.conditional = 0
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                pages.asked.append(self.path)
+                time.sleep(latency_s)
+                if self.path == "/robots.txt" or self.path.startswith("/gone"):
+                    self._say(404, b"<title>Not here</title>")
+                elif self.path.startswith("/old"):
+                    self._say(301, b"", ("Location", self.path.replace("/old", "/new")))
+                elif self.path.startswith("/wall"):
+                    self._say(403, b"<title>Just a moment...</title>")
+                elif self.headers.get("If-None-Match"):
+                    pages.conditional += 1
+                    self._say(304, b"")
+                else:
+                    self._say(
+                        200,
+                        f'<title>Page {self.path}</title><meta name="author" content="Ann Lee">{_WORDS}'.encode(),
+                        ("ETag", '"1"'),
+                    )
+
+            def _say(self, status: int, body: bytes, *headers: tuple[str, str]) -> None:
+                self.send_response(status)
+                for name, value in (
+                    ("Content-Type", "text/html"),
+                    ("Content-Length", str(len(body))),
+                    ("Connection", "close"),
+                    *headers,
+                ):
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.netloc = f"127.0.0.1:{self._http.server_port}"
+        Thread(target=self._http.serve_forever, daemon=True).start()
+
+    def url(self, path: str) -> str:
+        return f"http://{self.netloc}{path}"
+
+    def close(self) -> None:
+        self._http.shutdown()
+        self._http.server_close()
+
+
+@pytest.fixture
+def pages() -> Iterator[Pages]:
+    pages = Pages()
+    yield pages
+    pages.close()
+
+
+def _article(pages: Pages, paths: list[str], folder: Path) -> Path:
+    claims = "".join(f"Fact number {i} stands here [{i}]. " for i in range(1, len(paths) + 1))
+    entries = "".join(f"[{i}] {pages.url(p)}\n" for i, p in enumerate(paths, 1))
+    path = folder / "post.md"
+    path.write_text(f"{claims}\n\n## References\n\n{entries}", encoding="utf-8")
+    return path
+
+
+def _environment() -> dict[str, str]:
+    return {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH")} | {"PYTHONPATH": str(ROOT)}
+
+
+def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    done = subprocess.run(
+        [sys.executable, "-m", "kgraph", *arguments],
+        cwd=folder,
+        env=_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def test_from_the_shell(pages: Pages, tmp_path: Path) -> None:
+    _article(pages, ["/a", "/old", "/gone", "/wall"], tmp_path)
+    (tmp_path / "other.md").write_text(
+        f"A titled one [1]. And [2].\n\n## References\n\n[1] [Quite another title]({pages.url('/titled')})\n[2] http://10.1.2.3/x\n"
+    )
+    assert _run(tmp_path, "build", ".").returncode == 0
+    options = ("--allow-host", pages.netloc, "--rate", "1000", "--deadline", "5")
+    done = _run(tmp_path, "enrich", *options)
+    assert done.returncode == 0, done.stderr
+    assert "6 sources asked" in done.stdout
+    for part in ("1 gone", "1 moved", "1 blocked", "1 refused", "2 alive"):
+        assert part in done.stdout
+    found = {
+        name: _run(tmp_path, "query", name, "--format", "csv").stdout
+        for name in (
+            "sources-by-status",
+            "dead-sources",
+            "moved-sources",
+            "titles-that-differ",
+            "sources-by-type-and-year",
+        )
+    }
+    assert "gone,1,1" in found["sources-by-status"]
+    assert "Fact number 3 stands here." in found["dead-sources"]
+    assert pages.url("/new") in found["moved-sources"]
+    assert "Quite another title,Page /titled" in found["titles-that-differ"]
+    asked = len(pages.asked)
+    again = _run(tmp_path, "enrich", *options)
+    assert again.returncode == 0
+    assert pages.conditional >= 2, "a second run asks conditionally"
+    offline = _run(tmp_path, "enrich", *options, "--offline")
+    assert offline.returncode == 0
+    assert "not in the cache" in offline.stdout
+    assert len(pages.asked) < 2 * asked + 5
+    before = len(pages.asked)
+    _run(tmp_path, "enrich", *options, "--offline")
+    assert len(pages.asked) == before, "offline asks nobody"
+
+
+def test_what_was_cited_stays(pages: Pages, tmp_path: Path) -> None:
+    _article(pages, ["/a", "/old"], tmp_path)
+    graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
+    before = set(graph.quads())
+    with Session(allow_hosts=[pages.netloc], rate=1000, retries=0) as session:
+        learnt = kgraph.enrich(graph, session=session, archive=None)
+    assert learnt.statuses == {"alive": 1, "moved": 1}
+    added = set(graph.quads()) - before
+    assert before <= set(graph.quads())
+    assert all("/obs/" in line.split(" ")[0] for line in added)
+    dataset = graph.to_rdflib()
+    flat = rdflib.Graph()
+    for s, p, o, _ in dataset.quads((None, None, None, None)):
+        flat.add((s, p, o))
+    conforms, _, text = pyshacl.validate(
+        flat, shacl_graph=rdflib.Graph().parse(data=shapes_turtle(), format="turtle"), advanced=True
+    )
+    assert conforms, text[:2000]
+    vocabulary = rdflib.Graph().parse(data=vocabulary_turtle(), format="turtle")
+    terms = {t for triple in flat for t in triple if isinstance(t, rdflib.URIRef) and "kgraph/ns#" in t}
+    assert all((t, rdflib.RDFS.label, None) in vocabulary for t in terms)
+
+
+def test_only(pages: Pages, tmp_path: Path) -> None:
+    _article(pages, ["/a", "/gone"], tmp_path)
+    kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
+    with Session(allow_hosts=[pages.netloc], rate=1000, retries=0) as session:
+        enrich(tmp_path / "kg", session, archive=None)
+        now = session.clock()
+
+    def ids(*only: str) -> list[str]:
+        return [s.id for s in sources_in(tmp_path / "kg", Only.read(only), now)]
+
+    assert ids() == [pages.url("/a"), pages.url("/gone")]
+    assert ids("status:gone") == [pages.url("/gone")]
+    assert ids("status:new") == []
+    assert ids("age:1d") == []
+    assert ids("site:example.org") == []
+    for wrong in ("nonsense", "age:soon", "status:odd"):
+        with pytest.raises(kgraph.KgraphError, match=r"not understood|unknown"):
+            Only.read([wrong])
+
+
+def test_a_fetcher_of_ones_own_and_one_that_breaks(pages: Pages, tmp_path: Path) -> None:
+    _article(pages, ["/a"], tmp_path)
+    graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
+
+    def broken(sources: Any, get: Any) -> Any:
+        raise RuntimeError("no good")
+
+    def mine(sources: Any, get: Any) -> Any:
+        return {
+            s.id: Finding(status="alive", asked=s.id, described=Described(title="My own title"))
+            for s in sources
+        }
+
+    table = [
+        Fetcher(name="broken", takes=lambda s: True, fetch=broken),
+        Fetcher(name="mine", takes=lambda s: True, fetch=mine),
+        PAGE,
+    ]
+    with Session(allow_hosts=[pages.netloc], rate=1000) as session:
+        learnt = kgraph.enrich(graph, session=session, table=table, archive=None)
+    assert learnt.new_titles == 1
+    assert pages.asked == [], "the page is not asked where a fetcher before it knew the title"
+    assert any("fetcher-broke: RuntimeError: no good" in line for line in graph.quads())
+
+
+def test_killed_runs_go_on(tmp_path: Path) -> None:
+    pages = Pages(latency_s=0.02)
+    try:
+        paths = [f"/page{i}" for i in range(80)]
+        _article(pages, paths, tmp_path)
+        assert _run(tmp_path, "build", ".").returncode == 0
+        command = [
+            sys.executable,
+            "-m",
+            "kgraph",
+            "enrich",
+            "--allow-host",
+            pages.netloc,
+            "--rate",
+            "1000",
+            "--deadline",
+            "5",
+        ]
+        rng = random.Random(1)
+        for _ in range(3):
+            with subprocess.Popen(
+                command,
+                cwd=tmp_path,
+                env=_environment(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            ) as run:
+                time.sleep(rng.uniform(0.8, 1.6))
+                os.killpg(run.pid, signal.SIGKILL)
+        done = _run(tmp_path, *command[3:])
+        assert done.returncode == 0, done.stderr
+        assert "80 alive" in done.stdout
+        graph = kgraph.open_graph(tmp_path / ".kgraph")
+        [row] = graph.query(
+            "PREFIX kg: <https://w3id.org/kgraph/ns#> SELECT (COUNT(DISTINCT ?o) AS ?n) { ?o kg:fetchedTitle ?t }"
+        )
+        assert row.n == 80
+    finally:
+        pages.close()
+
+
+def test_many_hosts_at_once(tmp_path: Path) -> None:
+    """Within 1.3 times what the politeness limits alone allow: one request a host, so many a second."""
+    hosts, each, latency_s, rate = 12, 10, 0.1, 5.0
+    servers = [Pages(latency_s) for _ in range(hosts)]
+    try:
+        entries = [s.url(f"/p{i}") for i in range(each) for s in servers]
+        claims = "".join(f"Fact {i} stands here [{i}]. " for i in range(1, len(entries) + 1))
+        (tmp_path / "a.md").write_text(
+            f"{claims}\n\n## References\n\n" + "".join(f"[{i}] {u}\n" for i, u in enumerate(entries, 1))
+        )
+        graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
+        with Session(allow_hosts=[s.netloc for s in servers], rate=rate, retries=0) as session:
+            began = time.monotonic()
+            learnt = kgraph.enrich(graph, session=session, archive=None)
+            took = time.monotonic() - began
+    finally:
+        for server in servers:
+            server.close()
+    assert learnt.statuses == {"alive": hosts * each}
+    allowed = each / rate + latency_s  # robots.txt and the pages, one after another
+    assert took < 1.3 * allowed + 0.5, f"{took:.1f} s where {allowed:.1f} s are allowed"
