@@ -114,7 +114,13 @@ def proves_convention(text: str, known: Vocabulary) -> bool:
 
 
 def scan_digits(
-    number: int, block: Marks, known: Vocabulary, taken: list[Token], *, words: Callable[[], frozenset[str]], highest: int
+    number: int,
+    block: Marks,
+    known: Vocabulary,
+    taken: list[Token],
+    *,
+    words: Callable[[], frozenset[str]],
+    highest: int,
 ) -> tuple[list[Token], int]:
     """Bare digits that stand where superscripts would, and the highest label met so far.
 

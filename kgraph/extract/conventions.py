@@ -50,10 +50,14 @@ def _token(match: re.Match[str], name: str, labels: list[str], **more: object) -
 
 
 def _within(block: Marks, match: re.Match[str]) -> str | None:
-    """`code` or `math` where the token stands inside one."""
+    return _shown_as(block, match.start(), match.end())
+
+
+def _shown_as(block: Marks, start: int, end: int) -> str | None:
+    """`code` or `math` where what stands there is shown as such."""
     for kind in ("code", "math"):
-        inline = block.covering(kind, match.start(), match.end())
-        if inline and inline.start <= match.start() and inline.end >= match.end():
+        inline = block.covering(kind, start, end)
+        if inline and inline.start <= start and inline.end >= end:
             return kind
     return None
 
@@ -265,6 +269,7 @@ def scan(number: int, block: Marks, known: Vocabulary) -> list[Token]:
                 token = convention.read(match, block, known)
                 if token and not taken.overlaps(token.start, token.end):
                     token.block = number
+                    token.reason = token.reason or _shown_as(block, token.start, token.end)
                     tokens.append(token)
                     taken.add(token.start, token.end)
     return tokens

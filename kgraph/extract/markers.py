@@ -167,9 +167,11 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             continue
         links = [n for n in block.inlines if n.kind == "link" and n.end > n.start]
         occupied = Taken(tokens.by_block.get(i, ()) if links else ())
+        end = -1
         for inline in links:
-            if lists.takes(i, inline.start):
+            if lists.takes(i, inline.start) or inline.end <= end:
                 continue
+            end = inline.end  # an address within a link's words is no link of its own
             if occupied.overlaps(inline.start, inline.end):
                 continue
             url = identifiers.canonical_url(inline.target)

@@ -27,7 +27,7 @@ def find_problems(
 
 
 def _problem(code: str, severity: Severity, message: str, span: Span, hint: str | None = None) -> Problem:
-    return Problem(code=code, severity=severity, message=message, span=span, hint=hint)
+    return Problem(code=code, severity=severity, message=" ".join(message.split()), span=span, hint=hint)
 
 
 def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:

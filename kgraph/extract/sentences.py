@@ -43,6 +43,7 @@ _NUMBER_ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _MAX_QUOTATION = 1200
 _WINDOW = 8000
 _CONTEXT = 600
@@ -112,7 +113,7 @@ def _proposed(text: str) -> Iterator[int]:
         if stop < len(text):
             stop = text.rfind(" ", begin + _WINDOW // 2, stop) + 1 or stop
         at = begin
-        for piece in sentencex.segment("en", text[begin:stop]):
+        for piece in _segments(text[begin:stop]):
             at += len(piece)
             if at < stop:
                 end = at
@@ -120,6 +121,20 @@ def _proposed(text: str) -> Iterator[int]:
                     end -= 1
                 yield end
         begin = stop
+
+
+def _segments(text: str) -> list[str]:
+    """The pieces sentencex makes of `text`; the whole of it where sentencex breaks.
+
+    It slices between the bytes of wide spaces (1.0.15), and a panic of Rust is no `Exception`: it would
+    end the process.
+    """
+    try:
+        return list(sentencex.segment("en", text if text.isascii() else _WIDE_SPACE.sub(" ", text)))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        return [text]
 
 
 def _after_closers(text: str, at: int) -> int:

@@ -51,21 +51,22 @@ class BlockBuilder:
 
     def unlink(self, plain_start: int, start: int, end: int, source: str) -> None:
         """Put the source text back for what was appended since `plain_start` (a link that is none)."""
-        self._truncate(plain_start)
+        self.truncate(plain_start)
         self.text(source, start, end)
 
     def tail(self, count: int) -> str:
         """The last `count` characters so far."""
         return "".join(self._parts[-3:])[-count:]
 
-    def _truncate(self, plain: int) -> None:
+    def truncate(self, plain: int) -> None:
+        """Take back what was appended since there were `plain` characters."""
         text = "".join(self._parts)[:plain]
         self._parts = [text]
         kept = [run for run in self._runs if run[0] < plain]
-        if kept:
-            start_plain, start, end = kept[-1]
-            if end - start > plain - start_plain and len(self._runs) > 0:
-                kept[-1] = (start_plain, start, start + plain - start_plain)
+        stop = self._runs[len(kept)][0] if len(kept) < len(self._runs) else self.plain
+        if kept and stop > plain:
+            start_plain, start, _ = kept[-1]
+            kept[-1] = (start_plain, start, start + plain - start_plain)
         self._runs = kept
         self.inlines = [i for i in self.inlines if i.end <= plain]
         self.plain = plain

@@ -313,6 +313,7 @@ class _Reader:
             builder.mark("link", plain, tag.attributes["href"], begin, end)
         elif name == "d-cite":
             keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
+            builder.truncate(plain)  # the element shows its keys, whatever it holds
             builder.atom("cite", keys, begin, end)
         elif name == "d-footnote":
             builder.notes.append((plain, builder.plain))
