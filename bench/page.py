@@ -14,11 +14,53 @@ from pathlib import Path
 
 import kgraph
 
-NOUNS = ["river", "glacier", "protein", "network", "engine", "market", "harbour", "archive", "theory", "sample", "reactor", "orchard", "senate", "turbine", "virus", "ledger"]
-VERBS = (
-    ["limits", "explains", "follows", "increases", "reduces", "carries", "supports", "replaces", "precedes", "connects", "measures"]
-)
-ADJECTIVES = ["northern", "early", "stable", "measured", "public", "rapid", "thin", "costly", "reliable", "local", "hidden", "complex", "modern", "recent"]
+NOUNS = [
+    "river",
+    "glacier",
+    "protein",
+    "network",
+    "engine",
+    "market",
+    "harbour",
+    "archive",
+    "theory",
+    "sample",
+    "reactor",
+    "orchard",
+    "senate",
+    "turbine",
+    "virus",
+    "ledger",
+]
+VERBS = [
+    "limits",
+    "explains",
+    "follows",
+    "increases",
+    "reduces",
+    "carries",
+    "supports",
+    "replaces",
+    "precedes",
+    "connects",
+    "measures",
+]
+ADJECTIVES = [
+    "northern",
+    "early",
+    "stable",
+    "measured",
+    "public",
+    "rapid",
+    "thin",
+    "costly",
+    "reliable",
+    "local",
+    "hidden",
+    "complex",
+    "modern",
+    "recent",
+]
 SITES = [f"{a}-{n}{k}.example" for k in range(8) for a in ADJECTIVES for n in NOUNS]
 
 
