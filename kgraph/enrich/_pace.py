@@ -12,6 +12,7 @@ class Pace:
 
     def __init__(self, gap_s: float) -> None:
         self._gap_s = gap_s
+        self._gaps: dict[str, float] = {}
         self._locks: dict[str, threading.Lock] = defaultdict(threading.Lock)
         self._next: dict[str, float] = {}
         self._guard = threading.Lock()
@@ -21,18 +22,25 @@ class Pace:
         with self._guard:
             return self._locks[host]
 
-    def wait(self, host: str, gap_s: float | None = None) -> bool:
+    def wait(self, host: str) -> bool:
         """Sleep until the host may be asked again; False where that is too far away to wait for.
 
-        To be called with the host's lock held; the request is then sent at once.
+        To be called with the host's lock held, which is kept until `rest`.
         """
         wait = self._next.get(host, 0.0) - time.monotonic()
         if wait > _LONGEST_WAIT_S:
             return False
         if wait > 0:
             time.sleep(wait)
-        self._next[host] = time.monotonic() + (self._gap_s if gap_s is None else max(gap_s, self._gap_s))
         return True
+
+    def rest(self, host: str, gap_s: float | None = None) -> None:
+        """Begin the gap after an answer: counted from its end, no delay on the way makes it shorter there."""
+        self.hold(host, max(gap_s or 0.0, self._gaps.get(host, 0.0), self._gap_s))
+
+    def slow(self, host: str, gap_s: float) -> None:
+        """Keep at least so long a gap with a host from now on, because its robots.txt asks for it."""
+        self._gaps[host] = gap_s
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave a host alone for so long, because it asked for that."""

@@ -103,7 +103,7 @@ class Session:
                 return Failure(kind="refused", reason=refusal, chain=tuple(chain))
             host = urlsplit(url).netloc
             with self._pace.lock(host):
-                if not self._pace.wait(host, request.gap_s):
+                if not self._pace.wait(host):
                     return Failure(
                         kind="unreachable", reason=f"{host} asks to be left alone", chain=tuple(chain)
                     )
@@ -112,6 +112,7 @@ class Session:
                     url, request, kept if kept and kept.url == url else None, self._deadline_s - spent
                 )
                 spent += time.monotonic() - began
+                self._pace.rest(host, request.gap_s)
             if isinstance(hop, Failure):
                 return Failure(kind=hop.kind, reason=hop.reason, chain=tuple(chain))
             location = hop.headers.get("location")
@@ -172,7 +173,7 @@ class Session:
                 self._robots[root] = rules
             delay = rules.crawl_delay(self._user_agent)
             if delay:
-                self._pace.hold(parts.netloc, min(float(delay), 30.0))
+                self._pace.slow(parts.netloc, min(float(delay), 30.0))
         return bool(rules.can_fetch(url, self._user_agent))
 
     def _once(self, url: str, request: Request, kept: Response | None, seconds: float) -> Response | Failure:

@@ -204,7 +204,21 @@ def test_the_gap_is_kept(serve: Callable[[Talk], Server]) -> None:
             each.join()
     times = sorted(t for t, _ in server.asked)
     assert len(times) == 6
-    assert all(b - a >= 0.095 for a, b in pairwise(times))
+    assert all(b - a >= 0.1 for a, b in pairwise(times)), times
+
+
+def test_a_crawl_delay_is_kept_between_all_pages(serve: Callable[[Talk], Server]) -> None:
+    def talk(client: socket.socket, head: bytes) -> None:
+        rules = b"User-agent: *\nCrawl-delay: 0.3\n"
+        _send(rules if b"GET /robots.txt" in head else b"page")(client, head)
+
+    server = serve(talk)
+    with _session(server, rate=1000) as session:
+        for path in ("/a", "/b", "/c"):
+            assert isinstance(session.get(Request(url=server.url(path), robots=True)), Response)
+    pages = [t for t, head in server.asked if b"robots" not in head]
+    assert len(pages) == 3
+    assert all(b - a >= 0.3 for a, b in pairwise(pages)), pages
 
 
 def test_retry_after(serve: Callable[[Talk], Server]) -> None:
