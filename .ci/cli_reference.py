@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-COMMANDS = ("", "extract", "build", "enrich", "query", "export", "info")
+COMMANDS = ("", "extract", "build", "enrich", "query", "export", "serve", "info")
 
 print("# Command line\n")
 print(
