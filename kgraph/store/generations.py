@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from kgraph.errors import OutputError, StoreError, StoreLocked
+from kgraph.store import _files
 
-FORMAT = 1
+FORMAT = 2
+"""Of what a generation holds; 2: the default graph holds every fact once."""
 _NAME = re.compile(r"gen-(\d{6})")
 
 
@@ -31,6 +33,8 @@ class Manifest:
 
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     base: str | None = None
+    files: dict[str, str] = field(default_factory=dict)
+    """The database's files when it was committed (`_files.state`)."""
 
     @classmethod
     def load(cls, folder: Path) -> "Manifest":
@@ -41,14 +45,23 @@ class Manifest:
                 raise StoreError(
                     f"{folder.parent}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere."
                 )
-            return cls(articles=data["articles"], base=data["base"])
+            if data["format"] < FORMAT:
+                raise StoreError(
+                    f"{folder.parent}: written by an older kgraph (format {data['format']}, this one writes {FORMAT}). Build it again: kgraph build ARTICLES… --store NEW, or remove the folder first."
+                )
+            manifest = cls(articles=data["articles"], base=data["base"], files=data["files"])
+            differing = _files.differing(folder / "db", manifest.files)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise damaged(folder.parent, error) from error
+        if differing:
+            raise damaged(folder.parent, ValueError(f"{differing} is not as it was written"))
+        return manifest
 
     def save(self, folder: Path) -> None:
-        """Write it, durably."""
+        """Write it, durably. The database is closed: from here on none of its files changes."""
+        self.files = _files.state(folder / "db")
         text = json.dumps(
-            {"format": FORMAT, "base": self.base, "articles": self.articles},
+            {"format": FORMAT, "base": self.base, "articles": self.articles, "files": self.files},
             ensure_ascii=False,
             sort_keys=True,
         )

@@ -62,15 +62,6 @@ def check(query: str, name: str = "query") -> None:
                 )
 
 
-def names_graphs(query: str) -> bool:
-    """Whether the query says with FROM which graphs it asks; else it asks all of them as one.
-
-    >>> names_graphs("SELECT * FROM <http://a.org/g> { ?s ?p ?o }"), names_graphs("SELECT ?from { ?from ?p 'FROM' }")
-    (True, False)
-    """
-    return any(m.lastgroup == "word" and m[0].upper() == "FROM" for m in _TOKEN.finditer(query))
-
-
 def position(query: str, offset: int) -> tuple[int, int]:
     """Line and column of an offset, both from 1."""
     line = query.count("\n", 0, offset) + 1

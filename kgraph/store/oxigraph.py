@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Any
 
 from kgraph.errors import KgraphError, OutputError
-from kgraph.store import generations
+from kgraph.store import _merged, generations
 from kgraph.store.generations import Manifest, WriteLock
 
-_BUFFER_BYTES = 48 * 1024 * 1024
+_BUFFER_BYTES = 32 * 1024 * 1024
 _FULL = re.compile(
     r"no space left|disk quota|read-only file system|file too large|permission denied", re.IGNORECASE
 )
@@ -137,20 +137,16 @@ class Writer:
         return self._db
 
     def _drop(self, db: Any, graph: str) -> None:
-        import pyoxigraph
-
-        node = pyoxigraph.NamedNode(graph)
         if graph in self._waiting:
             mark = f" <{graph}> ."
             self._buffer = [line for line in self._buffer if not line.endswith(mark)]
-        if db.contains_named_graph(node):
-            db.remove_graph(node)
+        _merged.remove(db, graph)
 
     def _load(self, db: Any) -> None:
         if self._buffer:
             import pyoxigraph
 
-            data = ("\n".join(self._buffer) + "\n").encode()
+            data = _merged.loadable(self._buffer)
             self._buffer.clear()
             self._waiting.clear()
             self._buffered = 0
@@ -227,5 +223,9 @@ class Reader:
             raise generations.damaged(self.path, error) from error
         mark = f" <{self.manifest.base}run/"
         return iter(
-            sorted(line for line in (data or b"").decode().split("\n") if line and (runs or mark not in line))
+            sorted(
+                line
+                for line in (data or b"").decode().split("\n")
+                if line and _merged.is_named(line) and (runs or mark not in line)
+            )
         )

@@ -92,7 +92,7 @@ def run_query(
     timeout_s: float = TIMEOUT_S,
     memory_bytes: int = MEMORY_BYTES,
 ) -> Result:
-    """The result of a query on the current generation of `store`; every named graph is part of the default graph.
+    """The result of a query on the current generation of `store`, whose default graph holds what all named graphs say.
 
     Errors: `QueryError` for a broken or refused query (with line and column), `QueryTimeout` for one that ran
     past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read.
@@ -132,7 +132,6 @@ def question(
     given = default_graphs is not None or named_graphs is not None
     return {
         "query": sparql,
-        "union": not given and not guard.names_graphs(sparql),
         "default_graphs": list(default_graphs or ()) if given else None,
         "named_graphs": list(named_graphs or ()) if given else None,
     }

@@ -1,6 +1,7 @@
 """Queries that would leave the store, change it, or never end; and honest ones that only look like it (T11)."""
 
 import socket
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 
 import kgraph
 from kgraph.errors import QueryError
-from kgraph.store import run_query
+from kgraph.store import Reader, run_query
+from kgraph.store._worker import Worker
+from kgraph.store.query import MEMORY_BYTES
 from tests.shared_corpora import ROOT
 
 
@@ -111,6 +114,24 @@ def test_nothing_leaves(store: Path, listener: Listener, query: str) -> None:
         assert not result.terms
     assert listener.connections() == 0
     assert run_query(store, "ASK { ?s ?p ?o }", timeout_s=10).boolean is True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit on descriptors is all there is")
+def test_the_kernel_refuses_what_the_guard_lets_through(store: Path, listener: Listener) -> None:
+    """The engine itself is asked for SERVICE, in the process that queries run in; then it still answers."""
+    with Reader(store) as reader:
+        worker = Worker(reader.database, MEMORY_BYTES)
+        try:
+            for query in (
+                f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
+                "SELECT * { ?s ?p ?o } LIMIT 1",
+            ):
+                request = {"query": query, "default_graphs": None, "named_graphs": None}
+                answer = worker.ask(request, timeout_s=20, max_bytes=10_000)
+                assert listener.connections() == 0
+        finally:
+            worker.kill()
+    assert answer.kind == "solutions"
 
 
 def test_the_listener_listens(listener: Listener) -> None:
