@@ -11,7 +11,7 @@ from kgraph.rdf.terms import iri, literal
 
 _PARAMETER = re.compile(r"#\s*param\s+(\w+):\s*(.*)")
 _COLUMN = re.compile(r"#\s*column\s+(\w+):\s*(.*)")
-_DEFAULT = re.compile(r"\(default\s+(.+?)\)\s*$")
+_DEFAULT = re.compile(r"\(default: ([+-]?\d+(?:\.\d+)?)\)\s*$")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _ABSOLUTE = re.compile(r"(?:https?|urn|ftp):[^\s]+", re.IGNORECASE)
 
@@ -20,8 +20,8 @@ _ABSOLUTE = re.compile(r"(?:https?|urn|ftp):[^\s]+", re.IGNORECASE)
 class NamedQuery:
     """A query with the question it answers, its parameters and its columns.
 
-    A parameter `NAME` stands in the text as `VALUES ?NAME { UNDEF }`; where no value is given, it stays
-    unbound, which means all.
+    A parameter `NAME` stands in the text as `VALUES ?NAME { UNDEF }`; where no value is given, the number
+    its description ends in, as `(default: 50)`, or it stays unbound, which means all.
     """
 
     name: str

@@ -16,9 +16,11 @@ from tests.shared_corpora import ROOT
 
 QUERIES = sorted((ROOT / "queries").glob("*.rq"), key=lambda p: p.stem)
 PARAMETERS: dict[str, list[dict[str, str]]] = {
+    "articles-sharing-sources": [{}, {"most": "2"}],
     "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
     "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
     "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
+    "claims-sharing-sources": [{}, {"most": "1000"}],
     "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],
     "problems": [{}, {"code": "marker-dangling"}],
     "provenance-of-claim": [{}, {"claim": "steady climb"}],
@@ -112,6 +114,11 @@ def test_header(path: Path, samples: kgraph.Graph) -> None:
 def test_parameters_cannot_break_out(samples: kgraph.Graph) -> None:
     for text in ('" } #', "\\", '"""', "x\ny", "} SERVICE <http://127.0.0.1:1/> {", "?x", "<http://a>", "'"):
         assert samples.query("sources-of-claim", claim=text) == []
+
+
+def test_what_everyone_cites_joins_nothing(samples: kgraph.Graph) -> None:
+    every, fewer, none = (samples.query("articles-sharing-sources", most=most) for most in (None, 2, 1))
+    assert len(every) > len(fewer) > len(none) == 0
 
 
 def test_types(samples: kgraph.Graph) -> None:
