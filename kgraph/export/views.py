@@ -98,8 +98,9 @@ def _articles(tables: Tables) -> View:
 def _sites(tables: Tables) -> View:
     out = View()
     _article_nodes(tables, out)
-    weights = Counter((c.article, c.site) for c in tables.citations if c.site)
-    claims = Counter(c.site for c in tables.citations if c.site)
+    backed = {(c.article, c.site, c.claim) for c in tables.citations if c.site}
+    weights = Counter((article, site) for article, site, _ in backed)
+    claims = Counter(site for _, site, _ in backed)
     for site, n in sorted(claims.items(), key=lambda i: str(i[0])):
         out.nodes[f"site:{site}"] = _node("site", str(site), site=site, claims=n)
     for (article, site), n in sorted(weights.items(), key=lambda i: (i[0][0], str(i[0][1]))):
