@@ -1,5 +1,8 @@
 """What Python users hold in their hands: a `Graph` over a store, and functions that make one."""
 
+import os
+import tempfile
+import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -89,6 +92,27 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"Graph({str(self.store)!r}, {self._articles} articles)"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: numbers, backing, sites, a picture of a small graph."""
+        from kgraph.export.card import card
+
+        return card(self.tables(), str(self.store))
+
+    def show(self, file: str | Path | None = None) -> Path:
+        """Open the explorer in the browser as one HTML file, and say where it is.
+
+        It is written to `file`, or to a temporary file that stays. On a machine without a browser it is
+        only written. Errors: those of `export`.
+        """
+        if file is None:
+            handle, name = tempfile.mkstemp(prefix="kgraph-", suffix=".html")
+            os.close(handle)
+            file = name
+        page = Path(file).resolve()
+        self.export(page, format="html")
+        webbrowser.open(page.as_uri())
+        return page
 
     def quads(self) -> list[str]:
         """Every quad as a line of canonical N-Quads, sorted."""

@@ -1,0 +1,129 @@
+"""Pictures of a view, and the card of a notebook: read back by parsers that did not write them."""
+
+import time
+import webbrowser
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+
+import kgraph
+from kgraph import export
+from kgraph.export import VIEWS, View
+from kgraph.export.picture import HEIGHT, MAX_NODES, WIDTH, svg
+
+_SVG = "{http://www.w3.org/2000/svg}"
+
+
+def _grid(nodes: int) -> View:
+    """Articles in a ring, each with a site of its own and one that all share."""
+    view = View()
+    view.nodes["site:hub"] = {"kind": "site", "label": "hub", "site": "hub"}
+    for i in range(nodes // 2):
+        view.nodes[f"a{i}"] = {"kind": "article", "label": f"Article {i}"}
+        view.nodes[f"site:{i}"] = {"kind": "site", "label": f"site-{i}.example", "site": f"site-{i}.example"}
+        view.edges.append((f"a{i}", f"site:{i}", {"kind": "cites", "weight": 1}))
+        view.edges.append((f"a{i}", "site:hub", {"kind": "cites", "weight": 2}))
+    return view
+
+
+def _boxes(root: etree._Element) -> list[tuple[float, float, float, float]]:
+    """Where labels stand, by a careful estimate of their width."""
+    out = []
+    for text in root.iter(f"{_SVG}text"):
+        size = float(text.get("font-size", "14"))
+        if text.get("fill") is None:
+            x, y = float(text.get("x", "0")), float(text.get("y", "0"))
+            out.append((x, y - size * 0.7, x + size * 0.4 * len(text.text or ""), y))
+    return out
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_svg_shows_every_connected_node(samples: kgraph.Graph, out: Path, view: str) -> None:
+    samples.export(out / "a.svg", view=view)
+    root = etree.parse(str(out / "a.svg")).getroot()
+    held = export.view(export.tables(samples.quads()), view)
+    connected = {n for a, b, _ in held.edges for n in (a, b)}
+    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
+    assert len(discs) == len(connected) > 20
+    assert len(list(root.iter(f"{_SVG}path"))) == len(held.edges)
+    assert all(0 < float(c.get("cx", "0")) < WIDTH and 0 < float(c.get("cy", "0")) < HEIGHT for c in discs)
+
+
+@pytest.mark.parametrize("nodes", [50, 500, 5000])
+def test_sizes(nodes: int) -> None:
+    began = time.process_time()
+    root = etree.fromstring(svg(_grid(nodes)))
+    assert time.process_time() - began < 20
+    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
+    assert len(discs) == nodes + 1
+    assert len({(c.get("cx"), c.get("cy")) for c in discs}) > 0.97 * nodes, "nodes stand apart"
+    boxes = _boxes(root)
+    assert len(boxes) >= 10
+    overlaps = [
+        (a, b)
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+    assert not overlaps, "labels do not collide"
+
+
+def test_what_does_not_fit_is_said() -> None:
+    root = etree.fromstring(svg(_grid(MAX_NODES + 400)))
+    said = [t.text for t in root.iter(f"{_SVG}text") if t.text and "left out" in t.text]
+    assert len(said) == 1
+
+
+def test_an_empty_view_says_so() -> None:
+    assert "Nothing is connected yet" in svg(View()).decode()
+
+
+def test_the_same_picture_every_time(samples: kgraph.Graph) -> None:
+    held = export.view(export.tables(samples.quads()), "sites")
+    assert svg(held) == svg(held)
+
+
+def test_png(samples: kgraph.Graph, out: Path) -> None:
+    try:
+        samples.export(out / "a.png", view="sites")
+    except kgraph.KgraphError as error:
+        assert "needs a font" in str(error)
+        pytest.skip("this machine has no font")
+    data = (out / "a.png").read_bytes()
+    assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    assert (int.from_bytes(data[16:20]), int.from_bytes(data[20:24])) == (2 * WIDTH, 2 * HEIGHT)
+
+
+def test_hostile_labels(hostile: kgraph.Graph, out: Path) -> None:
+    for view in VIEWS:
+        hostile.export(out / "a.svg", view=view)
+        root = etree.parse(str(out / "a.svg")).getroot()
+        assert {etree.QName(e).localname for e in root.iter()} <= {"svg", "rect", "g", "path", "circle", "title", "text"}  # fmt: skip
+        assert "\u202e" not in (out / "a.svg").read_text(encoding="utf-8")
+
+
+def test_the_card_of_a_notebook(samples: kgraph.Graph, hostile: kgraph.Graph) -> None:
+    soup = BeautifulSoup(samples._repr_html_(), "html.parser")
+    assert "12 articles, 80 claims, 55 sources on 21 sites" in soup.get_text()
+    assert "69 cited, 1 carried, 10 uncited" in soup.get_text()
+    rows = [[cell.get_text() for cell in row.find_all("td")] for row in soup.find_all("tr")[1:]]
+    asked = [[row.site, str(row.claims)] for row in samples.query("sites-by-claims")]
+    assert rows == sorted(asked, key=lambda row: (-int(row[1]), row[0]))[:8]
+    assert soup.find("svg") is not None
+    for each in (soup, BeautifulSoup(hostile._repr_html_(), "html.parser")):
+        assert each.find(["script", "link", "img", "iframe"]) is None
+        assert not any(name.startswith("on") for tag in each.find_all(True) for name in tag.attrs)
+
+
+def test_show_opens_the_page(samples: kgraph.Graph, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
+    given, made = samples.show(out / "graph.html"), samples.show()
+    try:
+        assert opened == [given.as_uri(), made.as_uri()]
+        assert given.read_bytes() == made.read_bytes()
+        assert b"<!doctype html>" in made.read_bytes()
+    finally:
+        made.unlink()
