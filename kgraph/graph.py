@@ -141,11 +141,14 @@ class Graph:
         """The named queries and the question each answers."""
         return {q.name: q.question for q in list_queries()}
 
-    def tables(self) -> Any:
-        """Articles, claims, sources and citations as typed rows (`kgraph.export.Tables`)."""
+    def tables(self, *, merged: bool = False) -> Any:
+        """Articles, claims, sources and citations as typed rows (`kgraph.export.Tables`).
+
+        `merged` counts as one the sources that fetches found to be one.
+        """
         from kgraph.export import tables
 
-        return tables(self.quads())
+        return tables(self.quads(), merged=merged)
 
     def to_networkx(self, view: str = "claims-sources") -> Any:
         """A `networkx.DiGraph` of one view: claims-sources, articles-sources or sites."""
@@ -181,6 +184,7 @@ class Graph:
         format: str | None = None,
         view: str = "claims-sources",
         table: str = "citations",
+        merged: bool = False,
     ) -> None:
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
@@ -192,6 +196,11 @@ class Graph:
         exporter = export.exporter_of(format, str(file))
         with Reader(self.store) as reader:
             data = export.export(
-                reader.quads(), exporter.format, view=view, table=table, beside=beside(reader)
+                reader.quads(),
+                exporter.format,
+                view=view,
+                table=table,
+                merged=merged,
+                beside=beside(reader),
             )
         write_file(Path(file), data)

@@ -47,6 +47,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)"
     )
+    command.add_argument(
+        "--merged",
+        action="store_true",
+        help="count as one the sources that kgraph enrich found to be one; for views, tables and bibliographies",
+    )
     add_store(command)
     command.set_defaults(run=run)
 
@@ -64,7 +69,12 @@ def run(options: argparse.Namespace) -> int:
     exporter = exporter_of(options.format, options.file)
     with Reader(Path(options.store)) as reader:
         data = export(
-            reader.quads(), exporter.format, view=options.view, table=options.table, beside=beside(reader)
+            reader.quads(),
+            exporter.format,
+            view=options.view,
+            table=options.table,
+            merged=options.merged,
+            beside=beside(reader),
         )
     write(data, options.file)
     if options.file != "-":

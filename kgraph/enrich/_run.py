@@ -111,7 +111,7 @@ def observation(source: Source, fetcher: str, finding: Finding, time: datetime) 
     response = answer if isinstance(answer, Response) else None
     title = told.title if told else None
     return Observation(
-        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         final=response.url if response else None, chain=answer.chain if answer else (), http_status=response.status if response else None,
         sha256=digest(response.content) if response and response.content else None, title=title, authors=told.authors if told else (),
         date=told.date if told else None, site=told.site if told else None, kind=told.kind if told else None, description=told.description if told else None,

@@ -20,10 +20,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Which view and which table an exporter shows; for the page, the texts and answers a store has beside its quads."""
+    """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts and answers a store has beside its quads."""
 
     view: str = "claims-sources"
     table: str = "citations"
+    merged: bool = False
     texts: Mapping[str, str] = field(default_factory=dict)
     answers: Callable[[], Iterable[Mapping[str, Any]]] = tuple
 
@@ -44,11 +45,11 @@ def _rdf(name: str) -> Callable[[Iterable[str], Options], bytes]:
 
 
 def _graph(write: Callable[[View], bytes]) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, options: write(view(tables(nquads), options.view))
+    return lambda nquads, options: write(view(tables(nquads, merged=options.merged), options.view))
 
 
 def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, _: write(tables(nquads))
+    return lambda nquads, options: write(tables(nquads, merged=options.merged))
 
 
 EXPORTERS = (
@@ -65,14 +66,17 @@ EXPORTERS = (
     Exporter(format="cyjs", suffix=".cyjs", media_type="application/json", holds="a view", write=_graph(graphs.cyjs)),
     Exporter(format="svg", suffix=".svg", media_type="image/svg+xml", holds="a view", write=_graph(picture.svg)),
     Exporter(format="png", suffix=".png", media_type="image/png", holds="a view", write=_graph(picture.png)),
-    Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q), o.table)),
-    Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q), o.table)),
+    Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q, merged=o.merged), o.table)),
+    Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q, merged=o.merged), o.table)),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
     Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=lambda q, o: page.page(q, texts=o.texts, answers=o.answers())),
     Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
     Exporter(format="ris", suffix=".ris", media_type="application/x-research-info-systems", holds="the sources", write=_sources(bibliography.ris)),
 )  # fmt: skip
 """The formats kgraph writes. To add one: a function, a row, a case read back by a foreign parser."""
+
+MERGEABLE = ("a view", "a table", "the sources")
+"""What an exporter may hold for sources that turned out to be one to be counted as one."""
 
 
 def exporter_of(name: str | None, path: str = "") -> Exporter:
@@ -93,16 +97,23 @@ def export(
     *,
     view: str = "claims-sources",
     table: str = "citations",
+    merged: bool = False,
     beside: Options | None = None,
 ) -> bytes:
     """The graph in `format`. `view` is for graph formats and pictures, `table` for CSV and Parquet.
 
+    `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
     `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
 
-    Errors: `UsageError` for an unknown format, view or table.
+    Errors: `UsageError` for an unknown format, view or table, and for `merged` where everything is written as it is.
     """
     if view not in VIEWS:
         raise UsageError(f"unknown view {view!r} (expected one of {', '.join(VIEWS)})")
     if table not in TABLES:
         raise UsageError(f"unknown table {table!r} (expected one of {', '.join(TABLES)})")
-    return exporter_of(format).write(nquads, replace(beside or Options(), view=view, table=table))
+    exporter = exporter_of(format)
+    if merged and exporter.holds not in MERGEABLE:
+        raise UsageError(
+            f"format {exporter.format!r} holds every source as it is (sources can be merged in views, tables and bibliographies)."
+        )
+    return exporter.write(nquads, replace(beside or Options(), view=view, table=table, merged=merged))

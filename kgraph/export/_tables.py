@@ -1,18 +1,11 @@
 """The graph as tables: N-Quads lines → typed rows, sorted."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kgraph.rdf.terms import unescape
-from kgraph.rdf.vocab import PREFIXES
-
-_LINE = re.compile(
-    r'<([^>]*)> <([^>]*)> (?:<([^>]*)>|"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^<[^>]*>)?) <([^>]*)> \.'
-)
-_SHORT = {iri: prefix + ":" for prefix, iri in PREFIXES.items()}
-_NAMESPACE = re.compile(r".*[/#]")
+from kgraph.export._nodes import Node, nodes_of, short_name
+from kgraph.export._observed import NOT_SEEN, Seen, last_seen, merge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +39,11 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
-    """One source, as all articles together describe it; `claims` and `articles` count what rests on it."""
+    """One source, as all articles together describe it; `claims` and `articles` count what rests on it.
+
+    Title, authors and date are those cited, and where citations have none, those fetched; `titled_by` says which:
+    "cited", or the name of the fetcher. `status` is what became of it when it was last asked.
+    """
 
     iri: str
     kind: str
@@ -59,6 +56,9 @@ class SourceRow:
     accessed: str | None
     claims: int
     articles: int
+    titled_by: str | None
+    title_fetched: str | None
+    status: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,32 +89,12 @@ class Tables:
     citations: list[CitationRow] = field(default_factory=list)
 
 
-class _Node(dict[str, list[str]]):
-    """The values of a node's predicates, by short name, sorted when read."""
+def tables(nquads: Iterable[str], *, merged: bool = False) -> Tables:
+    """The tables of a graph, whatever the order of its lines.
 
-    def one(self, name: str) -> str | None:
-        values = self.get(name)
-        return min(values) if values else None
-
-
-def parse_line(line: str) -> tuple[str, str, str, bool, str] | None:
-    """Subject, predicate, object, whether the object is an IRI, and graph of one canonical N-Quads line."""
-    match = _LINE.match(line)
-    if not match:
-        return None
-    if match[3] is not None:
-        return match[1], match[2], match[3], True, match[5]
-    return match[1], match[2], unescape(match[4]), False, match[5]
-
-
-def tables(nquads: Iterable[str]) -> Tables:
-    """The tables of a graph, whatever the order of its lines."""
-    nodes: dict[str, _Node] = defaultdict(_Node)
-    for line in nquads:
-        quad = parse_line(line)
-        if quad:
-            subject, predicate, value, _, _ = quad
-            nodes[subject].setdefault(short_name(predicate), []).append(value)
+    `merged` counts as one the sources that, by a permanent redirect or a canonical link, turned out to be one.
+    """
+    nodes = nodes_of(nquads)
     out = Tables()
     of_type: dict[str, list[str]] = defaultdict(list)
     for iri in sorted(nodes):
@@ -123,21 +103,17 @@ def tables(nquads: Iterable[str]) -> Tables:
     paths = {
         iri: nodes[iri].one("kg:path") or iri for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]
     }
+    if merged:
+        merge(nodes, of_type["kg:Observation"])
+    seen = last_seen(nodes, of_type["kg:Observation"])
     for iri in paths:
         out.articles.append(_article(iri, nodes))
-    _claims(out, nodes, of_type, paths)
-    _sources(out, nodes, of_type)
+    _claims(out, nodes, of_type, paths, seen)
+    _sources(out, nodes, of_type, seen)
     return out
 
 
-def short_name(iri: str) -> str:
-    """The prefixed name of an IRI of the vocabulary, else the IRI."""
-    match = _NAMESPACE.match(iri)
-    prefix = _SHORT.get(match[0]) if match else None
-    return prefix + iri[match.end() :] if prefix and match else iri
-
-
-def _article(iri: str, nodes: dict[str, _Node]) -> ArticleRow:
+def _article(iri: str, nodes: dict[str, Node]) -> ArticleRow:
     node = nodes[iri]
     agent = node.one("prov:wasAttributedTo")
     return ArticleRow(
@@ -147,7 +123,11 @@ def _article(iri: str, nodes: dict[str, _Node]) -> ArticleRow:
 
 
 def _claims(
-    out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]], paths: dict[str, str]
+    out: Tables,
+    nodes: dict[str, Node],
+    of_type: dict[str, list[str]],
+    paths: dict[str, str],
+    seen: Mapping[str, Seen],
 ) -> None:
     markers: dict[str, list[str]] = defaultdict(list)
     for marker in of_type["c4o:InTextReferencePointer"]:
@@ -165,14 +145,24 @@ def _claims(
             )
         )  # fmt: skip
         for source in backed:
-            out.citations.append(_citation(iri, source, support, article, nodes, markers.get(iri, [])))
+            out.citations.append(
+                _citation(
+                    iri, source, support, article, nodes, markers.get(iri, []), seen.get(source, NOT_SEEN)
+                )
+            )
     out.claims.sort(key=lambda c: (c.article, c.position, c.iri))
     order = {c.iri: i for i, c in enumerate(out.claims)}
     out.citations.sort(key=lambda c: (order[c.claim], c.source))
 
 
 def _citation(
-    claim: str, source: str, support: str, article: str, nodes: dict[str, _Node], markers: list[str]
+    claim: str,
+    source: str,
+    support: str,
+    article: str,
+    nodes: dict[str, Node],
+    markers: list[str],
+    seen: Seen,
 ) -> CitationRow:
     mark, label = None, None
     for marker in sorted(markers, key=lambda m: int(nodes[m].one("oa:start") or 0)):
@@ -184,11 +174,11 @@ def _citation(
             mark = marker
         if mark:
             break
-    found = nodes[mark] if mark else _Node()
+    found = nodes[mark] if mark else Node()
     site = nodes[source].one("schema:isPartOf")
     return CitationRow(
         claim=claim, source=source, support=support, article=article, claim_text=nodes[claim].one("schema:text") or "",
-        title=nodes[source].one("schema:name"), site=nodes[site].one("schema:name") if site else None,
+        title=nodes[source].one("schema:name") or seen.title, site=nodes[site].one("schema:name") if site else None,
         marker=found.one("c4o:hasContent"), label=label, start=_int(found.one("oa:start")), end=_int(found.one("oa:end")), passage=found.one("oa:exact"),
     )  # fmt: skip
 
@@ -197,7 +187,9 @@ def _int(text: str | None) -> int | None:
     return int(text) if text is not None else None
 
 
-def _sources(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]]) -> None:
+def _sources(
+    out: Tables, nodes: dict[str, Node], of_type: dict[str, list[str]], seen: Mapping[str, Seen]
+) -> None:
     claims: dict[str, set[str]] = defaultdict(set)
     articles: dict[str, set[str]] = defaultdict(set)
     for citation in out.citations:
@@ -222,13 +214,15 @@ def _sources(out: Tables, nodes: dict[str, _Node], of_type: dict[str, list[str]]
             "other",
         )
         described = [nodes[e] for e in sorted(entries[iri])]
+        cited, found = node.one("schema:name"), seen.get(iri, NOT_SEEN)
         out.sources.append(
             SourceRow(
-                iri=iri, kind=kind, title=node.one("schema:name"), site=nodes[site].one("schema:name") if site else None,
+                iri=iri, kind=kind, title=cited or found.title, site=nodes[site].one("schema:name") if site else None,
                 url=node.one("schema:url"), identifiers=tuple(sorted(set(node.get("schema:identifier", ())))),
-                authors=next((tuple(a[0].split("; ")) for e in described if (a := e.get("kg:authors"))), ()),
-                date=next((d for e in described if (d := e.one("dcterms:date"))), None),
+                authors=next((tuple(a[0].split("; ")) for e in described if (a := e.get("kg:authors"))), found.authors),
+                date=next((d for e in described if (d := e.one("dcterms:date"))), found.date),
                 accessed=next((d for e in described if (d := e.one("kg:accessed"))), None),
                 claims=len(claims[iri]), articles=len(articles[iri]),
+                titled_by="cited" if cited else found.fetcher, title_fetched=found.title, status=found.status,
             )
         )  # fmt: skip

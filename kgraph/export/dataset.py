@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kgraph.export._tables import ArticleRow, Tables, parse_line, short_name, tables
+from kgraph.export._nodes import Node, nodes_of, parse_line, short_name
+from kgraph.export._tables import ArticleRow, Tables, tables
 
 SUPPORTS = ("cited", "carried", "uncited")
 STATUSES = ("resolved", "dangling", "unresolvable")
-_Node = dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +43,7 @@ def detail(lines: Iterable[str], path: str, text: str | None) -> Detail:
     [label, list, position, as printed, title, source IRI, start, end, file]; a problem [code, severity,
     message, start, end].
     """
-    nodes: dict[str, _Node] = defaultdict(dict)
-    for line in lines:
-        quad = parse_line(line)
-        if quad:
-            nodes[quad[0]].setdefault(short_name(quad[1]), []).append(quad[2])
+    nodes = nodes_of(lines)
     markers, references, problems = [], [], []
     for node in nodes.values():
         kinds = [short_name(k) for k in node.get("rdf:type", ())]
@@ -56,7 +52,7 @@ def detail(lines: Iterable[str], path: str, text: str | None) -> Detail:
         elif "biro:BibliographicReference" in kinds:
             references.append(_reference(node))
         elif "kg:Problem" in kinds:
-            problems.append([_one(node, "kg:code"), _one(node, "kg:severity"), _one(node, "schema:description"), *_span(node)])  # fmt: skip
+            problems.append([node.one("kg:code"), node.one("kg:severity"), node.one("schema:description"), *_span(node)])  # fmt: skip
     markers.sort(key=lambda m: (m[0], m[1]))
     references.sort(key=lambda r: (r[1], r[2], r[0] or ""))
     problems.sort(key=lambda p: (p[3], str(p[0])))
@@ -154,6 +150,9 @@ def _sources(
                             ("date", s.date),
                             ("accessed", s.accessed),
                             ("titles", sorted(titles[s.iri]) if len(titles.get(s.iri, ())) > 1 else None),
+                            ("by", s.titled_by if s.titled_by != "cited" else None),
+                            ("fetched", s.title_fetched if s.title_fetched != s.title else None),
+                            ("status", s.status),
                             ("seen", observations.get(s.iri)),
                         )
                         if value
@@ -193,35 +192,30 @@ def _observations(lines: Iterable[str]) -> dict[str, list[dict[str, str]]]:
     return out
 
 
-def _one(node: _Node, name: str) -> str | None:
-    values = node.get(name)
-    return min(values) if values else None
+def _span(node: Node) -> tuple[int, int]:
+    return int(node.one("oa:start") or 0), int(node.one("oa:end") or 0)
 
 
-def _span(node: _Node) -> tuple[int, int]:
-    return int(_one(node, "oa:start") or 0), int(_one(node, "oa:end") or 0)
-
-
-def _marker(node: _Node, nodes: Mapping[str, _Node]) -> list[Any]:
+def _marker(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
     entries = sorted(node.get("c4o:denotes", ()))
     sources: list[str] = []
     labels: list[str] = []
     for entry in entries:
-        found = nodes.get(entry, {})
+        found = nodes.get(entry, Node())
         sources += found.get("biro:references", ())
         labels += found.get("kg:label", ())
     sources += node.get("cito:cites", ())
-    status = (_one(node, "kg:status") or "").rpartition("#")[2]
-    claim = (_one(node, "c4o:hasContext") or "").rpartition("#")[2]
+    status = (node.one("kg:status") or "").rpartition("#")[2]
+    claim = (node.one("c4o:hasContext") or "").rpartition("#")[2]
     return [
         *_span(node), STATUSES.index(status) if status in STATUSES else 0, claim or None,
-        _one(node, "c4o:hasContent"), list(dict.fromkeys(sources)), ", ".join(labels), _one(node, "oa:exact"),
+        node.one("c4o:hasContent"), list(dict.fromkeys(sources)), ", ".join(labels), node.one("oa:exact"),
     ]  # fmt: skip
 
 
-def _reference(node: _Node) -> list[Any]:
+def _reference(node: Node) -> list[Any]:
     return [
-        _one(node, "kg:label"), int(_one(node, "kg:list") or 0), int(_one(node, "schema:position") or 0),
-        _one(node, "dcterms:bibliographicCitation"), _one(node, "dcterms:title"), _one(node, "biro:references"),
-        *_span(node), _one(node, "kg:file"),
+        node.one("kg:label"), int(node.one("kg:list") or 0), int(node.one("schema:position") or 0),
+        node.one("dcterms:bibliographicCitation"), node.one("dcterms:title"), node.one("biro:references"),
+        *_span(node), node.one("kg:file"),
     ]  # fmt: skip

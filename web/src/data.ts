@@ -5,7 +5,7 @@ export type Reference = [label: string | null, list: number, position: number, p
 export type Problem = [code: string, severity: string, message: string, start: number, end: number];
 export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
-export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; seen?: Seen[] }
+export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[] }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 interface Columns {

@@ -33,8 +33,9 @@ export function source(graph: Graph, iri: string): HTMLElement {
     ["Date", more.date ?? null],
     ["Accessed", more.accessed ?? null],
     ["Titles as cited", more.titles ? h("ul", { class: "bare" }, more.titles.map((t) => h("li", null, plain(t)))) : null],
-    ["Title as fetched", seen?.title && seen.title !== graph.c.sources.title[row] ? plain(seen.title) : null],
-    ["Status", seen?.status ? `${seen.status}${seen.time ? `, seen ${seen.time.slice(0, 10)}` : ""}` : null],
+    ["Title from", more.by ?? null],
+    ["Title as fetched", more.fetched ? plain(more.fetched) : null],
+    ["Status", more.status ? `${more.status}${seen?.time ? `, seen ${seen.time.slice(0, 10)}` : ""}` : null],
   ];
   return h("div", null,
     head(KINDS[graph.c.sources.kind[row]] ?? "Source", graph.sourceTitle(row),
