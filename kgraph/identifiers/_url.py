@@ -45,6 +45,8 @@ _UNSAFE_IRI = re.compile(
     + "]"
 )
 """What is no character of an IRI (RFC 3987, section 2.2), and the spaces of Unicode, which rdflib refuses."""
+_SAFE_IRI = re.compile(r"[!$&'()*+,\-./0-9:;=?@A-Z_a-z~]*(?:#[!$&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?")
+"""What most are made of: as a run of one class it is matched several times faster than the exceptions are searched."""
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{6,20})")
 _VIDEO_HOST = re.compile(r"^(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)$")
@@ -193,6 +195,8 @@ def escape_iri(text: str) -> str:
     >>> escape_iri("https://x.org/a b")
     'https://x.org/a%20b'
     """
+    if _SAFE_IRI.fullmatch(text):
+        return text
     if text.count("#") > 1:
         whole, _, fragment = text.partition("#")
         text = f"{whole}#{fragment.replace('#', '%23')}"
