@@ -16,18 +16,6 @@ def loadable(lines: Iterable[str]) -> bytes:
     ).encode()
 
 
-def is_named(line: str) -> bool:
-    """Whether a line of canonical N-Quads is of a named graph.
-
-    >>> is_named('<a:s> <a:p> "a <a:b> ." <a:g> .'), is_named('<a:s> <a:p> "a <a:b> ." .')
-    (True, False)
-    >>> is_named("<a:s> <a:p> <a:o> <a:g> ."), is_named("<a:s> <a:p> <a:o> .")
-    (True, False)
-    """
-    literal = line.rfind('"')  # no IRI holds a quote or a space
-    return line.count(" ", literal) == 2 if literal > 0 else line.count(" ") == 4
-
-
 def remove(db: Any, graph: str) -> None:
     """Take a named graph out, and from the default graph what only it says."""
     import pyoxigraph

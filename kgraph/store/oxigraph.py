@@ -217,15 +217,16 @@ class Reader:
         """
         import pyoxigraph
 
+        lines: list[str] = []
+        last_run = f"<{self.manifest.base}run/"
         try:
-            data = pyoxigraph.Store.read_only(str(self.database)).dump(format=pyoxigraph.RdfFormat.N_QUADS)
+            db = pyoxigraph.Store.read_only(str(self.database))
+            for graph in db.named_graphs():
+                name = str(graph)
+                if runs or not name.startswith(last_run):
+                    triples = db.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+                    lines += [f"{line[:-1]}{name} ." for line in triples.decode().split("\n") if line]
         except (OSError, RuntimeError, ValueError) as error:
             raise generations.damaged(self.path, error) from error
-        mark = f" <{self.manifest.base}run/"
-        return iter(
-            sorted(
-                line
-                for line in (data or b"").decode().split("\n")
-                if line and _merged.is_named(line) and (runs or mark not in line)
-            )
-        )
+        lines.sort()
+        return iter(lines)
