@@ -19,7 +19,6 @@ from typing import Any
 import kgraph
 from kgraph.enrich import Session
 from kgraph.enricher import enrich
-from kgraph.model import Observation
 
 LATENCY_S = 0.1
 BODY = (
@@ -75,7 +74,7 @@ def main() -> None:
     urls = [f"http://{hosts[i % options.hosts]}/{i}" for i in range(options.sources)]
     memory: list[float] = []
 
-    def seen(done: int, total: int, _: Observation) -> None:
+    def seen(done: int, total: int, *_: object) -> None:
         if done == total // 10:
             memory.append(peak_mb())
 

@@ -134,16 +134,19 @@ def enrich(
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
     limit: int | None = None,
-    on_progress: Callable[[int, int, Observation], None] | None = None,
+    on_progress: Callable[[int, int, Observation, Counter[str]], None] | None = None,
 ) -> Learnt:
     """Ask the network about the sources of a store, and keep what it says beside what was cited.
 
-    What was committed stays, should the run be killed; the next one finds in the session's cache what was
+    `on_progress` is told how many sources have an answer, how many there are, the last observation, and how many
+    of each site have none yet. What was committed stays, should the run be killed; the next one finds in the session's cache what was
     fetched since. Errors: `StoreLocked`, `OutputError`, `StoreError`.
     """
     sources = sources_in(store, only or Only(), session.clock())[:limit]
     learnt = Learnt(asked=len(sources))
     cited = {s.id: s.title for s in sources}
+    site = {s.id: s.site or "no site" for s in sources}
+    left = Counter(site.values())
     titled: set[str] = set()
     status: dict[str, str] = {}
     with Writer(store) as writer:
@@ -153,6 +156,8 @@ def enrich(
         last = session.clock()
         for seen in observe(sources, session, table=table, archive=archive):
             writer.replace_graph(observation_iri(seen, base), observation_quads(seen, base))
+            if seen.about not in status:
+                left -= Counter([site[seen.about]])
             if seen.fetcher != "archive":
                 status[seen.about] = (
                     seen.status if seen.status != "unknown" else status.get(seen.about, "unknown")
@@ -163,7 +168,7 @@ def enrich(
                 learnt.differing += seen.agreement is not None and seen.agreement < 0.6
             learnt.same += seen.same_as is not None
             if on_progress:
-                on_progress(len(status), len(sources), seen)
+                on_progress(len(status), len(sources), seen, left)
             if (session.clock() - last).total_seconds() > COMMIT_S:
                 writer.commit()
                 last = session.clock()

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import NoReturn
 
 from kgraph import __version__
 from kgraph.cli import _build, _config, _enrich, _export, _extract, _info, _query, _serve
@@ -31,9 +32,16 @@ exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 inpu
 """
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an option in one line, as every other error is said."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {_safe(message)}. See {self.prog} --help.\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; `kgraph --help` and docs/cli.md are made from it."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="kgraph",
         description="Cited articles in, a knowledge graph of claims and the sources that back them out.",
         epilog=_EPILOG,
@@ -85,6 +93,9 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    if not arguments:
+        parser().print_help(sys.stderr)
+        return 2
     try:
         options = parser().parse_args(arguments)
     except SystemExit as error:  # after --help and --version, or a usage error that has been told

@@ -5,6 +5,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
+from kgraph.cli._numbers import whole
 
 if TYPE_CHECKING:
     from kgraph.builder import Summary
@@ -22,8 +23,6 @@ where it was: run it again.
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
-    from kgraph.cli._extract import _count
-
     command = commands.add_parser(
         "build", help="articles into the store; incremental, resumable, parallel", description="Read articles into the store and say what changed.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -38,7 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     command.add_argument(
         "--workers",
-        type=_count,
+        type=whole(1, 256),
         metavar="N",
         default=None,
         help="processes (default: all cores where it pays)",
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     with Progress("building") as progress:
         summary = build(
             options.articles, options.store, base=options.base, workers=options.workers,
-            on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path),
+            on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)
     if not summary.skipped:

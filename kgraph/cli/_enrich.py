@@ -2,9 +2,16 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
+from kgraph.cli._numbers import positive, whole
 from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from kgraph.model import Observation
 
 _EPILOG = """\
 examples:
@@ -39,17 +46,21 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="let this private host through; nothing else private ever is",
     )
     command.add_argument(
-        "--rate", type=_rate, default=1.0, metavar="N", help="requests a second to one host (default: 1)"
+        "--rate",
+        type=positive(10_000),
+        default=1.0,
+        metavar="N",
+        help="requests a second to one host (default: 1)",
     )
     command.add_argument(
         "--deadline",
-        type=_rate,
+        type=positive(3600, " seconds"),
         default=30.0,
         metavar="S",
         help="seconds for a request with its redirects (default: 30)",
     )
     command.add_argument(
-        "--limit", type=int, default=None, metavar="N", help="ask about so many sources at most"
+        "--limit", type=whole(1, 10**9), default=None, metavar="N", help="ask about so many sources at most"
     )
     command.add_argument(
         "--openalex-key", default=None, metavar="KEY", help="also ask OpenAlex, with this key"
@@ -60,16 +71,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.set_defaults(run=run)
 
 
-def _rate(text: str) -> float:
-    number = float(text)
-    if not 0.001 <= number <= 10_000:
-        raise argparse.ArgumentTypeError("expected a number above 0")
-    return number
+def _at_work(seen: "Observation", left: "Counter[str]") -> str:
+    """The last answer, and the sites that keep the run waiting, those with most to ask first."""
+    from kgraph.cli._terminal import visible
+
+    slowest = ", ".join(f"{visible(site)} {n}" for site, n in left.most_common(3))
+    others = f" and {len(left) - 3} more" if len(left) > 3 else ""
+    waiting = f"to ask: {slowest}{others} · " if left else ""
+    return f"{waiting}{seen.fetcher} {seen.status} {visible(seen.asked)}"
 
 
 def run(options: argparse.Namespace) -> int:
     """Enrich; 5 where nothing at all could be reached."""
-    from kgraph.cli._terminal import Progress, visible
+    from kgraph.cli._terminal import Progress, note
     from kgraph.store.generations import exists
 
     try:
@@ -99,7 +113,7 @@ def run(options: argparse.Namespace) -> int:
     with session, Progress("asking") as progress:
         learnt = enrich(
             options.store, session, only=only, table=fetchers(openalex_key=options.openalex_key, zotero=options.zotero), limit=options.limit,
-            on_progress=lambda done, total, seen: progress.at(done, total, f"{seen.fetcher} {seen.status} {visible(seen.asked)}"[:80]),
+            on_progress=lambda done, total, seen, left: progress.at(done, total, _at_work(seen, left)),
         )  # fmt: skip
     parts = ", ".join(f"{n} {status}" for status, n in learnt.statuses.most_common())
     print(f"{learnt.asked} source{'s' * (learnt.asked != 1)} asked: {parts or 'nothing to ask'}")
@@ -111,4 +125,9 @@ def run(options: argparse.Namespace) -> int:
     reached = sum(
         n for status, n in learnt.statuses.items() if status not in ("unreachable", "unknown", "refused")
     )
-    return 5 if learnt.asked and not reached and learnt.statuses["unreachable"] else 0
+    if reached or not learnt.statuses["unreachable"]:
+        return 0
+    note(
+        "nothing answered. Is this machine on the network? Once it is: kgraph enrich --only status:unreachable"
+    )
+    return 5

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kgraph.cli._numbers import whole
 from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     command.add_argument(
         "--workers",
-        type=_count,
+        type=whole(1, 256),
         metavar="N",
         default=None,
         help="processes (default: all cores where it pays)",
@@ -67,12 +68,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="name of the article on standard input; its suffix says the format (default: stdin.md)",
     )
     command.set_defaults(run=run)
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 256):
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number from 1 to 256")
-    return int(text)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         with opened(options.output) as put, Progress("reading") as progress:
             for done, total, outcome in _outcomes(options, payload, options.base or DEFAULT_BASE):
-                progress.at(done, total, outcome.path)
+                progress.at(done, total, outcome.path[-40:])
                 if outcome.status == "skipped":
                     skipped += 1
                     note(f"skipped {outcome.reason}")

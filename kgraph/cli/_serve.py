@@ -3,6 +3,7 @@
 import argparse
 
 from kgraph.cli._config import add_store
+from kgraph.cli._numbers import positive, whole
 
 _EPILOG = """\
 examples:
@@ -21,27 +22,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "serve", help="look at the graph in a browser; SPARQL endpoint", description="Serve the explorer, a JSON API and a SPARQL 1.1 endpoint, read-only.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("--port", type=_port, metavar="PORT", default=8321, help="default: 8321; 0 takes a free one")  # fmt: skip
+    command.add_argument("--port", type=whole(0, 65_535), metavar="PORT", default=8321, help="default: 8321; 0 takes a free one")  # fmt: skip
     command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, which only this machine can reach")  # fmt: skip
-    command.add_argument("--timeout", type=_seconds, metavar="S", default=None, help="seconds before a query is stopped (default: 30)")  # fmt: skip
+    command.add_argument("--timeout", type=positive(86_400, " seconds"), metavar="S", default=None, help="seconds before a query is stopped (default: 30)")  # fmt: skip
     command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help="a foreign page that may ask, such as https://example.org; may be repeated")  # fmt: skip
     command.add_argument("--open", action="store_true", help="open the page in the browser")
     add_store(command)
     command.set_defaults(run=run)
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise argparse.ArgumentTypeError("expected a number from 0 to 65535")
-    return number
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number <= 86400:
-        raise argparse.ArgumentTypeError("expected seconds, more than 0 and at most a day")
-    return number
 
 
 def run(options: argparse.Namespace) -> int:

@@ -42,12 +42,13 @@ class Progress:
         if is_terminal(sys.stderr):
             from rich.console import Console
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+            from rich.table import Column
 
             self._progress = Progress(
-                TextColumn(self._verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[name]}"),
-                console=Console(stderr=True), transient=True,
+                TextColumn(self._verb), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[state]}", table_column=Column(no_wrap=True, overflow="ellipsis", ratio=1)),
+                console=Console(stderr=True), transient=True, expand=True,
             )  # fmt: skip
-            self._task = self._progress.add_task("", total=None, name="")
+            self._task = self._progress.add_task("", total=None, state="")
             self._progress.start()
         return self
 
@@ -55,12 +56,12 @@ class Progress:
         if self._progress:
             self._progress.stop()
 
-    def at(self, done: int, total: int, name: str) -> None:
-        """`done` of `total` are finished; `name` is the last of them."""
+    def at(self, done: int, total: int, state: str) -> None:
+        """`done` of `total` are finished; `state` says more, cut where the line ends."""
         if self._progress:
             from rich.markup import escape
 
-            self._progress.update(self._task, completed=done, total=total, name=escape(visible(name)[-40:]))
+            self._progress.update(self._task, completed=done, total=total, state=escape(visible(state)))
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[Any]], out: TextIO) -> None:
