@@ -76,7 +76,7 @@ class Reading {
         if (piece.problem !== undefined) node = h("span", { class: "flawed" }, node);
         if (piece.claim !== undefined) {
           const claim = piece.claim;
-          const span = h("span", { class: `claim ${this.graph.backing[claim]}`, onclick: (event: Event) => (event.target as Element).closest("a") ?? this.choose(claim) }, node);
+          const span = h("span", { class: `claim ${this.graph.backing[claim]}`, "data-claim": c.claims.id[claim], onclick: (event: Event) => (event.target as Element).closest("a") ?? this.choose(claim) }, node);
           this.spans.set(claim, [...(this.spans.get(claim) ?? []), span]);
           node = span;
         }
