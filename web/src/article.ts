@@ -39,7 +39,7 @@ class Reading {
   private spans = new Map<number, HTMLElement[]>();
   private chosen: number | undefined;
 
-  constructor(private readonly graph: Graph, row: number, private readonly detail: Detail, private readonly text: HTMLElement, private readonly panel: HTMLElement) {
+  constructor(private readonly graph: Graph, private readonly row: number, private readonly detail: Detail, private readonly text: HTMLElement, private readonly panel: HTMLElement) {
     this.claims = [...graph.claimsOfArticle[row]].sort((a, b) => graph.c.claims.start[a] - graph.c.claims.start[b]);
   }
 
@@ -134,6 +134,7 @@ class Reading {
     this.chosen = claim;
     const spans = this.spans.get(claim) ?? [];
     for (const span of spans) span.classList.add("chosen");
+    history.replaceState(null, "", "#" + this.graph.toArticle(this.row, claim));
     if (scroll) spans[0]?.scrollIntoView({ block: "center" });
     const { graph } = this;
     const sources = graph.sourcesOfClaim[claim];
