@@ -20,7 +20,12 @@ def browser() -> Iterator[Any]:
         pytest.skip(f"{CHROMIUM} is not there (apt-get install chromium)")
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=str(CHROMIUM),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
         )
         yield running
         running.close()
