@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.explore import questions_row, text_of
+from kgraph.explore import name_of, questions_row, text_of
 from kgraph.export.dataset import detail
 from kgraph.rdf.terms import iri, literal
 from kgraph.rdf.vocab import PREFIXES
@@ -193,11 +193,11 @@ def _add_sources(pool: Pool, rows: list[dict[str, Any]]) -> None:
 def _article(asked: Asked, pool: Pool) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
-        known = reader.manifest.articles.get(path)
-        if known is None:
+        name = name_of(reader.manifest, path)
+        if name is None:
             return json_reply({"error": f"no article {path[:200]!r} in the graph."}, 404)
         text = text_of(pool.store, reader.manifest, path)
-    graph = iri(known["iri"])
+        graph = iri(reader.manifest.articles[name]["iri"])
     answer = pool.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     lines = (line.removesuffix(".") + f"{graph} ." for line in answer.data.decode().splitlines())
     return json_reply(detail(lines, path, text).json())

@@ -10,6 +10,8 @@ import pytest
 from tests.serve.conftest import kgraph, serving
 from tests.shared_corpora import ROOT
 
+pytest.register_assert_rewrite("tests.browser.visit")
+
 CHROMIUM = Path("/usr/bin/chromium")
 
 

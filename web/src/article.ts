@@ -124,7 +124,7 @@ class Reading {
     return h("div", { class: "hover", role: "tooltip" },
       rows.map((r) => h("p", null, h("b", null, plain(this.graph.sourceTitle(r))), h("br"), h("span", { class: "quiet" }, `${this.graph.sourceSite(r) ?? this.graph.c.sources.kind[r]} · ${plural(this.graph.claimsOfSource[r].length, "claim")} rest on it`))),
       marker[7] && h("blockquote", null, plain(marker[7])),
-      entry && h("p", { class: "quiet printed" }, plain(entry[3]).slice(0, 240)));
+      entry?.[3] && h("p", { class: "quiet printed" }, plain(entry[3]).slice(0, 240)));
   }
 
   /** Choose a claim: mark it, and say in the panel what backs it. */
