@@ -46,7 +46,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "outfile",
     ),
     "": ("graph", "errors", "model"),
-    "explore": (*_CORE, "articles", "store", "export"),
+    "explore": (*_CORE, "articles", "rdf", "store", "export"),
     "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
     "cli": ("*",),
     "__main__": ("cli",),
