@@ -1,6 +1,8 @@
 """What a picture shows, pixel by pixel: read by the browser itself, which decodes it onto a canvas."""
 
 import base64
+import time
+from collections.abc import Callable
 from typing import Any
 
 _READ = """async ([data, colour]) => {
@@ -37,3 +39,11 @@ def pixels(page: Any, picture: bytes, colour: str) -> dict[str, Any]:
 def stage(app: Any, colour: str) -> dict[str, Any]:
     """The same of the drawing as it stands on the screen."""
     return pixels(app.page, app(".stage").screenshot(), colour)
+
+
+def becomes(app: Any, colour: str, holds: Callable[[int], bool]) -> None:
+    """Wait until as much of the drawing as should has a colour."""
+    end = time.monotonic() + 15
+    while not holds(count := stage(app, colour)["count"]):
+        assert time.monotonic() < end, f"{count} pixels in the colour {colour}"
+        app.page.wait_for_timeout(100)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tests.browser.drawing import pixels, stage
+from tests.browser.drawing import becomes, pixels, stage
 from tests.browser.facts import drawn
 from tests.browser.visit import Visit, expect, to
 
@@ -29,7 +29,7 @@ def draw(app: Visit, query: str = "") -> str:
 def test_each_view_draws_every_connection(app: Visit, samples: Path, view: str) -> None:
     assert draw(app, f"?view={view}") == drawn(samples, view).said
     for kind in KINDS[view]:
-        assert stage(app, kind)["count"] > 30, kind
+        becomes(app, kind, lambda n: n > 30)
     words = [text for text in app(".under .legend li").all_inner_texts() if not text.startswith("larger")]
     assert len(words) == len(KINDS[view])
     assert app(".under .dot").count() == len(KINDS[view])
@@ -70,12 +70,10 @@ def test_find_leaves_only_what_matches_lit(app: Visit) -> None:
     draw(app, "?view=sites")
     all_sites, articles = stage(app, "site")["count"], stage(app, "article")["count"]
     app("label:has-text('Find') input").fill("arxiv")
-    app.page.wait_for_timeout(400)
-    assert 0 < stage(app, "site")["count"] < all_sites / 3
-    assert stage(app, "article")["count"] < articles / 20
+    becomes(app, "site", lambda n: 0 < n < all_sites / 3)
+    becomes(app, "article", lambda n: n < articles / 20)
     app("label:has-text('Find') input").fill("")
-    app.page.wait_for_timeout(400)
-    assert stage(app, "site")["count"] > all_sites * 0.9
+    becomes(app, "site", lambda n: n > all_sites * 0.9)
 
 
 def test_a_click_lights_the_neighbourhood(app: Visit, samples: Path) -> None:
@@ -91,7 +89,7 @@ def test_a_click_lights_the_neighbourhood(app: Visit, samples: Path) -> None:
     links = card.locator("li a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(links) == min(8, len(beside))
     assert {link.removeprefix("#") for link in links} <= {to("article", path) for path in beside}
-    assert stage(app, "site")["count"] < before["count"]
+    becomes(app, "site", lambda n: 0 < n < before["count"])
     app(".stage").click(position={"x": 5, "y": 5})
     expect(card).to_be_empty()
     app.page.wait_for_timeout(400)  # sooner, it would be a double click
@@ -122,8 +120,8 @@ def test_colours_by_community(app: Visit) -> None:
     assert stage(app, "group-0")["count"] == 0
     app("label:has-text('Colour by') select").select_option("community")
     expect(app(".under .legend")).to_contain_text("that hang together (Louvain)")
-    assert stage(app, "group-0")["count"] > 30
-    assert stage(app, "site")["count"] < 30
+    becomes(app, "group-0", lambda n: n > 30)
+    becomes(app, "site", lambda n: n < 30)
 
 
 def test_zoom(app: Visit) -> None:
@@ -132,10 +130,9 @@ def test_zoom(app: Visit) -> None:
     for name in ("Zoom in", "Zoom in", "Zoom in"):
         app.page.get_by_role("button", name=name).click()
         app.page.wait_for_timeout(300)
-    assert abs(stage(app, "site")["count"] - before) > before / 10
+    becomes(app, "site", lambda n: abs(n - before) > before / 10)
     app.page.get_by_role("button", name="Show everything").click()
-    app.page.wait_for_timeout(600)
-    assert abs(stage(app, "site")["count"] - before) < before / 10
+    becomes(app, "site", lambda n: abs(n - before) < before / 10)
 
 
 def test_pictures_to_keep(app: Visit, samples: Path) -> None:

@@ -11,6 +11,7 @@ sync_api: Any = pytest.importorskip(
     "playwright.sync_api", reason="playwright is not installed (pip install --group dev)"
 )
 expect = sync_api.expect
+expect.set_options(timeout=15_000)
 
 
 @dataclass(frozen=True, slots=True)

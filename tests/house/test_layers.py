@@ -100,6 +100,7 @@ SIBLINGS = {
     ("extract", "resolve"): "what claims and problems are told",
     ("extract", "sentences"): "used by claims alone",
     ("extract", "wording"): "used by claims alone",
+    ("export", "picture"): "drawn on the card",
     **{
         ("enrich", name): "a service's reader, which its fetcher asks"
         for name in (
