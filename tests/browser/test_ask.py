@@ -79,6 +79,7 @@ def test_sparql(sample_server: str, visit: Callable[..., Visit]) -> None:
     app("text=Ask in SPARQL").click()
     app(".yasqe_queryButton").click()
     expect(app(".yasr_results tbody tr")).to_have_count(20)
+    expect(app(".yasqe_share")).to_be_hidden()  # its link would not lead to this view
     expect(app(".yasr_results tbody tr").first).to_contain_text("http")
     assert app.route == "/ask/sparql"
     app.page.reload()

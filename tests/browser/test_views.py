@@ -32,6 +32,11 @@ def test_from_site_to_source_to_claim(app: Visit) -> None:
     app.shows("arxiv.org", "/site/arxiv.org")
     expect(app(".lead")).to_have_text("13 claims rest on 6 sources here; 11 on nothing else.")
     assert app(".claim-card").count() == 13
+    backers = app(".claim-card").filter(has_text="Model size was first thought").locator(".quiet a")
+    assert backers.all_inner_texts() == [
+        "Scaling Laws for Neural Language Models",
+        "Training Compute-Optimal Large Language Models",
+    ]
     app("aside >> text=Attention Is All You Need").click()
     app.shows("Attention Is All You Need", to("source", ATTENTION))
     expect(app(".lead")).to_have_text("5 claims in 3 articles rest on it.")
