@@ -34,10 +34,13 @@ class WebBuildHook(BuildHookInterface[Any]):
             for file in sorted(dist.iterdir()):
                 build_data["force_include"][str(file)] = f"kgraph/web/{file.name}"
         elif not dist.exists():
-            self._bundle(dist)
+            self._bundle(dist, keep=Path("node_modules") / "axe-core")
 
-    def _bundle(self, dist: Path) -> None:
-        """Build in a folder of its own: what a developer has installed in web/ stays as it is."""
+    def _bundle(self, dist: Path, keep: Path | None = None) -> None:
+        """Build in a folder of its own: what a developer has installed in web/ stays as it is.
+
+        `keep` is left in web/ where it is missing: what the tests in a browser need of the packages.
+        """
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             for each in _SOURCES:
@@ -46,6 +49,8 @@ class WebBuildHook(BuildHookInterface[Any]):
             self._npm("ci", "--no-audit", "--no-fund", folder=folder)
             self._npm("run", "build", folder=folder)
             shutil.copytree(folder / "dist", dist)
+            if keep and not (Path(self.root) / "web" / keep).exists():
+                shutil.copytree(folder / keep, Path(self.root) / "web" / keep)
 
     def _npm(self, *arguments: str, folder: Path) -> None:
         system = shutil.which("npm")

@@ -11,6 +11,7 @@ from kgraph import articles
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
 from kgraph.export import dataset as columns
+from kgraph.rdf.terms import held
 from kgraph.spans import SourceText
 from kgraph.store import NamedQuery, Reader, list_queries, run_query
 from kgraph.store.generations import Manifest
@@ -21,20 +22,27 @@ _AT_ONCE = 2
 """Questions answered side by side: each may take a query's memory."""
 
 
+def name_of(manifest: Manifest, path: str) -> str | None:
+    """The name of an article in the store by its path in the graph, which cannot hold every character of a name."""
+    if path in manifest.articles or "\ufffd" not in path:
+        return path if path in manifest.articles else None
+    return next((name for name in manifest.articles if held(name) == path), None)
+
+
 def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
     """The text of an article as it was when it was built; None where the file is gone or has changed since.
 
     It is looked for from the current folder, then from the folder the store lies in.
     """
-    known = manifest.articles.get(path)
-    if known is None:
+    name = name_of(manifest, path)
+    if name is None:
         return None
     for root in (Path(), store.resolve().parent):
         try:
-            source = SourceText.from_bytes(path, articles.read_bytes(str(root / path)))
+            source = SourceText.from_bytes(path, articles.read_bytes(str(root / name)))
         except InputError:
             continue
-        if source.sha256 == known["sha256"]:
+        if source.sha256 == manifest.articles[name]["sha256"]:
             return source.text
     return None
 

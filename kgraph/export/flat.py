@@ -9,7 +9,7 @@ from kgraph.errors import UsageError
 from kgraph.export._tables import Tables
 
 TABLES = ("citations", "claims", "sources", "articles")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows(tables: Tables, name: str) -> tuple[list[str], list[list[Any]]]:
@@ -36,11 +36,18 @@ def _cell(value: Any) -> Any:
     return "; ".join(value) if isinstance(value, tuple) else value
 
 
+class _Lines(io.StringIO):
+    """Rows ended by a line feed. The writer is told otherwise, or it would leave a carriage return unquoted."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
+
+
 def write_csv(tables: Tables, name: str) -> bytes:
     """One table as CSV (RFC 4180, UTF-8). Text that a spreadsheet would run as a formula gets an apostrophe."""
     columns, data = rows(tables, name)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = _Lines()
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([[_inert(v) for v in row] for row in data])
     return out.getvalue().encode()

@@ -28,6 +28,15 @@ def literal(text: str) -> str:
     return f'"{text}"'
 
 
+def held(text: str) -> str:
+    """`text` as a literal holds it.
+
+    >>> held("a bell " + chr(7)) == "a bell " + chr(0xFFFD)
+    True
+    """
+    return _ESCAPED.sub(lambda match: match[0] if match[0] in _ESCAPES else _FORBIDDEN, text)
+
+
 def integer(number: int) -> str:
     """`number` as an xsd:integer."""
     return f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'

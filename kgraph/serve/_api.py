@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.explore import questions_row, text_of
+from kgraph.explore import name_of, questions_row, text_of
 from kgraph.export.dataset import detail
 from kgraph.rdf.terms import iri
 from kgraph.serve._reply import Asked, Reply, json_reply
@@ -74,11 +74,11 @@ def _page(asked: Asked, pool: Pool, name: str) -> Reply:
 def _article(asked: Asked, pool: Pool) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
-        known = reader.manifest.articles.get(path)
-        if known is None:
+        name = name_of(reader.manifest, path)
+        if name is None:
             return json_reply({"error": f"no article {path[:200]!r} in the graph."}, 404)
         text = text_of(pool.store, reader.manifest, path)
-    graph = iri(known["iri"])
+        graph = iri(reader.manifest.articles[name]["iri"])
     answer = pool.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     lines = (line.removesuffix(".") + f"{graph} ." for line in answer.data.decode().splitlines())
     return json_reply(detail(lines, path, text).json())

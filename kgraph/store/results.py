@@ -29,9 +29,16 @@ def render(result: Result, format: str) -> bytes:
     return {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown}[format](result)
 
 
+class _Lines(io.StringIO):
+    """Rows ended by a line feed. The writer is told otherwise, or it would leave a carriage return unquoted."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
+
+
 def _csv(result: Result) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = _Lines()
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(result.variables)
     for terms in result.terms:
         writer.writerow([terms[v]["value"] if v in terms else "" for v in result.variables])

@@ -46,7 +46,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "outfile",
     ),
     "": ("graph", "errors", "model"),
-    "explore": (*_CORE, "articles", "store", "export"),
+    "explore": (*_CORE, "articles", "rdf", "store", "export"),
     "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
     "cli": ("*",),
     "__main__": ("cli",),
@@ -100,6 +100,7 @@ SIBLINGS = {
     ("extract", "resolve"): "what claims and problems are told",
     ("extract", "sentences"): "used by claims alone",
     ("extract", "wording"): "used by claims alone",
+    ("export", "picture"): "drawn on the card",
     **{
         ("enrich", name): "a service's reader, which its fetcher asks"
         for name in (

@@ -39,7 +39,7 @@ class Reading {
   private spans = new Map<number, HTMLElement[]>();
   private chosen: number | undefined;
 
-  constructor(private readonly graph: Graph, row: number, private readonly detail: Detail, private readonly text: HTMLElement, private readonly panel: HTMLElement) {
+  constructor(private readonly graph: Graph, private readonly row: number, private readonly detail: Detail, private readonly text: HTMLElement, private readonly panel: HTMLElement) {
     this.claims = [...graph.claimsOfArticle[row]].sort((a, b) => graph.c.claims.start[a] - graph.c.claims.start[b]);
   }
 
@@ -76,7 +76,7 @@ class Reading {
         if (piece.problem !== undefined) node = h("span", { class: "flawed" }, node);
         if (piece.claim !== undefined) {
           const claim = piece.claim;
-          const span = h("span", { class: `claim ${this.graph.backing[claim]}`, onclick: (event: Event) => (event.target as Element).closest("a") ?? this.choose(claim) }, node);
+          const span = h("span", { class: `claim ${this.graph.backing[claim]}`, "data-claim": c.claims.id[claim], onclick: (event: Event) => (event.target as Element).closest("a") ?? this.choose(claim) }, node);
           this.spans.set(claim, [...(this.spans.get(claim) ?? []), span]);
           node = span;
         }
@@ -124,7 +124,7 @@ class Reading {
     return h("div", { class: "hover", role: "tooltip" },
       rows.map((r) => h("p", null, h("b", null, plain(this.graph.sourceTitle(r))), h("br"), h("span", { class: "quiet" }, `${this.graph.sourceSite(r) ?? this.graph.c.sources.kind[r]} · ${plural(this.graph.claimsOfSource[r].length, "claim")} rest on it`))),
       marker[7] && h("blockquote", null, plain(marker[7])),
-      entry && h("p", { class: "quiet printed" }, plain(entry[3]).slice(0, 240)));
+      entry?.[3] && h("p", { class: "quiet printed" }, plain(entry[3]).slice(0, 240)));
   }
 
   /** Choose a claim: mark it, and say in the panel what backs it. */
@@ -134,6 +134,7 @@ class Reading {
     this.chosen = claim;
     const spans = this.spans.get(claim) ?? [];
     for (const span of spans) span.classList.add("chosen");
+    history.replaceState(null, "", "#" + this.graph.toArticle(this.row, claim));
     if (scroll) spans[0]?.scrollIntoView({ block: "center" });
     const { graph } = this;
     const sources = graph.sourcesOfClaim[claim];

@@ -7,7 +7,7 @@ export { count, fetched };
 /** Values that a spreadsheet would take for a formula are made text by a leading apostrophe. */
 const field = (value: string | null): string => {
   const text = value ?? "";
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  const safe = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

@@ -1,7 +1,7 @@
 // The graph in the browser: columns as they come (kgraph/export/dataset.py), and the ways through them.
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
-export type Reference = [label: string | null, list: number, position: number, printed: string, title: string | null, source: string | null, start: number, end: number, file: string | null];
+export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
 export type Problem = [code: string, severity: string, message: string, start: number, end: number];
 export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }

@@ -48,7 +48,7 @@ export const count = (n: number): string => n.toLocaleString("en");
 export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
 
 /** Text without the characters that turn its neighbours around; those are shown as a sign. */
-export const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+export const plain = (text: string): string => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 
 /** An address a click may follow, or null: http and https only. */
 export function safeUrl(text: string | null | undefined): string | null {

@@ -18,7 +18,7 @@ export function overview(graph: Graph): HTMLElement {
       h("p", { class: "lead" }, `${plural(all.length, "claim")} in ${plural(c.articles.length, "article")}, resting on ${plural(c.sources.iri.length, "source")} of ${plural(c.sites.length, "site")}.`)),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
       h("h2", { id: "backing" }, all.length ? `${Math.round((100 * backed) / all.length)} % of claims are backed` : "No claims yet"),
-      backingBar(tally, "tall"), legend(tally)),
+      all.length ? [backingBar(tally, "tall"), legend(tally)] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
     h("div", { class: "two" },
       h("section", { class: "card" }, h("h2", null, "Sites most leaned on"),
         ranking(sites.slice(0, 10).map(({ i, n }) => ({ label: go(graph.toSite(i), c.sites[i]), n, note: plural(graph.sourcesOfSite[i].length, "source") })))),

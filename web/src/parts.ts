@@ -44,7 +44,15 @@ export function claimCard(graph: Graph, claim: number, options: { but?: number; 
       chip(backing), " ",
       options.article !== false && [go(graph.toArticle(c.claims.article[claim]), plain(graph.articleTitle(c.claims.article[claim]))), section && section !== graph.articleTitle(c.claims.article[claim]) ? ` › ${plain(section)}` : ""],
       others.length > 0 && [options.but === undefined ? " · rests on " : " · also on ",
-        join(others.slice(0, 6).map((s) => go(graph.toSource(s), plain(graph.sourceSite(s) ?? graph.sourceTitle(s)))), ", "), others.length > 6 && ` and ${others.length - 6} more`]));
+        join(others.slice(0, 6).map((s) => go(graph.toSource(s), name(graph, s, others))), ", "), others.length > 6 && ` and ${others.length - 6} more`]));
+}
+
+/** A source by its site, or by its title where `others` stand on the same site. */
+function name(graph: Graph, source: number, others: number[]): string {
+  const site = graph.c.sources.site[source];
+  if (site >= 0 && others.filter((s) => graph.c.sources.site[s] === site).length === 1) return graph.c.sites[site];
+  const title = plain(graph.sourceTitle(source));
+  return title.length > 60 ? title.slice(0, 59) + "…" : title;
 }
 
 /** Fill `list` with `step` rows at a time, so that a page never builds thousands at once; the button for more. */

@@ -37,6 +37,7 @@ Object.assign(window, {
       copyEndpointOnNewTab: true,
       autofocus: false,
       persistenceId: null,
+      populateFromUrl: false, // it would empty the address, which names the view
       yasr: { prefixes: {} },
     } as any);
     select.addEventListener("change", () => {

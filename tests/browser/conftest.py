@@ -1,0 +1,99 @@
+"""One browser, the sample graph in both homes, and tabs that record what they do."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.serve.conftest import kgraph, serving
+from tests.shared_corpora import ROOT
+
+pytest.register_assert_rewrite("tests.browser.visit")
+
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not there (apt-get install chromium)")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    script = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        pytest.skip("axe-core is not installed (cd web && npm ci)")
+    return script.read_text(encoding="utf-8")
+
+
+def built(folder: Path, *articles: str) -> Path:
+    """A store of `articles` in `folder`, and the page beside it."""
+    for command in (("build", *articles), ("export", "graph.html")):
+        run = kgraph(*command, "--store", ".kgraph", cwd=folder)
+        assert run.returncode == 0, run.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the sample articles, their store and their page."""
+    folder = tmp_path_factory.mktemp("samples")
+    shutil.copytree(ROOT / "data", folder / "data")
+    return built(folder, "data/articles")
+
+
+@pytest.fixture(scope="session")
+def sample_server(samples: Path) -> Iterator[str]:
+    with serving(samples / ".kgraph") as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session", params=["file", "server"])
+def home(request: pytest.FixtureRequest, samples: Path) -> Any:
+    from tests.browser.visit import Home
+
+    if request.param == "file":
+        return Home("file", (samples / "graph.html").as_uri())
+    return Home("server", request.getfixturevalue("sample_server"))
+
+
+@pytest.fixture
+def visit(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a tab at a home; options are the browser's (viewport, color_scheme, …). Each must stay quiet."""
+    from tests.browser.visit import Visit
+
+    tabs: list[Visit] = []
+
+    def enter(home: Any, **options: Any) -> Visit:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(15_000)
+        tabs.append(Visit(home, context.new_page()))
+        tabs[-1].record()
+        return tabs[-1]
+
+    yield enter
+    for tab in tabs:
+        tab.page.context.close()
+    for tab in tabs:
+        tab.quiet()
+
+
+@pytest.fixture
+def app(visit: Callable[..., Any], home: Any) -> Any:
+    """A tab at each home in turn."""
+    return visit(home)

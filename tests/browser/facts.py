@@ -1,0 +1,75 @@
+"""What the page must show, worked out from the exported tables and not by the page's own code."""
+
+import csv
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from tests.serve.conftest import kgraph
+
+Row = dict[str, str]
+
+
+@cache
+def table(folder: Path, name: str) -> list[Row]:
+    """A table of the store in `folder`, as `kgraph export` writes it."""
+    run = kgraph("export", f"{name}.csv", "--table", name, "--store", ".kgraph", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def backing(folder: Path) -> dict[str, str]:
+    """Claim → how it is backed."""
+    sites: dict[str, set[str]] = defaultdict(set)
+    for row in table(folder, "citations"):
+        sites[row["claim"]].add(row["site"] or row["source"])
+    return {
+        row["iri"]: ("several" if len(sites[row["iri"]]) > 1 else "one")
+        if row["support"] == "cited"
+        else row["support"]
+        for row in table(folder, "claims")
+    }
+
+
+def underlined(folder: Path, article: str) -> Counter[str]:
+    """How many claims of an article are backed in each way."""
+    of = backing(folder)
+    return Counter(of[row["iri"]] for row in table(folder, "claims") if row["article"] == article)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Nodes by kind, and edges, of a view of the graph."""
+
+    edges: frozenset[tuple[str, str]]
+
+    @property
+    def nodes(self) -> set[str]:
+        return {node for edge in self.edges for node in edge}
+
+    @property
+    def said(self) -> str:
+        return f"{len(self.nodes)} nodes, {len(self.edges)} edges."
+
+
+def drawn(folder: Path, view: str, **filters: str) -> Drawn:
+    """The edges a view must draw; `filters` are columns of the citations, or `support` as the page has it."""
+    of = backing(folder)
+    ends = {
+        "claims-sources": ("claim", "source"),
+        "articles-sources": ("article", "source"),
+        "sites": ("article", "site"),
+    }[view]
+    wanted = filters.pop("support", None)
+    return Drawn(
+        frozenset(
+            (row[ends[0]], row[ends[1]])
+            for row in table(folder, "citations")
+            if all(row[name] == value for name, value in filters.items())
+            and (wanted is None or of[row["claim"]] == wanted)
+            and row[ends[1]]
+        )
+    )

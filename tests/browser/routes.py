@@ -1,0 +1,21 @@
+"""Every view of the app by its address, with the heading it must show on the sample graph."""
+
+from tests.browser.visit import to
+
+ROUTES = {
+    "overview": ("/", "What backs this?"),
+    "articles": ("/articles", "12 articles"),
+    "article": (to("article", "data/articles/gravitational-waves.md"), "A chirp from far away"),
+    "chinese": (to("article", "data/articles/lvxingzhe.md"), "旅行者一号"),
+    "sources": ("/sources", "55 sources"),
+    "source": (to("source", "https://arxiv.org/abs/1706.03762"), "Attention Is All You Need"),
+    "site": ("/site/arxiv.org", "arxiv.org"),
+    "problems": ("/problems", "11 problems"),
+    "claims-sources": ("/graph?view=claims-sources", "Claims and sources"),
+    "articles-sources": ("/graph?view=articles-sources", "Articles and sources"),
+    "sites": ("/graph?view=sites", "Articles and sites"),
+    "ask": ("/ask", "Ready questions"),
+    "answer": ("/ask/sites-by-claims", "Which sites back the most claims?"),
+    "search": ("/search?q=scaling", "scaling"),
+    "missing": ("/source/none", "No such source"),
+}

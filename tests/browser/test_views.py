@@ -1,0 +1,100 @@
+"""Overview, lists, source, site, problems and search, clicked through on the sample graph."""
+
+import re
+
+from tests.browser.visit import Visit, expect, to
+
+ATTENTION = "https://arxiv.org/abs/1706.03762"
+
+
+def test_overview(app: Visit) -> None:
+    app.open().shows("What backs this?")
+    expect(app(".lead")).to_have_text("80 claims in 12 articles, resting on 55 sources of 21 sites.")
+    expect(app(".hero .legend")).to_have_text(
+        "7 cited, several sites62 cited, one site1 carried10 uncited", use_inner_text=False
+    )
+    assert app(".hero .fill").count() == 4
+    assert app(".coverage li").count() == 12
+    problems = (
+        app(
+            "section.card",
+        )
+        .filter(has_text="Problems")
+        .last
+    )
+    numbers = [int(n) for n in problems.locator(".rank-n").all_inner_texts()]
+    assert sum(numbers) == 11
+
+
+def test_from_site_to_source_to_claim(app: Visit) -> None:
+    app.open()
+    app(".ranking >> text=arxiv.org").first.click()
+    app.shows("arxiv.org", "/site/arxiv.org")
+    expect(app(".lead")).to_have_text("13 claims rest on 6 sources here; 11 on nothing else.")
+    assert app(".claim-card").count() == 13
+    backers = app(".claim-card").filter(has_text="Model size was first thought").locator(".quiet a")
+    assert backers.all_inner_texts() == [
+        "Scaling Laws for Neural Language Models",
+        "Training Compute-Optimal Large Language Models",
+    ]
+    app("aside >> text=Attention Is All You Need").click()
+    app.shows("Attention Is All You Need", to("source", ATTENTION))
+    expect(app(".lead")).to_have_text("5 claims in 3 articles rest on it.")
+    assert app(".claim-card").count() == 5
+    facts = app(".facts dl").inner_text()
+    assert ATTENTION in facts and "arxiv:1706.03762" in facts and "Vaswani, Ashish" in facts
+    assert app(".facts a.outward").get_attribute("rel") == "noopener noreferrer nofollow"
+    app(".claim-card .claim-text a").first.click()
+    expect(app(".panel .claim-text")).to_have_text(
+        "The Transformer dropped recurrence and convolution and relied on attention alone."
+    )
+    assert app.route.startswith("/article/") and "?claim=" in app.route
+
+
+def test_sources_used_and_unused(app: Visit) -> None:
+    app.open("/sources").shows("55 sources")
+    assert app(".row").count() == 55
+    app("text=Only those never cited").click()
+    app.shows("3 sources never cited", "/sources?only=unused")
+    assert {text.split("\n")[-1] for text in app(".row").all_inner_texts()} == {"0 claims"}
+
+
+def test_articles(app: Visit) -> None:
+    app.open("/articles").shows("12 articles")
+    app(".coverage >> text=A chirp from far away").click()
+    app.shows("A chirp from far away", to("article", "data/articles/gravitational-waves.md"))
+
+
+def test_problems_lead_to_their_place(app: Visit) -> None:
+    app.open().page.locator(".ranking >> text=marker dangling").click()
+    app.shows("5 problems: marker dangling", "/problems?code=marker-dangling")
+    app("text='[^history]' names no entry").click()
+    app.shows("A chirp from far away")
+    expect(app(".note.warning >> text=names no entry")).to_be_in_viewport()
+
+
+def test_search_as_you_type(app: Visit) -> None:
+    app.open()
+    app("#search").press_sequentially("scal", delay=20)
+    app.shows("scal", "/search?q=scal")
+    expect(app("mark").first).to_have_text(re.compile("scal", re.IGNORECASE))
+    app("#search").press_sequentially("ing laws", delay=20)
+    app.shows("scaling laws", "/search?q=scaling%20laws")
+    assert app("#search").evaluate("element => element === document.activeElement")
+    found = app(".results .source-line a")
+    assert found.all_inner_texts() == ["Scaling Laws for Neural Language Models"]
+    found.click()
+    app.shows("Scaling Laws for Neural Language Models")
+    assert app("#search").input_value() == ""
+    app.page.go_back()
+    app.shows("scaling laws")
+    app("#search").fill("no such words anywhere")
+    app.shows("no such words anywhere")
+    expect(app(".lead")).to_have_text("0 found")
+
+
+def test_an_address_that_leads_nowhere(app: Visit) -> None:
+    for route, said in (("/source/x", "No such source"), ("/article/%", "No such article"), ("/site/<b>", "No such site"), ("/nothing", "No such view")):  # fmt: skip
+        app.open(route).shows(said)
+    app("text=Back to the overview").click()
+    app.shows("What backs this?", "/")
