@@ -27,7 +27,7 @@ def backing(folder: Path) -> dict[str, str]:
     for row in table(folder, "citations"):
         sites[row["claim"]].add(row["site"] or row["source"])
     return {
-        row["iri"]: ("several" if len(sites[row["iri"]]) > 1 else "one")
+        row["iri"]: ("missing", "one", "several")[min(2, len(sites[row["iri"]]))]
         if row["support"] == "cited"
         else row["support"]
         for row in table(folder, "claims")

@@ -12,7 +12,7 @@ from tests.browser.visit import Home, Visit, expect, to
 from tests.serve.conftest import ARTICLES
 
 WAVES = "data/articles/gravitational-waves.md"
-STYLES = {"several": "double", "one": "solid", "carried": "dashed", "uncited": "dotted"}
+STYLES = {"several": "double", "one": "solid", "carried": "dashed", "missing": "wavy", "uncited": "dotted"}
 _CLAIMS = """spans => {
     const claims = {};
     for (const span of spans) {

@@ -1,4 +1,4 @@
-"""axe finds nothing serious in any view, light or dark, wide or narrow."""
+"""axe finds nothing serious in any view, light and wide or dark and narrow."""
 
 from collections.abc import Callable
 from typing import Any
@@ -24,8 +24,7 @@ def found(app: Visit, axe: str, leave: str = "") -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [None, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("theme", "size"), [("light", None), ("dark", NARROW)], ids=["wide", "narrow"])
 def test_every_view(
     home: Any, visit: Callable[..., Visit], axe: str, theme: str, size: dict[str, int] | None
 ) -> None:

@@ -90,9 +90,10 @@ def test_a_click_lights_the_neighbourhood(app: Visit, samples: Path) -> None:
     assert len(links) == min(8, len(beside))
     assert {link.removeprefix("#") for link in links} <= {to("article", path) for path in beside}
     becomes(app, "site", lambda n: 0 < n < before["count"])
+    app.page.wait_for_timeout(400)  # sooner, the next would be a double click, wherever it is
     app(".stage").click(position={"x": 5, "y": 5})
     expect(card).to_be_empty()
-    app.page.wait_for_timeout(400)  # sooner, it would be a double click
+    app.page.wait_for_timeout(400)
     app(".stage").click(position={"x": x, "y": y})
     card.locator("p a").click()
     app.shows(site, f"/site/{site}")

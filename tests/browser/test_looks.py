@@ -41,7 +41,7 @@ def settled(app: Visit, name: str) -> None:
         expect(app(".said")).not_to_be_empty()
 
 
-@pytest.mark.parametrize("size", [NARROW, {"width": 320, "height": 640}, {"width": 768, "height": 1024}, {"width": 1280, "height": 900}], ids=lambda s: str(s["width"]))  # fmt: skip
+@pytest.mark.parametrize("size", [{"width": 320, "height": 640}, {"width": 768, "height": 1024}, {"width": 1280, "height": 900}], ids=lambda s: str(s["width"]))  # fmt: skip
 def test_nothing_hangs_over(home: Any, visit: Callable[..., Visit], size: dict[str, int]) -> None:
     app = visit(home, viewport=size)
     for name in ROUTES:

@@ -128,7 +128,6 @@ SIBLINGS = {
     ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("export", "views"): "what graphs draws",
-    ("export", "picture"): "what the card shows",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
 

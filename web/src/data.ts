@@ -21,19 +21,21 @@ interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several sites, of one, by inference, not at all. */
-export const BACKINGS = ["several", "one", "carried", "uncited"] as const;
+/** How a claim is backed: by sources of several sites, of one, by inference, by a marker that leads nowhere, not at all. */
+export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several sites",
   one: "cited, one site",
   carried: "carried",
+  missing: "cited, source missing",
   uncited: "uncited",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources on two sites or more",
   one: "its own markers lead to one site only",
   carried: "no marker of its own: the one at the end of its block is taken for it",
+  missing: "its own markers lead to no source",
   uncited: "no marker in reach",
 };
 
@@ -71,7 +73,7 @@ export class Graph {
       if (support === 2) return "uncited";
       if (support === 1) return "carried";
       const sites = new Set(this.sourcesOfClaim[claim].map((s) => (c.sources.site[s] >= 0 ? c.sources.site[s] : -2 - s)));
-      return sites.size > 1 ? "several" : "one";
+      return sites.size > 1 ? "several" : sites.size ? "one" : "missing";
     });
   }
 
@@ -87,7 +89,7 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, carried: 0, uncited: 0 };
+    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }

@@ -7,7 +7,7 @@ export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
   const all = c.claims.id.map((_, i) => i);
   const tally = graph.tally(all);
-  const backed = all.length - tally.uncited;
+  const backed = all.length - tally.uncited - tally.missing;
   const sites = c.sites.map((_, i) => ({ i, n: graph.claimsOfSite(i).length })).sort((a, b) => b.n - a.n || a.i - b.i);
   const sources = c.sources.iri.map((_, i) => ({ i, n: graph.claimsOfSource[i].length })).sort((a, b) => b.n - a.n || a.i - b.i);
   const unused = sources.filter((s) => !s.n).length;

@@ -11,7 +11,7 @@ export function backingBar(tally: Record<Backing, number>, klass = ""): HTMLElem
     BACKINGS.filter((b) => tally[b]).map((b) => h("span", { class: `fill ${b}`, style: { flexGrow: String(tally[b] / total) } })));
 }
 
-/** The four kinds of backing with their numbers. */
+/** The kinds of backing with their numbers. */
 export function legend(tally?: Record<Backing, number>): HTMLElement {
   return h("ul", { class: "legend" }, BACKINGS.map((b) =>
     h("li", null, h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), tally && h("b", null, count(tally[b])), " ", BACKING_WORDS[b])));
