@@ -15,6 +15,15 @@ _BRACES = re.compile(r"[{}]")
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
 _LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
 """What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
+_LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
+"""Names that are commands, and that a TeX parser drops as such."""
+_ADDRESSES = ("url", "doi", "eprint")
+"""Fields that hold addresses: there `~`, `%` and `&` are themselves, whatever TeX makes of them."""
+_TILDE = re.compile(r"\\(?:textasciitilde|~)(?:\{\})?|\$\\sim\$")
+_ESCAPED = re.compile(r"\\([_%&#$^{}])")
+_ADDRESS = re.compile(r"https?://[^\s\\{}]{1,2000}")
+_MARKUP = re.compile(r"</?(?:i|b|em|strong|su[bp]|span|sc|scp)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
+"""Markup that CSL allows in titles."""
 _KINDS = {"book": "book", "inbook": "book", "incollection": "book", "article": "paper", "inproceedings": "paper",
           "article-journal": "paper", "paper-conference": "paper", "chapter": "book"}  # fmt: skip
 
@@ -46,18 +55,53 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
     problems = [
         _flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
         for block in library.failed_blocks
+        if not hasattr(block.ignore_error_block, "fields")
     ]
     entries, at = [], 0
-    for entry in library.entries:
+    for entry in _all_entries(library.blocks):
+        addresses = {
+            key: _address(str(f.value))
+            for f in reversed(entry.fields)
+            if (key := str(f.key).lower()) in _ADDRESSES
+        }
+        published = " ".join(
+            _address(str(f.value)) for f in entry.fields if str(f.key).lower() in ("howpublished", "note")
+        )
+        for field in entry.fields:
+            if "TeX" in str(field.value):
+                field.value = _LOGO.sub(r"\1", str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
             latex.transform_entry(entry, library)
-        fields = {str(f.key).lower(): _tidy(f.value) for f in entry.fields}
+        fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
+        if not fields.get("url") and (link := _ADDRESS.search(published)):
+            fields["url"] = link[0].rstrip(".,;)")
         raw = entry.raw or ""
         start = text.find(raw, at) if raw else -1
         span = Span(start, start + len(raw)) if start >= 0 else Span(0, 0)
         at = span.end or at
         entries.append(_from_bibtex(entry.key, entry.entry_type, name, span, fields))
     return entries, problems
+
+
+def _all_entries(blocks: Iterable[Any]) -> Iterable[Any]:
+    """The entries in order of the file, those that repeat a key or a field among them."""
+    from bibtexparser import middlewares, model
+    from bibtexparser.library import Library
+
+    unquote = middlewares.RemoveEnclosingMiddleware()
+    for block in blocks:
+        if isinstance(block, model.Entry):
+            yield block
+        elif isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock) and isinstance(
+            block.ignore_error_block, model.Entry
+        ):
+            yield unquote.transform_entry(block.ignore_error_block, Library())
+
+
+def _address(value: str) -> str:
+    """The address in a field as a browser wants it: TeX's escapes undone, nothing else."""
+    plain = _ESCAPED.sub(r"\1", _TILDE.sub("~", value.replace("\\url", "")))
+    return " ".join(_BRACES.sub("", plain.replace("{~}", "~")).split())
 
 
 def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, str]) -> BibliographyEntry:
@@ -71,12 +115,7 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
         or fields.get("publisher")
         or fields.get("howpublished")
     )
-    url = fields.get("url") or next(
-        iter(
-            re.findall(r"https?://[^\s\\}]+", fields.get("howpublished", "") + " " + fields.get("note", ""))
-        ),
-        None,
-    )
+    url = fields.get("url") or None
     date = fields.get("year") or fields.get("date")
     title = fields.get("title")
     text = ". ".join(part for part in (", ".join(authors), title, venue, date) if part)
@@ -116,7 +155,7 @@ def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> Biblio
     authors = tuple(_csl_names(record.get("author")))
     identifiers = {k.lower(): str(record[k]) for k in ("DOI", "PMID", "PMCID", "ISBN") if record.get(k)}
     date = _csl_date(record.get("issued"))
-    title = " ".join(str(record.get("title") or "").split()) or None
+    title = " ".join(_MARKUP.sub("", str(record.get("title") or "")).split()) or None
     parts = (", ".join(authors), title, record.get("container-title") or record.get("publisher"), date)
     return BibliographyEntry(
         key=key, file=file, span=span, text=". ".join(str(p) for p in parts if p), title=title,
@@ -137,4 +176,6 @@ def _csl_date(issued: Any) -> str | None:
     parts = issued.get("date-parts") if isinstance(issued, dict) else None
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
         return "-".join(str(p).zfill(2) for p in parts[0] if p) or None
+    if isinstance(issued, dict):
+        return str(issued.get("raw") or issued.get("literal") or "") or None
     return None
