@@ -12,6 +12,14 @@ from kgraph.model import Block
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_SPACE = re.compile(r"\S")
+_GOES_ON = re.compile(
+    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
+    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
+)
+"""A word that can only follow its subject: `[7] shows …`."""
+_JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_BEFORE = 40
+"""How many characters before a token tell whether a sentence ended there."""
 
 
 @dataclass(slots=True)
@@ -35,7 +43,8 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
             return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
     pieces, lifted_at = lift(block, taken, tokens)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    spans = sentences.split(lifted, _breaks(block, pieces, lifted_at, lifted))
+    breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
+    spans = sentences.split(lifted, breaks)
     return _assign(block, pieces, spans, lifted, tokens, lifted_at)
 
 
@@ -101,6 +110,32 @@ def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], l
             if (grouped and not following[0].islower()) or term:
                 breaks.append(offset)
         at += max(b - a, 1)
+    return breaks
+
+
+def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Where a token begins a sentence as its subject: `It is hot. [7] shows why.`, `It is hot. @lee2010 says so.`
+
+    Such tokens are marked as narrative.
+    """
+    breaks: list[int] = []
+    text = block.text
+    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+        before = text[max(0, token.start - _BEFORE) : token.start]
+        stripped = before.rstrip()
+        if place < 0 or len(stripped) == len(before) or not sentences.stops(stripped):
+            continue
+        if not token.narrative:
+            last = i
+            while last + 1 < len(tokens) and _JOINED.fullmatch(
+                text, tokens[last].end, tokens[last + 1].start
+            ):
+                last += 1
+            if token.convention not in ("bracket", "key") or not _GOES_ON.match(text, tokens[last].end):
+                continue
+            for member in tokens[i : last + 1]:
+                member.narrative = True
+        breaks.append(place)
     return breaks
 
 

@@ -92,7 +92,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
             "superscript"
             if not set(labels) <= known.labels
             else "exponent"
-            if _UNIT.search(text[max(0, match.start() - 6) : match.start()])
+            if text[match.start() - 1 : match.start()] in ("⁻", "⁺")
+            or _UNIT.search(text[max(0, match.start() - 6) : match.start()])
             else None
         )
         found.append(

@@ -50,6 +50,7 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     tokens = Tokens()
     body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not _is_list(lists, i, b)]
     scanned = {i: _scan(i, b, known) for i, b in body}
+    _settle_superscripts(body, scanned)
     _add_bare_digits(body, scanned, known)
     for i, found in scanned.items():
         if i in lists.taken:
@@ -66,6 +67,22 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
             tokens.by_block[i] = sorted(kept + noted, key=lambda t: t.start)
     _link_citations(document, lists, known, tokens)
     return tokens
+
+
+def _settle_superscripts(body: list[tuple[int, Block]], scanned: dict[int, list[Token]]) -> None:
+    """Where brackets are the convention, a superscript glued to a word or a symbol is an exponent."""
+    cited = [(b, t) for i, b in body for t in scanned[i] if t.reason is None]
+    raised = [
+        (b, t)
+        for b, t in cited
+        if t.convention == "superscript" and t.target is None and b.text[t.start] not in "[("
+    ]
+    brackets = sum(t.convention in ("bracket", "numbered-link") for _, t in cited)
+    if brackets < _BRACKETS_SETTLE or brackets <= len(raised):
+        return
+    for block, token in raised:
+        if block.text[token.start - 1 : token.start].isalnum():
+            token.reason = "exponent"
 
 
 def _add_bare_digits(

@@ -17,7 +17,10 @@ _WORD = re.compile(r"\w")
 _TAIL = ' \t"”’»)]）】」』*_.!?…。！？'
 _CLOSERS = '"”’»)]）】」』*_'
 _MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
-_CJK_END = re.compile(r"[。！？][”」』）\"]?")
+_CJK_END = re.compile(r"[。！？][”」』）]?")
+_ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
+_ANGLES = str.maketrans("<>", "==")
+"""`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
@@ -47,6 +50,8 @@ _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _MAX_QUOTATION = 1200
 _WINDOW = 8000
 _CONTEXT = 600
+_WIDE = "\u2e80"
+"""The first character of the scripts of East Asia."""
 _BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
@@ -81,6 +86,16 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
+def stops(left: str) -> bool:
+    """Whether a sentence may end where `left`, the last words of it, does; no abbreviation is a stop.
+
+    >>> stops("It is hot."), stops("as Lee et al.")
+    (True, False)
+    """
+    tail = left.rstrip(_CLOSERS)[-16:]
+    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not _ABBREVIATIONS.search(tail)
+
+
 def _boundaries(text: str) -> list[int]:
     proposed = {_after_closers(text, end) for end in _proposed(text)}
     marks = _MARKS.search(text)
@@ -90,9 +105,11 @@ def _boundaries(text: str) -> list[int]:
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
-    if not text.isascii():
-        proposed.update(m.end() for m in _CJK_END.finditer(text))
-    quoted = _quotations(text) if proposed and marks else []
+    wide = [] if text.isascii() else [m.end() for m in _CJK_END.finditer(text)]
+    quoted = _quotations(text) if marks and (proposed or wide) else []
+    if wide:
+        closed = {end for _, end in quoted}
+        proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
@@ -130,7 +147,8 @@ def _segments(text: str) -> list[str]:
     end the process.
     """
     try:
-        return list(sentencex.segment("en", text if text.isascii() else _WIDE_SPACE.sub(" ", text)))
+        plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
+        return list(sentencex.segment("en", plain.translate(_ANGLES) if "<" in plain else plain))
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
@@ -227,6 +245,8 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
     if stop == ".":
         if right[0].isdigit() and _NUMBER_ABBREVIATION.search(tail):
             return False
+        if _ENUMERATES.search(tail):
+            return False
         if _ORDINAL.search(tail):
             return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
         if _ABBREVIATIONS.search(tail):
@@ -254,6 +274,11 @@ def _has_ordinals(text: str) -> bool:
     return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))
 
 
+def _opens_wide(text: str, at: int) -> bool:
+    """Whether the straight quote at `at`, where none is open, opens one amid characters that no space parts."""
+    return text[at + 1 : at + 2] >= _WIDE and (text[at - 1] >= _WIDE or text[at - 1] == '"')
+
+
 def _quotations(text: str) -> list[tuple[int, int]]:
     """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
     spans: list[tuple[int, int]] = []
@@ -263,7 +288,7 @@ def _quotations(text: str) -> list[tuple[int, int]]:
         char, at = match[0], match.start()
         if char == '"':
             opens = at == 0 or text[at - 1] in " \t([—–-“:/"
-            if straight < 0 and opens:
+            if straight < 0 and (opens or _opens_wide(text, at)):
                 straight = at
             elif straight >= 0 and not (opens and text[at + 1 : at + 2].isalnum()):
                 if at - straight <= _MAX_QUOTATION:
