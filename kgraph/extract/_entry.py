@@ -9,7 +9,7 @@ from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
 _BRACKET_LABEL = re.compile(
-    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//))?\s*|【(\d{1,4})】\s*",
+    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//))?\s*|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
@@ -33,10 +33,10 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
     if text[start] in "•‣◦*-–" and text[start + 1 : start + 2] == " ":
         start += 2
     first = text[start] if start < end else ""
-    if first in "[【":
+    if first and first in "[【［":
         match = _BRACKET_LABEL.match(text, start, end)
         if match and match.end() - start > 2:
-            return Label(match[1] or match[2], match.end())
+            return Label(match[1] or match[2] or match[3], match.end())
         return None
     for inline in inlines_in(block, start, end, "link", "sup", "strong"):
         if inline.start > start:

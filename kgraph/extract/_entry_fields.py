@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract._entry_patterns import (
+    AUTHOR_LIST,
+    FULL_NAMES,
+    QUOTED,
+    TYPE_MARK,
+    YEAR,
+    YEAR_FIRST,
+)
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -44,7 +51,7 @@ _ACCESS_TAIL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff])|([。？！])"
+    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
 
@@ -69,7 +76,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     accessed = None
     found = _ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
     if found:
-        accessed = found["date"].strip(" ,.;:")
+        accessed = found["date"].strip(" ,.;:。，；")
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
     day = (found.start() + start, found.end() + start) if found else None
     authors, date, title = _described(block, start, end, links, day)
@@ -151,15 +158,37 @@ def _described(
             return _names(apa["authors"]), apa["date"], title
     if marked:
         return _names(_flat(text[start : marked[0]])), date, marked[1]
+    if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) :]):
+        return (), apa["date"], _clean(apa["authors"])
     words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
+    if words[-1:] in ("(", "（", "<") and first_link:
+        words = words[:-1].rstrip(" -–—:,|，、。")
     if not words:
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
-    named = AUTHOR_LIST.match(words)
-    if named and len(named["rest"]) > 8:
-        return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
+    lead, rest = _authors_apart(words)
+    if rest:
+        return _names(lead), date, _clean(_first_part(rest))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
+
+
+def _authors_apart(words: str) -> tuple[str, str]:
+    """The authors at the head of an entry's words, and what follows them; ("", "") where none are certain."""
+    kind = TYPE_MARK.search(words)
+    if kind:
+        named = AUTHOR_LIST.match(words[: kind.start()])
+        lead, _, rest = words[: kind.start()].partition(next((c for c in words if c in ".．。"), "."))
+        return (named["authors"], named["rest"]) if named else (lead, rest) if rest else ("", lead)
+    year_first = YEAR_FIRST.match(words)
+    if year_first and _PEOPLE.fullmatch(year_first["authors"]):
+        return year_first["authors"], year_first["rest"]
+    named = AUTHOR_LIST.match(words)
+    if named is None:
+        named = FULL_NAMES.match(words)
+        if named and not (named["last"] or "," in named["authors"]):
+            named = None
+    return (named["authors"], named["rest"]) if named and len(named["rest"]) > 8 else ("", "")
 
 
 def _from_link(
@@ -210,6 +239,10 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
 
 def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
     """Whether the quotation is a word or two inside a longer title; a stop within it makes it a title."""
+    if quoted[0][0] in "《「『":
+        lead, after = text[: quoted.start()].rstrip(), text[quoted.end() :].lstrip()
+        whole = (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;")
+        return not whole
     return (
         len(quoted["title"].split()) < 3
         and quoted["title"][-1] not in ".,?!"
@@ -270,7 +303,7 @@ def _same_host(domain: str, url: str) -> bool:
 def _names(lead: str) -> tuple[str, ...]:
     """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
     lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
-    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](')
+    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](，：；、')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
         return ()
     return tuple(

@@ -69,7 +69,7 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
         label = read_label(block, at, end)
         if label is None or (labels and not label.text.isdigit()):
             break
-        if labels and block.text[at] not in "[【":
+        if labels and block.text[at] not in "[【［":
             break
         labels.append((label.text, label.end))
         at = label.end
@@ -97,7 +97,7 @@ def _plausible(label: str | None, block: Block, start: int, end: int) -> bool:
     """Whether a single label is one: a number, a key with a digit, or a word that something follows."""
     if label is None or label.isdigit() or label.startswith("@") or re.search(r"\d", label):
         return True
-    return block.text[start] in "[【" and not re.fullmatch(r"[xX]|TODO|toc|sic", label)
+    return block.text[start] in "[【［" and not re.fullmatch(r"[xX]|TODO|toc|sic", label)
 
 
 def all_lines(blocks: tuple[Block, ...], entry: Found) -> Iterator[tuple[Block, int, int]]:

@@ -10,7 +10,7 @@ from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block, Document
 
-_SURE = "[【⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)")

@@ -67,7 +67,7 @@ _EDGES = " \t*_#:：.。…-—–[]()（）【】📚🔗📖📄📝🗂️\uf
 _ATTRIBUTION = re.compile(
     r"\s*[_*(\[]*(?:(?:this (?:post|article|page|text|report|document|answer|blog post)|post|article|text|report|content) (?:was|is|has been) )?"
     r"(?:(?:largely |mostly |partly |partially )?(?:based on|adapted from) (?:a |an |my |the |several )?(?:chats?|conversations?|dialogues?|sessions?|discussions?|answers?|responses?)(?: \w+){0,3}? (?:with|from|by|to)|"
-    r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
+    r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|answer from(?= [\w.-]{2,30}(?: [\w.-]{1,30})?:)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _MODEL = re.compile(
@@ -76,18 +76,41 @@ _MODEL = re.compile(
 )
 
 
+_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
+"""What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
+_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
+"""What goes before or behind the name of a list where no space parts words."""
+
+
 def list_name(text: str) -> str | None:
     """The name of the reference list that `text` heads; None where it heads none.
 
     >>> list_name("14. Kaynakça"), list_name("**Works cited**"), list_name("参考文献："), list_name("Preferences")
     ('kaynakça', 'works cited', '参考文献', None)
+    >>> list_name("主要参考文献与资料来源"), list_name("Quellen und Literatur"), list_name("Notes and ideas")
+    ('主要参考文献与资料来源', 'quellen und literatur', None)
     """
     if len(text) > 60:
         return None
     name = " ".join(text.strip(_EDGES).split()).casefold()
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
-    return name if name in LIST_NAMES else None
+    if name in LIST_NAMES:
+        return name
+    parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
+    return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
+
+
+_SELF_CITATION = re.compile(
+    r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article|page) )?as|for attribution.{0,60}cite.{0,40}|"
+    r"(?:if you (?:want to |would like to |wish to )?|to )cite this (?:work|post|article|page|blog post)[^:]{0,40})\s*:?",
+    re.IGNORECASE,
+)
+
+
+def self_citation(text: str) -> bool:
+    """Whether `text` is the line above the box that says how to cite the article itself."""
+    return len(text) < 120 and bool(_SELF_CITATION.fullmatch(text.strip(" \t\n*_")))
 
 
 def attribution(text: str) -> str | None:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of
-from kgraph.extract._names import attribution
+from kgraph.extract._names import attribution, self_citation
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
 from kgraph.extract.resolve import Resolved
@@ -22,10 +22,6 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INVITATION = re.compile(
     r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
     r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
-    re.IGNORECASE,
-)
-_SELF_CITATION = re.compile(
-    r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article) )?as|for attribution.{0,60}cite.{0,40})\s*:?",
     re.IGNORECASE,
 )
 _SELF_CITATION_HEADING = frozenset(
@@ -104,11 +100,7 @@ class ClaimBuilder:
             self._self_citation = (
                 " ".join(block.text.split()).casefold().strip(" :") in _SELF_CITATION_HEADING
             )
-        elif (
-            block.kind in ("paragraph", "quote")
-            and len(block.text) < 120
-            and _SELF_CITATION.fullmatch(block.text.strip())
-        ):
+        elif block.kind in ("paragraph", "quote") and self_citation(block.text):
             self._self_citation = True
         if block.lists:
             number = block.lists[-1][0]

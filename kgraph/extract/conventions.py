@@ -19,7 +19,7 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
+    r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
@@ -79,6 +79,8 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
         labels = expand(prefixed["numbers"])
+        if not content[0].isascii() and not any(x in known.labels for x in labels):
+            return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
         labels = [content[1:]]
     else:
@@ -87,6 +89,8 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
     token = _token(match, name, labels, reason=reason)
     _widen(token, block)
     link = block.covering("link", token.start, token.end)
+    if link and link.start < match.start() - 2 and _is_year(labels, known):
+        return None  # `[Lee et al. [2020]](url)`: the year is one of the link's words
     if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
         token.target = link.target
     elif link and link.start < match.start():
@@ -99,6 +103,10 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
             numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
         )
     return token
+
+
+def _is_year(labels: list[str], known: Vocabulary) -> bool:
+    return len(labels[0]) == 4 and labels[0].isdigit() and not any(x in known.labels for x in labels)
 
 
 def _widen(token: Token, block: Marks) -> None:
@@ -245,8 +253,9 @@ CONVENTIONS = (
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=_bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_lenticular),
+    Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_lenticular),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
-    Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n]{0,60}\])?"), read=_narrative),
+    Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
     Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
     Convention(name="caret", needle="^", pattern=re.compile(r"(?<=[^\s\[])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),

@@ -6,10 +6,14 @@ from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name
+from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.model import Block, Document
 
+_KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
+"""A key in a footnote: what cites is prose, not itself the entry."""
+_ATTACHED = re.compile(r"\d+_\d+")
+"""A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 
 
@@ -87,6 +91,8 @@ class _Finder:
                 current = None if block.kind == "heading" else current
                 i += 1
                 continue
+            if i == head + 1 and not entries and self_citation(block.text.partition(":")[0]):
+                return head + 1
             start = offset if i == head else 0
             found, current = self._entries_of(i, start, current, entries, labelled=labelled)
             entries.extend(found)
@@ -237,13 +243,15 @@ class _Finder:
         if block.definition is None:
             return False
         if block.definition.startswith("^"):
-            return self._cites(block)
+            return self._cites(block) or bool(_ATTACHED.fullmatch(key))
         if key.isdigit() or key.startswith("@"):
             return True
         return key in self.cited
 
     def _cites(self, block: Block) -> bool:
         spans = list(lines(block))
+        if _KEYED.search(block.text):
+            return False
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 
     @property

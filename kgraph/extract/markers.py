@@ -14,9 +14,10 @@ from kgraph.extract._superscripts import proves_convention, scan_digits, scan_su
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
 
-_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][\w'’.-]*|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
+_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{1,2}[^\W\d]+)*\.?|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
 _AUTHOR_YEAR = re.compile(
-    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}},?\s*(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?[)\]]?\)?\.?"
+    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
+    r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"
 )
 _PERIOD = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",

@@ -7,10 +7,10 @@ LIFTED = "\x00"
 
 _MAX_NESTED_BRACKETS = 4
 _GROUPING = LIFTED + " \t\n,;，、"
-_OPENING = frozenset("([（【{,;，、")
+_OPENING = frozenset("([（【［{,;，、")
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 _BRACKETED = re.compile(
-    r"(^|[^\w])?[(（\[【]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】]",
+    r"(^|[^\w])?[(（\[【［]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
 )
 _CALL = re.compile(r"(?<=\w)\(\x00\)")

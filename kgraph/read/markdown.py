@@ -24,6 +24,8 @@ _PARSER = pyromark.Markdown(
 )
 _WIDTHS = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
 _DELIMITERS = frozenset({"**", "***", "__", "___"})
+_CITES = ("d-cite", "dt-cite")
+"""Distill's elements for citations, of either version."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,200}\}\s*$")
 
@@ -280,7 +282,7 @@ class _Reader:
             self._close_tag(tag.name, start, end)
         elif tag.name == "br" and not self._hidden:
             self._block(start).text("\n", start, end)
-        elif tag.name == "d-cite" or (tag.name == "a" and "id" in tag.attributes):
+        elif tag.name in _CITES or (tag.name == "a" and "id" in tag.attributes):
             self._open_tag(tag, start)
             self._close_tag(tag.name, start, end)
 
@@ -311,11 +313,11 @@ class _Reader:
             builder.mark("sup", plain, "", begin, end)
         elif name == "a" and tag.attributes.get("href"):
             builder.mark("link", plain, tag.attributes["href"], begin, end)
-        elif name == "d-cite":
+        elif name in _CITES:
             keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
             builder.truncate(plain)  # the element shows its keys, whatever it holds
             builder.atom("cite", keys, begin, end)
-        elif name == "d-footnote":
+        elif name in ("d-footnote", "dt-fn"):
             builder.notes.append((plain, builder.plain))
         elif name in ("code", "kbd", "samp"):
             builder.mark("code", plain, "", begin, end)
