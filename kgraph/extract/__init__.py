@@ -20,6 +20,8 @@ from kgraph.spans import Span
 
 __all__ = ["extract"]
 
+_ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
+
 
 def extract(document: Document, *, path: str | None = None) -> Extraction:
     """Claims, markers, references, sources and problems of one article; never raises on text.
@@ -173,6 +175,7 @@ def _generator(document: Document) -> Generator | None:
         link = next((n for n in block.inlines if n.kind == "link" and "://" in n.target), None)
         site = block.text[link.start : link.end].strip() if link else None
         model, _, place = rest.strip(" .!_*)").partition(" on ")
+        model = _ADDRESS.sub("", model)
         if not place and link and (site or "") in model:
             model = ""
         if place and not site:

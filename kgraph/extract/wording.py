@@ -24,8 +24,9 @@ _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _STARS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
-_BULLETS = frozenset("•‣◦▪●○■–—-")
-_BULLET = re.compile(r"^[•‣◦▪●○■–—-]\s+")
+_BULLETS = frozenset("•‣◦▪●○■–—-:")
+_BULLET = re.compile(r"^[•‣◦▪●○■–—:-]\s+")
+"""Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
 
 
 def claim_text(sentence: str, *, has_code: bool = False) -> str:
@@ -42,7 +43,8 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
     if not has_code and ("**" in text or "__" in text):
         text = _STARS.sub("", text)
     if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
-        return text.strip()
+        text = text.strip()
+        return text[1:].lstrip() if text.startswith(": ") else text
     text = _SPACE.sub(" ", text.replace("\ufffc", "")).strip()
     return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 

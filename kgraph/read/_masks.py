@@ -13,8 +13,11 @@ MONEY = "\x02"
 _DOLLAR = re.compile(r"\\?\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
 _TEMPLATE = re.compile(
-    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$", re.MULTILINE
+    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$|\{\{[<%][^\n{}]{0,500}[>%]\}\}"
+    r"|(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}|(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)",
+    re.MULTILINE,
 )
+_MAY_HOLD_TEMPLATE = ("{%", "{:", ":::", "]({{", "{{<", "]{", "){", "`{", " {#", " {.", "\t{#", "\t{.")
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
@@ -69,10 +72,10 @@ def _is_money(inside: str, after: str) -> bool:
 def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     """`text` without what a site generator replaces, and where that stood.
 
-    Liquid tags, kramdown attributes and fenced-div marks become spaces; inside a link destination they
+    Liquid tags, shortcodes, attributes of kramdown and Pandoc, and fenced-div marks become spaces; inside a link destination they
     become underscores, so that the link stays a link. A `{% cite key %}` is a citation and stays.
     """
-    if "{%" not in text and "{:" not in text and ":::" not in text and "]({{" not in text:
+    if not any(sign in text for sign in _MAY_HOLD_TEMPLATE):
         return text, []
     text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
     spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
