@@ -40,14 +40,14 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+[-–—]\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
 )
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -165,6 +165,7 @@ def _described(
         words = words[:-1].rstrip(" -–—:,|，、。")
     if not words:
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
+        note = _ACCESSED.sub("", note) if accessed else note
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
     lead, rest = _authors_apart(words)
@@ -243,6 +244,9 @@ def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
         lead, after = text[: quoted.start()].rstrip(), text[quoted.end() :].lstrip()
         whole = (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;")
         return not whole
+    lead, after = text[: quoted.start()].rstrip(), text[quoted.end() :].lstrip()
+    if lead[-1:] in tuple(":.,;–—") and (after[:1] in tuple("(.,;–—[") or after.startswith("http")):
+        return False
     return (
         len(quoted["title"].split()) < 3
         and quoted["title"][-1] not in ".,?!"

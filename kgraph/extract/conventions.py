@@ -89,8 +89,8 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
     token = _token(match, name, labels, reason=reason)
     _widen(token, block)
     link = block.covering("link", token.start, token.end)
-    if link and link.start < match.start() - 2 and _is_year(labels, known):
-        return None  # `[Lee et al. [2020]](url)`: the year is one of the link's words
+    if link and _is_year(labels, known) and "://" in link.target:
+        return None  # `[Lee et al. [2020]](url)`, `[[2020](url)]`: the year is one of the words
     if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
         token.target = link.target
     elif link and link.start < match.start():

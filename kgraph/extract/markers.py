@@ -19,6 +19,12 @@ _AUTHOR_YEAR = re.compile(
     rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
     r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"
 )
+_YEAR_ONLY = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?")
+_AUTHORS_BEFORE = re.compile(
+    r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
+)
+_BEFORE_YEAR = 80
+"""How many characters before a linked year may hold its authors."""
 _PERIOD = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
     re.IGNORECASE,
@@ -197,7 +203,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
                 continue
             text = " ".join(block.text[inline.start : inline.end].split())
             listed = known.urls.get(url)
-            named = _is_author_year(text)
+            named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             author_years += named
             if (listed or named) and not _reading_list(block):
                 candidates.append((i, inline, url, named))
@@ -207,6 +213,8 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     if not candidates and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
     touched = set()
+    cited = {(i, inline.start) for i, inline, _ in chosen}
+    tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
     for i, inline, url in chosen:
         label = known.urls.get(url) or inline.target
         tokens.by_block.setdefault(i, []).append(
@@ -234,6 +242,15 @@ def _is_author_year(text: str) -> bool:
     if len(text) > 150 or not _AUTHOR_YEAR.fullmatch(text) or _PERIOD.search(text):
         return False
     return bool(_CERTAIN_AUTHOR.search(text)) or bool(_NAME_YEAR.fullmatch(text))
+
+
+def _is_year_of_author(words: str, link: Inline, text: str) -> bool:
+    """Whether a link's text is a year and the words before it its authors: `Moss et al. ([2013](url))`."""
+    if len(text.strip("()[]")) > 5 or not _YEAR_ONLY.fullmatch(text):
+        return False
+    before = words[max(0, link.start - _BEFORE_YEAR) : link.start]
+    found = _AUTHORS_BEFORE.search(before)
+    return found is not None and not _PERIOD.search(found[0])
 
 
 def _reading_list(block: Block) -> bool:
