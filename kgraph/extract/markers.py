@@ -25,6 +25,12 @@ _AUTHORS_BEFORE = re.compile(
 )
 _BEFORE_YEAR = 80
 """How many characters before a linked year may hold its authors."""
+_SHOWN = re.compile(
+    r"\b(?:fig(?:ures?|s?\.)|tab(?:les?|\.)|sec(?:tions?|s?\.)|eq(?:uations?|s?\.)|chapters?|appendix|algorithms?|listings?|theorems?|lemmas?)\s?\(?$",
+    re.IGNORECASE,
+)
+"""What a number is of that goes to a part of the article: `Figure [1](#fig-one)`."""
+_BEFORE_NUMBER = 14
 _PERIOD = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
     re.IGNORECASE,
@@ -166,7 +172,9 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
     known_label = any(x in known.labels for x in labels)
     reason = None
     if link.target.startswith("#"):
-        if not known_label and link.target[1:] not in known.anchors and not known.labels:
+        numbered = known_label or any(label.isdigit() for label in known.labels)
+        shown = _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start)
+        if link.target[1:] not in known.anchors and (shown or not numbered):
             reason = "local-link"
     elif not known_label and (len(text) > 3 or identifiers.canonical_url(link.target) is None):
         reason = "year" if len(text) == 4 else "link"

@@ -78,11 +78,12 @@ def parse_tag(raw: str) -> Tag | None:
 
 
 class Chunk(NamedTuple):
-    """Text of an HTML block between two block-level tags: offsets into the block, and its kind."""
+    """Text of an HTML block between two block-level tags: offsets into the block, its kind, and its number in a list."""
 
     start: int
     end: int
     kind: str
+    ordinal: int | None = None
 
 
 def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
@@ -95,6 +96,8 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     dropped: list[tuple[int, int, str]] = []
     kind, start, hidden = "paragraph", 0, 0
     hidden_start = 0
+    counts: list[int | None] = []
+    ordinal: int | None = None
     for match in TAG.finditer(raw):
         if match[2] is None:
             reason = (
@@ -120,13 +123,30 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
             chunks.append(Chunk(start, match.start(), kind))
             hidden, hidden_start = 1, match.start()
         elif tag.name in BREAKS:
-            chunks.append(Chunk(start, match.start(), kind))
+            chunks.append(Chunk(start, match.start(), kind, ordinal))
             start = match.end()
             kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
+            ordinal = _count(tag, counts)
         elif tag.name == "img":
             dropped.append((match.start(), match.end(), "image"))
     if hidden:
         dropped.append((hidden_start, len(raw), "hidden"))
     else:
-        chunks.append(Chunk(start, len(raw), kind))
+        chunks.append(Chunk(start, len(raw), kind, ordinal))
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
+
+
+def _count(tag: Tag, counts: list[int | None]) -> int | None:
+    """The number of the item that `tag` begins; `counts` has the last number of each open list, None where it has none."""
+    if tag.name in ("ol", "ul"):
+        if tag.opens and not tag.closes:
+            first = tag.attributes.get("start", "1")
+            counts.append(int(first) - 1 if tag.name == "ol" and re.fullmatch(r"\d{1,6}", first) else None)
+        elif counts:
+            counts.pop()
+    elif tag.name == "li" and tag.opens and counts:
+        last = counts[-1]
+        if last is not None:
+            counts[-1] = last + 1
+        return counts[-1]
+    return None

@@ -14,10 +14,25 @@ _DOLLAR = re.compile(r"\\?\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
 _TEMPLATE = re.compile(
     r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$|\{\{[<%][^\n{}]{0,500}[>%]\}\}"
-    r"|(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}|(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)",
+    r"|(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}|(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)"
+    r"|(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])",
     re.MULTILINE,
 )
-_MAY_HOLD_TEMPLATE = ("{%", "{:", ":::", "]({{", "{{<", "]{", "){", "`{", " {#", " {.", "\t{#", "\t{.")
+_MAY_HOLD_TEMPLATE = (
+    "{%",
+    "{:",
+    ":::",
+    "]({{",
+    "{{<",
+    "]{",
+    "){",
+    "`{",
+    "\\\\",
+    " {#",
+    " {.",
+    "\t{#",
+    "\t{.",
+)
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
@@ -72,8 +87,9 @@ def _is_money(inside: str, after: str) -> bool:
 def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     """`text` without what a site generator replaces, and where that stood.
 
-    Liquid tags, shortcodes, attributes of kramdown and Pandoc, and fenced-div marks become spaces; inside a link destination they
-    become underscores, so that the link stays a link. A `{% cite key %}` is a citation and stays.
+    Liquid tags, shortcodes, attributes of kramdown and Pandoc, fenced-div marks and kramdown's line breaks
+    (two backslashes) become spaces; inside a link destination they become underscores, so that the link
+    stays a link. A `{% cite key %}` is a citation and stays.
     """
     if not any(sign in text for sign in _MAY_HOLD_TEMPLATE):
         return text, []

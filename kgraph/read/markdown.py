@@ -98,6 +98,7 @@ class _Reader:
         self._tags: list[tuple[_html_tags.Tag, int, int]] = []
         self._hidden: list[int] = []
         self._fixed_kind: BlockKind | None = None
+        self._html_ordinal: int | None = None
         self._handlers: dict[str, Callable[[Any, int, int], None]] = {
             "Text": self._text, "Start": self._start, "End": self._end, "Code": self._code,
             "InlineMath": self._math, "DisplayMath": self._math, "InlineHtml": self._inline_html,
@@ -363,7 +364,7 @@ class _Reader:
                 Span(self._begin, end),
                 section=self._headings,
                 level=self._level,
-                ordinal=self._ordinals[-1] if self._ordinals and self._kind == "item" else None,
+                ordinal=self._ordinals[-1] if self._ordinals and self._kind == "item" else self._html_ordinal,
                 lists=tuple(self._lists),
                 table=self._table if self._kind == "cell" else 0,
                 row=self._row,
@@ -466,7 +467,9 @@ class _Reader:
             if _html_tags.TAG.sub("", body).strip():
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
+                self._html_ordinal = chunk.ordinal
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
+                self._html_ordinal = None
 
 
 def _blank_tags(text: str) -> str:
