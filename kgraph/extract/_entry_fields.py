@@ -5,14 +5,7 @@ from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import (
-    AUTHOR_LIST,
-    FULL_NAMES,
-    QUOTED,
-    TYPE_MARK,
-    YEAR,
-    YEAR_FIRST,
-)
+from kgraph.extract._entry_patterns import PEOPLE, QUOTED, YEAR, authors_apart
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -42,9 +35,6 @@ _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ�
 _APA = re.compile(
     r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+[-–—]\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
-)
-_PEOPLE = re.compile(
-    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -152,7 +142,7 @@ def _described(
             if whole and not _prose_quote(text, quoted):
                 return _names(lead), date, _clean(quoted["title"])
     apa = _APA.match(_flat(before))
-    if apa and _PEOPLE.fullmatch(apa["authors"].strip()):
+    if apa and PEOPLE.fullmatch(apa["authors"].strip()):
         title = _apa_title(block, start, end, apa["rest"])
         if title:
             return _names(apa["authors"]), apa["date"], title
@@ -168,35 +158,17 @@ def _described(
         note = _ACCESSED.sub("", note) if accessed else note
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
-    lead, rest = _authors_apart(words)
+    lead, rest = authors_apart(words)
     if rest:
         return _names(lead), date, _clean(_first_part(rest))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
-
-
-def _authors_apart(words: str) -> tuple[str, str]:
-    """The authors at the head of an entry's words, and what follows them; ("", "") where none are certain."""
-    kind = TYPE_MARK.search(words)
-    if kind:
-        named = AUTHOR_LIST.match(words[: kind.start()])
-        lead, _, rest = words[: kind.start()].partition(next((c for c in words if c in ".．。"), "."))
-        return (named["authors"], named["rest"]) if named else (lead, rest) if rest else ("", lead)
-    year_first = YEAR_FIRST.match(words)
-    if year_first and _PEOPLE.fullmatch(year_first["authors"]):
-        return year_first["authors"], year_first["rest"]
-    named = AUTHOR_LIST.match(words)
-    if named is None:
-        named = FULL_NAMES.match(words)
-        if named and not (named["last"] or "," in named["authors"]):
-            named = None
-    return (named["authors"], named["rest"]) if named and len(named["rest"]) > 8 else ("", "")
 
 
 def _from_link(
     words: str, lead: str, date: str | None, *, alone: bool
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     apa = _APA.match(words) if alone else None
-    if apa and YEAR.match(apa["date"]) and _PEOPLE.fullmatch(apa["authors"].strip()):
+    if apa and YEAR.match(apa["date"]) and PEOPLE.fullmatch(apa["authors"].strip()):
         return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
     lead = re.sub(r"^[\s•*-]+", "", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))

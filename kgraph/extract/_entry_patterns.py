@@ -25,3 +25,24 @@ YEAR_FIRST = re.compile(
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
 TYPE_MARK = re.compile(r"\s?\[(?:[JMDCRNSPZAGK]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
 """The kind of work behind its title, as the Chinese standard (GB/T 7714) has it: `Title[J]`."""
+PEOPLE = re.compile(
+    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+)
+
+
+def authors_apart(words: str) -> tuple[str, str]:
+    """The authors at the head of an entry's words, and what follows them; ("", "") where none are certain."""
+    kind = TYPE_MARK.search(words)
+    if kind:
+        named = AUTHOR_LIST.match(words[: kind.start()])
+        lead, _, rest = words[: kind.start()].partition(next((c for c in words if c in ".．。"), "."))
+        return (named["authors"], named["rest"]) if named else (lead, rest) if rest else ("", lead)
+    year_first = YEAR_FIRST.match(words)
+    if year_first and PEOPLE.fullmatch(year_first["authors"]):
+        return year_first["authors"], year_first["rest"]
+    named = AUTHOR_LIST.match(words)
+    if named is None:
+        named = FULL_NAMES.match(words)
+        if named and not (named["last"] or "," in named["authors"]):
+            named = None
+    return (named["authors"], named["rest"]) if named and len(named["rest"]) > 8 else ("", "")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 import sentencex
 
+from kgraph.extract._quotations import MARKS, MAX_QUOTATION, quotations
+
 _TERMINATOR = re.compile(r"[.!?…。！？]")
-_MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
 _WORD = re.compile(r"\w")
 _TAIL = ' \t"”’»)]）】」』*_.!?…。！？'
@@ -45,13 +46,9 @@ _NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
-_PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
-_MAX_QUOTATION = 1200
 _WINDOW = 8000
 _CONTEXT = 600
-_WIDE = "\u2e80"
-"""The first character of the scripts of East Asia."""
 _BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
@@ -98,7 +95,7 @@ def stops(left: str) -> bool:
 
 def _boundaries(text: str) -> list[int]:
     proposed = {_after_closers(text, end) for end in _proposed(text)}
-    marks = _MARKS.search(text)
+    marks = MARKS.search(text)
     if marks or "’" in text:
         proposed.update(
             _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
@@ -106,7 +103,7 @@ def _boundaries(text: str) -> list[int]:
             if not _inside_aside(text, m)
         )
     wide = [] if text.isascii() else [m.end() for m in _CJK_END.finditer(text)]
-    quoted = _quotations(text) if marks and (proposed or wide) else []
+    quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
@@ -171,9 +168,7 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     closing = match[0].strip()[-1]
     if closing not in ")]":
         return False
-    opening = text.rfind(
-        "(" if closing == ")" else "[", max(0, match.start() - _MAX_QUOTATION), match.start()
-    )
+    opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION), match.start())
     before = text[max(0, opening - 40) : opening].rstrip() if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
@@ -185,7 +180,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         if quoted[i][0] < end < quoted[i][1]:
             return False
         i -= 1
-        if i >= 0 and end - quoted[i][0] > _MAX_QUOTATION:
+        if i >= 0 and end - quoted[i][0] > MAX_QUOTATION:
             break
     if (
         text[end - 1] in ".!?"
@@ -272,43 +267,3 @@ def _starts_lower(left: str, right: str, tail: str) -> bool:
 def _has_ordinals(text: str) -> bool:
     """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
     return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))
-
-
-def _opens_wide(text: str, at: int) -> bool:
-    """Whether the straight quote at `at`, where none is open, opens one amid characters that no space parts."""
-    return text[at + 1 : at + 2] >= _WIDE and (text[at - 1] >= _WIDE or text[at - 1] == '"')
-
-
-def _quotations(text: str) -> list[tuple[int, int]]:
-    """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
-    spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
-    straight = -1
-    for match in _MARKS.finditer(text):
-        char, at = match[0], match.start()
-        if char == '"':
-            opens = at == 0 or text[at - 1] in " \t([—–-“:/"
-            if straight < 0 and (opens or _opens_wide(text, at)):
-                straight = at
-            elif straight >= 0 and not (opens and text[at + 1 : at + 2].isalnum()):
-                if at - straight <= _MAX_QUOTATION:
-                    spans.append((straight, at + 1))
-                straight = -1
-            continue
-        while stack and stack[-1][0] == char:
-            opened = stack.pop()[1]
-            if at - opened <= _MAX_QUOTATION:
-                spans.append((opened, at + 1))
-            break
-        else:
-            if char in _PAIRS:
-                stack.append((_PAIRS[char], at))
-            else:
-                for k in range(len(stack) - 1, -1, -1):
-                    if at - stack[k][1] > _MAX_QUOTATION:
-                        break
-                    if stack[k][0] == char:
-                        spans.append((stack[k][1], at + 1))
-                        del stack[k:]
-                        break
-    return sorted(spans)

@@ -1,0 +1,50 @@
+"""Quotations and parentheses: no sentence ends within one (semantics, section 5)."""
+
+import re
+
+MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
+_PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_WIDE = "\u2e80"
+"""The first character of the scripts of East Asia."""
+MAX_QUOTATION = 1200
+"""No quotation of more characters is believed."""
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
+    spans: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+    straight = -1
+    for match in MARKS.finditer(text):
+        char, at = match[0], match.start()
+        if char == '"':
+            opens = at == 0 or text[at - 1] in " \t([—–-“:/"
+            if straight < 0 and (opens or _opens_wide(text, at)):
+                straight = at
+            elif straight >= 0 and not (opens and text[at + 1 : at + 2].isalnum()):
+                if at - straight <= MAX_QUOTATION:
+                    spans.append((straight, at + 1))
+                straight = -1
+            continue
+        while stack and stack[-1][0] == char:
+            opened = stack.pop()[1]
+            if at - opened <= MAX_QUOTATION:
+                spans.append((opened, at + 1))
+            break
+        else:
+            if char in _PAIRS:
+                stack.append((_PAIRS[char], at))
+            else:
+                for k in range(len(stack) - 1, -1, -1):
+                    if at - stack[k][1] > MAX_QUOTATION:
+                        break
+                    if stack[k][0] == char:
+                        spans.append((stack[k][1], at + 1))
+                        del stack[k:]
+                        break
+    return sorted(spans)
+
+
+def _opens_wide(text: str, at: int) -> bool:
+    """Whether the straight quote at `at`, where none is open, opens one amid characters that no space parts."""
+    return text[at + 1 : at + 2] >= _WIDE and (text[at - 1] >= _WIDE or text[at - 1] == '"')
