@@ -16,6 +16,7 @@ from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
+_WORD = re.compile(r"\w")
 _QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -144,9 +145,8 @@ class ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
-        if not found:
-            if tokens and block.kind == "cell":
-                self._row(block, tokens)
+        if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
+            self._row(block, tokens)
             return
         carried = self._carried(block, found, tokens) if tokens else []
         for sentence in found:

@@ -19,7 +19,7 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
+    r"(?:see|cf|cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
@@ -79,7 +79,8 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
         labels = expand(prefixed["numbers"])
-        if not content[0].isascii() and not any(x in known.labels for x in labels):
+        doubtful = not content[0].isascii() or content[:2].lower() in ("se", "cf")
+        if doubtful and not any(x in known.labels for x in labels):
             return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
         labels = [content[1:]]

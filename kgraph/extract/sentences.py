@@ -15,10 +15,11 @@ from kgraph.extract._quotations import MARKS, MAX_QUOTATION, quotations
 _TERMINATOR = re.compile(r"[.!?…。！？]")
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
 _WORD = re.compile(r"\w")
-_TAIL = ' \t"”’»)]）】」』*_.!?…。！？'
-_CLOSERS = '"”’»)]）】」』*_'
-_MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_TAIL = " \t\"”’'»)]）】」』*_.!?…。！？"
+_CLOSERS = "\"”’'»)]）】」』*_"
+_MORE = re.compile(r"[.!?…](?:[\"”’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _CJK_END = re.compile(r"[。！？][”」』）]?")
+_INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 _ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
@@ -49,6 +50,8 @@ _NUMBER_ABBREVIATION = re.compile(
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
 _CONTEXT = 600
+_SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
+"""The apostrophe of `the '90s` opens no quotation either."""
 _BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
@@ -90,13 +93,15 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(_CLOSERS)[-16:]
+    if _INITIALISM.search(tail):
+        return False
     return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not _ABBREVIATIONS.search(tail)
 
 
 def _boundaries(text: str) -> list[int]:
     proposed = {_after_closers(text, end) for end in _proposed(text)}
     marks = MARKS.search(text)
-    if marks or "’" in text:
+    if marks or "’" in text or "'" in text:
         proposed.update(
             _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
             for m in _MORE.finditer(text)
@@ -145,7 +150,8 @@ def _segments(text: str) -> list[str]:
     """
     try:
         plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
-        return list(sentencex.segment("en", plain.translate(_ANGLES) if "<" in plain else plain))
+        plain = plain.translate(_ANGLES) if "<" in plain else plain
+        return list(sentencex.segment("en", _SHORT_YEAR.sub("-", plain) if "'" in plain else plain))
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
@@ -169,7 +175,7 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     if closing not in ")]":
         return False
     opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION), match.start())
-    before = text[max(0, opening - 40) : opening].rstrip() if opening >= 0 else ""
+    before = text[max(0, opening - 40) : opening].rstrip(_CLOSERS + " \t") if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
@@ -218,7 +224,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
         ):
             return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
-    stop = left.rstrip(_CLOSERS)[-1:]
+    stop = left.rstrip(_CLOSERS + " ")[-1:]
     if not right:
         return False
     if stop in "。！？":

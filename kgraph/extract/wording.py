@@ -8,9 +8,10 @@ LIFTED = "\x00"
 _MAX_NESTED_BRACKETS = 4
 _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
+_QUOTES = '"”’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 _BRACKETED = re.compile(
-    r"(^|[^\w])?[(（\[【［]\s*(?:(?:see|see also|cf\.?|e\.g\.,?|e\.g\.?:?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*)?\x00[\s,;.]*[)）\]】］]",
+    r"(^|[^\w])?[(（\[【［]\s*(?:(?:see|also|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}\x00[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
 )
 _CALL = re.compile(r"(?<=\w)\(\x00\)")
@@ -18,7 +19,7 @@ _BEFORE_STOP = re.compile(
     r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
-    r"([.!?。！？])([\"”’»)\]]*)\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
+    r"([.!?。！？])([\"”’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
@@ -58,7 +59,7 @@ def _lift(text: str) -> str:
             return head
     elif tail.strip(_GROUPING) == "." and head[-1:] not in _OPENING:
         head = head.rstrip()
-        if head and head[-1] not in _OPENING and head[-1] not in ".!?":
+        if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
             return head + "."
     text = _GROUP.sub(LIFTED, text)
     for _ in range(_MAX_NESTED_BRACKETS):
