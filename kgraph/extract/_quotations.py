@@ -47,4 +47,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
 
 def _opens_wide(text: str, at: int) -> bool:
     """Whether the straight quote at `at`, where none is open, opens one amid characters that no space parts."""
-    return text[at + 1 : at + 2] >= _WIDE and (text[at - 1] >= _WIDE or text[at - 1] == '"')
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    if after >= _WIDE:
+        return before >= _WIDE or not before.isalnum()
+    return before >= _WIDE and after.isalnum()
