@@ -13,8 +13,10 @@ LIST_NAMES = frozenset(
     references and citations|citations and references|references and links|links and references
     references and bibliography|bibliography and references|references & bibliography|literature references
     footnotes and references|references and footnotes|data sources|sources consulted|sources used
+    web sources|online sources|cited references|full references|reference links|source links|works referenced|external references
     sources and further reading|references and further reading|references & further reading
     参考文献|参考资料|参考来源|引用|引用来源|引用文献|资料来源|来源|文献|注释|参考链接|參考文獻|參考資料|資料來源|引用資料
+    信息来源|数据来源|参考网址|参考书目|引用链接|引文|来源链接|尾注|出处|資料出處|參考書目
     参考資料|出典|引用元|参照|脚注|参考|情報源|참고문헌|참고 문헌|참고자료|참고 자료|출처|각주|인용
     kaynakça|kaynaklar|kaynak|kaynakca|referanslar|dipnotlar|atıflar|notlar
     referencias|referencias bibliográficas|bibliografía|fuentes|obras citadas|notas|citas|fuentes consultadas
@@ -46,6 +48,9 @@ WEAK_LIST_NAMES = frozenset(
         "reference",
         "literature",
         "来源",
+        "数据来源",
+        "信息来源",
+        "出处",
         "注释",
         "引用",
         "参考",
@@ -76,6 +81,8 @@ _MODEL = re.compile(
 )
 
 
+_QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
+"""What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
 _JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
 _AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
@@ -92,7 +99,7 @@ def list_name(text: str) -> str | None:
     """
     if len(text) > 60:
         return None
-    name = " ".join(text.strip(_EDGES).split()).casefold()
+    name = " ".join(_QUALIFIED.sub("", text.strip(" \t*_:：")).strip(_EDGES).split()).casefold()
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
