@@ -6,9 +6,15 @@ YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 QUOTED = re.compile(
     r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
 )
-_INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]))"
+SINGLE_QUOTED = re.compile(
+    r"(?:^|(?<=[\s(]))['‘](?P<title>[^'‘’\n]{8,200}(?:[’'](?=\w)[^'‘’\n]{1,100}){0,3})[’'](?=[,.;:]?(?:\s|$))"
+)
+"""A title in single quotes; an apostrophe within it stands between letters."""
+_INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]|$))"
 _SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
 AUTHOR_LIST = re.compile(
     rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
+PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
+"""One person by surname and initials, in either order."""
