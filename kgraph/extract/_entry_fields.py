@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import PEOPLE, QUOTED, YEAR, authors_apart
+from kgraph.extract._entry_patterns import QUOTED, SINGLE_QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -35,6 +37,9 @@ _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ�
 _APA = re.compile(
     r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+[-–—]\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
+)
+_YEAR_COLON = re.compile(
+    r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -131,23 +136,23 @@ def _described(
     first_link = links[0] if links else None
     before = text[start : min(stop, first_link[0] if first_link else end)]
     after = text[first_link[1] : end] if first_link else ""
-    quoted = QUOTED.search(text, start, end)
+    quoted = QUOTED.search(text, start, end) or SINGLE_QUOTED.search(text, start, end)
     marked = _marked_title(block, start, first_link[0] if first_link else end)
-    if quoted and marked and marked[0] + len(marked[1]) <= quoted.start():
+    if quoted and marked and marked.start + len(marked.title) <= quoted.start():
         quoted = None
     if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
             whole = len(lead.strip()) < 200
-            if whole and not _prose_quote(text, quoted):
-                return _names(lead), date, _clean(quoted["title"])
-    apa = _APA.match(_flat(before))
-    if apa and PEOPLE.fullmatch(apa["authors"].strip()):
+            if whole and (not lead.strip() or not _prose_quote(text, quoted)):
+                return names(lead), date, _clean(quoted["title"])
+    apa = _APA.match(_flat(before)) or _YEAR_COLON.match(_flat(before))
+    if apa and are_people(apa["authors"]):
         title = _apa_title(block, start, end, apa["rest"])
         if title:
-            return _names(apa["authors"]), apa["date"], title
+            return names(apa["authors"]), apa["date"], title
     if marked:
-        return _names(_flat(text[start : marked[0]])), date, marked[1]
+        return names(marked.lead), date, marked.title
     if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) :]):
         return (), apa["date"], _clean(apa["authors"])
     words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
@@ -157,10 +162,12 @@ def _described(
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
         note = _ACCESSED.sub("", note) if accessed else note
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
+        if note.count(")") > note.count("("):
+            note = note.removesuffix(".").removesuffix(")")
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
-    lead, rest = authors_apart(words)
-    if rest:
-        return _names(lead), date, _clean(_first_part(rest))
+    head = attributed(words)
+    if head:
+        return names(head.authors), date, _clean(_first_part(head.rest))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
 
 
@@ -168,12 +175,12 @@ def _from_link(
     words: str, lead: str, date: str | None, *, alone: bool
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     apa = _APA.match(words) if alone else None
-    if apa and YEAR.match(apa["date"]) and PEOPLE.fullmatch(apa["authors"].strip()):
-        return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
+    if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
+        return names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
     lead = re.sub(r"^[\s•*-]+", "", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))
     title = quoted["title"] if quoted else words
-    return _names(lead), date, _clean(title)
+    return names(lead), date, _clean(title)
 
 
 def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
@@ -194,8 +201,16 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
     return _clean(quoted["title"] if quoted else _first_part(head))
 
 
-def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
-    """A title in emphasis, which more text goes before or after."""
+class _Marked(NamedTuple):
+    """A title told by emphasis: where the emphasis starts, the words before the title, the title."""
+
+    start: int
+    lead: str
+    title: str
+
+
+def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
+    """A title in emphasis, or before it, where the emphasis is that of a journal."""
     for inline in inlines_in(block, start, end, "emphasis", "strong"):
         words = _flat(block.text[inline.start : inline.end])
         if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
@@ -203,10 +218,15 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
         lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
             return None
+        head = attributed(lead)
+        before = _clean(_first_part(head.rest)) if head else None
+        if head and before and len(before.split()) >= 3 and not YEAR.search(before):
+            return _Marked(inline.start, head.authors, before)
         sentence = _SENTENCE_END.search(lead + " X")
         if sentence and len(lead[sentence.end() :].split()) >= 3 and not YEAR.search(lead[sentence.end() :]):
-            return inline.start, _clean(lead[sentence.end() :]) or words
-        return inline.start, _clean(words) or words
+            title = _clean(lead[sentence.end() :]) or words
+            return _Marked(inline.start, lead[: sentence.start()], title)
+        return _Marked(inline.start, lead, _clean(words) or words)
     return None
 
 
@@ -241,7 +261,7 @@ def _flat(text: str) -> str:
 
 def _clean(title: str) -> str | None:
     """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
-    title = _flat(title).strip(" ,;|-–—，、")
+    title = _flat(title).strip(" ,;|-–—，、").rstrip("([ ")
     title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
     if (
         len(title) > 2
@@ -274,16 +294,3 @@ def _same_host(domain: str, url: str) -> bool:
     host = (identifiers.host_of(url) or "").removeprefix("www.")
     domain = domain.lower().split("/")[0].removeprefix("www.")
     return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
-
-
-def _names(lead: str) -> tuple[str, ...]:
-    """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
-    lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
-    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](，：；、')
-    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
-        return ()
-    return tuple(
-        part.strip(" ,")
-        for part in re.split(r"\s*;\s*|,?\s+(?:and|&|und|et|y|ve)\s+", lead)
-        if part.strip(" ,.")
-    )

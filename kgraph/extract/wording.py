@@ -10,9 +10,9 @@ _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
+_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}"
 _BRACKETED = re.compile(
-    r"(^|[^\w])?[(（\[【［]\s*(?:(?:see|also|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}\x00[\s,;.]*[)）\]】］]",
-    re.IGNORECASE,
+    rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]", re.IGNORECASE
 )
 _CALL = re.compile(r"(?<=\w)\(\x00\)")
 _BEFORE_STOP = re.compile(
@@ -35,6 +35,8 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
 
     >>> claim_text("It broke in 2024 \\x00—months before \\x00.")
     'It broke in 2024—months before.'
+    >>> claim_text("It improved (see \\x00; cf. \\x00).")
+    'It improved.'
     >>> claim_text("by Cavalleri et al.\\x00. We")
     'by Cavalleri et al. We'
     """

@@ -1,0 +1,133 @@
+"""Who wrote what an entry names: lists of people as styles print them, and organisations."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.extract._entry_patterns import AUTHOR_LIST, PERSON
+
+_NAME = r"[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
+_FULL_NAMES = re.compile(
+    rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+"""Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
+_ONE_NAME = re.compile(rf"{_NAME}|[\u4e00-\u9fff·]{{2,12}}")
+_SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
+_YEAR_FIRST = re.compile(
+    r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$", re.DOTALL
+)
+"""The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
+_KIND_OF_WORK = re.compile(r"\s?\[(?:[JMDCRNSPZAGK]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
+"""The kind of work behind its title, as the Chinese standard (GB/T 7714) has it: `Title[J]`."""
+_CHINESE_STOP = re.compile(r"[.．。]\s?")
+_ORGANISATION = re.compile(
+    r"^(?P<authors>(?:[A-ZÀ-Þ][\w'’&.-]{0,30}|of|for|the|and|on|&)(?:\s(?:[A-ZÀ-Þ][\w'’&-]{0,30}|\([A-Z]{2,10}\)|of|for|the|and|on|in|&)){0,9})\.\s+(?P<rest>[A-Z0-9].*)$",
+    re.DOTALL,
+)
+_ORGANISED = re.compile(
+    r"\b(?:Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+)
+_PEOPLE = re.compile(
+    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+)
+_AND_OTHERS = re.compile(
+    r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
+)
+_LAST_YEAR = re.compile(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$")
+_PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve)\s+")
+_COMMAS = re.compile(r"[,，]\s*")
+_MAX_LEAD = 400
+_MIN_REST = 8
+"""How many characters a title has at least, to be parted from authors."""
+
+
+class Attributed(NamedTuple):
+    """The head of an entry: who wrote it, and what follows."""
+
+    authors: str
+    rest: str
+
+
+def attributed(words: str) -> Attributed | None:
+    """The authors at the head of an entry's plain words and what follows them; None where it begins with none.
+
+    Lists of people by surname and initials or by full names, Chinese names before a title that names its kind
+    of work (GB/T 7714: `[J]`), and organisations that say so in their name.
+
+    >>> attributed("Ada Lovelace, Charles Babbage. Notes on the engine. 1843.")
+    Attributed(authors='Ada Lovelace, Charles Babbage', rest='Notes on the engine. 1843.')
+    >>> attributed("World Health Organization. Sleep fact sheet. 2021")
+    Attributed(authors='World Health Organization', rest='Sleep fact sheet. 2021')
+    """
+    kind = _KIND_OF_WORK.search(words)
+    if kind:
+        return _before_kind(words[: kind.start()])
+    found = _YEAR_FIRST.match(words)
+    if found and are_people(found["authors"]):
+        return Attributed(found["authors"], found["rest"])
+    found = AUTHOR_LIST.match(words)
+    if found is None:
+        found = _FULL_NAMES.match(words)
+        if found and not (found["last"] or "," in found["authors"]):
+            found = None
+    if found and len(found["rest"]) > _MIN_REST:
+        return Attributed(found["authors"], found["rest"])
+    found = _ORGANISATION.match(words)
+    if (
+        found
+        and len(found["rest"]) > _MIN_REST
+        and _ORGANISED.search(found["authors"])
+        and len(found["authors"].split()) > 1
+    ):
+        return Attributed(found["authors"], found["rest"])
+    return None
+
+
+def _before_kind(words: str) -> Attributed:
+    """Authors and title of the words before a mark such as `[J]`; a title alone has no stop before it."""
+    named = AUTHOR_LIST.match(words)
+    if named:
+        return Attributed(named["authors"], named["rest"])
+    lead, *rest = _CHINESE_STOP.split(words, maxsplit=1)
+    return Attributed(lead, rest[0]) if rest and rest[0] else Attributed("", lead)
+
+
+def are_people(text: str) -> bool:
+    """Whether `text` holds nothing but names and what joins them, as the words before `(2020)` must."""
+    return bool(_PEOPLE.fullmatch(text.strip()))
+
+
+def names(lead: str) -> tuple[str, ...]:
+    """The authors named in the words before a title, each as printed; empty where there are none.
+
+    >>> names("Zhang, A., Wu, B. & de Vries, C. (2020)")
+    ('Zhang, A.', 'Wu, B.', 'de Vries, C.')
+    >>> names("Geoffrey Hinton, Oriol Vinyals, and Jeff Dean.")
+    ('Geoffrey Hinton', 'Oriol Vinyals', 'Jeff Dean')
+    >>> names("Institute of Coffee, Tea and Cocoa")
+    ('Institute of Coffee, Tea', 'Cocoa')
+    """
+    lead = _AND_OTHERS.sub("", lead)
+    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、')
+    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
+        return ()
+    out: list[str] = []
+    for part in _PARTS.split(lead):
+        out.extend(_each(part.strip(" ,")))
+    return tuple(out)
+
+
+def _each(part: str) -> list[str]:
+    """The people of a list parted by commas; the list itself where it is none."""
+    people = list(PERSON.finditer(part))
+    if people and not PERSON.sub("", part).strip(" ,.;:&"):
+        return [p[0] for p in people]
+    pieces = [p.strip(" .") for p in _COMMAS.split(part)]
+    if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and not re.search(r"\s", pieces[1]):
+        pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]  # MLA turns the first name round and no other
+        if all(_ONE_NAME.fullmatch(p) for p in pieces[1:]):
+            return pieces
+    if len(pieces) > 1 and all(_ONE_NAME.fullmatch(p) for p in pieces):
+        return pieces
+    plain = part.strip(" ,.") if not re.search(r"\b[A-ZÀ-Þ]\.$", part) else part
+    return [plain] if plain else []
