@@ -72,6 +72,8 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         accessed = found["date"].strip(" ,.;:")
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
     day = (found.start() + start, found.end() + start) if found else None
+    if title_hint and block.text.startswith(title_hint, start):
+        start += len(title_hint)
     authors, date, title = _described(block, start, end, links, day)
     title = title_hint or title
     site = None
@@ -126,7 +128,8 @@ def _described(
             continue
         if len(words) < 3:
             continue
-        return _from_link(_flat(text[a:b]), _flat(text[start:a]), date, alone=b - a >= end - start - 6)
+        inner = _flat(text[max(a, start) : b])
+        return _from_link(inner, _flat(text[start:a]), date, alone=b - a >= end - start - 6)
     stop = accessed[0] if accessed else end
     doi = _DOI_TAIL.search(text, start, stop)
     if doi:
@@ -157,7 +160,7 @@ def _described(
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
     named = AUTHOR_LIST.match(words)
-    if named and len(named["rest"]) > 8:
+    if named and len(named["rest"]) > 8 and not _is_subject(named["authors"].strip()):
         return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
 
@@ -215,6 +218,13 @@ def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
         and quoted["title"][-1] not in ".,?!"
         and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
         and quoted.start() > 0
+    )
+
+
+def _is_subject(authors: str) -> bool:
+    """Whether what looks like authors is the head of a title: `Adaptive UI: …`, `A Shared and …`."""
+    return authors.endswith((" and", " &")) or (
+        authors.endswith(":") and not re.search(r"[,;&.]|\band\b", authors)
     )
 
 

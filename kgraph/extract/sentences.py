@@ -17,6 +17,8 @@ _WORD = re.compile(r"\w")
 _TAIL = ' \t"”’»)]）】」』*_.!?…。！？'
 _CLOSERS = '"”’»)]）】」』*_'
 _MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
+_AFTER_WORD = re.compile(r"\b[a-z]{4,40}[.!?](?=\s+[A-Z])")
 _CJK_END = re.compile(r"[。！？][”」』）\"]?")
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
@@ -43,6 +45,8 @@ _NUMBER_ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
+"""`“It works.” — A. Author`: who said it belongs to what was said."""
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _MAX_QUOTATION = 1200
 _WINDOW = 8000
@@ -90,6 +94,10 @@ def _boundaries(text: str) -> list[int]:
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
+    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
+    proposed.update(m.end() for m in _AFTER_WORD.finditer(text))
+    if "$." in text:
+        proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
     if not text.isascii():
         proposed.update(m.end() for m in _CJK_END.finditer(text))
     quoted = _quotations(text) if proposed and marks else []
@@ -127,8 +135,9 @@ def _segments(text: str) -> list[str]:
     """The pieces sentencex makes of `text`; the whole of it where sentencex breaks.
 
     It slices between the bytes of wide spaces (1.0.15), and a panic of Rust is no `Exception`: it would
-    end the process.
+    end the process. It takes `<` for the head of a tag and splits nothing behind it.
     """
+    text = text.replace("<", "~")
     try:
         return list(sentencex.segment("en", text if text.isascii() else _WIDE_SPACE.sub(" ", text)))
     except BaseException as error:
@@ -206,7 +215,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
             return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS)[-1:]
-    if not right:
+    if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
         return True
