@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract._entry_patterns import AUTHOR_LIST, GB_T, LEADING_ID, QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -33,7 +33,7 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„])|\s+(?P<dash>[–—])\s+)(?P<rest>.*)$",
     re.DOTALL,
 )
 _PEOPLE = re.compile(
@@ -145,17 +145,23 @@ def _described(
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
             whole = len(lead.strip()) < 200
-            if whole and not _prose_quote(text, quoted):
+            if whole and not _prose_quote(lead, quoted):
                 return _names(lead), date, _clean(quoted["title"])
+    marked_type = GB_T.match(_flat(before))
+    if marked_type:
+        return _names(marked_type["authors"] or ""), date, _clean(marked_type["title"])
     apa = _APA.match(_flat(before))
     if apa and _PEOPLE.fullmatch(apa["authors"].strip()):
-        title = _apa_title(block, start, end, apa["rest"])
+        rest = apa["rest"].split(f" {apa['dash']} ")[0] if apa["dash"] else apa["rest"]
+        title = _apa_title(block, start, end, rest)
         if title:
             return _names(apa["authors"]), apa["date"], title
     if marked:
         return _names(_flat(text[start : marked[0]])), date, marked[1]
-    words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
+    words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", _flat(before))).strip(" -–—:,|，、。")
     if not words:
+        if accessed and first_link and accessed[0] >= first_link[1]:
+            after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
@@ -211,14 +217,18 @@ def _marked_title(block: Block, start: int, end: int) -> tuple[int, str] | None:
     return None
 
 
-def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation is a word or two inside a longer title; a stop within it makes it a title."""
-    return (
-        len(quoted["title"].split()) < 3
-        and quoted["title"][-1] not in ".,?!"
-        and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
-        and quoted.start() > 0
-    )
+def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotation, behind `lead`, is a word or two inside a longer title (`The “Moons” of the sea`).
+
+    A stop within it, or before it, makes it a title of its own.
+    """
+    title = quoted["title"]
+    if quoted[0][0] == "《" or len(title.split()) > 2 or title[-1] in ".,?!":
+        return False
+    lead = lead.rstrip()
+    if lead and lead[-1] not in ".,:;)–—-，：、。":
+        return True
+    return not lead and bool(re.match(r"\s*[^\W\d_]", quoted.string[quoted.end() : quoted.end() + 2]))
 
 
 def _is_subject(authors: str) -> bool:
@@ -280,7 +290,7 @@ def _same_host(domain: str, url: str) -> bool:
 def _names(lead: str) -> tuple[str, ...]:
     """Author names out of the words before a title: one string as printed, split only at `and`, `;`."""
     lead = re.sub(r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.)", "", lead)
-    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:-–—*•“"[](')
+    lead = re.sub(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$", "", lead).strip(' ,.;:：，、-–—*•“"[](')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > 400 or "://" in lead:
         return ()
     return tuple(

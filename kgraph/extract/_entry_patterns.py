@@ -12,3 +12,11 @@ AUTHOR_LIST = re.compile(
     rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
+LEADING_ID = re.compile(
+    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—:,.]|\s-\s)\s*(?=\w)",
+    re.IGNORECASE,
+)
+GB_T = re.compile(
+    r"^(?:(?P<authors>[^.．\[\]]{1,200})[.．]\s*)?(?P<title>[^\[\]]{2,300}?)\s?\[(?:[JMDCNPRSGZA]|EB|DB|CP)(?:/OL)?\]"
+)
+"""Chinese standard GB/T 7714: `Author. Title[J]. …`, the letters saying what kind of work it is."""

@@ -11,6 +11,7 @@ from kgraph.extract.wording import LIFTED
 from kgraph.model import Block
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SUBJECT = re.compile(r" (?:and |or |, )?[a-z]{3,30}(?=[ ,])")
 _NOT_SPACE = re.compile(r"\S")
 
 
@@ -35,7 +36,9 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
             return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
     pieces, lifted_at = lift(block, taken, tokens)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    spans = sentences.split(lifted, _breaks(block, pieces, lifted_at, lifted))
+    breaks = _breaks(block, pieces, lifted_at, lifted)
+    breaks += [p - 1 for p in set(lifted_at) if _is_subject(lifted, p)]
+    spans = sentences.split(lifted, breaks)
     return _assign(block, pieces, spans, lifted, tokens, lifted_at)
 
 
@@ -122,7 +125,7 @@ def _assign(
             out.append(Sentence(back.plain(a), back.plain(b - 1) + 1, lifted[a:b], []))
             continue
         mine: list[tuple[int, Token]] = []
-        while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
+        while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0], lifted)):
             mine.append(rest.popleft())
         text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
         start, end = back.plain(a), back.plain(b - 1) + 1
@@ -137,12 +140,20 @@ def _assign(
     return out
 
 
-def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
+def _belongs_before(place: int, token: Token, end: int, next_start: int, lifted: str) -> bool:
     """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
 
-    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
+    A group behind a stop does (semantics, section 5); what is the subject of the next sentence does not.
     """
-    return place < end if token.narrative else place <= next_start
+    if token.narrative or (place > end and _is_subject(lifted, place)):
+        return place < end
+    return place <= next_start
+
+
+def _is_subject(lifted: str, place: int) -> bool:
+    """Whether a marker lifted at `place` is the subject of a sentence: `It ends. [2] showed that …`."""
+    match = _SUBJECT.match(lifted, place)
+    return bool(match) and sentences.is_stop(lifted, place - 1)
 
 
 class _Back:

@@ -19,6 +19,7 @@ _CLOSERS = '"”’»)]）】」』*_'
 _MORE = re.compile(r"[.!?…][\"”’»)\]]{1,3}\s+(?=[\"“‘«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"\b[a-z]{4,40}[.!?](?=\s+[A-Z])")
+_WORD_STOP = re.compile(r"(?<![.\w])[^\W_]{3,}[.!?]$|[)\]”\"%][.!?]$")
 _CJK_END = re.compile(r"[。！？][”」』）\"]?")
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
@@ -26,6 +27,9 @@ _ABBREVIATIONS = re.compile(
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
+_LONG_ABBREVIATIONS = tuple(
+    "approx. dept. univ. corp. chap. prof. hrsg. evtl. inkl. bspw. aufl. excl. incl. resp. refs. secs. figs. vols. repr. supp. orig.".split()
+)
 _ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
@@ -83,6 +87,12 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
             spans.append((a, b))
         start = end
     return spans
+
+
+def is_stop(text: str, at: int) -> bool:
+    """Whether a word, and no abbreviation, ends with a stop right before the space at `at`."""
+    tail = text[max(0, at - 16) : at]
+    return text[at : at + 1] == " " and bool(_WORD_STOP.search(tail)) and not _ABBREVIATIONS.search(tail)
 
 
 def _boundaries(text: str) -> list[int]:
@@ -187,31 +197,7 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
     ):
         # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
         tail = text[end - 9 : end].lower()
-        if not tail.endswith(
-            (
-                "approx.",
-                "dept.",
-                "univ.",
-                "corp.",
-                "chap.",
-                "prof.",
-                "hrsg.",
-                "evtl.",
-                "inkl.",
-                "bspw.",
-                "aufl.",
-                "excl.",
-                "incl.",
-                "resp.",
-                "refs.",
-                "secs.",
-                "figs.",
-                "vols.",
-                "repr.",
-                "supp.",
-                "orig.",
-            )
-        ):
+        if not tail.endswith(_LONG_ABBREVIATIONS):
             return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS)[-1:]
