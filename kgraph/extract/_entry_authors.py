@@ -14,7 +14,8 @@ _FULL_NAMES = re.compile(
 _ONE_NAME = re.compile(rf"{_NAME}|[\u4e00-\u9fff·]{{2,12}}")
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _YEAR_FIRST = re.compile(
-    r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$", re.DOTALL
+    r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$",
+    re.DOTALL,
 )
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
 _KIND_OF_WORK = re.compile(r"\s?\[(?:[JMDCRNSPZAGK]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
@@ -66,7 +67,7 @@ def attributed(words: str) -> Attributed | None:
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
     found = AUTHOR_LIST.match(words)
-    if found is None:
+    if found is None or _is_subject(found["authors"].strip()):
         found = _FULL_NAMES.match(words)
         if found and not (found["last"] or "," in found["authors"]):
             found = None
@@ -90,6 +91,13 @@ def _before_kind(words: str) -> Attributed:
         return Attributed(named["authors"], named["rest"])
     lead, *rest = _CHINESE_STOP.split(words, maxsplit=1)
     return Attributed(lead, rest[0]) if rest and rest[0] else Attributed("", lead)
+
+
+def _is_subject(authors: str) -> bool:
+    """Whether what looks like authors is the head of a title: `Adaptive UI: …`, `A Shared and …`."""
+    return authors.endswith((" and", " &")) or (
+        authors.endswith(":") and not re.search(r"[,;&.]|\band\b", authors)
+    )
 
 
 def are_people(text: str) -> bool:

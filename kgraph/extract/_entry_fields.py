@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import QUOTED, SINGLE_QUOTED, YEAR
+from kgraph.extract._entry_patterns import LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -35,7 +35,7 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+[-–—]\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
 )
 _YEAR_COLON = re.compile(
@@ -74,6 +74,8 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         accessed = found["date"].strip(" ,.;:。，；")
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
     day = (found.start() + start, found.end() + start) if found else None
+    if title_hint and block.text.startswith(title_hint, start):
+        start += len(title_hint)
     authors, date, title = _described(block, start, end, links, day)
     title = title_hint or title
     site = None
@@ -128,7 +130,8 @@ def _described(
             continue
         if len(words) < 3:
             continue
-        return _from_link(_flat(text[a:b]), _flat(text[start:a]), date, alone=b - a >= end - start - 6)
+        inner = _flat(text[max(a, start) : b])
+        return _from_link(inner, _flat(text[start:a]), date, alone=b - a >= end - start - 6)
     stop = accessed[0] if accessed else end
     doi = _DOI_TAIL.search(text, start, stop)
     if doi:
@@ -144,21 +147,24 @@ def _described(
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
             whole = len(lead.strip()) < 200
-            if whole and (not lead.strip() or not _prose_quote(text, quoted)):
+            if whole and not _prose_quote(lead, quoted):
                 return names(lead), date, _clean(quoted["title"])
     apa = _APA.match(_flat(before)) or _YEAR_COLON.match(_flat(before))
     if apa and are_people(apa["authors"]):
-        title = _apa_title(block, start, end, apa["rest"])
+        dash = apa.groupdict().get("dash")
+        title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
         if title:
             return names(apa["authors"]), apa["date"], title
     if marked:
         return names(marked.lead), date, marked.title
     if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) :]):
         return (), apa["date"], _clean(apa["authors"])
-    words = _ACCESS_TAIL.sub("", _flat(before)).strip(" -–—:,|，、。")
+    words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", _flat(before))).strip(" -–—:,|，、。")
     if words[-1:] in ("(", "（", "<") and first_link:
         words = words[:-1].rstrip(" -–—:,|，、。")
     if not words:
+        if accessed and first_link and accessed[0] >= first_link[1]:
+            after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
         note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
         note = _ACCESSED.sub("", note) if accessed else note
         note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
@@ -230,21 +236,21 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
     return None
 
 
-def _prose_quote(text: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation is a word or two inside a longer title; a stop within it makes it a title."""
+def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`).
+
+    A stop within it, or before it, makes it a title of its own.
+    """
+    lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
     if quoted[0][0] in "《「『":
-        lead, after = text[: quoted.start()].rstrip(), text[quoted.end() :].lstrip()
-        whole = (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;")
-        return not whole
-    lead, after = text[: quoted.start()].rstrip(), text[quoted.end() :].lstrip()
-    if lead[-1:] in tuple(":.,;–—") and (after[:1] in tuple("(.,;–—[") or after.startswith("http")):
+        return not (
+            (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;[h")
+        )
+    if len(quoted["title"].split()) > 2 or quoted["title"][-1] in ".,?!":
         return False
-    return (
-        len(quoted["title"].split()) < 3
-        and quoted["title"][-1] not in ".,?!"
-        and text[quoted.end() : quoted.end() + 2].strip(" ,.;") != ""
-        and quoted.start() > 0
-    )
+    if lead and lead[-1] not in ".,:;)–—-，：、。":
+        return True
+    return not lead and after[:1].isalpha()
 
 
 def _first_part(text: str) -> str:

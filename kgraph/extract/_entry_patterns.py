@@ -18,3 +18,8 @@ AUTHOR_LIST = re.compile(
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
 """One person by surname and initials, in either order."""
+LEADING_ID = re.compile(
+    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—:,.]|\s-\s)\s*(?=\w)",
+    re.IGNORECASE,
+)
+"""An identifier that goes before the words: `arXiv:2101.00001 – Title`."""

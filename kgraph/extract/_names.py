@@ -120,6 +120,46 @@ def self_citation(text: str) -> bool:
     return len(text) < 120 and bool(_SELF_CITATION.fullmatch(text.strip(" \t\n*_")))
 
 
+_READING_LIST = re.compile(
+    r"(?:(?:suggestions? for |suggested |recommended |additional |supplementa(?:l|ry) |optional )?(?:further|additional|background|more) (?:readings?|resources|links|information|info|materials?|viewing|listening)"
+    r"|(?:suggested|recommended|related|optional) (?:readings?|resources|links|posts|articles|notes|pages|topics|concepts|projects|videos|books|blogs?|tools|content|items|materials?|sites|websites)"
+    r"|(?:some |other |more |very )?(?:useful|helpful|interesting|handy|good|great|external|important|quick|other|web|social) (?:resources|links|reads?|readings?|sites|websites|pages|articles|posts|blogs?|videos|tools|books)"
+    r"|see also|related|resources|links|recommended|additional|interesting|reading list|to read|learn(?:ing)? more|read more|find out more|learning resources|resources (?:and|&) links|blog posts?|more"
+    r"|where to (?:go next|learn more)|acknowledge?ments?|changelog|change log|(?:table of )?contents|toc|about|about (?:us|me|this|the authors?)(?: .{0,30})?|contact|navigation|author bios?|"
+    r"ileri okuma|(?:ek|önerilen|faydalı|yararlı) (?:okumalar?|kaynaklar|bağlantılar|linkler)|.{0,30}\b(?:takip edilmesi|okunması|izlenmesi) (?:gereken|önerilen) kaynaklar|bağlantılar|ayrıca bakınız|"
+    r"weiterführende (?:literatur|links|informationen|quellen|lektüre)|weblinks|siehe auch|nützliche links|zum weiterlesen|leseempfehlungen|"
+    r"(?:pour aller plus loin|lectures? (?:complémentaires?|recommandées?)|liens (?:utiles|externes)|voir aussi|ressources(?: utiles)?)|"
+    r"(?:lecturas? (?:adicionales|recomendadas?|complementarias?)|enlaces (?:útiles|externos|de interés)|véase también|recursos(?: útiles| adicionales)?|para saber más)|"
+    r"(?:letture consigliate|collegamenti esterni|per approfondire|approfondimenti|link utili|voci correlate)|(?:leituras? (?:adicionais|recomendadas?)|links úteis|ver também|saiba mais)|"
+    r"(?:verder lezen|externe links|zie ook|nuttige links)|(?:дополнительная литература|полезные ссылки|см\. также|что почитать|ссылки по теме)|"
+    r"延伸阅读|延伸閱讀|扩展阅读|推荐阅读|相关链接|相關連結|相关阅读|更多资源|関連リンク|参考リンク集|関連記事|외부 링크|더 읽을거리|관련 링크)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:further|useful|external|resources|links|recommended|additional|learn more|read more|more|blog posts|interesting|related(?! works?))\b",
+    re.IGNORECASE,
+)
+
+
+def is_reading_list(heading: str, *, of_links: bool) -> bool:
+    """Whether a heading announces links to follow rather than sources (`Further reading`, `Useful links`).
+
+    `of_links` says that what stands below begins with a link: then the first words of the heading do.
+
+    >>> [is_reading_list(h, of_links=False) for h in ("12. Further Reading", "Related work", "Weblinks")]
+    [True, False, True]
+    """
+    name = " ".join(heading.strip(_EDGES).split()).casefold()
+    if len(name) > 60:
+        return False
+    plain = _NUMBERING.sub("", name).strip(_EDGES)
+    return bool(
+        _READING_LIST.fullmatch(name)
+        or _READING_LIST.fullmatch(plain)
+        or (of_links and _LEADING.match(plain))
+    )
+
+
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
     if len(text) > 300 or "\n\n" in text:

@@ -1,6 +1,7 @@
 """Places in a block's plain text, and the way back to the source."""
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 
 from kgraph.model import Block, Inline
@@ -85,10 +86,20 @@ class Marks:
 
 
 def lines(block: Block) -> Iterator[tuple[int, int]]:
-    """The plain spans of the block's lines, white space at either side left out, empty ones skipped."""
+    """The plain spans of the block's lines, white space at either side left out, empty ones skipped.
+
+    A break within a link's words (`[Title<br>Author](url)`) ends no line: the link is one thing.
+    """
     text, at = block.text, 0
+    links = deque(
+        (n.start, n.end) for n in block.inlines if n.kind == "link" and "\n" in text[n.start : n.end]
+    )
     while at <= len(text):
         end = text.find("\n", at)
+        while links and end >= links[0][0]:
+            inside, after = links.popleft()
+            if inside <= end < after:
+                end = text.find("\n", after)
         if end < 0:
             end = len(text)
         start, stop = at, end

@@ -5,19 +5,25 @@ stands where a superscript would (semantics, section 4).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 
+if TYPE_CHECKING:
+    from kgraph.extract._evidence import Evidence
+
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_LEAD = 3
+_PHRASE = 2
+"""A cell of more words is a phrase, and a number at its end seldom part of a name."""
 _DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
 _GLUED_TO_STOP = re.compile(
     r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]"
     + _DIGITS
-    + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%])[.,;:!?]"
+    + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%$])[.,;:!?]"
     + _DIGITS
     + r"(?=\s|$|[)\]”\"])|(?<=(?:19|20)\d\d)[.,]"
     + _DIGITS
@@ -26,7 +32,14 @@ _GLUED_TO_STOP = re.compile(
     + r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
 )
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + _DIGITS + r"(?=[\s.,;:!?)]|$)")
-_ALONE = re.compile(r"(?<![\w.-])([^\W\d_]{4,}[)”\"’]?) " + _DIGITS + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|\s?$)")
+_ALONE = re.compile(
+    r"(?<![\w.-])((?:[^\W\d_]{2,40}-){0,3}[^\W\d_]{3,}) "
+    + _DIGITS
+    + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|\)|—|\s?$)"
+)
+_AFTER_CLOSER = re.compile(r"(?<=[^\W\d_][)”\"’»]) " + _DIGITS + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|—|\s?$)")
+_IN_CELL = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\))) " + _DIGITS + r"$")
+_ONLY_DIGITS = re.compile(r"\d{1,3}(?:\s{0,2}[,;–-]\s{0,2}\d{1,3}){0,20}")
 _LETTER_DIGIT = re.compile(r"[^\W\d_]\d")
 _SPACE_DIGIT = re.compile(r" \d")
 _VERSION_WORD = re.compile(
@@ -37,6 +50,12 @@ _VERSION_WORD = re.compile(
     r"window|windows|python|llama|gemma|qwen|claude|gemini|sonnet|opus|haiku|mistral|base|utf|sha|area|grade|class|room|route|highway|article|rule|scenario|case|example|experiment|"
     r"task|method|model|group|category|size|factor|power|exceeds|equals|reached|reaches|January|February|March|April|May|June|July|August|September|October|November|December|"
     r"percent|million|billion|thousand|hundred|dozen|zwei|drei|bis|vor|seit|nach",
+    re.IGNORECASE,
+)  # fmt: skip
+_NAMES_NUMBER = re.compile(
+    r"v|ver|version|versions|fig|figs|figure|figures|table|tables|step|steps|phase|phases|part|parts|level|levels|tier|type|stage|layer|section|sections|chapter|chapters|"
+    r"page|pages|option|top|no|nr|about|over|under|than|nearly|almost|least|most|only|around|approximately|roughly|between|within|after|before|from|until|since|into|with|through|"
+    r"across|per|every|each|and|or|of|to|in|on|at|by|for|is|are|was|were|has|have|had|requires|require|includes|contains|uses|equals|reaches|windows|percent|million|billion",
     re.IGNORECASE,
 )  # fmt: skip
 _CONTINUES = re.compile(
@@ -109,9 +128,12 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
     return found
 
 
-def proves_convention(text: str, known: Vocabulary) -> bool:
-    """Whether a digit of the list is glued to closing punctuation in `text`."""
-    return any(set(expand(_digits(m))) <= known.labels for m in _GLUED_TO_STOP.finditer(text))
+def sure_labels(text: str, known: Vocabulary) -> Iterator[str]:
+    """The labels of the list that are glued to closing punctuation in `text`."""
+    for match in _GLUED_TO_STOP.finditer(text):
+        labels = expand(_digits(match))
+        if set(labels) <= known.labels:
+            yield from labels
 
 
 def scan_digits(
@@ -120,35 +142,33 @@ def scan_digits(
     known: Vocabulary,
     taken: list[Token],
     *,
-    words: Callable[[], frozenset[str]],
+    evidence: "Evidence",
     highest: int,
 ) -> tuple[list[Token], int]:
     """Bare digits that stand where superscripts would, and the highest label met so far.
 
-    `words` gives the lower-case words of the article: `guardrails1` is a word with a marker only where
-    `guardrails` is a word. Lists made by machines number in order of first mention, so that a doubtful
-    digit must not run ahead of `highest` by more than one.
+    Lists made by machines number in order of first mention, so that a doubtful digit must not run ahead
+    of `highest` by more than `_MAX_LEAD`.
     """
     text = block.text
     found: list[Token] = []
     candidates: list[tuple[int, int, str, bool]] = []
     for match in _GLUED_TO_STOP.finditer(text):
         digits = _digits(match)
-        candidates.append((match.end() - len(digits), match.end(), digits, False))
-    # A look for what both patterns end in is many times cheaper than either.
-    likely = [p for p, sign in ((_GLUED_TO_WORD, _LETTER_DIGIT), (_ALONE, _SPACE_DIGIT)) if sign.search(text)]
-    for pattern in likely:
-        for match in pattern.finditer(text):
-            word = match[1].rstrip(')”"’')
-            if _VERSION_WORD.fullmatch(word) or word != word.lower():
-                continue
-            if pattern is _ALONE and not (
-                _CONTINUES.match(text, match.end()) or text[match.end() : match.end() + 1] in ".,;:!?"
-            ):
-                continue
-            if pattern is _GLUED_TO_WORD and word not in words():
-                continue
-            candidates.append((match.start(2), match.end(2), match[2], True))
+        at = match.end() - len(digits)
+        if text[at - 2 : at - 1] != "$" or block.covering("math", at - 2, at - 1):
+            candidates.append((at, match.end(), digits, False))
+    if block.block.kind == "cell" and block.block.row:
+        candidates += _in_cell(block, evidence)
+    # A look for what the patterns end in is many times cheaper than any of them.
+    if _LETTER_DIGIT.search(text):
+        candidates += [
+            (m.start(2), m.end(2), m[2], True)
+            for m in _GLUED_TO_WORD.finditer(text)
+            if m[1] == m[1].lower() and not _VERSION_WORD.fullmatch(m[1]) and m[1] in evidence.words
+        ]
+    if _SPACE_DIGIT.search(text):
+        candidates += _standing_alone(text, evidence)
     occupied = Taken(taken)
     for start, end, digits, doubtful in sorted(candidates):
         labels = expand(digits)
@@ -163,6 +183,51 @@ def scan_digits(
         occupied.add(start, end)
         found.append(Token(block=number, start=start, end=end, labels=labels, convention="superscript-digit"))
     return found, highest
+
+
+def _standing_alone(text: str, evidence: "Evidence") -> Iterator[tuple[int, int, str, bool]]:
+    """Digits between two words, behind a content word, a closing quote or a closing bracket."""
+    for match in _ALONE.finditer(text):
+        word, digits = match[1], match[2]
+        after = text[match.end() : match.end() + 1]
+        if _VERSION_WORD.fullmatch(word.rpartition("-")[2]):
+            continue
+        if after == ")" and not set(expand(digits)) <= evidence.sure:
+            continue
+        if word != word.lower() and not (
+            set(expand(digits)) <= evidence.sure and evidence.is_unnumbered(word)
+        ):
+            continue
+        if after in ".,;:!?)—" or _CONTINUES.match(text, match.end()):
+            yield match.start(2), match.end(2), digits, True
+    for match in _AFTER_CLOSER.finditer(text):
+        after = text[match.end() : match.end() + 1]
+        if after in ".,;:!?—" or _CONTINUES.match(text, match.end()):
+            yield match.start(1), match.end(1), match[1], True
+
+
+def _in_cell(block: Marks, evidence: "Evidence") -> Iterator[tuple[int, int, str, bool]]:
+    """Digits that end a cell: behind a bold term, a bracket or a phrase; or all there is, under `Sources`."""
+    text = block.text.rstrip()
+    start = len(text) - len(text.lstrip())
+    if _ONLY_DIGITS.fullmatch(text, start):
+        if evidence.cites(block.block):
+            yield start, len(text), text[start:], False
+        return
+    match = _IN_CELL.search(text[-40:])
+    if match is None:
+        return
+    end = len(text)
+    start = end - len(match[1])
+    found = re.search(r"[^\W\d_]{1,40}$", text[: start - 1])
+    word = found[0] if found else ""
+    if _NAMES_NUMBER.fullmatch(word):
+        return
+    bold = block.covering("strong", start - 2, start - 1)
+    term = bool(bold and bold.end < start)
+    phrase = len(text[:start].split()) > _PHRASE and (word == word.lower() or word.endswith("s"))
+    if term or (set(expand(match[1])) <= evidence.sure and (phrase or not word)):
+        yield start, end, match[1], False
 
 
 def _digits(match: re.Match[str]) -> str:

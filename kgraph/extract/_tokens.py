@@ -45,8 +45,20 @@ class Vocabulary:
     keys: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     urls: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str | None] = field(default_factory=dict)
+    """Links of entries with their fragments → label; a page that entries cite in several places → None."""
     notes: set[str] = field(default_factory=set)
     numbered: bool = False
+
+    def entry_at(self, link: str, url: str) -> str | None:
+        """The label of the entry that `link`, whose canonical URL is `url`, goes to.
+
+        Where entries cite a page in several places, a link to yet another place of it is none of them.
+        """
+        if link in self.places:
+            return self.places[link]
+        page, mark, _ = link.partition("#")
+        return None if mark and page in self.places else self.urls.get(url)
 
 
 def expand(text: str) -> list[str]:

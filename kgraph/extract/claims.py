@@ -148,6 +148,7 @@ class ClaimBuilder:
         if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
             self._row(block, tokens)
             return
+        found = _without_empty(found)
         carried = self._carried(block, found, tokens) if tokens else []
         for sentence in found:
             if sentence.tokens:
@@ -264,3 +265,15 @@ class ClaimBuilder:
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
+
+
+def _without_empty(found: list[Sentence]) -> list[Sentence]:
+    """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    kept: list[Sentence] = []
+    for sentence in found:
+        if kept and sentence.tokens and not re.search(r"\w", claim_text(sentence.text)):
+            kept[-1].tokens += sentence.tokens
+            kept[-1].end = sentence.end
+        else:
+            kept.append(sentence)
+    return kept

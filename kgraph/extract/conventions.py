@@ -19,7 +19,7 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:see|cf|cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*(?P<numbers>\d.*)",
+    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
@@ -89,6 +89,7 @@ def _bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | N
     reason = _within(block, match)
     token = _token(match, name, labels, reason=reason)
     _widen(token, block)
+    _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)
     if link and _is_year(labels, known) and "://" in link.target:
         return None  # `[Lee et al. [2020]](url)`, `[[2020](url)]`: the year is one of the words
@@ -116,6 +117,21 @@ def _widen(token: Token, block: Marks) -> None:
     if text[token.start - 1 : token.start] == "[" and text[token.end : token.end + 1] == "]" and token.start:
         token.start -= 1
         token.end += 1
+
+
+_NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
+
+
+def _fill_superscript(token: Token, block: Marks) -> None:
+    """Take all of `<sup>[name]([1])</sup>`: the name in it says what the number cites, not what the text says."""
+    sup = block.covering("sup", token.start, token.end)
+    if (
+        sup
+        and sup.start < token.start
+        and _NAMED_SUPERSCRIPT.fullmatch(block.text, sup.start, token.start)
+        and block.text[token.end : sup.end] in (")", "")
+    ):
+        token.start, token.end = sup.start, sup.end
 
 
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")

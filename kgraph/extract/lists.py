@@ -87,6 +87,9 @@ class _Finder:
                     break
                 if self._heading(i):
                     break
+            if block.definition and self.lists.takes(i, 0):
+                i += 1
+                continue
             if block.kind == "heading" or attribution(block.text):
                 current = None if block.kind == "heading" else current
                 i += 1

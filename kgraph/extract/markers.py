@@ -1,16 +1,15 @@
 """Finds every citation token of the body, and what each names (semantics, section 4)."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from kgraph import identifiers
 from kgraph.extract import conventions
+from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
-from kgraph.extract._names import attribution
+from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._plain import Marks
-from kgraph.extract._superscripts import proves_convention, scan_digits, scan_superscripts
+from kgraph.extract._superscripts import scan_digits, scan_superscripts, sure_labels
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
 
@@ -37,10 +36,6 @@ _PERIOD = re.compile(
 )
 _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
-_NO_CITING_SECTION = re.compile(
-    r"further reading|useful (?:resources|links)|external links|see also|related|resources|links|recommended|additional|learn more|read more|more (?:info|reading)|blog posts|interesting|acknowledge?ments?|changelog|table of contents|contents|about",
-    re.IGNORECASE,
-)
 
 
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
@@ -110,24 +105,17 @@ def _add_bare_digits(
         for t in found
         if t.reason is None and t.labels and t.labels[0] in known.labels
     )
-    if bracketed >= _BRACKETS_SETTLE or not any(proves_convention(b.text, known) for _, b in body):
+    if bracketed >= _BRACKETS_SETTLE or not any(any(sure_labels(b.text, known)) for _, b in body):
         return
-    words, highest = cache(lambda: _words(body)), 0
+    evidence, highest = Evidence(body, known), 0
     for i, block in body:
-        bare, highest = scan_digits(i, Marks(block), known, scanned[i], words=words, highest=highest)
+        bare, highest = scan_digits(i, Marks(block), known, scanned[i], evidence=evidence, highest=highest)
         scanned[i].extend(bare)
 
 
 def _is_list(lists: Lists, i: int, block: Block) -> bool:
     taken = lists.taken.get(i)
     return taken is not None and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
-
-
-def _words(body: Iterable[tuple[int, Block]]) -> frozenset[str]:
-    words: set[str] = set()
-    for _, block in body:
-        words.update(re.findall(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])", block.text.lower()))
-    return frozenset(words)
 
 
 def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
@@ -210,7 +198,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             if url is None or attribution(block.text):
                 continue
             text = " ".join(block.text[inline.start : inline.end].split())
-            listed = known.urls.get(url)
+            listed = known.entry_at(inline.target, url)
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             author_years += named
             if (listed or named) and not _reading_list(block):
@@ -224,7 +212,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     cited = {(i, inline.start) for i, inline, _ in chosen}
     tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
     for i, inline, url in chosen:
-        label = known.urls.get(url) or inline.target
+        label = known.entry_at(inline.target, url) or inline.target
         tokens.by_block.setdefault(i, []).append(
             Token(
                 block=i,
@@ -265,5 +253,5 @@ def _reading_list(block: Block) -> bool:
     """Whether the block is an item of a list of links, such as “Further reading”."""
     if not block.section or block.kind == "heading":
         return False
-    name = block.section[-1].strip(" :*_#").casefold()
-    return bool(_NO_CITING_SECTION.match(name)) and len(name) < 60
+    first = next((n.start for n in block.inlines if n.kind == "link"), 99)
+    return is_reading_list(block.section[-1], of_links=block.kind == "item" and first < 4)

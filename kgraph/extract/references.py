@@ -62,6 +62,7 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
                 known.urls.setdefault(url, entry.label)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
+    _add_places(known, references)
     known.anchors.update(references.anchors)
     known.notes.update(
         b.definition[1:]
@@ -72,6 +73,18 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
         and b.definition[1:] not in known.labels
     )
     return known
+
+
+def _add_places(known: Vocabulary, references: References) -> None:
+    """Tells apart the entries that cite one page in several places (`page#a`, `page#b`)."""
+    cited: dict[str, dict[str, str]] = {}
+    for entry in references.entries:
+        if entry.label is not None and entry.url and "#" in entry.url and "#:~:" not in entry.url:
+            cited.setdefault(entry.url.partition("#")[0], {}).setdefault(entry.url, entry.label)
+    for page, places in cited.items():
+        if len(places) > 1:
+            known.places.update(places)
+            known.places.setdefault(page, known.urls.get(identifiers.canonical_url(page) or ""))
 
 
 def _add(

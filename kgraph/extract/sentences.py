@@ -23,12 +23,37 @@ _INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 _ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
+_AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
+_AFTER_WORD = re.compile(r"\b[a-z]{4,40}[.!?](?=\s+[A-Z])")
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
+_LONG_ABBREVIATIONS = (
+    "approx.",
+    "dept.",
+    "univ.",
+    "corp.",
+    "chap.",
+    "prof.",
+    "hrsg.",
+    "evtl.",
+    "inkl.",
+    "bspw.",
+    "aufl.",
+    "excl.",
+    "incl.",
+    "resp.",
+    "refs.",
+    "secs.",
+    "figs.",
+    "vols.",
+    "repr.",
+    "supp.",
+    "orig.",
+)
 _ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
@@ -47,6 +72,8 @@ _NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+_ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
+"""`“It works.” — A. Author`: who said it belongs to what was said."""
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
 _CONTEXT = 600
@@ -107,6 +134,10 @@ def _boundaries(text: str) -> list[int]:
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
+    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
+    proposed.update(m.end() for m in _AFTER_WORD.finditer(text))
+    if "$." in text:
+        proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
     wide = [] if text.isascii() else [m.end() for m in _CJK_END.finditer(text)]
     quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
@@ -146,7 +177,7 @@ def _segments(text: str) -> list[str]:
     """The pieces sentencex makes of `text`; the whole of it where sentencex breaks.
 
     It slices between the bytes of wide spaces (1.0.15), and a panic of Rust is no `Exception`: it would
-    end the process.
+    end the process. It takes `<` for the head of a tag and splits nothing behind it.
     """
     try:
         plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
@@ -197,35 +228,11 @@ def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> boo
     ):
         # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
         tail = text[end - 9 : end].lower()
-        if not tail.endswith(
-            (
-                "approx.",
-                "dept.",
-                "univ.",
-                "corp.",
-                "chap.",
-                "prof.",
-                "hrsg.",
-                "evtl.",
-                "inkl.",
-                "bspw.",
-                "aufl.",
-                "excl.",
-                "incl.",
-                "resp.",
-                "refs.",
-                "secs.",
-                "figs.",
-                "vols.",
-                "repr.",
-                "supp.",
-                "orig.",
-            )
-        ):
+        if not tail.endswith(_LONG_ABBREVIATIONS):
             return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS + " ")[-1:]
-    if not right:
+    if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
         return True

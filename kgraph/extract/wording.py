@@ -12,7 +12,8 @@ _QUOTES = '"”’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 _SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}"
 _BRACKETED = re.compile(
-    rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]", re.IGNORECASE
+    rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
+    re.IGNORECASE,
 )
 _CALL = re.compile(r"(?<=\w)\(\x00\)")
 _BEFORE_STOP = re.compile(

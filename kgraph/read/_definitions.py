@@ -11,6 +11,7 @@ _DEFINITION = re.compile(
     r"(?:[ \t]*(?:\r?\n[ \t]*)?(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*\r?$",
     re.MULTILINE,
 )
+_IMAGE = re.compile(r"!\[([^\[\]\r\n]{0,200})\]\[([^\[\]\r\n]{0,200})\]")
 
 
 def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]]) -> list[Block]:
@@ -27,6 +28,7 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
     furthest: list[int] = []
     for _, end in covered:
         furthest.append(max(end, furthest[-1] if furthest else 0))
+    pictures = {m[2] or m[1] for m in _IMAGE.finditer(masked)} if "![" in masked else set()
     found = []
     for match in _DEFINITION.finditer(masked):
         i = bisect_right(starts, match.start())
@@ -35,6 +37,9 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
         label = match[1].strip()
         if label in ("//", "comment") or match[2] == "#" or match[3] == "#":
             dropped.append((match.start(), match.end(), "comment"))
+            continue
+        if label in pictures or (match[2] or match[3] or "").startswith("data:"):
+            dropped.append((match.start(), match.end(), "image"))
             continue
         found.append(_block(text, match))
     if not found:

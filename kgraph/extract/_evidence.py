@@ -1,0 +1,75 @@
+"""What the whole article says about a bare digit: a marker, or part of a name or a quantity."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+
+from kgraph.extract._names import list_name
+from kgraph.extract._superscripts import sure_labels
+from kgraph.extract._tokens import Vocabulary
+from kgraph.model import Block
+
+_NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
+_CITING_COLUMN = re.compile(
+    r"(?:\w+ ){0,2}(?:snippets?|citations?|ref(?:erence)?s?\.?|sources?|evidence|footnotes?|source ids?)(?: ids?| nos?\.?| numbers?)?"
+    r"(?:\(s\))?",
+    re.IGNORECASE,
+)
+
+
+class Evidence:
+    """Answers questions that one block alone cannot, each worked out once and only when asked."""
+
+    def __init__(self, body: Sequence[tuple[int, Block]], known: Vocabulary) -> None:
+        self._blocks = [block for _, block in body]
+        self._known = known
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The lower-case words: `guardrails1` is a word with a marker only where `guardrails` is a word."""
+        words: set[str] = set()
+        for block in self._blocks:
+            words.update(re.findall(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])", block.text.lower()))
+        return frozenset(words)
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """The labels that are glued to a stop somewhere: no quantity stands so."""
+        return frozenset(label for block in self._blocks for label in sure_labels(block.text, self._known))
+
+    @cached_property
+    def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:
+        alone: Counter[str] = Counter()
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for block in self._blocks:
+            for match in _NAME.finditer(block.text):
+                if match[1] == match[1].lower():
+                    continue
+                if match[2]:
+                    numbers[match[1]].add(match[2])
+                else:
+                    alone[match[1]] += 1
+        return alone, numbers
+
+    def is_unnumbered(self, name: str) -> bool:
+        """Whether `name`, a word in capitals, is one that the article writes without number too, and never with two.
+
+        `TRL 10` after `TRL` is a word and a marker, `Llama 2` beside `Llama 3` a name.
+        """
+        alone, numbers = self._names
+        return alone[name] >= (1 if name.endswith("s") else 2) and len(numbers[name]) < 2
+
+    @cached_property
+    def _citing_columns(self) -> frozenset[tuple[int, int]]:
+        return frozenset(
+            (b.table, b.column)
+            for b in self._blocks
+            if b.kind == "cell"
+            and b.row == 0
+            and (_CITING_COLUMN.fullmatch(b.text.strip()) or list_name(b.text))
+        )
+
+    def cites(self, cell: Block) -> bool:
+        """Whether the cell stands in a column that is headed `Sources`, `Relevant snippets` or the like."""
+        return (cell.table, cell.column) in self._citing_columns
