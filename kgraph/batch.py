@@ -96,7 +96,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
     if task.format == "nq":
-        payload = rdf.nquads(extraction, base=task.base).encode("utf-8", "replace")
+        payload = rdf.nquads(extraction, base=task.base)
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     tally = counts(extraction)

@@ -165,4 +165,4 @@ def scan_digits(
 
 
 def _digits(match: re.Match[str]) -> str:
-    return next(g for g in match.groups() if g)
+    return match[match.lastindex or 0]

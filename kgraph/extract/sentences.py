@@ -6,11 +6,10 @@ prose and ordinals are concerned.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
 import sentencex
 
-_TERMINATOR = re.compile(r"[.!?…。！？]")
+_TERMINATORS = ".!?…。！？"
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
 _WORD = re.compile(r"\w")
@@ -28,6 +27,10 @@ _ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
 )
+_LONG_ABBREVIATIONS = frozenset(
+    "prox dept univ corp chap prof hrsg evtl inkl bspw aufl excl incl resp refs secs figs vols repr supp orig".split()
+)
+"""The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
@@ -42,6 +45,7 @@ _NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+_QUOTING = "()[]\"“”«»（）„「」『』《》"
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _MAX_QUOTATION = 1200
@@ -61,10 +65,7 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     flat = text.replace("\n", " ").replace("\r", " ")
     if flat[:1] in "•‣◦▪●":
         flat = " " + flat[1:]
-    first = _TERMINATOR.search(flat)
-    bounds: list[int] = []
-    if first and flat[first.end() :].strip(_TAIL):
-        bounds = _boundaries(flat)
+    bounds = _boundaries(flat) if _has_any(flat.rstrip(_TAIL), _TERMINATORS) else []
     if breaks:
         bounds = sorted({*bounds, *breaks})
     spans = []
@@ -81,32 +82,44 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
+def _has_any(text: str, chars: str) -> bool:
+    """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
+    ascii_only = text.isascii()
+    for char in chars:
+        if ascii_only and char > "\x7f":
+            return False
+        if char in text:
+            return True
+    return False
+
+
 def _boundaries(text: str) -> list[int]:
-    proposed = {_after_closers(text, end) for end in _proposed(text)}
-    marks = _MARKS.search(text)
+    proposed = _proposed(text)
+    marks = _has_any(text, _QUOTING)
     if marks or "’" in text:
         proposed.update(
             _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
-    if not text.isascii():
+    if "。" in text or "！" in text or "？" in text:
         proposed.update(m.end() for m in _CJK_END.finditer(text))
     quoted = _quotations(text) if proposed and marks else []
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
-        if start < end < len(text) and _ends(text, start, end, quoted):
+        if start < end < len(text) and not (quoted and _within(quoted, end)) and _ends(text, start, end):
             kept.append(end)
             start = end
     return kept
 
 
-def _proposed(text: str) -> Iterator[int]:
-    """Where sentencex would end sentences, white space left out.
+def _proposed(text: str) -> set[int]:
+    """Where sentencex would end sentences, behind closing quotes and before white space.
 
     It takes quadratic time over open quotes and brackets, hence windows: no paragraph of prose is as long.
     """
+    ends = set()
     begin = 0
     while begin < len(text):
         stop = begin + _WINDOW
@@ -119,8 +132,9 @@ def _proposed(text: str) -> Iterator[int]:
                 end = at
                 while end and text[end - 1].isspace():
                     end -= 1
-                yield end
+                ends.add(_after_closers(text, end) if text[end : end + 1] in _CLOSERS else end)
         begin = stop
+    return ends
 
 
 def _segments(text: str) -> list[str]:
@@ -160,50 +174,31 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
-def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
-    i = bisect_right(quoted, (end, -1)) - 1
+def _within(quoted: list[tuple[int, int]], at: int) -> bool:
+    """Whether `at` lies within one of the spans `quoted`, which are sorted."""
+    i = bisect_right(quoted, (at, -1)) - 1
     while i >= 0:
-        if quoted[i][0] < end < quoted[i][1]:
-            return False
+        if quoted[i][0] < at < quoted[i][1]:
+            return True
         i -= 1
-        if i >= 0 and end - quoted[i][0] > _MAX_QUOTATION:
+        if i >= 0 and at - quoted[i][0] > _MAX_QUOTATION:
             break
+    return False
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether the sentence that began at `start` ends at `end`."""
+    word = text[end - 5 : end - 1]
     if (
         text[end - 1] in ".!?"
-        and text[end - 5 : end - 1].isalpha()
-        and text[end - 4 : end - 1].islower()
+        and word.isalpha()
+        and word[1:].islower()
         and text[end : end + 1] == " "
         and text[end + 1 : end + 2].isupper()
+        and word.lower() not in _LONG_ABBREVIATIONS
     ):
-        # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
-        tail = text[end - 9 : end].lower()
-        if not tail.endswith(
-            (
-                "approx.",
-                "dept.",
-                "univ.",
-                "corp.",
-                "chap.",
-                "prof.",
-                "hrsg.",
-                "evtl.",
-                "inkl.",
-                "bspw.",
-                "aufl.",
-                "excl.",
-                "incl.",
-                "resp.",
-                "refs.",
-                "secs.",
-                "figs.",
-                "vols.",
-                "repr.",
-                "supp.",
-                "orig.",
-            )
-        ):
-            return True
+        # A whole word of four letters or more, a stop, a space, a capital: few abbreviations are so long.
+        return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS)[-1:]
     if not right:

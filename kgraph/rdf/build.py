@@ -41,14 +41,15 @@ def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> list[str]:
 
     The same article gives the same lines, whatever the run: no times, no order of hashing.
     """
-    return nquads(extraction, base=base).split("\n")
+    return nquads(extraction, base=base).decode().split("\n")
 
 
-def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> str:
-    """The same as one text, without a line end at its end.
+def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
+    """The same as one text in UTF-8, without a line end at its end.
 
     A subject's lines are written in the order of their predicates, so that only subjects are left to sort:
-    sorting a million lines that begin alike would take longer than making them.
+    sorting a million lines that begin alike would take longer than making them. Each subject's lines are
+    encoded by themselves: most are ASCII, and one wide character would make the whole text slow to encode.
     """
     article = article_iri(extraction.path, base)
     end = f" <{article}> .\n"
@@ -57,17 +58,8 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> str:
         f"<{article}#r{e.list}-{e.position}{_several(extraction.references, i)}>"
         for i, e in enumerate(extraction.references)
     ]
-    blocks: list[tuple[str, str]] = []
-    sections: dict[tuple[str, ...], str] = {}
-    for position, (node, claim) in enumerate(zip(claims, extraction.claims, strict=True), 1):
-        section = sections.get(claim.section)
-        if section is None:
-            section = literal(" › ".join(claim.section)) if claim.section else ""
-            sections[claim.section] = section
-        blocks.append((node, _claim(node, claim, position, article, section, end)))
-    for marker in extraction.markers:
-        node = f"<{article}#m{marker.span[0]}>"
-        blocks.append((node, _marker(node, marker, claims, entries, end)))
+    blocks = _claims(claims, extraction.claims, article, end)
+    blocks += _markers(extraction.markers, claims, entries, article, end)
     rows: dict[str, set[str]] = defaultdict(set)
     _article(rows, extraction, article, base)
     for node, entry in zip(entries, extraction.references, strict=True):
@@ -76,9 +68,10 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> str:
         _source(rows, source, base)
     _problems(rows, extraction, article)
     for node, own in rows.items():
-        blocks.append((node, "".join(f"{node} {row}{end}" for row in sorted(own))))
-    blocks.sort()
-    return "".join(block for _, block in blocks)[:-1]
+        blocks.append("".join([f"{node} {row}{end}" for row in sorted(own)]))
+    blocks.sort()  # by subject: each begins with its own, and none is the beginning of another
+    blocks[-1] = blocks[-1][:-1]
+    return b"".join([block.encode("utf-8", "replace") for block in blocks])
 
 
 def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str, options: str) -> list[str]:
@@ -141,36 +134,57 @@ def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, ba
     own.update(f"{_CITES} {iri(source)}" for m in extraction.markers for source in m.sources)
 
 
-def _claim(node: str, claim: Claim, position: int, article: str, section: str, end: str) -> str:
-    """The lines of a claim, by the alphabet of their predicates' IRIs."""
-    cites = carried = ""
-    if claim.sources:
-        predicate = _CITES if claim.support == "cited" else _CARRIED_FROM
-        lines = "".join(sorted(f"{node} {predicate} {iri(source)}{end}" for source in claim.sources))
-        cites, carried = (lines, "") if claim.support == "cited" else ("", lines)
-    lead_in = f"{node} {_LEAD_IN} {literal(claim.lead_in)}{end}" if claim.lead_in else ""
-    parent = f"{node} {_PARENT} {literal(claim.parent)}{end}" if claim.parent else ""
-    headings = f"{node} {_SECTION} {section}{end}" if section else ""
-    first, last = claim.span
-    return (
-        f'{cites}{node} {_IS_CLAIM}{end}{node} {_END} "{last}"{_INTEGER}{end}{node} {_START} "{first}"{_INTEGER}{end}'
-        f'{node} {_PART} <{article}>{end}{node} {_POSITION} "{position}"{_INTEGER}{end}{node} {_TEXT} {literal(claim.text)}{end}'
-        f'{node} {_BLOCK} "{claim.kind}"{end}{carried}{lead_in}{parent}{node} {_RULE} "{claim.rule}"{end}{headings}{node} {_SUPPORT[claim.support]}{end}'
-    )
+def _claims(nodes: list[str], claims: tuple[Claim, ...], article: str, end: str) -> list[str]:
+    """The lines of each claim, by the alphabet of their predicates' IRIs."""
+    type_end = f" {_IS_CLAIM}{end}"
+    number_end = f"{_INTEGER}{end}"
+    part_end = f" {_PART} <{article}>{end}"
+    supports = {support: f" {line}{end}" for support, line in _SUPPORT.items()}
+    sections: dict[tuple[str, ...], str] = {(): ""}
+    out = []
+    for position, (node, claim) in enumerate(zip(nodes, claims, strict=True), 1):
+        section = sections.get(claim.section)
+        if section is None:
+            section = sections[claim.section] = f" {_SECTION} {literal(' › '.join(claim.section))}{end}"
+        cites = carried = ""
+        if claim.sources:
+            predicate = _CITES if claim.support == "cited" else _CARRIED_FROM
+            lines = "".join(sorted([f"{node} {predicate} {iri(source)}{end}" for source in claim.sources]))
+            cites, carried = (lines, "") if claim.support == "cited" else ("", lines)
+        lead_in = f"{node} {_LEAD_IN} {literal(claim.lead_in)}{end}" if claim.lead_in else ""
+        parent = f"{node} {_PARENT} {literal(claim.parent)}{end}" if claim.parent else ""
+        headings = f"{node}{section}" if section else ""
+        first, last = claim.span
+        out.append(
+            f'{cites}{node}{type_end}{node} {_END} "{last}"{number_end}{node} {_START} "{first}"{number_end}'
+            f'{node}{part_end}{node} {_POSITION} "{position}"{number_end}{node} {_TEXT} {literal(claim.text)}{end}'
+            f'{node} {_BLOCK} "{claim.kind}"{end}{carried}{lead_in}{parent}{node} {_RULE} "{claim.rule}"{end}'
+            f"{headings}{node}{supports[claim.support]}"
+        )
+    return out
 
 
-def _marker(node: str, marker: Marker, claims: list[str], entries: list[str], end: str) -> str:
-    """The lines of a marker, by the alphabet of their predicates' IRIs."""
-    first, last = marker.span
-    denotes = "".join(sorted({f"{node} {_DENOTES} {entries[i]}{end}" for i in marker.entries}))
-    own = marker.sources[len(marker.entries) :]
-    cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own}))
-    context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
-    passage = f"{node} {_EXACT} {literal(marker.passage)}{end}" if marker.passage else ""
-    return (
-        f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node} {_IS_MARKER}{end}"
-        f'{node} {_END} "{last}"{_INTEGER}{end}{passage}{node} {_START} "{first}"{_INTEGER}{end}{node} {_STATUS[marker.status]}{end}'
-    )
+def _markers(
+    markers: tuple[Marker, ...], claims: list[str], entries: list[str], article: str, end: str
+) -> list[str]:
+    """The lines of each marker, by the alphabet of their predicates' IRIs."""
+    type_end = f" {_IS_MARKER}{end}"
+    number_end = f"{_INTEGER}{end}"
+    statuses = {status: f" {line}{end}" for status, line in _STATUS.items()}
+    out = []
+    for marker in markers:
+        first, last = marker.span
+        node = f"<{article}#m{first}>"
+        denotes = "".join(sorted({f"{node} {_DENOTES} {entries[i]}{end}" for i in marker.entries}))
+        own = marker.sources[len(marker.entries) :]
+        cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own})) if own else ""
+        context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
+        passage = f"{node} {_EXACT} {literal(marker.passage)}{end}" if marker.passage else ""
+        out.append(
+            f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{type_end}"
+            f'{node} {_END} "{last}"{number_end}{passage}{node} {_START} "{first}"{number_end}{node}{statuses[marker.status]}'
+        )
+    return out
 
 
 def _entry(entry: ReferenceEntry, article: str) -> Iterator[str]:
