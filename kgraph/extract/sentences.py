@@ -28,7 +28,29 @@ _ENDS_TOO = re.compile(
     re.IGNORECASE,
 )
 _LONG_ABBREVIATIONS = frozenset(
-    "prox dept univ corp chap prof hrsg evtl inkl bspw aufl excl incl resp refs secs figs vols repr supp orig".split()
+    [
+        "prox",
+        "dept",
+        "univ",
+        "corp",
+        "chap",
+        "prof",
+        "hrsg",
+        "evtl",
+        "inkl",
+        "bspw",
+        "aufl",
+        "excl",
+        "incl",
+        "resp",
+        "refs",
+        "secs",
+        "figs",
+        "vols",
+        "repr",
+        "supp",
+        "orig",
+    ]
 )
 """The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
@@ -45,7 +67,7 @@ _NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
-_QUOTING = "()[]\"“”«»（）„「」『』《》"
+_QUOTING = '()[]"“”«»（）„「」『』《》'
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _MAX_QUOTATION = 1200
