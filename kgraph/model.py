@@ -139,8 +139,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceEntry:
+class ReferenceEntry(NamedTuple):
     """One item of a reference list, as printed, and what was read out of it.
 
     `list` numbers the lists of an article from 1. `file` names the bibliography file an entry comes from

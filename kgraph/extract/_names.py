@@ -1,6 +1,7 @@
 """What reference lists are called, and other phrases that name the parts of an article."""
 
 import re
+from functools import lru_cache
 
 LIST_NAMES = frozenset(
     """\
@@ -90,6 +91,7 @@ def list_name(text: str) -> str | None:
     return name if name in LIST_NAMES else None
 
 
+@lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
     if len(text) > 300 or "\n\n" in text:

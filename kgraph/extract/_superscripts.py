@@ -11,6 +11,8 @@ from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
+_AROUND = re.compile(r"[\[\]()\s]+")
+_NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_LEAD = 3
 _DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
@@ -57,10 +59,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
         if inline.kind != "sup" or inline.end <= inline.start or inline.start < last:
             continue
         content = text[inline.start : inline.end].strip()
-        inner = re.sub(r"[\[\]()\s]+", " ", content).strip(" ,;")
-        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not re.fullmatch(
-            r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}", inner
-        ):
+        inner = _AROUND.sub(" ", content).strip(" ,;")
+        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not _NUMBERS_APART.fullmatch(inner):
             continue
         labels = expand(inner)
         link = block.covering("link", inline.start, inline.end)

@@ -122,7 +122,8 @@ class ClaimBuilder:
                 self._lead_in[number] = (
                     " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
                 )
-            self._parents.setdefault(block.lists, " ".join(block.text.replace("\ufffc", "").split())[:300])
+            if block.lists not in self._parents:
+                self._parents[block.lists] = " ".join(block.text.replace("\ufffc", "").split())[:300]
         if block.kind == "cell":
             text = " ".join(block.text.replace("\ufffc", "").split())
             if block.row == 0:
@@ -196,7 +197,11 @@ class ClaimBuilder:
             return "lead-in"
         if block.inlines and self._is_title(block, sentence):
             return "title"
-        if len(text) < _SHORT and len(text.split()) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
+        if (
+            len(text) < _SHORT
+            and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
+            and len(_CJK.findall(text)) < 4
+        ):
             return "fragment"
         if _INVITATION.match(text):
             return "invitation"
@@ -232,7 +237,7 @@ class ClaimBuilder:
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
-            self.out.not_claims.append(NotClaim(span=source_span(block, start, end), reason=reason))
+            self.out.not_claims.append(NotClaim(source_span(block, start, end), reason))
 
     def _claim(
         self,
@@ -247,18 +252,19 @@ class ClaimBuilder:
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
-        labels: dict[str, None] = {}
-        sources: dict[str, None] = {}
-        for token in tokens:
-            labels.update(dict.fromkeys(self._named[id(token)].labels))
-            sources.update(dict.fromkeys(self._sources[id(token)]))
+        labels: tuple[str, ...] = ()
+        sources: tuple[str, ...] = ()
+        if tokens:
+            labels = tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
+            sources = tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
             if support == "cited":
-                self.out.owner[id(token)] = len(self.out.claims)
+                self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
+        span = marks.written_span(sentence.start, sentence.end)
         self.out.claims.append(
             Claim(
-                id=self._id(text), text=text, span=marks.written_span(sentence.start, sentence.end), support=support, rule=rule,
-                kind=kind or block.kind, labels=tuple(labels), sources=tuple(sources), section=block.section, lead_in=lead_in, parent=parent,
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
+                lead_in, parent,
             )
         )  # fmt: skip
 
