@@ -86,10 +86,9 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
-    sha256 = digest(data)
     folder = Folder(article.file)
-    if known and known.sha256 == sha256 and folder.is_as(known.beside):
-        return Outcome(article.path, "unchanged", sha256=sha256)
+    if known and known.sha256 == digest(data) and folder.is_as(known.beside):
+        return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     try:
         extraction = extract(read(article.path, data, beside=folder), path=article.path)
@@ -102,7 +101,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip

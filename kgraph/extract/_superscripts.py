@@ -5,7 +5,7 @@ stands where a superscript would (semantics, section 4).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
@@ -27,9 +27,11 @@ _GLUED_TO_STOP = re.compile(
     + _DIGITS
     + r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
 )
+_STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
+"""What every match of `_GLUED_TO_STOP` holds: looked for first, since that pattern is slow at every character."""
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + _DIGITS + r"(?=[\s.,;:!?)]|$)")
 _ALONE = re.compile(r"(?<![\w.-])([^\W\d_]{4,}[)”\"’]?) " + _DIGITS + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|\s?$)")
-_LETTER_DIGIT = re.compile(r"[^\W\d_]\d")
+_LETTER_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d)")
 _SPACE_DIGIT = re.compile(r" \d")
 _VERSION_WORD = re.compile(
     r"v|ver|vol|no|nr|fig|figs|figure|figures|eq|eqs|sec|ch|pp?|art|tab|table|tables|section|sections|chapter|chapters|step|steps|phase|phases|part|parts|page|pages|level|levels|"
@@ -110,7 +112,20 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
 
 def proves_convention(text: str, known: Vocabulary) -> bool:
     """Whether a digit of the list is glued to closing punctuation in `text`."""
-    return any(set(expand(_digits(m))) <= known.labels for m in _GLUED_TO_STOP.finditer(text))
+    return any(set(expand(_digits(m))) <= known.labels for m in _glued_to_stop(text))
+
+
+def _glued_to_stop(text: str) -> Iterator[re.Match[str]]:
+    """What `_GLUED_TO_STOP.finditer` gives: a match begins at the stop, or one character to either side of it."""
+    last = 0
+    for sign in _STOP_DIGIT.finditer(text):
+        stop = sign.start()
+        for at in range(max(stop - 1, last), stop + 2):
+            match = _GLUED_TO_STOP.match(text, at)
+            if match:
+                last = match.end()
+                yield match
+                break
 
 
 def scan_digits(
@@ -131,7 +146,7 @@ def scan_digits(
     text = block.text
     found: list[Token] = []
     candidates: list[tuple[int, int, str, bool]] = []
-    for match in _GLUED_TO_STOP.finditer(text):
+    for match in _glued_to_stop(text):
         digits = _digits(match)
         candidates.append((match.end() - len(digits), match.end(), digits, False))
     # A look for what both patterns end in is many times cheaper than either.

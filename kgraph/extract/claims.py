@@ -80,7 +80,7 @@ class ClaimBuilder:
                 self._row_cells[cell.table, cell.row].append(i)
         self._previous: Block | None = None
         self._marks: Marks | None = None
-        self._has_code = False
+        self._has_code = self._has_bold = False
         self._self_citation = False
         self.out = Outcome()
 
@@ -209,7 +209,8 @@ class ClaimBuilder:
 
     def _is_title(self, block: Block, sentence: Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
-        bold = self._marks_of(block).covering("strong", sentence.start, sentence.start + 1)
+        marks = self._marks_of(block)
+        bold = marks.covering("strong", sentence.start, sentence.start + 1) if self._has_bold else None
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
@@ -271,7 +272,9 @@ class ClaimBuilder:
     def _marks_of(self, block: Block) -> Marks:
         if self._marks is None or self._marks.block is not block:
             self._marks = Marks(block)
-            self._has_code = any(n.kind in ("code", "math") for n in block.inlines)
+            kinds = {n.kind for n in block.inlines}
+            self._has_code = "code" in kinds or "math" in kinds
+            self._has_bold = "strong" in kinds
         return self._marks
 
     def _id(self, text: str) -> str:
