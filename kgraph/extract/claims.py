@@ -79,7 +79,7 @@ class ClaimBuilder:
             if cell.kind == "cell":
                 self._row_cells[cell.table, cell.row].append(i)
         self._previous: Block | None = None
-        self._marks: Marks | None = None
+        self._marks: Marks
         self._has_code = self._has_bold = False
         self._self_citation = False
         self.out = Outcome()
@@ -153,6 +153,10 @@ class ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
+        self._marks = Marks(block)
+        kinds = {n.kind for n in block.inlines}
+        self._has_code = "code" in kinds or "math" in kinds
+        self._has_bold = "strong" in kinds
         if not found:
             if tokens and block.kind == "cell":
                 self._row(block, tokens)
@@ -195,7 +199,7 @@ class ClaimBuilder:
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
             return "lead-in"
-        if block.inlines and self._is_title(block, sentence):
+        if self._has_bold and self._is_title(block, sentence):
             return "title"
         if (
             len(text) < _SHORT
@@ -209,8 +213,7 @@ class ClaimBuilder:
 
     def _is_title(self, block: Block, sentence: Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
-        marks = self._marks_of(block)
-        bold = marks.covering("strong", sentence.start, sentence.start + 1) if self._has_bold else None
+        bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
@@ -249,7 +252,6 @@ class ClaimBuilder:
         rule: str,
         kind: str | None = None,
     ) -> None:
-        marks = self._marks_of(block)
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
@@ -261,21 +263,13 @@ class ClaimBuilder:
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
-        span = marks.written_span(sentence.start, sentence.end)
+        span = self._marks.written_span(sentence.start, sentence.end)
         self.out.claims.append(
             Claim(
                 self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
                 lead_in, parent,
             )
         )  # fmt: skip
-
-    def _marks_of(self, block: Block) -> Marks:
-        if self._marks is None or self._marks.block is not block:
-            self._marks = Marks(block)
-            kinds = {n.kind for n in block.inlines}
-            self._has_code = "code" in kinds or "math" in kinds
-            self._has_bold = "strong" in kinds
-        return self._marks
 
     def _id(self, text: str) -> str:
         key = text.casefold()

@@ -16,7 +16,7 @@ _START, _END, _EXACT = expand("oa:start"), expand("oa:end"), expand("oa:exact")
 _CITES, _CARRIED_FROM = expand("cito:cites"), expand("kg:carriedFrom")
 _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
 _IS_MARKER = f"{_TYPE} {expand('c4o:InTextReferencePointer')}"
-_IS_REFERENCE = f"{_TYPE} {expand('biro:BibliographicReference')}"
+_REFERENCE = expand("biro:BibliographicReference")
 _IS_SITE = f"{_TYPE} {expand('schema:WebSite')}"
 _SUPPORT = {key: f"{expand('kg:support')} {expand(value)}" for key, value in SUPPORTS.items()}
 _STATUS = {s: f"{expand('kg:status')} {expand('kg:' + s)}" for s in ("resolved", "dangling", "unresolvable")}
@@ -60,10 +60,9 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
     ]
     blocks = _claims(claims, extraction.claims, article, end)
     blocks += _markers(extraction.markers, claims, entries, article, end)
+    blocks += _entries(entries, extraction.references, article, end)
     rows: dict[str, set[str]] = defaultdict(set)
     _article(rows, extraction, article, base)
-    for node, entry in zip(entries, extraction.references, strict=True):
-        rows[node].update(_entry(entry, article))
     for source in extraction.sources:
         _source(rows, source, base)
     _problems(rows, extraction, article)
@@ -187,27 +186,30 @@ def _markers(
     return out
 
 
-def _entry(entry: ReferenceEntry, article: str) -> Iterator[str]:
-    yield _IS_REFERENCE
-    yield f"{_PART} <{article}>"
-    yield f'{_LIST} "{entry.list}"{_INTEGER}'
-    yield f'{_POSITION} "{entry.position}"{_INTEGER}'
-    yield f"{_PRINTED} {literal(entry.text)}"
-    yield f'{_START} "{entry.span[0]}"{_INTEGER}'
-    yield f'{_END} "{entry.span[1]}"{_INTEGER}'
-    for predicate, value in (
-        (_LABEL, entry.label),
-        (_TITLE, entry.title),
-        (_AS_WRITTEN, entry.raw_title),
-        (_DATE, entry.date),
-        (_ACCESSED, entry.accessed),
-        (_FILE, entry.file),
-        (_AUTHORS, "; ".join(entry.authors)),
-    ):
-        if value:
-            yield f"{predicate} {literal(value)}"
-    if entry.source:
-        yield f"{_REFERENCES} {iri(entry.source)}"
+def _entries(
+    nodes: list[str], references: tuple[ReferenceEntry, ...], article: str, end: str
+) -> Iterator[str]:
+    """The lines of each reference entry, by the alphabet of their predicates' IRIs."""
+    for node, entry in zip(nodes, references, strict=True):
+        first, last = entry.span
+        rows = (
+            (_PRINTED, literal(entry.text)),
+            (_DATE, entry.date and literal(entry.date)),
+            (_TITLE, entry.title and literal(entry.title)),
+            (_REFERENCES, entry.source and iri(entry.source)),
+            (_TYPE, _REFERENCE),
+            (_END, integer(last)),
+            (_START, integer(first)),
+            (_PART, f"<{article}>"),
+            (_POSITION, integer(entry.position)),
+            (_ACCESSED, entry.accessed and literal(entry.accessed)),
+            (_AUTHORS, entry.authors and literal("; ".join(entry.authors))),
+            (_FILE, entry.file and literal(entry.file)),
+            (_LABEL, entry.label and literal(entry.label)),
+            (_LIST, integer(entry.list)),
+            (_AS_WRITTEN, entry.raw_title and literal(entry.raw_title)),
+        )
+        yield "".join([f"{node} {predicate} {value}{end}" for predicate, value in rows if value])
 
 
 def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:

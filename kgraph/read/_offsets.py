@@ -6,10 +6,17 @@ from bisect import bisect_right
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 
 
-class Offsets:
-    """Places in a text, asked by byte: remembers the stretches of wide characters only, which are few."""
+class Offsets(dict[int, int]):
+    """Byte → the code point that starts there, for a text whose stretches of wide characters are known.
+
+    A dict of what was asked for: events that follow each other begin and end at the same places.
+
+    >>> [Offsets("aéb")[byte] for byte in (0, 1, 3, 4)]
+    [0, 1, 2, 3]
+    """
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self._text = text
         self._starts: list[int] = []
         """The byte at which each stretch starts, sorted."""
@@ -28,19 +35,16 @@ class Offsets:
             self._ends.append(last + extra)
             self._extra.append(extra)
 
-    def place(self, byte: int) -> int:
-        """The code point that starts at `byte`.
-
-        >>> [Offsets("aéb").place(byte) for byte in (0, 1, 3, 4)]
-        [0, 1, 2, 3]
-        """
+    def __missing__(self, byte: int) -> int:
         i = bisect_right(self._starts, byte) - 1
         if i < 0:
-            return byte
-        if byte >= self._ends[i]:
-            return byte - self._extra[i]
-        at, wide = self._first[i], self._starts[i]
-        while wide < byte:
-            wide += len(self._text[at].encode("utf-8", "replace"))
-            at += 1
-        return at
+            place = byte
+        elif byte >= self._ends[i]:
+            place = byte - self._extra[i]
+        else:
+            place, wide = self._first[i], self._starts[i]
+            while wide < byte:
+                wide += len(self._text[place].encode("utf-8", "replace"))
+                place += 1
+        self[byte] = place
+        return place

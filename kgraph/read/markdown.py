@@ -98,7 +98,7 @@ class _Reader(InlineReader):
         """Append the blocks of `text`, which stands in the source at `base`."""
         starts, ends, others = self._starts, self._ends, self._events
         in_code = False
-        place_of = None if text.isascii() else Offsets(text).place
+        offsets = None if text.isascii() else Offsets(text)
         # The parser cuts text at every bracket: pieces that follow each other are put together again.
         pieces: list[str] = []
         first = last = size = -1
@@ -122,12 +122,12 @@ class _Reader(InlineReader):
                         self._text("".join(pieces), first, first + size)
                         pieces.clear()
                     last = -1
-                    start = base + (place_of(start) if place_of else start)
+                    start = base + (offsets[start] if offsets is not None else start)
                     if written:
                         pieces.append(value)
                         first, size, last = start, len(value), end
                     else:
-                        self._text(value, start, base + (place_of(end) if place_of else end))
+                        self._text(value, start, base + (offsets[end] if offsets is not None else end))
                     continue
             else:
                 kind, value = event, None
@@ -135,8 +135,8 @@ class _Reader(InlineReader):
                 self._text("".join(pieces), first, first + size)
                 pieces.clear()
                 last = -1
-            if place_of:
-                start, end = place_of(start), place_of(end)
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
             start += base
             end += base
             if kind == "Start" or kind == "End":
