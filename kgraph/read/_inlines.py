@@ -12,8 +12,8 @@ DELIMITERS = frozenset({"**", "***", "__", "___"})
 """Left over where emphasis does not close: no text."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
 
-Handler = Callable[[Any, int, int], Any]
-"""Takes what an event carries and the place of its construct in the source."""
+Handler = Callable[[Any, Any, int, int], Any]
+"""A method of a reader: takes what an event carries and the place of its construct in the source."""
 
 
 class InlineReader(ABC):
@@ -28,17 +28,6 @@ class InlineReader(ABC):
         self._strong: list[int] = []
         self._tags: list[tuple[_html_tags.Tag, int, int]] = []
         self._hidden: list[int] = []
-        self._events: dict[str, Handler] = {
-            "Text": self._text, "Code": self._code, "InlineMath": self._math, "DisplayMath": self._math,
-            "InlineHtml": self._inline_html, "FootnoteReference": self._footnote, "TaskListMarker": self._task_box,
-        }  # fmt: skip
-        self._starts: dict[str, Handler] = {
-            "Link": self._open_link, "Image": self._open_image, "Strong": self._open_strong, "Emphasis": self._open_strong,
-        }  # fmt: skip
-        self._ends: dict[str, Handler] = {
-            "Link": self._close_link, "Image": self._close_image, "Strong": self._close_strong,
-            "Emphasis": self._close_emphasis,
-        }  # fmt: skip
 
     def _block(self, start: int) -> BlockBuilder:
         """The block under construction; text that stands in none opens one at `start`."""
@@ -180,3 +169,19 @@ class InlineReader(ABC):
             builder.notes.append((plain, builder.plain))
         elif name in ("code", "kbd", "samp"):
             builder.mark("code", plain, "", begin, end)
+
+
+# Tables of functions, not of bound methods: a reader that holds those holds itself, and with it its article.
+EVENTS: dict[str, Handler] = {
+    "Text": InlineReader._text, "Code": InlineReader._code, "InlineMath": InlineReader._math,
+    "DisplayMath": InlineReader._math, "InlineHtml": InlineReader._inline_html,
+    "FootnoteReference": InlineReader._footnote, "TaskListMarker": InlineReader._task_box,
+}  # fmt: skip
+STARTS: dict[str, Handler] = {
+    "Link": InlineReader._open_link, "Image": InlineReader._open_image, "Strong": InlineReader._open_strong,
+    "Emphasis": InlineReader._open_strong,
+}  # fmt: skip
+ENDS: dict[str, Handler] = {
+    "Link": InlineReader._close_link, "Image": InlineReader._close_image, "Strong": InlineReader._close_strong,
+    "Emphasis": InlineReader._close_emphasis,
+}  # fmt: skip

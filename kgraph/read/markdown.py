@@ -9,7 +9,7 @@ from pyromark import Options
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
 from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
 from kgraph.read._blocks import BlockBuilder
-from kgraph.read._inlines import DELIMITERS, InlineReader
+from kgraph.read._inlines import DELIMITERS, ENDS, EVENTS, STARTS, InlineReader
 from kgraph.read._offsets import Offsets
 from kgraph.spans import SourceText, Span
 
@@ -82,21 +82,9 @@ class _Reader(InlineReader):
         self._level = self._quotes = self._depth = 0
         self._definition: str | None = None
         self._fixed_kind: BlockKind | None = None
-        self._events["Html"] = self._html_line
-        self._starts |= {
-            "Paragraph": self._open, "Heading": self._open_heading, "List": self._open_list, "Item": self._open_item,
-            "TableCell": self._open_cell, "BlockQuote": self._open_quote, "CodeBlock": self._drop_code,
-            "HtmlBlock": self._html_block, "Table": self._open_table, "TableHead": self._open_head,
-            "TableRow": self._open_row, "FootnoteDefinition": self._open_definition,
-        }  # fmt: skip
-        self._ends |= {
-            "Paragraph": self._close, "Heading": self._close_heading, "List": self._close_list, "Item": self._close_item,
-            "TableCell": self._close, "BlockQuote": self._close_quote, "FootnoteDefinition": self._close_definition,
-        }  # fmt: skip
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
-        starts, ends, others = self._starts, self._ends, self._events
         in_code = False
         offsets = None if text.isascii() else Offsets(text)
         # The parser cuts text at every bracket: pieces that follow each other are put together again.
@@ -143,15 +131,15 @@ class _Reader(InlineReader):
                 name, payload = (value, None) if type(value) is str else value.popitem()
                 if name == "CodeBlock":
                     in_code = kind == "Start"
-                handler = (starts if kind == "Start" else ends).get(name)
+                handler = (_STARTS if kind == "Start" else _ENDS).get(name)
                 if handler:
-                    handler(payload, start, end)
+                    handler(self, payload, start, end)
             elif in_code:
                 continue
             elif value is None:
                 self._line_break(kind, start, end)
             else:
-                others[kind](value, start, end)
+                _EVENTS[kind](self, value, start, end)
         if self._builder:
             self._close(None, self._begin, base + len(text))
 
@@ -287,6 +275,20 @@ class _Reader(InlineReader):
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
+
+
+_EVENTS = EVENTS | {"Html": _Reader._html_line}
+_STARTS = STARTS | {
+    "Paragraph": _Reader._open, "Heading": _Reader._open_heading, "List": _Reader._open_list,
+    "Item": _Reader._open_item, "TableCell": _Reader._open_cell, "BlockQuote": _Reader._open_quote,
+    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._html_block, "Table": _Reader._open_table,
+    "TableHead": _Reader._open_head, "TableRow": _Reader._open_row, "FootnoteDefinition": _Reader._open_definition,
+}  # fmt: skip
+_ENDS = ENDS | {
+    "Paragraph": _Reader._close, "Heading": _Reader._close_heading, "List": _Reader._close_list,
+    "Item": _Reader._close_item, "TableCell": _Reader._close, "BlockQuote": _Reader._close_quote,
+    "FootnoteDefinition": _Reader._close_definition,
+}  # fmt: skip
 
 
 def _blank_tags(text: str) -> str:
