@@ -62,7 +62,7 @@ def stages(paths: list[Path], out: Path) -> None:
             ticks.append(clock())
             extraction = extract(document)
             ticks.append(clock())
-            file.write(nquads(extraction).encode("utf-8", "replace") + b"\n")
+            file.write(nquads(extraction) + b"\n")
             ticks.append(clock())
             spent = [s + after - before for s, before, after in zip(spent, ticks, ticks[1:], strict=False)]
     print(json.dumps(dict(zip(("read", "extract", "rdf"), spent, strict=True))))

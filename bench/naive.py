@@ -219,7 +219,6 @@ def _claim(
     article.add(claim, SCHEMA.isPartOf, article.iri)
     article.add(claim, SCHEMA.position, position)
     article.add(claim, KG.support, KG.cited if found else KG.uncited)
-    article.add(claim, KG.rule, "marker-in-sentence" if found else "no-marker")
     article.add(claim, KG.block, kind)
     if sections:
         article.add(claim, KG.section, " › ".join(sections))

@@ -86,23 +86,22 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
-    sha256 = digest(data)
     folder = Folder(article.file)
-    if known and known.sha256 == sha256 and folder.is_as(known.beside):
-        return Outcome(article.path, "unchanged", sha256=sha256)
+    if known and known.sha256 == digest(data) and folder.is_as(known.beside):
+        return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     try:
         extraction = extract(read(article.path, data, beside=folder), path=article.path)
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
     if task.format == "nq":
-        payload = rdf.nquads(extraction, base=task.base).encode("utf-8", "replace")
+        payload = rdf.nquads(extraction, base=task.base)
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 
 
 class Span(NamedTuple):
@@ -60,7 +61,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts."""
-        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+        return tuple(accumulate(map(len, _LINE.findall(self.text)), initial=0))
 
     def position(self, offset: int) -> Position:
         """Line and column of `offset`, both counted from 1."""

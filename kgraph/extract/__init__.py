@@ -45,7 +45,7 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
             sources[id(token)] = (*ids, *(identity.id for identity in resolved.identities))
     outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources).build()
     markers, resolutions = _mark(document, tokens, named, sources, outcome.owner)
-    entries = [_with_source(e, references.identities[i]) for i, e in enumerate(references.entries)]
+    entries = references.entries
     all_ignored = _ignored.account(document, markers, entries, _ignored_tokens(document, tokens))
     identities = [references.identities[i] for i in range(len(entries))]
     return Extraction(
@@ -87,10 +87,12 @@ def _mark(
             span = _whole(marks, token) or span
             if text[span.start - 1 : span.start] == "\\":
                 span = Span(span.start - 1, span.end)
+            passage = (
+                identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None
+            )
             marker = Marker(
-                raw=text[span.start : span.end], span=span, labels=resolved.labels, status=resolved.status, list=resolved.list,
-                entries=resolved.entries, sources=sources[id(token)], claim=owner.get(id(token)),
-                passage=identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None,
+                text[span.start : span.end], span, resolved.labels, resolved.status, resolved.list, resolved.entries,
+                sources[id(token)], owner.get(id(token)), passage,
             )  # fmt: skip
             pairs.append((marker, resolved))
     pairs.sort(key=lambda p: p[0].span)
@@ -115,12 +117,6 @@ def _ignored_tokens(document: Document, tokens: _markers.Tokens) -> list[Ignored
         span = source_span(document.blocks[token.block], token.start, token.end)
         out.append(Ignored(text[span.start : span.end], span, token.reason or "other"))
     return out
-
-
-def _with_source(entry: ReferenceEntry, identity: Identity) -> ReferenceEntry:
-    from dataclasses import replace
-
-    return replace(entry, source=identity.id)
 
 
 def _sources(

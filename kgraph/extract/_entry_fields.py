@@ -1,7 +1,6 @@
 """What a reference entry says of its source: title, site, URL, authors, dates, by the first rule that fits."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
@@ -33,6 +32,10 @@ _DOMAIN_TITLE = re.compile(
     r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
 )
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
+_WORD = re.compile(r"\w")
+_BULLET = re.compile(r"^[\s•*-]+")
+_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
+_ONLY_URL = re.compile(r"https?://\S+$")
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _APA = re.compile(
     r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
@@ -50,8 +53,7 @@ _SENTENCE_END = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fields:
+class Fields(NamedTuple):
     """What could be read out of an entry's text."""
 
     title: str | None = None
@@ -120,7 +122,7 @@ def _described(
     date = year[0] if year else None
     for a, b, url in links:
         words = _flat(text[a:b]).strip(" ,.")
-        if "://" in words or words.startswith("www.") or not re.search(r"\w", words):
+        if "://" in words or words.startswith("www.") or not _WORD.search(words):
             continue
         if (
             words.strip("[]()^").isdigit()
@@ -183,7 +185,7 @@ def _from_link(
     apa = _APA.match(words) if alone else None
     if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
         return names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
-    lead = re.sub(r"^[\s•*-]+", "", lead)
+    lead = _BULLET.sub("", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))
     title = quoted["title"] if quoted else words
     return names(lead), date, _clean(title)
@@ -277,13 +279,9 @@ def _clean(title: str) -> str | None:
     ):
         title = title[1:-1].strip(" ,;")
     title = title.removesuffix(":").removesuffix("：").strip()
-    if (
-        title.endswith(".")
-        and not title.endswith("..")
-        and not re.search(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$", title)
-    ):
+    if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
-    if not re.search(r"\w", title) or _PLACEHOLDER.fullmatch(title) or re.match(r"https?://\S+$", title):
+    if not _WORD.search(title) or _PLACEHOLDER.fullmatch(title) or _ONLY_URL.match(title):
         return None
     return title
 

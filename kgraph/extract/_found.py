@@ -10,6 +10,8 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
+_DIGIT = re.compile(r"\d")
+_NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _MAX_LABELS = 40
 _FAR = 1 << 60
 
@@ -95,9 +97,9 @@ def anchors_of(block: Block, start: int, end: int) -> list[str]:
 
 def _plausible(label: str | None, block: Block, start: int, end: int) -> bool:
     """Whether a single label is one: a number, a key with a digit, or a word that something follows."""
-    if label is None or label.isdigit() or label.startswith("@") or re.search(r"\d", label):
+    if label is None or label.isdigit() or label.startswith("@") or _DIGIT.search(label):
         return True
-    return block.text[start] in "[【［" and not re.fullmatch(r"[xX]|TODO|toc|sic", label)
+    return block.text[start] in "[【［" and not _NO_LABEL.fullmatch(label)
 
 
 def all_lines(blocks: tuple[Block, ...], entry: Found) -> Iterator[tuple[Block, int, int]]:

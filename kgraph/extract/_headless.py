@@ -13,7 +13,7 @@ from kgraph.model import Block, Document
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?<=[.!?”\"’)])(\d{1,3})(?=\s|$)")
+_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 
 class Headless:
@@ -126,7 +126,7 @@ class Headless:
                     text = text.translate(_SUPERSCRIPTS)
                 for match in _LABEL_TOKEN.finditer(text):
                     if label := match[1] or match[2] or match[3]:
-                        self._named.setdefault(label, (i, match.start()))
+                        self._named.setdefault(label, (i, match.start(3) if match[3] else match.start()))
         return self._named
 
     def _ends_article(self, last: int) -> bool:

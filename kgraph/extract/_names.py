@@ -1,6 +1,7 @@
 """What reference lists are called, and other phrases that name the parts of an article."""
 
 import re
+from functools import lru_cache
 
 LIST_NAMES = frozenset(
     """\
@@ -160,6 +161,7 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
     if len(text) > 300 or "\n\n" in text:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kgraph.extract._evidence import Evidence
 
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
+_AROUND = re.compile(r"[\[\]()\s]+")
+_NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
 _TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_LEAD = 3
 _PHRASE = 2
@@ -31,6 +33,8 @@ _GLUED_TO_STOP = re.compile(
     + _DIGITS
     + r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
 )
+_STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
+"""What every match of `_GLUED_TO_STOP` holds: looked for first, since that pattern is slow at every character."""
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + _DIGITS + r"(?=[\s.,;:!?)]|$)")
 _ALONE = re.compile(
     r"(?<![\w.-])((?:[^\W\d_]{2,40}-){0,3}[^\W\d_]{3,}) "
@@ -40,7 +44,7 @@ _ALONE = re.compile(
 _AFTER_CLOSER = re.compile(r"(?<=[^\W\d_][)”\"’»]) " + _DIGITS + r"(?=\s[a-zß-ÿ]|[.,;:!?](?:\s|$)|—|\s?$)")
 _IN_CELL = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=\))) " + _DIGITS + r"$")
 _ONLY_DIGITS = re.compile(r"\d{1,3}(?:\s{0,2}[,;–-]\s{0,2}\d{1,3}){0,20}")
-_LETTER_DIGIT = re.compile(r"[^\W\d_]\d")
+_LETTER_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d)")
 _SPACE_DIGIT = re.compile(r" \d")
 _VERSION_WORD = re.compile(
     r"v|ver|vol|no|nr|fig|figs|figure|figures|eq|eqs|sec|ch|pp?|art|tab|table|tables|section|sections|chapter|chapters|step|steps|phase|phases|part|parts|page|pages|level|levels|"
@@ -76,10 +80,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
         if inline.kind != "sup" or inline.end <= inline.start or inline.start < last:
             continue
         content = text[inline.start : inline.end].strip()
-        inner = re.sub(r"[\[\]()\s]+", " ", content).strip(" ,;")
-        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not re.fullmatch(
-            r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}", inner
-        ):
+        inner = _AROUND.sub(" ", content).strip(" ,;")
+        if not NUMBERS.fullmatch(inner.replace(" ", "")) and not _NUMBERS_APART.fullmatch(inner):
             continue
         labels = expand(inner)
         link = block.covering("link", inline.start, inline.end)
@@ -130,10 +132,23 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
 
 def sure_labels(text: str, known: Vocabulary) -> Iterator[str]:
     """The labels of the list that are glued to closing punctuation in `text`."""
-    for match in _GLUED_TO_STOP.finditer(text):
+    for match in _glued_to_stop(text):
         labels = expand(_digits(match))
         if set(labels) <= known.labels:
             yield from labels
+
+
+def _glued_to_stop(text: str) -> Iterator[re.Match[str]]:
+    """What `_GLUED_TO_STOP.finditer` gives: a match begins at the stop, or one character to either side of it."""
+    last = 0
+    for sign in _STOP_DIGIT.finditer(text):
+        stop = sign.start()
+        for at in range(max(stop - 1, last), stop + 2):
+            match = _GLUED_TO_STOP.match(text, at)
+            if match:
+                last = match.end()
+                yield match
+                break
 
 
 def scan_digits(
@@ -153,7 +168,7 @@ def scan_digits(
     text = block.text
     found: list[Token] = []
     candidates: list[tuple[int, int, str, bool]] = []
-    for match in _GLUED_TO_STOP.finditer(text):
+    for match in _glued_to_stop(text):
         digits = _digits(match)
         at = match.end() - len(digits)
         if text[at - 2 : at - 1] != "$" or block.covering("math", at - 2, at - 1):
@@ -231,4 +246,4 @@ def _in_cell(block: Marks, evidence: "Evidence") -> Iterator[tuple[int, int, str
 
 
 def _digits(match: re.Match[str]) -> str:
-    return next(g for g in match.groups() if g)
+    return match[match.lastindex or 0]

@@ -67,6 +67,8 @@ def expand(text: str) -> list[str]:
     >>> expand("1, 3-5")
     ['1', '3', '4', '5']
     """
+    if len(text) < 5 and text.isascii() and text.isdigit():
+        return [str(int(text))]
     labels: list[str] = []
     at = 0
     while at < len(text):

@@ -76,8 +76,8 @@ class ClaimBuilder:
             if cell.kind == "cell":
                 self._row_cells[cell.table, cell.row].append(i)
         self._previous: Block | None = None
-        self._marks: Marks | None = None
-        self._has_code = False
+        self._marks: Marks
+        self._has_code = self._has_bold = False
         self._self_citation = False
         self.out = Outcome()
 
@@ -115,7 +115,8 @@ class ClaimBuilder:
                 self._lead_in[number] = (
                     " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
                 )
-            self._parents.setdefault(block.lists, " ".join(block.text.replace("\ufffc", "").split())[:300])
+            if block.lists not in self._parents:
+                self._parents[block.lists] = " ".join(block.text.replace("\ufffc", "").split())[:300]
         if block.kind == "cell":
             text = " ".join(block.text.replace("\ufffc", "").split())
             if block.row == 0:
@@ -145,6 +146,10 @@ class ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
+        self._marks = Marks(block)
+        kinds = {n.kind for n in block.inlines}
+        self._has_code = "code" in kinds or "math" in kinds
+        self._has_bold = "strong" in kinds
         if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
             self._row(block, tokens)
             return
@@ -187,9 +192,13 @@ class ClaimBuilder:
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
             return "lead-in"
-        if block.inlines and self._is_title(block, sentence):
+        if self._has_bold and self._is_title(block, sentence):
             return "title"
-        if len(text) < _SHORT and len(text.split()) < _MIN_WORDS and len(_CJK.findall(text)) < 4:
+        if (
+            len(text) < _SHORT
+            and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
+            and len(_CJK.findall(text)) < 4
+        ):
             return "fragment"
         if _INVITATION.match(text):
             return "invitation"
@@ -197,7 +206,7 @@ class ClaimBuilder:
 
     def _is_title(self, block: Block, sentence: Sentence) -> bool:
         """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
-        bold = self._marks_of(block).covering("strong", sentence.start, sentence.start + 1)
+        bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
@@ -225,7 +234,7 @@ class ClaimBuilder:
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
-            self.out.not_claims.append(NotClaim(span=source_span(block, start, end), reason=reason))
+            self.out.not_claims.append(NotClaim(source_span(block, start, end), reason))
 
     def _claim(
         self,
@@ -236,30 +245,24 @@ class ClaimBuilder:
         rule: str,
         kind: str | None = None,
     ) -> None:
-        marks = self._marks_of(block)
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
             return
-        labels: dict[str, None] = {}
-        sources: dict[str, None] = {}
-        for token in tokens:
-            labels.update(dict.fromkeys(self._named[id(token)].labels))
-            sources.update(dict.fromkeys(self._sources[id(token)]))
+        labels: tuple[str, ...] = ()
+        sources: tuple[str, ...] = ()
+        if tokens:
+            labels = tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
+            sources = tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
             if support == "cited":
-                self.out.owner[id(token)] = len(self.out.claims)
+                self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
+        span = self._marks.written_span(sentence.start, sentence.end)
         self.out.claims.append(
             Claim(
-                id=self._id(text), text=text, span=marks.written_span(sentence.start, sentence.end), support=support, rule=rule,
-                kind=kind or block.kind, labels=tuple(labels), sources=tuple(sources), section=block.section, lead_in=lead_in, parent=parent,
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
+                lead_in, parent,
             )
         )  # fmt: skip
-
-    def _marks_of(self, block: Block) -> Marks:
-        if self._marks is None or self._marks.block is not block:
-            self._marks = Marks(block)
-            self._has_code = any(n.kind in ("code", "math") for n in block.inlines)
-        return self._marks
 
     def _id(self, text: str) -> str:
         key = text.casefold()

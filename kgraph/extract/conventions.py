@@ -280,17 +280,20 @@ CONVENTIONS = (
 )  # fmt: skip
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
 
-_BY_NEEDLE = tuple((convention.needle, convention) for convention in CONVENTIONS)
+
+def likely(text: str) -> list[Convention]:
+    """The conventions whose needle is anywhere in `text`."""
+    return [convention for convention in CONVENTIONS if convention.needle in text]
 
 
-def scan(number: int, block: Marks, known: Vocabulary) -> list[Token]:
-    """The tokens of block `number`, in order of the text, by the table above."""
+def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) -> list[Token]:
+    """The tokens of block `number`, in order of the text, by the rows of the table above that are `likely`."""
     text = block.text
-    likely = [convention for needle, convention in _BY_NEEDLE if needle in text]
+    here = [convention for convention in table if convention.needle in text]
     tokens: list[Token] = []
-    if likely:
+    if here:
         taken = Taken()
-        for convention in likely:
+        for convention in here:
             for match in convention.pattern.finditer(text):
                 token = convention.read(match, block, known)
                 if token and not taken.overlaps(token.start, token.end):

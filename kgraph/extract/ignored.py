@@ -38,27 +38,28 @@ def account(
     Afterwards resolved + dangling + unresolvable + ignored is the number of tokens in the file.
     """
     text = document.source.text
-    if not _LOOKS_LIKE_MARKER.search(text):
-        return known
     spans = [m.span for m in markers] + [i.span for i in known]
     covered = sorted((s.start, s.end) for s in spans)
     starts = [s for s, _ in covered]
     entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
     dropped = _Places(d for d in document.dropped if d[2] not in ("rule", "html"))
-    places = _code(document.blocks)
+    places: tuple[_Places, ...] | None = None
     found = list(known)
     for match in _LOOKS_LIKE_MARKER.finditer(text):
         start, end = match.span()
         i = bisect_right(starts, start) - 1
         if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
-        found.append(Ignored(match[0], Span(start, end), _reason(text, match, dropped, entries, places)))
-    return sorted(found, key=lambda t: t.span)
+        reason = _reason(text, match, dropped, entries)
+        if reason is None:
+            places = places or _code(document.blocks)
+            reason = next((reason for p in places if (reason := p.at(start))), "other")
+        found.append(Ignored(match[0], Span(start, end), reason))
+    return sorted(found, key=lambda t: t.span) if found else known
 
 
-def _reason(
-    text: str, match: re.Match[str], dropped: _Places, entries: _Places, places: tuple[_Places, ...]
-) -> str:
+def _reason(text: str, match: re.Match[str], dropped: _Places, entries: _Places) -> str | None:
+    """Why a token outside of the body's blocks is none; None for one within."""
     start, end = match.span()
     if reason := dropped.at(start):
         return reason
@@ -67,7 +68,7 @@ def _reason(
         return "entry"
     if text[end : end + 1] == ":":
         return "definition"
-    return next((reason for p in places if (reason := p.at(start))), "other")
+    return None
 
 
 def _code(blocks: tuple[Block, ...]) -> tuple[_Places, _Places, _Places]:

@@ -38,6 +38,8 @@ _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
 
 
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
 
@@ -57,7 +59,11 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     """Every token of the body blocks of `document`; those with a reason are ignored ones."""
     tokens = Tokens()
     body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not _is_list(lists, i, b)]
-    scanned = {i: _scan(i, b, known) for i, b in body}
+    # One look at all of the text says what no block need be searched for.
+    everything = "\n".join([b.text for _, b in body])
+    likely = conventions.likely(everything)
+    raised = not everything.isascii() and bool(_RAISED.search(everything))
+    scanned = {i: _scan(i, b, known, likely, raised=raised) for i, b in body}
     _settle_superscripts(body, scanned)
     _add_bare_digits(body, scanned, known)
     for i, found in scanned.items():
@@ -118,9 +124,15 @@ def _is_list(lists: Lists, i: int, block: Block) -> bool:
     return taken is not None and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
 
 
-def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
+def _scan(
+    i: int, block: Block, known: Vocabulary, likely: list[conventions.Convention], *, raised: bool
+) -> list[Token]:
+    """The tokens of a block but for bare digits; `raised` tells that the article has superscript characters."""
     marks = Marks(block)
-    found = conventions.scan(i, marks, known)
+    found = conventions.scan(i, marks, known, likely)
+    raised = raised and bool(_RAISED.search(block.text))
+    if not block.inlines:
+        return found + scan_superscripts(i, marks, known, found) if raised else found
     numbered = [
         n
         for n in block.inlines
@@ -132,13 +144,9 @@ def _scan(i: int, block: Block, known: Vocabulary) -> list[Token]:
         if token:
             found.append(token)
             occupied.add(token.start, token.end)
-    return found + scan_superscripts(i, marks, known, found) if _may_have_superscripts(block) else found
-
-
-def _may_have_superscripts(block: Block) -> bool:
-    return any(n.kind == "sup" for n in block.inlines) or (
-        not block.text.isascii() and bool(re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹]", block.text))
-    )
+    if raised or any(n.kind == "sup" for n in block.inlines):
+        return found + scan_superscripts(i, marks, known, found)
+    return found
 
 
 def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupied: Taken) -> Token | None:

@@ -112,15 +112,14 @@ def _add(
     fields = _fields(pieces, labels, title)
     for printed, _ in labels:
         url = _own_link(block, found, printed) or fields.url
+        words = text[span.start : span.end]
+        identity = identifiers.identify(fields.url or url, words)
         entry = ReferenceEntry(
-            label=_label(printed), list=number, position=position, text=text[span.start : span.end], span=span,
+            label=_label(printed), list=number, position=position, text=words, span=span,
             title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
             links=fields.links if url in fields.links or url is None else (url, *fields.links),
-            authors=fields.authors, date=fields.date, accessed=fields.accessed,
+            authors=fields.authors, date=fields.date, accessed=fields.accessed, source=identity.id,
         )  # fmt: skip
-        identity = identifiers.identify(
-            url if url != fields.url and fields.url is None else fields.url or url, entry.text
-        )
         _keep(out, entry, identity, found.anchors)
         if fields.raw_title is not None:
             out.problems.append(
@@ -208,22 +207,20 @@ def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
 
 
 def _add_record(out: References, record: BibliographyEntry, number: int, position: int) -> None:
-    entry = ReferenceEntry(
-        label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title,
-        url=record.url, links=(record.url,) if record.url else (), authors=record.authors, date=record.date, file=record.file,
-    )  # fmt: skip
     identity = None
     for scheme in ("doi", "arxiv", "pmid", "pmcid", "isbn"):
         if record.identifiers.get(scheme):
             identity = identifiers.identify_key(f"{scheme}:{record.identifiers[scheme]}")
             if identity:
                 break
-    _keep(
-        out,
-        entry,
-        identity or identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text),
-        [],
+    identity = (
+        identity or identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text)
     )
+    entry = ReferenceEntry(
+        label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title, url=record.url,
+        links=(record.url,) if record.url else (), authors=record.authors, date=record.date, source=identity.id, file=record.file,
+    )  # fmt: skip
+    _keep(out, entry, identity, [])
 
 
 def _keep(out: References, entry: ReferenceEntry, identity: Identity, anchors: list[str]) -> None:

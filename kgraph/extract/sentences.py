@@ -6,13 +6,12 @@ prose and ordinals are concerned.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 
 import sentencex
 
-from kgraph.extract._quotations import MARKS, MAX_QUOTATION, quotations
+from kgraph.extract._quotations import MAX_QUOTATION, quotations
 
-_TERMINATOR = re.compile(r"[.!?…。！？]")
+_TERMINATORS = ".!?…。！？"
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
 _WORD = re.compile(r"\w")
 _TAIL = " \t\"”’'»)]）】」』*_.!?…。！？"
@@ -24,40 +23,43 @@ _ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
-_AFTER_WORD = re.compile(r"\b[a-z]{4,40}[.!?](?=\s+[A-Z])")
+_AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-Z])")
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
-_LONG_ABBREVIATIONS = (
-    "approx.",
-    "dept.",
-    "univ.",
-    "corp.",
-    "chap.",
-    "prof.",
-    "hrsg.",
-    "evtl.",
-    "inkl.",
-    "bspw.",
-    "aufl.",
-    "excl.",
-    "incl.",
-    "resp.",
-    "refs.",
-    "secs.",
-    "figs.",
-    "vols.",
-    "repr.",
-    "supp.",
-    "orig.",
-)
 _ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
 )
+_LONG_ABBREVIATIONS = frozenset(
+    [
+        "prox",
+        "dept",
+        "univ",
+        "corp",
+        "chap",
+        "prof",
+        "hrsg",
+        "evtl",
+        "inkl",
+        "bspw",
+        "aufl",
+        "excl",
+        "incl",
+        "resp",
+        "refs",
+        "secs",
+        "figs",
+        "vols",
+        "repr",
+        "supp",
+        "orig",
+    ]
+)
+"""The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
@@ -74,6 +76,7 @@ _NUMBER_ABBREVIATION = re.compile(
 )
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
+_QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
 _CONTEXT = 600
@@ -93,10 +96,7 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     flat = text.replace("\n", " ").replace("\r", " ")
     if flat[:1] in "•‣◦▪●":
         flat = " " + flat[1:]
-    first = _TERMINATOR.search(flat)
-    bounds: list[int] = []
-    if first and flat[first.end() :].strip(_TAIL):
-        bounds = _boundaries(flat)
+    bounds = _boundaries(flat) if _has_any(flat.rstrip(_TAIL), _TERMINATORS) else []
     if breaks:
         bounds = sorted({*bounds, *breaks})
     spans = []
@@ -125,9 +125,20 @@ def stops(left: str) -> bool:
     return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not _ABBREVIATIONS.search(tail)
 
 
+def _has_any(text: str, chars: str) -> bool:
+    """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
+    ascii_only = text.isascii()
+    for char in chars:
+        if ascii_only and char > "\x7f":
+            return False
+        if char in text:
+            return True
+    return False
+
+
 def _boundaries(text: str) -> list[int]:
-    proposed = {_after_closers(text, end) for end in _proposed(text)}
-    marks = MARKS.search(text)
+    proposed = _proposed(text)
+    marks = _has_any(text, _QUOTING)
     if marks or "’" in text or "'" in text:
         proposed.update(
             _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
@@ -138,7 +149,7 @@ def _boundaries(text: str) -> list[int]:
     proposed.update(m.end() for m in _AFTER_WORD.finditer(text))
     if "$." in text:
         proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
-    wide = [] if text.isascii() else [m.end() for m in _CJK_END.finditer(text)]
+    wide = [m.end() for m in _CJK_END.finditer(text)] if "。" in text or "！" in text or "？" in text else []
     quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
         closed = {end for _, end in quoted}
@@ -146,17 +157,18 @@ def _boundaries(text: str) -> list[int]:
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
-        if start < end < len(text) and _ends(text, start, end, quoted):
+        if start < end < len(text) and not (quoted and _within(quoted, end)) and _ends(text, start, end):
             kept.append(end)
             start = end
     return kept
 
 
-def _proposed(text: str) -> Iterator[int]:
-    """Where sentencex would end sentences, white space left out.
+def _proposed(text: str) -> set[int]:
+    """Where sentencex would end sentences, behind closing quotes and before white space.
 
     It takes quadratic time over open quotes and brackets, hence windows: no paragraph of prose is as long.
     """
+    ends = set()
     begin = 0
     while begin < len(text):
         stop = begin + _WINDOW
@@ -169,8 +181,9 @@ def _proposed(text: str) -> Iterator[int]:
                 end = at
                 while end and text[end - 1].isspace():
                     end -= 1
-                yield end
+                ends.add(_after_closers(text, end) if text[end : end + 1] in _CLOSERS else end)
         begin = stop
+    return ends
 
 
 def _segments(text: str) -> list[str]:
@@ -210,26 +223,31 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
-def _ends(text: str, start: int, end: int, quoted: list[tuple[int, int]]) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
-    i = bisect_right(quoted, (end, -1)) - 1
+def _within(quoted: list[tuple[int, int]], at: int) -> bool:
+    """Whether `at` lies within one of the spans `quoted`, which are sorted."""
+    i = bisect_right(quoted, (at, -1)) - 1
     while i >= 0:
-        if quoted[i][0] < end < quoted[i][1]:
-            return False
+        if quoted[i][0] < at < quoted[i][1]:
+            return True
         i -= 1
-        if i >= 0 and end - quoted[i][0] > MAX_QUOTATION:
+        if i >= 0 and at - quoted[i][0] > MAX_QUOTATION:
             break
+    return False
+
+
+def _ends(text: str, start: int, end: int) -> bool:
+    """Whether the sentence that began at `start` ends at `end`."""
+    word = text[end - 5 : end - 1]
     if (
         text[end - 1] in ".!?"
-        and text[end - 5 : end - 1].isalpha()
-        and text[end - 4 : end - 1].islower()
+        and word.isalpha()
+        and word[1:].islower()
         and text[end : end + 1] == " "
         and text[end + 1 : end + 2].isupper()
+        and word.lower() not in _LONG_ABBREVIATIONS
     ):
-        # A whole word of four letters or more, a stop, a space, a capital: no abbreviation is so long.
-        tail = text[end - 9 : end].lower()
-        if not tail.endswith(_LONG_ABBREVIATIONS):
-            return True
+        # A whole word of four letters or more, a stop, a space, a capital: few abbreviations are so long.
+        return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS + " ")[-1:]
     if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):

@@ -49,7 +49,10 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
     if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
         text = text.strip()
         return text[1:].lstrip() if text.startswith(": ") else text
-    text = _SPACE.sub(" ", text.replace("\ufffc", "")).strip()
+    # What is printable has no white space but U+0020.
+    if "  " in text or "\ufffc" in text or not text.isprintable():
+        text = _SPACE.sub(" ", text.replace("\ufffc", ""))
+    text = text.strip()
     return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 

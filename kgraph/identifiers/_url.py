@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import ada_url
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 _SIMPLE = re.compile(
     r"https?://((?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(/[A-Za-z0-9/_~,;@+=-]*(?:\.[A-Za-z0-9_-][A-Za-z0-9/_~,;@+=-]*)*)?"
 )
@@ -183,7 +184,7 @@ def iri(url: str) -> str | None:
     >>> iri("https://x.org/a b|c"), iri("data:text/html,x")
     ('https://x.org/a%20b%7Cc', None)
     """
-    scheme = re.match(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)", url)
+    scheme = _SCHEME.match(url)
     if not scheme or scheme[0].lower() in ("javascript", "data", "vbscript", "file", "blob", "about"):
         return None
     return escape_iri(url)

@@ -5,6 +5,7 @@ gate into the graph, so that every export is a file other parsers take.
 """
 
 import re
+from functools import lru_cache
 
 from kgraph.identifiers import escape_iri
 
@@ -47,6 +48,7 @@ def typed(text: str, datatype: str) -> str:
     return f"{literal(text)}^^<{XSD}{datatype}>"
 
 
+@lru_cache(maxsize=4096)  # claims name the same sources again and again
 def iri(text: str) -> str:
     """`text`, an absolute IRI, in angle brackets; characters a strict parser refuses percent-encoded.
 

@@ -43,7 +43,7 @@ READERS = (
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 
-_KEYED = re.compile(r"\[-?@|<dt?-cite|\\cite|(?<![\w@])@[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
+_KEYED = re.compile(r"\[-?@|<dt?-cite|\\cite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
 _MAX_BIBLIOGRAPHIES = 20
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 

@@ -1,7 +1,6 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
 import re
-from typing import Any
 
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.read._html_tags import split_block
@@ -9,6 +8,9 @@ from kgraph.spans import Span
 
 ATOM = "\ufffc"
 """Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
+
+Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
+"""Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
 
 
 class BlockBuilder:
@@ -71,51 +73,33 @@ class BlockBuilder:
         self.inlines = [i for i in self.inlines if i.end <= plain]
         self.plain = plain
 
-    def build(self, kind: BlockKind, span: Span, **where: Any) -> list[Block]:
+    def build(self, kind: BlockKind, span: Span, where: Where) -> list[Block]:
         """The block, and the notes lifted out of it as blocks of their own; empty ones are left out."""
         text = "".join(self._parts)
-        self.inlines.sort(key=lambda i: (i.start, -i.end))
+        if len(self.inlines) > 1:
+            self.inlines.sort(key=lambda i: (i.start, -i.end))
         if "^[" in text:
             self.notes.extend(_caret_notes(text))
         if "<td" in text:
             return self._split_cells(text, span, where)
-        if not self.notes:
-            return (
-                [
-                    Block(
-                        kind=kind,
-                        text=text,
-                        runs=tuple(self._runs),
-                        inlines=tuple(self.inlines),
-                        span=span,
-                        **where,
-                    )
-                ]
-                if text.strip()
-                else []
-            )
-        return self._split_notes(kind, text, span, where)
+        if self.notes:
+            return self._split_notes(kind, text, span, where)
+        if not text or text.isspace():
+            return []
+        return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
 
-    def _split_cells(self, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
+    def _split_cells(self, text: str, span: Span, where: Where) -> list[Block]:
         """A table whose tags were escaped is text to the parser, rows and cells to a reader."""
         chunks, _ = split_block(text)
         blocks = []
         for chunk in chunks:
             plain, runs, inlines = self._cut(text, [(chunk.start, chunk.end)])
             if plain.strip() and runs:
-                blocks.append(
-                    Block(
-                        kind="cell" if chunk.kind == "cell" else "paragraph",
-                        text=plain,
-                        runs=runs,
-                        inlines=inlines,
-                        span=Span(runs[0][1], runs[-1][2]),
-                        **where,
-                    )
-                )
+                own: BlockKind = "cell" if chunk.kind == "cell" else "paragraph"
+                blocks.append(Block(own, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
         return blocks
 
-    def _split_notes(self, kind: BlockKind, text: str, span: Span, where: dict[str, Any]) -> list[Block]:
+    def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where) -> list[Block]:
         notes = sorted(self.notes)
         keep, last = [], 0
         for start, end in notes:
@@ -130,11 +114,11 @@ class BlockBuilder:
         for piece_kind, ranges in pieces:
             plain, runs, inlines = self._cut(text, ranges)
             if plain.strip() and runs:
-                own = where if piece_kind == kind else {k: v for k, v in where.items() if k == "section"}
-                place = span if piece_kind == kind else Span(runs[0][1], runs[-1][2])
-                blocks.append(
-                    Block(kind=piece_kind, text=plain, runs=runs, inlines=inlines, span=place, **own)
-                )
+                if piece_kind == kind:
+                    blocks.append(Block(kind, plain, runs, inlines, span, *where))
+                else:
+                    place = Span(runs[0][1], runs[-1][2])
+                    blocks.append(Block(piece_kind, plain, runs, inlines, place, where[0]))
         return blocks
 
     def _cut(

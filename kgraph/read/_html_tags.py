@@ -1,6 +1,7 @@
 """Raw HTML inside Markdown: what a tag means for the text around it."""
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -58,6 +59,7 @@ class Tag(NamedTuple):
         return bool(_HIDDEN.search(self.attributes.get("style", ""))) or "hidden" in self.attributes
 
 
+@lru_cache(maxsize=1024)
 def parse_tag(raw: str) -> Tag | None:
     """The tag in `raw`; None for a comment, a declaration or text.
 

@@ -1,8 +1,6 @@
 """Markdown → `Document`, on pyromark's events and byte ranges (CommonMark, GFM tables, footnotes, math)."""
 
 import re
-from collections.abc import Callable
-from itertools import accumulate
 from typing import Any
 
 import pyromark
@@ -11,6 +9,8 @@ from pyromark import Options
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
 from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
 from kgraph.read._blocks import BlockBuilder
+from kgraph.read._inlines import DELIMITERS, ENDS, EVENTS, STARTS, InlineReader
+from kgraph.read._offsets import Offsets
 from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
@@ -22,11 +22,6 @@ _PARSER = pyromark.Markdown(
     | Options.ENABLE_TASKLISTS
     | Options.ENABLE_MATH
 )
-_WIDTHS = bytes(0 if 0x80 <= byte < 0xC0 else 1 for byte in range(256))
-_DELIMITERS = frozenset({"**", "***", "__", "___"})
-_CITES = ("d-cite", "dt-cite")
-"""Distill's elements for citations, of either version."""
-_KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,200}\}\s*$")
 
 
@@ -71,19 +66,12 @@ def read_markdown(source: SourceText) -> Document:
     )
 
 
-def _code_points(data: bytes) -> list[int]:
-    """For each byte offset of UTF-8 `data`, how many code points begin before it."""
-    return list(accumulate(data.translate(_WIDTHS), initial=0))
-
-
-class _Reader:
+class _Reader(InlineReader):
     """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
 
     def __init__(self, text: str) -> None:
-        self.source = text
+        super().__init__(text)
         self.blocks: list[Block] = []
-        self.dropped: list[tuple[int, int, str]] = []
-        self._builder: BlockBuilder | None = None
         self._kind: BlockKind = "paragraph"
         self._begin = 0
         self._section: list[tuple[int, str]] = []
@@ -91,84 +79,70 @@ class _Reader:
         self._lists: list[tuple[int, int]] = []
         self._ordinals: list[int | None] = []
         self._list_count = self._table = self._row = self._column = 0
-        self._level = self._quotes = self._images = self._depth = 0
+        self._level = self._quotes = self._depth = 0
         self._definition: str | None = None
-        self._links: list[tuple[int, int, dict[str, Any]]] = []
-        self._strong: list[int] = []
-        self._tags: list[tuple[_html_tags.Tag, int, int]] = []
-        self._hidden: list[int] = []
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
-        self._handlers: dict[str, Callable[[Any, int, int], None]] = {
-            "Text": self._text, "Start": self._start, "End": self._end, "Code": self._code,
-            "InlineMath": self._math, "DisplayMath": self._math, "InlineHtml": self._inline_html,
-            "FootnoteReference": self._footnote, "TaskListMarker": self._task_box, "Html": self._html_line,
-        }  # fmt: skip
-        self._starts: dict[str, Callable[[Any, int, int], None]] = {
-            "Paragraph": self._open, "Heading": self._open_heading, "List": self._open_list,
-            "Item": self._open_item, "TableCell": self._open_cell, "Link": self._open_link,
-            "Image": self._open_image, "Strong": self._open_strong, "Emphasis": self._open_strong, "BlockQuote": self._open_quote,
-            "CodeBlock": self._drop_code, "HtmlBlock": self._html_block, "Table": self._open_table,
-            "TableHead": self._open_head, "TableRow": self._open_row, "FootnoteDefinition": self._open_definition,
-        }  # fmt: skip
-        self._ends: dict[str, Callable[[int, int], None]] = {
-            "Paragraph": self._close, "Heading": self._close_heading, "List": self._close_list,
-            "Item": self._close_item, "TableCell": self._close, "Link": self._close_link, "Image": self._close_image,
-            "Strong": self._close_strong, "Emphasis": self._close_emphasis, "BlockQuote": self._close_quote, "CodeBlock": self._end_code,
-            "FootnoteDefinition": self._close_definition,
-        }  # fmt: skip
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
-        handlers, skip_text = self._handlers, False
-        table = None if text.isascii() else _code_points(text.encode("utf-8", "replace"))
+        in_code = False
+        offsets = None if text.isascii() else Offsets(text)
         # The parser cuts text at every bracket: pieces that follow each other are put together again.
         pieces: list[str] = []
-        first = last = -1
+        first = last = size = -1
         events: Any = _PARSER.events_with_range(text)
         for event, place in events:
             start, end = place["start"], place["end"]
-            if table:
-                start, end = table[start], table[end]
             if type(event) is dict:
-                value = event.get("Text")
-                if value is not None:
-                    if skip_text:
+                kind, value = event.popitem()
+                if kind == "Text":
+                    if in_code:
                         continue
-                    if start == last and end - start == len(value) and value not in _DELIMITERS:
+                    # Places count bytes here. Text as written is as long as its place, unlike an entity's.
+                    length = len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
+                    written = end - start == length and value not in DELIMITERS
+                    if written and start == last:
                         pieces.append(value)
+                        size += len(value)
                         last = end
                         continue
                     if pieces:
-                        self._text("".join(pieces), first + base, last + base)
+                        self._text("".join(pieces), first, first + size)
                         pieces.clear()
-                        last = -1
-                    if end - start == len(value) and value not in _DELIMITERS:
+                    last = -1
+                    start = base + (offsets[start] if offsets is not None else start)
+                    if written:
                         pieces.append(value)
-                        first, last = start, end
+                        first, size, last = start, len(value), end
                     else:
-                        self._text(value, start + base, end + base)
+                        self._text(value, start, base + (offsets[end] if offsets is not None else end))
                     continue
-                if pieces:
-                    self._text("".join(pieces), first + base, last + base)
-                    pieces.clear()
-                    last = -1
-                [(kind, value)] = event.items()
-                if skip_text:
-                    if kind == "End" and value == "CodeBlock":
-                        skip_text = False
-                    continue
-                if kind == "Start" and type(value) is dict and "CodeBlock" in value:
-                    skip_text = True
-                handlers[kind](value, start + base, end + base)
             else:
-                if pieces:
-                    self._text("".join(pieces), first + base, last + base)
-                    pieces.clear()
-                    last = -1
-                self._line_break(event, start + base, end + base)
+                kind, value = event, None
+            if pieces:
+                self._text("".join(pieces), first, first + size)
+                pieces.clear()
+                last = -1
+            if offsets is not None:
+                start, end = offsets[start], offsets[end]
+            start += base
+            end += base
+            if kind == "Start" or kind == "End":
+                name, payload = (value, None) if type(value) is str else value.popitem()
+                if name == "CodeBlock":
+                    in_code = kind == "Start"
+                handler = (_STARTS if kind == "Start" else _ENDS).get(name)
+                if handler:
+                    handler(self, payload, start, end)
+            elif in_code:
+                continue
+            elif value is None:
+                self._line_break(kind, start, end)
+            else:
+                _EVENTS[kind](self, value, start, end)
         if self._builder:
-            self._close(self._begin, base + len(text))
+            self._close(None, self._begin, base + len(text))
 
     def read_fragment(self, text: str, base: int, kind: BlockKind) -> None:
         """Append what `text`, one chunk of HTML or one pasted line, holds; its block has `kind`."""
@@ -180,167 +154,10 @@ class _Reader:
         self._depth -= 1
         self._fixed_kind = outer
 
-    # inline pieces
-
-    def _block(self, start: int) -> BlockBuilder:
-        if self._builder is None:
-            self._open(None, start, start)
-        assert self._builder is not None
-        return self._builder
-
-    def _text(self, value: str, start: int, end: int) -> None:
-        if self._images:
-            return
-        if self._hidden:
-            return
-        if value in _DELIMITERS:
-            return
-        builder = self._builder or self._block(start)
-        builder.text(value.replace(_masks.MONEY, "$") if _masks.MONEY in value else value, start, end)
-
-    def _code(self, value: str, start: int, end: int) -> None:
-        if self._images or self._hidden:
-            return
-        builder = self._block(start)
-        at = builder.plain
-        raw = self.source[start:end]
-        ticks = len(raw) - len(raw.lstrip("`"))
-        inner = raw.find(value, ticks) if value else -1
-        if inner >= 0:
-            builder.text(value, start + inner, start + inner + len(value))
-        else:
-            builder.text(value.replace(_masks.MONEY, "$"), start, end)
-        builder.mark("code", at, "", start, end)
-
-    def _math(self, _: str, start: int, end: int) -> None:
-        if self._images or self._hidden:
-            return
-        builder = self._block(start)
-        at = builder.plain
-        builder.text(self.source[start:end], start, end)
-        builder.mark("math", at, "", start, end)
-
-    def _footnote(self, key: str, start: int, end: int) -> None:
-        if self._images or self._hidden:
-            return
-        self._block(start).atom("footnote", key, start, end)
-
-    def _task_box(self, _: bool, start: int, end: int) -> None:
-        self.dropped.append((start, end, "task-box"))
-
-    def _line_break(self, event: str, start: int, end: int) -> None:
-        if event == "Rule":
-            self.dropped.append((start, end, "rule"))
-        elif self._builder and not self._images and not self._hidden:
-            self._builder.text("\n", start, end)
-
-    def _open_link(self, value: dict[str, Any], start: int, _: int) -> None:
-        self._links.append((self._block(start).plain, start, value))
-
-    def _close_link(self, _: int, end: int) -> None:
-        plain, start, value = self._links.pop()
-        builder = self._builder
-        if builder is None or self._images or self._hidden:
-            return
-        text = builder.tail(min(80, builder.plain - plain))
-        if value["link_type"] in ("Reference", "Shortcut", "Collapsed") and _KEY.fullmatch(text):
-            # `[1][2]` with a definition of 2 is two markers to a reader, one link to CommonMark.
-            if builder.plain - plain == len(text):
-                builder.unlink(plain, start, end, self.source[start:end])
-            return
-        builder.mark("link", plain, value["dest_url"], start, end)
-
-    def _open_image(self, value: dict[str, Any], start: int, end: int) -> None:
-        self._images += 1
-        if self._images == 1:
-            self.dropped.append((start, end, "image"))
-
-    def _close_image(self, *_: int) -> None:
-        self._images -= 1
-
-    def _open_strong(self, _: Any, start: int, __: int) -> None:
-        self._strong.append(self._block(start).plain)
-
-    def _close_strong(self, start: int, end: int, kind: str = "strong") -> None:
-        plain = self._strong.pop()
-        if self._builder and plain < self._builder.plain:
-            self._builder.mark(kind, plain, "", start, end)
-
-    def _close_emphasis(self, start: int, end: int) -> None:
-        self._close_strong(start, end, "emphasis")
-
-    def _inline_html(self, raw: str, start: int, end: int) -> None:
-        if raw.startswith("<!--"):
-            self.dropped.append((start, end, "comment"))
-            return
-        tag = _html_tags.parse_tag(raw)
-        if tag is None or self._images:
-            return
-        self.dropped.append((start, end, "html"))
-        if tag.opens and not tag.closes:
-            self._open_tag(tag, start)
-        elif tag.closes and not tag.opens:
-            self._close_tag(tag.name, start, end)
-        elif tag.name == "br" and not self._hidden:
-            self._block(start).text("\n", start, end)
-        elif tag.name in _CITES or (tag.name == "a" and "id" in tag.attributes):
-            self._open_tag(tag, start)
-            self._close_tag(tag.name, start, end)
-
-    def _open_tag(self, tag: _html_tags.Tag, start: int) -> None:
-        if tag.hidden or tag.name in ("script", "style"):
-            self._hidden.append(start)
-        builder = self._block(start)
-        anchor = tag.attributes.get("id") or tag.attributes.get("name")
-        if anchor and not self._hidden:
-            builder.mark("anchor", builder.plain, anchor, start, start)
-        self._tags.append((tag, builder.plain, start))
-
-    def _close_tag(self, name: str, start: int, end: int) -> None:
-        depth = next((i for i in range(len(self._tags) - 1, -1, -1) if self._tags[i][0].name == name), None)
-        builder = self._builder
-        if depth is None or builder is None:
-            return
-        tag, plain, begin = self._tags[depth]
-        del self._tags[depth:]
-        if self._hidden and begin <= self._hidden[-1]:
-            while self._hidden and begin <= self._hidden[-1]:
-                self._hidden.pop()
-            self.dropped.append((begin, end, "hidden"))
-            return
-        if self._hidden or plain > builder.plain:
-            return
-        if name == "sup":
-            builder.mark("sup", plain, "", begin, end)
-        elif name == "a" and tag.attributes.get("href"):
-            builder.mark("link", plain, tag.attributes["href"], begin, end)
-        elif name in _CITES:
-            keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
-            builder.truncate(plain)  # the element shows its keys, whatever it holds
-            builder.atom("cite", keys, begin, end)
-        elif name in ("d-footnote", "dt-fn"):
-            builder.notes.append((plain, builder.plain))
-        elif name in ("code", "kbd", "samp"):
-            builder.mark("code", plain, "", begin, end)
-
-    # blocks
-
-    def _start(self, value: Any, start: int, end: int) -> None:
-        name, payload = (value, None) if type(value) is str else next(iter(value.items()))
-        handler = self._starts.get(name)
-        if handler:
-            handler(payload, start, end)
-
-    def _end(self, value: Any, start: int, end: int) -> None:
-        name = value if type(value) is str else next(iter(value))
-        handler = self._ends.get(name)
-        if handler:
-            handler(start, end)
-
-    def _open(self, _: Any, start: int, __: int) -> None:
+    def _open(self, _: Any, start: int, __: int) -> BlockBuilder:
         if self._builder:
-            self._close(self._begin, start)
-        self._builder = BlockBuilder()
+            self._close(None, self._begin, start)
+        self._builder = builder = BlockBuilder()
         self._begin = start
         self._kind = (
             "footnote" if self._definition is not None
@@ -349,8 +166,9 @@ class _Reader:
             else "quote" if self._quotes
             else "paragraph"
         )  # fmt: skip
+        return builder
 
-    def _close(self, start: int, end: int) -> None:
+    def _close(self, _: Any, start: int, end: int) -> None:
         builder, self._builder = self._builder, None
         if builder is None:
             return
@@ -358,32 +176,25 @@ class _Reader:
             self.dropped.append((self._hidden[0], end, "hidden"))
             self._hidden.clear()
         self._tags.clear()
-        self.blocks.extend(
-            builder.build(
-                self._kind,
-                Span(self._begin, end),
-                section=self._headings,
-                level=self._level,
-                ordinal=self._ordinals[-1] if self._ordinals and self._kind == "item" else self._html_ordinal,
-                lists=tuple(self._lists),
-                table=self._table if self._kind == "cell" else 0,
-                row=self._row,
-                column=self._column,
-                definition=self._definition,
-            )
-        )
+        kind = self._kind
+        ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
+        table = self._table if kind == "cell" else 0
+        self.blocks += builder.build(
+            kind, Span(self._begin, end),
+            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
+        )  # fmt: skip
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
         self._open(None, start, end)
         self._kind = "heading"
         self._level = int(value["level"][1])
 
-    def _close_heading(self, start: int, end: int) -> None:
+    def _close_heading(self, _: Any, start: int, end: int) -> None:
         level, count = self._level, len(self.blocks)
         while self._section and self._section[-1][0] >= level:
             self._section.pop()
         self._headings = tuple(text for _, text in self._section)
-        self._close(start, end)
+        self._close(None, start, end)
         self._level = 0
         if len(self.blocks) > count:
             block = self.blocks[count]
@@ -392,36 +203,36 @@ class _Reader:
             self._headings = tuple(text for _, text in self._section)
 
     def _open_list(self, first: int | None, start: int, _: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         self._list_count += 1
         self._lists.append((self._list_count, 0))
         self._ordinals.append(None if first is None else first - 1)
 
-    def _close_list(self, start: int, end: int) -> None:
-        self._close(self._begin, end)
+    def _close_list(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
         self._lists.pop()
         self._ordinals.pop()
 
     def _open_item(self, _: Any, start: int, end: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         number, item = self._lists[-1]
         self._lists[-1] = (number, item + 1)
         if self._ordinals[-1] is not None:
             self._ordinals[-1] += 1
 
-    def _close_item(self, start: int, end: int) -> None:
-        self._close(self._begin, end)
+    def _close_item(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
 
     def _open_quote(self, _: Any, start: int, __: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         self._quotes += 1
 
-    def _close_quote(self, start: int, end: int) -> None:
-        self._close(self._begin, end)
+    def _close_quote(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
         self._quotes -= 1
 
     def _open_table(self, _: Any, start: int, __: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         self._table += 1
         self._row = -1
 
@@ -437,25 +248,22 @@ class _Reader:
         self._column += 1
 
     def _open_definition(self, key: str, start: int, _: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         self._definition = "^" + key
 
-    def _close_definition(self, start: int, end: int) -> None:
-        self._close(self._begin, end)
+    def _close_definition(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
         self._definition = None
 
     def _drop_code(self, _: Any, start: int, end: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         self.dropped.append((start, end, "code"))
-
-    def _end_code(self, *_: int) -> None:
-        pass
 
     def _html_line(self, *_: Any) -> None:
         """A line of an HTML block: the block was read as a whole when it started."""
 
     def _html_block(self, _: Any, start: int, end: int) -> None:
-        self._close(self._begin, start)
+        self._close(None, self._begin, start)
         raw = self.source[start:end]
         if self._depth > 2:
             self.dropped.append((start, end, "html"))
@@ -470,6 +278,20 @@ class _Reader:
                 self._html_ordinal = chunk.ordinal
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
                 self._html_ordinal = None
+
+
+_EVENTS = EVENTS | {"Html": _Reader._html_line}
+_STARTS = STARTS | {
+    "Paragraph": _Reader._open, "Heading": _Reader._open_heading, "List": _Reader._open_list,
+    "Item": _Reader._open_item, "TableCell": _Reader._open_cell, "BlockQuote": _Reader._open_quote,
+    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._html_block, "Table": _Reader._open_table,
+    "TableHead": _Reader._open_head, "TableRow": _Reader._open_row, "FootnoteDefinition": _Reader._open_definition,
+}  # fmt: skip
+_ENDS = ENDS | {
+    "Paragraph": _Reader._close, "Heading": _Reader._close_heading, "List": _Reader._close_list,
+    "Item": _Reader._close_item, "TableCell": _Reader._close, "BlockQuote": _Reader._close_quote,
+    "FootnoteDefinition": _Reader._close_definition,
+}  # fmt: skip
 
 
 def _blank_tags(text: str) -> str:
