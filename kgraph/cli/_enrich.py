@@ -117,6 +117,10 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     parts = ", ".join(f"{n} {status}" for status, n in learnt.statuses.most_common())
     print(f"{learnt.asked} source{'s' * (learnt.asked != 1)} asked: {parts or 'nothing to ask'}")
+    if learnt.resumed:
+        print(
+            f"  resumed   {learnt.resumed:>6}   had been asked by a run that was stopped, and were not asked again"
+        )
     print(
         f"  titles    {learnt.new_titles:>6}   found for sources that were cited without one; {learnt.differing} differ from the title as cited"
     )

@@ -1,6 +1,6 @@
 """SIDE ROOM: asks the network about sources, returns Observations; never rewrites what was read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from kgraph.enrich import _services
 from kgraph.enrich._exchange import Failure, Get, Request, Response
@@ -49,9 +49,9 @@ def observe(
     *,
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
-) -> Iterator[Observation]:
-    """What the network says of `sources`, as it comes in.
+) -> Generator[Observation, None, None]:
+    """What the network says of `sources`, as it comes in; closing it gives up what is under way.
 
     A fetcher of one's own is one more record in `table`.
     """
-    return run(sources, session.get, table, after_gone=archive, clock=session.clock)
+    return run(sources, session.get, table, after_gone=archive, clock=session.clock, leave=session.leave)

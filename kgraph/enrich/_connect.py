@@ -29,7 +29,7 @@ Answer = requests.Response
 ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
 """Everything that asking may raise."""
 
-_RESOLVERS = ThreadPoolExecutor(16, thread_name_prefix="resolve")
+_RESOLVERS = ThreadPoolExecutor(64, thread_name_prefix="resolve")
 _CURRENT = threading.local()
 
 
@@ -45,7 +45,7 @@ class Deadline:
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self.passed = False
-        self._timer = threading.Timer(seconds, self._shut)
+        self._timer = threading.Timer(seconds, self.shut)
         self._timer.daemon = True
 
     def __enter__(self) -> "Deadline":
@@ -69,9 +69,12 @@ class Deadline:
     def watch(self, connected: socket.socket) -> None:
         """Shut this socket, too, when the time has come. A duplicate survives its wrapping in TLS."""
         with self._lock:
+            if self.passed:
+                raise OSError("given up")
             self._sockets.append(socket.socket(fileno=os.dup(connected.fileno())))
 
-    def _shut(self) -> None:
+    def shut(self) -> None:
+        """End it now."""
         with self._lock:
             self.passed = True
             for each in self._sockets:
