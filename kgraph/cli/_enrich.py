@@ -66,7 +66,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--openalex-key", default=None, metavar="KEY", help="also ask OpenAlex, with this key"
     )
     command.add_argument(
-        "--zotero", default=None, metavar="URL", help="also ask a Zotero translation-server at this address"
+        "--zotero",
+        default=None,
+        metavar="URL",
+        help="also ask a Zotero translation-server at this address (a private one: with --allow-host)",
     )
     command.set_defaults(run=run)
 

@@ -56,9 +56,11 @@ def read_page(
     `url` is the final address, `content_type` and `charset` what the server claims, `cut` whether the
     bytes end before the resource does.
 
-    >>> page = read_page(b"<title>A day out | Example</title>", url="https://example.org/")
-    >>> page.title, page.site
-    ('A day out', None)
+    >>> page = read_page(
+    ...     b"<title>A day out | Example</title><p class=byline>By Ann Lee and Bo Chen</p>", url="https://example.org/1"
+    ... )
+    >>> page.title, page.authors, page.wall
+    ('A day out', ('Ann Lee', 'Bo Chen'), None)
     """
     kind = content_kind(content, content_type)
     if kind == "pdf":

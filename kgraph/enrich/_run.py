@@ -125,7 +125,7 @@ def _told(
         return
     yield observation(source, fetcher.name, finding, clock(), own_body=fetcher.batch == 1)
     if finding.status == "gone" and after_gone and fetcher is not after_gone:
-        lines.only(source.id, (after_gone,))
+        lines.only(source.id, (after_gone,) if after_gone.takes(source) else ())
     elif fetcher is after_gone or finding.status in _SETTLED or _titled(finding):
         lines.only(source.id, ())
 

@@ -92,6 +92,15 @@ class Session:
         if not self.offline:
             self._cache.end()
 
+    def lets_through(self, url: str) -> bool:
+        """Whether `url` leads to a host that `allow_hosts` names."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            return False
+        return self._allowed.names(parts.hostname or "", port)
+
     def leave(self) -> None:
         """Give up the requests under way, and those that wait for their turn: they are `unreachable`."""
         self._pace.leave()

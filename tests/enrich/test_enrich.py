@@ -367,16 +367,26 @@ def test_what_is_replayed_is_as_old_as_it_is(pages: Pages, tmp_path: Path) -> No
         now[0] += timedelta(days=60)
 
 
-def test_only_the_last_word_on_a_source_counts(pages: Pages, tmp_path: Path) -> None:
+def test_only_the_last_word_on_a_source_counts(tmp_path: Path) -> None:
     """What the archive keeps, and what a fetcher does not know, is not what became of a source."""
-    _article(pages, ["/gone"], tmp_path)
+    (tmp_path / "a.md").write_text(
+        "A [1]. B [2].\n\n## References\n\n[1] https://example.org/a\n[2] http://wiki.intranet/b\n"
+    )
     graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
+    asked: list[str] = []
 
     def kept(sources: Any, get: Any) -> Any:
+        asked.extend(s.id for s in sources)
         return {s.id: Finding(status="unknown", asked=s.id, described=Described(archived="https://a.example/1")) for s in sources}  # fmt: skip
 
+    gone = Fetcher(
+        name="mine",
+        takes=lambda s: True,
+        fetch=lambda ss, get: {s.id: Finding(status="gone", asked=s.id) for s in ss},
+    )
     archive = Fetcher(name="archive", takes=lambda s: True, fetch=kept)
-    with Session(allow_hosts=[pages.netloc], rate=1000) as session:
-        enrich(graph.store, session, archive=archive)
+    with Session(allow_hosts=["wiki.intranet"]) as session:
+        enrich(graph.store, session, table=[gone], archive=archive)
         found = {s: len(sources_in(graph.store, Only.read([f"status:{s}"]), session.clock())) for s in ("gone", "unknown", "new")}  # fmt: skip
-    assert found == {"gone": 1, "unknown": 0, "new": 0}
+    assert found == {"gone": 2, "unknown": 0, "new": 0}
+    assert asked == ["https://example.org/a"], "an address of the intranet is told to nobody"
