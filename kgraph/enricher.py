@@ -7,11 +7,11 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from kgraph.enrich import ARCHIVE, FETCHERS, Fetcher, Session, observe
 from kgraph.errors import StoreError, UsageError
-from kgraph.model import Observation, Source
+from kgraph.model import Observation, Source, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
 from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
 from kgraph.store import Writer, run_query
@@ -217,7 +217,8 @@ def enrich(
                 last = session.clock()
         writer.commit()
         session.end()
-    learnt.statuses.update(status.values())
+    counted = Counter(status.values())
+    learnt.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
     if missing := len(sources) - len(status):
         learnt.statuses["not in the cache"] = missing
     return learnt

@@ -4,6 +4,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from kgraph.enrich import _services
+from kgraph.enrich._described import Described
 from kgraph.enrich._exchange import Failure, Get, Request, Response
 from kgraph.enrich._fetcher import Fetcher, Finding, url_of
 from kgraph.enrich._page import PageMetadata, read_page
@@ -32,7 +33,7 @@ FETCHERS = (
 ARCHIVE = _services.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
