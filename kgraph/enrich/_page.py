@@ -96,11 +96,7 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
         return PageMetadata(content="html", site=site, wall=wall, notes=(*notes, refused))
 
     def described(opinion: Opinion) -> PageMetadata:
-        titles = (
-            title
-            for title in _page_fields.titles(scan, data, opinion, site, host)
-            if not wall_of(title, site=site, host=host, bare=bare)
-        )
+        titles = _page_fields.titles(scan, data, opinion, site, host)
         byline, authors = _page_fields.authors(scan, data, opinion)
         return PageMetadata(
             content="html",

@@ -4,6 +4,7 @@ The tags are BeautifulSoup's, made in `_page_scan`, the only file that imports i
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 MAX_ITEMS = 400
@@ -27,7 +28,9 @@ _DATE_NAME = re.compile(
     r"publish|posted|dateline|pubdate|entry-date|post-date|article-date|dt-published", re.IGNORECASE
 )
 _PLACE_NAME = re.compile(r"dateline", re.IGNORECASE)
-_DATE_TAGS = ("time", "abbr", "span", "div", "p", "li", "small", "em", "cite", "h2", "h3", "h4", "h5", "h6")
+_DATE_TAGS = frozenset(
+    {"time", "abbr", "span", "div", "p", "li", "small", "em", "cite", "h2", "h3", "h4", "h5", "h6"}
+)
 _BREAKS = frozenset({"br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dd", "dt"})
 # A name among the other words of a byline: `byline__name`, `author-name`, hCard's `fn`.
 _PERSON = re.compile(r"(?:^|[-_ ])(?:name|fn)(?:$|[-_ ])")
@@ -74,10 +77,10 @@ def lines_of(tag: Any, limit: int) -> str | None:
     return "\n".join(line for line in lines if line)[:limit] or None
 
 
-def microdata_in(soup: Any) -> tuple[tuple[str, str, str], ...]:
+def microdata_in(tags: Sequence[Any]) -> tuple[tuple[str, str, str], ...]:
     """Flat microdata: (type of the outermost item, path of property names from it, value)."""
     found: list[tuple[str, str, str]] = []
-    for tag in soup.find_all(itemprop=True, limit=MAX_ITEMS):
+    for tag in [tag for tag in tags if tag.has_attr("itemprop")][:MAX_ITEMS]:
         path = [attribute(tag, "itemprop").split(" ")[0] or "-"]
         kind = ""
         for depth, parent in enumerate(tag.parents):
@@ -106,7 +109,7 @@ def _micro_value(tag: Any) -> str:
     return text_of(tag, 500) or ""
 
 
-def bylines_in(soup: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def bylines_in(tags: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lines marked as the author's, and those marked so that stand elsewhere than in the article.
 
     Those of `rel=author` and `itemprop=author` come first, those side by side as one; then those by class. Where a
@@ -119,7 +122,7 @@ def bylines_in(soup: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     named: list[str] = []
     elsewhere: list[str] = []
     last: Any = None
-    for tag in soup.find_all(True, limit=MAX_TAGS):
+    for tag in tags:
         names = (
             f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
             if tag.has_attr("class") or tag.has_attr("id")
@@ -189,9 +192,11 @@ def _apart(tag: Any) -> bool:
     return False
 
 
-def times_in(soup: Any) -> tuple[str, ...]:
+def times_in(tags: Sequence[Any]) -> tuple[str, ...]:
     found: list[str] = []
-    for tag in soup.find_all(_DATE_TAGS, limit=MAX_TAGS):
+    for tag in tags:
+        if tag.name not in _DATE_TAGS:
+            continue
         names = " ".join((attribute(tag, "class"), attribute(tag, "itemprop"), attribute(tag, "id")))
         dated = tag.name == "time" and (tag.has_attr("pubdate") or tag.has_attr("datetime"))
         if not _DATE_NAME.search(names) and not (dated and tag.has_attr("pubdate")):
