@@ -24,6 +24,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from kgraph.enrich._addresses import Allowed, is_public
+from kgraph.enrich._exchange import Failure
 
 Answer = requests.Response
 ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
@@ -161,3 +162,22 @@ def open_session(allowed: Allowed, user_agent: str) -> requests.Session:
 class _NoCookies(DefaultCookiePolicy):
     def __init__(self) -> None:
         super().__init__(allowed_domains=[])
+
+
+def failure(error: BaseException) -> Failure:
+    """What one of `ERRORS` means: refused by our rules, or nobody there; in one line."""
+    if _cause(error, Refused):
+        return Failure(kind="refused", reason="private address")
+    text = " ".join(str(error).split())
+    return Failure(kind="unreachable", reason=(text or type(error).__name__)[:200])
+
+
+def _cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+    seen = 0
+    while error is not None and seen < 12:
+        if isinstance(error, kind) or any(
+            isinstance(a, kind) or isinstance(getattr(a, "reason", None), kind) for a in error.args
+        ):
+            return True
+        error, seen = getattr(error, "reason", None) or error.__cause__ or error.__context__, seen + 1
+    return False

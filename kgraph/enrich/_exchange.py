@@ -14,7 +14,7 @@ class Request:
 
     `robots` says that robots.txt is asked first: for pages, not for services that publish an API.
     `gap_s` is how long the host asks to be left alone between requests; an answer that is kept for less than
-    `fresh_s` is not asked for again.
+    `fresh_s` is not asked for again. `rest_s` reads out of an answer how long the host asks to be left alone after it.
     """
 
     url: str
@@ -23,6 +23,7 @@ class Request:
     robots: bool = False
     gap_s: float | None = None
     fresh_s: float = 0.0
+    rest_s: Callable[[bytes], float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,9 @@ def by_stackexchange(base: str = stackexchange.BASE_URL) -> Fetcher:
         for site, keys in by_site.items():
             numbers = ";".join(dict.fromkeys(keys.values()))
             request = Request(
-                url=f"{base}/questions/{numbers}?{_query(site=site, pagesize='100')}", accept=_JSON
+                url=f"{base}/questions/{numbers}?{_query(site=site, pagesize='100')}",
+                accept=_JSON,
+                rest_s=stackexchange.backoff_s,
             )
             answer = get(request)
             good = isinstance(answer, Response) and answer.status < 300

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from kgraph.enrich._addresses import Allowed
 from kgraph.enrich._body import read_body
 from kgraph.enrich._cache import Cache
-from kgraph.enrich._connect import ERRORS, Deadline, Refused, open_session
+from kgraph.enrich._connect import ERRORS, Deadline, failure, open_session
 from kgraph.enrich._exchange import Failure, Request, Response
 from kgraph.enrich._headers import KEPT, conditions, retry_after
 from kgraph.enrich._pace import Pace
@@ -119,6 +119,8 @@ class Session:
         if isinstance(answer, Response):
             now = self.clock()
             answer = replace(answer, time=now)
+            if request.rest_s:
+                self._pace.hold(urlsplit(answer.url).netloc, request.rest_s(answer.content))
             if answer.status < 500 and answer.status != 429:
                 self._cache.put(request, answer, now)
         return answer
@@ -263,10 +265,7 @@ class Session:
             except (*ERRORS, zlib.error) as error:
                 if deadline.passed:
                     return Failure(kind="unreachable", reason=_late(self._deadline_s))
-                refused = _cause(error, Refused)
-                if refused:
-                    return Failure(kind="refused", reason="private address")
-                return Failure(kind="unreachable", reason=_words(error))
+                return failure(error)
 
     @contextmanager
     def _watched(self, deadline: Deadline) -> Iterator[None]:
@@ -282,19 +281,3 @@ class Session:
 
 def _late(seconds: float) -> str:
     return f"no whole answer within {seconds:g} s"
-
-
-def _cause(error: BaseException | None, kind: type[BaseException]) -> bool:
-    seen = 0
-    while error is not None and seen < 12:
-        if isinstance(error, kind) or any(
-            isinstance(a, kind) or isinstance(getattr(a, "reason", None), kind) for a in error.args
-        ):
-            return True
-        error, seen = getattr(error, "reason", None) or error.__cause__ or error.__context__, seen + 1
-    return False
-
-
-def _words(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return (text or type(error).__name__)[:200]

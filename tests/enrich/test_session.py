@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.enrich import Failure, Request, Response, Session
+from kgraph.enrich._services import by_stackexchange
+from kgraph.model import Source
 
 Talk = Callable[[socket.socket, bytes], None]
 
@@ -445,3 +447,16 @@ def test_leaving_ends_what_is_under_way(serve: Callable[[Talk], Server]) -> None
         assert time.monotonic() - began < 1
     assert [a.kind for a in answers if isinstance(a, Failure)] == ["unreachable"] * 3
     assert len(server.asked) == 1
+
+
+def test_stack_exchange_is_left_alone_as_long_as_it_asks(serve: Callable[[Talk], Server]) -> None:
+    server = serve(_send(b'{"items": [], "backoff": 1}'))
+    fetcher = by_stackexchange(base=f"http://{server.netloc}")
+    sources = [
+        Source(id=f"https://{site}.com/questions/1", kind="webpage")
+        for site in ("stackoverflow", "superuser")
+    ]
+    with _session(server) as session:
+        fetcher.fetch(sources, session.get)
+    first, second = (t for t, _ in server.asked)
+    assert second - first >= 1
