@@ -96,7 +96,9 @@ def main() -> None:
     print(f"{allowed:8.1f} s      allowed by politeness alone")
     print(f"{took / allowed:8.2f}        ratio")
     tenth, *_, half = memory
-    print(f"{tenth:8.0f} MB     after a tenth of the sources, {half:.0f} MB after half, {peak_mb():.0f} MB after all")
+    print(
+        f"{tenth:8.0f} MB     after a tenth of the sources, {half:.0f} MB after half, {peak_mb():.0f} MB after all"
+    )
 
 
 if __name__ == "__main__":
