@@ -3,7 +3,7 @@
     $ python bench/enrich.py [--sources 1000] [--hosts 50] [--rate 1.0]
 
 Politeness allows a host one request at a time, robots.txt among them, and a rest of `1 / rate` seconds after each. Prints
-the ratio of the two times, the CPU time, and how much memory the process takes at a tenth of the sources and at the end.
+the ratio of the two times, the CPU time, and how much memory the process takes at a tenth, at half and at the end.
 """
 
 import argparse
@@ -75,7 +75,7 @@ def main() -> None:
     memory: list[float] = []
 
     def seen(done: int, total: int, *_: object) -> None:
-        if done == total // 10:
+        if done in (total // 10, total // 2):
             memory.append(peak_mb())
 
     with tempfile.TemporaryDirectory() as name:
@@ -95,7 +95,10 @@ def main() -> None:
     print(f"{took:8.1f} s      taken, {cpu:.1f} s of CPU")
     print(f"{allowed:8.1f} s      allowed by politeness alone")
     print(f"{took / allowed:8.2f}        ratio")
-    print(f"{memory[0]:8.0f} MB     after a tenth of the sources, {peak_mb():.0f} MB after all")
+    tenth, *_, half = memory
+    print(
+        f"{tenth:8.0f} MB     after a tenth of the sources, {half:.0f} MB after half, {peak_mb():.0f} MB after all"
+    )
 
 
 if __name__ == "__main__":

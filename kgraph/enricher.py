@@ -2,19 +2,22 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, get_args
 
 from kgraph.enrich import ARCHIVE, FETCHERS, Fetcher, Session, observe
 from kgraph.errors import StoreError, UsageError
-from kgraph.model import Observation, Source
+from kgraph.model import Observation, Source, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
-from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
 from kgraph.store import Writer, run_query
 
 COMMIT_S = 20.0
+_QUERY_S = 600.0
 _SOURCES = """PREFIX schema: <https://schema.org/>
 PREFIX biro: <http://purl.org/spar/biro/>
 PREFIX cito: <http://purl.org/spar/cito/>
@@ -27,8 +30,10 @@ SELECT DISTINCT ?source ?title ?url ?identifier ?site WHERE {
 }"""
 _SEEN = """PREFIX kg: <https://w3id.org/kgraph/ns#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?source ?status ?time WHERE {
-  ?o a kg:Observation ; prov:specializationOf ?source ; kg:sourceStatus ?status ; prov:generatedAtTime ?time .
+SELECT ?source ?fetcher ?status ?time ?o ?before ?first WHERE {
+  ?o a kg:Observation ; prov:specializationOf ?source ; kg:fetcher ?fetcher ; kg:sourceStatus ?status ; prov:generatedAtTime ?time .
+  OPTIONAL { ?o kg:firstSeen ?first }
+  OPTIONAL { ?o prov:wasRevisionOf ?before }
 }"""
 _ONLY = re.compile(r"(site|status|age):(.+)")
 _AGE = re.compile(r"(\d{1,5})([dhm])")
@@ -38,9 +43,13 @@ _STATUSES = frozenset({"alive", "moved", "gone", "blocked", "refused", "unreacha
 
 @dataclass(slots=True)
 class Learnt:
-    """What a run of enrichment learnt: sources asked, by status; how many titles are new, and how many differ."""
+    """What a run of enrichment learnt: sources asked, by status; how many titles are new, and how many differ.
+
+    `resumed` of them had been asked by a run that was stopped, and were not asked again.
+    """
 
     asked: int = 0
+    resumed: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
     new_titles: int = 0
     differing: int = 0
@@ -85,7 +94,7 @@ class Only:
         )
 
 
-def sources_in(store: str | Path, only: Only, now: datetime, *, timeout_s: float = 600.0) -> list[Source]:
+def sources_in(store: str | Path, only: Only, now: datetime, *, timeout_s: float = _QUERY_S) -> list[Source]:
     """The sources of the store that `only` picks, sorted by id.
 
     Errors: those of `run_query`.
@@ -98,12 +107,37 @@ def sources_in(store: str | Path, only: Only, now: datetime, *, timeout_s: float
         for name in own:
             if getattr(row, name) is not None:
                 own[name].add(str(getattr(row, name)))
-    last: dict[str, tuple[str, str]] = {}
-    for row in run_query(store, _SEEN, timeout_s=timeout_s).rows:
-        last[str(row.source)] = max(last.get(str(row.source), ("", "")), (str(row.time), str(row.status)))
+    last = _last_status(run_query(store, _SEEN, timeout_s=timeout_s).rows)
     return [
         _source(name, own) for name, own in sorted(found.items()) if _wanted(only, own, last.get(name), now)
     ]
+
+
+def _last_status(rows: Sequence[Any]) -> Mapping[str, tuple[str, str]]:
+    """When each source was last asked, and what became of it: what the archive keeps, and what a fetcher does not
+    know, says nothing of that (as in queries/sources-by-status.rq).
+    """
+    asked: dict[str, str] = {}
+    known: dict[str, tuple[bool, str, str, str]] = {}
+    for row in rows:
+        source, time, status = str(row.source), str(row.time), str(row.status)
+        asked[source] = max(asked.get(source, ""), time)
+        if row.fetcher != "archive":
+            seen = (status != "unknown", time, str(row.o), status)
+            known[source] = max(known.get(source, seen), seen)
+    return {
+        source: (time, known[source][3] if source in known else "unknown") for source, time in asked.items()
+    }
+
+
+def _last_snapshots(rows: Sequence[Any]) -> dict[tuple[str, str], Snapshot]:
+    """The last snapshot that each fetcher made of each source."""
+    found: dict[tuple[str, str], Snapshot] = {}
+    for row in sorted(rows, key=lambda r: (str(r.time), str(r.o))):
+        before = None if row.before is None else str(row.before)
+        first = str(row.time if row.first is None else row.first)
+        found[str(row.source), str(row.fetcher)] = Snapshot(str(row.o), before, first)
+    return found
 
 
 def _source(name: str, own: dict[str, set[str]]) -> Source:
@@ -139,8 +173,8 @@ def enrich(
     """Ask the network about the sources of a store, and keep what it says beside what was cited.
 
     `on_progress` is told how many sources have an answer, how many there are, the last observation, and how many
-    of each site have none yet. What was committed stays, should the run be killed; the next one finds in the session's cache what was
-    fetched since. Errors: `StoreLocked`, `OutputError`, `StoreError`.
+    of each site have none yet. What was committed stays, should the run be killed; the next one goes on with what
+    the session's cache holds of it, and asks only for the rest. Errors: `StoreLocked`, `OutputError`, `StoreError`.
     """
     sources = sources_in(store, only or Only(), session.clock())[:limit]
     learnt = Learnt(asked=len(sources))
@@ -149,15 +183,24 @@ def enrich(
     left = Counter(site.values())
     titled: set[str] = set()
     status: dict[str, str] = {}
-    with Writer(store) as writer:
+    with ExitStack() as stack:
+        writer = stack.enter_context(Writer(store))
         if not writer.manifest.articles:
             raise StoreError(f"{store}: no articles here yet. Build some first: kgraph build ARTICLES…")
         base = writer.manifest.base or DEFAULT_BASE
-        last = session.clock()
-        for seen in observe(sources, session, table=table, archive=archive):
-            writer.replace_graph(observation_iri(seen, base), observation_quads(seen, base))
+        last = started = session.clock()
+        before = _last_snapshots(run_query(store, _SEEN, timeout_s=_QUERY_S).rows)
+        session.begin()
+        observed = closing(observe(sources, session, table=table, archive=archive))
+        for seen in stack.enter_context(observed):
+            kept = snapshot(seen, before.get((seen.about, seen.fetcher)), base)
+            before[seen.about, seen.fetcher] = kept
+            writer.replace_graph(kept.iri, observation_quads(seen, base, kept=kept))
             if seen.about not in status:
-                left -= Counter([site[seen.about]])
+                left[site[seen.about]] -= 1
+                if not left[site[seen.about]]:
+                    del left[site[seen.about]]
+                learnt.resumed += not session.offline and datetime.fromisoformat(seen.time) < started
             if seen.fetcher != "archive":
                 status[seen.about] = (
                     seen.status if seen.status != "unknown" else status.get(seen.about, "unknown")
@@ -173,7 +216,9 @@ def enrich(
                 writer.commit()
                 last = session.clock()
         writer.commit()
-    learnt.statuses.update(status.values())
+        session.end()
+    counted = Counter(status.values())
+    learnt.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
     if missing := len(sources) - len(status):
         learnt.statuses["not in the cache"] = missing
     return learnt

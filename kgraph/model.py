@@ -241,7 +241,7 @@ class Source:
 class Observation:
     """What one fetcher saw of a source, and when: a dated snapshot, never a correction of what was cited.
 
-    `about` is the source's id; `asked` and `final` are URLs, `chain` those between, in order. `time` is
+    `about` is the source's id; `asked` and `final` are URLs, `chain` those that redirected, in order. `time` is
     ISO 8601 in UTC, `sha256` the digest of the body. `canonical` is the address the source calls its own,
     `same_as` the id of the source that it, or a permanent redirect, names where that is another one.
     `archived` is a kept copy of what is gone; `agreement`, from 0 to 1, that of the titles cited and fetched.

@@ -66,7 +66,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--openalex-key", default=None, metavar="KEY", help="also ask OpenAlex, with this key"
     )
     command.add_argument(
-        "--zotero", default=None, metavar="URL", help="also ask a Zotero translation-server at this address"
+        "--zotero",
+        default=None,
+        metavar="URL",
+        help="also ask a Zotero translation-server at this address (a private one: with --allow-host)",
     )
     command.set_defaults(run=run)
 
@@ -117,6 +120,10 @@ def run(options: argparse.Namespace) -> int:
         )  # fmt: skip
     parts = ", ".join(f"{n} {status}" for status, n in learnt.statuses.most_common())
     print(f"{learnt.asked} source{'s' * (learnt.asked != 1)} asked: {parts or 'nothing to ask'}")
+    if learnt.resumed:
+        print(
+            f"  resumed   {learnt.resumed:>6}   had been asked by a run that was stopped, and were not asked again"
+        )
     print(
         f"  titles    {learnt.new_titles:>6}   found for sources that were cited without one; {learnt.differing} differ from the title as cited"
     )

@@ -1,10 +1,13 @@
 """SIDE ROOM: asks the network about sources, returns Observations; never rewrites what was read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from dataclasses import replace
 
 from kgraph.enrich import _services
+from kgraph.enrich._described import Described
 from kgraph.enrich._exchange import Failure, Get, Request, Response
-from kgraph.enrich._fetcher import Fetcher, Finding
+from kgraph.enrich._fetcher import Fetcher, Finding, url_of
+from kgraph.enrich._page import PageMetadata, read_page
 from kgraph.enrich._pages import PAGE
 from kgraph.enrich._pubmed import by_pubmed
 from kgraph.enrich._run import run
@@ -30,7 +33,7 @@ FETCHERS = (
 ARCHIVE = _services.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Failure", "Fetcher", "Finding", "Get", "Observation", "Request", "Response", "Session", "fetchers", "observe"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
@@ -49,9 +52,15 @@ def observe(
     *,
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
-) -> Iterator[Observation]:
-    """What the network says of `sources`, as it comes in.
+) -> Generator[Observation, None, None]:
+    """What the network says of `sources`, as it comes in; closing it gives up what is under way.
 
-    A fetcher of one's own is one more record in `table`.
+    A fetcher of one's own is one more record in `table`. `archive` is asked for what is gone, but not told the
+    addresses of hosts that the session was let through to: they are nobody else's business.
     """
-    return run(sources, session.get, table, after_gone=archive, clock=session.clock)
+    if archive is not None:
+        kept = archive
+        archive = replace(
+            kept, takes=lambda source: kept.takes(source) and not session.lets_through(url_of(source) or "")
+        )
+    return run(sources, session.get, table, after_gone=archive, clock=session.clock, leave=session.leave)

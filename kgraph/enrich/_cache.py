@@ -8,11 +8,17 @@ import sqlite3
 import threading
 import zlib
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from kgraph.enrich._exchange import Request, Response
 
-_TABLE = "CREATE TABLE IF NOT EXISTS exchange (key TEXT PRIMARY KEY, time TEXT NOT NULL, meta TEXT NOT NULL, content BLOB NOT NULL)"
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS exchange (key TEXT PRIMARY KEY, time TEXT NOT NULL, meta TEXT NOT NULL, content BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS run (began TEXT NOT NULL)",
+)
+_RESUMED_WITHIN = timedelta(hours=24)
+"""Later than this a run that was cut off is not gone on with: its answers are asked about again."""
 
 
 class Cache:
@@ -25,23 +31,24 @@ class Cache:
         )
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.execute(_TABLE)
+        for table in _TABLES:
+            self._db.execute(table)
 
     def get(self, request: Request) -> Response | None:
         """The last answer to `request`, marked as replayed; None where there is none."""
         with self._lock:
             row = self._db.execute(
-                "SELECT meta, content FROM exchange WHERE key = ?", (_key(request),)
+                "SELECT meta, content, time FROM exchange WHERE key = ?", (_key(request),)
             ).fetchone()
         if row is None:
             return None
         meta = json.loads(row[0])
         return Response(
             url=meta["url"], status=meta["status"], headers=meta["headers"], content=zlib.decompress(row[1]), chain=tuple(meta["chain"]),
-            permanent=meta["permanent"], cut=meta["cut"], replayed=True,
+            permanent=meta["permanent"], cut=meta["cut"], replayed=True, time=datetime.fromisoformat(row[2]),
         )  # fmt: skip
 
-    def put(self, request: Request, response: Response, time: str) -> None:
+    def put(self, request: Request, response: Response, time: datetime) -> None:
         """Keep an answer."""
         kept = replace(response, replayed=False, revalidated=False)
         meta = {
@@ -50,8 +57,26 @@ class Cache:
         with self._lock:
             self._db.execute(
                 "INSERT OR REPLACE INTO exchange VALUES (?, ?, ?, ?)",
-                (_key(request), time, json.dumps(meta), zlib.compress(kept.content, 1)),
+                (_key(request), time.isoformat(), json.dumps(meta), zlib.compress(kept.content, 1)),
             )
+
+    def begin(self, now: datetime) -> datetime:
+        """Note that a run begins, and say since when answers count for it: earlier than `now` where it goes on
+        with one that never came to its `end`.
+        """
+        with self._lock:
+            row = self._db.execute("SELECT max(began) FROM run").fetchone()
+            began = datetime.fromisoformat(row[0]) if row[0] else None
+            if began is not None and now - _RESUMED_WITHIN < began <= now:
+                return began
+            self._db.execute("DELETE FROM run")
+            self._db.execute("INSERT INTO run VALUES (?)", (now.isoformat(),))
+            return now
+
+    def end(self) -> None:
+        """Note that the run came to its end: the next one asks anew."""
+        with self._lock:
+            self._db.execute("DELETE FROM run")
 
     def close(self) -> None:
         """Close the file."""

@@ -24,12 +24,13 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from kgraph.enrich._addresses import Allowed, is_public
+from kgraph.enrich._exchange import Failure
 
 Answer = requests.Response
 ERRORS = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError)
 """Everything that asking may raise."""
 
-_RESOLVERS = ThreadPoolExecutor(16, thread_name_prefix="resolve")
+_RESOLVERS = ThreadPoolExecutor(64, thread_name_prefix="resolve")
 _CURRENT = threading.local()
 
 
@@ -45,7 +46,7 @@ class Deadline:
         self._sockets: list[socket.socket] = []
         self._lock = threading.Lock()
         self.passed = False
-        self._timer = threading.Timer(seconds, self._shut)
+        self._timer = threading.Timer(seconds, self.shut)
         self._timer.daemon = True
 
     def __enter__(self) -> "Deadline":
@@ -69,9 +70,12 @@ class Deadline:
     def watch(self, connected: socket.socket) -> None:
         """Shut this socket, too, when the time has come. A duplicate survives its wrapping in TLS."""
         with self._lock:
+            if self.passed:
+                raise OSError("given up")
             self._sockets.append(socket.socket(fileno=os.dup(connected.fileno())))
 
-    def _shut(self) -> None:
+    def shut(self) -> None:
+        """End it now."""
         with self._lock:
             self.passed = True
             for each in self._sockets:
@@ -158,3 +162,22 @@ def open_session(allowed: Allowed, user_agent: str) -> requests.Session:
 class _NoCookies(DefaultCookiePolicy):
     def __init__(self) -> None:
         super().__init__(allowed_domains=[])
+
+
+def failure(error: BaseException) -> Failure:
+    """What one of `ERRORS` means: refused by our rules, or nobody there; in one line."""
+    if _cause(error, Refused):
+        return Failure(kind="refused", reason="private address")
+    text = " ".join(str(error).split())
+    return Failure(kind="unreachable", reason=(text or type(error).__name__)[:200])
+
+
+def _cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+    seen = 0
+    while error is not None and seen < 12:
+        if isinstance(error, kind) or any(
+            isinstance(a, kind) or isinstance(getattr(a, "reason", None), kind) for a in error.args
+        ):
+            return True
+        error, seen = getattr(error, "reason", None) or error.__cause__ or error.__context__, seen + 1
+    return False

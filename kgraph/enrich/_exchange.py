@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 FailureKind = Literal["refused", "unreachable", "offline"]
@@ -12,7 +13,8 @@ class Request:
     """What to ask: a URL, by GET or, with a body, by POST.
 
     `robots` says that robots.txt is asked first: for pages, not for services that publish an API.
-    `gap_s` is how long the host asks to be left alone between requests.
+    `gap_s` is how long the host asks to be left alone between requests; an answer that is kept for less than
+    `fresh_s` is not asked for again. `rest_s` reads out of an answer how long the host asks to be left alone after it.
     """
 
     url: str
@@ -20,6 +22,8 @@ class Request:
     body: bytes | None = None
     robots: bool = False
     gap_s: float | None = None
+    fresh_s: float = 0.0
+    rest_s: Callable[[bytes], float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Response:
     """An answer: its bytes decoded and cut at the cap, headers in lower case, and the way it was come by.
 
     `chain` are the URLs that redirected, in order; `permanent` tells that each of them said so for good.
-    `replayed` tells that it came from the cache, `revalidated` that the server said it still holds.
+    `replayed` tells that it came from the cache, `revalidated` that the server said it still holds; `time` is
+    when the server last said so.
     """
 
     url: str
@@ -39,6 +44,7 @@ class Response:
     cut: bool = False
     replayed: bool = False
     revalidated: bool = False
+    time: datetime | None = None
 
     @property
     def content_type(self) -> str | None:

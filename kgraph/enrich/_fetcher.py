@@ -34,13 +34,15 @@ Fetch = Callable[[Sequence[Source], Get], Mapping[str, Finding]]
 class Fetcher:
     """One service, as a record: which sources it takes, how many at a time, and how it finds out.
 
-    A fetcher of one's own is one more of these.
+    `one_place` says that all its sources are asked about at one host, the service's; else each is asked about at
+    its own, and different hosts at the same time. A fetcher of one's own is one more of these.
     """
 
     name: str
     takes: Callable[[Source], bool]
     fetch: Fetch
     batch: int = 1
+    one_place: bool = False
 
 
 def failed(request: Request, answer: Failure) -> Finding:
@@ -94,6 +96,7 @@ def single(
     statuses: Statuses | None = None,
     missing: SourceStatus = "unknown",
     moves: bool = False,
+    one_place: bool = True,
 ) -> Fetcher:
     """A fetcher that asks for one source at a time: `ask` makes the request, or None where it takes it not."""
 
@@ -110,7 +113,7 @@ def single(
             )
         return found
 
-    return Fetcher(name=name, takes=lambda source: ask(source) is not None, fetch=fetch)
+    return Fetcher(name=name, takes=lambda source: ask(source) is not None, fetch=fetch, one_place=one_place)
 
 
 def batched(
@@ -142,4 +145,4 @@ def batched(
             for source, k in keys.items()
         }
 
-    return Fetcher(name=name, takes=lambda source: key(source) is not None, fetch=fetch, batch=batch)
+    return Fetcher(name=name, takes=lambda source: key(source) is not None, fetch=fetch, batch=batch, one_place=True)  # fmt: skip

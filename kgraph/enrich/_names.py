@@ -8,10 +8,10 @@ from kgraph.enrich._clean import MAX_NAME, clean
 MAX_AUTHORS = 100
 
 _LEAD = re.compile(
-    r"^(?:(?:(?:posted|written|words|story|text|article|published|reported|reviewed|created|edited|added|report)"
-    r"\s+)?by|authors?|author\(s\)|byline|from|via|"
+    r"^(?:(?:(?:(?:this\s+)?(?:posted|written|words|story|text|article|published|reported|reviewed|created|edited|added"
+    r"|report|contributed|submitted)(?:\s+was)?(?:\s+contributed|\s+written)?)\s+)?by|authors?|author\(s\)|byline|from|via|"
     r"von|par|por|di|da|door|av|af|autor(?:a|es|en)?|auteurs?|autore|"
-    r"автор|текст|przez|yazan|作者|文|記者|筆者|撰文)(?:\s*[:：/／|]\s*|\s+)",
+    r"автор|текст|przez|yazan|作者|文|記者|筆者|撰文|نویسنده|بقلم|كتب|מאת)(?:\s*[:：/／|]\s*|\s+)",
     re.IGNORECASE,
 )
 # `da Silva` and `Di Maio` are names, `von Karajan` too: a lower-case lead-in is one, `Von` at the
@@ -28,13 +28,21 @@ _TAIL = re.compile(
     r"|\s+(?:published|updated|posted|last updated|follow)\b|\s+on\s|\s+for\s+(?:the\s)?[A-Z])",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\s+in\s+[A-Z].*$")
+# «March 3, 2016 by Ann Lee», «Posted on March 3 by Ann Lee».
+_DATED = re.compile(
+    rf"^(?:(?:posted|published|created|added|written)\s+)?(?:on\s+)?(?:{_WEEKDAY},?\s+)?(?:{_MONTH}\s+\d|\d).{{0,40}}?\s+by\s+(?=\S)",
+    re.IGNORECASE,
+)
 # A line of dates, whatever its class says.
 _DATE_LINE = re.compile(
     r"^(?:(?:first|last|originally)\s+)?(?:updated|published|modified|posted|reviewed|created|date)\b(?!\s+by\b)"
     rf"|^(?:{_MONTH}|{_WEEKDAY}),?\s+\d",
     re.IGNORECASE,
 )
+_DAY_OR_TIME = re.compile(rf"\b(?:19|20)\d\d\b|\d:\d\d|^(?:{_MONTH}|{_WEEKDAY})$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:;|、|，|؛|\s&\s|\s+(?:and|und|et|y|e|en|och|og|ve|и)\s+)\s*", re.IGNORECASE)
+_GOES_ON = re.compile(r"^(?:and|und|et|y|e|en|&|,)\s+", re.IGNORECASE)
 _SUFFIXES = frozenset(
     {
         "jr",
@@ -123,6 +131,20 @@ def authors_of(value: object) -> tuple[str, ...]:
     return unique(name for name in map(_name, names) if name)
 
 
+def printed_names(lines: str) -> tuple[str, ...]:
+    r"""The names in a byline of several lines: of the first line that holds any, and of those that go on from it.
+
+    >>> printed_names("JOÃO SILVA\nDE SÃO PAULO"), printed_names("By\nAnn Lee\nand Bo Chen")
+    (('JOÃO SILVA',), ('Ann Lee', 'Bo Chen'))
+    """
+    names: tuple[str, ...] = ()
+    for line in lines.split("\n"):
+        if names and not _GOES_ON.match(line):
+            break
+        names = (*names, *authors_of(_GOES_ON.sub("", line) if names else line))
+    return unique(names)
+
+
 def listed_name(value: object) -> str | None:
     """One name as citation metadata lists it, `Family, Given` turned round; None for what is no name.
 
@@ -161,6 +183,8 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
 
 def _without_frame(text: str) -> str:
     """A byline without its `By …` in front and the date, handle or place behind."""
+    if dated := _DATED.match(text):
+        text = text[dated.end() :]
     for _ in range(2):  # «Posted by: By Ann»
         match = _LEAD.match(text)
         if not match or (match.group().split()[0] in _PARTICLES and len(text.split()) < 3):
@@ -169,7 +193,7 @@ def _without_frame(text: str) -> str:
     if _DATE_LINE.match(text):
         return ""
     cut = _TAIL.search(text)
-    return (text[: cut.start()] if cut else text).strip(" ,.-–—|:")
+    return _PLACE.sub("", text[: cut.start()] if cut else text).strip(" ,.-–—|:")
 
 
 def _comma_parts(part: str) -> list[str]:
@@ -197,8 +221,6 @@ def _name(text: str) -> str | None:
         or text.startswith(("@", "/", "#", "{"))
     ):
         return None
-    if all(word.strip(".,:") in _NOT_NAMES for word in words) or re.search(
-        r"\b(?:19|20)\d\d\b|\d:\d\d", text
-    ):
+    if all(word.strip(".,:") in _NOT_NAMES for word in words) or _DAY_OR_TIME.search(text):
         return None
     return text if any(character.isalpha() for character in text) else None

@@ -56,9 +56,11 @@ def read_page(
     `url` is the final address, `content_type` and `charset` what the server claims, `cut` whether the
     bytes end before the resource does.
 
-    >>> page = read_page(b"<title>A day out | Example</title>", url="https://example.org/")
-    >>> page.title, page.site
-    ('A day out', None)
+    >>> page = read_page(
+    ...     b"<title>A day out | Example</title><p class=byline>By Ann Lee and Bo Chen</p>", url="https://example.org/1"
+    ... )
+    >>> page.title, page.authors, page.wall
+    ('A day out', ('Ann Lee', 'Bo Chen'), None)
     """
     kind = content_kind(content, content_type)
     if kind == "pdf":
@@ -94,11 +96,7 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
         return PageMetadata(content="html", site=site, wall=wall, notes=(*notes, refused))
 
     def described(opinion: Opinion) -> PageMetadata:
-        titles = (
-            title
-            for title in _page_fields.titles(scan, data, opinion, site, host)
-            if not wall_of(title, site=site, host=host, bare=bare)
-        )
+        titles = _page_fields.titles(scan, data, opinion, site, host)
         byline, authors = _page_fields.authors(scan, data, opinion)
         return PageMetadata(
             content="html",

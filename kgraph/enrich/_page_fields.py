@@ -4,25 +4,27 @@ Precedence, best first, the same for every page; a statement that is empty, or t
 (`_walls`), is passed over:
 
 - **title**: `citation_title` · JSON-LD headline, else name, of the article · `parsely-title` · `dc.title` ·
-  `og:title` · `twitter:title` · `<meta name=title>` · microdata headline · `<title>` less the site's name ·
-  trafilatura · the only `<h1>`
+  `og:title` · `twitter:title` · `<meta name=title>` and its kin · microdata headline · `<title>` less the site's
+  name · trafilatura · the only `<h1>`
 - **authors**: `citation_author` · JSON-LD · `dc.creator`, `author`, `parsely-author`, `article:author` (no
-  URL) · microdata, `rel=author`, then the first line whose class says byline · trafilatura
+  URL) and their kin · microdata, `rel=author`, then the first line whose class says byline · `twitter:label`
+  “Written by” · trafilatura
 - **date**: `citation_publication_date` and its kin · JSON-LD `datePublished` · `article:published_time`,
   `parsely-pub-date`, `dc.date.issued` and their kin · microdata · a marked `<time>` · trafilatura
 - **site**: JSON-LD publisher · `og:site_name` · `application-name` · JSON-LD `WebSite` · microdata
-  publisher · trafilatura
+  publisher · `citation_journal_title`, `dc.publisher` · trafilatura
 - **language**: `<html lang>` · `content-language` · `og:locale` · JSON-LD
 
 What a page states as its title is kept as stated; only `<title>`, which pages build for the browser's
 tab, is parted.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kgraph.enrich._clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup
 from kgraph.enrich._dates import iso_date
-from kgraph.enrich._names import authors_of, listed_names, unique
+from kgraph.enrich._names import authors_of, listed_names, printed_names, unique
 from kgraph.enrich._page_json_ld import LinkedData
 from kgraph.enrich._page_scan import PageScan
 from kgraph.enrich._page_trafilatura import Opinion
@@ -37,6 +39,8 @@ _TITLES = (
     "og:title",
     "twitter:title",
     "title",
+    "sailthru.title",
+    "cxenseparse:title",
 )
 _AUTHORS = (
     "dc.creator",
@@ -48,9 +52,12 @@ _AUTHORS = (
     "article:author",
     "article:author_name",
     "sailthru.author",
+    "shareaholic:article_author_name",
+    "weibo:article:author",
     "byl",
     "cxenseparse:author",
 )
+_LISTED = frozenset({"dc.creator", "dcterms.creator", "dc:creator", "dcterm:creator"})
 _CITATION_DATES = (
     "citation_publication_date",
     "citation_date",
@@ -80,6 +87,8 @@ _DATES = (
     "date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+    "shareaholic:article_published_time",
+    "weibo:article:create_at",
 )
 _IDENTIFIERS = {
     "doi": (
@@ -137,18 +146,42 @@ def authors(scan: PageScan, data: LinkedData, opinion: Opinion) -> tuple[str | N
         return ", ".join(linked), linked
     for key in _AUTHORS:
         values = [value for value in scan.metas.get(key, ()) if "://" not in value]
-        if names := unique(name for value in values for name in authors_of(value)):
+        read = _listed_or_printed if key in _LISTED else authors_of
+        if names := unique(name for value in values for name in read(value)):
             return clean(", ".join(values), MAX_NAME), names
-    micro = [
-        value
-        for _, path, value in scan.micro
-        if path.endswith(("author.name", "creator.name")) or path == "author"
-    ]
+    if names := _micro_authors(scan):
+        return ", ".join(names), names
     guess = opinion.author if opinion.author and not _stands_elsewhere(opinion.author, scan) else None
-    for line in (*micro, *scan.bylines, guess):
-        if names := authors_of(line):
+    for line in (*scan.bylines, *_twitter_author(scan), guess):
+        if line and (names := printed_names(line)):
             return clean(line, MAX_NAME), names
     return None, ()
+
+
+def _listed_or_printed(value: str) -> tuple[str, ...]:
+    """The names in a value that lists one author as `Family, Given`, or prints several."""
+    family, comma, given = value.partition(",")
+    turned = comma and "," not in given and len(family.split()) == 1 and len(given.split()) <= 3
+    return listed_names([value]) if turned else authors_of(value)
+
+
+def _micro_authors(scan: PageScan) -> tuple[str, ...]:
+    """The authors in microdata, but not those of comments and reviews in it."""
+    own = [(path, value) for _, path, value in scan.micro if not re.search(r"comment|review", path)]
+    for ending in (("author.name", "creator.name"), ("author", "author.text")):
+        if names := unique(
+            name for path, value in own if path.endswith(ending) for name in authors_of(value)
+        ):
+            return names
+    return ()
+
+
+def _twitter_author(scan: PageScan) -> Iterator[str]:
+    """What a card's label calls the author: `twitter:label1` “Written by”, `twitter:data1` the name."""
+    for number in "12":
+        label = first(scan, f"twitter:label{number}") or ""
+        if label.casefold() in {"written by", "author", "by"}:
+            yield from _all(scan, (f"twitter:data{number}",))
 
 
 def _stands_elsewhere(author: str, scan: PageScan) -> bool:
@@ -179,6 +212,7 @@ def site(scan: PageScan, data: LinkedData) -> str | None:
         first(scan, "application-name"),
         data.site_of_web,
         *micro,
+        first(scan, "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher"),
     )
     return next(filter(None, (clean(site, MAX_NAME) for site in stated)), None)
 

@@ -4,6 +4,7 @@ The tags are BeautifulSoup's, made in `_page_scan`, the only file that imports i
 """
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 MAX_ITEMS = 400
@@ -26,6 +27,13 @@ _NOT_BYLINE = re.compile(
 _DATE_NAME = re.compile(
     r"publish|posted|dateline|pubdate|entry-date|post-date|article-date|dt-published", re.IGNORECASE
 )
+_PLACE_NAME = re.compile(r"dateline", re.IGNORECASE)
+_DATE_TAGS = frozenset(
+    {"time", "abbr", "span", "div", "p", "li", "small", "em", "cite", "h2", "h3", "h4", "h5", "h6"}
+)
+_BREAKS = frozenset({"br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "dd", "dt"})
+# A name among the other words of a byline: `byline__name`, `author-name`, hCard's `fn`.
+_PERSON = re.compile(r"(?:^|[-_ ])(?:name|fn)(?:$|[-_ ])")
 
 
 def attribute(tag: Any, name: str) -> str:
@@ -51,10 +59,28 @@ def text_of(tag: Any, limit: int) -> str | None:
     return " ".join(" ".join(pieces).split())[:limit] or None
 
 
-def microdata_in(soup: Any) -> tuple[tuple[str, str, str], ...]:
+def lines_of(tag: Any, limit: int) -> str | None:
+    """`text_of`, with a line end where the page begins a new line, and a comma before each item of a list."""
+    pieces: list[str] = []
+    size = 0
+    for count, piece in enumerate(tag.descendants):
+        if isinstance(piece, str):
+            pieces.append(" ".join(piece.split()))
+            size += len(piece)
+        elif piece.name in _BREAKS:
+            pieces.append("\n")
+        elif piece.name == "li":
+            pieces.append(",")
+        if size > limit * 2 or count > _MAX_DESCENDANTS:
+            break
+    lines = (" ".join(line.split()).strip(" ,") for line in " ".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)[:limit] or None
+
+
+def microdata_in(tags: Sequence[Any]) -> tuple[tuple[str, str, str], ...]:
     """Flat microdata: (type of the outermost item, path of property names from it, value)."""
     found: list[tuple[str, str, str]] = []
-    for tag in soup.find_all(itemprop=True, limit=MAX_ITEMS):
+    for tag in [tag for tag in tags if tag.has_attr("itemprop")][:MAX_ITEMS]:
         path = [attribute(tag, "itemprop").split(" ")[0] or "-"]
         kind = ""
         for depth, parent in enumerate(tag.parents):
@@ -83,10 +109,11 @@ def _micro_value(tag: Any) -> str:
     return text_of(tag, 500) or ""
 
 
-def bylines_in(soup: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def bylines_in(tags: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lines marked as the author's, and those marked so that stand elsewhere than in the article.
 
-    Those of `rel=author` and `itemprop=author` come first, then those by class.
+    Those of `rel=author` and `itemprop=author` come first, those side by side as one; then those by class. Where a
+    name is marked among the words of such a line, the line is the name.
 
     Source: the byline rule of Mozilla's Readability: `rel`, `itemprop`, class and id, at most 100
     characters of text.
@@ -94,7 +121,8 @@ def bylines_in(soup: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     marked: list[str] = []
     named: list[str] = []
     elsewhere: list[str] = []
-    for tag in soup.find_all(True, limit=MAX_TAGS):
+    last: Any = None
+    for tag in tags:
         names = (
             f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
             if tag.has_attr("class") or tag.has_attr("id")
@@ -105,16 +133,48 @@ def bylines_in(soup: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
             continue
         if not by_rel and not _BYLINE_NAME.search(names):
             continue
-        text = text_of(tag, _MAX_BYLINE + 100)
+        text = lines_of(tag, _MAX_BYLINE + 100)
         if not text or len(text) > _MAX_BYLINE:
             continue
+        if not by_rel and _PLACE_NAME.search(names) and not re.search(r"\bby\b", text, re.IGNORECASE):
+            continue  # the place and day of a report
         if _apart(tag) or (not by_rel and _NOT_BYLINE.search(names)):
             elsewhere.append(text)
+        elif by_rel and _side_by_side(tag, last):
+            marked[-1] = f"{marked[-1]}, {text}"
+        elif by_rel:
+            marked.append(_person_in(tag) or text)
         else:
-            (marked if by_rel else named).append(text)
+            named.append(_person_in(tag) or text)
+        last = tag if by_rel else last
         if len(marked) + len(named) >= 20 or len(elsewhere) >= 200:
             break
     return (*marked, *named), tuple(elsewhere)
+
+
+def _side_by_side(tag: Any, before: Any) -> bool:
+    """Whether next to nothing stands between two tags of one parent: `<a>Ann</a> and <a>Bo</a>`."""
+    if before is None or tag.parent is not before.parent:
+        return False
+    between = ""
+    for piece in before.next_siblings:
+        if piece is tag:
+            return bool(re.fullmatch(r"\W*\w{0,3}\W*", between))
+        between += str(piece) if isinstance(piece, str) else text_of(piece, 20) or ""
+        if len(between) > 20:
+            break
+    return False
+
+
+def _person_in(tag: Any) -> str | None:
+    """The names that are marked as such inside a byline."""
+    inside = (
+        inner
+        for inner in tag.find_all(True, limit=50)
+        if _PERSON.search(attribute(inner, "class")) or attribute(inner, "itemprop") == "name"
+    )
+    names = [name for inner in inside if (name := text_of(inner, _MAX_BYLINE))]
+    return ", ".join(dict.fromkeys(names)) or None
 
 
 def _apart(tag: Any) -> bool:
@@ -132,9 +192,11 @@ def _apart(tag: Any) -> bool:
     return False
 
 
-def times_in(soup: Any) -> tuple[str, ...]:
+def times_in(tags: Sequence[Any]) -> tuple[str, ...]:
     found: list[str] = []
-    for tag in soup.find_all(["time", "abbr", "span", "div", "p"], limit=MAX_TAGS):
+    for tag in tags:
+        if tag.name not in _DATE_TAGS:
+            continue
         names = " ".join((attribute(tag, "class"), attribute(tag, "itemprop"), attribute(tag, "id")))
         dated = tag.name == "time" and (tag.has_attr("pubdate") or tag.has_attr("datetime"))
         if not _DATE_NAME.search(names) and not (dated and tag.has_attr("pubdate")):

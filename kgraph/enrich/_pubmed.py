@@ -73,6 +73,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
         takes=lambda s: "pmid" in s.identifiers or "pmcid" in s.identifiers,
         fetch=fetch,
         batch=pubmed.BATCH,
+        one_place=True,
     )
 
 

@@ -105,7 +105,9 @@ def by_stackexchange(base: str = stackexchange.BASE_URL) -> Fetcher:
         for site, keys in by_site.items():
             numbers = ";".join(dict.fromkeys(keys.values()))
             request = Request(
-                url=f"{base}/questions/{numbers}?{_query(site=site, pagesize='100')}", accept=_JSON
+                url=f"{base}/questions/{numbers}?{_query(site=site, pagesize='100')}",
+                accept=_JSON,
+                rest_s=stackexchange.backoff_s,
             )
             answer = get(request)
             good = isinstance(answer, Response) and answer.status < 300
@@ -130,6 +132,7 @@ def by_stackexchange(base: str = stackexchange.BASE_URL) -> Fetcher:
         takes=lambda s: stackexchange.question_of(url_of(s) or "") is not None,
         fetch=fetch,
         batch=stackexchange.BATCH,
+        one_place=True,
     )
 
 
@@ -147,7 +150,9 @@ def by_wikipedia(base: str = wikipedia.BASE_URL) -> Fetcher:
             else None
         )
 
-    return single("wikipedia", ask, wikipedia.read_summary, statuses={404: "gone", 410: "gone"})
+    return single(
+        "wikipedia", ask, wikipedia.read_summary, statuses={404: "gone", 410: "gone"}, one_place=False
+    )
 
 
 def by_youtube(base: str = "https://www.youtube.com") -> Fetcher:
@@ -176,7 +181,9 @@ def by_oembed(base: str | None = None) -> Fetcher:
             endpoint = base + urlsplit(endpoint).path
         return Request(url=f"{endpoint}?{_query(url=url, format='json')}", accept=_JSON) if endpoint else None
 
-    return single("oembed", ask, read_oembed, statuses={401: "blocked", 403: "blocked", 404: "gone"})
+    return single(
+        "oembed", ask, read_oembed, statuses={401: "blocked", 403: "blocked", 404: "gone"}, one_place=False
+    )
 
 
 def by_github(base: str = github.BASE_URL) -> Fetcher:
@@ -227,7 +234,7 @@ def by_archive(base: str = archive.BASE_URL) -> Fetcher:
             )
         return found
 
-    return Fetcher(name="archive", takes=lambda s: url_of(s) is not None, fetch=fetch)
+    return Fetcher(name="archive", takes=lambda s: url_of(s) is not None, fetch=fetch, one_place=True)
 
 
 def _of(source: Source, scheme: str, ask: Callable[[str], Request]) -> Request | None:

@@ -3,11 +3,12 @@
 import re
 
 _SEPARATOR = re.compile(r"\s+[|\-–—\\/>»«·•:~]{1,2}\s+|\s*[|»·•]\s+|\s+[–—]\s*|(?<=\S):\s+(?=\S)")
-_STRONG = re.compile(r"\s+(?:\||-{1,2}|–|—|\\|/|>|»|«|·|•|~|::)\s+")
+_STRONG = re.compile(r"\s+(?:\||-{1,2}|–|—|\\|/|>|»|«|›|‹|·|•|~|::|✩|★|☆)\s+|(?<=[^\x00-\u024f])_(?=\S)|｜")
 _BRACKETED = re.compile(r"\s+[\[(]([^\[\]()]{2,60})[\])]\s*$")
 
 _MAX_SITE_WORDS = 4
 _MIN_TITLE_WORDS = 3
+_SHORT_TITLE = 15
 
 
 def segments(title: str) -> list[str]:
@@ -58,8 +59,8 @@ def headline_of(title: str, *, site: str | None, host: str | None, headings: tup
     """The headline in a document's `<title>`.
 
     In this order: less the site's name where that is known; the part that is also a heading of the page;
-    less a last part of at most four words behind a separator, where three words stay before it; the
-    title as it is.
+    less a last part of at most four words behind a separator, where three words stay before it; the only heading
+    of the page where that has more than four words and the title fewer than fifteen characters; the title as it is.
 
     >>> headline_of("Lorem ipsum dolor sit – My website", site=None, host=None)
     'Lorem ipsum dolor sit'
@@ -74,13 +75,16 @@ def headline_of(title: str, *, site: str | None, host: str | None, headings: tup
         return title
     cuts = list(_STRONG.finditer(title))
     splits = [(title[: cut.start()], title[cut.end() :]) for cut in reversed(cuts)]
-    for part in [part for split in splits for part in split] + segments(title):
-        if _key(part) in heads and len(part.split()) > 1:
+    after_colon = [part for part in (title.partition(": ")[2], title.rpartition(": ")[2]) if part]
+    for part in [part for split in splits for part in split] + segments(title) + after_colon:
+        if _key(part) in heads and (len(part.split()) > 1 or not part.isascii()):
             return part.strip()
     if cuts:
         head, tail = title[: cuts[-1].start()].strip(), title[cuts[-1].end() :].strip()
         if len(tail.split()) <= _MAX_SITE_WORDS and len(head.split()) >= _MIN_TITLE_WORDS:
             return head
+    elif len(title) < _SHORT_TITLE and len(headings) == 1 and len(headings[0].split()) > _MAX_SITE_WORDS:
+        return headings[0]
     return title
 
 

@@ -5,6 +5,7 @@ A page that greets with one of these shows nothing of the source it stands at. T
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kgraph.enrich._titles import host_words, segments
@@ -37,6 +38,7 @@ _ALONE_KINDS = _kinds(ALONE) | _PHRASE_KINDS
 _BARE_KINDS = _kinds(BARE) | _ALONE_KINDS
 
 
+@lru_cache(256)
 def wall_of(
     title: str, *, site: str | None = None, host: str | None = None, bare: bool = False
 ) -> Wall | None:

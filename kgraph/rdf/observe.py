@@ -1,6 +1,7 @@
 """`Observation` → N-Quads lines: a dated snapshot of a source, in a graph of its own (docs/rdf-model.md)."""
 
 import hashlib
+from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.model import Observation
@@ -16,11 +17,29 @@ _KINDS = {
 }
 
 
-def observation_iri(observation: Observation, base: str = DEFAULT_BASE) -> str:
-    """The IRI of the snapshot, and the name of its graph.
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot as it stands in a graph: its IRI, that of the one before it, and when it was first seen."""
 
-    The same fetcher seeing the same thing again is the same snapshot, seen later: only what is new adds a graph.
+    iri: str
+    before: str | None
+    first: str
+
+
+def snapshot(observation: Observation, last: Snapshot | None, base: str = DEFAULT_BASE) -> Snapshot:
+    """The snapshot that an observation is, where `last` is the last one that its fetcher made of its source.
+
+    The same thing seen again is the same snapshot, seen later; anything else is a revision of the last one, also
+    where it is what was seen before that.
     """
+    if last and last.iri == observation_iri(observation, base, after=last.before):
+        return last
+    before = last.iri if last else None
+    return Snapshot(observation_iri(observation, base, after=before), before, observation.time)
+
+
+def observation_iri(observation: Observation, base: str = DEFAULT_BASE, *, after: str | None = None) -> str:
+    """The IRI of a snapshot that comes `after` another, and the name of its graph."""
     seen = (
         observation.about,
         observation.fetcher,
@@ -28,18 +47,25 @@ def observation_iri(observation: Observation, base: str = DEFAULT_BASE) -> str:
         observation.final or "",
         observation.title or "",
         observation.sha256 or "",
+        *observation.authors,
+        observation.date or "",
+        *((after,) if after else ()),
     )
     return f"{base}obs/{hashlib.sha256(chr(0).join(seen).encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
-def observation_quads(observation: Observation, base: str = DEFAULT_BASE) -> list[str]:
-    """Sorted N-Quads lines of one observation, its own graph last."""
-    node = f"<{observation_iri(observation, base)}>"
+def observation_quads(
+    observation: Observation, base: str = DEFAULT_BASE, *, kept: Snapshot | None = None
+) -> list[str]:
+    """Sorted N-Quads lines of one observation as the snapshot `kept`, by default a first one; its graph last."""
+    kept = kept or snapshot(observation, None, base)
+    node = f"<{kept.iri}>"
     rows = {
         f"{expand('rdf:type')} {expand('kg:Observation')}",
         f"{expand('rdf:type')} {expand('prov:Entity')}",
         f"{expand('prov:specializationOf')} {iri(observation.about)}",
         f"{expand('prov:generatedAtTime')} {typed(observation.time, 'dateTime')}",
+        f"{expand('kg:firstSeen')} {typed(kept.first, 'dateTime')}",
         f"{expand('kg:fetcher')} {literal(observation.fetcher)}",
         f"{expand('kg:sourceStatus')} {literal(observation.status)}",
         f"{expand('kg:asked')} {literal(observation.asked)}",
@@ -58,6 +84,13 @@ def observation_quads(observation: Observation, base: str = DEFAULT_BASE) -> lis
     ):
         if value:
             rows.add(f"{expand(predicate)} {literal(value)}")
+    if kept.before:
+        rows.add(f"{expand('prov:wasRevisionOf')} {iri(kept.before)}")
+    if observation.chain:
+        # One literal, since the order counts: a blank in an address stands as %20.
+        rows.add(
+            f"{expand('kg:redirect')} {literal(' '.join(u.replace(' ', '%20') for u in observation.chain))}"
+        )
     if observation.http_status is not None:
         rows.add(f"{expand('kg:httpStatus')} {integer(observation.http_status)}")
     if observation.agreement is not None:
@@ -66,7 +99,6 @@ def observation_quads(observation: Observation, base: str = DEFAULT_BASE) -> lis
         rows.add(f"{expand('kg:fetchedKind')} {expand(_KINDS[observation.kind])}")
     if observation.same_as and identifiers.iri(observation.same_as):
         rows.add(f"{expand('kg:sameAs')} {iri(observation.same_as)}")
-    rows.update(f"{expand('kg:redirect')} {literal(url)}" for url in observation.chain)
     rows.update(f"{expand('kg:note')} {literal(note)}" for note in observation.notes)
     rows.update(
         f"{expand('schema:identifier')} {literal(f'{k}:{v}')}" for k, v in observation.identifiers.items()

@@ -12,7 +12,12 @@ import pytest
 from tests.docs.consoles import steps
 from tests.shared_corpora import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", ROOT / "docs" / "explorer.md"]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "docs" / "tutorial.md",
+    ROOT / "docs" / "explorer.md",
+    ROOT / "docs" / "enrichment.md",
+]
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 

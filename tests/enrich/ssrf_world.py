@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 
-from kgraph.enrich import Request, Response, Session
+from kgraph.enrich import PAGE, Request, Response, Session, observe
+from kgraph.model import Source
 
 PUBLIC4, PUBLIC6, OTHER4 = "93.184.216.34", "2606:2800:220:1::1", "93.184.216.35"
 PRIVATE = [
@@ -22,8 +23,13 @@ PORTS = (80, 8080, 22, 6379, 9200)
 NAMES = {
     "public.example": [PUBLIC4], "other.example": [OTHER4], "six.example": [PUBLIC6], "public.example.": [PUBLIC4], "ünï.example": [PUBLIC4], "xn--n-xgam.example": [PUBLIC4],
     "localhost": ["127.0.0.1"], "local.example": ["127.0.0.1"], "ten.example": ["10.0.0.1"], "meta.example": ["169.254.169.254"], "mixed.example": ["10.0.0.1", "127.0.0.1"],
-    "both.example": ["10.0.0.1", PUBLIC4], "mapped.example": ["::ffff:10.0.0.1"], "loop6.example": ["::1"], "127.0.0.1.nip.example": ["127.0.0.1"], "metadata.google.internal": ["169.254.169.254"],
+    "away.example": [PUBLIC4], "both.example": ["10.0.0.1", PUBLIC4], "mapped.example": ["::ffff:10.0.0.1"], "loop6.example": ["::1"], "127.0.0.1.nip.example": ["127.0.0.1"], "metadata.google.internal": ["169.254.169.254"],
 }  # fmt: skip
+NAMING = (
+    b'<link rel="alternate" type="application/json+oembed" href="TARGET"><link rel="canonical" href="TARGET">'
+    b'<link rel="icon" href="TARGET"><meta http-equiv="refresh" content="0; url=TARGET"><base href="TARGET"><img src="TARGET">'
+)
+"""A page without a title that names an address wherever a page can."""
 rebinding = {"count": 0}
 connections: list[str] = []
 _real = socket.getaddrinfo
@@ -85,6 +91,20 @@ def answer(client: socket.socket) -> None:
         status, _, target = path[4:].partition("&")
         client.sendall(
             f"HTTP/1.1 {status} Moved\r\nLocation: {target}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+        )
+    elif path == "/robots.txt" and b"\r\nHost: away.example" in head:
+        client.sendall(
+            b"HTTP/1.1 302 Away\r\nLocation: http://127.0.0.1/robots.txt\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+    elif path == "/favicon.ico":
+        client.sendall(
+            b"HTTP/1.1 301 Away\r\nLocation: http://10.0.0.1/favicon.ico\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+    elif path.startswith("/names?"):
+        page = NAMING.replace(b"TARGET", path[7:].encode())
+        client.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s"
+            % (len(page), page)
         )
     elif path == "/robots.txt":
         client.sendall(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
@@ -170,6 +190,18 @@ def main() -> None:
     with Session(rate=10_000, deadline_s=3, retries=0) as session:
         out["forbidden"] = {url: _told(session, url) for url in vectors()}
         out["allowed"] = {url: _told(session, url) for url in ALLOWED}
+        out["robots"] = _told(session, "http://away.example/", robots=True)
+        out["favicon"] = _told(session, "http://public.example/favicon.ico")
+        named = [
+            Source(id=f"http://public.example/names?{target}", kind="webpage")
+            for target in (
+                "http://127.0.0.1/",
+                "//ten.example/",
+                "http://[::ffff:10.0.0.1]/",
+                "http://2130706433/",
+            )
+        ]
+        out["named by pages"] = [seen.status for seen in observe(named, session, table=[PAGE], archive=None)]
         first = _told(session, "http://rebind.example/")
         out["rebinding"] = [first, _told(session, "http://rebind.example/again"), rebinding["count"]]
     out["connections"] = list(connections)
@@ -188,8 +220,8 @@ def _wait_for_one() -> int:
     return len(connections)
 
 
-def _told(session: Session, url: str) -> str:
-    answer = session.get(Request(url=url))
+def _told(session: Session, url: str, *, robots: bool = False) -> str:
+    answer = session.get(Request(url=url, robots=robots))
     return f"answered {answer.status}" if isinstance(answer, Response) else f"{answer.kind}: {answer.reason}"
 
 

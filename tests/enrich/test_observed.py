@@ -112,3 +112,9 @@ def test_sources_that_are_one(graph: kgraph.Graph, tmp_path: Path) -> None:
 def test_sources_that_name_each_other(graph: kgraph.Graph) -> None:
     told(graph, "page", {OLD: said(title="Old", canonical=NEW), NEW: said(title="New", canonical=OLD)})
     assert {s.iri for s in graph.tables(merged=True).sources} == {NEW, TITLED}
+
+
+def test_a_home_page_is_no_other_source(graph: kgraph.Graph) -> None:
+    """Many sites call their home page the canonical one of every page."""
+    told(graph, "page", {OLD: said(title="Old", canonical="https://example.org/"), NEW: said(title="New", canonical="https://example.org")})  # fmt: skip
+    assert graph.query("moved-sources") == []

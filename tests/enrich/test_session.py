@@ -7,12 +7,15 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kgraph.enrich import Failure, Request, Response, Session
+from kgraph.enrich._services import by_stackexchange
+from kgraph.model import Source
 
 Talk = Callable[[socket.socket, bytes], None]
 
@@ -80,7 +83,7 @@ def _session(server: Server, **more: object) -> Session:
 def _send(body: bytes, *headers: str, status: str = "200 OK") -> Talk:
     head = "\r\n".join(
         (f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers, "", "")
-    ).encode()
+    ).encode("latin-1")
     return lambda client, _: client.sendall(head + body)
 
 
@@ -135,18 +138,33 @@ HOSTILE: dict[str, Talk] = {
     "a wrong charset": _send("é".encode("latin-1"), "Content-Type: text/html; charset=klingon"),
     "a status of 999": lambda client, _: client.sendall(b"HTTP/1.1 999 ?\r\nContent-Length: 0\r\n\r\n"),
     "100 for ever": _flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "drips a chunk size": _drip(_OK + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+    "drips trailers": _drip(_OK + b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n", b"X: y\r\n"),
+    "two lengths": lambda client, _: client.sendall(_OK + b"Content-Length: 1\r\nContent-Length: 9\r\n\r\nx"),
+    "a length and chunks": lambda client, _: client.sendall(_OK + b"Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"),
+    "a header of NULs": lambda client, _: client.sendall(_OK + b"X: " + b"\0" * 5000 + b"\r\n\r\nx"),
+    "headers in another charset": _send(b"x", "Content-Type: text/html; charset=\xff\xfe", "ETag: \xe9"),
+    "a page of NULs": _send(b"\0" * 1_000_000, "Content-Type: text/html"),
+    "a bare deflate stream": _send(zlib.compress(b"hello " * 100)[2:-4], "Content-Encoding: deflate"),
+    "too many, once and again": _send(b"", "Retry-After: 0", status="429 Slow"),
+    "too many, for a second": _send(b"", "Retry-After: 1", status="429 Slow"),
+    "too many, for a day": _send(b"", "Retry-After: 86400", status="429 Slow"),
+    "too many, until a date": _send(b"", "Retry-After: Fri, 31 Dec 2999 23:59:59 GMT", status="429 Slow"),
+    "too many, for nonsense": _send(b"", "Retry-After: \u0663\u0663 soon".encode().decode("latin-1"), status="429 Slow"),
+    "busy for ever": _send(b"", status="503 Busy"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_ends_in_time_and_memory(name: str, serve: Callable[[Talk], Server]) -> None:
     server = serve(HOSTILE[name])
-    with _session(server, max_bytes=2_000_000) as session:
+    with _session(server, max_bytes=2_000_000, retries=2) as session:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         began = time.monotonic()
         answer = session.get(Request(url=server.url()))
         assert time.monotonic() - began < 1.5 + 0.5
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+    assert all(b - a >= 0.001 for a, b in pairwise(t for t, _ in server.asked)), "the gap is kept every time"
     if isinstance(answer, Response):
         assert len(answer.content) <= 2_000_000
         assert answer.cut or "bomb" not in name or "nested" in name
@@ -316,3 +334,129 @@ def test_redirects_are_followed_and_told(serve: Callable[[Talk], Server]) -> Non
         server.url("/c"),
     )
     assert for_now.permanent is False
+
+
+def test_a_host_that_says_too_many_again_and_again_is_left_alone(serve: Callable[[Talk], Server]) -> None:
+    server = serve(_send(b"", "Retry-After: 0", status="429 Slow"))
+    with _session(server, retries=1) as session:
+        answers = [session.get(Request(url=server.url(f"/{i}"))) for i in range(6)]
+    assert [isinstance(a, Response) for a in answers] == [True, True, True, False, False, False]
+    assert len(server.asked) == 3 * 2
+
+
+def test_without_a_validator_the_date_of_the_answer_stands_for_it(
+    serve: Callable[[Talk], Server], tmp_path: Path
+) -> None:
+    server = serve(_send(b"the page"))
+    for _ in range(2):
+        with _session(server, cache=tmp_path / "c.sqlite") as session:
+            assert isinstance(session.get(Request(url=server.url())), Response)
+    heads = [head.lower() for _, head in server.asked]
+    assert [b"if-modified-since: " in head for head in heads] == [False, True]
+
+
+def test_an_error_is_never_asked_for_conditionally(serve: Callable[[Talk], Server], tmp_path: Path) -> None:
+    server = serve(_send(b"no", 'ETag: "v1"', status="404 Not Found"))
+    for _ in range(2):
+        with _session(server, cache=tmp_path / "c.sqlite") as session:
+            assert isinstance(session.get(Request(url=server.url())), Response)
+    assert not any(b"if-none-match" in head.lower() for _, head in server.asked)
+
+
+def test_not_modified_that_nobody_asked_for_is_no_answer(
+    serve: Callable[[Talk], Server], tmp_path: Path
+) -> None:
+    def talk(client: socket.socket, head: bytes) -> None:
+        if head.startswith(b"GET /a"):
+            _send(b"", "Location: /b", status="302 Found")(client, head)
+        else:
+            (_send(b"b") if len(server.asked) < 3 else _send(b"", status="304 Not Modified"))(client, head)
+
+    server = serve(talk)
+    with _session(server, cache=tmp_path / "c.sqlite") as session:
+        first = session.get(Request(url=server.url("/a")))
+        server_moved = session.get(Request(url=server.url("/c")))
+    assert isinstance(first, Response)
+    assert isinstance(server_moved, Response)
+    assert (server_moved.status, server_moved.content, server_moved.revalidated) == (304, b"", False)
+
+
+def test_robots_txt_is_kept_for_a_day(serve: Callable[[Talk], Server], tmp_path: Path) -> None:
+    server = serve(_send(b""))
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+    for hours in (0, 23, 25):
+        now[0] = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+        with _session(server, cache=tmp_path / "c.sqlite", clock=lambda: now[0]) as session:
+            session.get(Request(url=server.url(f"/{hours}"), robots=True))
+    assert [b"robots" in head for _, head in server.asked] == [True, False, False, True, False]
+
+
+def test_a_host_without_its_robots_txt_is_not_asked_for_pages(serve: Callable[[Talk], Server]) -> None:
+    """RFC 9309, 2.3.1.4: unreachable is a no. After three tries nothing more is asked."""
+    server = serve(lambda client, _: None)
+    with _session(server) as session:
+        answers = [session.get(Request(url=server.url(f"/{i}"), robots=True)) for i in range(5)]
+    assert all(isinstance(a, Failure) and a.kind == "unreachable" for a in answers)
+    assert [head.split(b" ")[1] for _, head in server.asked] == [b"/robots.txt"] * 3
+
+
+def test_a_run_that_was_cut_off_is_gone_on_with(serve: Callable[[Talk], Server], tmp_path: Path) -> None:
+    server = serve(_send(b"x"))
+    now = [datetime(2026, 1, 1, tzinfo=UTC)]
+
+    def run(*paths: str, ends: bool) -> int:
+        before = len(server.asked)
+        now[0] += timedelta(minutes=1)
+        with _session(server, cache=tmp_path / "c.sqlite", clock=lambda: now[0]) as session:
+            session.begin()
+            for path in paths:
+                answer = session.get(Request(url=server.url(path)))
+                assert isinstance(answer, Response)
+                assert answer.time is not None
+            if ends:
+                session.end()
+        return len(server.asked) - before
+
+    assert run("/a", "/b", ends=False) == 2
+    now[0] += timedelta(hours=1)
+    assert run("/a", "/b", "/c", ends=False) == 1, "what the first run fetched counts"
+    assert run("/a", "/b", "/c", ends=True) == 0
+    assert run("/a", "/a", ends=True) == 1, "a run that ended is over; within one, nothing is asked twice"
+    assert run("/a", ends=False) == 1
+    now[0] += timedelta(hours=30)
+    assert run("/a", ends=True) == 1, "what is older than a day is asked for again"
+
+
+def test_leaving_ends_what_is_under_way(serve: Callable[[Talk], Server]) -> None:
+    server = serve(lambda client, _: time.sleep(20))
+    answers: list[Response | Failure] = []
+    with _session(server, deadline_s=15, rate=0.1) as session:
+
+        def ask(path: str) -> None:
+            answers.append(session.get(Request(url=server.url(path))))
+
+        threads = [threading.Thread(target=ask, args=(f"/{i}",)) for i in range(3)]
+        for each in threads:
+            each.start()
+        while not server.asked:
+            time.sleep(0.01)
+        began = time.monotonic()
+        session.leave()
+        for each in threads:
+            each.join()
+        assert time.monotonic() - began < 1
+    assert [a.kind for a in answers if isinstance(a, Failure)] == ["unreachable"] * 3
+    assert len(server.asked) == 1
+
+
+def test_stack_exchange_is_left_alone_as_long_as_it_asks(serve: Callable[[Talk], Server]) -> None:
+    server = serve(_send(b'{"items": [], "backoff": 1}'))
+    fetcher = by_stackexchange(base=f"http://{server.netloc}")
+    sources = [
+        Source(id=f"https://{site}.com/questions/1", kind="webpage")
+        for site in ("stackoverflow", "superuser")
+    ]
+    with _session(server) as session:
+        fetcher.fetch(sources, session.get)
+    first, second = (t for t, _ in server.asked)
+    assert second - first >= 1

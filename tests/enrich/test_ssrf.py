@@ -49,6 +49,12 @@ def test_nothing_forbidden_is_connected_to(world: dict[str, Any]) -> None:
     assert answered == {}
 
 
+def test_what_public_hosts_name_is_not_asked_either(world: dict[str, Any]) -> None:
+    """Their robots.txt and favicon sent on, and whatever else a page can name."""
+    assert world["robots"] == world["favicon"] == "refused: private address"
+    assert world["named by pages"] == ["alive"] * 4
+
+
 def test_refusals_say_why(world: dict[str, Any]) -> None:
     for address in ("127.0.0.1", "10.0.0.1", "169.254.169.254"):
         assert world["forbidden"][f"http://{address}/"] == "refused: private address"

@@ -118,7 +118,6 @@ SIBLINGS = {
             "zotero",
         )
     },
-    ("enrich", "session"): "the digest that observations carry",
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
