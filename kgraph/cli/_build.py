@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import whole
+from kgraph.cli._standard_input import add_name, article
 
 if TYPE_CHECKING:
     from kgraph.builder import Summary
@@ -15,6 +16,7 @@ examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
   kgraph build posts/ notes/a.md --store g  into another store
   kgraph build posts/ --workers 1           in one process
+  cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder given here and are gone leave the graph. A run that was stopped goes on
 where it was: run it again.
@@ -27,7 +29,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "build", help="articles into the store; incremental, resumable, parallel", description="Read articles into the store and say what changed.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("articles", nargs="+", metavar="ARTICLES", help="files, folders (walked) or globs")
+    command.add_argument(
+        "articles",
+        nargs="+",
+        metavar="ARTICLES",
+        help="files, folders (walked), globs, or - for standard input",
+    )
     add_store(command)
     command.add_argument(
         "--base",
@@ -42,6 +49,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="processes (default: all cores where it pays)",
     )
+    add_name(command)
     command.set_defaults(run=run)
 
 
@@ -50,9 +58,10 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.builder import build
     from kgraph.cli._terminal import Progress
 
+    given = article(options)
     with Progress("building") as progress:
         summary = build(
-            options.articles, options.store, base=options.base, workers=options.workers,
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), base=options.base, workers=options.workers,
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)

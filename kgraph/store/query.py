@@ -3,7 +3,7 @@
 import json
 import re
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,15 @@ class Result:
     terms: tuple[dict[str, dict[str, str]], ...] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, variables: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> "Result":
+        """Rows of texts, as a query would have given them."""
+        terms = (
+            {v: {"type": "literal", "value": text} for v, text in zip(variables, row, strict=True)}
+            for row in rows
+        )
+        return cls(variables=variables, terms=tuple(terms))
 
     @property
     def rows(self) -> list[Any]:
