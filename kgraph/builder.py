@@ -62,10 +62,10 @@ def build(
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`.
     """
-    found = find(arguments)
-    summary = Summary(skipped=list(found.skipped))
     started = clock()
     with Writer(store) as writer:
+        found = find(arguments)
+        summary = Summary(skipped=list(found.skipped))
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = f"{__version__} {base}"
         writer.manifest.base = base
