@@ -4,9 +4,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from kgraph.cli._articles import add_articles, article
 from kgraph.cli._config import add_store
-from kgraph.cli._numbers import whole
-from kgraph.cli._standard_input import add_name, article
 
 if TYPE_CHECKING:
     from kgraph.builder import Summary
@@ -29,12 +28,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "build", help="articles into the store; incremental, resumable, parallel", description="Read articles into the store and say what changed.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument(
-        "articles",
-        nargs="+",
-        metavar="ARTICLES",
-        help="files, folders (walked), globs, or - for standard input",
-    )
+    add_articles(command)
     add_store(command)
     command.add_argument(
         "--base",
@@ -42,14 +36,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="beginning of the IRIs of articles (default: the store's, else https://w3id.org/kgraph/)",
     )
-    command.add_argument(
-        "--workers",
-        type=whole(1, 256),
-        metavar="N",
-        default=None,
-        help="processes (default: all cores where it pays)",
-    )
-    add_name(command)
     command.set_defaults(run=run)
 
 

@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kgraph.cli._numbers import whole
-from kgraph.cli._standard_input import add_name, article
+from kgraph.cli._articles import add_articles, article
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,12 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "extract", help="articles in, claims out; keeps nothing", description="Read articles and write what they claim, with which sources.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument(
-        "articles",
-        nargs="+",
-        metavar="ARTICLES",
-        help="files, folders (walked), globs, or - for standard input",
-    )
+    add_articles(command)
     command.add_argument(
         "--format",
         choices=_FORMATS,
@@ -54,14 +48,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="beginning of the IRIs of articles (default: https://w3id.org/kgraph/)",
     )
-    command.add_argument(
-        "--workers",
-        type=whole(1, 256),
-        metavar="N",
-        default=None,
-        help="processes (default: all cores where it pays)",
-    )
-    add_name(command)
     command.set_defaults(run=run)
 
 

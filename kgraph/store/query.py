@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import QueryError, QueryTimeout
+from kgraph.errors import InternalError, QueryError, QueryTimeout
 from kgraph.store import generations, guard
 from kgraph.store._worker import Answer, Worker
 from kgraph.store.oxigraph import Reader
@@ -149,6 +149,8 @@ def question(
 def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> Answer:
     """The answer, if it is one: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
     message = answer.data.decode("utf-8", "replace")
+    if answer.kind in ("timeout", "memory", "died"):
+        generations.check(store)
     match answer.kind:
         case "timeout":
             raise QueryTimeout(
@@ -165,7 +167,9 @@ def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits)
             raise _syntax(name, message, sparql)
         case "store-error":
             raise generations.damaged(store, RuntimeError(message))
-    return answer
+        case "solutions" | "boolean" | "graph":
+            return answer
+    raise InternalError(f"{name}: the process that runs queries answered {answer.kind!r}. Please report it.")
 
 
 def result(answer: Answer) -> Result:

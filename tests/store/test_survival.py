@@ -1,5 +1,6 @@
 """What happens to the graph when a build is killed, cannot write, or finds its files damaged (T4, T5, T6, T13)."""
 
+import json
 import os
 import random
 import re
@@ -15,7 +16,7 @@ import pytest
 
 import kgraph
 from kgraph.errors import StoreError, StoreLocked
-from kgraph.store import Writer
+from kgraph.store import Writer, census
 from tests.shared_corpora import ROOT
 
 _ARTICLES = 60
@@ -193,7 +194,7 @@ def test_damaged_files(tmp_path: Path) -> None:
         victim = rng.choice([p for p in files if p.stat().st_size])
         _damage(victim, rng)
         try:
-            rows = kgraph.open_graph(copy).query("coverage-by-article", timeout_s=30)
+            rows = kgraph.open_graph(copy).query("coverage-by-article", timeout_s=8)
         except StoreError as error:
             told += 1
             assert re.fullmatch(
@@ -205,6 +206,44 @@ def test_damaged_files(tmp_path: Path) -> None:
         shutil.rmtree(copy)
     assert told >= 3 * _ROUNDS
     print(f"{told} told, {silent} answered rightly")
+
+
+def test_a_broken_block_that_makes_a_query_endless(tmp_path: Path) -> None:
+    """The engine goes round for ever on some broken blocks: after the time is up, the files are looked at."""
+    _write_articles(tmp_path / "posts")
+    assert _build(tmp_path).returncode == 0
+    store = tmp_path / ".kgraph"
+    for victim in store.glob("gen-*/db/*.sst"):
+        data = bytearray(victim.read_bytes())
+        for place in range(60, len(data) - 400, 997):
+            data[place] ^= 0xFF
+        victim.write_bytes(bytes(data))
+    graph = kgraph.open_graph(store)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"store damaged \(.*kgraph build"):
+            graph.query("coverage-by-article", timeout_s=2)
+    with pytest.raises(StoreError, match=r"store damaged \(0000\d+\.sst is not as it was written\)"):
+        census(store)
+
+
+def test_a_store_whose_tables_have_no_digests_yet(tmp_path: Path) -> None:
+    """As an earlier kgraph wrote it: its sizes are held, and the next commit adds the digests."""
+    _write_articles(tmp_path / "posts")
+    assert _build(tmp_path).returncode == 0
+    store = tmp_path / ".kgraph"
+    [manifest] = store.glob("gen-*/manifest.json")
+    data = json.loads(manifest.read_text())
+    data["files"] = {
+        k: v.partition(" ")[0] if k.endswith((".sst", ".log")) else v for k, v in data["files"].items()
+    }
+    manifest.write_text(json.dumps(data))
+    assert census(store)["articles"] == _ARTICLES
+    (tmp_path / "posts/0.md").write_text("Something new [1].\n\n[1] https://example.org/new\n")
+    assert _build(tmp_path).returncode == 0
+    [manifest] = store.glob("gen-*/manifest.json")
+    files = json.loads(manifest.read_text())["files"]
+    assert {len(v.partition(" ")[2]) for v in files.values()} == {64}
+    assert census(store)["articles"] == _ARTICLES
 
 
 def _damage(victim: Path, rng: random.Random) -> None:

@@ -1,21 +1,35 @@
-"""An article on standard input: `-`, and `--name`, which says what it is called."""
+"""What commands that read articles have in common: which, under what name, in how many processes."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from kgraph.cli._numbers import whole
 from kgraph.errors import InputError, UsageError
 
-DEFAULT_NAME = "stdin.md"
+_DEFAULT_NAME = "stdin.md"
 
 
-def add_name(command: argparse.ArgumentParser) -> None:
-    """The `--name` option, the same for every command that reads articles."""
+def add_articles(command: argparse.ArgumentParser) -> None:
+    """ARTICLES, `--name` and `--workers`."""
+    command.add_argument(
+        "articles",
+        nargs="+",
+        metavar="ARTICLES",
+        help="files, folders (walked), globs, or - for standard input",
+    )
     command.add_argument(
         "--name",
         metavar="PATH",
         default=None,
-        help=f"name of the article on standard input; its suffix says the format (default: {DEFAULT_NAME})",
+        help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
+    )
+    command.add_argument(
+        "--workers",
+        type=whole(1, 256),
+        metavar="N",
+        default=None,
+        help="processes (default: all cores where it pays)",
     )
 
 
@@ -35,4 +49,4 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(f"-: too large (expected at most {MAX_BYTES:,} bytes). Split it.")
-    return graph_path(Path(options.name or DEFAULT_NAME)), data
+    return graph_path(Path(options.name or _DEFAULT_NAME)), data
