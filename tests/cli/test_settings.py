@@ -77,6 +77,7 @@ def test_every_option_of_a_file_is_one_of_the_command_line() -> None:
         for command in action.choices.values()  # type: ignore[union-attr]
     )
     assert [name for name in _READERS if f"--{name} " not in text] == []
+    assert f"{', '.join(_READERS)}." in parser().format_help()
 
 
 def test_options_of_every_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
