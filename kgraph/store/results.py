@@ -15,12 +15,13 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = _XSD + "string"
 _BARE = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    "double": re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    "integer": re.compile(r"[0-9]+"),
+    "decimal": re.compile(r"[0-9]*\.[0-9]+"),
+    "double": re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
     "boolean": re.compile(r"true|false"),
 }
-"""What Turtle writes without quotes, as TSV does too (SPARQL 1.1 Query Results CSV and TSV Formats, 4)."""
+"""What Turtle writes without quotes, as TSV does too (SPARQL 1.1 Query Results CSV and TSV Formats, 4). Not numbers
+with a sign, which rdflib cannot read there."""
 
 
 def render(result: Result, format: str) -> bytes:
