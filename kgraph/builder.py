@@ -1,16 +1,17 @@
 """Articles into the store: incremental, resumable, parallel."""
 
 import json
+import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kgraph import __version__
-from kgraph.articles import Skipped, find
-from kgraph.batch import Job, Known, Outcome, Task, run
+from kgraph.articles import ArticleFile, Skipped, find
+from kgraph.batch import Job, Known, Outcome, Task, process_bytes, run
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
 
@@ -47,6 +48,7 @@ def build(
     arguments: Iterable[str],
     store: str | Path,
     *,
+    texts: Mapping[str, bytes] | None = None,
     base: str | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int, Outcome], None] | None = None,
@@ -54,33 +56,44 @@ def build(
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
+    `texts` are articles that lie in no file: their bytes by their path in the graph.
     Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
     the graph. What was committed stays, should the run be killed: the next one goes on from there.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`.
     """
-    found = find(arguments)
-    summary = Summary(skipped=list(found.skipped))
     started = clock()
     with Writer(store) as writer:
+        found = find(arguments)
+        summary = Summary(skipped=list(found.skipped))
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = f"{__version__} {base}"
         writer.manifest.base = base
         jobs = [Job(a, _known(writer, a.path, settings)) for a in found.articles]
+        held = {} if texts is None else texts
         last = time.monotonic()
-        for done, outcome in enumerate(run(jobs, Task("nq", base), workers=workers), 1):
+
+        def outcomes() -> Iterator[Outcome]:
+            for path, data in held.items():
+                known = _known(writer, path, settings)
+                yield process_bytes(ArticleFile(path, path), data, known, Task("nq", base))
+            yield from run(jobs, Task("nq", base), workers=workers)
+
+        for done, outcome in enumerate(outcomes(), 1):
             _take(writer, outcome, summary, base, settings)
             if on_progress:
-                on_progress(done, len(jobs), outcome)
+                on_progress(done, len(held) + len(jobs), outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
-        present = {a.path for a in found.articles}
+        present = {*held, *(a.path for a in found.articles)}
         for path in [p for p in writer.manifest.articles if p not in present and _under(p, found.folders)]:
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
-            _note_run(writer, base, started, clock(), [str(a) for a in arguments])
+            given = [*map(str, arguments), *held, "--base", base]
+            given += ["--workers", str(workers)] if workers is not None else []
+            _note_run(writer, base, started, clock(), shlex.join(given))
         writer.commit()
         summary.articles = len(writer.manifest.articles)
     return summary
@@ -125,14 +138,14 @@ def _under(path: str, folders: list[str]) -> bool:
     )
 
 
-def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, arguments: list[str]) -> None:
+def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, options: str) -> None:
     lines = run_quads(
         "last",
         base=base,
         started=_utc(started),
         ended=_utc(ended),
         version=__version__,
-        options=" ".join(arguments),
+        options=options,
     )
     writer.replace_graph(f"{base}run/last", lines)
 

@@ -182,13 +182,14 @@ class Graph:
         file: str | Path,
         *,
         format: str | None = None,
-        view: str = "claims-sources",
-        table: str = "citations",
+        view: str | None = None,
+        table: str | None = None,
         merged: bool = False,
     ) -> None:
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
-        Errors: `UsageError` for an unknown format, `OutputError` for a file that cannot be written.
+        `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
+        Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
         from kgraph.explore import beside

@@ -4,8 +4,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from kgraph.cli._articles import add_articles, article
 from kgraph.cli._config import add_store
-from kgraph.cli._numbers import whole
 
 if TYPE_CHECKING:
     from kgraph.builder import Summary
@@ -15,6 +15,7 @@ examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
   kgraph build posts/ notes/a.md --store g  into another store
   kgraph build posts/ --workers 1           in one process
+  cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder given here and are gone leave the graph. A run that was stopped goes on
 where it was: run it again.
@@ -27,20 +28,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "build", help="articles into the store; incremental, resumable, parallel", description="Read articles into the store and say what changed.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("articles", nargs="+", metavar="ARTICLES", help="files, folders (walked) or globs")
+    add_articles(command)
     add_store(command)
     command.add_argument(
         "--base",
         metavar="IRI",
         default=None,
         help="beginning of the IRIs of articles (default: the store's, else https://w3id.org/kgraph/)",
-    )
-    command.add_argument(
-        "--workers",
-        type=whole(1, 256),
-        metavar="N",
-        default=None,
-        help="processes (default: all cores where it pays)",
     )
     command.set_defaults(run=run)
 
@@ -50,9 +44,10 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.builder import build
     from kgraph.cli._terminal import Progress
 
+    given = article(options)
     with Progress("building") as progress:
         summary = build(
-            options.articles, options.store, base=options.base, workers=options.workers,
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), base=options.base, workers=options.workers,
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)

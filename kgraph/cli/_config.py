@@ -3,17 +3,28 @@
 import argparse
 import os
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kgraph.cli._numbers import positive, whole
 from kgraph.errors import UsageError
 
-_ALLOWED: dict[str, tuple[type, ...]] = {
-    "store": (str,),
-    "base": (str,),
-    "workers": (int,),
-    "timeout": (int, float),
+_READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
+    "store": (str, str),
+    "base": (str, str),
+    "workers": (int, whole(1, 256)),
+    "timeout": ((int, float), positive(86_400, " seconds")),
+    "rate": ((int, float), positive(10_000)),
+    "deadline": ((int, float), positive(3600, " seconds")),
+    "openalex-key": (str, str),
+    "zotero": (str, str),
+    "port": (int, whole(0, 65_535)),
 }
+"""Option, as it is spelt on the command line → the type it has in a file, and the reader it has there.
+
+What lets somebody in or out (`--allow-host`, `--host`, `--cors`) must be typed: a file may have come with a folder.
+"""
 
 
 def add_store(command: argparse.ArgumentParser) -> None:
@@ -34,9 +45,10 @@ def apply(options: argparse.Namespace, arguments: list[str]) -> None:
     settings = _load()
     if "store" in options:
         options.store = options.store or os.environ.get("KGRAPH_STORE") or settings.get("store") or ".kgraph"
-    for name in ("base", "workers", "timeout"):
-        if name in options and getattr(options, name) is None and name in settings:
-            setattr(options, name, settings[name])
+    for name, value in settings.items():
+        attribute = name.replace("-", "_")
+        if attribute in options and getattr(options, attribute) is None:
+            setattr(options, attribute, value)
 
 
 def _load() -> dict[str, Any]:
@@ -59,12 +71,17 @@ def _load() -> dict[str, Any]:
 def _checked(path: Path, data: Any) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise UsageError(f"{path}: [tool.kgraph] is no table. Write one option a line below it.")
-    for name, value in data.items():
-        if name not in _ALLOWED:
-            raise UsageError(f"{path}: unknown option {name!r} (expected one of {', '.join(_ALLOWED)}).")
-        if isinstance(value, bool) or not isinstance(value, _ALLOWED[name]):
-            kinds = " or ".join(kind.__name__ for kind in _ALLOWED[name])
-            raise UsageError(f"{path}: {name} = {value!r} has the wrong type (expected {kinds}). Correct it.")
-        if name == "workers" and isinstance(value, int) and not 1 <= value <= 256:
-            raise UsageError(f"{path}: workers = {value} is out of range (expected 1 to 256). Correct it.")
-    return data
+    return {name: _read(path, name, value) for name, value in data.items()}
+
+
+def _read(path: Path, name: str, value: Any) -> Any:
+    if name not in _READERS:
+        raise UsageError(f"{path}: unknown option {name!r} (expected one of {', '.join(_READERS)}).")
+    kinds, reader = _READERS[name]
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        words = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
+        raise UsageError(f"{path}: {name} = {value!r} has the wrong type (expected {words}). Correct it.")
+    try:
+        return reader(str(value))
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"{path}: {name}: {error}. Correct it.") from error

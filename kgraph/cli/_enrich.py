@@ -48,14 +48,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--rate",
         type=positive(10_000),
-        default=1.0,
+        default=None,
         metavar="N",
         help="requests a second to one host (default: 1)",
     )
     command.add_argument(
         "--deadline",
         type=positive(3600, " seconds"),
-        default=30.0,
+        default=None,
         metavar="S",
         help="seconds for a request with its redirects (default: 30)",
     )
@@ -107,8 +107,8 @@ def run(options: argparse.Namespace) -> int:
             cache=Path(options.store) / "fetched.sqlite",
             offline=options.offline,
             allow_hosts=options.allow_host,
-            rate=options.rate,
-            deadline_s=options.deadline,
+            rate=1.0 if options.rate is None else options.rate,
+            deadline_s=30.0 if options.deadline is None else options.deadline,
         )
     except ValueError as error:
         raise UsageError(f"--allow-host: {error}.") from error

@@ -40,12 +40,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     command.add_argument(
         "--view",
-        default="claims-sources",
+        default=None,
         metavar="VIEW",
         help="for graph formats and pictures (default: claims-sources)",
     )
     command.add_argument(
-        "--table", default="citations", metavar="TABLE", help="for csv and parquet (default: citations)"
+        "--table", default=None, metavar="TABLE", help="for csv and parquet (default: citations)"
     )
     command.add_argument(
         "--merged",
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
     from kgraph.explore import beside
-    from kgraph.export import export, exporter_of
+    from kgraph.export import Options, export, exporter_of
     from kgraph.store import Reader
 
     if options.file == "-" and not options.format:
@@ -78,6 +78,7 @@ def run(options: argparse.Namespace) -> int:
         )
     write(data, options.file)
     if options.file != "-":
-        held = {"a view": f"the view {options.view}", "a table": f"the table of {options.table}"}
+        view, table = options.view or Options().view, options.table or Options().table
+        held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
         note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
     return 0

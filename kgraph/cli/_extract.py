@@ -1,12 +1,11 @@
 """`kgraph extract`: stateless; articles in, claims out."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kgraph.cli._numbers import whole
-from kgraph.errors import InputError, UsageError
+from kgraph.cli._articles import add_articles, article
+from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from kgraph.batch import Outcome
@@ -27,12 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "extract", help="articles in, claims out; keeps nothing", description="Read articles and write what they claim, with which sources.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument(
-        "articles",
-        nargs="+",
-        metavar="ARTICLES",
-        help="files, folders (walked), globs, or - for standard input",
-    )
+    add_articles(command)
     command.add_argument(
         "--format",
         choices=_FORMATS,
@@ -45,7 +39,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "--table",
         choices=("citations", "claims", "sources", "articles"),
-        default="citations",
+        default=None,
         help="for csv and parquet (default: citations)",
     )
     command.add_argument(
@@ -53,19 +47,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="IRI",
         default=None,
         help="beginning of the IRIs of articles (default: https://w3id.org/kgraph/)",
-    )
-    command.add_argument(
-        "--workers",
-        type=whole(1, 256),
-        metavar="N",
-        default=None,
-        help="processes (default: all cores where it pays)",
-    )
-    command.add_argument(
-        "--name",
-        metavar="PATH",
-        default="stdin.md",
-        help="name of the article on standard input; its suffix says the format (default: stdin.md)",
     )
     command.set_defaults(run=run)
 
@@ -78,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.rdf import DEFAULT_BASE
 
     format_ = options.format or _by_suffix(options.output)
+    if options.table and format_ not in ("csv", "parquet"):
+        raise UsageError(f"--table is for csv and parquet (found format {format_!r}). Leave it out.")
     payload = "jsonl" if format_ == "jsonl" else "nq"
     collected: list[str] = []
     read = skipped = 0
@@ -129,13 +112,10 @@ def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator
     from kgraph.batch import run as run_jobs
 
     task = Task(format_, base)
-    if "-" in options.articles:
-        if len(options.articles) > 1:
-            raise UsageError("- stands alone: give either standard input or articles.")
-        data = sys.stdin.buffer.read(task.max_bytes + 1)
-        if len(data) > task.max_bytes:
-            raise InputError(f"-: too large (expected at most {task.max_bytes:,} bytes). Split it.")
-        yield 1, 1, process_bytes(ArticleFile(options.name, options.name), data, None, task)
+    given = article(options)
+    if given:
+        path, data = given
+        yield 1, 1, process_bytes(ArticleFile(path, path), data, None, task)
         return
     found = find(options.articles)
     for skip in found.skipped:

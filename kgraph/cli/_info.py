@@ -2,10 +2,14 @@
 
 import argparse
 import json
+import platform
+from importlib import metadata
 from pathlib import Path
 
 from kgraph.cli._config import add_store
 
+_ENGINES = ("pyromark", "sentencex", "pyoxigraph", "rdflib", "networkx")
+"""The libraries whose version what kgraph reads, answers and writes may depend on."""
 _EPILOG = """\
 examples:
   kgraph info
@@ -16,7 +20,7 @@ examples:
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     command = commands.add_parser(
-        "info", help="what is in the store; versions, formats, conventions", description="What is in the store, and what kgraph reads and writes.",
+        "info", help="what is in the store; versions, formats, conventions, fetchers", description="What is in the store, and what kgraph reads, writes and asks.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_store(command)
@@ -27,6 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Print it; a missing store is no error here."""
     from kgraph import __version__
+    from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
     from kgraph.extract.conventions import CONVENTIONS
     from kgraph.read import READERS
@@ -34,9 +39,11 @@ def run(options: argparse.Namespace) -> int:
 
     facts = {
         "kgraph": __version__,
+        "with": {"python": platform.python_version(), **{name: metadata.version(name) for name in _ENGINES}},
         "reads": {r.format: " ".join(r.suffixes) for r in READERS},
         "conventions": [c.name for c in CONVENTIONS],
         "writes": [e.format for e in EXPORTERS],
+        "fetchers": [f.name for f in (*FETCHERS, ARCHIVE)],
         "questions": len(list_queries()),
         "store": _store(options.store),
     }

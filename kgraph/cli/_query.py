@@ -1,7 +1,9 @@
 """`kgraph query`: SPARQL, by the name of a question or from a file."""
 
 import argparse
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 from kgraph.cli._config import add_store
@@ -10,7 +12,7 @@ from kgraph.errors import InputError, UsageError
 
 _EPILOG = """\
 examples:
-  kgraph query --list
+  kgraph query --list                             the questions and their parameters; also as --format json
   kgraph query sites-by-claims
   kgraph query sources-of-claim --param claim="learning rate"
   kgraph query my-question.rq --format json
@@ -60,23 +62,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
-    from kgraph.store import load_query, run_query
+    from kgraph.store import load_query, parse_query, run_query
     from kgraph.store.query import TIMEOUT_S
 
     if options.list:
-        return _list()
+        return _list(options.format)
     if options.query is None:
         raise UsageError("which question? See kgraph query --list.")
     parameters = _parameters(options.param)
-    if options.query == "-":
-        if parameters:
-            raise UsageError("parameters belong to named queries and files.")
-        name, text = "stdin", _standard_input()
-    else:
-        named = load_query(options.query)
-        name, text = named.name, named.bind(parameters)
+    named = parse_query("stdin", _standard_input()) if options.query == "-" else load_query(options.query)
+    text = named.bind(parameters)
     timeout_s = options.timeout if options.timeout is not None else TIMEOUT_S
-    _show(run_query(Path(options.store), text, name=name, timeout_s=timeout_s), options.format)
+    _show(run_query(Path(options.store), text, name=named.name, timeout_s=timeout_s), options.format)
     return 0
 
 
@@ -100,13 +97,25 @@ def _parameters(given: list[str]) -> dict[str, str]:
     return out
 
 
-def _list() -> int:
-    from kgraph.store import list_queries
+def _list(format_: str | None) -> int:
+    """The questions: for people, or as rows in the format asked for."""
+    from kgraph.store import Result, list_queries
 
-    for query in list_queries():
-        print(f"{query.name:32} {query.question}")
+    queries = list_queries()
+    if format_:
+        rows = [
+            (q.name, q.question, "; ".join(f"{name}: {what}" for name, what in q.parameters.items()))
+            for q in queries
+        ]
+        _show(Result.of(("name", "question", "parameters"), rows), format_)
+        return 0
+    width = max(len(q.name) for q in queries) + 2
+    line = min(shutil.get_terminal_size((110, 24)).columns, 110)
+    for query in queries:
+        print(f"{query.name:{width}}{query.question}")
         for parameter, description in query.parameters.items():
-            print(f"{'':32}   --param {parameter}=…  {description}")
+            words = f"--param {parameter}=…  {description}"
+            print(textwrap.fill(words, line, initial_indent=" " * 4, subsequent_indent=" " * 8))
     return 0
 
 

@@ -22,7 +22,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "serve", help="look at the graph in a browser; SPARQL endpoint", description="Serve the explorer, a JSON API and a SPARQL 1.1 endpoint, read-only.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("--port", type=whole(0, 65_535), metavar="PORT", default=8321, help="default: 8321; 0 takes a free one")  # fmt: skip
+    command.add_argument("--port", type=whole(0, 65_535), metavar="PORT", default=None, help="default: 8321; 0 takes a free one")  # fmt: skip
     command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, which only this machine can reach")  # fmt: skip
     command.add_argument("--timeout", type=positive(86_400, " seconds"), metavar="S", default=None, help="seconds before a query is stopped (default: 30)")  # fmt: skip
     command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help="a foreign page that may ask, such as https://example.org; may be repeated")  # fmt: skip
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
             webbrowser.open(url)
 
     timeout_s = options.timeout if options.timeout is not None else 30.0
-    settings = Settings(host=options.host, port=options.port, timeout_s=timeout_s, cors=tuple(options.cors))
+    port = options.port if options.port is not None else 8321
+    settings = Settings(host=options.host, port=port, timeout_s=timeout_s, cors=tuple(options.cors))
     serve(options.store, settings, ready=ready)
     return 0

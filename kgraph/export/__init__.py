@@ -95,25 +95,33 @@ def export(
     nquads: Iterable[str],
     format: str,
     *,
-    view: str = "claims-sources",
-    table: str = "citations",
+    view: str | None = None,
+    table: str | None = None,
     merged: bool = False,
     beside: Options | None = None,
 ) -> bytes:
-    """The graph in `format`. `view` is for graph formats and pictures, `table` for CSV and Parquet.
+    """The graph in `format`. `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
 
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
     `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
 
-    Errors: `UsageError` for an unknown format, view or table, and for `merged` where everything is written as it is.
+    Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
+    has none.
     """
-    if view not in VIEWS:
-        raise UsageError(f"unknown view {view!r} (expected one of {', '.join(VIEWS)})")
-    if table not in TABLES:
-        raise UsageError(f"unknown table {table!r} (expected one of {', '.join(TABLES)})")
     exporter = exporter_of(format)
+    for what, value, known, holds in (("view", view, VIEWS, "a view"), ("table", table, TABLES, "a table")):
+        if value is not None and value not in known:
+            raise UsageError(f"unknown {what} {value!r} (expected one of {', '.join(known)}).")
+        if value is not None and exporter.holds != holds:
+            fitting = " ".join(e.format for e in EXPORTERS if e.holds == holds)
+            raise UsageError(
+                f"format {exporter.format!r} holds {exporter.holds}, and no {what} (those that do: {fitting}). Leave --{what} out."
+            )
     if merged and exporter.holds not in MERGEABLE:
         raise UsageError(
             f"format {exporter.format!r} holds every source as it is (sources can be merged in views, tables and bibliographies)."
         )
-    return exporter.write(nquads, replace(beside or Options(), view=view, table=table, merged=merged))
+    options = beside or Options()
+    return exporter.write(
+        nquads, replace(options, view=view or options.view, table=table or options.table, merged=merged)
+    )

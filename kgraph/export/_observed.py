@@ -19,6 +19,7 @@ class Seen:
     fetcher: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+    published_in: str | None = None
 
 
 NOT_SEEN = Seen()
@@ -48,6 +49,7 @@ def _seen(own: list[Node]) -> Seen:
         fetcher=best.one("kg:fetcher"),
         authors=tuple(authors.split("; ")) if authors else (),
         date=best.one("dcterms:date"),
+        published_in=best.one("kg:fetchedSite"),
     )
 
 

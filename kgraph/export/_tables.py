@@ -42,7 +42,8 @@ class SourceRow:
     """One source, as all articles together describe it; `claims` and `articles` count what rests on it.
 
     Title, authors and date are those cited, and where citations have none, those fetched; `titled_by` says which:
-    "cited", or the name of the fetcher. `status` is what became of it when it was last asked.
+    "cited", or the name of the fetcher. `published_in` is the journal, platform or publisher that a fetch named.
+    `status` is what became of it when it was last asked.
     """
 
     iri: str
@@ -53,6 +54,7 @@ class SourceRow:
     identifiers: tuple[str, ...]
     authors: tuple[str, ...]
     date: str | None
+    published_in: str | None
     accessed: str | None
     claims: int
     articles: int
@@ -221,6 +223,7 @@ def _sources(
                 url=node.one("schema:url"), identifiers=tuple(sorted(set(node.get("schema:identifier", ())))),
                 authors=next((tuple(a[0].split("; ")) for e in described if (a := e.get("kg:authors"))), found.authors),
                 date=next((d for e in described if (d := e.one("dcterms:date"))), found.date),
+                published_in=found.published_in,
                 accessed=next((d for e in described if (d := e.one("kg:accessed"))), None),
                 claims=len(claims[iri]), articles=len(articles[iri]),
                 titled_by="cited" if cited else found.fetcher, title_fetched=found.title, status=found.status,

@@ -2,10 +2,10 @@
 
 import json
 import re
-import unicodedata
-from collections import Counter
 from typing import Any
 
+from kgraph.export import _citing as citing
+from kgraph.export._citing import Name, identifier, link, title
 from kgraph.export._tables import SourceRow, Tables
 
 _BIBTEX = {"paper": "article", "book": "book", "webpage": "online", "video": "online", "other": "misc"}
@@ -17,106 +17,136 @@ _CSL = {
     "other": "document",
 }
 _RIS = {"paper": "JOUR", "book": "BOOK", "webpage": "ELEC", "video": "VIDEO", "other": "GEN"}
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-
-def keys(sources: list[SourceRow]) -> list[str]:
-    """A key for each source: site or first author, year, first long word of the title; ASCII and unique."""
-    seen: Counter[str] = Counter()
-    out = []
-    for source in sources:
-        who = (
-            _ascii(re.split(r"[,\s]", source.authors[0])[0])
-            if source.authors
-            else _ascii((source.site or "").split(".")[0])
-        )
-        year = _YEAR.search(source.date or "")
-        word = next((w for w in re.findall(r"\w{4,}", _ascii(source.title or ""))), "")
-        key = f"{who}{year[0] if year else ''}{word[:12]}".lower() or "source"
-        seen[key] += 1
-        out.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
-    return out
-
-
-def _ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9 ]+", "", plain)
-
-
-def _identifier(source: SourceRow, scheme: str) -> str | None:
-    return next((i.partition(":")[2] for i in source.identifiers if i.startswith(scheme + ":")), None)
-
-
-def _title(source: SourceRow) -> str:
-    return source.title or source.url or source.iri
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: "\\" + sign for sign in "%&#$_"},
+}
+_CAPITALS = re.compile(r"(?<![\\\w])[^\W_]+[A-Z][^\W_]*")
 
 
 def bibtex(tables: Tables) -> bytes:
-    """BibTeX, written by bibtexparser."""
+    """BibTeX in UTF-8, written by bibtexparser; entry types and fields are those of biblatex and Zotero."""
     from bibtexparser.entrypoint import write_string
     from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
     library = Library()
-    for key, source in zip(keys(tables.sources), tables.sources, strict=True):
-        year = _YEAR.search(source.date or "")
+    for key, source in zip(citing.keys(tables.sources), tables.sources, strict=True):
+        eprint = identifier(source, "arxiv")
+        preprint = _is_preprint(source)
+        day = citing.seen(source)
         fields = {
-            "title": _brace(_title(source)), "author": " and ".join(_brace(a) for a in source.authors) or None, "year": year[0] if year else None,
-            "doi": _identifier(source, "doi"), "isbn": _identifier(source, "isbn"), "eprint": _identifier(source, "arxiv"),
-            "url": source.url or (source.iri if source.iri.startswith("http") else None), "organization": source.site,
+            "title": _CAPITALS.sub(r"{\g<0>}", _latex(title(source))), "author": _bibtex_names(source), "year": citing.year(source),
+            "journal": _latex(source.published_in) if source.kind == "paper" and source.published_in and not preprint else None,
+            "doi": _verbatim(identifier(source, "doi")), "isbn": identifier(source, "isbn"), "pmid": identifier(source, "pmid"), "eprint": eprint, "archiveprefix": "arXiv" if eprint else None,
+            "url": _verbatim(link(source)), "urldate": "{}-{:02}-{:02}".format(*day) if day else None,
+            "organization": _latex(site) if source.kind in ("webpage", "video") and (site := citing.site(source)) else None,
         }  # fmt: skip
-        if fields["eprint"]:
-            fields["archiveprefix"] = "arXiv"
-        library.add(Entry(_BIBTEX[source.kind], key, [Field(k, v) for k, v in fields.items() if v]))
+        kind = "misc" if preprint else _BIBTEX[source.kind]
+        library.add(Entry(kind, key, [Field(k, v) for k, v in fields.items() if v]))
     return write_string(library).encode()
 
 
-def _brace(text: str) -> str:
-    """`text` for a BibTeX field: special characters escaped, braces left only where they balance."""
-    text = " ".join(text.split())
-    text = text.replace("\\", "/").replace("{", "(").replace("}", ")")
-    return re.sub(r"([%&#$_])", r"\\\1", text)
+def _is_preprint(source: SourceRow) -> bool:
+    return identifier(source, "arxiv") is not None and identifier(source, "doi") is None
+
+
+def _bibtex_names(source: SourceRow) -> str:
+    written = [_bibtex_name(name) for name in citing.names(source)]
+    return " and ".join(written + ["others"] * citing.has_others(source))
+
+
+def _bibtex_name(name: Name) -> str:
+    family = _latex(name.family)
+    if name.given:
+        return f"{family}, {_latex(name.given)}"
+    return f"{{{family}}}" if name.corporate else family
+
+
+def _latex(text: str) -> str:
+    """`text` for a field that LaTeX typesets."""
+    return "".join(_LATEX.get(sign, sign) for sign in " ".join(text.split()))
+
+
+def _verbatim(text: str | None) -> str | None:
+    """`text` for a field that is copied as it stands; a brace in it would end the field."""
+    return text.replace("{", "%7B").replace("}", "%7D") if text else None
 
 
 def csl_json(tables: Tables) -> bytes:
     """CSL-JSON, as citation processors and reference managers take it."""
-    items = []
-    for key, source in zip(keys(tables.sources), tables.sources, strict=True):
-        item: dict[str, Any] = {"id": key, "type": _CSL[source.kind], "title": _title(source)}
-        if source.authors:
-            item["author"] = [{"literal": a} for a in source.authors]
-        year = _YEAR.search(source.date or "")
-        if year:
-            item["issued"] = {"date-parts": [[int(year[0])]]}
-        for field, value in (("DOI", _identifier(source, "doi")), ("ISBN", _identifier(source, "isbn")), ("PMID", _identifier(source, "pmid")), ("PMCID", _identifier(source, "pmcid")),
-                             ("URL", source.url or (source.iri if source.iri.startswith("http") else None)), ("container-title", source.site)):  # fmt: skip
-            if value:
-                item[field] = value
-        items.append(item)
+    items = [
+        _csl_item(key, source)
+        for key, source in zip(citing.keys(tables.sources), tables.sources, strict=True)
+    ]
     return json.dumps(items, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _csl_item(key: str, source: SourceRow) -> dict[str, Any]:
+    preprint = _is_preprint(source)
+    item: dict[str, Any] = {
+        "id": key,
+        "type": "article" if preprint else _CSL[source.kind],
+        "title": title(source),
+        "author": [
+            {"family": name.family, "given": name.given} if name.given else {"literal": name.family}
+            for name in citing.names(source)
+        ],
+        "container-title": source.published_in
+        if source.kind == "paper" and not preprint
+        else citing.site(source),
+        "publisher": "arXiv" if preprint else None,
+        "number": f"arXiv:{identifier(source, 'arxiv')}" if preprint else None,
+        "DOI": identifier(source, "doi"),
+        "ISBN": identifier(source, "isbn"),
+        "PMID": identifier(source, "pmid"),
+        "PMCID": identifier(source, "pmcid"),
+        "URL": link(source),
+    }
+    if published := citing.published(source):
+        item["issued"] = {"date-parts": [list(published)]}
+    if source.accessed:
+        day = citing.seen(source)
+        item["accessed"] = {"date-parts": [list(day)]} if day else {"raw": source.accessed}
+    return {field: value for field, value in item.items() if value}
 
 
 def ris(tables: Tables) -> bytes:
     """RIS, written by rispy."""
     import rispy
 
-    records = []
-    for key, source in zip(keys(tables.sources), tables.sources, strict=True):
-        year = _YEAR.search(source.date or "")
-        record: dict[str, Any] = {
-            "type_of_reference": _RIS[source.kind],
-            "id": key,
-            "title": " ".join(_title(source).split()),
-        }
-        if source.authors:
-            record["authors"] = [" ".join(a.split()) for a in source.authors]
-        for field, value in (
-            ("year", year[0] if year else None),
-            ("doi", _identifier(source, "doi")),
-            ("urls", [source.url] if source.url else None),
-            ("publisher", source.site),
-        ):
-            if value:
-                record[field] = value
-        records.append(record)
-    return str(rispy.dumps(records)).encode() + b"\n"
+    class Plain(rispy.RisWriter):  # type: ignore[misc]
+        """Without the numbers rispy writes between records: the format has no such lines."""
+
+        def set_header(self, count: int) -> str:
+            return ""
+
+    records = [
+        _ris_record(key, source)
+        for key, source in zip(citing.keys(tables.sources), tables.sources, strict=True)
+    ]
+    return str(rispy.dumps(records, implementation=Plain)).rstrip("\n").encode() + b"\n"
+
+
+def _ris_record(key: str, source: SourceRow) -> dict[str, Any]:
+    day, published = citing.seen(source), citing.published(source)
+    address = link(source)
+    record = {
+        "type_of_reference": _RIS[source.kind],
+        "id": key,
+        "title": title(source),
+        "authors": [f"{n.family}, {n.given}" if n.given else n.family for n in citing.names(source)],
+        "secondary_title": source.published_in if source.kind == "paper" else citing.site(source),
+        "year": citing.year(source),
+        "date": "/".join(f"{part:02}" for part in published) if len(published) > 1 else None,
+        "doi": identifier(source, "doi"),
+        "accession_number": f"arXiv:{eprint}" if (eprint := identifier(source, "arxiv")) else None,
+        "issn": identifier(source, "isbn"),
+        "urls": [address] if address else None,
+        "access_date": "{}/{:02}/{:02}".format(*day) if day else None,
+    }
+    return {field: value for field, value in record.items() if value}

@@ -39,7 +39,12 @@ def view(tables: Tables, name: str) -> View:
 
 
 def _short(text: str, length: int = 80) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
+    """At most `length` characters, cut between words where the language puts spaces there."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    word = cut.rfind(" ")
+    return (cut[:word] if word > length * 2 // 3 else cut) + "…"
 
 
 def _source_nodes(tables: Tables, out: View, used: set[str]) -> None:

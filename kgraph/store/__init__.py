@@ -1,7 +1,7 @@
 """Quads at rest: an embedded Oxigraph store, and queries that cannot harm their caller."""
 
 from kgraph.store.census import census
-from kgraph.store.named import NamedQuery, list_queries, load_query
+from kgraph.store.named import NamedQuery, list_queries, load_query, parse_query
 from kgraph.store.oxigraph import Reader, Writer
 from kgraph.store.pool import Busy, Pool
 from kgraph.store.query import Iri, Limits, Result, run_query
@@ -18,5 +18,6 @@ __all__ = [
     "census",
     "list_queries",
     "load_query",
+    "parse_query",
     "run_query",
 ]

@@ -1,30 +1,71 @@
 """The files of a database as they were when it was committed, so that a damaged one is noticed.
 
 The engine checks the blocks it reads, but takes a shortened journal for the end of it: such a database opens, and
-answers with less than it holds.
+answers with less than it holds. And some queries that meet a broken block never end.
 """
 
 import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 _JOURNALS = ("MANIFEST-", "CURRENT")
 _CONTENT = (*_JOURNALS, ".sst", ".log")
 
 
-def state(db: Path) -> dict[str, str]:
-    """Of each file that holds content: its size, and of the engine's journals their digest too."""
-    return {
-        path.name: f"{path.stat().st_size} {_digest(path)}".rstrip()
-        for path in sorted(db.iterdir())
-        if path.name.startswith(_JOURNALS) or path.suffix in _CONTENT
+def state(db: Path, before: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Of each file that holds content: its size and its digest.
+
+    A table is written once and never changed: one that was there `before`, as large, is not read again.
+    """
+    known = before or {}
+    found = {}
+    for path in _files(db):
+        size, old = str(path.stat().st_size), known.get(path.name, "")
+        fresh = path.suffix != ".sst" or old.partition(" ")[0] != size or " " not in old
+        found[path.name] = f"{size} {_digest(path)}" if fresh else old
+    return found
+
+
+def differing(db: Path, committed: Mapping[str, str]) -> str | None:
+    """The first file that is plainly not as it was committed, by its size, or of a journal its digest; None where all are."""
+    now = {
+        path.name: f"{path.stat().st_size} {_digest(path) if path.name.startswith(_JOURNALS) else ''}".strip()
+        for path in _files(db)
     }
+    return next(
+        (
+            name
+            for name in sorted({*committed, *now})
+            if now.get(name) not in (committed.get(name), committed.get(name, "").partition(" ")[0])
+        ),
+        None,
+    )
 
 
-def differing(db: Path, committed: dict[str, str]) -> str | None:
-    """The first file that is not as it was committed; None where all are."""
-    now = state(db)
-    return next((name for name in sorted({*committed, *now}) if committed.get(name) != now.get(name)), None)
+def broken(db: Path, committed: Mapping[str, str]) -> str | None:
+    """The first file whose content is not as it was committed; None where all are.
+
+    Reads every byte, and a database that has not changed since only once.
+    """
+    stats = [(path.name, s.st_ino, s.st_mtime_ns, s.st_size) for path in _files(db) if (s := path.stat())]
+    return _broken(db, tuple(stats), tuple(sorted(committed.items())))
+
+
+@lru_cache(maxsize=16)
+def _broken(db: Path, stats: tuple[object, ...], committed: tuple[tuple[str, str], ...]) -> str | None:
+    for name, expected in committed:
+        _, _, digest = expected.partition(" ")
+        path = db / name
+        if not path.is_file() or (digest and _digest(path) != digest):
+            return name
+    return None
+
+
+def _files(db: Path) -> list[Path]:
+    return [p for p in sorted(db.iterdir()) if p.name.startswith(_JOURNALS) or p.suffix in _CONTENT]
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.name.startswith(_JOURNALS) else ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from kgraph.rdf.vocab import PREFIXES
+from kgraph.store import generations
 from kgraph.store.oxigraph import Reader
 from kgraph.store.query import run_query
 
@@ -24,8 +25,10 @@ _SOURCES = _PREFIXES + (
 def census(store: str | Path, *, timeout_s: float = 600.0) -> dict[str, int]:
     """How many articles, claims, markers, references, problems, sources, sites, quads and bytes.
 
+    Every byte of the database is read first: who asks how a store is wants to know whether it is whole.
     Errors: those of `run_query`.
     """
+    generations.check(Path(store))
     with Reader(store) as reader:
         articles = len(reader.manifest.articles)
         size = sum(f.stat().st_size for f in reader.generation.rglob("*") if f.is_file())

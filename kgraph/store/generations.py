@@ -59,7 +59,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write it, durably. The database is closed: from here on none of its files changes."""
-        self.files = _files.state(folder / "db")
+        self.files = _files.state(folder / "db", self.files)
         text = json.dumps(
             {"format": FORMAT, "base": self.base, "articles": self.articles, "files": self.files},
             ensure_ascii=False,
@@ -74,6 +74,22 @@ def damaged(store: Path, error: BaseException) -> StoreError:
     return StoreError(
         f"{store}: store damaged ({reason}). Rebuild it: kgraph build ARTICLES… --store NEW, or remove the folder first."
     )
+
+
+def check(store: Path) -> None:
+    """Read every byte of the current database, once for each state of its files.
+
+    For a query that never ended or whose process died: a broken block can do that.
+    Errors: `StoreError` where a file is not as it was committed.
+    """
+    folder = current(store)
+    manifest = Manifest.load(folder)
+    try:
+        name = _files.broken(folder / "db", manifest.files)
+    except OSError as error:
+        raise damaged(store, error) from error
+    if name:
+        raise damaged(store, ValueError(f"{name} is not as it was written"))
 
 
 def current(store: Path) -> Path:

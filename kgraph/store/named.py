@@ -70,7 +70,7 @@ def folder() -> Path:
 def list_queries() -> tuple[NamedQuery, ...]:
     """All named queries, by name."""
     return tuple(
-        parse(path.stem, path.read_text(encoding="utf-8"))
+        parse_query(path.stem, path.read_text(encoding="utf-8"))
         for path in sorted(folder().glob("*.rq"), key=lambda p: p.stem)
     )
 
@@ -83,7 +83,7 @@ def load_query(name: str) -> NamedQuery:
     path = Path(name)
     if path.suffix in (".rq", ".sparql") or "/" in name:
         try:
-            return parse(name, path.read_text(encoding="utf-8"))
+            return parse_query(name, path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
             raise InputError(
@@ -91,13 +91,17 @@ def load_query(name: str) -> NamedQuery:
             ) from error
     known = {path.stem: path for path in folder().glob("*.rq")}
     if name not in known:
+        if any(sign in name for sign in "{}\n"):
+            raise UsageError(
+                "a query in SPARQL is read from a file, or from standard input: echo '…' | kgraph query -"
+            )
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "See kgraph query --list."
         raise UsageError(f"{name}: no such query. {hint}")
-    return parse(name, known[name].read_text(encoding="utf-8"))
+    return parse_query(name, known[name].read_text(encoding="utf-8"))
 
 
-def parse(name: str, text: str) -> NamedQuery:
+def parse_query(name: str, text: str) -> NamedQuery:
     """A query out of its text; the header's first comment line is the question."""
     lines = [line for line in text.splitlines() if line.startswith("#")]
     notes = [line for line in lines if not _PARAMETER.match(line) and not _COLUMN.match(line)]

@@ -55,11 +55,6 @@ class Writer:
     ) -> None:
         self.close()
 
-    def unchanged(self, path: str, sha256: str, settings: str) -> bool:
-        """Whether the store holds the article with these bytes, read with these settings."""
-        known = self.manifest.articles.get(path)
-        return known is not None and known["sha256"] == sha256 and known["settings"] == settings
-
     def replace(
         self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str], *, beside: str = "[]"
     ) -> None:

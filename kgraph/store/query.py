@@ -3,12 +3,12 @@
 import json
 import re
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import QueryError, QueryTimeout
+from kgraph.errors import InternalError, QueryError, QueryTimeout
 from kgraph.store import generations, guard
 from kgraph.store._worker import Answer, Worker
 from kgraph.store.oxigraph import Reader
@@ -51,6 +51,15 @@ class Result:
     terms: tuple[dict[str, dict[str, str]], ...] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
+
+    @classmethod
+    def of(cls, variables: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> "Result":
+        """Rows of texts, as a query would have given them."""
+        terms = (
+            {v: {"type": "literal", "value": text} for v, text in zip(variables, row, strict=True)}
+            for row in rows
+        )
+        return cls(variables=variables, terms=tuple(terms))
 
     @property
     def rows(self) -> list[Any]:
@@ -140,6 +149,8 @@ def question(
 def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> Answer:
     """The answer, if it is one: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
     message = answer.data.decode("utf-8", "replace")
+    if answer.kind in ("timeout", "memory", "died"):
+        generations.check(store)
     match answer.kind:
         case "timeout":
             raise QueryTimeout(
@@ -156,7 +167,9 @@ def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits)
             raise _syntax(name, message, sparql)
         case "store-error":
             raise generations.damaged(store, RuntimeError(message))
-    return answer
+        case "solutions" | "boolean" | "graph":
+            return answer
+    raise InternalError(f"{name}: the process that runs queries answered {answer.kind!r}. Please report it.")
 
 
 def result(answer: Answer) -> Result:

@@ -12,7 +12,16 @@ from kgraph.store.query import Result
 
 FORMATS = ("csv", "tsv", "json", "xml", "md")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD_STRING = _XSD + "string"
+_BARE = {
+    "integer": re.compile(r"[0-9]+"),
+    "decimal": re.compile(r"[0-9]*\.[0-9]+"),
+    "double": re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+"),
+    "boolean": re.compile(r"true|false"),
+}
+"""What Turtle writes without quotes, as TSV does too (SPARQL 1.1 Query Results CSV and TSV Formats, 4). Not numbers
+with a sign, which rdflib cannot read there."""
 
 
 def render(result: Result, format: str) -> bytes:
@@ -58,6 +67,9 @@ def _turtle(term: dict[str, str] | None) -> str:
         return f"<{term['value']}>"
     if term["type"] == "bnode":
         return f"_:{term['value']}"
+    bare = _BARE.get(term.get("datatype", "").removeprefix(_XSD))
+    if bare and bare.fullmatch(term["value"]):
+        return term["value"]
     text = literal(term["value"])
     if "xml:lang" in term:
         return f"{text}@{term['xml:lang']}"

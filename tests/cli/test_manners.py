@@ -35,7 +35,64 @@ def test_stdin(kgraph: Run) -> None:
 
 
 def test_stdin_stands_alone(kgraph: Run, article: Path) -> None:
-    assert kgraph("extract", "-", "post.md").returncode == 2
+    for command in ("extract", "build"):
+        done = kgraph(command, "-", "post.md")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "stands alone" in done.stderr
+        done = kgraph(command, "post.md", "--name", "a.md")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "Give - as the article" in done.stderr
+
+
+def test_build_from_standard_input(kgraph: Run, article: Path) -> None:
+    """An article of a pipe is the article of its name: built, left alone, replaced, and read with its bibliography."""
+    text = article.read_bytes()
+    assert "1 new" in kgraph("build", "-", "--name", "./post.md", stdin=text).stdout
+    assert "1 unchanged" in kgraph("build", "post.md").stdout
+    assert "1 unchanged" in kgraph("build", "-", "--name", "post.md", stdin=text).stdout
+    assert "1 changed" in kgraph("build", "-", "--name", "post.md", stdin=text + b"More.\n").stdout
+    assert "2 articles in .kgraph: 1 new" in kgraph("build", "-", stdin=text).stdout
+    assert kgraph("build", "-", "--name", "x.docx", stdin=text).returncode == 3
+    assert kgraph("query", "coverage-by-article").stdout.count("\n") == 3
+
+
+def test_parameters_of_a_query_on_standard_input(ask: Run) -> None:
+    text = "# Which?\n# param word: a word (default: all)\nSELECT ?word { VALUES ?word { UNDEF } }"
+    assert ask("query", "-", "--param", "word=moon", stdin=text).stdout == "word\nmoon\n"
+    done = ask("query", "-", "--param", "wort=moon", stdin=text)
+    assert done.returncode == 2
+    assert "stdin: no parameter 'wort'" in done.stderr
+
+
+def test_sparql_in_the_place_of_a_name(ask: Run) -> None:
+    done = ask("query", "SELECT * { ?s ?p ?o }")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("kgraph query -\n")
+
+
+def test_options_that_would_do_nothing_are_refused(ask: Run) -> None:
+    for arguments in (
+        ("export", "a.csv", "--view", "sites"),
+        ("export", "a.graphml", "--table", "claims"),
+        ("export", "a.ttl", "--view", "sites"),
+        ("extract", "post.md", "--table", "claims"),
+        ("extract", "post.md", "--table", "claims", "-o", "a.nq"),
+    ):
+        done = ask(*arguments)
+        assert (done.returncode, done.stdout) == (2, ""), arguments
+        assert "eave" in done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_list(ask: Run) -> None:
+    for person in (ask("query", "--list"), ask("query", "--list", env={"COLUMNS": "80"})):
+        lines = person.stdout.splitlines()
+        names = [line.split()[0] for line in lines if not line.startswith(" ")]
+        assert len(names) == len(set(names)) == 24
+        assert max(map(len, lines)) <= 115
+    rows = json.loads(ask("query", "--list", "--format", "json").stdout)["results"]["bindings"]
+    assert [row["name"]["value"] for row in rows] == names
+    assert ask("query", "--list", "--format", "csv").stdout.startswith("name,question,parameters\n")
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet"])
@@ -137,6 +194,11 @@ def test_no_colour_codes_in_a_pipe(ask: Run) -> None:
 
 def test_info(kgraph: Run, article: Path) -> None:
     empty = json.loads(kgraph("info", "--json").stdout)
+    assert empty["with"]["pyoxigraph"] == metadata.version("pyoxigraph")
+    assert {"markdown"} <= set(empty["reads"])
+    assert {"bracket", "latex"} <= set(empty["conventions"])
+    assert {"nq", "graphml", "html"} <= set(empty["writes"])
+    assert {"crossref", "page"} <= set(empty["fetchers"])
     assert "kgraph build" in empty["store"]["state"]
     kgraph("build", "post.md")
     full = json.loads(kgraph("info", "--json").stdout)["store"]

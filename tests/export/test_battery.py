@@ -55,6 +55,13 @@ def test_the_payloads_came_through(graph: kgraph.Graph) -> None:
     assert len([each for each in readable if each in text]) > 70
 
 
+def _every(dot: str, step: int) -> tuple[str, int]:
+    """Every so-many-th statement of a DOT file, and how many of them are edges: pydot takes 12 ms for each."""
+    first, second, *lines, last = dot.rstrip("\n").split("\n")
+    kept = lines[::step]
+    return "\n".join([first, second, *kept, last]), sum('" -> "' in line for line in kept)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_graph_formats(graph: kgraph.Graph, tmp_path: Path, view: str) -> None:
     for suffix in ("graphml", "gexf", "gml", "dot", "cyjs", "svg"):
@@ -69,11 +76,14 @@ def test_graph_formats(graph: kgraph.Graph, tmp_path: Path, view: str) -> None:
     by_igraph = igraph.Graph.Read_GraphML(str(tmp_path / "a.graphml"))
     gml = igraph.Graph.Read_GML(str(tmp_path / "a.gml"))
     cyjs = json.loads((tmp_path / "a.cyjs").read_text(encoding="utf-8"))["elements"]
-    [dot] = pydot.graph_from_dot_file(str(tmp_path / "a.dot"))
+    step = 1 if view == "sites" else 5
+    drawn, edges = _every((tmp_path / "a.dot").read_text(encoding="utf-8"), step)
+    [dot] = pydot.graph_from_dot_data(drawn)
     assert size == (by_networkx.number_of_nodes(), by_networkx.number_of_edges())
     assert size == (by_igraph.vcount(), by_igraph.ecount()) == (gml.vcount(), gml.ecount())
     assert size == (len(cyjs["nodes"]), len(cyjs["edges"]))
-    assert size[1] == len(dot.get_edges())
+    assert edges == len(dot.get_edges())
+    assert step > 1 or edges == size[1]
     gexf = networkx.read_gexf(tmp_path / "a.gexf")
     assert size == (gexf.number_of_nodes(), gexf.number_of_edges())
     gml_nx = networkx.read_gml(tmp_path / "a.gml", label="id")
@@ -139,7 +149,7 @@ def test_bibliographies(graph: kgraph.Graph, tmp_path: Path) -> None:
     assert len(records) == len(items)
     assert {record["id"] for record in records} == {item["id"] for item in items}
     lines = (tmp_path / "a.ris").read_text(encoding="utf-8").splitlines()
-    assert [line for line in lines if not re.fullmatch(r"[A-Z][A-Z0-9]  - .*|\d+\.|", line)] == []
+    assert [line for line in lines if not re.fullmatch(r"[A-Z][A-Z0-9]  - .*|", line)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """GraphML, GEXF, GML, DOT and Cytoscape JSON, read back by parsers that did not write them."""
 
+import html
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import pytest
 from lxml import etree
 
 import kgraph
-from kgraph.export import VIEWS
+from kgraph.export import VIEWS, View
+from kgraph.export.graphs import gml
 
 _COUNTS = {
     "claims-sources": (
@@ -120,3 +122,64 @@ def test_hostile_text(hostile: kgraph.Graph, out: Path) -> None:
     [dot] = pydot.graph_from_dot_file(str(out / "a.dot"))
     assert len(dot.get_edges()) == read.ecount()
     json.loads((out / "a.cyjs").read_text(encoding="utf-8"))
+
+
+_CLAIM = "The Transformer dropped recurrence and convolution and relied on attention alone."
+_EXPECTED = {
+    "Attention Is All You Need": {"kind": "source", "degree": 5, "site": "arxiv.org"},
+    _CLAIM.removesuffix(" alone.") + "…": {"kind": "claim", "degree": 1, "support": "cited"},
+}
+
+
+def _by_igraph(graph: igraph.Graph) -> dict[str, dict[str, Any]]:
+    return {v["label"]: v.attributes() for v in graph.vs}
+
+
+def _gexf(path: Path) -> dict[str, dict[str, Any]]:
+    tree = etree.parse(str(path))
+    titles = {(a.getparent().get("class"), a.get("id")): a for a in tree.iter("{*}attribute")}
+    found = {}
+    for node in tree.iter("{*}node"):
+        values = {titles["node", v.get("for")]: v.get("value") for v in node.iter("{*}attvalue")}
+        found[node.get("label")] = {
+            a.get("title"): int(v) if a.get("type") in ("integer", "long") else v for a, v in values.items()
+        }
+    return found
+
+
+def _dot(path: Path) -> dict[str, dict[str, Any]]:
+    [graph] = pydot.graph_from_dot_file(str(path))
+    found = {}
+    for node in graph.get_nodes():
+        values = node.get_attributes()
+        label = str(values.get("label", "")).strip('"').replace("\\n", " ")
+        found[label] = {k: int(v) if v.isdigit() else v.strip('"') for k, v in values.items() if k != "label"}
+    return found
+
+
+def test_attributes_arrive_with_their_types(samples: kgraph.Graph, out: Path) -> None:
+    """Kind, label, degree, site and support, in each format as another parser reads them."""
+    for suffix in ("graphml", "gexf", "gml", "dot", "cyjs"):
+        samples.export(out / f"a.{suffix}")
+    elements = json.loads((out / "a.cyjs").read_text(encoding="utf-8"))["elements"]["nodes"]
+    read = {
+        "graphml": _by_igraph(igraph.Graph.Read_GraphML(str(out / "a.graphml"))),
+        "gml": {
+            html.unescape(k): v for k, v in _by_igraph(igraph.Graph.Read_GML(str(out / "a.gml"))).items()
+        },
+        "gexf": _gexf(out / "a.gexf"),
+        "dot": _dot(out / "a.dot"),
+        "cyjs": {n["data"]["name"]: n["data"] for n in elements},
+    }
+    for suffix, nodes in read.items():
+        for label, expected in _EXPECTED.items():
+            assert {k: nodes[label].get(k) for k in expected} == expected, (suffix, label)
+
+
+def test_labels_that_come_again(out: Path) -> None:
+    """networkx has no two nodes of one name in GML: the labels stay what people read."""
+    labels = ["Notes", "Notes", "Notes (2)", "Notes", "Notes (2)"]
+    seen = View(nodes={f"n{i}": {"kind": "source", "label": label} for i, label in enumerate(labels)})
+    (out / "a.gml").write_bytes(gml(seen))
+    read = igraph.Graph.Read_GML(str(out / "a.gml"))
+    assert read.vs["label"] == ["Notes", "Notes (3)", "Notes (2)", "Notes (4)", "Notes (2) (2)"]

@@ -10,8 +10,8 @@ from lxml import etree
 
 import kgraph
 from kgraph import export
-from kgraph.export import VIEWS, View
-from kgraph.export.picture import HEIGHT, MAX_NODES, WIDTH, svg
+from kgraph.export import VIEWS, View, picture
+from kgraph.export.picture import HEIGHT, WIDTH, svg
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -70,10 +70,13 @@ def test_sizes(nodes: int) -> None:
     assert not overlaps, "labels do not collide"
 
 
-def test_what_does_not_fit_is_said() -> None:
-    root = etree.fromstring(svg(_grid(MAX_NODES + 400)))
+def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture, "MAX_NODES", 200)
+    root = etree.fromstring(svg(_grid(600)))
     said = [t.text for t in root.iter(f"{_SVG}text") if t.text and "left out" in t.text]
     assert len(said) == 1
+    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
+    assert len(discs) == 200
 
 
 def test_an_empty_view_says_so() -> None:

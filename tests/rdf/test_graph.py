@@ -13,7 +13,7 @@ from kgraph.model import Extraction
 from kgraph.rdf import quads
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.extract.case_file import load, run
-from tests.shared_corpora import ROOT
+from tests.shared_corpora import CORPORA, ROOT, markdown_files, needs_corpora
 
 KG = rdflib.Namespace("https://w3id.org/kgraph/ns#")
 
@@ -55,6 +55,18 @@ def _validate(graph: rdflib.Graph) -> tuple[bool, str]:
 def test_shapes_hold(lines: list[str]) -> None:
     conforms, text = _validate(_merged(lines))
     assert conforms, text[:3000]
+
+
+@needs_corpora
+def test_shapes_hold_on_real_articles() -> None:
+    """The smallest article of each collection: every convention, written by other people."""
+    smallest: dict[str, Path] = {}
+    for article in sorted(markdown_files(), key=lambda a: a.stat().st_size, reverse=True):
+        smallest[article.relative_to(CORPORA).parts[0]] = article
+    assert len(smallest) > 10
+    for article in smallest.values():
+        conforms, text = _validate(_merged(quads(kgraph.extract(article))))
+        assert conforms, f"{article.name}: {text[:3000]}"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +153,33 @@ def test_scripts_never_become_iris() -> None:
         )
     )
     assert not any("<javascript:" in line or "<data:" in line for line in found)
+
+
+def test_the_run_has_a_graph_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The only one with times: what it was given is there, and no export of the articles shows it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a b.md").write_text("A fact [1].\n\n[1] https://example.org/a\n")
+    graph = kgraph.build(["a b.md"], store="kg", base="https://example.org/kg/", workers=1)
+    [run] = graph.query(
+        "PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX kg: <https://w3id.org/kgraph/ns#> SELECT * {"
+        " GRAPH ?graph { ?run a prov:Activity ; kg:version ?version ; kg:options ?options ;"
+        " prov:startedAtTime ?started ; prov:endedAtTime ?ended } }"
+    )
+    assert run.graph == run.run == "https://example.org/kg/run/last"
+    assert run.version == kgraph.__version__
+    assert run.options == "'a b.md' --base https://example.org/kg/ --workers 1"
+    assert run.started <= run.ended
+    assert run.started.endswith("Z")
+    times = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o FILTER(DATATYPE(?o) = <http://www.w3.org/2001/XMLSchema#dateTime>) } }"
+    assert [row.g for row in graph.query(times)] == [run.run]
+    assert not any("/run/" in line for line in graph.quads())
+
+
+def test_claims_keep_their_iris_when_references_are_renumbered() -> None:
+    def claims(first: int, second: int) -> dict[str, str]:
+        text = f"One fact [{first}]. Another one [{second}].\n\n## References\n\n[{first}] https://example.org/a\n[{second}] https://example.org/b\n"
+        extraction = kgraph.extract_text(text)
+        return {claim.text: claim.id for claim in extraction.claims}
+
+    assert claims(1, 2) == claims(17, 4)
+    assert len(set(claims(1, 2).values())) == 2

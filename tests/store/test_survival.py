@@ -1,27 +1,34 @@
 """What happens to the graph when a build is killed, cannot write, or finds its files damaged (T4, T5, T6, T13)."""
 
+import json
 import os
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import kgraph
-from kgraph.errors import KgraphError, StoreError
+from kgraph.errors import StoreError, StoreLocked
+from kgraph.store import Writer, census
 from tests.shared_corpora import ROOT
 
-_ARTICLES = 150
+_ARTICLES = 60
+_ROUNDS = float(os.environ.get("SURVIVAL_ROUNDS", "1"))
+"""How often to kill and to damage, as a multiple of what the gate does; docs/performance.md has what 20 gave."""
 
 
 def _write_articles(folder: Path, *, word: str = "first") -> None:
     folder.mkdir(exist_ok=True)
     for i in range(_ARTICLES):
         claims = "".join(
-            f"The {word} fact number {n} of article {i} stands here [{n % 3 + 1}]. " for n in range(40)
+            f"The {word} fact number {n} of article {i} stands here [{n % 3 + 1}]. " for n in range(30)
         )
         entries = "".join(f"[{n}] [Source {n}](https://example.org/{(i * n) % 50})\n" for n in (1, 2, 3))
         (folder / f"{i}.md").write_text(
@@ -55,23 +62,55 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     return _quads(folder / ".kgraph")
 
 
+_OFTEN = "import sys\nfrom kgraph import builder, cli\nbuilder.CHECKPOINT_S = 0.02\nsys.exit(cli.run(sys.argv[1:]))"
+"""kgraph, committing every few articles: else no small build would be killed between two commits."""
+
+
 def test_killed_builds_go_on(expected: set[str], tmp_path: Path) -> None:
     _write_articles(tmp_path / "posts")
     rng = random.Random(7)
-    killed = 0
-    for _ in range(10):
-        run = _build(tmp_path, wait=False)
-        time.sleep(rng.uniform(0.1, 1.2))
-        killed += run.poll() is None
-        os.killpg(run.pid, signal.SIGKILL)
-        run.communicate(timeout=20)
-        if (tmp_path / ".kgraph" / "current").exists():
-            assert _quads(tmp_path / ".kgraph") <= expected, "never half an article, never a foreign quad"
-    assert killed >= 3
+    began = time.monotonic()
     assert _build(tmp_path).returncode == 0
+    whole_s = time.monotonic() - began
+    size = _size(tmp_path / ".kgraph")
+    killed = partial = 0
+    for _ in range(round(10 * _ROUNDS)):
+        if killed % 3 == 0:
+            shutil.rmtree(tmp_path / ".kgraph", ignore_errors=True)
+        run = subprocess.Popen(
+            [sys.executable, "-c", _OFTEN, "build", "posts", "--workers", "1"], cwd=tmp_path, env=_environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        with suppress(subprocess.TimeoutExpired):
+            run.wait(rng.uniform(0.1, whole_s * 1.5))
+        killed += run.poll() is None
+        with suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+        run.wait(timeout=20)
+        if (tmp_path / ".kgraph" / "current").exists():
+            held = _quads(tmp_path / ".kgraph")
+            assert held <= expected, "never a foreign quad"
+            graphs = set(map(_graph, held))
+            assert held == {q for q in expected if _graph(q) in graphs}, "never half an article"
+            partial += held != expected
+    assert killed >= 3
+    assert partial >= 1, "some were killed between two commits"
+    done = _build(tmp_path)
+    assert done.returncode == 0
     assert _quads(tmp_path / ".kgraph") == expected
     generations = [p for p in (tmp_path / ".kgraph").iterdir() if p.name.startswith("gen-")]
     assert len(generations) <= 2, "what killed runs left behind is cleared away"
+    assert _size(tmp_path / ".kgraph") <= 1.1 * size + 100_000
+
+
+def _graph(quad: str) -> str:
+    return quad[quad.rindex("<") :]
+
+
+def _size(store: Path) -> int:
+    """Bytes on disk, hard links counted once."""
+    files = {(s.st_dev, s.st_ino): s.st_size for p in store.rglob("*") if (s := p.stat()) and p.is_file()}
+    return sum(files.values())
 
 
 def test_a_replaced_article_leaves_nothing(expected: set[str], tmp_path: Path) -> None:
@@ -84,18 +123,30 @@ def test_a_replaced_article_leaves_nothing(expected: set[str], tmp_path: Path) -
 
 
 def test_one_of_many_runs(tmp_path: Path) -> None:
+    """Twenty at once: whoever finds the store locked says by whom, and changes nothing."""
     _write_articles(tmp_path / "posts")
-    runs = [_build(tmp_path, wait=False) for _ in range(6)]
+    runs = [_build(tmp_path, wait=False) for _ in range(20)]
     codes = []
     for run in runs:
-        _, err = run.communicate(timeout=60)
+        _, err = run.communicate(timeout=120)
         codes.append(run.returncode)
-        assert run.returncode in (0, 4), err
         if run.returncode == 4:
-            assert "locked" in err or "another" in err.lower(), err
-            assert err.count("\n") == 1
+            assert re.fullmatch(r"kgraph: \.kgraph: locked by process \d+\. Wait .*\.\n", err), err
+        else:
+            assert (run.returncode, err) == (0, "")
     assert 0 in codes
+    assert 4 in codes
     assert _build(tmp_path).returncode == 0
+
+
+def test_a_locked_store_is_told_at_once(tmp_path: Path) -> None:
+    _write_articles(tmp_path / "posts")
+    with Writer(tmp_path / ".kgraph"):
+        began = time.process_time()
+        for _ in range(20):
+            with pytest.raises(StoreLocked):
+                kgraph.build([str(tmp_path / "posts")], store=tmp_path / ".kgraph")
+        assert time.process_time() - began < 1, "no article is read first"
 
 
 @pytest.mark.parametrize("kilobytes", [1, 16, 64, 256, 1024])
@@ -128,40 +179,141 @@ def test_writes_that_fail(expected: set[str], tmp_path: Path, kilobytes: int) ->
 
 
 def test_damaged_files(tmp_path: Path) -> None:
-    import shutil
-
+    """Flipped bits and cut ends of any file of a store: the right answer, or one line that says what to do."""
     _write_articles(tmp_path / "posts")
+    for path in sorted((tmp_path / "posts").iterdir())[8:]:
+        path.unlink()
     assert _build(tmp_path).returncode == 0
     whole = kgraph.open_graph(tmp_path / ".kgraph").query("coverage-by-article")
     rng = random.Random(3)
-    told = 0
-    for round_ in range(24):
-        copy = tmp_path / f"copy{round_}"
+    told = silent = 0
+    for _ in range(round(25 * _ROUNDS)):
+        copy = tmp_path / "copy"
         shutil.copytree(tmp_path / ".kgraph", copy)
         files = sorted(p for p in copy.rglob("*") if p.is_file() and p.name not in ("LOCK", "lock", "LOG"))
-        victim = rng.choice(files)
-        data = bytearray(victim.read_bytes())
-        if not data:
-            continue
-        if rng.random() < 0.5:
-            del data[rng.randrange(len(data)) :]
-        else:
-            for _ in range(20):
-                data[rng.randrange(len(data))] ^= 0xFF
-        victim.write_bytes(bytes(data))
+        victim = rng.choice([p for p in files if p.stat().st_size])
+        _damage(victim, rng)
         try:
-            rows = kgraph.open_graph(copy).query("coverage-by-article", timeout_s=20)
+            rows = kgraph.open_graph(copy).query("coverage-by-article", timeout_s=8)
         except StoreError as error:
             told += 1
-            assert "\n" not in str(error)
-            assert "build" in str(error)
-        except KgraphError as error:
-            told += 1
-            assert "\n" not in str(error)
+            assert re.fullmatch(
+                r"[^\n]*(?:damaged|newer|older|no store)[^\n]*kgraph build[^\n]*", str(error)
+            ), error
         else:
+            silent += 1
             assert rows == whole, victim.name
         shutil.rmtree(copy)
-    assert told >= 3
+    assert told >= 3 * _ROUNDS
+    print(f"{told} told, {silent} answered rightly")
+
+
+def test_a_broken_block_that_makes_a_query_endless(tmp_path: Path) -> None:
+    """The engine goes round for ever on some broken blocks: after the time is up, the files are looked at."""
+    _write_articles(tmp_path / "posts")
+    assert _build(tmp_path).returncode == 0
+    store = tmp_path / ".kgraph"
+    for victim in store.glob("gen-*/db/*.sst"):
+        data = bytearray(victim.read_bytes())
+        for place in range(60, len(data) - 400, 997):
+            data[place] ^= 0xFF
+        victim.write_bytes(bytes(data))
+    graph = kgraph.open_graph(store)
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"store damaged \(.*kgraph build"):
+            graph.query("coverage-by-article", timeout_s=2)
+    with pytest.raises(StoreError, match=r"store damaged \(0000\d+\.sst is not as it was written\)"):
+        census(store)
+
+
+def test_a_store_whose_tables_have_no_digests_yet(tmp_path: Path) -> None:
+    """As an earlier kgraph wrote it: its sizes are held, and the next commit adds the digests."""
+    _write_articles(tmp_path / "posts")
+    assert _build(tmp_path).returncode == 0
+    store = tmp_path / ".kgraph"
+    [manifest] = store.glob("gen-*/manifest.json")
+    data = json.loads(manifest.read_text())
+    data["files"] = {
+        k: v.partition(" ")[0] if k.endswith((".sst", ".log")) else v for k, v in data["files"].items()
+    }
+    manifest.write_text(json.dumps(data))
+    assert census(store)["articles"] == _ARTICLES
+    (tmp_path / "posts/0.md").write_text("Something new [1].\n\n[1] https://example.org/new\n")
+    assert _build(tmp_path).returncode == 0
+    [manifest] = store.glob("gen-*/manifest.json")
+    files = json.loads(manifest.read_text())["files"]
+    assert {len(v.partition(" ")[2]) for v in files.values()} == {64}
+    assert census(store)["articles"] == _ARTICLES
+
+
+def _damage(victim: Path, rng: random.Random) -> None:
+    data = bytearray(victim.read_bytes())
+    if rng.random() < 0.5:
+        del data[rng.randrange(len(data)) :]
+    else:
+        for _ in range(rng.choice((1, 20))):
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+    victim.write_bytes(bytes(data))
+
+
+_MOUNTED = """
+set -e
+mount -t tmpfs -o size={size}k none store
+"$0" -m kgraph build first --store store/kg --workers 1 || true
+{then}
+set +e
+"$0" -m kgraph build posts --store store/kg --workers 1; echo "code $?"
+"$0" -m kgraph query coverage-by-article --store store/kg; echo "code $?"
+mount -o remount,rw,size=100m store
+"$0" -m kgraph build posts --store store/kg --workers 1; echo "code $?"
+"$0" -m kgraph query coverage-by-article --store store/kg
+"""
+
+
+def _may_mount() -> bool:
+    if not (shutil.which("unshare") and shutil.which("mount")):
+        return False
+    probe = "mount -t tmpfs none /mnt"
+    return (
+        subprocess.run(["unshare", "-rm", "sh", "-c", probe], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
+@pytest.mark.skipif(not _may_mount(), reason="a file system of one's own cannot be mounted here")
+@pytest.mark.parametrize(
+    ("size", "then", "words"),
+    [
+        (900, "true", "No space left on device"),
+        (700, "true", "No space left on device"),
+        (100_000, "mount -o remount,ro store", "Read-only file system"),
+    ],
+)
+def test_a_file_system_that_takes_no_more(tmp_path: Path, size: int, then: str, words: str) -> None:
+    """A small disk that fills up, and one that becomes read-only: the old graph answers, and a second run goes on."""
+    _write_articles(tmp_path / "posts")
+    (tmp_path / "first").mkdir()
+    shutil.copy(tmp_path / "posts/0.md", tmp_path / "first/0.md")
+    (tmp_path / "store").mkdir()
+    run = subprocess.run(
+        ["unshare", "-rm", "sh", "-c", _MOUNTED.format(size=size, then=then), sys.executable], cwd=tmp_path, env=_environment(),
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    first, failed, before, again, after = run.stdout.split("code ")[0], *_codes(run.stdout)
+    assert "1 new" in first, run.stdout + run.stderr
+    assert failed == 3, run.stdout + run.stderr
+    [line] = run.stderr.splitlines()
+    assert words.lower() in line.lower()
+    assert line.startswith("kgraph: store/kg")
+    assert before == 0, "the graph that was there still answers"
+    assert again == 0
+    assert after.count("\n") == _ARTICLES + 2, "the one of before, all the others, and the header"
+
+
+def _codes(out: str) -> tuple[int, int, int, str]:
+    parts = [part.partition("\n") for part in out.split("code ")[1:]]
+    codes = [int(number) for number, _, _ in parts]
+    return codes[0], codes[1], codes[2], parts[2][2]
 
 
 def test_readers_keep_their_generation(tmp_path: Path) -> None:

@@ -1,0 +1,52 @@
+"""What commands that read articles have in common: which, under what name, in how many processes."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from kgraph.cli._numbers import whole
+from kgraph.errors import InputError, UsageError
+
+_DEFAULT_NAME = "stdin.md"
+
+
+def add_articles(command: argparse.ArgumentParser) -> None:
+    """ARTICLES, `--name` and `--workers`."""
+    command.add_argument(
+        "articles",
+        nargs="+",
+        metavar="ARTICLES",
+        help="files, folders (walked), globs, or - for standard input",
+    )
+    command.add_argument(
+        "--name",
+        metavar="PATH",
+        default=None,
+        help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
+    )
+    command.add_argument(
+        "--workers",
+        type=whole(1, 256),
+        metavar="N",
+        default=None,
+        help="processes (default: all cores where it pays)",
+    )
+
+
+def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
+    """The path in the graph and the bytes of the article on standard input; None where files are named.
+
+    Errors: `UsageError` where `-` does not stand alone, or `--name` without it; `InputError` for too large an article.
+    """
+    from kgraph.articles import MAX_BYTES, graph_path
+
+    if "-" not in options.articles:
+        if options.name is not None:
+            raise UsageError("--name is for the article on standard input. Give - as the article.")
+        return None
+    if len(options.articles) > 1:
+        raise UsageError("- stands alone: give either standard input or articles.")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise InputError(f"-: too large (expected at most {MAX_BYTES:,} bytes). Split it.")
+    return graph_path(Path(options.name or _DEFAULT_NAME)), data
