@@ -93,7 +93,10 @@ def _run(asked: Asked, pool: Pool, query: str, default: Sequence[str], named: Se
     given = bool(default or named)
     try:
         answer = pool.ask(
-            query, default_graphs=default if given else None, named_graphs=named if given else None
+            query,
+            default_graphs=default if given else None,
+            named_graphs=named if given else None,
+            base=asked.url.partition("?")[0],
         )
     except QueryTimeout as error:
         return refusal(408, str(error), Connection="close")

@@ -1,7 +1,7 @@
 """The process that runs users' queries, so that it can be killed.
 
-Protocol: on standard input a line of JSON (`db`, `memory_bytes`), then one a query (`query`, `timeout_s`,
-`default_graphs`, `named_graphs`). For each query a line of JSON on standard output (`kind`: solutions,
+Protocol: on standard input a line of JSON (`db`, `memory_bytes`), then one a query (`query`, `base`,
+`timeout_s`, `default_graphs`, `named_graphs`). For each query a line of JSON on standard output (`kind`: solutions,
 boolean, graph, query-error, memory or store-error; `bytes`), then so many bytes: SPARQL-JSON, N-Triples or a
 message. Source of the precautions: a short query can crash or hang the engine, and `SERVICE` connects with
 no switch to forbid it. The guarantee that nothing is connected to is the kernel's: a filter of system calls
@@ -67,7 +67,7 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[str, bytes]:
             graphs["default_graph"] = [pyoxigraph.NamedNode(g) for g in request["default_graphs"]]
         if request["named_graphs"] is not None:
             graphs["named_graphs"] = [pyoxigraph.NamedNode(g) for g in request["named_graphs"]]
-        result = store.query(request["query"], **graphs)
+        result = store.query(request["query"], base_iri=request["base"], **graphs)
         if isinstance(result, pyoxigraph.QueryTriples):
             return "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
         kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "solutions"

@@ -63,12 +63,13 @@ class Pool:
         name: str = "query",
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
+        base: str | None = None,
     ) -> Answer:
         """The raw answer: SPARQL-JSON or N-Triples.
 
         Errors: `QueryError`, `QueryTimeout`, `StoreError` as in `run_query`; `Busy`.
         """
-        request = question(sparql, name, default_graphs=default_graphs, named_graphs=named_graphs)
+        request = question(sparql, name, default_graphs=default_graphs, named_graphs=named_graphs, base=base)
         if not self._slots.acquire(timeout=self._wait_s):
             raise Busy(f"all {self._size} workers are busy. Try again in a moment.")
         try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import InternalError, QueryError, QueryTimeout
+from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._worker import Answer, Worker
 from kgraph.store.oxigraph import Reader
@@ -132,8 +133,11 @@ def question(
     *,
     default_graphs: Sequence[str] | None = None,
     named_graphs: Sequence[str] | None = None,
+    base: str | None = None,
 ) -> dict[str, Any]:
     """What a worker is asked. Graphs given here win over those of FROM (SPARQL 1.1 Protocol, 2.1.4).
+
+    Relative IRIs are resolved against `base` where the query has no BASE; without either they are an error.
 
     Errors: `QueryError` for a query that is refused.
     """
@@ -141,6 +145,7 @@ def question(
     given = default_graphs is not None or named_graphs is not None
     return {
         "query": sparql,
+        "base": base,
         "default_graphs": list(default_graphs or ()) if given else None,
         "named_graphs": list(named_graphs or ()) if given else None,
     }
@@ -197,12 +202,22 @@ def _syntax(name: str, message: str, sparql: str) -> QueryError:
     lines = sparql.split("\n")
     near = lines[line - 1][max(0, column - 20) : column + 15].strip() if line <= len(lines) else ""
     what = next((words for sign, words in _COMPLAINTS if sign in match[3]), "a broken query")
+    hint = _prefixes(sparql) if _NO_PREFIX in match[3] else ""
     return QueryError(
-        f"{name}:{line}:{column}: {what} near {near!r}. kgraph query --list names queries to start from."
+        f"{name}:{line}:{column}: {what} near {near!r}. {hint or 'kgraph query --list names queries to start from.'}"
     )
 
 
+def _prefixes(sparql: str) -> str:
+    """The lines that declare those of the project's prefixes that a query uses and does not declare."""
+    declared = {p.lower() for p in re.findall(r"PREFIX\s+([\w-]*):", sparql, re.IGNORECASE)}
+    used = dict.fromkeys(re.findall(r"(?<![\w<:/#?$-])([a-z0-9]+):(?=\w)", sparql))
+    lines = [f"PREFIX {p}: <{PREFIXES[p]}>" for p in used if p in PREFIXES and p not in declared]
+    return f"Add: {' '.join(lines)}" if lines else ""
+
+
+_NO_PREFIX = "Prefix not found"
 _COMPLAINTS = (
-    ("Prefix not found", "a prefix that no PREFIX line declares"),
+    (_NO_PREFIX, "a prefix that no PREFIX line declares"),
     ("IRI parsing failed", "a broken IRI; a relative one needs a BASE line"),
 )

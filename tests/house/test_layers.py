@@ -54,6 +54,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 ELSEWHERE = {
+    ("networkx", "kgraph.export._layout"): "ForceAtlas2, for pictures; `graphs` has the formats",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",

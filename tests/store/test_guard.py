@@ -126,7 +126,7 @@ def test_the_kernel_refuses_what_the_guard_lets_through(store: Path, listener: L
                 f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
                 "SELECT * { ?s ?p ?o } LIMIT 1",
             ):
-                request = {"query": query, "default_graphs": None, "named_graphs": None}
+                request = {"query": query, "base": None, "default_graphs": None, "named_graphs": None}
                 answer = worker.ask(request, timeout_s=20, max_bytes=10_000)
                 assert listener.connections() == 0
         finally:

@@ -12,7 +12,7 @@ export function article(graph: Graph, path: string, query: URLSearchParams): HTM
   const claims = graph.claimsOfArticle[row];
   const tally = graph.tally(claims);
   const text = h("div", { class: "text", role: "document", "aria-label": "Text of the article", ...(language ? { lang: language } : {}) }, h("p", { class: "quiet" }, "Opening…"));
-  const panel = h("aside", { class: "panel", "aria-live": "polite", "aria-label": "What backs the chosen claim" }, h("p", { class: "quiet" }, "Choose a claim to see what backs it. Keys: j and k go from claim to claim."));
+  const panel = h("aside", { class: "panel", "aria-live": "polite", "aria-label": "What backs the chosen claim" }, advice());
   const view = h("div", { class: "article" },
     head("Article", graph.articleTitle(row), h("p", { class: "quiet" }, [path, date, language, generator && `made with ${generator}`].filter(Boolean).map((t) => plain(String(t))).join(" · ")),
       h("div", { class: "article-bar" }, backingBar(tally), legend(tally))),
@@ -33,6 +33,8 @@ export function article(graph: Graph, path: string, query: URLSearchParams): HTM
   }, (error: Error) => text.replaceChildren(h("p", { class: "quiet" }, `The text could not be opened: ${error.message}`)));
   return view;
 }
+
+const advice = (): HTMLElement => h("p", { class: "quiet" }, "Choose a claim to see what backs it. Keys: j and k go from claim to claim.");
 
 class Reading {
   private readonly claims: number[];
@@ -130,16 +132,16 @@ class Reading {
   /** Choose a claim: mark it, and say in the panel what backs it. */
   choose(claim: number | undefined, scroll = false): void {
     if (claim === undefined) return;
-    for (const span of this.spans.get(this.chosen ?? -1) ?? []) span.classList.remove("chosen");
+    this.unmark();
     this.chosen = claim;
     const spans = this.spans.get(claim) ?? [];
     for (const span of spans) span.classList.add("chosen");
     history.replaceState(null, "", "#" + this.graph.toArticle(this.row, claim));
-    if (scroll) spans[0]?.scrollIntoView({ block: "center" });
     const { graph } = this;
     const sources = graph.sourcesOfClaim[claim];
     const section = graph.c.sections[graph.c.claims.section[claim]];
     this.panel.replaceChildren(
+      h("button", { type: "button", class: "close", "aria-label": "Choose none", onclick: () => this.leave() }, "×"),
       h("p", null, chip(graph.backing[claim])),
       h("p", { class: "claim-text" }, plain(graph.c.claims.text[claim])),
       h("p", { class: "quiet" }, section ? `${plain(section)}. ` : "", `${BACKING_HELP[graph.backing[claim]].replace(/^./, (c) => c.toUpperCase())}.`),
@@ -148,6 +150,26 @@ class Reading {
         const passage = graph.passage.get(`${claim} ${s}`);
         return h("li", null, sourceLine(graph, s), passage && h("blockquote", null, plain(passage)), h("br"), outward(graph.address(s), graph.address(s).replace(/^https?:\/\//, "")));
       })));
+    if (scroll) spans[0]?.scrollIntoView({ block: "center" });
+    if (spans[0]) this.uncover(spans[0]);
+  }
+
+  /** Out from below the panel, which covers the lower half of a narrow screen. */
+  private uncover(span: HTMLElement): void {
+    const [claim, panel] = [span.getBoundingClientRect(), this.panel.parentElement!.getBoundingClientRect()];
+    if (claim.bottom > panel.top && claim.top < panel.bottom && claim.left < panel.right && claim.right > panel.left) span.scrollIntoView({ block: "start" });
+  }
+
+  /** Choose none. */
+  private leave(): void {
+    this.unmark();
+    this.chosen = undefined;
+    history.replaceState(null, "", "#" + this.graph.toArticle(this.row));
+    this.panel.replaceChildren(advice());
+  }
+
+  private unmark(): void {
+    for (const span of this.spans.get(this.chosen ?? -1) ?? []) span.classList.remove("chosen");
   }
 
   step(by: number): void {

@@ -94,6 +94,13 @@ export class Graph {
     return out;
   }
 
+  /** "84 %" of the claims of a tally have a source. */
+  share(tally: Record<Backing, number>): string {
+    const backed = tally.several + tally.one + tally.carried;
+    const all = backed + tally.missing + tally.uncited;
+    return all ? `${Math.round((100 * backed) / all)} %` : "–";
+  }
+
   private details = new Map<string, Promise<Detail>>();
 
   /** The text, markers, references and problems of an article. */

@@ -1,4 +1,4 @@
-// Colours out of the style sheet, and labels that keep out of each other's way.
+// Colours out of the style sheet, and how a label is written.
 import type { Settings } from "sigma/settings";
 import type { NodeDisplayData, PartialButFor } from "sigma/types";
 import { BACKINGS, type Backing } from "./data";
@@ -17,44 +17,28 @@ export function palette(): Palette {
   };
 }
 
-let taken: [number, number, number, number][] = [];
-
-/** Called before each frame: no label stands anywhere yet, but the nodes do. */
-export function forgetLabels(nodes: Iterable<{ x: number; y: number; size: number }>): void {
-  taken = [];
-  for (const { x, y, size } of nodes) taken.push([x - size - 1, y - size - 1, x + size + 1, y + size + 1]);
-}
-
-/** Draw a label beside its node, unless another stands there already; `always` for what is pointed at. */
-export function drawLabel(context: CanvasRenderingContext2D, node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, settings: Settings, always = false): void {
-  if (!node.label) return;
+/** Write a label; `colours` are those of the theme. */
+export function write(context: CanvasRenderingContext2D, settings: Settings, colours: Palette, label: string, left: number, middle: number): void {
   context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-  const width = context.measureText(node.label).width;
-  const high = settings.labelSize;
-  const edge = context.canvas.width / devicePixelRatio;
-  const reach = node.size + 5;
-  // beside it on the right, on the left, below, above: the first place that is free
-  const places: [number, number][] = [[node.x + reach, node.y], [node.x - reach - width, node.y], [node.x - width / 2, node.y + reach + high / 2], [node.x - width / 2, node.y - reach - high / 2]];
-  const boxOf = ([x, y]: [number, number]): [number, number, number, number] => [x - 3, y - high * 0.65, x + width + 3, y + high * 0.65];
-  const free = places.find((place) => {
-    const box = boxOf(place);
-    return box[0] > 0 && box[2] < edge && !taken.some((t) => box[0] < t[2] && t[0] < box[2] && box[1] < t[3] && t[1] < box[3]);
-  });
-  if (!free && !always) return;
-  const [left, middle] = free ?? places[0];
-  if (!always) taken.push(boxOf([left, middle]));
-  const colours = palette();
   context.lineJoin = "round";
   context.lineWidth = 4;
   context.strokeStyle = colours.paper;
-  context.strokeText(node.label, left, middle + high / 3);
+  context.strokeText(label, left, middle + settings.labelSize / 3);
   context.fillStyle = colours.ink;
-  context.fillText(node.label, left, middle + high / 3);
-  if (always) {
-    context.beginPath();
-    context.arc(node.x, node.y, node.size + 2, 0, Math.PI * 2);
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 1.5;
-    context.stroke();
-  }
+  context.fillText(label, left, middle + settings.labelSize / 3);
+}
+
+/** The label of what is pointed at, over all else, and a ring around it. */
+export function point(context: CanvasRenderingContext2D, node: PartialButFor<NodeDisplayData, "x" | "y" | "size" | "label" | "color">, settings: Settings): void {
+  if (!node.label) return;
+  const colours = palette();
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  const wide = context.measureText(node.label).width;
+  const right = node.x + node.size + 5;
+  write(context, settings, colours, node.label, right + wide < context.canvas.width / devicePixelRatio ? right : node.x - node.size - 5 - wide, node.y);
+  context.beginPath();
+  context.arc(node.x, node.y, node.size + 2, 0, Math.PI * 2);
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 1.5;
+  context.stroke();
 }

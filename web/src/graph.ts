@@ -5,7 +5,8 @@ import Sigma from "sigma";
 import type Graphology from "graphology";
 import { BACKINGS, BACKING_WORDS, type Backing, type Graph } from "./data";
 import { count, download, go, h, later, plain, plural } from "./dom";
-import { drawLabel, forgetLabels, palette, type Palette } from "./drawing";
+import { palette, point, write, type Palette } from "./drawing";
+import { placed as placedLabels, type Disc, type Wanted } from "./labels";
 import { MAX_NODES, network, placed, VIEWS, VIEW_WORDS, type Filter, type Network, type ViewName } from "./network";
 import { head } from "./parts";
 import { toSvg } from "./svg";
@@ -116,6 +117,7 @@ class Drawing {
   private near: Set<string> | undefined;
   private hits: Set<string> | undefined;
   private timer = 0;
+  private wanted: Wanted[] = [];
   private readonly themed = () => this.colour(this.how);
 
   constructor(data: Graph, private readonly net: Network, stage: HTMLElement, private readonly chosen: HTMLElement, private readonly key: HTMLElement, private how: Colouring) {
@@ -128,11 +130,14 @@ class Drawing {
     graph.updateEachNodeAttributes((k, a) => ({ ...a, size: 2.5 + (most - 2.5) * Math.sqrt(graph.degree(k) / highest) * (a.kind === "claim" ? 0.5 : 1) }));
     graph.updateEachEdgeAttributes((_, a) => ({ ...a, size: Math.min(4, 0.8 + Math.log2(a.weight as number) / 2) }));
     this.sigma = new Sigma(graph, stage, {
-      allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: 12, labelRenderedSizeThreshold: 4, labelDensity: 2, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
-      zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: (context, node, settings) => drawLabel(context, node, settings, true),
+      allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: 12, labelRenderedSizeThreshold: 4, labelDensity: 4, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
+      zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, defaultDrawNodeHover: point,
+      // Sigma offers labels cell by cell; they are gathered, and written once it is known which matter most.
+      defaultDrawNodeLabel: (_, node) => node.label && this.wanted.push({ key: node.key as string, label: node.label, x: node.x, y: node.y, size: node.size }),
       nodeReducer: (key, attributes) => this.reduceNode(key, attributes), edgeReducer: (key, attributes) => this.reduceEdge(key, attributes), stagePadding: 40,
     });
-    this.sigma.on("beforeRender", () => forgetLabels(this.discs()));
+    this.sigma.on("beforeRender", () => (this.wanted = []));
+    this.sigma.on("afterRender", () => this.label());
     this.sigma.on("clickNode", ({ node }) => this.choose(node));
     this.sigma.on("clickStage", () => this.choose(undefined));
     this.sigma.on("doubleClickNode", ({ node, event }) => {
@@ -158,9 +163,18 @@ class Drawing {
     this.say();
   }
 
-  /** Where the nodes stand on the screen; above a thousand labels only keep off each other. */
-  private discs(): { x: number; y: number; size: number }[] {
-    if (this.graph.order > 1000) return [];
+  /** Write the labels that were asked for, as far as they fit. */
+  private label(): void {
+    const settings = this.sigma.getSettings();
+    const context = this.sigma.getCanvases().labels.getContext("2d")!;
+    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+    const { width } = this.sigma.getDimensions();
+    for (const { label, left, middle } of placedLabels(this.wanted, this.discs(), (text) => context.measureText(text).width, settings.labelSize, width))
+      write(context, settings, this.colours, label, left, middle);
+  }
+
+  /** Where the nodes stand on the screen. */
+  private discs(): Disc[] {
     return this.graph.mapNodes((key) => {
       const shown = this.sigma.getNodeDisplayData(key);
       const size = shown ? this.sigma.scaleSize(shown.size) : 0;

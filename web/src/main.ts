@@ -41,7 +41,8 @@ function start(graph: Graph): void {
     const made = views[view]?.(name, query) ?? missing("view", view);
     main.replaceChildren(made);
     const current = view === "article" || view === "problems" ? "/articles" : view === "source" || view === "site" ? "/sources" : `/${view}`;
-    for (const link of nav.querySelectorAll("a")) link.toggleAttribute("aria-current", link.getAttribute("href") === `#${current}`);
+    for (const link of nav.querySelectorAll("a")) if (link.getAttribute("href") === `#${current}`) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
     document.title = `${main.querySelector("h1")?.textContent ?? "kgraph"} · kgraph`;
     if (view === "search") search.value = query.get("q") ?? "";
     else {

@@ -71,12 +71,15 @@ function describe(graph: Graph, key: string): Node {
   return { key, kind: "site", row, label: graph.c.sites[row], to: graph.toSite(row) };
 }
 
-const short = (text: string): string => (plain(text).length > 44 ? plain(text).slice(0, 43) + "…" : plain(text));
+const cut = (text: string, most: number): string => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+const short = (text: string): string => cut(plain(text), 44);
 
 /** The network as a graph with places: each connected part laid out by itself, the parts packed like islands. */
 export function placed(net: Network): { graph: Graphology; settle: boolean } {
   const graph = new Graphology({ type: "undirected" });
-  for (const node of net.nodes.values()) graph.addNode(node.key, { label: node.label, kind: node.kind, backing: node.backing, x: 0, y: 0 });
+  // in a crowd a long label would cover too many of the others
+  const most = net.nodes.size > 1000 ? 30 : 44;
+  for (const node of net.nodes.values()) graph.addNode(node.key, { label: cut(node.label, most), kind: node.kind, backing: node.backing, x: 0, y: 0 });
   for (const [a, b, weight] of net.edges) graph.addEdge(a, b, { weight });
   const parts = components(graph).sort((a, b) => b.length - a.length);
   const turn = seeded(1);

@@ -1,27 +1,28 @@
 // Overview: the numbers that matter, what is leaned on most, how well each article is covered, what is wrong.
 import type { Graph } from "./data";
-import { go, h, plain, plural } from "./dom";
+import { count, go, h, plain, plural } from "./dom";
 import { backingBar, growing, head, legend, ranking } from "./parts";
 
 export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
   const all = c.claims.id.map((_, i) => i);
   const tally = graph.tally(all);
-  const backed = all.length - tally.uncited - tally.missing;
   const sites = c.sites.map((_, i) => ({ i, n: graph.claimsOfSite(i).length })).sort((a, b) => b.n - a.n || a.i - b.i);
   const sources = c.sources.iri.map((_, i) => ({ i, n: graph.claimsOfSource[i].length })).sort((a, b) => b.n - a.n || a.i - b.i);
-  const unused = sources.filter((s) => !s.n).length;
+  const used = (row: number) => graph.sourcesOfSite[row].filter((s) => graph.claimsOfSource[s].length).length;
+  const leaned = sources.filter((s) => s.n).length;
+  const unused = sources.length - leaned;
   const kinds = new Map<string, number>();
   for (const problem of c.problems) kinds.set(problem[1], (kinds.get(problem[1]) ?? 0) + 1);
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, `${plural(all.length, "claim")} in ${plural(c.articles.length, "article")}, resting on ${plural(c.sources.iri.length, "source")} of ${plural(c.sites.length, "site")}.`)),
+      h("p", { class: "lead" }, `${plural(all.length, "claim")} in ${plural(c.articles.length, "article")}, resting on ${plural(leaned, "source")} of ${plural(sites.filter((s) => s.n).length, "site")}.`)),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
-      h("h2", { id: "backing" }, all.length ? `${Math.round((100 * backed) / all.length)} % of claims are backed` : "No claims yet"),
+      h("h2", { id: "backing" }, all.length ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
       all.length ? [backingBar(tally, "tall"), legend(tally)] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
     h("div", { class: "two" },
       h("section", { class: "card" }, h("h2", null, "Sites most leaned on"),
-        ranking(sites.slice(0, 10).map(({ i, n }) => ({ label: go(graph.toSite(i), c.sites[i]), n, note: plural(graph.sourcesOfSite[i].length, "source") })))),
+        ranking(sites.slice(0, 10).filter((s) => s.n).map(({ i, n }) => ({ label: go(graph.toSite(i), c.sites[i]), n, note: plural(used(i), "source") })))),
       h("section", { class: "card" }, h("h2", null, "Sources most leaned on"),
         ranking(sources.slice(0, 10).filter((s) => s.n).map(({ i, n }) => ({ label: go(graph.toSource(i), plain(graph.sourceTitle(i))), n, note: graph.sourceSite(i) ?? "" }))),
         unused > 0 && h("p", { class: "quiet" }, go("/sources?only=unused", `${plural(unused, "source")} never cited`)))),
@@ -36,7 +37,7 @@ function coverage(graph: Graph): HTMLElement {
   const body = h("div", { class: "coverage" });
   body.append(growing(rows, 25, ({ i, tally, n }) =>
     h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))),
-      backingBar(tally), h("span", { class: "rank-n" }, n ? `${Math.round((100 * (n - tally.uncited)) / n)} %` : "–"),
+      backingBar(tally), h("span", { class: "rank-n" }, graph.share(tally)),
       h("span", { class: "quiet" }, plural(n, "claim")))));
   return body;
 }
@@ -60,8 +61,13 @@ export function sources(graph: Graph, query: URLSearchParams): HTMLElement {
 /** All problems, or those of one kind. */
 export function problems(graph: Graph, query: URLSearchParams): HTMLElement {
   const code = query.get("code");
-  const rows = graph.c.problems.filter((p) => !code || p[1] === code);
-  return h("div", null, head("Problems", `${plural(rows.length, "problem")}${code ? `: ${code.replaceAll("-", " ")}` : ""}`, code ? h("p", null, go("/problems", "Show all")) : null),
+  const weight = (severity: string) => ["error", "warning", "note"].indexOf(severity);
+  const rows = graph.c.problems.filter((p) => !code || p[1] === code).sort((a, b) => weight(a[2]) - weight(b[2]) || a[0] - b[0] || a[4] - b[4]);
+  const codes = new Map<string, number>();
+  for (const problem of graph.c.problems) codes.set(problem[1], (codes.get(problem[1]) ?? 0) + 1);
+  const choice = (words: string, n: number, to: string, chosen: boolean) => h("li", null, h("a", { href: `#${to}`, "aria-current": chosen ? "true" : null }, words, " ", h("span", { class: "quiet" }, count(n))));
+  return h("div", null, head("Problems", `${plural(rows.length, "problem")}${code ? `: ${code.replaceAll("-", " ")}` : ""}`, codes.size > 1 && h("ul", { class: "choices", "aria-label": "Kinds of problem" }, choice("all", graph.c.problems.length, "/problems", !code),
+    [...codes].sort((a, b) => b[1] - a[1]).map(([name, n]) => choice(name.replaceAll("-", " "), n, `/problems?code=${encodeURIComponent(name)}`, name === code)))),
     h("section", { class: "card" }, rows.length ? growing(rows, 60, (p) => h("li", { class: "row" },
       go(`${graph.toArticle(p[0])}?at=${p[4]}`, plain(p[3])), h("span", { class: `severity ${p[2]}` }, p[2]), h("span", { class: "quiet" }, plain(graph.articleTitle(p[0])))), "ul", "rows") : h("p", { class: "quiet" }, "None.")));
 }

@@ -25,7 +25,7 @@ export class Index {
     const found: Found = { sites: [], articles: [], sources: [], claims: [], total: 0 };
     if (!words.length) return found;
     for (const kind of ["sites", "articles", "sources", "claims"] as const) {
-      const hits: [number, number][] = [];
+      const hits: [at: number, row: number][] = []; // the best so far, in order; a word as short as "a" is found everywhere
       this[kind].forEach((text, row) => {
         let at = 0;
         for (const word of words) {
@@ -33,11 +33,14 @@ export class Index {
           if (place < 0) return;
           at += place;
         }
-        hits.push([at, row]);
+        found.total++;
+        if (hits.length === limit && hits[limit - 1][0] <= at) return;
+        let place = hits.length;
+        while (place && hits[place - 1][0] > at) place--;
+        hits.splice(place, 0, [at, row]);
+        if (hits.length > limit) hits.pop();
       });
-      found.total += hits.length;
-      hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-      found[kind] = hits.slice(0, limit).map((hit) => hit[1]);
+      found[kind] = hits.map((hit) => hit[1]);
     }
     return found;
   }
