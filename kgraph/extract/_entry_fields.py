@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST, GB_T, LEADING_ID, QUOTED, YEAR
+from kgraph.extract._entry_patterns import AUTHOR_LIST, GB_T, LEADING_ID, LEADING_YEAR, QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -167,7 +167,8 @@ def _described(
         return (), date, _clean(note) if len(note) > 2 and after.strip() else None
     named = AUTHOR_LIST.match(words)
     if named and len(named["rest"]) > 8 and not _is_subject(named["authors"].strip()):
-        return _names(named["authors"]), date, _clean(_first_part(named["rest"]))
+        rest = LEADING_YEAR.sub("", named["rest"])
+        return _names(named["authors"]), date, _clean(_first_part(rest))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
 
 

@@ -4,7 +4,7 @@ import re
 
 YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![\d/_-])")
 QUOTED = re.compile(
-    r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{3,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
+    r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
 )
 _INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]))"
 _SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
@@ -20,3 +20,9 @@ GB_T = re.compile(
     r"^(?:(?P<authors>[^.．\[\]]{1,200})[.．]\s*)?(?P<title>[^\[\]]{2,300}?)\s?\[(?:[JMDCNPRSGZA]|EB|DB|CP)(?:/OL)?\]"
 )
 """Chinese standard GB/T 7714: `Author. Title[J]. …`, the letters saying what kind of work it is."""
+LEADING_YEAR = re.compile(r"^\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:;]\s*(?=\S)")
+"""The year between authors and title: `Lee, K. 2019. The moon.`"""
+ONLY_HEAD = re.compile(
+    r".{2,300}?(?:\((?:(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.)\)[.,:]?|[,;&]|\band)\s*", re.DOTALL
+)
+"""A first line that ends in authors and year, so that the title stands on the next."""

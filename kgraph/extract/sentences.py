@@ -27,9 +27,10 @@ _ABBREVIATIONS = re.compile(
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
 )  # fmt: skip
-_LONG_ABBREVIATIONS = tuple(
-    "approx. dept. univ. corp. chap. prof. hrsg. evtl. inkl. bspw. aufl. excl. incl. resp. refs. secs. figs. vols. repr. supp. orig.".split()
-)
+_LONG_ABBREVIATIONS = (
+    "approx.", "dept.", "univ.", "corp.", "chap.", "prof.", "hrsg.", "evtl.", "inkl.", "bspw.", "aufl.", "excl.", "incl.", "resp.", "refs.", "secs.",
+    "figs.", "vols.", "repr.", "supp.", "orig.",
+)  # fmt: skip
 _ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
