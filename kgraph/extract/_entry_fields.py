@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST, GB_T, LEADING_ID, LEADING_YEAR, QUOTED, YEAR
+from kgraph.extract._entry_patterns import APA, AUTHOR_LIST, GB_T, LEADING_ID, LEADING_YEAR, QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -32,10 +32,6 @@ _DOMAIN_TITLE = re.compile(
 )
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„])|\s+(?P<dash>[–—])\s+)(?P<rest>.*)$",
-    re.DOTALL,
-)
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
@@ -139,8 +135,9 @@ def _described(
     after = text[first_link[1] : end] if first_link else ""
     quoted = QUOTED.search(text, start, end)
     marked = _marked_title(block, start, first_link[0] if first_link else end)
-    if quoted and marked and marked[0] + len(marked[1]) <= quoted.start():
-        quoted = None
+    parted = text[marked[0] + len(marked[1]) : quoted.start()] if quoted and marked else ""
+    if parted and parted.strip() not in (":", ","):
+        quoted = None  # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
     if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
@@ -150,7 +147,7 @@ def _described(
     marked_type = GB_T.match(_flat(before))
     if marked_type:
         return _names(marked_type["authors"] or ""), date, _clean(marked_type["title"])
-    apa = _APA.match(_flat(before))
+    apa = APA.match(_flat(before))
     if apa and _PEOPLE.fullmatch(apa["authors"].strip()):
         rest = apa["rest"].split(f" {apa['dash']} ")[0] if apa["dash"] else apa["rest"]
         title = _apa_title(block, start, end, rest)
@@ -175,7 +172,7 @@ def _described(
 def _from_link(
     words: str, lead: str, date: str | None, *, alone: bool
 ) -> tuple[tuple[str, ...], str | None, str | None]:
-    apa = _APA.match(words) if alone else None
+    apa = APA.match(words) if alone else None
     if apa and YEAR.match(apa["date"]) and _PEOPLE.fullmatch(apa["authors"].strip()):
         return _names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
     lead = re.sub(r"^[\s•*-]+", "", lead)

@@ -26,3 +26,7 @@ ONLY_HEAD = re.compile(
     r".{2,300}?(?:\((?:(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.)\)[.,:]?|[,;&]|\band)\s*", re.DOTALL
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
+APA = re.compile(
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?=[\w\"“*«„])|\s+(?P<dash>[–—])\s+)(?P<rest>.*)$",
+    re.DOTALL,
+)
