@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kgraph.extract._entry_patterns import AUTHOR_LIST, PERSON
+from kgraph.extract._entry_patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 
 _NAME = r"[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
@@ -72,7 +72,7 @@ def attributed(words: str) -> Attributed | None:
         if found and not (found["last"] or "," in found["authors"]):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
-        return Attributed(found["authors"], found["rest"])
+        return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     found = _ORGANISATION.match(words)
     if (
         found

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR
+from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -37,13 +37,6 @@ _BULLET = re.compile(r"^[\s•*-]+")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 _ONLY_URL = re.compile(r"https?://\S+$")
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
-    re.DOTALL,
-)
-_YEAR_COLON = re.compile(
-    r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
-)
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
@@ -143,15 +136,16 @@ def _described(
     after = text[first_link[1] : end] if first_link else ""
     quoted = QUOTED.search(text, start, end) or SINGLE_QUOTED.search(text, start, end)
     marked = _marked_title(block, start, first_link[0] if first_link else end)
-    if quoted and marked and marked.start + len(marked.title) <= quoted.start():
-        quoted = None
+    parted = text[marked.start + len(marked.title) : quoted.start()] if quoted and marked else ""
+    if parted and parted.strip() not in (":", ","):
+        quoted = None  # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
     if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
             whole = len(lead.strip()) < 200
             if whole and not _prose_quote(lead, quoted):
                 return names(lead), date, _clean(quoted["title"])
-    apa = _APA.match(_flat(before)) or _YEAR_COLON.match(_flat(before))
+    apa = APA.match(_flat(before)) or YEAR_COLON.match(_flat(before))
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
         title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
@@ -182,7 +176,7 @@ def _described(
 def _from_link(
     words: str, lead: str, date: str | None, *, alone: bool
 ) -> tuple[tuple[str, ...], str | None, str | None]:
-    apa = _APA.match(words) if alone else None
+    apa = APA.match(words) if alone else None
     if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
         return names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
     lead = _BULLET.sub("", lead)

@@ -29,6 +29,8 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
                         _as_written(block, match.start(), len(url), url),
                     )
                 )
+    if len(found) > 1 and any("://" in url for _, _, url in found):
+        found = [link for link in found if not link[2].startswith("www.")]  # a site named in words
     return sorted(found)
 
 

@@ -23,3 +23,16 @@ LEADING_ID = re.compile(
     re.IGNORECASE,
 )
 """An identifier that goes before the words: `arXiv:2101.00001 – Title`."""
+LEADING_YEAR = re.compile(r"^\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:;]\s*(?=\S)")
+"""The year between authors and title: `Lee, K. 2019. The moon.`"""
+ONLY_HEAD = re.compile(
+    r".{2,300}?(?:\((?:(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.)\)[.,:]?|[,;&]|\band)\s*", re.DOTALL
+)
+"""A first line that ends in authors and year, so that the title stands on the next."""
+APA = re.compile(
+    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    re.DOTALL,
+)
+YEAR_COLON = re.compile(
+    r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
+)

@@ -55,7 +55,8 @@ def lift(
 
     An empty piece stands for one space: put where a token alone parts a stop from the next word.
     """
-    gaps = [(t.start, t.end, True) for t in tokens if not t.keeps_text]
+    text = block.text
+    gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
     gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
     gaps.sort()
     pieces: list[tuple[int, int]] = []
@@ -66,20 +67,28 @@ def lift(
             pieces.append((at, start))
             length += start - at
         if is_token:
-            places[start] = length
+            places[end] = length
         at = max(at, end)
         before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
         if (
             before in '.!?”"'
             and before
-            and (after.isalnum() or after in '“"')
+            and (after.isalnum() or after == "“" or (after == '"' and block.text[at + 1 : at + 2].isalnum()))
             and not _CJK.match(after or " ")
         ):
             pieces.append((at, at))
             length += 1
     if at < len(block.text):
         pieces.append((at, len(block.text)))
-    return pieces, [places.get(t.start, -1) if not t.keeps_text else -1 for t in tokens]
+    return pieces, [places.get(t.end, -1) if not t.keeps_text else -1 for t in tokens]
+
+
+def _with_space(text: str, start: int, end: int) -> int:
+    """`start`, or one less where the space before the token would part a stop from its closing quote."""
+    closes = text[end : end + 1] in ("”", "»", "’", "」", "』") or (
+        text[end : end + 1] == '"' and not text[end + 1 : end + 2].isalnum()
+    )
+    return start - 1 if closes and text[start - 2 : start] in (". ", "! ", "? ") else start
 
 
 def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:

@@ -112,11 +112,14 @@ def _is_year(labels: list[str], known: Vocabulary) -> bool:
 
 
 def _widen(token: Token, block: Marks) -> None:
-    """Take the outer brackets of `[[1]]` in."""
+    """Take the outer brackets of `[[1]]` in, and the carets of `^[1]^`."""
     text = block.text
     if text[token.start - 1 : token.start] == "[" and text[token.end : token.end + 1] == "]" and token.start:
         token.start -= 1
         token.end += 1
+    if token.start and text[token.start - 1] == "^":
+        token.start -= 1  # `^[1]` and `^[1]^` are set high
+        token.end += text[token.end : token.end + 1] == "^"
 
 
 _NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")

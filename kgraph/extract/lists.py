@@ -15,6 +15,7 @@ _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
+_NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
 
 
 def find_lists(document: Document) -> Lists:
@@ -136,7 +137,9 @@ class _Finder:
             if start < offset:
                 continue
             head = n == 0
-            label = read_labels(block, start, end, first=head)
+            label = read_labels(block, start, end, first=head) or _bare_number(
+                block, start, end, [*before[-1:], *found[-1:]]
+            )
             nested = (
                 block.kind == "item"
                 and before
@@ -268,3 +271,16 @@ class _Finder:
                 for m in re.findall(r"\[([^\[\]\s]{1,60})\]", b.text)
             }
         return self._cited
+
+
+def _bare_number(
+    block: Block, start: int, end: int, before: list[Found]
+) -> list[tuple[str | None, int]] | None:
+    """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
+    match = _NUMBER_ALONE.match(block.text, start, end)
+    last = before[-1].labels[-1][0] if before else "0"
+    if match is None or last is None or not last.isdigit() or int(match[1]) != int(last) + 1:
+        return None
+    if not before and not looks_like_entry(block, match.end(), end):
+        return None
+    return [(match[1], match.end())]

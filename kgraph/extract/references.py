@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract._entry_fields import Fields, parse
+from kgraph.extract._entry_patterns import ONLY_HEAD
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
@@ -152,7 +153,11 @@ def _fields(
         begin = start
         if title is None:
             return _definition(block)
-    fields = parse(block, _body_start(block, start, begin), end, title_hint=title)
+    begin = _body_start(block, start, begin)
+    if len(pieces) > 1 and pieces[1][0] is block and ONLY_HEAD.fullmatch(block.text, begin, end):
+        end = max(e for b, _, e in pieces if b is block)
+        pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
+    fields = parse(block, begin, end, title_hint=title)
     if len(pieces) == 1:
         return fields
     rest = [parse(b, s, e) for b, s, e in pieces[1:]]

@@ -150,11 +150,14 @@ class BlockBuilder:
         return "".join(parts), tuple(runs), tuple(inlines)
 
 
+_RAISED = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\]")
+
+
 def _caret_notes(text: str) -> list[tuple[int, int]]:
-    """Pandoc's inline notes `^[…]`, brackets balanced."""
+    """Pandoc's inline notes `^[…]`, brackets balanced; `^[1]` with nothing but numbers is a marker set high."""
     notes: list[tuple[int, int]] = []
     for match in re.finditer(r"\^\[", text):
-        if notes and match.start() < notes[-1][1]:
+        if (notes and match.start() < notes[-1][1]) or _RAISED.match(text, match.end()):
             continue
         depth = 0
         for i in range(match.end() - 1, min(len(text), match.end() + 4000)):
