@@ -129,7 +129,7 @@ def _each(part: str) -> list[str]:
     """The people of a list parted by commas; the list itself where it is none."""
     people = list(PERSON.finditer(part))
     if people and not PERSON.sub("", part).strip(" ,.;:&"):
-        return [p[0] for p in people]
+        return [_without_stop(p[0]) for p in people]
     pieces = [p.strip(" .") for p in _COMMAS.split(part)]
     if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and not re.search(r"\s", pieces[1]):
         pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]  # MLA turns the first name round and no other
@@ -139,3 +139,8 @@ def _each(part: str) -> list[str]:
         return pieces
     plain = part.strip(" ,.") if not re.search(r"\b[A-ZÀ-Þ]\.$", part) else part
     return [plain] if plain else []
+
+
+def _without_stop(person: str) -> str:
+    """`Lee B.` as the last of `Smith A, Lee B.`, whose stop is that of the list, not of an initial."""
+    return person[:-1] if "," not in person and person.count(".") == 1 and person[-1] == "." else person

@@ -35,10 +35,11 @@ class Headless:
                     self._end_run(run, last)
                     run = []
                 continue
-            for start, end in lines(block):
+            spans = list(lines(block))
+            for n, (start, end) in enumerate(spans):
                 if self.lists.takes(i, start):
                     continue
-                found = self._headless_entry(i, start, end)
+                found = self._headless_entry(i, start, end, spans[n + 1 : n + 2])
                 if found and (not run or self._follows(run[-1], found)):
                     run.append(found)
                     last = i
@@ -56,7 +57,7 @@ class Headless:
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
 
-    def _headless_entry(self, i: int, start: int, end: int) -> Found | None:
+    def _headless_entry(self, i: int, start: int, end: int, following: list[tuple[int, int]]) -> Found | None:
         block = self.blocks[i]
         labels = read_labels(
             block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start
@@ -68,7 +69,8 @@ class Headless:
             n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
             for n in inlines_in(block, start, end, "link")
         )
-        if not links and not (bracket and looks_like_entry(block, start, end)):
+        below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
+        if not links and not (bracket and (below or looks_like_entry(block, start, end))):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None

@@ -145,7 +145,14 @@ class _Finder:
                 and before
                 and len(block.lists) > max(1, len(self.blocks[before[0].block].lists))
             )
-            if label and not (nested and label[0][1] == start):
+            if (
+                current
+                and current.block != i
+                and block.lists
+                and block.lists == self.blocks[current.block].lists
+            ):
+                current.more.append((i, start, end))  # a further paragraph of the same item
+            elif label and not (nested and label[0][1] == start):
                 current = Found(i, start, end, label, anchors=anchors_of(block, start, end))
                 found.append(current)
                 labelled = True
@@ -206,7 +213,7 @@ class _Finder:
             return True
         return (
             looks_like_entry(block, start, end)
-            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[]", text))
+            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[]|[—–-]{3}", text))
             and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
         )
 

@@ -7,7 +7,7 @@ from kgraph.model import Block, Inline
 from kgraph.spans import Span
 
 _DEFINITION = re.compile(
-    r"^ {0,3}\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
+    r"^ {0,3}(?:(?:>|[-*+] ) ?){0,3}\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
     r"(?:[ \t]*(?:\r?\n[ \t]*)?(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*\r?$",
     re.MULTILINE,
 )
