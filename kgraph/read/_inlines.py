@@ -7,9 +7,8 @@ from typing import Any
 
 from kgraph.read import _html_tags, _masks
 from kgraph.read._blocks import BlockBuilder
+from kgraph.read._events import DELIMITERS
 
-DELIMITERS = frozenset({"**", "***", "__", "___"})
-"""Left over where emphasis does not close: no text."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
 
 Handler = Callable[[Any, Any, int, int], Any]
