@@ -29,11 +29,11 @@ def kgraph(paths: list[Path], out: Path) -> None:
 
 def pyromark(paths: list[Path], out: Path) -> None:
     """Files to HTML by the parser kgraph reads with, its options the same."""
-    from kgraph.read.markdown import _PARSER
+    from kgraph.read._events import PARSER
 
     with out.open("wb") as file:
         for path in paths:
-            file.write(_PARSER.html(path.read_text(encoding="utf-8")).encode())
+            file.write(PARSER.html(path.read_text(encoding="utf-8")).encode())
 
 
 def naive(paths: list[Path], out: Path) -> None:

@@ -35,30 +35,9 @@ _ENDS_TOO = re.compile(
     re.IGNORECASE,
 )
 _LONG_ABBREVIATIONS = frozenset(
-    [
-        "prox",
-        "dept",
-        "univ",
-        "corp",
-        "chap",
-        "prof",
-        "hrsg",
-        "evtl",
-        "inkl",
-        "bspw",
-        "aufl",
-        "excl",
-        "incl",
-        "resp",
-        "refs",
-        "secs",
-        "figs",
-        "vols",
-        "repr",
-        "supp",
-        "orig",
-    ]
-)
+    ["prox", "dept", "univ", "corp", "chap", "prof", "hrsg", "evtl", "inkl", "bspw", "aufl", "excl", "incl", "resp",
+     "refs", "secs", "figs", "vols", "repr", "supp", "orig"]
+)  # fmt: skip
 """The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"

@@ -7,11 +7,10 @@ from typing import Any
 
 from kgraph.read import _html_tags, _masks
 from kgraph.read._blocks import BlockBuilder
+from kgraph.read._events import DELIMITERS
 
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
-DELIMITERS = frozenset({"**", "***", "__", "___"})
-"""Left over where emphasis does not close: no text."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
 
 Handler = Callable[[Any, Any, int, int], Any]

@@ -1,27 +1,17 @@
-"""Markdown → `Document`, on pyromark's events and byte ranges (CommonMark, GFM tables, footnotes, math)."""
+"""Markdown → `Document`: blocks out of the parser's events."""
 
 import re
 from typing import Any
 
-import pyromark
-from pyromark import Options
-
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
 from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
 from kgraph.read._blocks import BlockBuilder
-from kgraph.read._inlines import DELIMITERS, ENDS, EVENTS, STARTS, InlineReader
-from kgraph.read._offsets import Offsets
+from kgraph.read._events import events
+from kgraph.read._inlines import ENDS, EVENTS, STARTS, InlineReader
 from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
 
-_PARSER = pyromark.Markdown(
-    options=Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_MATH
-)
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,200}\}\s*$")
 
 
@@ -86,57 +76,12 @@ class _Reader(InlineReader):
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
-        in_code = False
-        offsets = None if text.isascii() else Offsets(text)
-        # The parser cuts text at every bracket: pieces that follow each other are put together again.
-        pieces: list[str] = []
-        first = last = size = -1
-        events: Any = _PARSER.events_with_range(text)
-        for event, place in events:
-            start, end = place["start"], place["end"]
-            if type(event) is dict:
-                kind, value = event.popitem()
-                if kind == "Text":
-                    if in_code:
-                        continue
-                    # Places count bytes here. Text as written is as long as its place, unlike an entity's.
-                    length = len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
-                    written = end - start == length and value not in DELIMITERS
-                    if written and start == last:
-                        pieces.append(value)
-                        size += len(value)
-                        last = end
-                        continue
-                    if pieces:
-                        self._text("".join(pieces), first, first + size)
-                        pieces.clear()
-                    last = -1
-                    start = base + (offsets[start] if offsets is not None else start)
-                    if written:
-                        pieces.append(value)
-                        first, size, last = start, len(value), end
-                    else:
-                        self._text(value, start, base + (offsets[end] if offsets is not None else end))
-                    continue
-            else:
-                kind, value = event, None
-            if pieces:
-                self._text("".join(pieces), first, first + size)
-                pieces.clear()
-                last = -1
-            if offsets is not None:
-                start, end = offsets[start], offsets[end]
-            start += base
-            end += base
+        for kind, value, start, end in events(text, base):
             if kind == "Start" or kind == "End":
                 name, payload = (value, None) if type(value) is str else value.popitem()
-                if name == "CodeBlock":
-                    in_code = kind == "Start"
                 handler = (_STARTS if kind == "Start" else _ENDS).get(name)
                 if handler:
                     handler(self, payload, start, end)
-            elif in_code:
-                continue
             elif value is None:
                 self._line_break(kind, start, end)
             else:

@@ -90,6 +90,14 @@ def test_shapes_refuse_what_is_broken(lines: list[str], damage: str, shape: str)
     assert not conforms
 
 
+def test_a_rule_stands_where_support_was_inferred(extractions: list[Extraction], lines: list[str]) -> None:
+    """A marker in the sentence, and none at all, are what `kg:support` says already."""
+    inferred = [c.rule for e in extractions for c in e.claims if c.support == "carried" or c.kind == "row"]
+    named = [line.split('"')[1] for line in lines if f"<{KG.rule}>" in line]
+    assert sorted(named) == sorted(inferred)
+    assert set(named) == {"marker-ends-block", "marker-in-row"}
+
+
 def test_every_term_is_published(lines: list[str]) -> None:
     vocabulary = rdflib.Graph().parse(data=vocabulary_turtle(), format="turtle")
     used = {
