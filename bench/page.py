@@ -3,14 +3,17 @@
     $ python bench/page.py FOLDER [--articles 2500]
 
 Prints the time of build and export, the size of the file, and, in Debian's Chromium without a GPU, the time until the
-overview stands, the time of a search, and of each drawing of the graph.
+overview stands, the time of a search, and of each drawing of the graph. Beside the time by the wall stands the CPU
+time of the page's main thread: what other work on the machine leaves alone, and for how long the page can hang.
 """
 
 import argparse
 import random
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import kgraph
 
@@ -132,6 +135,16 @@ def main() -> None:
     look((options.folder / "graph.html").resolve().as_uri())
 
 
+_SEARCH = """async query => {
+    location.hash = '#/search?q=' + encodeURIComponent(query);
+    await new Promise(done => {
+        const look = () => document.querySelector('h1')?.textContent === query ? done() : setTimeout(look, 0);
+        look();
+    });
+}"""
+_TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 def look(url: str) -> None:
     """Open the page and measure what a person waits for."""
     from playwright.sync_api import sync_playwright
@@ -142,33 +155,45 @@ def look(url: str) -> None:
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        start = time.perf_counter()
-        page.goto(url)
-        page.wait_for_selector(".coverage li")
-        timed("page opens", start)
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+        def cpu() -> float:
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            return next(float(m["value"]) for m in metrics if m["name"] == "TaskDuration")
+
+        def measured(work: Callable[[], Any]) -> tuple[float, float]:
+            """Seconds by the wall, and of the main thread's CPU time."""
+            before, start = cpu(), time.perf_counter()
+            work()
+            took = time.perf_counter() - start
+            return took, cpu() - before
+
+        def shown(what: str, wall: float, main: float) -> None:
+            print(f"{what:34} {wall:8.2f} s   main thread {main:6.2f} s")
+
+        def opened() -> None:
+            page.goto(url)
+            page.wait_for_selector(".coverage li")
+
+        shown("page opens", *measured(opened))
         page.wait_for_timeout(1500)
-        took = page.evaluate(
-            """async () => { const out = [];
-            for (const q of ['glacier', 'northern river', '1234.5', 'zzzz', 'a', 'market example.org']) {
-              const start = performance.now(); location.hash = '#/search?q=' + encodeURIComponent(q);
-              await new Promise((done) => { const tick = () => document.querySelector('h1')?.textContent === q ? done() : setTimeout(tick, 0); tick(); });
-              out.push(performance.now() - start); } return out; }"""
-        )
-        print(f"{'search, worst and median':34} {max(took):8.0f} ms {statistics.median(took):6.0f} ms")
+        searches = [
+            measured(lambda query=query: page.evaluate(_SEARCH, query))  # type: ignore[misc]
+            for query in ("glacier", "northern river", "1234.5", "zzzz", "a", "market example.org")
+        ]
+        shown("search, median", *(statistics.median(column) for column in zip(*searches, strict=True)))
+        shown("search, worst", *(max(column) for column in zip(*searches, strict=True)))
         for view in ("sites", "articles-sources", "claims-sources"):
-            start = time.perf_counter()
-            page.evaluate(f"location.hash = '#/graph?view={view}'")
-            page.wait_for_selector(".said:not(:empty)")
-            page.wait_for_selector(".stage canvas")
-            timed(f"graph {view}", start)
-            start = time.perf_counter()
-            page.evaluate(
-                "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-            )
-            timed("  next frame", start)
+
+            def drawn(view: str = view) -> None:
+                page.evaluate(f"location.hash = '#/graph?view={view}'")
+                page.wait_for_selector(".said:not(:empty)")
+                page.evaluate(_TWO_FRAMES)
+
+            shown(f"graph {view}", *measured(drawn))
             print("  " + page.inner_text(".said"))
             page.wait_for_timeout(6000)
-            page.screenshot(path=f"/tmp/kgraph-{view}.png")
         browser.close()
 
 

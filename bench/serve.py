@@ -57,6 +57,17 @@ class Server:
             found |= more
         return found
 
+    def cpu_s(self) -> float:
+        """CPU time of the server and the processes below it so far; what other work on the machine leaves alone."""
+        total = 0
+        for pid in self.tree():
+            try:
+                fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            total += int(fields[11]) + int(fields[12])
+        return total / os.sysconf("SC_CLK_TCK")
+
     def memory_mb(self) -> float:
         """What the server and the processes below it hold that no other shares."""
         total = 0
@@ -186,7 +197,9 @@ def main() -> None:
         crowd = threading.Thread(target=slow, args=(server.port, stop))
         crowd.start()
         time.sleep(2)
+        used = server.cpu_s()
         beside: Any = clients(server, asked, options.seconds)
+        used = server.cpu_s() - used
         after = server.memory_mb()
         stop.set()
         crowd.join()
@@ -199,6 +212,7 @@ def main() -> None:
     floor = said("alone", *alone)
     crowded = said(f"beside {SLOW} slow connections", *beside)
     print(f"{'ratio of p99':28} {crowded / floor:7.2f}")
+    print(f"{'CPU time a request':28} {1000 * used / len(beside[0]):7.1f} ms")
     print(f"{'memory':28} {before:7.0f} MB before, {after:.0f} MB after")
     left = [pid for pid in below if lives(pid)]
     print(f"{'exit code, processes left':28} {code:7}, {len(left)}")

@@ -64,12 +64,17 @@ def labels(
         text = text if len(text) <= longest else text[: longest - 1] + "…"
         width = sum(high if _WIDE.match(c) else high * 0.56 for c in text)
         x, y, reach = *places[n], sizes[n] + 5
+        aslant = reach * 0.7
         best: tuple[float, float, float, _Box] | None = None
         for left, middle in (
             (x + reach, y),
             (x - reach - width, y),
             (x - width / 2, y + reach + high / 2),
             (x - width / 2, y - reach - high / 2),
+            (x + aslant, y + aslant + high / 2),
+            (x + aslant, y - aslant - high / 2),
+            (x - aslant - width, y + aslant + high / 2),
+            (x - aslant - width, y - aslant - high / 2),
         ):
             box = (left - 3, middle - high * 0.6, left + width + 3, middle + high * 0.6)
             if box[0] < 4 or box[1] < 4 or box[2] > WIDTH - 4 or box[3] > HEIGHT - FOOT:

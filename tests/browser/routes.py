@@ -1,6 +1,6 @@
 """Every view of the app by its address, with the heading it must show on the sample graph."""
 
-from tests.browser.visit import to
+from tests.browser.visit import Home, to
 
 ROUTES = {
     "overview": ("/", "What backs this?"),
@@ -19,3 +19,11 @@ ROUTES = {
     "search": ("/search?q=scaling", "scaling"),
     "missing": ("/source/none", "No such source"),
 }
+
+OF_A_SERVER = ("overview", "article", "ask", "answer")
+"""Views that come by other ways, or hold more, on a server than in a file: the page, an article's text, questions."""
+
+
+def shown_at(home: Home) -> tuple[str, ...]:
+    """The views to look at in a home: all in a file, and on a server those that could look otherwise."""
+    return tuple(ROUTES) if home.name == "file" else OF_A_SERVER

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.routes import ROUTES
+from tests.browser.routes import shown_at
 from tests.browser.test_looks import NARROW, settled
 from tests.browser.visit import Home, Visit, expect
 
@@ -30,7 +30,7 @@ def test_every_view(
 ) -> None:
     app = visit(home, color_scheme=theme, **({"viewport": size} if size else {}))
     faults = []
-    for name in ROUTES:
+    for name in shown_at(home):
         settled(app, name)
         if name == "article":
             app.page.keyboard.press("j")

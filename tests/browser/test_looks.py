@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.browser.drawing import becomes
-from tests.browser.routes import ROUTES
+from tests.browser.routes import ROUTES, shown_at
 from tests.browser.visit import Visit, expect
 
 NARROW = {"width": 390, "height": 844}
@@ -44,7 +44,7 @@ def settled(app: Visit, name: str) -> None:
 @pytest.mark.parametrize("size", [{"width": 320, "height": 640}, {"width": 768, "height": 1024}, {"width": 1280, "height": 900}], ids=lambda s: str(s["width"]))  # fmt: skip
 def test_nothing_hangs_over(home: Any, visit: Callable[..., Visit], size: dict[str, int]) -> None:
     app = visit(home, viewport=size)
-    for name in ROUTES:
+    for name in shown_at(home):
         settled(app, name)
         assert app.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
         assert app.page.evaluate(_BROKEN_WORDS) == [], name

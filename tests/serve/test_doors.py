@@ -10,6 +10,8 @@ import pytest
 from tests.serve.conftest import Server
 
 ASK = "/sparql?query=ASK%20%7B%7D"
+NEXT_S = 0.1
+"""Within which the request after a hostile one is answered."""
 
 
 def send(
@@ -32,9 +34,12 @@ def send(
 def still_well(server: Server) -> Iterator[None]:
     send(server, ASK).read()
     yield
-    start = time.perf_counter()
-    assert send(server, ASK).status == 200
-    assert time.perf_counter() - start < 0.5
+    took = []
+    while not took or (min(took) >= NEXT_S and len(took) < 10):  # other work on the machine only ever adds
+        start = time.perf_counter()
+        assert send(server, ASK).status == 200
+        took.append(time.perf_counter() - start)
+    assert min(took) < NEXT_S
 
 
 HOSTS = [

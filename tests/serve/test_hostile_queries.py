@@ -107,6 +107,7 @@ def test_nothing_is_fetched(short: Server, trap: tuple[int, list[object]], query
     port, visitors = trap
     reply = ask(short, query.format(url=URL.format(port=port)))
     assert reply.status_code == 400, reply.text
+    assert "refused" in reply.text or "broken query" in reply.text, "the reason"
     assert visitors == []
 
 
@@ -118,27 +119,36 @@ def test_nothing_is_changed(short: Server, query: str) -> None:
     before = count()
     reply = ask(short, query)
     assert reply.status_code == 400, reply.text
+    assert "queries only read" in reply.text or reply.text.startswith("query:1:"), (
+        "the reason, with its place"
+    )
     assert count() == before
 
 
 @pytest.mark.parametrize("query", BOMBS, ids=range(len(BOMBS)))
 def test_bombs(short: Server, query: str) -> None:
-    start = time.perf_counter()
-    reply = ask(short, query)
-    took = time.perf_counter() - start
-    assert reply.status_code in (200, 400, 408), reply.text[:300]
-    assert took < 1 + 0.5 + 0.5 * (reply.status_code == 200), (
-        reply.status_code
-    )  # to hand over an answer takes its time
+    for tries in (2, 1, 0):
+        start = time.perf_counter()
+        reply = ask(short, query)
+        late = time.perf_counter() - start - 1
+        assert reply.status_code in (200, 400, 408), reply.text[:300]
+        if late < (1.0 if reply.status_code == 200 else 0.5):  # to hand over an answer takes its time
+            break
+        assert tries, (
+            f"{reply.status_code} {late:.2f} s late, time and again"
+        )  # once may be other work on the machine
     assert ask(short, "ASK {}").status_code == 200
 
 
 def test_a_query_past_its_time_is_408(short: Server) -> None:
-    start = time.perf_counter()
-    reply = ask(short, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
-    assert reply.status_code == 408
-    assert "stopped after 1 s" in reply.text
-    assert time.perf_counter() - start < 1.5
+    took = []
+    for _ in range(3):
+        start = time.perf_counter()
+        reply = ask(short, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+        took.append(time.perf_counter() - start)
+        assert reply.status_code == 408
+        assert "stopped after 1 s" in reply.text
+    assert min(took) < 1.5
 
 
 @pytest.mark.parametrize("query", LEGAL)

@@ -46,8 +46,12 @@ export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: 
   for (const { key, label, x, y, size } of [...wanted].sort((a, b) => b.size - a.size)) {
     const wide = measure(label);
     const reach = size + 5;
-    // beside it on the right, on the left, below, above: the first of those that cover least
-    const places: [number, number][] = [[x + reach, y], [x - reach - wide, y], [x - wide / 2, y + reach + high / 2], [x - wide / 2, y - reach - high / 2]];
+    // beside it, on the right or left, below, above, and aslant: the first of those that cover least
+    const [off, down] = [reach * 0.7, reach * 0.7 + high / 2];
+    const places: [number, number][] = [
+      [x + reach, y], [x - reach - wide, y], [x - wide / 2, y + reach + high / 2], [x - wide / 2, y - reach - high / 2],
+      [x + off, y + down], [x + off, y - down], [x - off - wide, y + down], [x - off - wide, y - down],
+    ];
     let best: [cost: number, left: number, middle: number, box: Box] | undefined;
     for (const [left, middle] of places) {
       const box: Box = [left - 3, middle - high * 0.65, left + wide + 3, middle + high * 0.65];
