@@ -18,7 +18,7 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
         if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
             found.append((inline.start, inline.end, url))
     text = block.text
-    if "://" in text or "www." in text:
+    if text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0:
         for match in _BARE_URL.finditer(text, start, end):
             if not any(a < match.end() and match.start() < b for a, b, _ in found):
                 url = trim_url(match[0])

@@ -12,7 +12,7 @@ from kgraph.model import Block
 
 _NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
 _CITING_COLUMN = re.compile(
-    r"(?:\w+ ){0,2}(?:snippets?|citations?|ref(?:erence)?s?\.?|sources?|evidence|footnotes?|source ids?)(?: ids?| nos?\.?| numbers?)?"
+    r"(?:\w{1,20} ){0,2}(?:snippets?|citations?|ref(?:erence)?s?\.?|sources?|evidence|footnotes?|source ids?)(?: ids?| nos?\.?| numbers?)?"
     r"(?:\(s\))?",
     re.IGNORECASE,
 )

@@ -55,6 +55,14 @@ class Marks:
             return found[i]
         return found[i + 1] if i + 1 < len(found) and starts[i + 1] < end else None
 
+    def shown_as(self, start: int, end: int) -> str | None:
+        """`code` or `math` where plain `[start, end)` is shown as such, else None."""
+        for kind in ("code", "math"):
+            inline = self.covering(kind, start, end)
+            if inline and inline.start <= start and inline.end >= end:
+                return kind
+        return None
+
     def starting(self, at: int) -> list[Inline]:
         """The inlines that start at plain offset `at`, the longest first."""
         return self._at_edges()[0].get(at, [])

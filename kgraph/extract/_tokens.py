@@ -140,3 +140,10 @@ def numeric_reason(text: str, start: int, end: int, labels: list[str]) -> str | 
     ):
         return "interval"
     return None
+
+
+def token_of(match: re.Match[str], convention: str, labels: list[str], **more: object) -> Token:
+    """The token that a match is, its block not yet told; `more` are further fields of `Token`."""
+    return Token(
+        block=-1, start=match.start(), end=match.end(), labels=labels, convention=convention, **more  # type: ignore[arg-type]
+    )  # fmt: skip

@@ -1,0 +1,142 @@
+"""What a pair of square brackets names: numbers, keys, notes, words that are labels, or nothing at all."""
+
+import re
+
+from kgraph.extract._plain import Marks
+from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand, numeric_reason, token_of
+
+_KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
+_CROSS_REFERENCE = re.compile(
+    r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
+)
+_PREFIXED = re.compile(
+    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
+    re.IGNORECASE,
+)
+_LOCATED = re.compile(
+    r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
+    re.IGNORECASE,
+)
+_OAI = re.compile(
+    r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
+_WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")
+_NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
+_BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
+
+
+def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+    """The token that `[…]` is, or None where it holds nothing that names an entry."""
+    content = match[1].strip()
+    if not content:
+        return None
+    name = "bracket"
+    if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
+        labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
+    elif "@" in content:
+        return _keys(match, content, known)
+    elif _OAI.fullmatch(content) or DAGGER.fullmatch(content):
+        return _opaque_bracket(match, content)
+    elif located := _LOCATED.fullmatch(content):
+        labels = expand(located[1])
+    elif prefixed := _PREFIXED.fullmatch(content):
+        if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
+            return None
+        labels = expand(prefixed["numbers"])
+        doubtful = not content[0].isascii() or content[:2].lower() in ("se", "cf")
+        if doubtful and not any(x in known.labels for x in labels):
+            return None
+    elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
+        labels = [content[1:]]
+    else:
+        return _named(match, content, known)
+    reason = block.shown_as(match.start(), match.end())
+    token = token_of(match, name, labels, reason=reason)
+    _widen(token, block)
+    _fill_superscript(token, block)
+    link = block.covering("link", token.start, token.end)
+    if link and _is_year(labels, known) and "://" in link.target:
+        return None  # `[Lee et al. [2020]](url)`, `[[2020](url)]`: the year is one of the words
+    if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
+        token.target = link.target
+    elif link and link.start < match.start():
+        return None if link.end > match.end() + 1 and not any(x in known.labels for x in labels) else token
+    elif not reason:
+        _skip_broken_link(token, block)
+    unknown = not any(x in known.labels for x in labels) or ("0" in labels and "0" not in known.labels)
+    if not reason and token.target is None and unknown:
+        token.reason = (
+            numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
+        )
+    return token
+
+
+def _is_year(labels: list[str], known: Vocabulary) -> bool:
+    return len(labels[0]) == 4 and labels[0].isdigit() and not any(x in known.labels for x in labels)
+
+
+def _widen(token: Token, block: Marks) -> None:
+    """Take the outer brackets of `[[1]]` in, and the carets of `^[1]^`."""
+    text = block.text
+    if text[token.start - 1 : token.start] == "[" and text[token.end : token.end + 1] == "]" and token.start:
+        token.start -= 1
+        token.end += 1
+    if token.start and text[token.start - 1] == "^":
+        token.start -= 1  # `^[1]` and `^[1]^` are set high
+        token.end += text[token.end : token.end + 1] == "^"
+
+
+def _fill_superscript(token: Token, block: Marks) -> None:
+    """Take all of `<sup>[name]([1])</sup>`: the name in it says what the number cites, not what the text says."""
+    sup = block.covering("sup", token.start, token.end)
+    if (
+        sup
+        and sup.start < token.start
+        and _NAMED_SUPERSCRIPT.fullmatch(block.text, sup.start, token.start)
+        and block.text[token.end : sup.end] in (")", "")
+    ):
+        token.start, token.end = sup.start, sup.end
+
+
+def _skip_broken_link(token: Token, block: Marks) -> None:
+    """`[1](http://…` whose parentheses do not balance is no link to the parser, but one to a reader."""
+    match = _BROKEN_LINK.match(block.text, token.end)
+    if match:
+        closing = match[0].rfind(")")
+        whole = match[0][: closing + 1] if closing > 0 else match[0].rstrip(".,;:!?")
+        token.target = whole.strip("()")
+        token.end = match.start() + len(whole)
+
+
+def _keys(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
+    keys = [(m[1] or m[2]).rstrip(".,:;!?") for m in _KEY.finditer(content)]
+    if not keys:
+        return None
+    if all(_CROSS_REFERENCE.match(k) and k not in known.keys for k in keys):
+        return token_of(match, "key", keys, reason="cross-reference")
+    keys = [(known.keys and "@" + k in known.labels and "@" + k) or k for k in keys]
+    return token_of(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)])
+
+
+def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
+    """`[smith2020]`, `[a; b]`: bracketed words that are, each of them, a label or a bibliography key."""
+    if len(content) > 200:
+        return None
+    words = [w.strip() for w in re.split(r"[;,]", content)]
+    if not all(_WORD_KEY.fullmatch(w) and (w in known.labels or w in known.keys) for w in words):
+        return None
+    if not all(re.search(r"\d", w) or w in known.keys for w in words):
+        return None
+    return token_of(
+        match, "bracket", words, note="key-without-at" if any(w in known.keys for w in words) else None
+    )
+
+
+def _opaque_bracket(match: re.Match[str], content: str) -> Token:
+    if content.lower().startswith("cite_"):
+        return token_of(match, "opaque", [], reason="generator-tag")
+    if content.lower().startswith("citation needed"):
+        return token_of(match, "bracket", [], reason="maintenance-tag")
+    return token_of(match, "opaque", re.findall(r"\d+", content)[:1], opaque=True)
