@@ -178,10 +178,11 @@ def _citation(
             break
     found = nodes[mark] if mark else Node()
     site = nodes[source].one("schema:isPartOf")
+    quoted = found.one("kg:passage")
     return CitationRow(
         claim=claim, source=source, support=support, article=article, claim_text=nodes[claim].one("schema:text") or "",
         title=nodes[source].one("schema:name") or seen.title, site=nodes[site].one("schema:name") if site else None,
-        marker=found.one("c4o:hasContent"), label=label, start=_int(found.one("oa:start")), end=_int(found.one("oa:end")), passage=found.one("oa:exact"),
+        marker=found.one("c4o:hasContent"), label=label, start=_int(found.one("oa:start")), end=_int(found.one("oa:end")), passage=nodes[quoted].one("oa:exact") if quoted else None,
     )  # fmt: skip
 
 

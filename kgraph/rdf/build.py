@@ -12,7 +12,8 @@ from kgraph.rdf.vocab import KINDS, SUPPORTS, expand
 _TYPE = expand("rdf:type")
 _NAME, _URL, _PART = expand("schema:name"), expand("schema:url"), expand("schema:isPartOf")
 _POSITION, _TEXT = expand("schema:position"), expand("schema:text")
-_START, _END, _EXACT = expand("oa:start"), expand("oa:end"), expand("oa:exact")
+_START, _END = expand("oa:start"), expand("oa:end")
+_PASSAGE = expand("kg:passage")
 _CITES, _CARRIED_FROM = expand("cito:cites"), expand("kg:carriedFrom")
 _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
 _IS_MARKER = f"{_TYPE} {expand('c4o:InTextReferencePointer')}"
@@ -67,6 +68,7 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
     _article(rows, extraction, article, base)
     for source in extraction.sources:
         _source(rows, source, base)
+    _passages(rows, extraction.markers, claims, article)
     _problems(rows, extraction, article)
     for node, own in rows.items():
         blocks.append("".join([f"{node} {row}{end}" for row in sorted(own)]))
@@ -182,12 +184,41 @@ def _markers(
         own = marker.sources[len(marker.entries) :]
         cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own})) if own else ""
         context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
-        passage = f"{node} {_EXACT} {literal(marker.passage)}{end}" if marker.passage else ""
+        passage = f"{node} {_PASSAGE} <{article}#q{first}>{end}" if marker.passage else ""
         out.append(
             f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{type_end}"
-            f'{node} {_END} "{last}"{number_end}{passage}{node} {_START} "{first}"{number_end}{node}{statuses[marker.status]}'
+            f'{node} {_END} "{last}"{number_end}{node} {_START} "{first}"{number_end}{passage}{node}{statuses[marker.status]}'
         )
     return out
+
+
+def _passages(
+    rows: dict[str, set[str]], markers: tuple[Marker, ...], claims: list[str], article: str
+) -> None:
+    """A passage quoted in a marker's URL, and the claim it stands beside, as an annotation of the source.
+
+    Source: Web Annotation Data Model (W3C, 2017), 4.2.4: a specific resource, told by a text quote selector.
+    """
+    for marker in markers:
+        if not marker.passage:
+            continue
+        first = marker.span[0]
+        rows[f"<{article}#q{first}>"] = {
+            f"{_TYPE} {expand('oa:TextQuoteSelector')}",
+            f"{expand('oa:exact')} {literal(marker.passage)}",
+        }
+        if marker.claim is None or not marker.sources:
+            continue
+        rows[f"<{article}#t{first}>"] = {
+            f"{_TYPE} {expand('oa:SpecificResource')}",
+            f"{expand('oa:hasSource')} {iri(marker.sources[0])}",
+            f"{expand('oa:hasSelector')} <{article}#q{first}>",
+        }
+        rows[f"<{article}#e{first}>"] = {
+            f"{_TYPE} {expand('oa:Annotation')}",
+            f"{expand('oa:hasBody')} {claims[marker.claim]}",
+            f"{expand('oa:hasTarget')} <{article}#t{first}>",
+        }
 
 
 def _entries(

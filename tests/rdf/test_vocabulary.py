@@ -21,7 +21,19 @@ SPELT_OUT = {
     "cito": {"cites"},  # CiTO 2.8.1
     "c4o": {"InTextReferencePointer", "hasContent", "hasContext", "denotes"},  # C4O 1.2.1
     "biro": {"BibliographicReference", "references"},  # BiRO 1.1.1
-    "oa": {"start", "end", "exact"},  # Web Annotation Vocabulary (W3C, 2017), 2.3
+    # Web Annotation Vocabulary (W3C, 2017)
+    "oa": {
+        "start",
+        "end",
+        "exact",
+        "Annotation",
+        "SpecificResource",
+        "TextQuoteSelector",
+        "hasBody",
+        "hasTarget",
+        "hasSource",
+        "hasSelector",
+    },
 }
 CLOSED = {"schema": SDO, "prov": PROV, "dcterms": DCTERMS, "rdf": RDF, "xsd": XSD}
 ARTICLE = "A fact [1] stands. Another one is dangling [7].\n\n## References\n\n[1] [Tides](https://example.org/tides)\n[2] [Moon](https://example.org/moon)\n"
