@@ -1,5 +1,6 @@
 """Labels of a picture: the most connected first, none on another, each where it covers least."""
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -81,8 +82,15 @@ def labels(
                 continue
             if next(others.touching(box), False):
                 continue
-            covered = sum((size / sizes[n]) ** 2 for _, size in set(discs.touching(box)))
-            allowed = _COVERED_BY_HUB if written < _HUBS else _COVERED
+            allowed = min(_COVERED_BY_HUB if written < _HUBS else _COVERED, best[0] if best else math.inf)
+            covered = 0.0
+            seen: set[str] = set()
+            for node, size in discs.touching(box):
+                if node not in seen:
+                    seen.add(node)
+                    covered += (size / sizes[n]) ** 2
+                    if covered > allowed:
+                        break
             if covered <= allowed and (best is None or covered < best[0]):
                 best = covered, left, middle, box
         if best:

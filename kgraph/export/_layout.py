@@ -135,7 +135,7 @@ def apart(places: Mapping[str, Point], sizes: Mapping[str, float]) -> dict[str, 
     """The same places, discs that lie on each other pushed apart, as far as there is room for it."""
     at = {n: [x, y] for n, (x, y) in places.items()}
     names = sorted(at)
-    for _ in range(60 if len(names) <= _SETTLED else 12):
+    for _ in range(200 if len(names) <= 600 else 60 if len(names) <= _SETTLED else 3):
         cells: dict[tuple[int, int], list[str]] = defaultdict(list)
         for n in names:
             cells[int(at[n][0] // _NEAR), int(at[n][1] // _NEAR)].append(n)
@@ -147,7 +147,10 @@ def apart(places: Mapping[str, Point], sizes: Mapping[str, float]) -> dict[str, 
                     moved |= a < b and _pushed(at[a], at[b], sizes[a] + sizes[b] + 1.5)
         if not moved:
             break
-    return {n: (round(min(WIDTH - MARGIN, max(MARGIN, x)), 1), round(min(HEIGHT - FOOT - MARGIN, max(MARGIN, y)), 1)) for n, (x, y) in at.items()}  # fmt: skip
+        for point in at.values():
+            point[0] = min(WIDTH - MARGIN, max(MARGIN, point[0]))
+            point[1] = min(HEIGHT - FOOT - MARGIN, max(MARGIN, point[1]))
+    return {n: (round(x, 1), round(y, 1)) for n, (x, y) in at.items()}
 
 
 def _pushed(a: list[float], b: list[float], wanted: float) -> bool:

@@ -114,6 +114,23 @@ def test_a_chosen_claim_says_what_backs_it(app: Visit) -> None:
     assert app.route == address
 
 
+def test_on_a_telephone_what_backs_a_claim_is_in_sight(samples: Path, visit: Callable[..., Visit]) -> None:
+    home = Home("file", (samples / "graph.html").as_uri())
+    app = visit(home, viewport={"width": 390, "height": 844})
+    read(app, WAVES)
+    expect(app(".panel")).to_be_hidden()
+    plain = app.route
+    for claim in app(".claim").all():
+        claim.scroll_into_view_if_needed()
+        claim.evaluate("span => span.click()")
+        expect(app(".panel .chip")).to_be_in_viewport()
+        sheet, chosen = app(".side").bounding_box(), app(".chosen").first.bounding_box()
+        assert chosen["y"] + 20 <= sheet["y"], "the claim itself is not covered"
+        app.page.get_by_role("button", name="Choose none").click()
+        expect(app(".panel")).to_be_hidden()
+        assert app(".chosen").count() == 0 and app.route == plain
+
+
 def test_a_passage_is_quoted(app: Visit, samples: Path) -> None:
     quoted = next(row for row in table(samples, "citations") if row["passage"])
     app.open(f"{to('article', quoted['article'])}?claim={quoted['claim'].rpartition('#')[2]}")

@@ -1,5 +1,7 @@
 """Pictures of a view, and the card of a notebook: read back by parsers that did not write them."""
 
+import itertools
+import math
 import time
 import webbrowser
 from pathlib import Path
@@ -68,6 +70,28 @@ def test_sizes(nodes: int) -> None:
         if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
     ]
     assert not overlaps, "labels do not collide"
+
+
+def test_hubs_have_their_names_and_discs_stand_apart() -> None:
+    """Ten articles with forty sites each: a crowd in which every article must be named, and every disc seen."""
+    view = View()
+    for i in range(10):
+        view.nodes[f"a{i}"] = {"kind": "article", "label": f"Article {i}"}
+        for j in range(40):
+            name = "shared" if j == 0 else f"site-{i}-{j}.example"
+            view.nodes[name] = {"kind": "site", "label": name, "site": name}
+            view.edges.append((f"a{i}", name, {"kind": "cites", "weight": 1}))
+    root = etree.fromstring(svg(view))
+    written = {t.text for t in root.iter(f"{_SVG}text")}
+    assert {f"Article {i}" for i in range(10)} <= written
+    discs = [
+        (float(c.get("cx", "0")), float(c.get("cy", "0")), float(c.get("r", "0")))
+        for c in root.iter(f"{_SVG}circle")
+        if c.find(f"{_SVG}title") is not None
+    ]
+    assert min(r for _, _, r in discs) >= 2
+    over = sum(math.dist(a[:2], b[:2]) < 0.8 * (a[2] + b[2]) for a, b in itertools.combinations(discs, 2))
+    assert over < len(discs) / 20
 
 
 def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
