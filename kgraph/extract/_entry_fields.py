@@ -7,6 +7,7 @@ from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
+from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -36,7 +37,8 @@ _WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^[\s•*-]+")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 _ONLY_URL = re.compile(r"https?://\S+$")
-_MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
@@ -77,27 +79,12 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     if title:
         title, site = _split_domain(title, url)
     raw = title
-    if title and _MOJIBAKE.search(title):
-        title = repair(title)
+    if title:
+        title = repaired(title)
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
         links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date, accessed=accessed,
     )  # fmt: skip
-
-
-def repair(text: str) -> str:
-    """`text` with mojibake undone and nothing else changed.
-
-    >>> repair("Parameters â€” what is it?")
-    'Parameters — what is it?'
-    """
-    import ftfy
-
-    config = ftfy.TextFixerConfig(
-        unescape_html=False, uncurl_quotes=False, fix_latin_ligatures=False, fix_character_width=False,
-        fix_line_breaks=False, remove_terminal_escapes=False, normalization=None,
-    )  # fmt: skip
-    return ftfy.fix_and_explain(text, config).text
 
 
 def _described(
@@ -161,16 +148,21 @@ def _described(
     if not words:
         if accessed and first_link and accessed[0] >= first_link[1]:
             after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
-        note = re.sub(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?", "", _flat(after))
-        note = _ACCESSED.sub("", note) if accessed else note
-        note = re.sub(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$", "", note)
-        if note.count(")") > note.count("("):
-            note = note.removesuffix(".").removesuffix(")")
-        return (), date, _clean(note) if len(note) > 2 and after.strip() else None
+        return (), date, _note(_flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
         return names(head.authors), date, _clean(_first_part(head.rest))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
+
+
+def _note(after: str, *, dated: bool) -> str | None:
+    """The title among the words behind an address that stands first: `https://… - Title`, `https://… (Title)`."""
+    note = _BEFORE_NOTE.sub("", after)
+    note = _ACCESSED.sub("", note) if dated else note
+    note = _GRADE.sub("", note)
+    if note.count(")") > note.count("("):
+        note = note.removesuffix(".").removesuffix(")")
+    return _clean(note) if len(note) > 2 else None
 
 
 def _from_link(
