@@ -32,7 +32,7 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
     references = _references.read_references(document, lists)
     known = _references.vocabulary(references, lists, document)
     tokens = _markers.find_markers(document, lists, known)
-    index = _resolve.Index(references.entries, references.anchors)
+    index = _resolve.Index(references.entries, references.anchors, references.notes)
     named: dict[int, _resolve.Resolved] = {}
     sources: dict[int, tuple[str, ...]] = {}
     for i, found in tokens.by_block.items():

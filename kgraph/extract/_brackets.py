@@ -17,6 +17,8 @@ _LOCATED = re.compile(
     r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
     re.IGNORECASE,
 )
+_PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
+"""Label and pages: `[2: 5-7]`."""
 _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -32,7 +34,6 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     content = match[1].strip()
     if not content:
         return None
-    name = "bracket"
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:
@@ -41,6 +42,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         return _opaque_bracket(match, content)
     elif located := _LOCATED.fullmatch(content):
         labels = expand(located[1])
+    elif (paged := _PAGED.fullmatch(content)) and paged[1] in known.labels:
+        labels = [paged[1]]
     elif prefixed := _PREFIXED.fullmatch(content):
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
@@ -53,7 +56,7 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     else:
         return _named(match, content, known)
     reason = block.shown_as(match.start(), match.end())
-    token = token_of(match, name, labels, reason=reason)
+    token = token_of(match, "bracket", labels, reason=reason)
     _widen(token, block)
     _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)

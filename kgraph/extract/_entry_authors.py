@@ -34,7 +34,9 @@ _PEOPLE = re.compile(
 _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
-_LAST_YEAR = re.compile(r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?\s*$")
+_LAST_YEAR = re.compile(
+    r"(?:\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
+)
 _PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve)\s+")
 _COMMAS = re.compile(r"[,，]\s*")
 _MAX_LEAD = 400

@@ -140,7 +140,7 @@ def _described(
             return names(apa["authors"]), apa["date"], title
     if marked:
         return names(marked.lead), date, marked.title
-    if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) :]):
+    if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) - 1 :]):
         return (), apa["date"], _clean(apa["authors"])
     words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", _flat(before))).strip(" -–—:,|，、。")
     if words[-1:] in ("(", "（", "<") and first_link:
@@ -220,7 +220,8 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         if sentence and len(lead[sentence.end() :].split()) >= 3 and not YEAR.search(lead[sentence.end() :]):
             title = _clean(lead[sentence.end() :]) or words
             return _Marked(inline.start, lead[: sentence.start()], title)
-        return _Marked(inline.start, lead, _clean(words) or words)
+        authors = _flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
+        return _Marked(inline.start, authors, _clean(words) or words)
     return None
 
 

@@ -2,7 +2,10 @@
 
 import re
 
-YEAR = re.compile(r"(?<![\d/.-])(?:1[5-9]|20)\d\d[a-z]?(?![A-Za-z\d/_-]|\.\d)")
+YEAR = re.compile(
+    r"(?<![\d/.-])(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d)"
+)
+"""A year, or a day as ISO 8601 writes it."""
 QUOTED = re.compile(
     r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
 )
@@ -30,7 +33,7 @@ ONLY_HEAD = re.compile(
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
 APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,.]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    r"^(?P<authors>[^()]{2,400}?)[\s,]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
 )
 YEAR_COLON = re.compile(

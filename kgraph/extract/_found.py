@@ -5,13 +5,14 @@ from bisect import bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kgraph.extract._entry import read_label
+from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
+_NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
 _MAX_LABELS = 40
 _FAR = 1 << 60
 
@@ -107,3 +108,16 @@ def all_lines(blocks: tuple[Block, ...], entry: Found) -> Iterator[tuple[Block, 
     yield blocks[entry.block], entry.start, entry.end
     for i, start, end in entry.more:
         yield blocks[i], start, end
+
+
+def bare_number(
+    block: Block, start: int, end: int, before: list[Found]
+) -> list[tuple[str | None, int]] | None:
+    """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
+    match = _NUMBER_ALONE.match(block.text, start, end)
+    last = before[-1].labels[-1][0] if before else "0"
+    if match is None or last is None or not last.isdigit() or int(match[1]) != int(last) + 1:
+        return None
+    if not before and not looks_like_entry(block, match.end(), end):
+        return None
+    return [(match[1], match.end())]

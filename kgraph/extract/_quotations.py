@@ -2,7 +2,8 @@
 
 import re
 
-MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]")
+MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]|(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
+"""Quotation marks and brackets. A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
@@ -25,6 +26,9 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 if at - straight <= MAX_QUOTATION:
                     spans.append((straight, at + 1))
                 straight = -1
+            continue
+        if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
+            stack.append(("’" if char == "‘" else "'", at))
             continue
         while stack and stack[-1][0] == char:
             opened = stack.pop()[1]

@@ -48,7 +48,6 @@ class Vocabulary:
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
     notes: set[str] = field(default_factory=set)
-    numbered: bool = False
 
     def entry_at(self, link: str, url: str) -> str | None:
         """The label of the entry that `link`, whose canonical URL is `url`, goes to.

@@ -50,7 +50,7 @@ def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
     )
 
 
-def _lenticular(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+def _wide_bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     content = match[1].strip()
     if NUMBERS.fullmatch(content):
         labels = expand(content)
@@ -93,7 +93,7 @@ def _narrative(match: re.Match[str], block: Marks, known: Vocabulary) -> Token |
         return None
     token = token_of(match, "key", [key])
     token.narrative = True
-    if not match[3]:
+    if not match[3] or NUMBERS.fullmatch(match[3].strip()[1:-1]):  # `@key [1]`: the bracket cites for itself
         token.end = match.start(2) + len(key) if match[2] else token.end
     return token
 
@@ -124,10 +124,10 @@ CONVENTIONS = (
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\})?"), read=_content_reference),
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
-    Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_lenticular),
-    Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_lenticular),
+    Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_wide_bracket),
+    Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_wide_bracket),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
-    Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n]{0,60}\])?"), read=_narrative),
+    Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
     Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
     Convention(name="caret", needle="^", pattern=re.compile(r"(?<=[^\s\[])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),

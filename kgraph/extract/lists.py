@@ -4,7 +4,7 @@ import re
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
+from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
@@ -15,7 +15,6 @@ _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 _SENTENCE = re.compile(r"[.!?。！？]\s+\S")
-_NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
 
 
 def find_lists(document: Document) -> Lists:
@@ -80,7 +79,7 @@ class _Finder:
         entries: list[Found] = []
         i, current = head, None
         strict = level == 0 or name in WEAK_LIST_NAMES
-        first, labelled = True, False
+        first, labelled, passed = True, False, False
         while i < len(self.blocks):
             block = self.blocks[i]
             if i > head:
@@ -91,6 +90,12 @@ class _Finder:
             if block.definition and self.lists.takes(i, 0):
                 i += 1
                 continue
+            if (
+                entries
+                and (block.definition or "").startswith("^")
+                and not self.blocks[entries[0].block].definition
+            ):
+                break  # footnotes behind a list of another kind are a list of their own
             if block.kind == "heading" or attribution(block.text):
                 current = None if block.kind == "heading" else current
                 i += 1
@@ -99,6 +104,9 @@ class _Finder:
                 return head + 1
             start = offset if i == head else 0
             found, current = self._entries_of(i, start, current, entries, labelled=labelled)
+            if passed and {e.labels[0][0] for e in found} & {e.labels[0][0] for e in entries}:
+                break  # prose, and then a label again: the next answer's own numbered list
+            passed = passed or bool(entries and not found and current is None)
             entries.extend(found)
             labelled = labelled or any(e.labels[0][0] is not None for e in found)
             if first and strict and not entries and i > head:
@@ -137,7 +145,7 @@ class _Finder:
             if start < offset:
                 continue
             head = n == 0
-            label = read_labels(block, start, end, first=head) or _bare_number(
+            label = read_labels(block, start, end, first=head) or bare_number(
                 block, start, end, [*before[-1:], *found[-1:]]
             )
             nested = (
@@ -213,7 +221,7 @@ class _Finder:
             return True
         return (
             looks_like_entry(block, start, end)
-            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[]|[—–-]{3}", text))
+            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}", text))
             and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
         )
 
@@ -278,16 +286,3 @@ class _Finder:
                 for m in re.findall(r"\[([^\[\]\s]{1,60})\]", b.text)
             }
         return self._cited
-
-
-def _bare_number(
-    block: Block, start: int, end: int, before: list[Found]
-) -> list[tuple[str | None, int]] | None:
-    """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
-    match = _NUMBER_ALONE.match(block.text, start, end)
-    last = before[-1].labels[-1][0] if before else "0"
-    if match is None or last is None or not last.isdigit() or int(match[1]) != int(last) + 1:
-        return None
-    if not before and not looks_like_entry(block, match.end(), end):
-        return None
-    return [(match[1], match.end())]

@@ -23,6 +23,8 @@ class References:
     entries: list[ReferenceEntry] = field(default_factory=list)
     identities: dict[int, Identity] = field(default_factory=dict)
     anchors: dict[str, list[int]] = field(default_factory=dict)
+    notes: set[int] = field(default_factory=set)
+    """Indices of the entries that are footnotes."""
     problems: list[Problem] = field(default_factory=list)
 
     _marks: dict[int, Marks] = field(default_factory=dict)
@@ -121,6 +123,8 @@ def _add(
             links=fields.links if url in fields.links or url is None else (url, *fields.links),
             authors=fields.authors, date=fields.date, accessed=fields.accessed, source=identity.id,
         )  # fmt: skip
+        if (block.definition or "").startswith("^"):
+            out.notes.add(len(out.entries))
         _keep(out, entry, identity, found.anchors)
         if fields.raw_title is not None:
             out.problems.append(

@@ -27,18 +27,25 @@ class Resolved:
 
 
 class Index:
-    """The entries of an article by label and by anchor, and which of several lists a marker asks first."""
+    """The entries of an article by label and by anchor, and which of several lists a marker asks first.
 
-    def __init__(self, references: list[ReferenceEntry], anchors: dict[str, list[int]]) -> None:
+    `notes` are the indices of entries that are footnotes.
+    """
+
+    def __init__(
+        self, references: list[ReferenceEntry], anchors: dict[str, list[int]], notes: set[int]
+    ) -> None:
         self.references = references
         self.disjoint = True
         self._starts: list[int] = []
         self._kinds: list[set[bool]] = []
+        self._notes: list[bool] = []
         self._labels: dict[str, dict[int, int]] = {}
         for i, entry in enumerate(references):
             while len(self._starts) < entry.list:
                 self._starts.append(entry.span.start if entry.file is None else _FAR)
                 self._kinds.append(set())
+                self._notes.append(i in notes)
             if entry.label is not None:
                 holders = self._labels.setdefault(entry.label, {})
                 self.disjoint = self.disjoint and (not holders or entry.list - 1 in holders)
@@ -58,15 +65,18 @@ class Index:
             labels.setdefault(entry.label, i)
         return found
 
-    def find(self, names: tuple[str, ...], offset: int, *, strict: bool) -> tuple[int, int] | None:
+    def find(
+        self, names: tuple[str, ...], offset: int, *, strict: bool, note: bool
+    ) -> tuple[int, int] | None:
         """(list number, entry) of the first of `names` that a list knows, asked in order from `offset` on.
 
-        A strict search stops at the nearest list where that has labels of the same kind.
+        Lists of footnotes are asked first for a `note`, last for any other token. A strict search stops at the
+        nearest list where that has labels of the same kind.
         """
-        nearest = self._nearest(self._labelled, offset)
+        nearest = self._nearest(self._of_kind(self._labelled, note), offset)
         best: tuple[int, int, int] | None = None
         for rank, name in enumerate(names):
-            where = self._nearest(self._holders.get(name, ()), offset)
+            where = self._nearest(self._of_kind(self._holders.get(name, ()), note), offset)
             if where is not None:
                 found = (self._distance(where, offset), rank, self._labels[name][where])
                 best = found if best is None or found < best else best
@@ -86,6 +96,12 @@ class Index:
         labels = self._anchored[anchor][nearest]
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
+
+    def _of_kind(self, lists: Sequence[int], note: bool) -> Sequence[int]:
+        """Those of `lists` that are lists of footnotes, or are none; all where none is of that kind."""
+        if len(set(self._notes)) < 2:
+            return lists
+        return [i for i in lists if self._notes[i] == note] or lists
 
     def _nearest(self, lists: Sequence[int], offset: int) -> int | None:
         """Of `lists`, in order, the one a marker at `offset` asks first: the next below, else the nearest above."""
@@ -142,7 +158,7 @@ def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int
     """(list number, entry) of `label` in the list the token belongs to."""
     names = (label, "@" + label) if token.convention == "key" else (label,)
     strict = not index.disjoint and token.convention not in ("key", "footnote")
-    return index.find(names, offset, strict=strict)
+    return index.find(names, offset, strict=strict, note=token.convention == "footnote")
 
 
 def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:

@@ -25,7 +25,7 @@ _ANGLES = str.maketrans("<>", "==")
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-Z])")
 _ABBREVIATIONS = re.compile(
-    r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
+    r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _ENDS_TOO = re.compile(
 )
 _LONG_ABBREVIATIONS = frozenset(
     ["prox", "dept", "univ", "corp", "chap", "prof", "hrsg", "evtl", "inkl", "bspw", "aufl", "excl", "incl", "resp",
-     "refs", "secs", "figs", "vols", "repr", "supp", "orig"]
+     "refs", "secs", "sect", "figs", "vols", "repr", "supp", "uppl", "orig", "prop", "pres", "ibid", "dist", "rans"]
 )  # fmt: skip
 """The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
@@ -117,7 +117,7 @@ def _has_any(text: str, chars: str) -> bool:
 
 def _boundaries(text: str) -> list[int]:
     proposed = _proposed(text)
-    marks = _has_any(text, _QUOTING)
+    marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
     if marks or "’" in text or "'" in text:
         proposed.update(
             _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))

@@ -15,7 +15,6 @@ _BRACKETED = re.compile(
     rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
 )
-_CALL = re.compile(r"(?<=\w)\(\x00\)")
 _BEFORE_STOP = re.compile(
     r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )

@@ -35,7 +35,7 @@ _AUTHORS = expand("kg:authors")
 _IDENTIFIER = expand("schema:identifier")
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 _PLAIN_RULES = {"cited": "marker-in-sentence", "none": "no-marker"}
-"""What a claim's support says already: these rules infer nothing, and naming them would make the output 6 % longer."""
+"""What a claim's support says already: these rules infer nothing, and naming them would add a line to every claim."""
 _MEDIA_TYPES = {"markdown": "text/markdown"}
 
 

@@ -110,7 +110,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 else "html"
             )
             dropped.append((match.start(), match.end(), reason))
-            chunks.append(Chunk(start, match.start(), kind))
+            chunks.append(Chunk(start, match.start(), kind, ordinal))
             start = match.end()
             continue
         tag = parse_tag(match[0])
@@ -122,7 +122,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 dropped.append((hidden_start, match.end(), "hidden"))
                 start = match.end()
         elif tag.hidden and not tag.closes:
-            chunks.append(Chunk(start, match.start(), kind))
+            chunks.append(Chunk(start, match.start(), kind, ordinal))
             hidden, hidden_start = 1, match.start()
         elif tag.name in BREAKS:
             chunks.append(Chunk(start, match.start(), kind, ordinal))

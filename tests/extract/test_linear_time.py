@@ -81,6 +81,7 @@ FAMILIES = {
     "hidden": lambda n: '<span style="display:none">[1] ' * n,
     "entries in a paragraph": lambda n: "A fact [1].\n\n" + "".join(f"[{i}] Author, A. Title {i}. 2020.\n" for i in range(1, n)),
     "linked entries": lambda n: "A fact [1].\n\n" + "".join(f"[{i}] [Title {i}](https://e.org/{i})\n" for i in range(1, n)),
+    "single quotes": lambda n: "‘a b’ 'c d. E f " * n,
     "backslashes": lambda n: "\\[1\\] \\" * n + _LIST,
 }  # fmt: skip
 extract_text(

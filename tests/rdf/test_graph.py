@@ -191,3 +191,18 @@ def test_claims_keep_their_iris_when_references_are_renumbered() -> None:
 
     assert claims(1, 2) == claims(17, 4)
     assert len(set(claims(1, 2).values())) == 2
+
+
+def test_a_quoted_passage_is_evidence_of_its_claim(tmp_path: Path) -> None:
+    """The words quoted in an address, found from the claim as the Web Annotation model has it."""
+    graph = _merged(quads(run(load(ROOT / "tests/cases/extract/text-fragments.case"), tmp_path)))
+    rows = graph.query("""
+        PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/kgraph/ns#>
+        SELECT ?claim ?source ?words WHERE {
+          ?evidence a oa:Annotation ; oa:hasBody/schema:text ?claim ; oa:hasTarget ?target .
+          ?target oa:hasSource ?source ; oa:hasSelector ?passage .
+          ?passage oa:exact ?words . ?marker kg:passage ?passage } ORDER BY ?claim""")
+    assert [tuple(map(str, row)) for row in rows] == [
+        ("Dolphins whistle.", "https://example.org/dolphins", "whistle"),
+        ("Whales sing.", "https://example.org/whales", "male whales sing"),
+    ]

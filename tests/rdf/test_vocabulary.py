@@ -36,7 +36,7 @@ SPELT_OUT = {
     },
 }
 CLOSED = {"schema": SDO, "prov": PROV, "dcterms": DCTERMS, "rdf": RDF, "xsd": XSD}
-ARTICLE = "A fact [1] stands. Another one is dangling [7].\n\n## References\n\n[1] [Tides](https://example.org/tides)\n[2] [Moon](https://example.org/moon)\n"
+ARTICLE = "A fact [1] stands. Another one is dangling [7]. The sea sings [\\[1\\]](https://example.org/tides#:~:text=it%20sings).\n\n## References\n\n[1] [Tides](https://example.org/tides)\n[2] [Moon](https://example.org/moon)\n"
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,10 @@ def test_claims_are_one_hop_from_their_sources() -> None:
         "PREFIX cito: <http://purl.org/spar/cito/> PREFIX schema: <https://schema.org/>"
         "SELECT ?text ?source { ?claim a schema:Claim ; schema:text ?text ; cito:cites ?source }"
     )
-    assert [(str(t), str(s)) for t, s in rows] == [("A fact stands.", "https://example.org/tides")]
+    assert sorted((str(t), str(s)) for t, s in rows) == [
+        ("A fact stands.", "https://example.org/tides"),
+        ("The sea sings.", "https://example.org/tides"),
+    ]
 
 
 CITED = "?n kg:support kg:cited"
@@ -148,6 +151,10 @@ ADDED = {
     "a URL that is a plain string": ("?c biro:references ?n", '?n schema:url "https://example.org/tides"'),
     "a problem as grave as can be": ("?n a kg:Problem", '?n kg:severity "fatal"'),
     "an article with two digests": ("?n kg:path ?p", '?n kg:sha256 "0"'),
+    "a passage of two wordings": ("?n a oa:TextQuoteSelector", '?n oa:exact "another"'),
+    "evidence beside two claims": ("?n a oa:Annotation", "?n oa:hasBody <https://example.org/tides>"),
+    "a target of two sources": ("?n a oa:SpecificResource", "?n oa:hasSource <https://example.org/other>"),
+    "a marker of a passage that is none": ("?n a c4o:InTextReferencePointer", "?n kg:passage <https://example.org/tides>"),
     "a site that is none": ("?c biro:references ?n", "?n schema:isPartOf <https://example.org/tides>"),
 }  # fmt: skip
 
