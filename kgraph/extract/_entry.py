@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
 from kgraph.extract._plain import inlines_in
+from kgraph.extract._scripts import RAISED
 from kgraph.model import Block
 
 _BRACKET_LABEL = re.compile(
@@ -13,7 +14,6 @@ _BRACKET_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
 _DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
@@ -50,7 +50,7 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         if match:
             return Label(match[1] or match[2] or match[3], match.end())
     match = _SUPERSCRIPT_LABEL.match(text, start, end)
-    return Label(match[1].translate(_SUPERSCRIPTS), match.end()) if match else None
+    return Label(match[1].translate(RAISED), match.end()) if match else None
 
 
 def _skip(text: str, at: int, end: int) -> int:

@@ -26,7 +26,7 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
                     (
                         match.start(),
                         match.start() + len(url),
-                        _as_written(block, match.start(), len(url), url),
+                        _as_written(block, match.start(), len(url)),
                     )
                 )
     if len(found) > 1 and any("://" in url for _, _, url in found):
@@ -46,7 +46,7 @@ def trim_url(url: str) -> str:
     return url
 
 
-def _as_written(block: Block, start: int, length: int, url: str) -> str:
+def _as_written(block: Block, start: int, length: int) -> str:
     """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
     pieces, at = [], start
     for i in inlines_in(block, start, start + length, "emphasis", "strong"):

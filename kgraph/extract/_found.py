@@ -79,7 +79,7 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
     numbered = bool(labels) and (labels[0][0] or "").isdigit()
     if not numbered and first and block.ordinal is not None:
         return [(str(block.ordinal), start)]
-    if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start, end):
+    if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start):
         return None
     return labels or None
 
@@ -96,7 +96,7 @@ def anchors_of(block: Block, start: int, end: int) -> list[str]:
     return [a.target for a in inlines_in(block, start, end, "anchor")]
 
 
-def _plausible(label: str | None, block: Block, start: int, end: int) -> bool:
+def _plausible(label: str | None, block: Block, start: int) -> bool:
     """Whether a single label is one: a number, a key with a digit, or a word that something follows."""
     if label is None or label.isdigit() or label.startswith("@") or _DIGIT.search(label):
         return True

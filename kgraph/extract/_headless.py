@@ -8,11 +8,10 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
+from kgraph.extract._scripts import RAISED, SENTENCE
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SENTENCE = re.compile(r"[.!?。！？]\s+\S")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 
@@ -74,10 +73,10 @@ class Headless:
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None
-        if bracket and not links and len(_SENTENCE.findall(block.text[start:end])) > 6:
+        if bracket and not links and len(SENTENCE.findall(block.text[start:end])) > 6:
             return None
         rest = block.text[labels[-1][1] : end]
-        if bracket and links and len(_SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
+        if bracket and links and len(SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
             return None
         return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
 
@@ -125,7 +124,7 @@ class Headless:
                     if n.kind == "footnote":
                         self._named.setdefault(n.target, (i, n.start))
                 if not text.isascii():
-                    text = text.translate(_SUPERSCRIPTS)
+                    text = text.translate(RAISED)
                 for match in _LABEL_TOKEN.finditer(text):
                     if label := match[1] or match[2] or match[3]:
                         self._named.setdefault(label, (i, match.start(3) if match[3] else match.start()))

@@ -6,11 +6,11 @@ from collections import deque
 from dataclasses import dataclass
 
 from kgraph.extract import sentences
+from kgraph.extract._scripts import CJK
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import LIFTED
 from kgraph.model import Block
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NOT_SPACE = re.compile(r"\S")
 _GOES_ON = re.compile(
     r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
@@ -45,7 +45,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
     spans = sentences.split(lifted, breaks)
-    return _assign(block, pieces, spans, lifted, tokens, lifted_at)
+    return _assign(pieces, spans, lifted, tokens, lifted_at)
 
 
 def lift(
@@ -74,7 +74,7 @@ def lift(
             before in '.!?”"'
             and before
             and (after.isalnum() or after == "“" or (after == '"' and block.text[at + 1 : at + 2].isalnum()))
-            and not _CJK.match(after or " ")
+            and not CJK.match(after or " ")
         ):
             pieces.append((at, at))
             length += 1
@@ -149,7 +149,6 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
 
 
 def _assign(
-    block: Block,
     pieces: list[tuple[int, int]],
     spans: list[tuple[int, int]],
     lifted: str,

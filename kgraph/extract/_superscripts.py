@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kgraph.extract._plain import Marks
+from kgraph.extract._scripts import RAISED
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
-_TO_ASCII = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _MAX_LEAD = 3
 _PHRASE = 2
 """A cell of more words is a phrase, and a number at its end seldom part of a name."""
@@ -108,7 +108,7 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
     for match in _SUPERSCRIPT.finditer(text):
         if occupied.overlaps(match.start(), match.end()):
             continue
-        labels = expand(match[0].translate(_TO_ASCII))
+        labels = expand(match[0].translate(RAISED))
         reason = (
             "superscript"
             if not set(labels) <= known.labels

@@ -9,6 +9,7 @@ from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of
 from kgraph.extract._names import attribution, self_citation
 from kgraph.extract._plain import Marks, source_span
+from kgraph.extract._scripts import CJK
 from kgraph.extract._tokens import Token
 from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import claim_text
@@ -19,7 +20,6 @@ _CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
 _WORD = re.compile(r"\w")
 _QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _INVITATION = re.compile(
     r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
     r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
@@ -197,7 +197,7 @@ class ClaimBuilder:
         if (
             len(text) < _SHORT
             and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
-            and len(_CJK.findall(text)) < 4
+            and len(CJK.findall(text)) < 4
         ):
             return "fragment"
         if _INVITATION.match(text):

@@ -8,13 +8,13 @@ from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_li
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
+from kgraph.extract._scripts import SENTENCE
 from kgraph.model import Block, Document
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
 """A key in a footnote: what cites is prose, not itself the entry."""
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
-_SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 
 
 def find_lists(document: Document) -> Lists:
@@ -139,7 +139,7 @@ class _Finder:
         """
         block = self.blocks[i]
         if block.kind == "cell":
-            return self._row_entry(i, current, before)
+            return self._row_entry(i, current)
         found: list[Found] = []
         for n, (start, end) in enumerate(lines(block)):
             if start < offset:
@@ -179,9 +179,7 @@ class _Finder:
                 current = None
         return found, current
 
-    def _row_entry(
-        self, i: int, current: Found | None, before: list[Found]
-    ) -> tuple[list[Found], Found | None]:
+    def _row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
         """A table row is an entry: its first cell the label, where that is a number."""
         block = self.blocks[i]
         if block.row == 0:
@@ -215,7 +213,7 @@ class _Finder:
         links = find_links(block, start, end)
         if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
             return True
-        if len(_SENTENCE.findall(text)) > 5:
+        if len(SENTENCE.findall(text)) > 5:
             return False
         if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
             return True
@@ -245,7 +243,7 @@ class _Finder:
                 previous.more.append((i, 0, len(block.text)))
                 last = i
                 continue
-            if not self._defines(i, block, key):
+            if not self._defines(block, key):
                 continue
             found = Found(i, 0, len(block.text), [(key, 0)], anchors=anchors_of(block, 0, len(block.text)))
             if groups and (i == last + 1 or self._joins(groups[-1], key)):
@@ -259,7 +257,7 @@ class _Finder:
     def _joins(self, group: list[Found], key: str) -> bool:
         return len(group) == 1 and key not in {label for e in group for label, _ in e.labels}
 
-    def _defines(self, i: int, block: Block, key: str) -> bool:
+    def _defines(self, block: Block, key: str) -> bool:
         """Whether a definition is an entry: a footnote that cites, a link definition cited by its label."""
         if block.definition is None:
             return False

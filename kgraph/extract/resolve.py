@@ -51,6 +51,7 @@ class Index:
                 self.disjoint = self.disjoint and (not holders or entry.list - 1 in holders)
                 holders.setdefault(entry.list - 1, i)
                 self._kinds[entry.list - 1].add(entry.label.isdigit())
+        self._mixed = len(set(self._notes)) > 1
         self._holders = {label: list(lists) for label, lists in self._labels.items()}
         self._labelled = [i for i, kinds in enumerate(self._kinds) if kinds]
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
@@ -99,7 +100,7 @@ class Index:
 
     def _of_kind(self, lists: Sequence[int], note: bool) -> Sequence[int]:
         """Those of `lists` that are lists of footnotes, or are none; all where none is of that kind."""
-        if len(set(self._notes)) < 2:
+        if not self._mixed:
             return lists
         return [i for i in lists if self._notes[i] == note] or lists
 

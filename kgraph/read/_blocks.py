@@ -81,14 +81,14 @@ class BlockBuilder:
         if "^[" in text:
             self.notes.extend(_caret_notes(text))
         if "<td" in text:
-            return self._split_cells(text, span, where)
+            return self._split_cells(text, where)
         if self.notes:
             return self._split_notes(kind, text, span, where)
         if not text or text.isspace():
             return []
         return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
 
-    def _split_cells(self, text: str, span: Span, where: Where) -> list[Block]:
+    def _split_cells(self, text: str, where: Where) -> list[Block]:
         """A table whose tags were escaped is text to the parser, rows and cells to a reader."""
         chunks, _ = split_block(text)
         blocks = []

@@ -41,7 +41,7 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
         if label in pictures or (match[2] or match[3] or "").startswith("data:"):
             dropped.append((match.start(), match.end(), "image"))
             continue
-        found.append(_block(text, match))
+        found.append(_block(match))
     if not found:
         return blocks
     merged = sorted([*blocks, *found], key=lambda b: b.span.start)
@@ -56,7 +56,7 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
     return placed
 
 
-def _block(text: str, match: re.Match[str]) -> Block:
+def _block(match: re.Match[str]) -> Block:
     """The definition as a block whose text is title and URL, the URL a link."""
     group = 2 if match[2] is not None else 3
     runs, parts, plain = [], [], 0

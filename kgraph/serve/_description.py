@@ -13,7 +13,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
 
 
-def description(asked: Asked, solutions: Mapping[str, str], graphs: Mapping[str, str]) -> Reply:
+def description(asked: Asked, graphs: Mapping[str, str]) -> Reply:
     """The description, in the RDF syntax the client likes best; a browser is sent to the page that asks."""
     media_type = choose(asked.accept, ["text/turtle", "text/html", *graphs])
     if media_type == "text/html":

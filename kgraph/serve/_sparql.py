@@ -56,7 +56,7 @@ def respond(asked: Asked, pool: Pool) -> Reply:
             return refusal(
                 400, "no query: send it as the form field `query`, or as application/sparql-query."
             )
-        return description(asked, SOLUTIONS, GRAPHS)
+        return description(asked, GRAPHS)
     if len(queries) > 1:
         return refusal(400, f"one query at a time, please (found {len(queries)}).")
     default = [value for name, value in pairs if name == "default-graph-uri"]

@@ -1,0 +1,10 @@
+"""Characters by kind, told in one place: East Asian letters, raised digits, stops."""
+
+import re
+
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""A kana, a Chinese character or a Hangul syllable."""
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+"""Raised digits to those of the line, for `str.translate`."""
+SENTENCE = re.compile(r"[.!?。！？]\s+\S")
+"""The end of a sentence that another follows: how many there are tells prose from an entry."""
