@@ -116,6 +116,10 @@ def test_nothing_runs_and_nothing_is_fetched(
     seen: list[dict[str, Any]] = []
     todo = routes(app)
     assert len(todo) > 110 + 300 + 24
+    if hostile_home.name == "server":
+        # Sources and sites are made of the same data by the same code in either home: a few will do here.
+        alike = [route for route in todo if route.startswith(("/source/", "/site/"))]
+        todo = [route for route in todo if route not in set(alike[10:])]
     for i in range(0, len(todo), 40):
         seen += app.page.evaluate(_TOUR, todo[i : i + 40])
     assert [(page["route"], page["wrong"]) for page in seen if page["wrong"]][:5] == []

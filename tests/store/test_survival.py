@@ -55,11 +55,17 @@ def _build(folder: Path, *, wait: bool = True) -> "subprocess.Popen[str]":
 
 
 @pytest.fixture(scope="module")
-def expected(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with all articles and their store; tests that begin with one copy it."""
     folder = tmp_path_factory.mktemp("whole")
     _write_articles(folder / "posts")
     assert _build(folder).returncode == 0
-    return _quads(folder / ".kgraph")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def expected(whole: Path) -> set[str]:
+    return _quads(whole / ".kgraph")
 
 
 _OFTEN = "import sys\nfrom kgraph import builder, cli\nbuilder.CHECKPOINT_S = 0.02\nsys.exit(cli.run(sys.argv[1:]))"
@@ -208,10 +214,9 @@ def test_damaged_files(tmp_path: Path) -> None:
     print(f"{told} told, {silent} answered rightly")
 
 
-def test_a_broken_block_that_makes_a_query_endless(tmp_path: Path) -> None:
+def test_a_broken_block_that_makes_a_query_endless(whole: Path, tmp_path: Path) -> None:
     """The engine goes round for ever on some broken blocks: after the time is up, the files are looked at."""
-    _write_articles(tmp_path / "posts")
-    assert _build(tmp_path).returncode == 0
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     store = tmp_path / ".kgraph"
     for victim in store.glob("gen-*/db/*.sst"):
         data = bytearray(victim.read_bytes())
@@ -226,10 +231,9 @@ def test_a_broken_block_that_makes_a_query_endless(tmp_path: Path) -> None:
         census(store)
 
 
-def test_a_store_whose_tables_have_no_digests_yet(tmp_path: Path) -> None:
+def test_a_store_whose_tables_have_no_digests_yet(whole: Path, tmp_path: Path) -> None:
     """As an earlier kgraph wrote it: its sizes are held, and the next commit adds the digests."""
-    _write_articles(tmp_path / "posts")
-    assert _build(tmp_path).returncode == 0
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     store = tmp_path / ".kgraph"
     [manifest] = store.glob("gen-*/manifest.json")
     data = json.loads(manifest.read_text())
@@ -316,11 +320,10 @@ def _codes(out: str) -> tuple[int, int, int, str]:
     return codes[0], codes[1], codes[2], parts[2][2]
 
 
-def test_readers_keep_their_generation(tmp_path: Path) -> None:
+def test_readers_keep_their_generation(whole: Path, tmp_path: Path) -> None:
     from kgraph.store import Reader
 
-    _write_articles(tmp_path / "posts")
-    assert _build(tmp_path).returncode == 0
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
     with Reader(tmp_path / ".kgraph") as reader:
         before = set(reader.quads())
         _write_articles(tmp_path / "posts", word="second")
