@@ -1,7 +1,6 @@
 """From a block and its tokens to sentences: markers are lifted out, then the rest is split (semantics, section 5)."""
 
 import re
-from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass
 
@@ -189,20 +188,24 @@ def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool
 
 
 class _Back:
-    """From offsets of the lifted text to plain offsets of the block."""
+    """From offsets of the lifted text to plain offsets of the block; asked in ascending order."""
+
+    __slots__ = ("_last", "_next", "_rest", "_shift")
 
     def __init__(self, pieces: list[tuple[int, int]]) -> None:
-        self._pieces = pieces
-        self._starts: list[int] = []
-        at = 0
-        for a, b in pieces:
-            self._starts.append(at)
-            at += max(b - a, 1)
+        self._rest = iter(pieces)
+        self._next = 0
+        """The offset at which the next piece begins."""
+        self._last = self._shift = 0
 
     def plain(self, offset: int) -> int:
-        i = max(0, bisect_right(self._starts, offset) - 1)
-        a, b = self._pieces[i]
-        return min(a + offset - self._starts[i], max(b - 1, a))
+        while offset >= self._next and (piece := next(self._rest, None)):
+            first, end = piece
+            self._shift = first - self._next
+            self._last = end - 1 if end > first else first
+            self._next += end - first or 1
+        place = offset + self._shift
+        return place if place < self._last else self._last
 
 
 def _with_marks(text: str, places: list[int]) -> str:

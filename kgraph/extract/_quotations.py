@@ -2,8 +2,9 @@
 
 import re
 
-MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"]|(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
-"""Quotation marks and brackets. A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
+_MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")
+_SINGLE = re.compile(r"(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
+"""A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
@@ -16,8 +17,10 @@ def quotations(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     straight = -1
-    for match in MARKS.finditer(text):
+    for match in _MARKS.finditer(text):
         char, at = match[0], match.start()
+        if char in "‘’'" and not _SINGLE.match(text, at):
+            continue
         if char == '"':
             opens = at == 0 or text[at - 1] in " \t([—–-“:/"
             if straight < 0 and (opens or _opens_wide(text, at)):

@@ -147,14 +147,16 @@ class ClaimBuilder:
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
         self._marks = Marks(block)
-        kinds = {n.kind for n in block.inlines}
+        kinds = {n.kind for n in block.inlines} if block.inlines else ()
         self._has_code = "code" in kinds or "math" in kinds
         self._has_bold = "strong" in kinds
         if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
             self._row(block, tokens)
             return
-        found = _without_empty(found)
-        carried = self._carried(block, found, tokens) if tokens else []
+        carried: list[Token] = []
+        if tokens:
+            found = _without_empty(found)
+            carried = self._carried(block, found, tokens)
         for sentence in found:
             if sentence.tokens:
                 lifted = [t for t in sentence.tokens if t.reason is None]

@@ -81,13 +81,11 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     spans = []
     start = 0
     for end in [*bounds, len(flat)]:
-        a, b = start, end
-        while a < b and flat[a].isspace():
-            a += 1
-        while b > a and flat[b - 1].isspace():
-            b -= 1
-        if a < b:
-            spans.append((a, b))
+        piece = flat[start:end].rstrip()
+        words = piece.lstrip()
+        if words:
+            stop = start + len(piece)
+            spans.append((stop - len(words), stop))
         start = end
     return spans
 
@@ -116,7 +114,9 @@ def _has_any(text: str, chars: str) -> bool:
 
 
 def _boundaries(text: str) -> list[int]:
-    proposed = _proposed(text)
+    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
+    after_words = {match.end() for match in _AFTER_WORD.finditer(text)}
+    proposed = after_words if _all_told(text, len(after_words)) else after_words | _proposed(text)
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
     if marks or "’" in text or "'" in text:
         proposed.update(
@@ -124,8 +124,6 @@ def _boundaries(text: str) -> list[int]:
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
-    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
-    proposed.update(m.end() for m in _AFTER_WORD.finditer(text))
     if "$." in text:
         proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
     wide = [m.end() for m in _CJK_END.finditer(text)] if "。" in text or "！" in text or "？" in text else []
@@ -136,10 +134,22 @@ def _boundaries(text: str) -> list[int]:
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
-        if start < end < len(text) and not (quoted and _within(quoted, end)) and _ends(text, start, end):
+        if not start < end < len(text) or (quoted and _within(quoted, end)):
+            continue
+        # Few abbreviations are as long as the words in `after_words`.
+        whole_word = end in after_words and text[end - 5 : end - 1] not in _LONG_ABBREVIATIONS
+        if whole_word or _ends(text, start, end):
             kept.append(end)
             start = end
     return kept
+
+
+def _all_told(text: str, ends: int) -> bool:
+    """Whether no stop of `text` is left for sentencex: `ends` of them follow a word, one may be the last character."""
+    if not text.isascii():
+        return False
+    stops = text.count(".") + text.count("?") + text.count("!")
+    return stops - ends == (text.rstrip()[-1:] in _TERMINATORS)
 
 
 def _proposed(text: str) -> set[int]:
@@ -216,17 +226,6 @@ def _within(quoted: list[tuple[int, int]], at: int) -> bool:
 
 def _ends(text: str, start: int, end: int) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
-    word = text[end - 5 : end - 1]
-    if (
-        text[end - 1] in ".!?"
-        and word.isalpha()
-        and word[1:].islower()
-        and text[end : end + 1] == " "
-        and text[end + 1 : end + 2].isupper()
-        and word.lower() not in _LONG_ABBREVIATIONS
-    ):
-        # A whole word of four letters or more, a stop, a space, a capital: few abbreviations are so long.
-        return True
     left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS + " ")[-1:]
     if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
