@@ -158,24 +158,23 @@ def _assign(
     rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
     keeping = deque(t for t in tokens if t.keeps_text)
     back = _Back(pieces)
-    for n, (a, b) in enumerate(spans):
-        last = n == len(spans) - 1
-        if not rest and not keeping:
-            out.append(Sentence(back.plain(a), back.plain(b - 1) + 1, lifted[a:b], []))
-            continue
-        mine: list[tuple[int, Token]] = []
-        while rest and (last or _belongs_before(*rest[0], b, spans[n + 1][0])):
-            mine.append(rest.popleft())
-        text = _with_marks(lifted[a:b], [max(0, min(p, b) - a) for p, _ in mine])
+    after = [start for start, _ in spans[1:]]
+    for (a, b), following in zip(spans, [*after, None], strict=False):
+        places: list[int] = []
+        own: list[Token] = []
+        while rest and (following is None or _belongs_before(*rest[0], b, following)):
+            place, token = rest.popleft()
+            places.append(max(0, min(place, b) - a))
+            own.append(token)
         start, end = back.plain(a), back.plain(b - 1) + 1
-        own = [t for _, t in mine]
         while keeping and keeping[0].start < end:
             own.append(keeping.popleft())
         if own:
             own.sort(key=lambda t: t.start)
             start = min(start, own[0].start)
             end = max(end, *(t.end for t in own))
-        out.append(Sentence(start, end, text, own))
+        text = lifted[a:b]
+        out.append(Sentence(start, end, _with_marks(text, places) if places else text, own))
     return out
 
 
@@ -210,8 +209,6 @@ class _Back:
 
 def _with_marks(text: str, places: list[int]) -> str:
     """`text` with `LIFTED` put in at each of `places`."""
-    if not places:
-        return text
     parts, at = [], 0
     for place in places:
         parts.append(text[at:place])

@@ -5,7 +5,7 @@ bounded) and a function from the match to a `Token`, or None where the text is n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kgraph.extract._brackets import DAGGER, bracket
@@ -136,24 +136,21 @@ CONVENTIONS = (
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
 
 
-def likely(text: str) -> list[Convention]:
-    """The conventions whose needle is anywhere in `text`."""
-    return [convention for convention in CONVENTIONS if convention.needle in text]
+def likely(text: str, table: Iterable[Convention] = CONVENTIONS) -> list[Convention]:
+    """The conventions of `table` whose needle is anywhere in `text`."""
+    return [convention for convention in table if convention.needle in text]
 
 
 def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) -> list[Token]:
-    """The tokens of block `number`, in order of the text, by the rows of the table above that are `likely`."""
-    text = block.text
-    here = [convention for convention in table if convention.needle in text]
+    """The tokens of block `number`, by the rows of the table above that are `likely` in it, row after row."""
     tokens: list[Token] = []
-    if here:
-        taken = Taken()
-        for convention in here:
-            for match in convention.pattern.finditer(text):
-                token = convention.read(match, block, known)
-                if token and not taken.overlaps(token.start, token.end):
-                    token.block = number
-                    token.reason = token.reason or block.shown_as(token.start, token.end)
-                    tokens.append(token)
-                    taken.add(token.start, token.end)
+    taken = Taken()
+    for convention in table:
+        for match in convention.pattern.finditer(block.text):
+            token = convention.read(match, block, known)
+            if token and not taken.overlaps(token.start, token.end):
+                token.block = number
+                token.reason = token.reason or block.shown_as(token.start, token.end)
+                tokens.append(token)
+                taken.add(token.start, token.end)
     return tokens

@@ -128,9 +128,12 @@ def _scan(
     i: int, block: Block, known: Vocabulary, likely: list[conventions.Convention], *, raised: bool
 ) -> list[Token]:
     """The tokens of a block but for bare digits; `raised` tells that the article has superscript characters."""
-    marks = Marks(block)
-    found = conventions.scan(i, marks, known, likely)
+    here = conventions.likely(block.text, likely) if likely else likely
     raised = raised and bool(_RAISED.search(block.text))
+    if not (here or raised or block.inlines):
+        return []
+    marks = Marks(block)
+    found = conventions.scan(i, marks, known, here) if here else []
     if not block.inlines:
         return found + scan_superscripts(i, marks, known, found) if raised else found
     numbered = [
@@ -187,14 +190,15 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
 
 def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens: Tokens) -> None:
     """Adds inline links that cite: to the page of an entry, or by author and year; else any, where nothing else cites."""
-    candidates: list[tuple[int, Inline, str, bool]] = []
+    chosen: list[tuple[int, Inline, str]] = []
     plain: list[tuple[int, Inline, str]] = []
-    author_years = 0
     for i, block in enumerate(document.blocks):
         if block.definition and not block.definition.startswith("^"):
             continue
-        links = [n for n in block.inlines if n.kind == "link" and n.end > n.start]
-        occupied = Taken(tokens.by_block.get(i, ()) if links else ())
+        links = [n for n in block.inlines if n.kind == "link" and n.end > n.start] if block.inlines else ()
+        if not links:
+            continue
+        occupied = Taken(tokens.by_block.get(i, ()))
         end = -1
         for inline in links:
             if lists.takes(i, inline.start) or inline.end <= end:
@@ -208,13 +212,9 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             text = " ".join(block.text[inline.start : inline.end].split())
             listed = known.entry_at(inline.target, url)
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
-            author_years += named
-            if (listed or named) and not _reading_list(block):
-                candidates.append((i, inline, url, named))
-            elif not _reading_list(block):
-                plain.append((i, inline, url))
-    chosen = [(i, inline, url) for i, inline, url, _ in candidates]
-    if not candidates and not tokens.by_block and not lists.lists and not document.bibliography:
+            if not _reading_list(block):
+                (chosen if listed or named else plain).append((i, inline, url))
+    if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
     touched = set()
     cited = {(i, inline.start) for i, inline, _ in chosen}
