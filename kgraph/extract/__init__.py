@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import ignored as _ignored
@@ -126,30 +127,39 @@ def _sources(
     markers: list[Marker],
 ) -> tuple[Source, ...]:
     """The sources of an article, each once, in order of first mention in its lists, then in its text."""
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, _Cited] = {}
     for entry, identity in zip(entries, identities, strict=True):
-        record = found.setdefault(
-            identity.id, {"identity": identity, "urls": [], "title": None, "authors": (), "date": None}
-        )
-        record["urls"].extend(u for u in ([entry.url] if entry.url else []) if u not in record["urls"])  # type: ignore[attr-defined, operator]
-        for key, value in (("title", entry.title), ("authors", entry.authors), ("date", entry.date)):
-            record[key] = record[key] or value
+        cited = found.get(identity.id)
+        if cited is None:
+            cited = found[identity.id] = _Cited(identity)
+        if entry.url and entry.url not in cited.urls:
+            cited.urls.append(entry.url)
+        cited.title = cited.title or entry.title
+        cited.authors = cited.authors or entry.authors
+        cited.date = cited.date or entry.date
     for resolved, marker in zip(resolutions, markers, strict=True):
         for identity in resolved.identities:
-            urls = [u for u in marker.labels if "://" in u and not u.startswith("url:")]
-            found.setdefault(
-                identity.id, {"identity": identity, "urls": urls, "title": None, "authors": (), "date": None}
-            )
-    return tuple(_source(record) for record in found.values())
+            if identity.id not in found:
+                urls = [u for u in marker.labels if "://" in u and not u.startswith("url:")]
+                found[identity.id] = _Cited(identity, urls)
+    return tuple(cited.source() for cited in found.values())
 
 
-def _source(record: dict[str, object]) -> Source:
-    identity = record["identity"]
-    assert isinstance(identity, Identity)
-    return Source(
-        id=identity.id, kind=identity.kind, urls=tuple(record["urls"]), identifiers=dict(identity.identifiers),  # type: ignore[arg-type]
-        title=record["title"], site=identity.site, authors=record["authors"], date=record["date"],  # type: ignore[arg-type]
-    )  # fmt: skip
+@dataclass(slots=True)
+class _Cited:
+    """What the entries and markers that name one source say of it."""
+
+    identity: Identity
+    urls: list[str] = field(default_factory=list)
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+
+    def source(self) -> Source:
+        return Source(
+            id=self.identity.id, kind=self.identity.kind, urls=tuple(self.urls), identifiers=dict(self.identity.identifiers),
+            title=self.title, site=self.identity.site, authors=self.authors, date=self.date,
+        )  # fmt: skip
 
 
 def _title(document: Document) -> str | None:

@@ -38,6 +38,8 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         if match and match.end() - start > 2:
             return Label(match[1] or match[2] or match[3], match.end())
         return None
+    if not first.isdigit() and first not in "()^]. ":
+        return None  # as most lines of prose begin
     for inline in inlines_in(block, start, end, "link", "sup", "strong"):
         if inline.start > start:
             break

@@ -62,7 +62,7 @@ def attributed(words: str) -> Attributed | None:
     >>> attributed("World Health Organization. Sleep fact sheet. 2021")
     Attributed(authors='World Health Organization', rest='Sleep fact sheet. 2021')
     """
-    kind = _KIND_OF_WORK.search(words)
+    kind = _KIND_OF_WORK.search(words) if "[" in words else None
     if kind:
         return _before_kind(words[: kind.start()])
     found = _YEAR_FIRST.match(words)

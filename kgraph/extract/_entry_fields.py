@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph.extract._entry_access import ACCESS_NOTE, access_note
 from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
@@ -11,18 +12,10 @@ from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
+_QUOTE_OPENING = re.compile(r"[\"“„«「『《'‘]")
 _OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
 _DOI_TAIL = re.compile(
     r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
-    re.IGNORECASE,
-)
-_ACCESSED = re.compile(
-    r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
-    r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
-    re.IGNORECASE,
-)  # fmt: skip
-_ACCESS_WORDS = re.compile(
-    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -65,12 +58,9 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     """The fields of the entry whose text, label apart, is plain `[start, end)`."""
     links = find_links(block, start, end)
     text = block.text[start:end]
-    accessed = None
-    found = _ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
-    if found:
-        accessed = found["date"].strip(" ,.;:。，；")
+    accessed = access_note(text)
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
-    day = (found.start() + start, found.end() + start) if found else None
+    day = (accessed.start() + start, accessed.end() + start) if accessed else None
     if title_hint and block.text.startswith(title_hint, start):
         start += len(title_hint)
     authors, date, title = _described(block, start, end, links, day)
@@ -83,7 +73,8 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         title = repaired(title)
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
-        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date, accessed=accessed,
+        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
+        accessed=accessed["date"].strip(" ,.;:。，；") if accessed else None,
     )  # fmt: skip
 
 
@@ -115,24 +106,25 @@ def _described(
         inner = _flat(text[max(a, start) : b])
         return _from_link(inner, _flat(text[start:a]), date, alone=b - a >= end - start - 6)
     stop = accessed[0] if accessed else end
-    doi = _DOI_TAIL.search(text, start, stop)
+    doi = _DOI_TAIL.search(text, start, stop) if text.find("10.", start, stop) >= 0 else None
     if doi:
         stop = doi.start()
     first_link = links[0] if links else None
     before = text[start : min(stop, first_link[0] if first_link else end)]
     after = text[first_link[1] : end] if first_link else ""
-    quoted = QUOTED.search(text, start, end) or SINGLE_QUOTED.search(text, start, end)
+    quoted = _quoted(text, start, end, first_link[0] if first_link else end)
     marked = _marked_title(block, start, first_link[0] if first_link else end)
     parted = text[marked.start + len(marked.title) : quoted.start()] if quoted and marked else ""
     if parted and parted.strip() not in (":", ","):
         quoted = None  # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
-    if quoted and (not first_link or quoted.start() < first_link[0] or not _flat(before).strip(" -–—:,.")):
+    if quoted:
         lead = _flat(text[start : quoted.start()])
-        if not first_link or quoted.start() < first_link[0]:
-            whole = len(lead.strip()) < 200
-            if whole and not _prose_quote(lead, quoted):
-                return names(lead), date, _clean(quoted["title"])
-    apa = APA.match(_flat(before)) or YEAR_COLON.match(_flat(before))
+        if len(lead) < 200 and not _prose_quote(lead, quoted):
+            return names(lead), date, _clean(quoted["title"])
+    before = _flat(before)
+    apa = (APA.match(before) if "(" in before else None) or (
+        YEAR_COLON.match(before) if ": " in before else None
+    )
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
         title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
@@ -140,9 +132,9 @@ def _described(
             return names(apa["authors"]), apa["date"], title
     if marked:
         return names(marked.lead), date, marked.title
-    if apa and re.match(r"\.\s+\(", _flat(before)[len(apa["authors"]) - 1 :]):
+    if apa and re.match(r"\.\s+\(", before[len(apa["authors"]) - 1 :]):
         return (), apa["date"], _clean(apa["authors"])
-    words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", _flat(before))).strip(" -–—:,|，、。")
+    words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", before)).strip(" -–—:,|，、。")
     if words[-1:] in ("(", "（", "<") and first_link:
         words = words[:-1].rstrip(" -–—:,|，、。")
     if not words:
@@ -155,10 +147,18 @@ def _described(
     return (), date, _clean(words if first_link or accessed else _first_part(words))
 
 
+def _quoted(text: str, start: int, end: int, stop: int) -> re.Match[str] | None:
+    """The first title in quotation marks in `[start, end)`; None where it begins behind `stop`."""
+    if not _QUOTE_OPENING.search(text, start, stop):
+        return None
+    found = QUOTED.search(text, start, end) or SINGLE_QUOTED.search(text, start, end)
+    return found if found and found.start() < stop else None
+
+
 def _note(after: str, *, dated: bool) -> str | None:
     """The title among the words behind an address that stands first: `https://… - Title`, `https://… (Title)`."""
     note = _BEFORE_NOTE.sub("", after)
-    note = _ACCESSED.sub("", note) if dated else note
+    note = ACCESS_NOTE.sub("", note) if dated else note
     note = _GRADE.sub("", note)
     if note.count(")") > note.count("("):
         note = note.removesuffix(".").removesuffix(")")

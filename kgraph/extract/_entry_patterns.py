@@ -3,9 +3,10 @@
 import re
 
 YEAR = re.compile(
-    r"(?<![\d/.-])(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d)"
+    r"(?:1(?<![\d/.-]1)[5-9]|2(?<![\d/.-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d)"
 )
-"""A year, or a day as ISO 8601 writes it."""
+"""A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
+skips to a digit far quicker than it asks at every place."""
 QUOTED = re.compile(
     r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
 )

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
@@ -103,11 +102,11 @@ def _plausible(label: str | None, block: Block, start: int) -> bool:
     return block.text[start] in "[【［" and not _NO_LABEL.fullmatch(label)
 
 
-def all_lines(blocks: tuple[Block, ...], entry: Found) -> Iterator[tuple[Block, int, int]]:
+def all_lines(blocks: tuple[Block, ...], entry: Found) -> list[tuple[Block, int, int]]:
     """The entry's first line, then its further ones."""
-    yield blocks[entry.block], entry.start, entry.end
-    for i, start, end in entry.more:
-        yield blocks[i], start, end
+    lines = [(blocks[entry.block], entry.start, entry.end)]
+    lines += [(blocks[i], start, end) for i, start, end in entry.more]
+    return lines
 
 
 def bare_number(

@@ -14,6 +14,8 @@ from kgraph.model import Block, Document
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
+_RAISED_DIGIT = re.compile(f"[{''.join(map(chr, RAISED))}]")
+
 
 class Headless:
     """Goes through the lines that no list has taken yet."""
@@ -34,7 +36,7 @@ class Headless:
                     self._end_run(run, last)
                     run = []
                 continue
-            spans = list(lines(block))
+            spans = lines(block)
             for n, (start, end) in enumerate(spans):
                 if self.lists.takes(i, start):
                     continue
@@ -59,7 +61,7 @@ class Headless:
     def _headless_entry(self, i: int, start: int, end: int, following: list[tuple[int, int]]) -> Found | None:
         block = self.blocks[i]
         labels = read_labels(
-            block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start
+            block, start, end, first=block.ordinal is not None and lines(block)[0][0] == start
         )
         if not labels or not (labels[0][0] or "").isdigit():
             return None
@@ -88,13 +90,13 @@ class Headless:
     def _end_run(self, run: list[Found], last: int) -> None:
         if len(run) < 2:
             return
-        labels = {label for e in run for label, _ in e.labels}
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
-        above = self._names_label(labels, run[0])
-        ends = self._ends_article(last)
         if bracketed and self._counts_up(run):
             self.lists.keep(run)
             return
+        labels = {label for e in run for label, _ in e.labels}
+        above = self._names_label(labels, run[0])
+        ends = self._ends_article(last)
         ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
             run[0].block
         ].ordinal is not None
@@ -123,7 +125,7 @@ class Headless:
                 for n in block.inlines if "\ufffc" in text else ():
                     if n.kind == "footnote":
                         self._named.setdefault(n.target, (i, n.start))
-                if not text.isascii():
+                if _RAISED_DIGIT.search(text):
                     text = text.translate(RAISED)
                 for match in _LABEL_TOKEN.finditer(text):
                     if label := match[1] or match[2] or match[3]:

@@ -12,7 +12,7 @@ def repaired(text: str) -> str:
     >>> repaired("Parameters â€” what is it?")
     'Parameters — what is it?'
     """
-    if not _MOJIBAKE.search(text):
+    if text.isascii() or not _MOJIBAKE.search(text):
         return text
     import ftfy
 

@@ -88,6 +88,8 @@ _JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|、|/|&|,)\s*|\s+(?:a
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
 _AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
 """What goes before or behind the name of a list where no space parts words."""
+_ENDINGS = frozenset({name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分"})
+"""The last two characters of every name of a list: most other lines end otherwise."""
 
 
 def list_name(text: str) -> str | None:
@@ -100,7 +102,12 @@ def list_name(text: str) -> str | None:
     """
     if len(text) > 60:
         return None
-    name = " ".join(_QUALIFIED.sub("", text.strip(" \t*_:：")).strip(_EDGES).split()).casefold()
+    name = text.strip(" \t*_:：")
+    if "(" in name or "（" in name:
+        name = _QUALIFIED.sub("", name)
+    name = " ".join(name.strip(_EDGES).split()).casefold()
+    if name.rstrip(_EDGES)[-2:] not in _ENDINGS:
+        return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:

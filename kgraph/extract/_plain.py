@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections import deque
-from collections.abc import Iterator
 
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
@@ -72,8 +71,10 @@ class Marks:
         span = source_span(self.block, start, end)
         if not self.inlines:
             return span
-        first, last = span
         starts, ends = self._at_edges()
+        if start not in starts and end not in ends:
+            return span
+        first, last = span
         for inline in starts.get(start, ()):
             if start < inline.end <= end:
                 first = min(first, inline.span.start)
@@ -93,12 +94,16 @@ class Marks:
         return self._edges
 
 
-def lines(block: Block) -> Iterator[tuple[int, int]]:
+def lines(block: Block) -> list[tuple[int, int]]:
     """The plain spans of the block's lines, white space at either side left out, empty ones skipped.
 
     A break within a link's words (`[Title<br>Author](url)`) ends no line: the link is one thing.
     """
     text, at = block.text, 0
+    found: list[tuple[int, int]] = []
+    if "\n" not in text:
+        _add_line(found, text, 0, len(text))
+        return found
     links = deque(
         (n.start, n.end) for n in block.inlines if n.kind == "link" and "\n" in text[n.start : n.end]
     )
@@ -110,20 +115,26 @@ def lines(block: Block) -> Iterator[tuple[int, int]]:
                 end = text.find("\n", after)
         if end < 0:
             end = len(text)
-        start, stop = at, end
-        while start < stop and text[start].isspace():
-            start += 1
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        if start < stop:
-            yield start, stop
+        _add_line(found, text, at, end)
         at = end + 1
+    return found
+
+
+def _add_line(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append((start, end))
 
 
 def inlines_in(block: Block, start: int, end: int, *kinds: str) -> list[Inline]:
     """The inlines of any of `kinds` that lie within plain `[start, end)`, in order of their starts."""
     inlines = block.inlines
-    found = []
+    found: list[Inline] = []
+    if not inlines:
+        return found
     for i in range(bisect_left(inlines, start, key=_start), len(inlines)):
         inline = inlines[i]
         if inline.start > end:

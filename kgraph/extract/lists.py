@@ -268,9 +268,9 @@ class _Finder:
         return key in self.cited
 
     def _cites(self, block: Block) -> bool:
-        spans = list(lines(block))
         if _KEYED.search(block.text):
             return False
+        spans = lines(block)
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 
     @property

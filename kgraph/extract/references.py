@@ -109,7 +109,7 @@ def _add(
                 labels = [(label, labels[0][1])]
     if labels[0][0] is None:
         labels = _opaque_labels(block, found) or labels
-    pieces = list(all_lines(document.blocks, found))
+    pieces = all_lines(document.blocks, found)
     spans = [out.marks_of(b).written_span(s, e) for b, s, e in pieces]
     span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
     fields = _fields(pieces, labels, title)

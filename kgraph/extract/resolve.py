@@ -108,6 +108,8 @@ class Index:
         """Of `lists`, in order, the one a marker at `offset` asks first: the next below, else the nearest above."""
         if not lists:
             return None
+        if len(lists) == 1:
+            return lists[0]
         i = bisect_right(lists, offset, key=self._starts.__getitem__)
         return lists[i] if i < len(lists) else lists[-1]
 

@@ -10,8 +10,8 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
-from kgraph.identifiers._site import site_of
-from kgraph.identifiers._url import canonical_url, escape_iri, host_of, iri, text_passage
+from kgraph.identifiers._site import registered, site_of
+from kgraph.identifiers._url import canonical_url, escape_iri, host_in, host_of, iri, text_passage
 
 __all__ = [
     "Identity",
@@ -108,8 +108,9 @@ def identify(url: str | None, text: str = "") -> Identity:
     if found is not None:
         return _identity(*found, canonical)
     if canonical:
-        site = site_of(canonical)
-        return Identity(iri(canonical) or canonical, _kind(canonical), (), site, canonical)
+        host = host_in(canonical)
+        site = registered(host) if host else None
+        return Identity(escape_iri(canonical), _kind(host), (), site, canonical)
     return Identity("urn:kgraph:text:" + _text_hash(text or url or ""), "other")
 
 
@@ -256,8 +257,7 @@ def _isbn(text: str) -> str | None:
     return digits if len(digits) == 13 else None
 
 
-def _kind(url: str) -> str:
-    host = host_of(url) or ""
+def _kind(host: str) -> str:
     if _VIDEO_HOSTS.search(host):
         return "video"
     return "paper" if _PAPER_HOSTS.search(host) else "webpage"

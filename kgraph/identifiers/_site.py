@@ -16,11 +16,12 @@ def site_of(url_or_host: str) -> str | None:
     ('oracle.co.uk', '192.0.2.7', 'github.io')
     """
     host = host_of(url_or_host)
-    return _registered(host) if host else None
+    return registered(host) if host else None
 
 
 @lru_cache(maxsize=16384)
-def _registered(host: str) -> str:
+def registered(host: str) -> str:
+    """The registered domain of a host as canonical URLs have it; a numeric address itself."""
     return _extractor()(host).top_domain_under_public_suffix or host.strip("[]")
 
 

@@ -157,6 +157,13 @@ def host_of(url: str) -> str | None:
         return None
 
 
+def host_in(canonical: str) -> str:
+    """The host of a canonical URL as `host_of` gives it; a name is read off, all else may be a number in disguise."""
+    host = canonical.split("/", 3)[2]
+    is_name = host[host.rfind(".") + 1 :][:1].isalpha() and ":" not in host
+    return host if is_name else host_of(canonical) or ""
+
+
 def text_passage(url: str) -> str | None:
     """The text that a URL quotes in its text fragment (`#:~:text=`); None where it quotes nothing.
 
