@@ -5,14 +5,11 @@ order mark dropped, line ends kept). Lines and columns, 1-based, are for people 
 """
 
 import hashlib
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
-
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)")
 
 
 class Span(NamedTuple):
@@ -61,7 +58,10 @@ class SourceText:
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """The offset at which each line starts."""
-        return tuple(accumulate(map(len, _LINE.findall(self.text)), initial=0))
+        text = self.text
+        if "\r" in text:
+            text = text.replace("\r\n", " \n").replace("\r", "\n")
+        return tuple(accumulate((len(line) + 1 for line in text.split("\n")[:-1]), initial=0))
 
     def position(self, offset: int) -> Position:
         """Line and column of `offset`, both counted from 1."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kgraph import identifiers
 from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, slug
-from kgraph.rdf.terms import integer, iri, literal, typed
+from kgraph.rdf.terms import escaped, integer, iri, literal, typed
 from kgraph.rdf.vocab import KINDS, SUPPORTS, expand
 
 _TYPE = expand("rdf:type")
@@ -19,12 +19,13 @@ _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
 _IS_MARKER = f"{_TYPE} {expand('c4o:InTextReferencePointer')}"
 _REFERENCE = expand("biro:BibliographicReference")
 _IS_SITE = f"{_TYPE} {expand('schema:WebSite')}"
+_KIND = {kind: f"{_TYPE} {expand(term)}" for kind, term in KINDS.items()}
 _SUPPORT = {key: f"{expand('kg:support')} {expand(value)}" for key, value in SUPPORTS.items()}
 _STATUS = {s: f"{expand('kg:status')} {expand('kg:' + s)}" for s in ("resolved", "dangling", "unresolvable")}
 _RULE, _BLOCK, _SECTION = expand("kg:rule"), expand("kg:block"), expand("kg:section")
 _LEAD_IN, _PARENT = expand("kg:leadIn"), expand("kg:parentItem")
 _CONTENT, _CONTEXT, _DENOTES = expand("c4o:hasContent"), expand("c4o:hasContext"), expand("c4o:denotes")
-_LABEL, _LIST, _ACCESSED = expand("kg:label"), expand("kg:list"), expand("kg:accessed")
+_LABEL, _ACCESSED = expand("kg:label"), expand("kg:accessed")
 _PRINTED, _TITLE, _DATE = (
     expand("dcterms:bibliographicCitation"),
     expand("dcterms:title"),
@@ -33,6 +34,9 @@ _PRINTED, _TITLE, _DATE = (
 _AS_WRITTEN, _REFERENCES, _FILE = expand("kg:titleAsWritten"), expand("biro:references"), expand("kg:file")
 _AUTHORS = expand("kg:authors")
 _IDENTIFIER = expand("schema:identifier")
+_ENDS, _STARTS, _POSITIONED = f' {_END} "', f' {_START} "', f' {_POSITION} "'
+_READS, _STANDS_IN, _LISTED = f' {_TEXT} "', f' {_BLOCK} "', f' {expand("kg:list")} "'
+"""Predicates up to the quote that opens their literal."""
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 _PLAIN_RULES = {"cited": "marker-in-sentence", "none": "no-marker"}
 """What a claim's support says already: these rules infer nothing, and naming them would add a line to every claim."""
@@ -52,7 +56,8 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
 
     A subject's lines are written in the order of their predicates, so that only subjects are left to sort:
     sorting a million lines that begin alike would take longer than making them. Each subject's lines are
-    encoded by themselves: most are ASCII, and one wide character would make the whole text slow to encode.
+    encoded by themselves, as soon as they are made: most are ASCII, and one wide character would make the whole
+    text slow to encode. No error can come of it: terms hold no lone surrogates.
     """
     article = article_iri(extraction.path, base)
     end = f" <{article}> .\n"
@@ -71,10 +76,10 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
     _passages(rows, extraction.markers, claims, article)
     _problems(rows, extraction, article)
     for node, own in rows.items():
-        blocks.append("".join([f"{node} {row}{end}" for row in sorted(own)]))
+        blocks.append("".join([f"{node} {row}{end}" for row in sorted(own)]).encode())
     blocks.sort()  # by subject: each begins with its own, and none is the beginning of another
     blocks[-1] = blocks[-1][:-1]
-    return b"".join([block.encode("utf-8", "replace") for block in blocks])
+    return b"".join(blocks)
 
 
 def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str, options: str) -> list[str]:
@@ -137,44 +142,50 @@ def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, ba
     own.update(f"{_CITES} {iri(source)}" for m in extraction.markers for source in m.sources)
 
 
-def _claims(nodes: list[str], claims: tuple[Claim, ...], article: str, end: str) -> list[str]:
-    """The lines of each claim, by the alphabet of their predicates' IRIs."""
-    type_end = f" {_IS_CLAIM}{end}"
-    number_end = f"{_INTEGER}{end}"
-    part_end = f" {_PART} <{article}>{end}"
-    supports = {support: f" {line}{end}" for support, line in _SUPPORT.items()}
-    sections: dict[tuple[str, ...], str] = {(): ""}
+def _claims(nodes: list[str], claims: tuple[Claim, ...], article: str, end: str) -> list[bytes]:
+    """The lines of each claim, by the alphabet of their predicates' IRIs.
+
+    Most of a graph is made here: as bytes, out of pieces that are encoded once an article.
+    """
+    is_claim, part = f" {_IS_CLAIM}{end}".encode(), f" {_PART} <{article}>{end}".encode()
+    ends, starts, positioned, reads = (p.encode() for p in (_ENDS, _STARTS, _POSITIONED, _READS))
+    text_end, number_end = f'"{end}'.encode(), f'"{_INTEGER}{end}'.encode()
+    kinds = {kind: f'{_STANDS_IN}{kind}"{end}'.encode() for kind in {claim.kind for claim in claims}}
+    supports = {support: f" {line}{end}".encode() for support, line in _SUPPORT.items()}
+    sections: dict[tuple[str, ...], bytes] = {(): b""}
     out = []
-    for position, (node, claim) in enumerate(zip(nodes, claims, strict=True), 1):
-        section = sections.get(claim.section)
+    for position, (name, claim) in enumerate(zip(nodes, claims, strict=True), 1):
+        _, text, (first, last), support, rule, kind, _, sources, path, lead_in, parent = claim
+        node = name.encode()
+        section = sections.get(path)
         if section is None:
-            section = sections[claim.section] = f" {_SECTION} {literal(' › '.join(claim.section))}{end}"
-        cites = carried = ""
-        if claim.sources:
-            predicate = _CITES if claim.support == "cited" else _CARRIED_FROM
-            lines = "".join(sorted([f"{node} {predicate} {iri(source)}{end}" for source in claim.sources]))
-            cites, carried = (lines, "") if claim.support == "cited" else ("", lines)
-        lead_in = f"{node} {_LEAD_IN} {literal(claim.lead_in)}{end}" if claim.lead_in else ""
-        parent = f"{node} {_PARENT} {literal(claim.parent)}{end}" if claim.parent else ""
-        plain = claim.rule == _PLAIN_RULES.get(claim.support)
-        rule = "" if plain else f"{node} {_RULE} {literal(claim.rule)}{end}"
-        headings = f"{node}{section}" if section else ""
-        first, last = claim.span
-        out.append(
-            f'{cites}{node}{type_end}{node} {_END} "{last}"{number_end}{node} {_START} "{first}"{number_end}'
-            f'{node}{part_end}{node} {_POSITION} "{position}"{number_end}{node} {_TEXT} {literal(claim.text)}{end}'
-            f'{node} {_BLOCK} "{claim.kind}"{end}{carried}{lead_in}{parent}{rule}'
-            f"{headings}{node}{supports[claim.support]}"
-        )
+            section = sections[path] = f" {_SECTION} {literal(' › '.join(path))}{end}".encode()
+        cites = carried = further = ""
+        if sources:
+            predicate = _CITES if support == "cited" else _CARRIED_FROM
+            lines = "".join(sorted([f"{name} {predicate} {iri(source)}{end}" for source in sources]))
+            cites, carried = (lines, "") if support == "cited" else ("", lines)
+        if lead_in:
+            further = f"{name} {_LEAD_IN} {literal(lead_in)}{end}"
+        if parent:
+            further += f"{name} {_PARENT} {literal(parent)}{end}"
+        if rule != _PLAIN_RULES.get(support):
+            further += f"{name} {_RULE} {literal(rule)}{end}"
+        pieces = (
+            cites.encode(), node, is_claim, node, ends, b"%d" % last, number_end, node, starts, b"%d" % first, number_end,
+            node, part, node, positioned, b"%d" % position, number_end, node, reads, escaped(text).encode(), text_end,
+            node, kinds[kind], carried.encode(), further.encode(), node if path else b"", section, node, supports[support],
+        )  # fmt: skip
+        out.append(b"".join(pieces))
     return out
 
 
 def _markers(
     markers: tuple[Marker, ...], claims: list[str], entries: list[str], article: str, end: str
-) -> list[str]:
+) -> list[bytes]:
     """The lines of each marker, by the alphabet of their predicates' IRIs."""
-    type_end = f" {_IS_MARKER}{end}"
-    number_end = f"{_INTEGER}{end}"
+    is_marker = f" {_IS_MARKER}{end}"
+    number_end = f'"{_INTEGER}{end}'
     statuses = {status: f" {line}{end}" for status, line in _STATUS.items()}
     out = []
     for marker in markers:
@@ -185,10 +196,11 @@ def _markers(
         cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own})) if own else ""
         context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
         passage = f"{node} {_PASSAGE} <{article}#q{first}>{end}" if marker.passage else ""
-        out.append(
-            f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{type_end}"
-            f'{node} {_END} "{last}"{number_end}{node} {_START} "{first}"{number_end}{passage}{node}{statuses[marker.status]}'
+        lines = (
+            f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{is_marker}"
+            f"{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}{passage}{node}{statuses[marker.status]}"
         )
+        out.append(lines.encode())
     return out
 
 
@@ -223,39 +235,40 @@ def _passages(
 
 def _entries(
     nodes: list[str], references: tuple[ReferenceEntry, ...], article: str, end: str
-) -> Iterator[str]:
+) -> Iterator[bytes]:
     """The lines of each reference entry, by the alphabet of their predicates' IRIs."""
+    is_reference = f" {_TYPE} {_REFERENCE}{end}"
+    number_end = f'"{_INTEGER}{end}'
+    part = f" {_PART} <{article}>{end}"
     for node, entry in zip(nodes, references, strict=True):
         first, last = entry.span
-        rows = (
-            (_PRINTED, literal(entry.text)),
-            (_DATE, entry.date and literal(entry.date)),
-            (_TITLE, entry.title and literal(entry.title)),
-            (_REFERENCES, entry.source and iri(entry.source)),
-            (_TYPE, _REFERENCE),
-            (_END, integer(last)),
-            (_START, integer(first)),
-            (_PART, f"<{article}>"),
-            (_POSITION, integer(entry.position)),
-            (_ACCESSED, entry.accessed and literal(entry.accessed)),
-            (_AUTHORS, entry.authors and literal("; ".join(entry.authors))),
-            (_FILE, entry.file and literal(entry.file)),
-            (_LABEL, entry.label and literal(entry.label)),
-            (_LIST, integer(entry.list)),
-            (_AS_WRITTEN, entry.raw_title and literal(entry.raw_title)),
+        lines = (
+            f"{node} {_PRINTED} {literal(entry.text)}{end}"
+            f"{_line(node, _DATE, entry.date, end)}{_line(node, _TITLE, entry.title, end)}"
+            f"{f'{node} {_REFERENCES} {iri(entry.source)}{end}' if entry.source else ''}"
+            f"{node}{is_reference}{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}"
+            f"{node}{part}{node}{_POSITIONED}{entry.position}{number_end}"
+            f"{_line(node, _ACCESSED, entry.accessed, end)}{_line(node, _AUTHORS, '; '.join(entry.authors), end)}"
+            f"{_line(node, _FILE, entry.file, end)}{_line(node, _LABEL, entry.label, end)}"
+            f"{node}{_LISTED}{entry.list}{number_end}{_line(node, _AS_WRITTEN, entry.raw_title, end)}"
         )
-        yield "".join([f"{node} {predicate} {value}{end}" for predicate, value in rows if value])
+        yield lines.encode()
+
+
+def _line(node: str, predicate: str, text: str | None, end: str) -> str:
+    return f"{node} {predicate} {literal(text)}{end}" if text else ""
 
 
 def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
     own = rows[iri(source.id)]
-    own.add(f"{_TYPE} {expand(KINDS.get(source.kind, 'schema:CreativeWork'))}")
+    own.add(_KIND.get(source.kind, _KIND["other"]))
     if source.title:
         own.add(f"{_NAME} {literal(source.title)}")
-    own.update(f"{_URL} {typed(url, 'anyURI')}" for url in source.urls if identifiers.iri(url))
-    own.update(
-        f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}" for scheme, value in source.identifiers.items()
-    )
+    for url in source.urls:
+        if identifiers.iri(url):
+            own.add(f"{_URL} {typed(url, 'anyURI')}")
+    for scheme, value in source.identifiers.items():
+        own.add(f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}")
     if source.site:
         site = iri(f"{base}site/{source.site}")
         own.add(f"{_PART} {site}")

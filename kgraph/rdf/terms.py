@@ -24,9 +24,15 @@ def literal(text: str) -> str:
     >>> literal('say "hi"')
     '"say \\\\"hi\\\\""'
     """
-    if _ESCAPED.search(text):
-        text = _ESCAPED.sub(_escape, text)
-    return f'"{text}"'
+    return f'"{escaped(text)}"'
+
+
+def escaped(text: str) -> str:
+    """`text` as it stands between the quotes of a literal."""
+    # Most texts hold nothing to escape, which is sooner seen so than by a search.
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return text
+    return _ESCAPED.sub(_escape, text)
 
 
 def held(text: str) -> str:

@@ -1,5 +1,6 @@
 """The terms the graph is written in: published vocabularies first, `kg:` for the rest."""
 
+from functools import cache
 from importlib.resources import files
 
 PREFIXES = {
@@ -132,6 +133,7 @@ TERMS = frozenset(
 """Every term `kgraph.rdf` writes."""
 
 
+@cache
 def expand(name: str) -> str:
     """The IRI of a prefixed name, in angle brackets.
 

@@ -45,7 +45,8 @@ SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 
 _KEYED = re.compile(r"\[-?@|<dt?-cite|\\cite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
 _MAX_BIBLIOGRAPHIES = 20
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+"""Those that no text needs."""
 
 
 def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
@@ -79,14 +80,14 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
 def looks_binary(text: str) -> bool:
     """Whether `text`, decoded, is no text: NULs or many control characters among the first 8,000."""
     head = text[:8000]
-    controls = len(_BINARY.findall(head))
+    encoded = head.encode("utf-8", "replace")
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     return (head.count("\x00") > 0 and controls > len(head) // 100) or controls > max(8, len(head) // 20)
 
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     named = document.metadata.bibliography
-    text = document.source.text
-    if not named and not (("@" in text or "cite" in text) and _KEYED.search(text)):
+    if not named and not _cites_by_key(document.source.text):
         return document
     entries: list[BibliographyEntry] = []
     problems: list[Problem] = []
@@ -109,6 +110,12 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         entries.extend(found)
         problems.extend(flaws if named or found else ())
     return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
+
+
+def _cites_by_key(text: str) -> bool:
+    # Single characters are sought many times sooner than words.
+    cites = "@" in text or (any(sign in text for sign in "<\\{") and "cite" in text)
+    return cites and bool(_KEYED.search(text))
 
 
 def _candidates(beside: Beside) -> tuple[str, ...]:

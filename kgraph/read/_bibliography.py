@@ -4,7 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from kgraph.model import BibliographyEntry, Problem
@@ -46,12 +46,10 @@ def _flaw(name: str, line: int, column: int, message: str) -> Problem:
 
 
 def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
-    from bibtexparser import middlewares
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = parse_string(text)
-    latex = middlewares.LatexDecodingMiddleware()
     problems = [
         _flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
         for block in library.failed_blocks
@@ -71,7 +69,7 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
             if "TeX" in str(field.value):
                 field.value = _LOGO.sub(r"\1", str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
-            latex.transform_entry(entry, library)
+            _latex_decoder().transform_entry(entry, library)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
         if not fields.get("url") and (link := _ADDRESS.search(published)):
             fields["url"] = link[0].rstrip(".,;)")
@@ -81,6 +79,14 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
         at = span.end or at
         entries.append(_from_bibtex(entry.key, entry.entry_type, name, span, fields))
     return entries, problems
+
+
+@cache
+def _latex_decoder() -> Any:
+    """Made once, and only where it is needed: it takes as long to make as a small bibliography to read."""
+    from bibtexparser.middlewares import LatexDecodingMiddleware
+
+    return LatexDecodingMiddleware()
 
 
 def _all_entries(blocks: Iterable[Any]) -> Iterable[Any]:

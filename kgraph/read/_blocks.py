@@ -78,9 +78,10 @@ class BlockBuilder:
         text = "".join(self._parts)
         if len(self.inlines) > 1:
             self.inlines.sort(key=lambda i: (i.start, -i.end))
-        if "^[" in text:
+        # Here and below: a single character is sought several times sooner than a pair.
+        if "^" in text and "^[" in text:
             self.notes.extend(_caret_notes(text))
-        if "<td" in text:
+        if "<" in text and "<td" in text:
             return self._split_cells(text, where)
         if self.notes:
             return self._split_notes(kind, text, span, where)

@@ -36,10 +36,10 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
         start, end = place["start"], place["end"]
         kind, value = event.popitem() if type(event) is dict else (event, None)
         if kind == "Text":
-            if in_code or value in DELIMITERS:
-                continue
             # Places count bytes here. Text as written is as long as its place, unlike an entity's.
             length = len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
+            if in_code or (length < 4 and value in DELIMITERS):
+                continue
             if end - start == length:
                 if start != last:
                     if pieces:
@@ -51,14 +51,14 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
         if pieces:
             yield _joined(pieces, first)
             last = -1
+        if in_code:
+            if kind != "End" or value != "CodeBlock":
+                continue
+            in_code = False
+        elif kind == "Start" and type(value) is dict:
+            in_code = "CodeBlock" in value
         if offsets is not None:
             start, end = offsets[start], offsets[end]
-        if (kind == "Start" and type(value) is dict and "CodeBlock" in value) or (
-            in_code and kind == "End" and value == "CodeBlock"
-        ):
-            in_code = kind == "Start"
-        elif in_code:
-            continue
         yield kind, value, base + start, base + end
     if pieces:
         yield _joined(pieces, first)

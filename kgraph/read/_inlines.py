@@ -41,7 +41,7 @@ class InlineReader(ABC):
         """Begin a block at `start`."""
 
     def _text(self, value: str, start: int, end: int) -> None:
-        if self._images or self._hidden or value in DELIMITERS:
+        if self._images or self._hidden or (len(value) < 4 and value in DELIMITERS):
             return
         builder = self._builder or self._block(start)
         builder.text(value.replace(_masks.MONEY, "$") if _masks.MONEY in value else value, start, end)
@@ -174,7 +174,7 @@ class InlineReader(ABC):
 
 # Tables of functions, not of bound methods: a reader that holds those holds itself, and with it its article.
 EVENTS: dict[str, Handler] = {
-    "Text": InlineReader._text, "Code": InlineReader._code, "InlineMath": InlineReader._math,
+    "Code": InlineReader._code, "InlineMath": InlineReader._math,
     "DisplayMath": InlineReader._math, "InlineHtml": InlineReader._inline_html,
     "FootnoteReference": InlineReader._footnote, "TaskListMarker": InlineReader._task_box,
 }  # fmt: skip

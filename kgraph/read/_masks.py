@@ -18,21 +18,7 @@ _TEMPLATE = re.compile(
     r"|(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])",
     re.MULTILINE,
 )
-_MAY_HOLD_TEMPLATE = (
-    "{%",
-    "{:",
-    ":::",
-    "]({{",
-    "{{<",
-    "]{",
-    "){",
-    "`{",
-    "\\\\",
-    " {#",
-    " {.",
-    "\t{#",
-    "\t{.",
-)
+_BRACED = ("{%", "{:", "]({{", "{{<", "]{", "){", "`{", " {#", " {.", "\t{#", "\t{.")
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
@@ -91,11 +77,20 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     (two backslashes) become spaces; inside a link destination they become underscores, so that the link
     stays a link. A `{% cite key %}` is a citation and stays.
     """
-    if not any(sign in text for sign in _MAY_HOLD_TEMPLATE):
+    if not _may_hold_template(text):
         return text, []
     text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
     spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
     return blank(text, spans), spans
+
+
+def _may_hold_template(text: str) -> bool:
+    """Most texts hold none, which single characters tell many times sooner than pairs."""
+    return (
+        ("{" in text and any(sign in text for sign in _BRACED))
+        or ("\\" in text and "\\\\" in text)
+        or ":::" in text
+    )
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

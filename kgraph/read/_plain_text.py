@@ -16,7 +16,7 @@ def is_pasted(text: str, start: int = 0) -> bool:
     lines = text[start:].splitlines()
     while lines and not lines[-1].strip():
         lines.pop()
-    if len(lines) < _MIN_LINES:
+    if len(lines) < _MIN_LINES or lines.count("") > _MAX_BLANK_SHARE * len(lines):
         return False
     blank = sum(1 for line in lines if not line.strip())
     if blank > _MAX_BLANK_SHARE * len(lines):

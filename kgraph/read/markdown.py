@@ -77,7 +77,9 @@ class _Reader(InlineReader):
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
         for kind, value, start, end in events(text, base):
-            if kind == "Start" or kind == "End":
+            if kind == "Text":  # most of all events
+                self._text(value, start, end)
+            elif kind == "Start" or kind == "End":
                 name, payload = (value, None) if type(value) is str else value.popitem()
                 handler = (_STARTS if kind == "Start" else _ENDS).get(name)
                 if handler:
