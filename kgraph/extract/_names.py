@@ -10,7 +10,7 @@ LIST_NAMES = frozenset(
     sources|source list|sources cited|sources and references|sources & references|cited sources|cited works
     bibliography|selected bibliography|annotated bibliography|literature|literature cited|cited literature
     notes|endnotes|end notes|footnotes|notes and references|notes & references|references/sources
-    key references|selected references|main references|key sources|primary sources|secondary sources
+    key references|key citations|selected references|main references|key sources|primary sources|secondary sources
     references and citations|citations and references|references and links|links and references
     references and bibliography|bibliography and references|references & bibliography|literature references
     footnotes and references|references and footnotes|data sources|sources consulted|sources used

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kgraph.extract._brackets import DAGGER, bracket
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
-from kgraph.identifiers import identify_key
+from kgraph.identifiers import canonical_url, identify_key
 
 Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
@@ -80,6 +80,9 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
             if inline.kind == "footnote":
                 reason = "note" if inline.target in known.notes else None
                 return token_of(match, "footnote", [inline.target], reason=reason)
+            if inline.kind == "link":
+                page = known.urls.get(canonical_url(inline.target) or "", inline.target)
+                return token_of(match, "link", [page], target=inline.target)
             if inline.kind == "cite":
                 return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
     return None

@@ -90,6 +90,11 @@ class InlineReader(ABC):
         builder = self._builder
         if builder is None or self._images or self._hidden:
             return
+        if builder.plain == plain and "://" in value["dest_url"] and self.source.startswith("[](", start):
+            builder.atom(
+                "link", value["dest_url"], start, end
+            )  # an answer's marker: `It is so.[](https://…)`
+            return
         text = builder.tail(min(80, builder.plain - plain))
         if value["link_type"] in ("Reference", "Shortcut", "Collapsed") and _KEY.fullmatch(text):
             # `[1][2]` with a definition of 2 is two markers to a reader, one link to CommonMark.
