@@ -34,6 +34,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     content = match[1].strip()
     if not content:
         return None
+    if content[0] == "^" and content[-1] == "^":
+        content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:

@@ -105,6 +105,8 @@ def list_name(text: str) -> str | None:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
         return name
+    if name.startswith("source: conversation with "):
+        return "source"  # heads the numbered list of one vendor's answers
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
 

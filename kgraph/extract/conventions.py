@@ -15,6 +15,8 @@ from kgraph.identifiers import canonical_url, identify_key
 
 Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
+_BASE = re.compile(r"(?<![\w^])(?:10|[^\W_])$")
+"""What a power is raised on: `10^6^`, `x^2^`."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -45,9 +47,11 @@ def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
     labels = expand(match[1])
     if block.shown_as(match.start(), match.end()):
         return None
-    return token_of(
-        match, "superscript", labels, reason=None if set(labels) <= known.labels else "superscript"
-    )
+    if not set(labels) <= known.labels:
+        reason = "superscript"
+    else:
+        reason = "exponent" if _BASE.search(block.text, max(0, match.start() - 3), match.start()) else None
+    return token_of(match, "superscript", labels, reason=reason)
 
 
 def _wide_bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
@@ -133,7 +137,7 @@ CONVENTIONS = (
     Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
     Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
-    Convention(name="caret", needle="^", pattern=re.compile(r"(?<=[^\s\[])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
+    Convention(name="caret", needle="^", pattern=re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
     Convention(name="role", needle="{cite", pattern=re.compile(r"\{cite(?::\w{1,12})?\}"), read=_role),
 )  # fmt: skip
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
