@@ -67,13 +67,14 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
     known.anchors.update(references.anchors)
+    cited = {references.entries[i].label for i in references.notes}
     known.notes.update(
         b.definition[1:]
         for i, b in enumerate(document.blocks)
         if b.definition
         and b.definition.startswith("^")
         and i not in lists.taken
-        and b.definition[1:] not in known.labels
+        and b.definition[1:] not in cited
     )
     return known
 
