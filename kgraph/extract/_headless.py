@@ -1,7 +1,7 @@
 """Reference lists that no heading announces: runs of entries in a known shape (semantics, section 3)."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
@@ -12,6 +12,8 @@ from kgraph.extract._scripts import RAISED, SENTENCE
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NAME_ONLY = 160
+"""No name of a source is longer: `[3] notes.docx`."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 
@@ -61,7 +63,7 @@ class Headless:
         labels = read_labels(
             block, start, end, first=block.ordinal is not None and next(lines(block))[0] == start
         )
-        if not labels or not (labels[0][0] or "").isdigit():
+        if not labels or not (labels[0][0] or "").isdecimal():
             return None
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
@@ -69,7 +71,8 @@ class Headless:
             for n in inlines_in(block, start, end, "link")
         )
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
-        if not links and not (bracket and (below or looks_like_entry(block, start, end))):
+        bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
+        if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None
@@ -78,7 +81,7 @@ class Headless:
         rest = block.text[labels[-1][1] : end]
         if bracket and links and len(SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
             return None
-        return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
+        return Found(i, start, end, labels, anchors=anchors_of(block, start, end), bare=bare)
 
     def _follows(self, before: Found, found: Found) -> bool:
         """Whether `found` continues the run: its number is not one the run starts again with."""
@@ -92,6 +95,11 @@ class Headless:
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
         above = self._names_label(labels, run[0])
         ends = self._ends_article(last)
+        if any(e.bare for e in run) and not (above and ends and self._counts_up(run)):
+            for bare, sure in groupby(run, key=lambda e: e.bare):
+                piece = [] if bare else list(sure)
+                self._end_run(piece, piece[-1].last if piece else -1)
+            return
         if bracketed and self._counts_up(run):
             self.lists.keep(run)
             return

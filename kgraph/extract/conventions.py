@@ -47,10 +47,9 @@ def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
     labels = expand(match[1])
     if block.shown_as(match.start(), match.end()):
         return None
-    if not set(labels) <= known.labels:
-        reason = "superscript"
-    else:
-        reason = "exponent" if _BASE.search(block.text, max(0, match.start() - 3), match.start()) else None
+    reason = None if set(labels) <= known.labels else "superscript"
+    if reason is None and _BASE.search(block.text, max(0, match.start() - 3), match.start()):
+        reason = "exponent"
     return token_of(match, "superscript", labels, reason=reason)
 
 
