@@ -23,20 +23,29 @@ _ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
-_AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-Z])")
+_AFTER_WORD = re.compile(
+    r"[.!?](?:(?<=[a-z]{4}.)|(?<=\w\s.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
+)
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
-    r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
+    r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|"
+    r"sra|srta|sres|dra|dña|profa|núm|págs?|ee|uu|uds?|aprox|ej|mme|mlle|mm|env|éd|dott|sig|ecc|abs|mio|mrd|jh|str|tel|bijv|blz|np|tzw|ul|"
+    r"рис|табл|стр|см|ср|др|пр|гг|вв|тыс|руб|ул|им|проф|акад|обл|yrd|doç|(?:[A-ZÀ-ɏ]\.)?[A-Za-zÀ-ɏΑ-ωА-Яа-яЁё])\.$",
     re.IGNORECASE,
 )  # fmt: skip
+_MEASURED = re.compile(
+    r"(?:\d\s?(?:[mghstl]|[kcdmµn]m|k[gm]|min|ft|mi|lbs?)|°\s?[CF]|[\dIVXХ]\s?(?:гг?|вв?|м|кг?|ч|руб)|т\.\s?[дп]|др|пр)\.$"
+)
+"""Units behind their number, and Russian `и др.`: a sentence may end there (`116 m. It was found …`)."""
 _ENDS_TOO = re.compile(
-    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
+    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|uu|ecc|mio|mrd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
 )
 _LONG_ABBREVIATIONS = frozenset(
     ["prox", "dept", "univ", "corp", "chap", "prof", "hrsg", "evtl", "inkl", "bspw", "aufl", "excl", "incl", "resp",
-     "refs", "secs", "sect", "figs", "vols", "repr", "supp", "uppl", "orig", "prop", "pres", "ibid", "dist", "rans"]
+     "refs", "secs", "sect", "figs", "vols", "repr", "supp", "uppl", "orig", "prop", "pres", "ibid", "dist", "rans",
+     "srta", "sres", "págs", "mlle", "dott", "bijv", "табл", "проф", "акад"]
 )  # fmt: skip
 """The last four letters of those that are that long (`approx.`)."""
 _STARTERS = re.compile(
@@ -48,9 +57,13 @@ _ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
 _ORDINAL_LANGUAGES = re.compile(
     r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
 )
+_DATED = re.compile(
+    r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
+)
+"""What follows an ordinal whatever the other words are."""
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _NUMBER_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
+    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
@@ -124,7 +137,7 @@ def _boundaries(text: str) -> list[int]:
             for m in _MORE.finditer(text)
             if not _inside_aside(text, m)
         )
-    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
+    # sentencex overlooks stops behind math, units, lifted markers, enumerations and brackets with a stop in them.
     proposed.update(m.end() for m in _AFTER_WORD.finditer(text))
     if "$." in text:
         proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
@@ -253,9 +266,11 @@ def _ends(text: str, start: int, end: int) -> bool:
         if _ENUMERATES.search(tail):
             return False
         if _ORDINAL.search(tail):
+            if _DATED.match(right):
+                return False
             return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
         if _ABBREVIATIONS.search(tail):
-            return bool(_ENDS_TOO.search(tail)) and bool(_STARTERS.match(right))
+            return bool(_MEASURED.search(tail)) or bool(_ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
 
 
