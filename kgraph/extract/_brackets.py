@@ -13,10 +13,13 @@ _PREFIXED = re.compile(
     r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
-_LOCATED = re.compile(
-    r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
-    re.IGNORECASE,
+_PLACE = (
+    r"(?:pp?\.|pp?\s?(?=\d)|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|art\.|"
+    r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|rn\.|第\s?\d)"
 )
+_LOCATED = re.compile(rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s)(?:{_PLACE})[^\[\]]{{0,60}}", re.IGNORECASE)
+_LOCATOR = re.compile(_PLACE, re.IGNORECASE)
+"""The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
 _OAI = re.compile(
@@ -129,7 +132,8 @@ def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | Non
     """`[smith2020]`, `[a; b]`: bracketed words that are, each of them, a label or a bibliography key."""
     if len(content) > 200:
         return None
-    words = [w.strip() for w in re.split(r"[;,]", content)]
+    first, *rest = (w.strip() for w in re.split(r"[;,]", content))
+    words = [first, *(w for w in rest if not _LOCATOR.match(w))]
     if not all(_WORD_KEY.fullmatch(w) and (w in known.labels or w in known.keys) for w in words):
         return None
     if not all(re.search(r"\d", w) or w in known.keys for w in words):

@@ -10,7 +10,7 @@ _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}"
+_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|vedi|см\.|bkz\.?|zie|参见|详见|见)\s*){0,3}"
 _BRACKETED = re.compile(
     rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
