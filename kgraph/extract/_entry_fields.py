@@ -17,12 +17,12 @@ _DOI_TAIL = re.compile(
     re.IGNORECASE,
 )
 _ACCESSED = re.compile(
-    r"[,;.(]?\s*\(?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd)"
-    r"(?:\s+(?:on|am|le|el|em|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
+    r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acess?o|접속일|검색일|열람일)"
+    r"(?:\s+(?:on|am|le|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
 _ACCESS_WORDS = re.compile(
-    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd",
+    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd|обращения|acess?o|접속일|검색일|열람일",
     re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(
@@ -36,15 +36,15 @@ _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^[\s•*-]+")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
-_ONLY_URL = re.compile(r"https?://\S+$")
+_ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
 

@@ -4,6 +4,7 @@ import re
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_patterns import AUTHOR_LIST
 from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
@@ -104,7 +105,7 @@ class _Finder:
                 return head + 1
             start = offset if i == head else 0
             found, current = self._entries_of(i, start, current, entries, labelled=labelled)
-            if passed and {e.labels[0][0] for e in found} & {e.labels[0][0] for e in entries}:
+            if passed and {e.labels[0][0] for e in found} & ({e.labels[0][0] for e in entries} - {None}):
                 break  # prose, and then a label again: the next answer's own numbered list
             passed = passed or bool(entries and not found and current is None)
             entries.extend(found)
@@ -213,8 +214,8 @@ class _Finder:
         links = find_links(block, start, end)
         if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
             return True
-        if len(SENTENCE.findall(text)) > 5:
-            return False
+        if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
+            return False  # the stops of initials and of journals are many
         if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
             return True
         return (
