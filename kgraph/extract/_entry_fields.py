@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
+from kgraph.extract._entry_dates import ACCESSED, access, own_date
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
 from kgraph.extract._mojibake import repaired
@@ -16,15 +17,6 @@ _DOI_TAIL = re.compile(
     r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
     re.IGNORECASE,
 )
-_ACCESSED = re.compile(
-    r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultado|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acess?o|접속일|검색일|열람일)"
-    r"(?:\s+(?:on|am|le|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
-    re.IGNORECASE,
-)  # fmt: skip
-_ACCESS_WORDS = re.compile(
-    r"accessed|retrieved|consult|visited|viewed|abgerufen|zugriff|erişim|访问|アクセス|geraadpleegd|обращения|acess?o|접속일|검색일|열람일",
-    re.IGNORECASE,
-)
 _PLACEHOLDER = re.compile(
     r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
     re.IGNORECASE,
@@ -34,15 +26,23 @@ _DOMAIN_TITLE = re.compile(
 )
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"\w")
+_KANA = re.compile("[\u3040-\u309f]")
+"""A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
 _BULLET = re.compile(r"^[\s•*-]+")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 _ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_LONG_TITLE = 6
+_FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_JOURNAL = re.compile(
+    r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
+)
+"""What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
@@ -65,18 +65,17 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     """The fields of the entry whose text, label apart, is plain `[start, end)`."""
     links = find_links(block, start, end)
     text = block.text[start:end]
-    accessed = None
-    found = _ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
-    if found:
-        accessed = found["date"].strip(" ,.;:。，；")
+    found = access(text)
+    accessed = found.day if found else None
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
-    day = (found.start() + start, found.end() + start) if found else None
+    day = (found.start + start, found.end + start) if found else None
     if title_hint and block.text.startswith(title_hint, start):
         start += len(title_hint)
     authors, date, title = _described(block, start, end, links, day)
     title = title_hint or title
     site = None
     if title:
+        date = own_date(date, title, _flat(text), accessed)
         title, site = _split_domain(title, url)
     raw = title
     if title:
@@ -158,7 +157,7 @@ def _described(
 def _note(after: str, *, dated: bool) -> str | None:
     """The title among the words behind an address that stands first: `https://… - Title`, `https://… (Title)`."""
     note = _BEFORE_NOTE.sub("", after)
-    note = _ACCESSED.sub("", note) if dated else note
+    note = ACCESSED.sub("", note) if dated else note
     note = _GRADE.sub("", note)
     if note.count(")") > note.count("("):
         note = note.removesuffix(".").removesuffix(")")
@@ -214,15 +213,21 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
             return None
         head = attributed(lead)
         before = _clean(_first_part(head.rest)) if head else None
-        if head and before and len(before.split()) >= 3 and not YEAR.search(before):
+        if head and before and _is_title(before):
             return _Marked(inline.start, head.authors, before)
         sentence = _SENTENCE_END.search(lead + " X")
-        if sentence and len(lead[sentence.end() :].split()) >= 3 and not YEAR.search(lead[sentence.end() :]):
+        if sentence and _is_title(lead[sentence.end() :]):
             title = _clean(lead[sentence.end() :]) or words
             return _Marked(inline.start, lead[: sentence.start()], title)
         authors = _flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
         return _Marked(inline.start, authors, _clean(words) or words)
     return None
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
+    count = len(words.split())
+    return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))
 
 
 def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
@@ -231,6 +236,8 @@ def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
     A stop within it, or before it, makes it a title of its own.
     """
     lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
+    if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
+        return False  # 山田太郎『納豆の科学』岩波書店
     if quoted[0][0] in "《「『":
         return not (
             (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;[h")
@@ -243,6 +250,9 @@ def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
 
 
 def _first_part(text: str) -> str:
+    journal = _JOURNAL.search(text) if ";" in text else None
+    if journal:
+        return text[: journal.start() + (text[journal.start()] in "?!")]
     match = _SENTENCE_END.search(text)
     if match:
         keep = match.end(1) if match[1] else match.end(2)
@@ -256,7 +266,7 @@ def _flat(text: str) -> str:
 
 def _clean(title: str) -> str | None:
     """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
-    title = _flat(title).strip(" ,;|-–—，、").rstrip("([ ")
+    title = _FIELD_NAME.sub("", _flat(title).strip(" ,;|-–—，、").rstrip("([ "))
     title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
     if (
         len(title) > 2

@@ -16,13 +16,13 @@ SINGLE_QUOTED = re.compile(
 _INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]|$))"
 _SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
 """One person by surname and initials, in either order."""
 LEADING_ID = re.compile(
-    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—:,.]|\s-\s)\s*(?=\w)",
+    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—]\s*|[:,.]\s+|\s-\s+)(?=\w)",
     re.IGNORECASE,
 )
 """An identifier that goes before the words: `arXiv:2101.00001 – Title`."""
