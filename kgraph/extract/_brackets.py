@@ -22,6 +22,7 @@ _LOCATOR = re.compile(_PLACE, re.IGNORECASE)
 """The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
+_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s|$)")
 _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -58,11 +59,14 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
             return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
         labels = [content[1:]]
+    elif len(content) == 1 and content.islower() and content not in known.labels:
+        return _lettered(match, known)
     else:
         return _named(match, content, known)
     reason = block.shown_as(match.start(), match.end())
     token = token_of(match, "bracket", labels, reason=reason)
     _widen(token, block)
+    _take_page(token, block.text)
     _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)
     if link and _is_year(labels, known) and "://" in link.target:
@@ -81,6 +85,16 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     return token
 
 
+def _lettered(match: re.Match[str], known: Vocabulary) -> Token | None:
+    """`sea.[a][3]`: a note of an encyclopedia, behind a stop in an article with a numbered list."""
+    text = match.string
+    if text[match.start() - 1 : match.start()] not in (*'.,;!?)”"]',) or "1" not in known.labels:
+        return None
+    if text[match.end() : match.end() + 1] not in ("", " ", "\n", "["):
+        return None
+    return token_of(match, "bracket", [match[1].strip()], reason="note")
+
+
 def _is_year(labels: list[str], known: Vocabulary) -> bool:
     return len(labels[0]) == 4 and labels[0].isdigit() and not any(x in known.labels for x in labels)
 
@@ -94,6 +108,13 @@ def _widen(token: Token, block: Marks) -> None:
     if token.start and text[token.start - 1] == "^":
         token.start -= 1  # `^[1]` and `^[1]^` are set high
         token.end += text[token.end : token.end + 1] == "^"
+
+
+def _take_page(token: Token, text: str) -> None:
+    """Take the page behind `waves.[3]: 45 ` in, as encyclopedias print it."""
+    if text[token.end : token.end + 1] == ":" and text[token.start - 1 : token.start] in (*'.!?”"]',):
+        page = _PAGE.match(text, token.end)
+        token.end = page.end() if page else token.end
 
 
 def _fill_superscript(token: Token, block: Marks) -> None:

@@ -1,5 +1,6 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
+import re
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
@@ -14,6 +15,8 @@ from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceE
 from kgraph.spans import Span
 
 _OPAQUE = CONVENTIONS[0].pattern
+_BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
+"""The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
 
 
 @dataclass(slots=True)
@@ -159,6 +162,8 @@ def _fields(
         if title is None:
             return _definition(block)
     begin = _body_start(block, start, begin)
+    back = _BACK_LINKS.match(block.text, begin, end) if block.text[begin : begin + 1] in ("^", "↑") else None
+    begin = back.end() if back else begin
     if len(pieces) > 1 and pieces[1][0] is block and ONLY_HEAD.fullmatch(block.text, begin, end):
         end = max(e for b, _, e in pieces if b is block)
         pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
