@@ -59,6 +59,8 @@ _LAST_YEAR = re.compile(
 _PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+")
 _COMMAS = re.compile(r"[,，]\s*")
 _MAX_LEAD = 400
+_MIN_WORD = 3
+"""How many characters a title has at least, behind surname, comma and initials."""
 _MIN_REST = 8
 """How many characters a title has at least, to be parted from authors."""
 
@@ -91,6 +93,13 @@ def attributed(words: str) -> Attributed | None:
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
     found = AUTHOR_LIST.match(words)
+    if (
+        found
+        and len(found["rest"]) > _MIN_WORD
+        and "," in found["authors"]
+        and not _is_subject(found["authors"].strip())
+    ):
+        return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     if found is None or _is_subject(found["authors"].strip()):
         found = _FULL_NAMES.match(words)
         if found and not (found["last"] or "," in found["authors"]):

@@ -52,7 +52,9 @@ def own_date(date: str | None, title: str, words: str, accessed: str | None) -> 
     if at < 0 or not date:
         return date
     after = title[at + len(date) :]
-    if len(after) < 2 or (title[at - 1] in "(（" and after[0] in ")）") or _MONTH.search(title[:at]):
+    if len(after) < 2 or (title[at - 2 : at] == ", " and after[0] == ","):
+        return date
+    if (title[at - 1] in "(（" and after[0] in ")）") or _MONTH.search(title[:at]):
         return date
     begin = words.find(title)
     year = YEAR.search(words[:begin] + " " + words[begin + len(title) :]) if begin >= 0 else None

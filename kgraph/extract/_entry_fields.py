@@ -7,7 +7,18 @@ from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
 from kgraph.extract._entry_dates import ACCESSED, access, own_date
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
+from kgraph.extract._entry_patterns import (
+    APA,
+    JOURNAL,
+    LEADING_ID,
+    QUOTED,
+    SEE,
+    SIGNAL,
+    SINGLE_QUOTED,
+    YEAR,
+    YEAR_COLON,
+)
+from kgraph.extract._entry_quotes import prose_quote
 from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
@@ -26,23 +37,18 @@ _DOMAIN_TITLE = re.compile(
 )
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _WORD = re.compile(r"\w")
-_KANA = re.compile("[\u3040-\u309f]")
-"""A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
 _BULLET = re.compile(r"^[\s•*-]+")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 _ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
 _LONG_TITLE = 6
 _FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
+_LONG_LEAD = 25
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(
-    r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
-)
-"""What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
@@ -65,7 +71,10 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     """The fields of the entry whose text, label apart, is plain `[start, end)`."""
     links = find_links(block, start, end)
     text = block.text[start:end]
-    found = access(text)
+    signal = SIGNAL.match(text) if text[:1] in "SsCcVv" else None
+    if signal:
+        start += signal.end()
+    found = access(block.text[start:end]) if signal else access(text)
     accessed = found.day if found else None
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
     day = (found.start + start, found.end + start) if found else None
@@ -111,6 +120,8 @@ def _described(
             continue
         if len(words) < 3:
             continue
+        if a - start > _LONG_LEAD and SEE.search(text, a - 24, a):
+            break
         inner = _flat(text[max(a, start) : b])
         return _from_link(inner, _flat(text[start:a]), date, alone=b - a >= end - start - 6)
     stop = accessed[0] if accessed else end
@@ -129,7 +140,7 @@ def _described(
         lead = _flat(text[start : quoted.start()])
         if not first_link or quoted.start() < first_link[0]:
             whole = len(lead.strip()) < 200
-            if whole and not _prose_quote(lead, quoted):
+            if whole and not prose_quote(lead, quoted):
                 return names(lead), date, _clean(quoted["title"])
     apa = APA.match(_flat(before)) or YEAR_COLON.match(_flat(before))
     if apa and are_people(apa["authors"]):
@@ -230,27 +241,8 @@ def _is_title(words: str) -> bool:
     return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))
 
 
-def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`).
-
-    A stop within it, or before it, makes it a title of its own.
-    """
-    lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
-    if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
-        return False  # 山田太郎『納豆の科学』岩波書店
-    if quoted[0][0] in "《「『":
-        return not (
-            (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;[h")
-        )
-    if len(quoted["title"].split()) > 2 or quoted["title"][-1] in ".,?!":
-        return False
-    if lead and lead[-1] not in ".,:;)–—-，：、。":
-        return True
-    return not lead and after[:1].isalpha()
-
-
 def _first_part(text: str) -> str:
-    journal = _JOURNAL.search(text) if ";" in text else None
+    journal = JOURNAL.search(text) if ";" in text else None
     if journal:
         return text[: journal.start() + (text[journal.start()] in "?!")]
     match = _SENTENCE_END.search(text)

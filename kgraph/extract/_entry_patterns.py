@@ -39,3 +39,14 @@ APA = re.compile(
 YEAR_COLON = re.compile(
     r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
+SIGNAL = re.compile(
+    r"(?:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
+    re.IGNORECASE,
+)
+"""Words of the writer before what a note cites: `See Miller, …`."""
+SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)
+"""What goes before a link to something else than the source."""
+JOURNAL = re.compile(
+    r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
+)
+"""What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""

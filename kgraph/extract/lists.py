@@ -14,6 +14,10 @@ from kgraph.model import Block, Document
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
 """A key in a footnote: what cites is prose, not itself the entry."""
+_REMARK = re.compile(
+    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
+)
+"""How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 
@@ -245,6 +249,7 @@ class _Finder:
                 last = i
                 continue
             if not self._defines(block, key):
+                last = i if i == last + 1 else last  # a remark between notes parts no list
                 continue
             found = Found(i, 0, len(block.text), [(key, 0)], anchors=anchors_of(block, 0, len(block.text)))
             if groups and (i == last + 1 or self._joins(groups[-1], key)):
@@ -270,7 +275,7 @@ class _Finder:
 
     def _cites(self, block: Block) -> bool:
         spans = list(lines(block))
-        if _KEYED.search(block.text):
+        if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
             return False
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 

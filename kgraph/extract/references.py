@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract._entry_fields import Fields, parse
-from kgraph.extract._entry_patterns import ONLY_HEAD
+from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
@@ -68,6 +68,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
                 known.urls.setdefault(url, entry.label)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
+        if identity and identity.identifiers and entry.label is not None:
+            known.sources.setdefault(identity.id, entry.label)
     _add_places(known, references)
     known.anchors.update(references.anchors)
     cited = {references.entries[i].label for i in references.notes}
@@ -171,6 +173,16 @@ def _fields(
     if len(pieces) == 1:
         return fields
     rest = [parse(b, s, e) for b, s, e in pieces[1:]]
+    if (
+        rest[0].title
+        and not (fields.authors or fields.links)
+        and _quoted(*pieces[1])
+        and not _quoted(block, begin, end)
+    ):
+        # `Harbour News`, and the title in quotation marks on the next line
+        fields = fields._replace(
+            title=rest[0].title, raw_title=rest[0].raw_title, authors=(fields.title,) if fields.title else ()
+        )
     links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
     last_url = next((f.url for f in rest if f.url), None)
     return Fields(
@@ -178,6 +190,10 @@ def _fields(
         url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
     )  # fmt: skip
+
+
+def _quoted(block: Block, start: int, end: int) -> bool:
+    return block.text[start] in '"“„«「『《' or bool(QUOTED.search(block.text, start, end))
 
 
 def _definition(block: Block) -> Fields:
@@ -233,7 +249,8 @@ def _add_record(out: References, record: BibliographyEntry, number: int, positio
     )
     entry = ReferenceEntry(
         label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title, url=record.url,
-        links=(record.url,) if record.url else (), authors=record.authors, date=record.date, source=identity.id, file=record.file,
+        links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
+        source=identity.id, file=record.file,
     )  # fmt: skip
     _keep(out, entry, identity, [])
 
