@@ -15,7 +15,7 @@ _PREFIXED = re.compile(
 )
 _PLACE = (
     r"(?:pp?\.|pp?\s?(?=\d)|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|art\.|"
-    r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|rn\.|第\s?\d)"
+    r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|blz\.|cap\.|rn\.|第\s?\d)"
 )
 _LOCATED = re.compile(rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s)(?:{_PLACE})[^\[\]]{{0,60}}", re.IGNORECASE)
 _LOCATOR = re.compile(_PLACE, re.IGNORECASE)

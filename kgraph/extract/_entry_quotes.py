@@ -16,7 +16,7 @@ def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
         return False  # 山田太郎『納豆の科学』岩波書店
     if quoted[0][0] in "《「『":
         return not (
-            (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;[h")
+            (not lead or lead[-1] in "，,：:.。；;、)）") and (not after or after[0] in "，,.。（(；;[h")
         )
     if len(quoted["title"].split()) > 2 or quoted["title"][-1] in ".,?!":
         return False

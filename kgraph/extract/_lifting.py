@@ -18,6 +18,8 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+_GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 _BEFORE = 40
 """How many characters before a token tell whether a sentence ended there."""
 
@@ -45,7 +47,8 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
     spans = sentences.split(lifted, breaks)
-    return _assign(pieces, spans, lifted, tokens, lifted_at)
+    found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
 def lift(
@@ -92,10 +95,10 @@ def _with_space(text: str, start: int, end: int) -> int:
 
 
 def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
     if "\n" not in lifted:
         return []
-    breaks = []
+    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
     at = 0
@@ -177,6 +180,39 @@ def _assign(
             start = min(start, own[0].start)
             end = max(end, *(t.end for t in own))
         out.append(Sentence(start, end, text, own))
+    return out
+
+
+def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
+    """`found`, where a group of links in parentheses behind a stop goes with the sentence that stopped there.
+
+    `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
+    """
+    out = found[:1]
+    for sentence in found[1:]:
+        links = 0
+        end = sentence.start + 1
+        if sentence.text.startswith("("):
+            for token in sentence.tokens:
+                if not token.keeps_text or not _LINKS_JOINED.fullmatch(block.text, end, token.start):
+                    break
+                end = token.end
+                links += 1
+        closing = _GROUP_ENDS.match(block.text, end) if links else None
+        if not closing:
+            out.append(sentence)
+            continue
+        end = closing.end()
+        group, rest = block.text[sentence.start : end], sentence.text[end - sentence.start :].lstrip()
+        before = out[-1]
+        before.text += " " + group
+        before.end = end
+        before.tokens += sentence.tokens[:links]
+        if rest:
+            following = _NOT_SPACE.search(block.text, end)
+            out.append(
+                Sentence(following.start() if following else end, sentence.end, rest, sentence.tokens[links:])
+            )
     return out
 
 

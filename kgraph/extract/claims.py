@@ -191,6 +191,8 @@ class ClaimBuilder:
         text = sentence.text.strip()
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
+        if text.startswith("[!") and block.kind == "quote":
+            return "title"  # of a callout: `[!note] …`
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):

@@ -30,7 +30,7 @@ _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|"
-    r"sra|srta|sres|dra|dña|profa|núm|págs?|ee|uu|uds?|aprox|ej|mme|mlle|mm|env|éd|dott|sig|ecc|abs|mio|mrd|jh|str|tel|bijv|blz|np|tzw|ul|"
+    r"sra|srta|sres|dra|dña|profa|núm|págs?|ee|uu|uds?|aprox|ej|mme|mlle|mm|env|éd|dott|sig|ecc|abs|mio|mrd|jh|str|tel|bijv|blz|dhr|mevr|np|tzw|por|hrs|ul|"
     r"рис|табл|стр|см|ср|др|пр|гг|вв|тыс|руб|ул|им|проф|акад|обл|yrd|doç|(?:[A-ZÀ-ɏ]\.)?[A-Za-zÀ-ɏΑ-ωА-Яа-яЁё])\.$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -68,6 +68,8 @@ _NUMBER_ABBREVIATION = re.compile(
 )
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
+_SPEAKER = re.compile(r"[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
+"""Who said it, behind a quotation in Chinese or Japanese."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -245,7 +247,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
-        return True
+        return not (left[-1] in "”」』" and _SPEAKER.match(right))
     if stop not in ".!?…":
         return False
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):

@@ -25,6 +25,8 @@ _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _STARS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_WIKI_LINK = re.compile(r"!?\[\[([^\W\d][^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+"""A link between notes, `[[note|words]]`, and a picture set so."""
 _BULLETS = frozenset("•‣◦▪●○■–—-:")
 _BULLET = re.compile(r"^[•‣◦▪●○■–—:-]\s+")
 """Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
@@ -45,6 +47,8 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
         text = _lift(text)
     if not has_code and ("**" in text or "__" in text):
         text = _STARS.sub("", text)
+    if "[[" in text and not has_code:
+        text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)
     if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
         text = text.strip()
         return text[1:].lstrip() if text.startswith(": ") else text

@@ -11,7 +11,7 @@ from kgraph.read._events import DELIMITERS
 
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
-_KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
+_KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}\^?|@[^\s\]]{1,200}")
 
 Handler = Callable[[Any, Any, int, int], Any]
 """A method of a reader: takes what an event carries and the place of its construct in the source."""
