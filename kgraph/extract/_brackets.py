@@ -23,6 +23,8 @@ _LOCATOR = re.compile(_PLACE, re.IGNORECASE)
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
 _PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s|$)")
+_FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
+"""What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -46,6 +48,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         return _keys(match, content, known)
     elif _OAI.fullmatch(content) or DAGGER.fullmatch(content):
         return _opaque_bracket(match, content)
+    elif ":" in content and _FOUND.fullmatch(content):
+        return token_of(match, "opaque", re.findall(r"\w+:\d+", content), opaque=True)
     elif located := _LOCATED.fullmatch(content):
         labels = expand(located[1])
     elif (paged := _PAGED.fullmatch(content)) and paged[1] in known.labels:

@@ -44,6 +44,7 @@ _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
 _LONG_TITLE = 6
 _FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
 _LONG_LEAD = 25
+_YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -161,7 +162,7 @@ def _described(
         return (), date, _note(_flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
-        return names(head.authors), date, _clean(_first_part(head.rest))
+        return names(head.authors), date, _clean(_YEAR_BEHIND.sub("", _first_part(head.rest)))
     return (), date, _clean(words if first_link or accessed else _first_part(words))
 
 
