@@ -30,7 +30,7 @@ _IN_CAPITALS = re.compile(
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
 _ORGANISED = re.compile(
-    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
 )
 _EASTERN = r"(?:[\u3040-\u30ff\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,4})"
 _EASTERN_NAMES = re.compile(

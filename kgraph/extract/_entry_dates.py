@@ -7,7 +7,7 @@ from kgraph.extract._entry_patterns import YEAR
 
 ACCESSED = re.compile(
     r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acc?ess?o|접속일|검색일|열람일)"
-    r"(?:\s+(?:on|am|le|il|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
+    r"(?:\s+(?:on|am|le|il|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]{1,2}\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
 _CITED_ON = re.compile(

@@ -51,7 +51,7 @@ _ACCESS_TAIL = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
 
@@ -119,7 +119,7 @@ def _described(
             or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url))
         ):
             continue
-        if len(words) < 3:
+        if len(words) < 3 or _ONLY_URL.match(words):
             continue
         if a - start > _LONG_LEAD and SEE.search(text, a - 24, a):
             break

@@ -40,8 +40,7 @@ YEAR_COLON = re.compile(
     r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
 SIGNAL = re.compile(
-    r"(?:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
-    re.IGNORECASE,
+    r"(?i:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
 )
 """Words of the writer before what a note cites: `See Miller, …`."""
 SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)

@@ -93,7 +93,7 @@ class Headless:
             return
         labels = {label for e in run for label, _ in e.labels}
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
-        above = self._names_label(labels, run[0])
+        above = self.names_label(labels, run[0])
         ends = self._ends_article(last)
         if any(e.bare for e in run) and not (above and ends and self._counts_up(run)):
             for bare, sure in groupby(run, key=lambda e: e.bare):
@@ -116,7 +116,7 @@ class Headless:
         numbers = [int(e.labels[0][0] or 0) for e in run]
         return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
-    def _names_label(self, labels: set[str | None], first: Found) -> bool:
+    def names_label(self, labels: set[str | None], first: Found) -> bool:
         """Whether the text above the entry `first` names one of `labels`."""
         place = (first.block, first.start)
         return any(label in self.named and self.named[label] < place for label in labels if label)

@@ -18,6 +18,8 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_POINT = re.compile(r"[a-z][.)]\s")
+"""The letter of an item: `b. Long term`."""
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
 _GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 _BEFORE = 40
@@ -119,7 +121,8 @@ def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], l
                 block.text[bold[plain] - 1] in ":："
                 or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
             )
-            if (grouped and not following[0].islower()) or term:
+            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
+            if (grouped and not goes_on) or term:
                 breaks.append(offset)
         at += max(b - a, 1)
     return breaks

@@ -22,6 +22,7 @@ LIST_NAMES = frozenset(
     kaynakça|kaynaklar|kaynak|kaynakca|referanslar|dipnotlar|atıflar|notlar
     referencias|referencias bibliográficas|bibliografía|fuentes|obras citadas|notas|citas|fuentes consultadas
     références|références bibliographiques|bibliographie|sources citées|ouvrages cités|notes de bas de page|notes et références
+    webographie|sitographie|sitografia|literaturangaben|quellennachweise|quellennachweis
     quellen|quellenverzeichnis|literatur|literaturverzeichnis|referenzen|einzelnachweise|fußnoten|anmerkungen|quellenangaben|nachweise|belege
     riferimenti|riferimenti bibliografici|bibliografia|fonti|opere citate|note
     referências|referências bibliográficas|fontes|obras citadas|bibliografia consultada
@@ -84,8 +85,15 @@ _MODEL = re.compile(
 
 _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
 """What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
-_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
+_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|・|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
+_WHOLE = re.compile(
+    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
+)
+_USED = re.compile(
+    r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
+)
+"""What goes around the name of a list: `Full list of`, `… used in this report`."""
 _AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
 """What goes before or behind the name of a list where no space parts words."""
 
@@ -107,6 +115,9 @@ def list_name(text: str) -> str | None:
         return name
     if name.startswith("source: conversation with "):
         return "source"  # heads the numbered list of one vendor's answers
+    bare = _USED.sub("", _WHOLE.sub("", name))
+    if bare in LIST_NAMES:
+        return name
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
 

@@ -12,7 +12,7 @@ from kgraph.model import Block
 
 _NUMBER = re.compile(r"(?<=[\w.,;%”\"’)\]]) ?\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)")
 _POINTS = re.compile(
-    r"(?:[,;:]|\b(?:and|or|then|eqs?\.?|equations?|figs?\.?|figures?|tables?|steps?|sections?|chapters?|appendix|p|n|e\.g\.))$",
+    r"(?:[,;:]|\b(?:and|or|then|eqs?\.?|equations?|figs?\.?|figures?|tables?|steps?|sections?|chapters?|appendix|p|n|e\.g\.|is|are|was|were|be|by|to|of|that|with|for|in|as|if|because|either|both|namely|includ(?:e|es|ed|ing)))$",
     re.IGNORECASE,
 )
 """What goes before a number that points to something else or counts: `first (1)`, `equation (2)`."""

@@ -15,7 +15,9 @@ _IDENTIFIES = re.compile(r"arxiv|doi|/10\.\d|pubmed|/PMC\d")
 _BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
-NUMBERS = re.compile(r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+]|and\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}")
+NUMBERS = re.compile(
+    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
+)
 
 
 @dataclass(slots=True, kw_only=True)

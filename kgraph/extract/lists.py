@@ -10,6 +10,7 @@ from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
+from kgraph.extract._tables import take_tables
 from kgraph.model import Block, Document
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
@@ -27,7 +28,9 @@ def find_lists(document: Document) -> Lists:
     finder = _Finder(document)
     finder.headed()
     finder.definitions()
-    Headless(document, finder.lists).find()
+    headless = Headless(document, finder.lists)
+    take_tables(document.blocks, finder.lists, finder.row_entry, headless.names_label)
+    headless.find()
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )
@@ -144,7 +147,7 @@ class _Finder:
         """
         block = self.blocks[i]
         if block.kind == "cell":
-            return self._row_entry(i, current)
+            return self.row_entry(i, current)
         found: list[Found] = []
         for n, (start, end) in enumerate(lines(block)):
             if start < offset:
@@ -184,7 +187,7 @@ class _Finder:
                 current = None
         return found, current
 
-    def _row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
+    def row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
         """A table row is an entry: its first cell the label, where that is a number."""
         block = self.blocks[i]
         if block.row == 0:

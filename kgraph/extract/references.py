@@ -15,6 +15,7 @@ from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceE
 from kgraph.spans import Span
 
 _OPAQUE = CONVENTIONS[0].pattern
+_QUOTES = ('"', "“", "„", "«", "「", "『", "《")
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
 """The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
 
@@ -193,7 +194,7 @@ def _fields(
 
 
 def _quoted(block: Block, start: int, end: int) -> bool:
-    return block.text[start] in '"“„«「『《' or bool(QUOTED.search(block.text, start, end))
+    return block.text.startswith(_QUOTES, start, end) or bool(QUOTED.search(block.text, start, end))
 
 
 def _definition(block: Block) -> Fields:

@@ -69,7 +69,7 @@ def _lift(text: str) -> str:
     elif tail.strip(_GROUPING) == "." and head[-1:] not in _OPENING:
         head = head.rstrip()
         if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
-            return head + "."
+            return head if head[-1] == ":" else head + "."
     text = _GROUP.sub(LIFTED, text)
     for _ in range(_MAX_NESTED_BRACKETS):
         bare = _BRACKETED.sub(_without_brackets, text)
