@@ -10,7 +10,7 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
+    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _PLACE = (
@@ -58,7 +58,9 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
         labels = expand(prefixed["numbers"])
-        doubtful = not content[0].isascii() or content[:2].lower() in ("se", "cf")
+        doubtful = (
+            not content[0].isascii() or content[:2].lower() in ("se", "cf", "no", "nr") or content[0] == "#"
+        )
         if doubtful and not any(x in known.labels for x in labels):
             return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):

@@ -54,7 +54,7 @@ _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
 _LAST_YEAR = re.compile(
-    r"(?:\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
+    r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
 _PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+")
 _COMMAS = re.compile(r"[,，]\s*")

@@ -48,7 +48,7 @@ def access(text: str) -> Access | None:
 
 def own_date(date: str | None, title: str, words: str, accessed: str | None) -> str | None:
     """`date`, or another year of the entry's words, where it is a year that the title speaks of (`1858, the year of …`)."""
-    at = title.find(date) if date else -1
+    at = title.rfind(date) if date else -1
     if at < 0 or not date:
         return date
     after = title[at + len(date) :]

@@ -44,14 +44,16 @@ _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
 _LONG_TITLE = 6
 _FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
 _LONG_LEAD = 25
+_WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
+"""The year between authors and title in Chinese: `王明（2019）。`."""
 _YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
 
@@ -143,7 +145,9 @@ def _described(
             whole = len(lead.strip()) < 200
             if whole and not prose_quote(lead, quoted):
                 return names(lead), date, _clean(quoted["title"])
-    apa = APA.match(_flat(before)) or YEAR_COLON.match(_flat(before))
+    head_words = _flat(before) if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", _flat(before), count=1)
+    head_words = _ACCESS_TAIL.sub("", head_words)
+    apa = APA.match(head_words) or YEAR_COLON.match(head_words)
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
         title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])

@@ -14,7 +14,7 @@ def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
     lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
     if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
         return False  # 山田太郎『納豆の科学』岩波書店
-    if quoted[0][0] in "《「『":
+    if quoted[0][0] in "《「『〈":
         return not (
             (not lead or lead[-1] in "，,：:.。；;、)）") and (not after or after[0] in "，,.。（(；;[h")
         )

@@ -18,6 +18,7 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_TITLE = 60
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
@@ -102,6 +103,13 @@ def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], l
         return []
     breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
+    if (
+        0 in bold
+        and bold[0] < _TITLE
+        and block.text.startswith("\n", bold[0])
+        and lifted.startswith(block.text[: bold[0] + 1])
+    ):
+        breaks.append(bold[0])  # a first line in bold is a title
     ends = set(lifted_at)
     at = 0
     for a, b in pieces:

@@ -131,6 +131,7 @@ CONVENTIONS = (
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_wide_bracket),
+    Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),
     Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_wide_bracket),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
     Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),

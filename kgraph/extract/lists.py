@@ -19,6 +19,8 @@ _REMARK = re.compile(
     r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
 )
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
+"""How a footnote begins that cites once more what the one before cites."""
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 
@@ -280,6 +282,8 @@ class _Finder:
         spans = list(lines(block))
         if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
             return False
+        if _AGAIN.match(block.text):
+            return True
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 
     @property

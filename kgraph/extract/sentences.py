@@ -63,7 +63,7 @@ _DATED = re.compile(
 """What follows an ordinal whatever the other words are."""
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _NUMBER_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
+    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")

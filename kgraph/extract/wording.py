@@ -21,6 +21,8 @@ _BEFORE_STOP = re.compile(
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
+_COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
+"""`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
@@ -77,6 +79,7 @@ def _lift(text: str) -> str:
             break
         text = _GROUP.sub(LIFTED, bare)
     text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
+    text = _COMMA_STOP.sub(LIFTED, text)
     text = _AT_START.sub("", text)
     text = _BEFORE_STOP.sub("", text)
     return _BETWEEN.sub(_gap, text)
