@@ -19,6 +19,7 @@ _GOES_ON = re.compile(
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
 _TITLE = 60
+_LONG_BEFORE = 300
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
@@ -49,6 +50,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     pieces, lifted_at = lift(block, taken, tokens)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
+    breaks += _stops_behind(block.text, tokens, lifted_at)
     spans = sentences.split(lifted, breaks)
     found = _assign(pieces, spans, lifted, tokens, lifted_at)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
@@ -159,6 +161,26 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
             for member in tokens[i : last + 1]:
                 member.narrative = True
         breaks.append(place)
+    return breaks
+
+
+def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
+
+    `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
+    """
+    breaks = []
+    for token, place in zip(tokens, lifted_at, strict=True):
+        end = token.end
+        if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
+            continue
+        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
+        if (
+            before[-1:].isalnum()
+            and not sentences.stops(before[-16:] + ".")
+            and before.rfind("(") <= before.rfind(")")
+        ):
+            breaks.append(place + 1)
     return breaks
 
 

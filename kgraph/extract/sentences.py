@@ -24,7 +24,7 @@ _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(
-    r"[.!?](?:(?<=[a-z]{4}.)|(?<=\w\s.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
+    r"[.!?](?:(?<=[a-z]{4}.)|(?<=\w\s.)|(?<=\b[Nn]o.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
 )
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
@@ -34,12 +34,13 @@ _ABBREVIATIONS = re.compile(
     r"рис|табл|стр|см|ср|др|пр|гг|вв|тыс|руб|ул|им|проф|акад|обл|yrd|doç|(?:[A-ZÀ-ɏ]\.)?[A-Za-zÀ-ɏΑ-ωА-Яа-яЁё])\.$",
     re.IGNORECASE,
 )  # fmt: skip
+_NUMBERED = re.compile(r"[\d#]|[IVXLC]+\b")
 _MEASURED = re.compile(
     r"(?:\d\s?(?:[mghstl]|[kcdmµn]m|k[gm]|min|ft|mi|lbs?)|°\s?[CF]|[\dIVXХ]\s?(?:гг?|вв?|м|кг?|ч|руб)|т\.\s?[дп]|др|пр)\.$"
 )
 """Units behind their number, and Russian `и др.`: a sentence may end there (`116 m. It was found …`)."""
 _ENDS_TOO = re.compile(
-    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|uu|ecc|mio|mrd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
+    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|uu|ecc|app|art|max|ref|pub|ex|var|mio|mrd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
 )
 _LONG_ABBREVIATIONS = frozenset(
@@ -272,6 +273,8 @@ def _ends(text: str, start: int, end: int) -> bool:
                 return False
             return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
         if _ABBREVIATIONS.search(tail):
+            if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
+                return not _NUMBERED.match(right)
             return bool(_MEASURED.search(tail)) or bool(_ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
 
