@@ -165,7 +165,7 @@ def names(lead: str) -> tuple[str, ...]:
     ('Institute of Coffee, Tea', 'Cocoa')
     """
     lead = _AND_OTHERS.sub("", lead)
-    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、')
+    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
         return ()
     out: list[str] = []

@@ -11,7 +11,7 @@ ACCESSED = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _CITED_ON = re.compile(
-    r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
+    r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|[（(]参照\s?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[）)]|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
 )
 """The day of access as Japanese entries and the Chinese standard (GB/T 7714) have it."""
 _ACCESS_WORDS = re.compile(
@@ -39,7 +39,7 @@ def access(text: str) -> Access | None:
     '2024-01-10'
     """
     found = ACCESSED.search(text) if _ACCESS_WORDS.search(text) else None
-    if found is None and ("閲覧" in text or "[20" in text):
+    if found is None and ("閲覧" in text or "[20" in text or "参照" in text):
         found = _CITED_ON.search(text)
     if found is None:
         return None

@@ -272,7 +272,7 @@ def _clean(title: str) -> str | None:
         and not any(c in title[1:-1] for c in title[0] + title[-1])
     ):
         title = title[1:-1].strip(" ,;")
-    title = title.removesuffix(":").removesuffix("：").strip()
+    title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
     if not _WORD.search(title) or _PLACEHOLDER.fullmatch(title) or _ONLY_URL.match(title):

@@ -69,7 +69,7 @@ _NUMBER_ABBREVIATION = re.compile(
 )
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
-_SPEAKER = re.compile(r"[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
+_SPEAKER = re.compile(r"[とっ]|[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
 """Who said it, behind a quotation in Chinese or Japanese."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
