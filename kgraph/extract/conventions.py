@@ -148,6 +148,14 @@ def likely(text: str) -> list[Convention]:
     return [convention for convention in CONVENTIONS if convention.needle in text]
 
 
+def _cut(token: Token, block: Marks) -> bool:
+    """Whether the token begins outside of code and ends within it, or the other way round: two things, no token."""
+    code = block.covering("code", token.start, token.end)
+    return code is not None and (
+        token.start < code.start < token.end < code.end or code.start < token.start < code.end < token.end
+    )
+
+
 def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) -> list[Token]:
     """The tokens of block `number`, in order of the text, by the rows of the table above that are `likely`."""
     text = block.text
@@ -158,7 +166,7 @@ def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) 
         for convention in here:
             for match in convention.pattern.finditer(text):
                 token = convention.read(match, block, known)
-                if token and not taken.overlaps(token.start, token.end):
+                if token and not taken.overlaps(token.start, token.end) and not _cut(token, block):
                     token.block = number
                     token.reason = token.reason or block.shown_as(token.start, token.end)
                     tokens.append(token)
