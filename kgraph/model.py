@@ -119,6 +119,7 @@ class BibliographyEntry:
     url: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
+    accessed: str | None = None
     kind: str = "webpage"
     identifiers: Mapping[str, str] = field(default_factory=dict)
 

@@ -10,15 +10,21 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
+    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
-_LOCATED = re.compile(
-    r"(\d{1,4})\s*[,:;]\s*(?:pp?\.|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|ll?\.|s\.)[^\[\]]{0,60}",
-    re.IGNORECASE,
+_PLACE = (
+    r"(?:pp?\.|pp?\s?(?=\d)|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|art\.|"
+    r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|blz\.|cap\.|rn\.|第\s?\d)"
 )
+_LOCATED = re.compile(rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s)(?:{_PLACE})[^\[\]]{{0,60}}", re.IGNORECASE)
+_LOCATOR = re.compile(_PLACE, re.IGNORECASE)
+"""The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
+_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s|$)")
+_FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
+"""What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -34,12 +40,16 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     content = match[1].strip()
     if not content:
         return None
+    if content[0] == "^" and content[-1] == "^":
+        content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:
         return _keys(match, content, known)
     elif _OAI.fullmatch(content) or DAGGER.fullmatch(content):
         return _opaque_bracket(match, content)
+    elif ":" in content and _FOUND.fullmatch(content):
+        return token_of(match, "opaque", re.findall(r"\w+:\d+", content), opaque=True)
     elif located := _LOCATED.fullmatch(content):
         labels = expand(located[1])
     elif (paged := _PAGED.fullmatch(content)) and paged[1] in known.labels:
@@ -48,16 +58,21 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
             return None
         labels = expand(prefixed["numbers"])
-        doubtful = not content[0].isascii() or content[:2].lower() in ("se", "cf")
+        doubtful = (
+            not content[0].isascii() or content[:2].lower() in ("se", "cf", "no", "nr") or content[0] == "#"
+        )
         if doubtful and not any(x in known.labels for x in labels):
             return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
         labels = [content[1:]]
+    elif len(content) == 1 and content.islower() and content not in known.labels:
+        return _lettered(match, known)
     else:
         return _named(match, content, known)
     reason = block.shown_as(match.start(), match.end())
     token = token_of(match, "bracket", labels, reason=reason)
     _widen(token, block)
+    _take_page(token, block.text)
     _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)
     if link and _is_year(labels, known) and "://" in link.target:
@@ -76,6 +91,16 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     return token
 
 
+def _lettered(match: re.Match[str], known: Vocabulary) -> Token | None:
+    """`sea.[a][3]`: a note of an encyclopedia, behind a stop in an article with a numbered list."""
+    text = match.string
+    if text[match.start() - 1 : match.start()] not in (*'.,;!?)”"]',) or "1" not in known.labels:
+        return None
+    if text[match.end() : match.end() + 1] not in ("", " ", "\n", "["):
+        return None
+    return token_of(match, "bracket", [match[1].strip()], reason="note")
+
+
 def _is_year(labels: list[str], known: Vocabulary) -> bool:
     return len(labels[0]) == 4 and labels[0].isdigit() and not any(x in known.labels for x in labels)
 
@@ -89,6 +114,13 @@ def _widen(token: Token, block: Marks) -> None:
     if token.start and text[token.start - 1] == "^":
         token.start -= 1  # `^[1]` and `^[1]^` are set high
         token.end += text[token.end : token.end + 1] == "^"
+
+
+def _take_page(token: Token, text: str) -> None:
+    """Take the page behind `waves.[3]: 45 ` in, as encyclopedias print it."""
+    if text[token.end : token.end + 1] == ":" and text[token.start - 1 : token.start] in (*'.!?”"]',):
+        page = _PAGE.match(text, token.end)
+        token.end = page.end() if page else token.end
 
 
 def _fill_superscript(token: Token, block: Marks) -> None:
@@ -127,7 +159,8 @@ def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | Non
     """`[smith2020]`, `[a; b]`: bracketed words that are, each of them, a label or a bibliography key."""
     if len(content) > 200:
         return None
-    words = [w.strip() for w in re.split(r"[;,]", content)]
+    first, *rest = (w.strip() for w in re.split(r"[;,]", content))
+    words = [first, *(w for w in rest if not _LOCATOR.match(w))]
     if not all(_WORD_KEY.fullmatch(w) and (w in known.labels or w in known.keys) for w in words):
         return None
     if not all(re.search(r"\d", w) or w in known.keys for w in words):

@@ -10,7 +10,7 @@ from kgraph.extract._scripts import RAISED
 from kgraph.model import Block
 
 _BRACKET_LABEL = re.compile(
-    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#)?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//)|[.)](?=\s))?\s*|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
+    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#|(?:cite|citation|来源|引用|文献|参考)\s?[:：]?\s?(?=\d))?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//)|[.)](?=\s))?\s*|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")

@@ -11,7 +11,7 @@ _FULL_NAMES = re.compile(
     re.DOTALL,
 )
 """Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
-_ONE_NAME = re.compile(rf"{_NAME}|[\u4e00-\u9fff·]{{2,12}}")
+_ONE_NAME = re.compile(rf"{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}")
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _YEAR_FIRST = re.compile(
     r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$",
@@ -25,21 +25,42 @@ _ORGANISATION = re.compile(
     r"^(?P<authors>(?:[A-ZÀ-Þ][\w'’&.-]{0,30}|of|for|the|and|on|&)(?:\s(?:[A-ZÀ-Þ][\w'’&-]{0,30}|\([A-Z]{2,10}\)|of|for|the|and|on|in|&)){0,9})\.\s+(?P<rest>[A-Z0-9].*)$",
     re.DOTALL,
 )
-_ORGANISED = re.compile(
-    r"\b(?:Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+_IN_CAPITALS = re.compile(
+    r"^(?P<authors>[A-ZÀ-ÞĞİŞА-ЯЁ]{2,12}(?:\s[A-ZÀ-ÞĞİŞА-ЯЁ]{2,20}){0,5})\.\s+(?P<rest>[^\W_].*)$", re.DOTALL
 )
+"""An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
+_ORGANISED = re.compile(
+    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+)
+_EASTERN = r"(?:[\u3040-\u30ff\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,4})"
+_EASTERN_NAMES = re.compile(
+    rf"^(?P<authors>(?:{_EASTERN}(?:[,，、;；]\s?{_EASTERN}){{1,20}}|[\u3400-\u9fff]{{2,4}}|[\uac00-\ud7af]{{3}})(?:[,，]?\s?(?:等|ほか|외))?)[.．]\s?(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+"""Names of East Asia before a stop; one alone has no more than four characters."""
+_RUSSIAN = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?,?\s[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?"
+_RUSSIAN_PERSON = re.compile(_RUSSIAN)
+_RUSSIAN_NAMES = re.compile(
+    rf"^(?P<authors>{_RUSSIAN}(?:(?:,|\sи)\s{_RUSSIAN}){{0,20}}(?:\sи\sдр\.)?|[А-ЯЁ]\w{{1,40}}\.(?=\s[А-ЯЁ]))\s+(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+_RUSSIAN_END = re.compile(r"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:Электронный ресурс|Текст)\]")
+"""What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
+_CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _AND_OTHERS = re.compile(
-    r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
+    r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
 _LAST_YEAR = re.compile(
-    r"(?:\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
+    r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
-_PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve)\s+")
+_PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+")
 _COMMAS = re.compile(r"[,，]\s*")
 _MAX_LEAD = 400
+_MIN_WORD = 3
+"""How many characters a title has at least, behind surname, comma and initials."""
 _MIN_REST = 8
 """How many characters a title has at least, to be parted from authors."""
 
@@ -65,16 +86,29 @@ def attributed(words: str) -> Attributed | None:
     kind = _KIND_OF_WORK.search(words) if "[" in words else None
     if kind:
         return _before_kind(words[: kind.start()])
+    script = None if words.isascii() else _by_script(words)
+    if script:
+        return script
     found = _YEAR_FIRST.match(words)
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
     found = AUTHOR_LIST.match(words)
+    if (
+        found
+        and len(found["rest"]) > _MIN_WORD
+        and "," in found["authors"]
+        and not _is_subject(found["authors"].strip())
+    ):
+        return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     if found is None or _is_subject(found["authors"].strip()):
         found = _FULL_NAMES.match(words)
         if found and not (found["last"] or "," in found["authors"]):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
+    found = _IN_CAPITALS.match(words)
+    if found and len(found["rest"]) > _MIN_REST:
+        return Attributed(found["authors"], found["rest"])
     found = _ORGANISATION.match(words)
     if (
         found
@@ -84,6 +118,19 @@ def attributed(words: str) -> Attributed | None:
     ):
         return Attributed(found["authors"], found["rest"])
     return None
+
+
+def _by_script(words: str) -> Attributed | None:
+    """Authors and title as Russian, Chinese, Japanese and Korean entries have them."""
+    if _CYRILLIC.search(words):
+        stop = _RUSSIAN_END.search(words)
+        head = words[: stop.start()] if stop else words
+        found = _RUSSIAN_NAMES.match(head)
+        if found and (stop or "," in found["authors"] or _RUSSIAN_PERSON.match(head)):
+            return Attributed(found["authors"], found["rest"])
+        return Attributed("", head) if stop else None
+    found = _EASTERN_NAMES.match(words)
+    return Attributed(found["authors"], found["rest"]) if found and len(found["rest"]) > 3 else None
 
 
 def _before_kind(words: str) -> Attributed:
@@ -118,7 +165,7 @@ def names(lead: str) -> tuple[str, ...]:
     ('Institute of Coffee, Tea', 'Cocoa')
     """
     lead = _AND_OTHERS.sub("", lead)
-    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、')
+    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
         return ()
     out: list[str] = []
@@ -129,8 +176,9 @@ def names(lead: str) -> tuple[str, ...]:
 
 def _each(part: str) -> list[str]:
     """The people of a list parted by commas; the list itself where it is none."""
-    people = list(PERSON.finditer(part))
-    if people and not PERSON.sub("", part).strip(" ,.;:&"):
+    person = _RUSSIAN_PERSON if _CYRILLIC.search(part) else PERSON
+    people = list(person.finditer(part))
+    if people and not person.sub("", part).strip(" ,.;:&"):
         return [_without_stop(p[0]) for p in people]
     pieces = [p.strip(" .") for p in _COMMAS.split(part)]
     if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and not re.search(r"\s", pieces[1]):

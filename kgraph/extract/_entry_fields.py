@@ -4,40 +4,45 @@ import re
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract._entry_access import ACCESS_NOTE, access_note
 from kgraph.extract._entry_authors import are_people, attributed, names
+from kgraph.extract._entry_dates import ACCESSED, access, own_date
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import APA, LEADING_ID, QUOTED, SINGLE_QUOTED, YEAR, YEAR_COLON
+from kgraph.extract._entry_patterns import (
+    APA,
+    LEADING_ID,
+    QUOTED,
+    SEE,
+    SIGNAL,
+    SINGLE_QUOTED,
+    YEAR,
+    YEAR_COLON,
+)
+from kgraph.extract._entry_quotes import prose_quote
+from kgraph.extract._entry_titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, WORD, clean, first_part, flat
 from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
-_QUOTE_OPENING = re.compile(r"[\"“„«「『《'‘]")
-_OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
+_QUOTE_OPENING = re.compile(r"[\"“„«「『《〈'‘]")
 _DOI_TAIL = re.compile(
     r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
-    re.IGNORECASE,
-)
-_PLACEHOLDER = re.compile(
-    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
     re.IGNORECASE,
 )
 _DOMAIN_TITLE = re.compile(
     r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
 )
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
-_WORD = re.compile(r"\w")
 _BULLET = re.compile(r"^[\s•*-]+")
-_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
-_ONLY_URL = re.compile(r"https?://\S+$")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_LONG_TITLE = 6
+_LONG_LEAD = 25
+_WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
+"""The year between authors and title in Chinese: `王明（2019）。`."""
+_YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|accessed(?:\s+(?:at|from|via))?|url|link|website|via|doi|source|web|site|erişim|disponible en|verfügbar unter|链接|网址)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)([.?!])\s+(?=[A-Z0-9\[(“\"*À-Þ\u3040-\u30ff\u3400-\u9fff]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
 
@@ -58,15 +63,20 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     """The fields of the entry whose text, label apart, is plain `[start, end)`."""
     links = find_links(block, start, end)
     text = block.text[start:end]
-    accessed = access_note(text)
+    signal = SIGNAL.match(text) if text[:1] in "SsCcVv" else None
+    if signal:
+        start += signal.end()
+    found = access(block.text[start:end]) if signal else access(text)
+    accessed = found.day if found else None
     url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
-    day = (accessed.start() + start, accessed.end() + start) if accessed else None
+    day = (found.start + start, found.end + start) if found else None
     if title_hint and block.text.startswith(title_hint, start):
         start += len(title_hint)
     authors, date, title = _described(block, start, end, links, day)
     title = title_hint or title
     site = None
     if title:
+        date = own_date(date, title, flat(text), accessed)
         title, site = _split_domain(title, url)
     raw = title
     if title:
@@ -74,7 +84,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
         links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
-        accessed=accessed["date"].strip(" ,.;:。，；") if accessed else None,
+        accessed=accessed,
     )  # fmt: skip
 
 
@@ -92,19 +102,21 @@ def _described(
         year = YEAR.search(text, accessed[1], end)
     date = year[0] if year else None
     for a, b, url in links:
-        words = _flat(text[a:b]).strip(" ,.")
-        if "://" in words or words.startswith("www.") or not _WORD.search(words):
+        words = flat(text[a:b]).strip(" ,.")
+        if "://" in words or words.startswith("www.") or not WORD.search(words):
             continue
         if (
             words.strip("[]()^").isdigit()
-            or _PLACEHOLDER.fullmatch(words.strip("[]()"))
+            or PLACEHOLDER.fullmatch(words.strip("[]()"))
             or (_BARE_DOMAIN.fullmatch(words) and _same_host(words, url))
         ):
             continue
-        if len(words) < 3:
+        if len(words) < 3 or ONLY_URL.match(words):
             continue
-        inner = _flat(text[max(a, start) : b])
-        return _from_link(inner, _flat(text[start:a]), date, alone=b - a >= end - start - 6)
+        if a - start > _LONG_LEAD and SEE.search(text, a - 24, a):
+            break
+        inner = flat(text[max(a, start) : b])
+        return _from_link(inner, flat(text[start:a]), date, alone=b - a >= end - start - 6)
     stop = accessed[0] if accessed else end
     doi = _DOI_TAIL.search(text, start, stop) if text.find("10.", start, stop) >= 0 else None
     if doi:
@@ -118,12 +130,15 @@ def _described(
     if parted and parted.strip() not in (":", ","):
         quoted = None  # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
     if quoted:
-        lead = _flat(text[start : quoted.start()])
-        if len(lead) < 200 and not _prose_quote(lead, quoted):
-            return names(lead), date, _clean(quoted["title"])
-    before = _flat(before)
-    apa = (APA.match(before) if "(" in before else None) or (
-        YEAR_COLON.match(before) if ": " in before else None
+        lead = flat(text[start : quoted.start()])
+        if len(lead) < 200 and not prose_quote(lead, quoted):
+            return names(lead), date, clean(quoted["title"])
+    before = flat(before)
+    head_words = _ACCESS_TAIL.sub(
+        "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
+    )
+    apa = (APA.match(head_words) if "(" in head_words else None) or (
+        YEAR_COLON.match(head_words) if ": " in head_words else None
     )
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
@@ -133,18 +148,18 @@ def _described(
     if marked:
         return names(marked.lead), date, marked.title
     if apa and re.match(r"\.\s+\(", before[len(apa["authors"]) - 1 :]):
-        return (), apa["date"], _clean(apa["authors"])
+        return (), apa["date"], clean(apa["authors"])
     words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", before)).strip(" -–—:,|，、。")
     if words[-1:] in ("(", "（", "<") and first_link:
         words = words[:-1].rstrip(" -–—:,|，、。")
     if not words:
         if accessed and first_link and accessed[0] >= first_link[1]:
             after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
-        return (), date, _note(_flat(after), dated=accessed is not None) if after.strip() else None
+        return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
-        return names(head.authors), date, _clean(_first_part(head.rest))
-    return (), date, _clean(words if first_link or accessed else _first_part(words))
+        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", first_part(head.rest)))
+    return (), date, clean(words if first_link or accessed else first_part(words))
 
 
 def _quoted(text: str, start: int, end: int, stop: int) -> re.Match[str] | None:
@@ -158,11 +173,11 @@ def _quoted(text: str, start: int, end: int, stop: int) -> re.Match[str] | None:
 def _note(after: str, *, dated: bool) -> str | None:
     """The title among the words behind an address that stands first: `https://… - Title`, `https://… (Title)`."""
     note = _BEFORE_NOTE.sub("", after)
-    note = ACCESS_NOTE.sub("", note) if dated else note
+    note = ACCESSED.sub("", note) if dated else note
     note = _GRADE.sub("", note)
     if note.count(")") > note.count("("):
         note = note.removesuffix(".").removesuffix(")")
-    return _clean(note) if len(note) > 2 else None
+    return clean(note) if len(note) > 2 else None
 
 
 def _from_link(
@@ -170,11 +185,11 @@ def _from_link(
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     apa = APA.match(words) if alone else None
     if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
-        return names(apa["authors"]), apa["date"], _clean(_first_part(apa["rest"]))
+        return names(apa["authors"]), apa["date"], clean(first_part(apa["rest"]))
     lead = _BULLET.sub("", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))
     title = quoted["title"] if quoted else words
-    return names(lead), date, _clean(title)
+    return names(lead), date, clean(title)
 
 
 def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
@@ -182,17 +197,17 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         return None
     head = rest.lstrip()
     for inline in inlines_in(block, start, end, "emphasis"):
-        marked = _flat(block.text[inline.start : inline.end])
+        marked = flat(block.text[inline.start : inline.end])
         at = rest.find(marked)
         if at < 0:
             continue
         lead = rest[:at].strip(" .,")
         if len(lead.split()) < 3:
-            return _clean(marked) if len(lead) < 4 else _clean(lead)
+            return clean(marked) if len(lead) < 4 else clean(lead)
         head = rest[:at]
         break
     quoted = QUOTED.match(head)
-    return _clean(quoted["title"] if quoted else _first_part(head))
+    return clean(quoted["title"] if quoted else first_part(head))
 
 
 class _Marked(NamedTuple):
@@ -206,71 +221,29 @@ class _Marked(NamedTuple):
 def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
     """A title in emphasis, or before it, where the emphasis is that of a journal."""
     for inline in inlines_in(block, start, end, "emphasis", "strong"):
-        words = _flat(block.text[inline.start : inline.end])
+        words = flat(block.text[inline.start : inline.end])
         if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
             continue
-        lead = _flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+        lead = flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
             return None
         head = attributed(lead)
-        before = _clean(_first_part(head.rest)) if head else None
-        if head and before and len(before.split()) >= 3 and not YEAR.search(before):
+        before = clean(first_part(head.rest)) if head else None
+        if head and before and _is_title(before):
             return _Marked(inline.start, head.authors, before)
-        sentence = _SENTENCE_END.search(lead + " X")
-        if sentence and len(lead[sentence.end() :].split()) >= 3 and not YEAR.search(lead[sentence.end() :]):
-            title = _clean(lead[sentence.end() :]) or words
+        sentence = SENTENCE_END.search(lead + " X")
+        if sentence and _is_title(lead[sentence.end() :]):
+            title = clean(lead[sentence.end() :]) or words
             return _Marked(inline.start, lead[: sentence.start()], title)
-        authors = _flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
-        return _Marked(inline.start, authors, _clean(words) or words)
+        authors = flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
+        return _Marked(inline.start, authors, clean(words) or words)
     return None
 
 
-def _prose_quote(lead: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`).
-
-    A stop within it, or before it, makes it a title of its own.
-    """
-    lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
-    if quoted[0][0] in "《「『":
-        return not (
-            (not lead or lead[-1] in "，,：:.。；;、") and (not after or after[0] in "，,.。（(；;[h")
-        )
-    if len(quoted["title"].split()) > 2 or quoted["title"][-1] in ".,?!":
-        return False
-    if lead and lead[-1] not in ".,:;)–—-，：、。":
-        return True
-    return not lead and after[:1].isalpha()
-
-
-def _first_part(text: str) -> str:
-    match = _SENTENCE_END.search(text)
-    if match:
-        keep = match.end(1) if match[1] else match.end(2)
-        return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
-    return text
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.replace("\ufffc", "").split())
-
-
-def _clean(title: str) -> str | None:
-    """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
-    title = _flat(title).strip(" ,;|-–—，、").rstrip("([ ")
-    title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
-    if (
-        len(title) > 2
-        and title[0] in _OPEN
-        and title[-1] in _CLOSE
-        and not any(c in title[1:-1] for c in title[0] + title[-1])
-    ):
-        title = title[1:-1].strip(" ,;")
-    title = title.removesuffix(":").removesuffix("：").strip()
-    if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
-        title = title[:-1].rstrip(" ,;")
-    if not _WORD.search(title) or _PLACEHOLDER.fullmatch(title) or _ONLY_URL.match(title):
-        return None
-    return title
+def _is_title(words: str) -> bool:
+    """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
+    count = len(words.split())
+    return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))
 
 
 def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
@@ -278,7 +251,7 @@ def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
     match = _DOMAIN_TITLE.fullmatch(title) if url else None
     if not match or url is None or not _same_host(match[1], url):
         return title, None
-    return _clean(match[2]), match[1].lower()
+    return clean(match[2]), match[1].lower()
 
 
 def _same_host(domain: str, url: str) -> bool:

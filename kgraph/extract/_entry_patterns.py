@@ -3,12 +3,12 @@
 import re
 
 YEAR = re.compile(
-    r"(?:1(?<![\d/.-]1)[5-9]|2(?<![\d/.-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d)"
+    r"(?:1(?<![\d/.=_-]1)[5-9]|2(?<![\d/.=_-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d)"
 )
 """A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
 skips to a digit far quicker than it asks at every place."""
 QUOTED = re.compile(
-    r"[\"“„«「『《](?P<title>[^\"“”„«»「」『』《》]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》]"
+    r"[\"“„«「『《〈](?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》〉]"
 )
 SINGLE_QUOTED = re.compile(
     r"(?:^|(?<=[\s(]))['‘](?P<title>[^'‘’\n]{8,200}(?:[’'](?=\w)[^'‘’\n]{1,100}){0,3})[’'](?=[,.;:]?(?:\s|$))"
@@ -17,13 +17,13 @@ SINGLE_QUOTED = re.compile(
 _INITIALS = r"(?:[A-ZÀ-Þ]\.(?:[\s-]?[A-ZÀ-Þ]\.){0,3}|[A-ZÀ-Þ]{1,3}(?=[\s,;.:&]|$))"
 _SURNAME = r"(?:(?:van|von|de|der|la|di|da|del)\s)?[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others)?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[A-ZÀ-Þ]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
 """One person by surname and initials, in either order."""
 LEADING_ID = re.compile(
-    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—:,.]|\s-\s)\s*(?=\w)",
+    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—]\s*|[:,.]\s+|\s-\s+)(?=\w)",
     re.IGNORECASE,
 )
 """An identifier that goes before the words: `arXiv:2101.00001 – Title`."""
@@ -40,3 +40,13 @@ APA = re.compile(
 YEAR_COLON = re.compile(
     r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
+SIGNAL = re.compile(
+    r"(?i:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
+)
+"""Words of the writer before what a note cites: `See Miller, …`."""
+SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)
+"""What goes before a link to something else than the source."""
+JOURNAL = re.compile(
+    r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
+)
+"""What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""

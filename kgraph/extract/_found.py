@@ -30,6 +30,13 @@ class Found:
     anchors: list[str] = field(default_factory=list)
     title: str | None = None
     """A title that a link definition gives."""
+    bare: bool = False
+    """Whether nothing but its bracketed number tells it: the name of a file, of a talk."""
+
+    @property
+    def last(self) -> int:
+        """The block that its last line stands in."""
+        return self.more[-1][0] if self.more else self.block
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Reference lists that no heading announces: runs of entries in a known shape (semantics, section 3)."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
@@ -12,6 +12,8 @@ from kgraph.extract._scripts import RAISED, SENTENCE
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
+_NAME_ONLY = 160
+"""No name of a source is longer: `[3] notes.docx`."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 _RAISED_DIGIT = re.compile(f"[{''.join(map(chr, RAISED))}]")
@@ -63,7 +65,7 @@ class Headless:
         labels = read_labels(
             block, start, end, first=block.ordinal is not None and lines(block)[0][0] == start
         )
-        if not labels or not (labels[0][0] or "").isdigit():
+        if not labels or not (labels[0][0] or "").isdecimal():
             return None
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
@@ -71,7 +73,8 @@ class Headless:
             for n in inlines_in(block, start, end, "link")
         )
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
-        if not links and not (bracket and (below or looks_like_entry(block, start, end))):
+        bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
+        if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None
@@ -80,7 +83,7 @@ class Headless:
         rest = block.text[labels[-1][1] : end]
         if bracket and links and len(SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
             return None
-        return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
+        return Found(i, start, end, labels, anchors=anchors_of(block, start, end), bare=bare)
 
     def _follows(self, before: Found, found: Found) -> bool:
         """Whether `found` continues the run: its number is not one the run starts again with."""
@@ -91,11 +94,17 @@ class Headless:
         if len(run) < 2:
             return
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
+        if any(e.bare for e in run) and not (
+            self._named_above(run) and self._ends_article(last) and self._counts_up(run)
+        ):
+            for bare, sure in groupby(run, key=lambda e: e.bare):
+                piece = [] if bare else list(sure)
+                self._end_run(piece, piece[-1].last if piece else -1)
+            return
         if bracketed and self._counts_up(run):
             self.lists.keep(run)
             return
-        labels = {label for e in run for label, _ in e.labels}
-        above = self._names_label(labels, run[0])
+        above = self._named_above(run)
         ends = self._ends_article(last)
         ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
             run[0].block
@@ -110,7 +119,10 @@ class Headless:
         numbers = [int(e.labels[0][0] or 0) for e in run]
         return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
-    def _names_label(self, labels: set[str | None], first: Found) -> bool:
+    def _named_above(self, run: list[Found]) -> bool:
+        return self.names_label({label for e in run for label, _ in e.labels}, run[0])
+
+    def names_label(self, labels: set[str | None], first: Found) -> bool:
         """Whether the text above the entry `first` names one of `labels`."""
         place = (first.block, first.start)
         return any(label in self.named and self.named[label] < place for label in labels if label)

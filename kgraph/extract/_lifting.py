@@ -17,6 +17,11 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_LONG_BEFORE = 300
+_POINT = re.compile(r"[a-z][.)]\s")
+"""The letter of an item: `b. Long term`."""
+_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+_GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 _BEFORE = 40
 """How many characters before a token tell whether a sentence ended there."""
 
@@ -43,8 +48,10 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     pieces, lifted_at = lift(block, taken, tokens)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
+    breaks += _stops_behind(block.text, tokens, lifted_at)
     spans = sentences.split(lifted, breaks)
-    return _assign(pieces, spans, lifted, tokens, lifted_at)
+    found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
 def lift(
@@ -91,10 +98,10 @@ def _with_space(text: str, start: int, end: int) -> int:
 
 
 def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
     if "\n" not in lifted:
         return []
-    breaks = []
+    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
     at = 0
@@ -115,7 +122,8 @@ def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], l
                 block.text[bold[plain] - 1] in ":："
                 or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
             )
-            if (grouped and not following[0].islower()) or term:
+            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
+            if (grouped and not goes_on) or term:
                 breaks.append(offset)
         at += max(b - a, 1)
     return breaks
@@ -147,6 +155,26 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
     return breaks
 
 
+def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
+
+    `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
+    """
+    breaks = []
+    for token, place in zip(tokens, lifted_at, strict=True):
+        end = token.end
+        if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
+            continue
+        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
+        if (
+            before[-1:].isalnum()
+            and not sentences.stops(before[-16:] + ".")
+            and before.rfind("(") <= before.rfind(")")
+        ):
+            breaks.append(place + 1)
+    return breaks
+
+
 def _assign(
     pieces: list[tuple[int, int]],
     spans: list[tuple[int, int]],
@@ -175,6 +203,39 @@ def _assign(
             end = max(end, *(t.end for t in own))
         text = lifted[a:b]
         out.append(Sentence(start, end, _with_marks(text, places) if places else text, own))
+    return out
+
+
+def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
+    """`found`, where a group of links in parentheses behind a stop goes with the sentence that stopped there.
+
+    `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
+    """
+    out = found[:1]
+    for sentence in found[1:]:
+        links = 0
+        end = sentence.start + 1
+        if sentence.text.startswith("("):
+            for token in sentence.tokens:
+                if not token.keeps_text or not _LINKS_JOINED.fullmatch(block.text, end, token.start):
+                    break
+                end = token.end
+                links += 1
+        closing = _GROUP_ENDS.match(block.text, end) if links else None
+        if not closing:
+            out.append(sentence)
+            continue
+        end = closing.end()
+        group, rest = block.text[sentence.start : end], sentence.text[end - sentence.start :].lstrip()
+        before = out[-1]
+        before.text += " " + group
+        before.end = end
+        before.tokens += sentence.tokens[:links]
+        if rest:
+            following = _NOT_SPACE.search(block.text, end)
+            out.append(
+                Sentence(following.start() if following else end, sentence.end, rest, sentence.tokens[links:])
+            )
     return out
 
 

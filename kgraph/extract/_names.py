@@ -10,7 +10,7 @@ LIST_NAMES = frozenset(
     sources|source list|sources cited|sources and references|sources & references|cited sources|cited works
     bibliography|selected bibliography|annotated bibliography|literature|literature cited|cited literature
     notes|endnotes|end notes|footnotes|notes and references|notes & references|references/sources
-    key references|selected references|main references|key sources|primary sources|secondary sources
+    key references|key citations|selected references|main references|key sources|primary sources|secondary sources
     references and citations|citations and references|references and links|links and references
     references and bibliography|bibliography and references|references & bibliography|literature references
     footnotes and references|references and footnotes|data sources|sources consulted|sources used
@@ -22,6 +22,7 @@ LIST_NAMES = frozenset(
     kaynakça|kaynaklar|kaynak|kaynakca|referanslar|dipnotlar|atıflar|notlar
     referencias|referencias bibliográficas|bibliografía|fuentes|obras citadas|notas|citas|fuentes consultadas
     références|références bibliographiques|bibliographie|sources citées|ouvrages cités|notes de bas de page|notes et références
+    webographie|sitographie|sitografia|literaturangaben|quellennachweise|quellennachweis
     quellen|quellenverzeichnis|literatur|literaturverzeichnis|referenzen|einzelnachweise|fußnoten|anmerkungen|quellenangaben|nachweise|belege
     riferimenti|riferimenti bibliografici|bibliografia|fonti|opere citate|note
     referências|referências bibliográficas|fontes|obras citadas|bibliografia consultada
@@ -35,9 +36,10 @@ LIST_NAMES = frozenset(
     daftar pustaka|referensi|sumber|rujukan|referințe|bibliografie|surse|извори|библиография|източници|літэратура
     """.replace("\n    ", "|")
     .strip("| \n")
+    .casefold()
     .split("|")
 )
-"""Names of reference lists, lower-case, in the languages people write in."""
+"""Names of reference lists, case-folded, in the languages people write in."""
 
 WEAK_LIST_NAMES = frozenset(
     {
@@ -84,12 +86,21 @@ _MODEL = re.compile(
 
 _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
 """What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
-_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
+_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|・|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
+_WHOLE = re.compile(
+    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
+)
+_USED = re.compile(
+    r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
+)
+"""What goes around the name of a list: `Full list of`, `… used in this report`."""
 _AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
 """What goes before or behind the name of a list where no space parts words."""
 _ENDINGS = frozenset({name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分"})
 """The last two characters of every name of a list: most other lines end otherwise."""
+_ENGLISH = ("source", "reference", "citation", "bibliography")
+"""What one of is in a name with words behind it, as in `Sources used in this report`."""
 
 
 def list_name(text: str) -> str | None:
@@ -106,11 +117,16 @@ def list_name(text: str) -> str | None:
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()
-    if name.rstrip(_EDGES)[-2:] not in _ENDINGS:
+    if name.rstrip(_EDGES)[-2:] not in _ENDINGS and not any(word in name for word in _ENGLISH):
         return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
+        return name
+    if name.startswith("source: conversation with "):
+        return "source"  # heads the numbered list of one vendor's answers
+    bare = _USED.sub("", _WHOLE.sub("", name))
+    if bare in LIST_NAMES:
         return name
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None

@@ -39,6 +39,9 @@ _SELF_CITATION_HEADING = frozenset(
 )
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
+_LETTER = re.compile(r"[^\W\d_]")
+_MEASURE = 40
+"""Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
 _SHORT = 200
 """No fragment of fewer words is as long."""
 
@@ -190,6 +193,8 @@ class ClaimBuilder:
         text = sentence.text.strip()
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
+        if text.startswith("[!") and block.kind == "quote":
+            return "title"  # of a callout: `[!note] …`
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
@@ -201,6 +206,8 @@ class ClaimBuilder:
             and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
             and len(CJK.findall(text)) < 4
         ):
+            return "fragment"
+        if len(text) < _MEASURE and not _LETTER.search(text):
             return "fragment"
         if _INVITATION.match(text):
             return "invitation"

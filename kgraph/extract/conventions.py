@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from kgraph.extract._brackets import DAGGER, bracket
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
-from kgraph.identifiers import identify_key
+from kgraph.identifiers import canonical_url, identify_key
 
 Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
+_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_])$")
+"""What a power is raised on: `10^6^`, `x^2^`."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -45,9 +47,10 @@ def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
     labels = expand(match[1])
     if block.shown_as(match.start(), match.end()):
         return None
-    return token_of(
-        match, "superscript", labels, reason=None if set(labels) <= known.labels else "superscript"
-    )
+    reason = None if set(labels) <= known.labels else "superscript"
+    if reason is None and _BASE.search(block.text, max(0, match.start() - 3), match.start()):
+        reason = "exponent"
+    return token_of(match, "superscript", labels, reason=reason)
 
 
 def _wide_bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
@@ -80,6 +83,9 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
             if inline.kind == "footnote":
                 reason = "note" if inline.target in known.notes else None
                 return token_of(match, "footnote", [inline.target], reason=reason)
+            if inline.kind == "link":
+                page = known.urls.get(canonical_url(inline.target) or "", inline.target)
+                return token_of(match, "link", [page], target=inline.target)
             if inline.kind == "cite":
                 return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
     return None
@@ -125,12 +131,13 @@ CONVENTIONS = (
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_wide_bracket),
+    Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),
     Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_wide_bracket),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
     Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
     Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
-    Convention(name="caret", needle="^", pattern=re.compile(r"(?<=[^\s\[])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
+    Convention(name="caret", needle="^", pattern=re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
     Convention(name="role", needle="{cite", pattern=re.compile(r"\{cite(?::\w{1,12})?\}"), read=_role),
 )  # fmt: skip
 """Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
@@ -141,6 +148,14 @@ def likely(text: str, table: Iterable[Convention] = CONVENTIONS) -> list[Convent
     return [convention for convention in table if convention.needle in text]
 
 
+def _cut(token: Token, block: Marks) -> bool:
+    """Whether the token begins outside of code and ends within it, or the other way round: two things, no token."""
+    code = block.covering("code", token.start, token.end)
+    return code is not None and (
+        token.start < code.start < token.end < code.end or code.start < token.start < code.end < token.end
+    )
+
+
 def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) -> list[Token]:
     """The tokens of block `number`, by the rows of the table above that are `likely` in it, row after row."""
     tokens: list[Token] = []
@@ -148,7 +163,7 @@ def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) 
     for convention in table:
         for match in convention.pattern.finditer(block.text):
             token = convention.read(match, block, known)
-            if token and not taken.overlaps(token.start, token.end):
+            if token and not taken.overlaps(token.start, token.end) and not _cut(token, block):
                 token.block = number
                 token.reason = token.reason or block.shown_as(token.start, token.end)
                 tokens.append(token)

@@ -4,15 +4,23 @@ import re
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_patterns import AUTHOR_LIST
 from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
+from kgraph.extract._tables import take_tables
 from kgraph.model import Block, Document
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
 """A key in a footnote: what cites is prose, not itself the entry."""
+_REMARK = re.compile(
+    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
+)
+"""How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
+"""How a footnote begins that cites once more what the one before cites."""
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 
@@ -22,7 +30,9 @@ def find_lists(document: Document) -> Lists:
     finder = _Finder(document)
     finder.headed()
     finder.definitions()
-    Headless(document, finder.lists).find()
+    headless = Headless(document, finder.lists)
+    take_tables(document.blocks, finder.lists, finder.row_entry, headless.names_label)
+    headless.find()
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )
@@ -104,7 +114,7 @@ class _Finder:
                 return head + 1
             start = offset if i == head else 0
             found, current = self._entries_of(i, start, current, entries, labelled=labelled)
-            if passed and {e.labels[0][0] for e in found} & {e.labels[0][0] for e in entries}:
+            if passed and {e.labels[0][0] for e in found} & ({e.labels[0][0] for e in entries} - {None}):
                 break  # prose, and then a label again: the next answer's own numbered list
             passed = passed or bool(entries and not found and current is None)
             entries.extend(found)
@@ -139,7 +149,7 @@ class _Finder:
         """
         block = self.blocks[i]
         if block.kind == "cell":
-            return self._row_entry(i, current)
+            return self.row_entry(i, current)
         found: list[Found] = []
         for n, (start, end) in enumerate(lines(block)):
             if start < offset:
@@ -179,7 +189,7 @@ class _Finder:
                 current = None
         return found, current
 
-    def _row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
+    def row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
         """A table row is an entry: its first cell the label, where that is a number."""
         block = self.blocks[i]
         if block.row == 0:
@@ -213,8 +223,8 @@ class _Finder:
         links = find_links(block, start, end)
         if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
             return True
-        if len(SENTENCE.findall(text)) > 5:
-            return False
+        if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
+            return False  # the stops of initials and of journals are many
         if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
             return True
         return (
@@ -244,6 +254,7 @@ class _Finder:
                 last = i
                 continue
             if not self._defines(block, key):
+                last = i if i == last + 1 else last  # a remark between notes parts no list
                 continue
             found = Found(i, 0, len(block.text), [(key, 0)], anchors=anchors_of(block, 0, len(block.text)))
             if groups and (i == last + 1 or self._joins(groups[-1], key)):
@@ -268,8 +279,10 @@ class _Finder:
         return key in self.cited
 
     def _cites(self, block: Block) -> bool:
-        if _KEYED.search(block.text):
+        if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
             return False
+        if _AGAIN.match(block.text):
+            return True
         spans = lines(block)
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 

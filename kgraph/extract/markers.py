@@ -8,6 +8,7 @@ from kgraph.extract import conventions
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
 from kgraph.extract._names import attribution, is_reading_list
+from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
 from kgraph.extract._superscripts import scan_digits, scan_superscripts, sure_labels
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
@@ -66,6 +67,10 @@ def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     scanned = {i: _scan(i, b, known, likely, raised=raised) for i, b in body}
     _settle_superscripts(body, scanned)
     _add_bare_digits(body, scanned, known)
+    if known.labels and not any(t.reason is None for found in scanned.values() for t in found):
+        for token in in_parentheses(body, known):
+            if not lists.takes(token.block, token.start):
+                scanned[token.block].append(token)
     for i, found in scanned.items():
         if i in lists.taken:
             found = [t for t in found if not lists.takes(i, t.start)]

@@ -1,10 +1,11 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
+import re
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract._entry_fields import Fields, parse
-from kgraph.extract._entry_patterns import ONLY_HEAD
+from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
@@ -14,6 +15,9 @@ from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceE
 from kgraph.spans import Span
 
 _OPAQUE = CONVENTIONS[0].pattern
+_QUOTES = ('"', "“", "„", "«", "「", "『", "《")
+_BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
+"""The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
 
 
 @dataclass(slots=True)
@@ -65,15 +69,18 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
                 known.urls.setdefault(url, entry.label)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
+        if identity and identity.identifiers and entry.label is not None:
+            known.sources.setdefault(identity.id, entry.label)
     _add_places(known, references)
     known.anchors.update(references.anchors)
+    cited = {references.entries[i].label for i in references.notes}
     known.notes.update(
         b.definition[1:]
         for i, b in enumerate(document.blocks)
         if b.definition
         and b.definition.startswith("^")
         and i not in lists.taken
-        and b.definition[1:] not in known.labels
+        and b.definition[1:] not in cited
     )
     return known
 
@@ -158,6 +165,8 @@ def _fields(
         if title is None:
             return _definition(block)
     begin = _body_start(block, start, begin)
+    back = _BACK_LINKS.match(block.text, begin, end) if block.text[begin : begin + 1] in ("^", "↑") else None
+    begin = back.end() if back else begin
     if len(pieces) > 1 and pieces[1][0] is block and ONLY_HEAD.fullmatch(block.text, begin, end):
         end = max(e for b, _, e in pieces if b is block)
         pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
@@ -165,6 +174,16 @@ def _fields(
     if len(pieces) == 1:
         return fields
     rest = [parse(b, s, e) for b, s, e in pieces[1:]]
+    if (
+        rest[0].title
+        and not (fields.authors or fields.links)
+        and _quoted(*pieces[1])
+        and not _quoted(block, begin, end)
+    ):
+        # `Harbour News`, and the title in quotation marks on the next line
+        fields = fields._replace(
+            title=rest[0].title, raw_title=rest[0].raw_title, authors=(fields.title,) if fields.title else ()
+        )
     links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
     last_url = next((f.url for f in rest if f.url), None)
     return Fields(
@@ -172,6 +191,10 @@ def _fields(
         url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
     )  # fmt: skip
+
+
+def _quoted(block: Block, start: int, end: int) -> bool:
+    return block.text.startswith(_QUOTES, start, end) or bool(QUOTED.search(block.text, start, end))
 
 
 def _definition(block: Block) -> Fields:
@@ -227,7 +250,8 @@ def _add_record(out: References, record: BibliographyEntry, number: int, positio
     )
     entry = ReferenceEntry(
         label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title, url=record.url,
-        links=(record.url,) if record.url else (), authors=record.authors, date=record.date, source=identity.id, file=record.file,
+        links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
+        source=identity.id, file=record.file,
     )  # fmt: skip
     _keep(out, entry, identity, [])
 

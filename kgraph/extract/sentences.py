@@ -9,6 +9,15 @@ from bisect import bisect_right
 
 import sentencex
 
+from kgraph.extract._abbreviations import (
+    ABBREVIATIONS,
+    ENDS_TOO,
+    INITIALISM,
+    LONG_ABBREVIATIONS,
+    MEASURED,
+    NUMBER_ABBREVIATION,
+    NUMBERED,
+)
 from kgraph.extract._quotations import MAX_QUOTATION, quotations
 
 _TERMINATORS = ".!?…。！？"
@@ -18,27 +27,15 @@ _TAIL = " \t\"”’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _CJK_END = re.compile(r"[。！？][”」』）]?")
-_INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 _ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
-_AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-Z])")
-_ABBREVIATIONS = re.compile(
-    r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
-    r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
-    r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|[A-Za-z])\.$",
-    re.IGNORECASE,
-)  # fmt: skip
-_ENDS_TOO = re.compile(
-    r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
-    re.IGNORECASE,
+_AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
+_AFTER_SHORT = re.compile(
+    r"[.!?](?:(?<=\w\s.)|(?<=\b[Nn]o.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
 )
-_LONG_ABBREVIATIONS = frozenset(
-    ["prox", "dept", "univ", "corp", "chap", "prof", "hrsg", "evtl", "inkl", "bspw", "aufl", "excl", "incl", "resp",
-     "refs", "secs", "sect", "figs", "vols", "repr", "supp", "uppl", "orig", "prop", "pres", "ibid", "dist", "rans"]
-)  # fmt: skip
-"""The last four letters of those that are that long (`approx.`)."""
+"""Behind units, `no`, and lifted markers."""
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
@@ -48,13 +45,15 @@ _ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
 _ORDINAL_LANGUAGES = re.compile(
     r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
 )
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
-_NUMBER_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
-    re.IGNORECASE,
+_DATED = re.compile(
+    r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
 )
+"""What follows an ordinal whatever the other words are."""
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
+_SPEAKER = re.compile(r"[とっ]|[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
+"""Who said it, behind a quotation in Chinese or Japanese."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -97,9 +96,9 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(_CLOSERS)[-16:]
-    if _INITIALISM.search(tail):
+    if INITIALISM.search(tail):
         return False
-    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not _ABBREVIATIONS.search(tail)
+    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not ABBREVIATIONS.search(tail)
 
 
 def _has_any(text: str, chars: str) -> bool:
@@ -114,9 +113,12 @@ def _has_any(text: str, chars: str) -> bool:
 
 
 def _boundaries(text: str) -> list[int]:
-    # sentencex overlooks stops behind math, enumerations (`1) … 2) …`) and brackets with a stop in them.
+    # sentencex overlooks stops behind math, units, lifted markers, enumerations and brackets with a stop in them.
     after_words = {match.end() for match in _AFTER_WORD.finditer(text)}
-    proposed = after_words if _all_told(text, len(after_words)) else after_words | _proposed(text)
+    proposed = set(after_words)
+    if not _all_told(text, len(after_words)):
+        proposed.update([match.end() for match in _AFTER_SHORT.finditer(text)])
+        proposed |= _proposed(text)
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
     if marks or "’" in text or "'" in text:
         proposed.update(
@@ -137,7 +139,7 @@ def _boundaries(text: str) -> list[int]:
         if not start < end < len(text) or (quoted and _within(quoted, end)):
             continue
         # Few abbreviations are as long as the words in `after_words`.
-        whole_word = end in after_words and text[end - 5 : end - 1] not in _LONG_ABBREVIATIONS
+        whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
         if whole_word or _ends(text, start, end):
             kept.append(end)
             start = end
@@ -231,7 +233,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
-        return True
+        return not (left[-1] in "”」』" and _SPEAKER.match(right))
     if stop not in ".!?…":
         return False
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
@@ -247,20 +249,24 @@ def _ends(text: str, start: int, end: int) -> bool:
     if lower:
         return _starts_lower(left, right, tail)
     if stop == ".":
-        if right[0].isdigit() and _NUMBER_ABBREVIATION.search(tail):
+        if right[0].isdigit() and NUMBER_ABBREVIATION.search(tail):
             return False
         if _ENUMERATES.search(tail):
             return False
         if _ORDINAL.search(tail):
+            if _DATED.match(right):
+                return False
             return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
-        if _ABBREVIATIONS.search(tail):
-            return bool(_ENDS_TOO.search(tail)) and bool(_STARTERS.match(right))
+        if ABBREVIATIONS.search(tail):
+            if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
+                return not NUMBERED.match(right)
+            return bool(MEASURED.search(tail)) or bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
 
 
 def _starts_lower(left: str, right: str, tail: str) -> bool:
     """Whether a sentence may begin with the lower-case word at the head of `right`."""
-    if left[-1] in _CLOSERS or _ABBREVIATIONS.search(tail):
+    if left[-1] in _CLOSERS or ABBREVIATIONS.search(tail):
         return False
     word = right.split(" ", 1)[0]
     if _BRAND.match(word):

@@ -10,7 +10,7 @@ _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per)\s*){0,3}"
+_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|vedi|см\.|bkz\.?|zie|参见|详见|见)\s*){0,3}"
 _BRACKETED = re.compile(
     rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
@@ -21,10 +21,14 @@ _BEFORE_STOP = re.compile(
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
+_COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
+"""`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _STARS = re.compile(r"\*{2,3}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_WIKI_LINK = re.compile(r"!?\[\[([^\W\d][^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]")
+"""A link between notes, `[[note|words]]`, and a picture set so."""
 _BULLETS = frozenset("•‣◦▪●○■–—-:")
 _BULLET = re.compile(r"^[•‣◦▪●○■–—:-]\s+")
 """Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
@@ -45,6 +49,8 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
         text = _lift(text)
     if not has_code and ("**" in text or "__" in text):
         text = _STARS.sub("", text)
+    if "[[" in text and not has_code:
+        text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)
     if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
         text = text.strip()
         return text[1:].lstrip() if text.startswith(": ") else text
@@ -65,7 +71,7 @@ def _lift(text: str) -> str:
     elif tail.strip(_GROUPING) == "." and head[-1:] not in _OPENING:
         head = head.rstrip()
         if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
-            return head + "."
+            return head if head[-1] == ":" else head + "."
     text = _GROUP.sub(LIFTED, text)
     for _ in range(_MAX_NESTED_BRACKETS):
         bare = _BRACKETED.sub(_without_brackets, text)
@@ -73,6 +79,7 @@ def _lift(text: str) -> str:
             break
         text = _GROUP.sub(LIFTED, bare)
     text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
+    text = _COMMA_STOP.sub(LIFTED, text)
     text = _AT_START.sub("", text)
     text = _BEFORE_STOP.sub("", text)
     return _BETWEEN.sub(_gap, text)

@@ -127,7 +127,7 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
     text = ". ".join(part for part in (", ".join(authors), title, venue, date) if part)
     return BibliographyEntry(
         key=key, file=file, span=span, text=text, title=title or None, url=url, authors=authors, date=date,
-        kind=_KINDS.get(kind.lower(), "webpage" if url else "paper"), identifiers=identifiers,
+        accessed=fields.get("urldate") or None, kind=_KINDS.get(kind.lower(), "webpage" if url else "paper"), identifiers=identifiers,
     )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> Biblio
     return BibliographyEntry(
         key=key, file=file, span=span, text=". ".join(str(p) for p in parts if p), title=title,
         url=str(record["URL"]) if record.get("URL") else None, authors=authors, date=date,
-        kind=_KINDS.get(str(record.get("type")), "webpage"), identifiers=identifiers,
+        accessed=_csl_date(record.get("accessed")), kind=_KINDS.get(str(record.get("type")), "webpage"), identifiers=identifiers,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The `---` … `---` head of an article, read as strings only.
+"""The head of an article, YAML between `---` and TOML between `+++`, read as strings only.
 
 YAML is untrusted here: aliases, tags and deep nesting are refused before the parser sees them (the C
 loader can be made to crash by nesting, and aliases can be made to explode), and every scalar stays a
@@ -6,6 +6,8 @@ string, so that `title: no` is not False.
 """
 
 import re
+import tomllib
+from datetime import date
 
 import yaml
 
@@ -17,15 +19,16 @@ _MAX_NESTING = 20
 _BLOCK = re.compile(
     r"\A---[ \t]*\r?\n(.*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _REFUSED = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!][\w!]")
 _SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*?))?[ \t]*")
 
 
 def find(text: str) -> int:
     """The offset at which the front matter of `text` ends; 0 where there is none."""
-    if not text.startswith("---"):
+    if not text.startswith(("---", "+++")):
         return 0
-    match = _BLOCK.match(text, 0, MAX_BYTES)
+    match = (_BLOCK if text[0] == "-" else _TOML).match(text, 0, MAX_BYTES)
     return match.end() if match else 0
 
 
@@ -35,6 +38,8 @@ def parse(text: str) -> tuple[Metadata, str | None]:
     >>> parse("---\\ntitle: No\\nauthor: [Ada, Alan]\\n---\\n")[0].authors
     ('Ada', 'Alan')
     """
+    if text.startswith("+++"):
+        return _parse_toml(text)
     match = _BLOCK.match(text)
     if not match:
         return Metadata(), None
@@ -50,6 +55,18 @@ def parse(text: str) -> tuple[Metadata, str | None]:
         except (yaml.YAMLError, ValueError) as error:
             return Metadata(), "no YAML: " + " ".join(str(error).split())[:200]
     return (_metadata(fields), None) if isinstance(fields, dict) else (Metadata(), None)
+
+
+def _parse_toml(text: str) -> tuple[Metadata, str | None]:
+    match = _TOML.match(text)
+    body = match[1].replace("\r\n", "\n") if match else ""
+    if _nesting(body) > _MAX_NESTING:
+        return Metadata(), f"nested deeper than {_MAX_NESTING} levels"
+    try:
+        fields = tomllib.loads(body)
+    except (ValueError, RecursionError) as error:
+        return Metadata(), "no TOML: " + " ".join(str(error).split())[:200]
+    return _metadata({k: str(v) if isinstance(v, date) else v for k, v in fields.items()}), None
 
 
 def _simple(body: str) -> dict[str, object] | None:

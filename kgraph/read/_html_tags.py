@@ -80,12 +80,13 @@ def parse_tag(raw: str) -> Tag | None:
 
 
 class Chunk(NamedTuple):
-    """Text of an HTML block between two block-level tags: offsets into the block, its kind, and its number in a list."""
+    """Text of an HTML block between two block-level tags: offsets into the block, its kind, its number in a list, its id."""
 
     start: int
     end: int
     kind: str
     ordinal: int | None = None
+    anchor: str | None = None
 
 
 def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
@@ -100,6 +101,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     hidden_start = 0
     counts: list[int | None] = []
     ordinal: int | None = None
+    anchor: str | None = None
     for match in TAG.finditer(raw):
         if match[2] is None:
             reason = (
@@ -110,7 +112,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 else "html"
             )
             dropped.append((match.start(), match.end(), reason))
-            chunks.append(Chunk(start, match.start(), kind, ordinal))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
             start = match.end()
             continue
         tag = parse_tag(match[0])
@@ -122,19 +124,20 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 dropped.append((hidden_start, match.end(), "hidden"))
                 start = match.end()
         elif tag.hidden and not tag.closes:
-            chunks.append(Chunk(start, match.start(), kind, ordinal))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
             hidden, hidden_start = 1, match.start()
         elif tag.name in BREAKS:
-            chunks.append(Chunk(start, match.start(), kind, ordinal))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
             start = match.end()
             kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
             ordinal = _count(tag, counts)
+            anchor = tag.attributes.get("id")
         elif tag.name == "img":
             dropped.append((match.start(), match.end(), "image"))
     if hidden:
         dropped.append((hidden_start, len(raw), "hidden"))
     else:
-        chunks.append(Chunk(start, len(raw), kind, ordinal))
+        chunks.append(Chunk(start, len(raw), kind, ordinal, anchor))
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
 
 

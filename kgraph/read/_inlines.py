@@ -11,7 +11,7 @@ from kgraph.read._events import DELIMITERS
 
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
-_KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}|@[^\s\]]{1,200}")
+_KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}\^?|@[^\s\]]{1,200}")
 
 Handler = Callable[[Any, Any, int, int], Any]
 """A method of a reader: takes what an event carries and the place of its construct in the source."""
@@ -89,6 +89,11 @@ class InlineReader(ABC):
         plain, start, value = self._links.pop()
         builder = self._builder
         if builder is None or self._images or self._hidden:
+            return
+        if builder.plain == plain and "://" in value["dest_url"] and self.source.startswith("[](", start):
+            builder.atom(
+                "link", value["dest_url"], start, end
+            )  # an answer's marker: `It is so.[](https://…)`
             return
         text = builder.tail(min(80, builder.plain - plain))
         if value["link_type"] in ("Reference", "Shortcut", "Collapsed") and _KEY.fullmatch(text):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 _MIN_LINES = 12
 _MAX_BLANK_SHARE = 0.05
-_LONG_LINE = 300
+_LONG_LINE = 200
 
 
 def is_pasted(text: str, start: int = 0) -> bool:

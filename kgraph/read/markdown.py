@@ -73,6 +73,7 @@ class _Reader(InlineReader):
         self._definition: str | None = None
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
+        self._html_anchor: str | None = None
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -106,6 +107,9 @@ class _Reader(InlineReader):
             self._close(None, self._begin, start)
         self._builder = builder = BlockBuilder()
         self._begin = start
+        if self._html_anchor:
+            builder.mark("anchor", 0, self._html_anchor, start, start)
+            self._html_anchor = None
         self._kind = (
             "footnote" if self._definition is not None
             else self._fixed_kind if self._fixed_kind
@@ -222,9 +226,9 @@ class _Reader(InlineReader):
             if _html_tags.TAG.sub("", body).strip():
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
-                self._html_ordinal = chunk.ordinal
+                self._html_ordinal, self._html_anchor = chunk.ordinal, chunk.anchor
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
-                self._html_ordinal = None
+                self._html_ordinal = self._html_anchor = None
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}

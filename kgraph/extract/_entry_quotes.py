@@ -1,0 +1,25 @@
+"""Whether the quotation in an entry is its title, or only some words of a longer one."""
+
+import re
+
+_KANA = re.compile("[\u3040-\u309f]")
+"""A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
+
+
+def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
+    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`).
+
+    A stop within it, or before it, makes it a title of its own.
+    """
+    lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
+    if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
+        return False  # 山田太郎『納豆の科学』岩波書店
+    if quoted[0][0] in "《「『〈":
+        return not (
+            (not lead or lead[-1] in "，,：:.。；;、)）") and (not after or after[0] in "，,.。（(；;[h")
+        )
+    if len(quoted["title"].split()) > 2 or quoted["title"][-1] in ".,?!":
+        return False
+    if lead and lead[-1] not in ".,:;)–—-，：、。":
+        return True
+    return not lead and after[:1].isalpha()

@@ -1,0 +1,54 @@
+"""The words of an entry made a title: white space, punctuation and markup around them gone."""
+
+import re
+
+from kgraph.extract._entry_patterns import JOURNAL
+
+_OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
+PLACEHOLDER = re.compile(
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
+    re.IGNORECASE,
+)
+WORD = re.compile(r"\w")
+_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
+ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
+_FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
+SENTENCE_END = re.compile(
+    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+)
+
+
+def first_part(text: str) -> str:
+    """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
+    journal = JOURNAL.search(text) if ";" in text else None
+    if journal:
+        return text[: journal.start() + (text[journal.start()] in "?!")]
+    match = SENTENCE_END.search(text)
+    if match:
+        keep = match.end(1) if match[1] else match.end(2)
+        return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
+    return text
+
+
+def flat(text: str) -> str:
+    """`text` on one line, without what stands for notes."""
+    return " ".join(text.replace("\ufffc", "").split())
+
+
+def clean(title: str) -> str | None:
+    """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
+    title = _FIELD_NAME.sub("", flat(title).strip(" ,;|-–—，、").rstrip("([ "))
+    title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
+    if (
+        len(title) > 2
+        and title[0] in _OPEN
+        and title[-1] in _CLOSE
+        and not any(c in title[1:-1] for c in title[0] + title[-1])
+    ):
+        title = title[1:-1].strip(" ,;")
+    title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
+    if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
+        title = title[:-1].rstrip(" ,;")
+    if not WORD.search(title) or PLACEHOLDER.fullmatch(title) or ONLY_URL.match(title):
+        return None
+    return title
