@@ -3,7 +3,7 @@
 import re
 
 INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
-ABBREVIATIONS = re.compile(
+_ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
     r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|"
@@ -30,3 +30,15 @@ NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+
+
+def abbreviated(tail: str) -> bool:
+    """Whether the stop at the end of `tail`, the last characters of some words, is that of an abbreviation.
+
+    >>> abbreviated("as in Fig."), abbreviated("of all figures.")
+    (True, False)
+    """
+    word = tail[-5:-1]
+    if word.isalpha() and word.lower() not in LONG_ABBREVIATIONS:
+        return False  # four letters and more: none of those below, and the pattern is slow
+    return bool(_ABBREVIATIONS.search(tail))

@@ -10,13 +10,13 @@ from bisect import bisect_right
 import sentencex
 
 from kgraph.extract._abbreviations import (
-    ABBREVIATIONS,
     ENDS_TOO,
     INITIALISM,
     LONG_ABBREVIATIONS,
     MEASURED,
     NUMBER_ABBREVIATION,
     NUMBERED,
+    abbreviated,
 )
 from kgraph.extract._quotations import MAX_QUOTATION, quotations
 
@@ -98,7 +98,7 @@ def stops(left: str) -> bool:
     tail = left.rstrip(_CLOSERS)[-16:]
     if INITIALISM.search(tail):
         return False
-    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not ABBREVIATIONS.search(tail)
+    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not abbreviated(tail)
 
 
 def _has_any(text: str, chars: str) -> bool:
@@ -257,7 +257,7 @@ def _ends(text: str, start: int, end: int) -> bool:
             if _DATED.match(right):
                 return False
             return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
-        if ABBREVIATIONS.search(tail):
+        if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
             return bool(MEASURED.search(tail)) or bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
@@ -266,7 +266,7 @@ def _ends(text: str, start: int, end: int) -> bool:
 
 def _starts_lower(left: str, right: str, tail: str) -> bool:
     """Whether a sentence may begin with the lower-case word at the head of `right`."""
-    if left[-1] in _CLOSERS or ABBREVIATIONS.search(tail):
+    if left[-1] in _CLOSERS or abbreviated(tail):
         return False
     word = right.split(" ", 1)[0]
     if _BRAND.match(word):
