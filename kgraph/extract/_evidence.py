@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
+from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import list_name
-from kgraph.extract._superscripts import sure_labels
 from kgraph.extract._tokens import Vocabulary
 from kgraph.model import Block
 

@@ -17,6 +17,8 @@ Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
 _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_])$")
 """What a power is raised on: `10^6^`, `x^2^`."""
+PRIVATE_USE = re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201")
+"""The marker of one vendor, between characters of the private use area."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -126,7 +128,7 @@ def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
 
 
 CONVENTIONS = (
-    Convention(name="private-use", needle="\ue200", pattern=re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201"), read=_private_use),
+    Convention(name="private-use", needle="\ue200", pattern=PRIVATE_USE, read=_private_use),
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\})?"), read=_content_reference),
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import conventions
+from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
+from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
-from kgraph.extract._superscripts import scan_digits, scan_superscripts, sure_labels
+from kgraph.extract._superscripts import scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
 

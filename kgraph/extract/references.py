@@ -9,12 +9,11 @@ from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
-from kgraph.extract.conventions import CONVENTIONS
+from kgraph.extract.conventions import PRIVATE_USE
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
-_OPAQUE = CONVENTIONS[0].pattern
 _QUOTES = ('"', "“", "„", "«", "「", "『", "《")
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
 """The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
@@ -227,7 +226,7 @@ def _own_link(block: Block, found: Found, label: str | None) -> str | None:
 def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
     """Ids at the end of a bibliography entry: the entry's keys."""
     text = block.text
-    for match in _OPAQUE.finditer(text, found.start, found.end):
+    for match in PRIVATE_USE.finditer(text, found.start, found.end):
         if not text[match.end() : found.end].strip(" ."):
             ids = [part for part in match[1].split("\ue202")[1:] if part]
             if ids:
