@@ -5,13 +5,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kgraph.identifiers import identify
-
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
-_IDENTIFIES = re.compile(r"arxiv|doi|/10\.\d|pubmed|/PMC\d")
-"""What an address holds that may be told by an identifier; a glance, before the rules of identity."""
 _BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
@@ -53,8 +49,6 @@ class Vocabulary:
     urls: dict[str, str] = field(default_factory=dict)
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
-    sources: dict[str, str] = field(default_factory=dict)
-    """Identities of entries by an identifier (DOI, arXiv, …) → label: other addresses lead to the same source."""
     notes: set[str] = field(default_factory=set)
 
     def entry_at(self, link: str, url: str) -> str | None:
@@ -65,11 +59,7 @@ class Vocabulary:
         if link in self.places:
             return self.places[link]
         page, mark, _ = link.partition("#")
-        if mark and page in self.places:
-            return None
-        if url not in self.urls and self.sources and _IDENTIFIES.search(url):
-            return self.sources.get(identify(link).id)
-        return self.urls.get(url)
+        return None if mark and page in self.places else self.urls.get(url)
 
 
 def expand(text: str) -> list[str]:

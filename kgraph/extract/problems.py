@@ -19,7 +19,8 @@ def find_problems(
     ]
     cited = {i for m in markers for i in m.entries}
     linked = {s for m in markers if not m.entries for s in m.sources}
-    cited |= {i for i, entry in enumerate(references) if entry.label is None and entry.source in linked}
+    # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
+    cited |= {i for i, entry in enumerate(references) if entry.source in linked}
     found += _duplicates(references)
     found += _of_entries(references, cited)
     found += _mismatches(references, anchors)

@@ -68,8 +68,6 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
                 known.urls.setdefault(url, entry.label)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
-        if identity and identity.identifiers and entry.label is not None:
-            known.sources.setdefault(identity.id, entry.label)
     _add_places(known, references)
     known.anchors.update(references.anchors)
     cited = {references.entries[i].label for i in references.notes}
