@@ -14,6 +14,8 @@ from kgraph.model import Block, Document
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
+_STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
+"""A sentence of four words or more with its stop, such as a judgment numbers: no name."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 _RAISED_DIGIT = re.compile(f"[{''.join(map(chr, RAISED))}]")
@@ -74,7 +76,8 @@ class Headless:
         )
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
         bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
-        if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
+        name = bracket and end - start < _NAME_ONLY and block.kind != "quote"
+        if bare and (not name or _STATEMENT.search(block.text, labels[-1][1], end)):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None
