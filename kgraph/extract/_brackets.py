@@ -17,12 +17,16 @@ _PLACE = (
     r"(?:pp?\.|pp?\s?(?=\d)|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|art\.|"
     r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|blz\.|cap\.|rn\.|第\s?\d)"
 )
-_LOCATED = re.compile(rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s)(?:{_PLACE})[^\[\]]{{0,60}}", re.IGNORECASE)
+_LOCATED = re.compile(
+    rf"(\d{{1,4}})(?:\s*[,:;]\s*(?:{_PLACE})|\s(?:{_PLACE})\s?(?=[\divx]))[^\[\]]{{0,60}}", re.IGNORECASE
+)
+"""Label and place: `[2, p. 5]`, and `[2 p. 5]`, but not `[3 pages]`."""
 _LOCATOR = re.compile(_PLACE, re.IGNORECASE)
 """The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
-_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s|$)")
+_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
+"""A page, but not the number a sentence goes on with: `The team won.[1]: 45 of them said …`."""
 _FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
 """What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(

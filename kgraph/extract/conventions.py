@@ -15,8 +15,8 @@ from kgraph.identifiers import canonical_url, identify_key
 
 Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
-_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_])$")
-"""What a power is raised on: `10^6^`, `x^2^`."""
+_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
+"""What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
