@@ -11,6 +11,7 @@ import sentencex
 
 from kgraph.extract._abbreviations import (
     ABBREVIATIONS,
+    DATES,
     ENDS_TOO,
     INITIALISM,
     LONG_ABBREVIATIONS,
@@ -52,7 +53,9 @@ _DATED = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
-_SPEAKER = re.compile(r"[とっ]|[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
+_SPEAKER = re.compile(
+    r"[とっ](?!うとう|ても|にかく|ころ|きに|りあえず|もかく|はいえ|っくに)|[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))"
+)
 """Who said it, behind a quotation in Chinese or Japanese."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
@@ -260,7 +263,9 @@ def _ends(text: str, start: int, end: int) -> bool:
         if ABBREVIATIONS.search(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
-            return bool(MEASURED.search(tail)) or bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
+            if MEASURED.search(tail):
+                return not DATES.fullmatch(left.lstrip())
+            return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
 
 
