@@ -34,6 +34,8 @@ _OAI = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+"""A day, and in vaults its note (`[[2024-01-05]]`): no range of numbers."""
 _WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")
 _NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
@@ -44,8 +46,10 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     content = match[1].strip()
     if not content:
         return None
-    if content[0] == "^" and content[-1] == "^":
+    if len(content) > 2 and content[0] == "^" and content[-1] == "^":
         content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
+    if _DAY.fullmatch(content):
+        return token_of(match, "bracket", [content], reason="year")
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:
