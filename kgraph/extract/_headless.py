@@ -76,8 +76,7 @@ class Headless:
         )
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
         bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
-        name = bracket and end - start < _NAME_ONLY and block.kind != "quote"
-        if bare and (not name or _STATEMENT.search(block.text, labels[-1][1], end)):
+        if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
             return None
@@ -98,7 +97,10 @@ class Headless:
             return
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
         if any(e.bare for e in run) and not (
-            self._named_above(run) and self._ends_article(last) and self._counts_up(run)
+            self._named_above(run)
+            and self._ends_article(last)
+            and self._counts_up(run)
+            and not self._states(run)
         ):
             for bare, sure in groupby(run, key=lambda e: e.bare):
                 piece = [] if bare else list(sure)
@@ -116,6 +118,13 @@ class Headless:
             ends and (bracketed or self._after_rule(run[0]))
         ):
             self.lists.keep(run)
+
+    def _states(self, run: list[Found]) -> bool:
+        """Whether half of the run or more are sentences."""
+        stated = [
+            e for e in run if e.bare and _STATEMENT.search(self.blocks[e.block].text, e.labels[-1][1], e.end)
+        ]
+        return len(stated) * 2 >= len(run)
 
     def _counts_up(self, run: list[Found]) -> bool:
         """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
