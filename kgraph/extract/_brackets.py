@@ -27,6 +27,9 @@ _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
 _PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 """A page, but not the number a sentence goes on with: `The team won.[1]: 45 of them said …`."""
+_INDEXED = re.compile(r"\w(?:\([^()\s]{1,20}\)|(?:\[[a-z]\]){1,5})$")
+"""What an index follows, not a note: `a[i]` in `a[i][j]`, `f(x)` in `f(x)[y]`."""
+_INDEX = 24
 _FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
 """What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(
@@ -105,6 +108,8 @@ def _lettered(match: re.Match[str], known: Vocabulary) -> Token | None:
     if text[match.start() - 1 : match.start()] not in (*'.,;!?)”"]',) or "1" not in known.labels:
         return None
     if text[match.end() : match.end() + 1] not in ("", " ", "\n", "["):
+        return None
+    if _INDEXED.search(text, max(0, match.start() - _INDEX), match.start()):
         return None
     return token_of(match, "bracket", [match[1].strip()], reason="note")
 
