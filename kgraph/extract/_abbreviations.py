@@ -13,9 +13,16 @@ _ABBREVIATIONS = re.compile(
 )  # fmt: skip
 NUMBERED = re.compile(r"[\d#]|[IVXLC]+\b")
 MEASURED = re.compile(
-    r"(?:\d\s?(?:[mghstl]|[kcdmµn]m|k[gm]|min|ft|mi|lbs?)|°\s?[CF]|[\dIVXХ]\s?(?:гг?|вв?|м|кг?|ч|руб)|т\.\s?[дп]|др|пр)\.$"
+    r"(?:\d\s?(?:[mghstl]|[kcdmµn]m|k[gm]|min|ft|mi|lbs?)|°\s?[CF]|[\dIVXХ]\s?(?:гг?|вв?|м|кг?|ч|руб)|(?:тыс|млн|млрд)\.?\sруб|т\.\s?[дп]|н\.\s?э|\bи\s(?:др|пр))\.$"
 )
 """Units behind their number, and Russian `и др.`: a sentence may end there (`116 m. It was found …`)."""
+DATES = re.compile(r"(?:В|К|С|До|После|Около|Уже в|Ещё в|Лишь в|Только в)\s[\dIVXХ–-]{1,12}\s?(?:гг?|вв?)\.")
+"""All that a sentence says before its subject: `В 1990 г. Москва …`."""
+CLOCK = re.compile(r"\d\s?[ap]\.\s?m\.$")
+OF_CLOCK = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\b|[A-Z]{2,4}\b|(?:Eastern|Central|Mountain|Pacific|Greenwich|Local)\b"
+)
+"""What goes on behind `5 p.m.`: a day, a zone. Other words in capitals begin a sentence."""
 ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|uu|ecc|app|art|max|ref|pub|ex|var|mio|mrd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,

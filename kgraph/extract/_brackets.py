@@ -17,12 +17,19 @@ _PLACE = (
     r"(?:pp?\.|pp?\s?(?=\d)|pages?\b|chap(?:ter|\.)|ch\.|sec(?:tion|t?\.)|§|fig(?:ure|\.)|tab(?:le|\.)|eq\.|thm\.|lemma|theorem|appendix|vol\.|para\.|art\.|"
     r"ll?\.|s{1,2}\.|сс?\.|стр\.|гл\.|рис\.|págs?\.|kap\.|blz\.|cap\.|rn\.|第\s?\d)"
 )
-_LOCATED = re.compile(rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s)(?:{_PLACE})[^\[\]]{{0,60}}", re.IGNORECASE)
+_LOCATED = re.compile(
+    rf"(\d{{1,4}})(?:\s*[,:;]\s*(?:{_PLACE})|\s(?:{_PLACE})\s?(?=[\divx]))[^\[\]]{{0,60}}", re.IGNORECASE
+)
+"""Label and place: `[2, p. 5]`, and `[2 p. 5]`, but not `[3 pages]`."""
 _LOCATOR = re.compile(_PLACE, re.IGNORECASE)
 """The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""
-_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s|$)")
+_PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
+"""A page, but not the number a sentence goes on with: `The team won.[1]: 45 of them said …`."""
+_INDEXED = re.compile(r"\w(?:\([^()\s]{1,20}\)|(?:\[[a-z]\]){1,5})$")
+"""What an index follows, not a note: `a[i]` in `a[i][j]`, `f(x)` in `f(x)[y]`."""
+_INDEX = 24
 _FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
 """What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(
@@ -30,6 +37,8 @@ _OAI = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
+_DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
+"""A day, and in vaults its note (`[[2024-01-05]]`): no range of numbers."""
 _WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")
 _NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
@@ -40,8 +49,10 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     content = match[1].strip()
     if not content:
         return None
-    if content[0] == "^" and content[-1] == "^":
+    if len(content) > 2 and content[0] == "^" and content[-1] == "^":
         content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
+    if _DAY.fullmatch(content):
+        return token_of(match, "bracket", [content], reason="year")
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:
@@ -97,6 +108,8 @@ def _lettered(match: re.Match[str], known: Vocabulary) -> Token | None:
     if text[match.start() - 1 : match.start()] not in (*'.,;!?)”"]',) or "1" not in known.labels:
         return None
     if text[match.end() : match.end() + 1] not in ("", " ", "\n", "["):
+        return None
+    if _INDEXED.search(text, max(0, match.start() - _INDEX), match.start()):
         return None
     return token_of(match, "bracket", [match[1].strip()], reason="note")
 

@@ -30,8 +30,14 @@ _IN_CAPITALS = re.compile(
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
 _ORGANISED = re.compile(
-    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
+    r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
+    r"|\b(?:Bank|Office|Board|Academy|Museum|Government) (?:of|for)\b"
 )
+_BEHIND_TITLE = re.compile(
+    rf"{PERSON.pattern}[.,;]|[A-ZÀ-Þ][a-zß-ÿ]+: [A-ZÀ-Þ][^.]{{0,60}}\d{{4}}|Directed by\b|Written by\b"
+)
+"""What follows a title, not an organisation: authors, or place and publisher (`Washington: CDC; 2019`)."""
 _EASTERN = r"(?:[\u3040-\u30ff\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,4})"
 _EASTERN_NAMES = re.compile(
     rf"^(?P<authors>(?:{_EASTERN}(?:[,，、;；]\s?{_EASTERN}){{1,20}}|[\u3400-\u9fff]{{2,4}}|[\uac00-\ud7af]{{3}})(?:[,，]?\s?(?:等|ほか|외))?)[.．]\s?(?P<rest>\S.*)$",
@@ -107,12 +113,13 @@ def attributed(words: str) -> Attributed | None:
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     found = _IN_CAPITALS.match(words)
-    if found and len(found["rest"]) > _MIN_REST:
+    if found and len(found["rest"]) > _MIN_REST and not _BEHIND_TITLE.match(found["rest"]):
         return Attributed(found["authors"], found["rest"])
     found = _ORGANISATION.match(words)
     if (
         found
         and len(found["rest"]) > _MIN_REST
+        and not _BEHIND_TITLE.match(found["rest"])
         and _ORGANISED.search(found["authors"])
         and len(found["authors"].split()) > 1
     ):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kgraph.extract._entry_patterns import YEAR
 
 ACCESSED = re.compile(
-    r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acc?ess?o|접속일|검색일|열람일)"
+    r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
     r"(?:\s+(?:on|am|le|il|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]{1,2}\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -50,7 +50,7 @@ def access(text: str) -> Access | None:
 
 def own_date(date: str | None, title: str, words: str, accessed: str | None) -> str | None:
     """`date`, or another year of the entry's words, where it is a year that the title speaks of (`1858, the year of …`)."""
-    at = title.rfind(date) if date else -1
+    at = max((m.start() for m in YEAR.finditer(title) if m[0] == date), default=-1)
     if at < 0 or not date:
         return date
     after = title[at + len(date) :]

@@ -64,6 +64,9 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     links = find_links(block, start, end)
     text = block.text[start:end]
     signal = SIGNAL.match(text) if text[:1] in "SsCcVv" else None
+    marked = inlines_in(block, start, end, "link", "emphasis", "strong") if signal else ()
+    if signal and any(n.start == start for n in marked):
+        signal = None  # `[See How They Run](…)`
     if signal:
         start += signal.end()
     found = access(block.text[start:end]) if signal else access(text)

@@ -122,7 +122,7 @@ def bare_number(
     """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
     match = _NUMBER_ALONE.match(block.text, start, end)
     last = before[-1].labels[-1][0] if before else "0"
-    if match is None or last is None or not last.isdigit() or int(match[1]) != int(last) + 1:
+    if match is None or last is None or not last.isdecimal() or int(match[1]) != int(last) + 1:
         return None
     if not before and not looks_like_entry(block, match.end(), end):
         return None

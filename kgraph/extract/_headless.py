@@ -14,6 +14,8 @@ from kgraph.model import Block, Document
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
 _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
+_STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
+"""A sentence of four words or more with its stop, such as a judgment numbers: no name."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 _RAISED_DIGIT = re.compile(f"[{''.join(map(chr, RAISED))}]")
@@ -95,7 +97,10 @@ class Headless:
             return
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
         if any(e.bare for e in run) and not (
-            self._named_above(run) and self._ends_article(last) and self._counts_up(run)
+            self._named_above(run)
+            and self._ends_article(last)
+            and self._counts_up(run)
+            and not self._states(run)
         ):
             for bare, sure in groupby(run, key=lambda e: e.bare):
                 piece = [] if bare else list(sure)
@@ -113,6 +118,13 @@ class Headless:
             ends and (bracketed or self._after_rule(run[0]))
         ):
             self.lists.keep(run)
+
+    def _states(self, run: list[Found]) -> bool:
+        """Whether half of the run or more are sentences."""
+        stated = [
+            e for e in run if e.bare and _STATEMENT.search(self.blocks[e.block].text, e.labels[-1][1], e.end)
+        ]
+        return len(stated) * 2 >= len(run)
 
     def _counts_up(self, run: list[Found]) -> bool:
         """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""

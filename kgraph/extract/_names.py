@@ -95,6 +95,8 @@ _USED = re.compile(
     r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
 )
 """What goes around the name of a list: `Full list of`, `… used in this report`."""
+_USES = re.compile(r"\s(?:used|cited|consulted|referenced)\b")
+"""What makes a list of references even of notes and sources."""
 _AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
 """What goes before or behind the name of a list where no space parts words."""
 _ENDINGS = frozenset({name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分"})
@@ -127,7 +129,7 @@ def list_name(text: str) -> str | None:
         return "source"  # heads the numbered list of one vendor's answers
     bare = _USED.sub("", _WHOLE.sub("", name))
     if bare in LIST_NAMES:
-        return name
+        return name if _USES.search(name) else bare
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
 

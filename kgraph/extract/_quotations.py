@@ -6,6 +6,11 @@ _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")
 _SINGLE = re.compile(r"(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
 """A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_SPEAKER = re.compile(
+    r"[とっ](?!うとう|ても|にかく|ころ|きに|りあえず|もかく|はいえ|っくに)"
+    r"|(?P<chinese>[^，。！？；、“「]{1,16}?(?:说|表示|指出|认为|写道|强调)(?:[道着完罢]|(?=[，。！？；：:]|$)))|[^，。！？；、“「]{1,16}と(?:述べ|語|言|話)"
+)
+"""Who said it, behind a quotation in Chinese or Japanese."""
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
 MAX_QUOTATION = 1200
@@ -58,3 +63,16 @@ def _opens_wide(text: str, at: int) -> bool:
     if after >= _WIDE:
         return before >= _WIDE or not before.isalnum()
     return before >= _WIDE and after.isalnum()
+
+
+def has_speaker(left: str, right: str) -> bool:
+    """Whether `right` tells who said the quotation that ends `left`, and `left` has not told already (`他说：“好。”`).
+
+    >>> has_speaker("“好。”", "王明说。"), has_speaker("他说：“好。”", "王明说。"), has_speaker("“好。”", "他强调安全。")
+    (True, False, False)
+    """
+    found = _SPEAKER.match(right)
+    if not found or not found["chinese"]:
+        return found is not None
+    opening = max(map(left.rfind, "“「『"))
+    return left[opening - 1 : opening] not in tuple("：:，,")

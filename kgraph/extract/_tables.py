@@ -19,7 +19,11 @@ Named = Callable[[set[str | None], Found], bool]
 
 
 def take_tables(blocks: tuple[Block, ...], lists: Lists, read: Row, named: Named) -> None:
-    """Adds to `lists` the tables whose first column is headed `No.` or the like, and another `Source`."""
+    """Adds to `lists` the tables whose first column is headed `No.` or the like, and another `Source`.
+
+    Where a list has their numbers already, they are data.
+    """
+    listed = {label for entries in lists.lists for e in entries for label, _ in e.labels}
     for i, block in enumerate(blocks):
         if (
             block.kind != "cell"
@@ -43,6 +47,7 @@ def take_tables(blocks: tuple[Block, ...], lists: Lists, read: Row, named: Named
         if (
             len(entries) < 2
             or None in labels
+            or not labels.isdisjoint(listed)
             or lists.takes(entries[0].block, 0)
             or not named(labels, entries[0])
         ):

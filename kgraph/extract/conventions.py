@@ -15,10 +15,13 @@ from kgraph.identifiers import canonical_url, identify_key
 
 Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
 
-_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_])$")
-"""What a power is raised on: `10^6^`, `x^2^`."""
 PRIVATE_USE = re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201")
 """The marker of one vendor, between characters of the private use area."""
+_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
+"""What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
+_WORD = re.compile(r"\w")
+_SAID = 40
+"""How many characters before a link without words tell whether anything is said that it may cite."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -87,7 +90,10 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
                 return token_of(match, "footnote", [inline.target], reason=reason)
             if inline.kind == "link":
                 page = known.urls.get(canonical_url(inline.target) or "", inline.target)
-                return token_of(match, "link", [page], target=inline.target)
+                said = _WORD.search(block.text, max(0, match.start() - _SAID), match.start())
+                return token_of(
+                    match, "link", [page], target=inline.target, reason=None if said else "empty-link"
+                )
             if inline.kind == "cite":
                 return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
     return None

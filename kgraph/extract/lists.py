@@ -31,8 +31,8 @@ def find_lists(document: Document) -> Lists:
     finder.headed()
     finder.definitions()
     headless = Headless(document, finder.lists)
-    take_tables(document.blocks, finder.lists, finder.row_entry, headless.names_label)
     headless.find()
+    take_tables(document.blocks, finder.lists, finder.row_entry, headless.names_label)
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )

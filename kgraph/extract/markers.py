@@ -217,6 +217,8 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             if url is None or attribution(block.text):
                 continue
             text = " ".join(block.text[inline.start : inline.end].split())
+            if text == "\ufffc":
+                continue  # without words: a marker, or an anchor of the page
             listed = known.entry_at(inline.target, url)
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             if not _reading_list(block):

@@ -136,7 +136,7 @@ def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]])
         number = anchor.rsplit("-", 1)[-1].lstrip("refREF_.:")
         for i in members:
             label = references[i].label
-            if number.isdigit() and label is not None and label.isdigit() and int(number) != int(label):
+            if number.isdecimal() and label is not None and label.isdecimal() and int(number) != int(label):
                 out.append(
                     _problem(
                         "label-anchor-mismatch",

@@ -10,15 +10,18 @@ from bisect import bisect_right
 import sentencex
 
 from kgraph.extract._abbreviations import (
+    CLOCK,
+    DATES,
     ENDS_TOO,
     INITIALISM,
     LONG_ABBREVIATIONS,
     MEASURED,
     NUMBER_ABBREVIATION,
     NUMBERED,
+    OF_CLOCK,
     abbreviated,
 )
-from kgraph.extract._quotations import MAX_QUOTATION, quotations
+from kgraph.extract._quotations import MAX_QUOTATION, has_speaker, quotations
 
 _TERMINATORS = ".!?…。！？"
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
@@ -39,7 +42,7 @@ _AFTER_SHORT = re.compile(
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
-    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly)\b"
+    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Luego|En|Se|Dans|Elle)\b"
 )
 _ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
 _ORDINAL_LANGUAGES = re.compile(
@@ -52,8 +55,6 @@ _DATED = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
-_SPEAKER = re.compile(r"[とっ]|[^，。！？；、“「]{1,16}(?:说|表示|指出|认为|写道|强调|と(?:述べ|語|言|話))")
-"""Who said it, behind a quotation in Chinese or Japanese."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -233,7 +234,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
-        return not (left[-1] in "”」』" and _SPEAKER.match(right))
+        return not (left[-1] in "”」』" and has_speaker(left, right))
     if stop not in ".!?…":
         return False
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
@@ -260,7 +261,11 @@ def _ends(text: str, start: int, end: int) -> bool:
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
-            return bool(MEASURED.search(tail)) or bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
+            if CLOCK.search(tail):
+                return not OF_CLOCK.match(right)
+            if MEASURED.search(tail):
+                return not DATES.fullmatch(left.lstrip())
+            return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
 
 

@@ -35,6 +35,7 @@ FAMILIES = {
     "table columns": lambda n: "|" + " a |" * n + "\n|" + " - |" * n + "\n|" + " b |" * n,
     "headings": lambda n: "# Head\n\nA sentence here [1].\n\n" * n + _LIST,
     "setext": lambda n: "Head\n====\n" * n,
+    "spaces between markers": lambda n: "A fact [1] stands" + " " * n + "here [1].",
     "markers": lambda n: "A fact stands here [1][2]. " * n + _LIST,
     "one group": lambda n: "A fact stands here " + "[1]" * n + "." + _LIST,
     "ranges": lambda n: "A fact stands here [1-60]. " * n + _LIST,
