@@ -20,6 +20,12 @@ _GLUED_TO_STOP = re.compile(
 _STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
 """What every match of `_GLUED_TO_STOP` holds: looked for first, since that pattern is slow at every character."""
 
+_PART = re.compile(
+    r"\b(?:appendix|annex|section|sec\.|chapter|figure|fig\.|table|part|theorem|lemma|equation|eq\.) \(?$",
+    re.IGNORECASE,
+)
+_PART_WORD = 14
+
 
 def digits_of(match: re.Match[str]) -> str:
     """The digits of a match of a pattern that holds `DIGITS`."""
@@ -27,7 +33,7 @@ def digits_of(match: re.Match[str]) -> str:
 
 
 def glued_to_stop(text: str) -> Iterator[re.Match[str]]:
-    """What `_GLUED_TO_STOP.finditer` gives: a match begins at the stop, or one character to either side of it."""
+    """What `_GLUED_TO_STOP.finditer` gives, numbers of parts left out: a match begins at the stop, or one character to either side of it."""
     last = 0
     for sign in _STOP_DIGIT.finditer(text):
         stop = sign.start()
@@ -35,8 +41,19 @@ def glued_to_stop(text: str) -> Iterator[re.Match[str]]:
             match = _GLUED_TO_STOP.match(text, at)
             if match:
                 last = match.end()
-                yield match
+                if not _names_part(text, last - len(digits_of(match)), last):
+                    yield match
                 break
+
+
+def _names_part(text: str, start: int, end: int) -> bool:
+    """Whether the digits `[start, end)` number a part of a work that a capital letter names: `Appendix B.2`."""
+    if text[start - 1] != "." or not text[start - 2 : start - 1].isupper():
+        return False
+    if start > 2 and text[start - 3] not in " (":
+        return False
+    goes_on = text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+    return goes_on or bool(_PART.search(text, max(0, start - _PART_WORD), start - 2))
 
 
 def sure_labels(text: str, known: Vocabulary) -> Iterator[str]:
