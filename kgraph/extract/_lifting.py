@@ -137,9 +137,9 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
     breaks: list[int] = []
     text = block.text
     for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
-        before = text[max(0, token.start - _BEFORE) : token.start]
-        stripped = before.rstrip()
-        if place < 0 or len(stripped) == len(before) or not sentences.stops(stripped):
+        if place < 0 or not text[token.start - 1 : token.start].isspace():
+            continue
+        if not sentences.stops(text[max(0, token.start - _BEFORE) : token.start].rstrip()):
             continue
         if not token.narrative:
             last = i

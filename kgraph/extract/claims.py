@@ -149,10 +149,12 @@ class ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
-        self._marks = Marks(block)
-        kinds = {n.kind for n in block.inlines} if block.inlines else ()
-        self._has_code = "code" in kinds or "math" in kinds
-        self._has_bold = "strong" in kinds
+        self._has_code = self._has_bold = False
+        if block.inlines:
+            self._marks = Marks(block)
+            kinds = {n.kind for n in block.inlines}
+            self._has_code = "code" in kinds or "math" in kinds
+            self._has_bold = "strong" in kinds
         if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
             self._row(block, tokens)
             return
@@ -265,7 +267,11 @@ class ClaimBuilder:
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
-        span = self._marks.written_span(sentence.start, sentence.end)
+        span = (
+            self._marks.written_span(sentence.start, sentence.end)
+            if block.inlines
+            else source_span(block, sentence.start, sentence.end)
+        )
         self.out.claims.append(
             Claim(
                 self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
@@ -283,7 +289,13 @@ def _without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
     kept: list[Sentence] = []
     for sentence in found:
-        if kept and sentence.tokens and not re.search(r"\w", claim_text(sentence.text)):
+        # A letter at the head stays: signal words go only with the brackets they stand in.
+        if (
+            kept
+            and sentence.tokens
+            and not sentence.text[:1].isalpha()
+            and not _WORD.search(claim_text(sentence.text))
+        ):
             kept[-1].tokens += sentence.tokens
             kept[-1].end = sentence.end
         else:

@@ -46,6 +46,8 @@ _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
 
+_HOLD_NUMBERS = ("link", "sup")
+"""Kinds of inlines that are tokens by themselves."""
 _BRACKETS_SETTLE = 3
 """An article with so many resolving tokens of another convention has no bare digits."""
 
@@ -61,7 +63,10 @@ class Tokens:
 def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     """Every token of the body blocks of `document`; those with a reason are ignored ones."""
     tokens = Tokens()
-    body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not _is_list(lists, i, b)]
+    taken = lists.taken
+    body = [
+        (i, b) for i, b in enumerate(document.blocks) if b.text and not (i in taken and _fills(taken[i], b))
+    ]
     # One look at all of the text says what no block need be searched for.
     everything = "\n".join([b.text for _, b in body])
     likely = conventions.likely(everything)
@@ -126,9 +131,9 @@ def _add_bare_digits(
         scanned[i].extend(bare)
 
 
-def _is_list(lists: Lists, i: int, block: Block) -> bool:
-    taken = lists.taken.get(i)
-    return taken is not None and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
+def _fills(taken: list[tuple[int, int]], block: Block) -> bool:
+    """Whether what a list has taken of the block is all of it."""
+    return sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
 
 
 def _scan(
@@ -137,7 +142,7 @@ def _scan(
     """The tokens of a block but for bare digits; `raised` tells that the article has superscript characters."""
     here = conventions.likely(block.text, likely) if likely else likely
     raised = raised and bool(_RAISED.search(block.text))
-    if not (here or raised or block.inlines):
+    if not (here or raised) and not any(n.kind in _HOLD_NUMBERS for n in block.inlines):
         return []
     marks = Marks(block)
     found = conventions.scan(i, marks, known, here) if here else []

@@ -97,9 +97,9 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(_CLOSERS)[-16:]
-    if INITIALISM.search(tail):
+    if not tail or tail[-1] not in ".!?…" or left.endswith(("...", "…")):
         return False
-    return tail[-1:] in tuple(".!?…") and not left.endswith(("...", "…")) and not abbreviated(tail)
+    return not INITIALISM.search(tail) and not abbreviated(tail)
 
 
 def _has_any(text: str, chars: str) -> bool:
