@@ -74,6 +74,8 @@ class Index:
         Lists of footnotes are asked first for a `note`, last for any other token. A strict search stops at the
         nearest list where that has labels of the same kind.
         """
+        if len(self._starts) == 1:  # nearly every article
+            return next(((1, self._labels[name][0]) for name in names if name in self._labels), None)
         nearest = self._nearest(self._of_kind(self._labelled, note), offset)
         best: tuple[int, int, int] | None = None
         for rank, name in enumerate(names):
@@ -140,8 +142,9 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     flaw = token.note
     if token.target and token.target.startswith("#"):
         flaw = "marker-target-mismatch"
-    own = _own_sources(token, missing)
-    missing = [label for label in missing if label not in own]
+    own = _own_sources(token, missing) if missing else {}
+    if own:
+        missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
             labels=tuple(token.labels),
