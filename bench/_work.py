@@ -24,7 +24,8 @@ def kgraph(paths: list[Path], out: Path) -> None:
         for outcome in run(jobs, Task("nq", DEFAULT_BASE), workers=1):
             if outcome.status != "done":
                 raise SystemExit(f"not read: {outcome.reason}")
-            file.write(outcome.payload + b"\n")
+            file.write(outcome.payload)
+            file.write(b"\n")
 
 
 def pyromark(paths: list[Path], out: Path) -> None:
