@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kgraph.extract import sentences
 from kgraph.extract._scripts import CJK
 from kgraph.extract._tokens import Token
-from kgraph.extract.wording import LIFTED
+from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
 
+_WORD = re.compile(r"\w")
 _NOT_SPACE = re.compile(r"\S")
 _GOES_ON = re.compile(
     r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
@@ -52,6 +53,24 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     spans = sentences.split(lifted, breaks)
     found = _assign(pieces, spans, lifted, tokens, lifted_at)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+
+
+def without_empty(found: list[Sentence]) -> list[Sentence]:
+    """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    kept: list[Sentence] = []
+    for sentence in found:
+        # A letter at the head stays: signal words go only with the brackets they stand in.
+        if (
+            kept
+            and sentence.tokens
+            and not sentence.text[:1].isalpha()
+            and not _WORD.search(claim_text(sentence.text))
+        ):
+            kept[-1].tokens += sentence.tokens
+            kept[-1].end = sentence.end
+        else:
+            kept.append(sentence)
+    return kept
 
 
 def lift(

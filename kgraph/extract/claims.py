@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kgraph.extract._found import Lists
-from kgraph.extract._lifting import Sentence, lift, sentences_of
+from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._scripts import CJK
@@ -160,7 +160,7 @@ class ClaimBuilder:
             return
         carried: list[Token] = []
         if tokens:
-            found = _without_empty(found)
+            found = without_empty(found)
             carried = self._carried(block, found, tokens)
         for sentence in found:
             if sentence.tokens:
@@ -283,21 +283,3 @@ class ClaimBuilder:
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
-
-
-def _without_empty(found: list[Sentence]) -> list[Sentence]:
-    """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
-    kept: list[Sentence] = []
-    for sentence in found:
-        # A letter at the head stays: signal words go only with the brackets they stand in.
-        if (
-            kept
-            and sentence.tokens
-            and not sentence.text[:1].isalpha()
-            and not _WORD.search(claim_text(sentence.text))
-        ):
-            kept[-1].tokens += sentence.tokens
-            kept[-1].end = sentence.end
-        else:
-            kept.append(sentence)
-    return kept
