@@ -18,12 +18,13 @@ from kgraph.extract._entry_patterns import (
     YEAR_COLON,
 )
 from kgraph.extract._entry_quotes import prose_quote
-from kgraph.extract._entry_titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, WORD, clean, first_part, flat
+from kgraph.extract._entry_titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
 from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
+from kgraph.extract._scripts import OPENING_QUOTES, WORD
 from kgraph.model import Block
 
-_QUOTE_OPENING = re.compile(r"[\"“„«「『《〈'‘]")
+_QUOTE_OPENING = re.compile(f"[{OPENING_QUOTES}'‘]")
 _DOI_TAIL = re.compile(
     r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
     re.IGNORECASE,

@@ -19,7 +19,7 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
         if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
             found.append((inline.start, inline.end, url))
     text = block.text
-    if text.find("://", start, end) >= 0 or text.find("www.", start, end) >= 0:
+    if any(text.find(sign, start, end) >= 0 for sign in ("://", "www.", "WWW.")):
         for match in _BARE_URL.finditer(text, start, end):
             first, last = match.span()
             if not any(a < last and first < b for a, b, _ in found):

@@ -3,13 +3,13 @@
 import re
 
 from kgraph.extract._entry_patterns import JOURNAL
+from kgraph.extract._scripts import OPENING_QUOTES, WORD
 
-_OPEN, _CLOSE = '"“„«「『《‘', '"”“»」』》’'
+_OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
 PLACEHOLDER = re.compile(
     r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
     re.IGNORECASE,
 )
-WORD = re.compile(r"\w")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)

@@ -55,6 +55,11 @@ class Lists:
         i = bisect_right(spans, (start, _FAR)) - 1 if spans else -1
         return spans is not None and i >= 0 and start < spans[i][1]
 
+    def fills(self, number: int, block: Block) -> bool:
+        """Whether what the lists have taken of `block`, the one of that number, is all of it."""
+        spans = self.taken.get(number)
+        return spans is not None and sum(b - a for a, b in spans) >= len(block.text.strip()) - 1
+
     def take(self, block: int, start: int, end: int) -> None:
         """Plain `[start, end)` of `block` is no body text."""
         insort(self.taken.setdefault(block, []), (start, max(end, start + 1)))

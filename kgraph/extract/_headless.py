@@ -8,7 +8,7 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
-from kgraph.extract._scripts import RAISED, SENTENCE
+from kgraph.extract._scripts import RAISED, RAISED_DIGIT, SENTENCE
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -17,8 +17,6 @@ _NAME_ONLY = 160
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
-
-_RAISED_DIGIT = re.compile(f"[{''.join(map(chr, RAISED))}]")
 
 
 class Headless:
@@ -33,11 +31,10 @@ class Headless:
     def find(self) -> None:
         """Runs of two or more entries in a known shape that no heading announces."""
         run: list[Found] = []
-        last = -1
         for i, block in enumerate(self.blocks):
             if block.definition or block.kind in ("heading", "cell"):
                 if block.kind == "heading":
-                    self._end_run(run, last)
+                    self._end_run(run)
                     run = []
                 continue
             spans = lines(block)
@@ -47,17 +44,14 @@ class Headless:
                 found = self._headless_entry(i, start, end, spans[n + 1 : n + 2])
                 if found and (not run or self._follows(run[-1], found)):
                     run.append(found)
-                    last = i
                 elif run and (
-                    only_link(block, start, end) or (i == last and self._continues(block, start, end))
+                    only_link(block, start, end) or (i == run[-1].last and self._continues(block, start, end))
                 ):
                     run[-1].more.append((i, start, end))
-                    last = i
                 else:
-                    self._end_run(run, last)
+                    self._end_run(run)
                     run = [found] if found else []
-                    last = i
-        self._end_run(run, last)
+        self._end_run(run)
 
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
@@ -92,25 +86,24 @@ class Headless:
         number = int(found.labels[0][0] or 0)
         return number != 1 or int(before.labels[0][0] or 0) == 0
 
-    def _end_run(self, run: list[Found], last: int) -> None:
+    def _end_run(self, run: list[Found]) -> None:
         if len(run) < 2:
             return
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
         if any(e.bare for e in run) and not (
             self._named_above(run)
-            and self._ends_article(last)
+            and self._ends_article(run[-1].last)
             and self._counts_up(run)
             and not self._states(run)
         ):
             for bare, sure in groupby(run, key=lambda e: e.bare):
-                piece = [] if bare else list(sure)
-                self._end_run(piece, piece[-1].last if piece else -1)
+                self._end_run([] if bare else list(sure))
             return
         if bracketed and self._counts_up(run):
             self.lists.keep(run)
             return
         above = self._named_above(run)
-        ends = self._ends_article(last)
+        ends = self._ends_article(run[-1].last)
         ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
             run[0].block
         ].ordinal is not None
@@ -149,7 +142,7 @@ class Headless:
                 for n in block.inlines if "\ufffc" in text else ():
                     if n.kind == "footnote":
                         self._named.setdefault(n.target, (i, n.start))
-                if _RAISED_DIGIT.search(text):
+                if RAISED_DIGIT.search(text):
                     text = text.translate(RAISED)
                 for match in _LABEL_TOKEN.finditer(text):
                     if label := match[1] or match[2] or match[3]:

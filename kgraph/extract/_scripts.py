@@ -1,10 +1,14 @@
-"""Characters by kind, told in one place: East Asian letters, raised digits, stops."""
+"""Characters by kind, told in one place: letters and digits, East Asian letters, raised digits, quotation marks, stops."""
 
 import re
 
+WORD = re.compile(r"\w")
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A kana, a Chinese character or a Hangul syllable."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 """Raised digits to those of the line, for `str.translate`."""
+RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+OPENING_QUOTES = '"“„«「『《〈'
+"""What opens a quotation. Single quotes do so too, but are apostrophes as well."""
 SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 """The end of a sentence that another follows: how many there are tells prose from an entry."""

@@ -9,7 +9,7 @@ from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
 from kgraph.extract._plain import Marks, source_span
-from kgraph.extract._scripts import CJK
+from kgraph.extract._scripts import CJK, WORD
 from kgraph.extract._tokens import Token
 from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import claim_text
@@ -17,7 +17,6 @@ from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
-_WORD = re.compile(r"\w")
 _QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
 _INVITATION = re.compile(
@@ -89,8 +88,7 @@ class ClaimBuilder:
         for i, block in enumerate(self._document.blocks):
             if block.definition and not block.definition.startswith("^"):
                 continue
-            taken = self._lists.taken.get(i)
-            if taken and sum(b - a for a, b in taken) >= len(block.text.strip()) - 1:
+            if self._lists.fills(i, block):
                 continue
             self._context(block)
             self._block(i, block)
@@ -155,7 +153,7 @@ class ClaimBuilder:
             kinds = {n.kind for n in block.inlines}
             self._has_code = "code" in kinds or "math" in kinds
             self._has_bold = "strong" in kinds
-        if block.kind == "cell" and tokens and not any(_WORD.search(s.text) for s in found):
+        if block.kind == "cell" and tokens and not any(WORD.search(s.text) for s in found):
             self._row(block, tokens)
             return
         carried: list[Token] = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kgraph.extract._brackets import DAGGER, bracket
 from kgraph.extract._plain import Marks
+from kgraph.extract._scripts import WORD
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
 from kgraph.identifiers import canonical_url, identify_key
 
@@ -19,7 +20,6 @@ PRIVATE_USE = re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201")
 """The marker of one vendor, between characters of the private use area."""
 _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
 """What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
-_WORD = re.compile(r"\w")
 _SAID = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
@@ -90,7 +90,7 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
                 return token_of(match, "footnote", [inline.target], reason=reason)
             if inline.kind == "link":
                 page = known.urls.get(canonical_url(inline.target) or "", inline.target)
-                said = _WORD.search(block.text, max(0, match.start() - _SAID), match.start())
+                said = WORD.search(block.text, max(0, match.start() - _SAID), match.start())
                 return token_of(
                     match, "link", [page], target=inline.target, reason=None if said else "empty-link"
                 )

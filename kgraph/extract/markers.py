@@ -12,6 +12,7 @@ from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
+from kgraph.extract._scripts import RAISED_DIGIT
 from kgraph.extract._superscripts import scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
@@ -41,8 +42,6 @@ _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
 
 
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
-
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
 
@@ -63,21 +62,17 @@ class Tokens:
 def find_markers(document: Document, lists: Lists, known: Vocabulary) -> Tokens:
     """Every token of the body blocks of `document`; those with a reason are ignored ones."""
     tokens = Tokens()
-    taken = lists.taken
-    body = [
-        (i, b) for i, b in enumerate(document.blocks) if b.text and not (i in taken and _fills(taken[i], b))
-    ]
+    body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not lists.fills(i, b)]
     # One look at all of the text says what no block need be searched for.
     everything = "\n".join([b.text for _, b in body])
     likely = conventions.likely(everything)
-    raised = not everything.isascii() and bool(_RAISED.search(everything))
+    raised = not everything.isascii() and bool(RAISED_DIGIT.search(everything))
     scanned = {i: _scan(i, b, known, likely, raised=raised) for i, b in body}
     _settle_superscripts(body, scanned)
     _add_bare_digits(body, scanned, known)
     if known.labels and not any(t.reason is None for found in scanned.values() for t in found):
         for token in in_parentheses(body, known):
-            if not lists.takes(token.block, token.start):
-                scanned[token.block].append(token)
+            scanned[token.block].append(token)
     for i, found in scanned.items():
         if i in lists.taken:
             found = [t for t in found if not lists.takes(i, t.start)]
@@ -131,17 +126,12 @@ def _add_bare_digits(
         scanned[i].extend(bare)
 
 
-def _fills(taken: list[tuple[int, int]], block: Block) -> bool:
-    """Whether what a list has taken of the block is all of it."""
-    return sum(b - a for a, b in taken) >= len(block.text.strip()) - 1
-
-
 def _scan(
     i: int, block: Block, known: Vocabulary, likely: list[conventions.Convention], *, raised: bool
 ) -> list[Token]:
     """The tokens of a block but for bare digits; `raised` tells that the article has superscript characters."""
     here = conventions.likely(block.text, likely) if likely else likely
-    raised = raised and bool(_RAISED.search(block.text))
+    raised = raised and bool(RAISED_DIGIT.search(block.text))
     if not (here or raised) and not any(n.kind in _HOLD_NUMBERS for n in block.inlines):
         return []
     marks = Marks(block)

@@ -8,13 +8,13 @@ from kgraph.extract._entry_fields import Fields, parse
 from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
+from kgraph.extract._scripts import OPENING_QUOTES
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import PRIVATE_USE
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
-_QUOTES = ('"', "“", "„", "«", "「", "『", "《")
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
 """The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
 
@@ -191,7 +191,9 @@ def _fields(
 
 
 def _quoted(block: Block, start: int, end: int) -> bool:
-    return block.text.startswith(_QUOTES, start, end) or bool(QUOTED.search(block.text, start, end))
+    return block.text.startswith(tuple(OPENING_QUOTES), start, end) or bool(
+        QUOTED.search(block.text, start, end)
+    )
 
 
 def _definition(block: Block) -> Fields:

@@ -213,9 +213,9 @@ def _link(token: Token, offset: int, index: Index) -> Resolved:
 
 
 def _own_sources(token: Token, missing: list[str]) -> dict[str, identifiers.Identity]:
-    """The sources of labels that need no list: persistent keys, a numbered link to a page."""
+    """The sources of the `missing` labels, one or more, that need no list: persistent keys, a numbered link to a page."""
     if token.convention == "key":
         return {label: identity for label in missing if (identity := identifiers.identify_key(label))}
-    if missing and token.target and identifiers.canonical_url(token.target):
+    if token.target and identifiers.canonical_url(token.target):
         return {missing[0]: identifiers.identify(token.target)}
     return {}

@@ -22,10 +22,10 @@ from kgraph.extract._abbreviations import (
     abbreviated,
 )
 from kgraph.extract._quotations import MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract._scripts import WORD
 
 _TERMINATORS = ".!?…。！？"
 _ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
-_WORD = re.compile(r"\w")
 _TAIL = " \t\"”’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
@@ -239,7 +239,7 @@ def _ends(text: str, start: int, end: int) -> bool:
         return False
     if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
         return ord(right[0]) > 0x2E80 and stop != "."
-    if not _WORD.search(left):
+    if not WORD.search(left):
         return False
     if left.endswith(("...", "…")):
         return False
