@@ -3,6 +3,7 @@
 import re
 
 INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
+"""`U.S.`, `i.e.`."""
 _ABBREVIATIONS = re.compile(
     r"(?:^|[\s(\[“\"'/-])(?:approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
     r"st|mr|mrs|ms|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
@@ -12,6 +13,7 @@ _ABBREVIATIONS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 NUMBERED = re.compile(r"[\d#]|[IVXLC]+\b")
+"""What follows `No.` where it stands for a number, not for a refusal."""
 MEASURED = re.compile(
     r"(?:\d\s?(?:[mghstl]|[kcdmµn]m|k[gm]|min|ft|mi|lbs?)|°\s?[CF]|[\dIVXХ]\s?(?:гг?|вв?|м|кг?|ч|руб)|(?:тыс|млн|млрд)\.?\sруб|т\.\s?[дп]|н\.\s?э|\bи\s(?:др|пр))\.$"
 )
@@ -27,6 +29,7 @@ ENDS_TOO = re.compile(
     r"(?:^|\W)(?:etc|al|inc|ltd|co|corp|jr|sr|usw|st|vd|uu|ecc|app|art|max|ref|pub|ex|var|mio|mrd|u\.s|u\.k|e\.u|a\.m|p\.m|ph\.d|[A-Z])\.$",
     re.IGNORECASE,
 )
+"""Those that may end a sentence, where a word follows that begins one."""
 LONG_ABBREVIATIONS = frozenset(
     ["prox", "dept", "univ", "corp", "chap", "prof", "hrsg", "evtl", "inkl", "bspw", "aufl", "excl", "incl", "resp",
      "refs", "secs", "sect", "figs", "vols", "repr", "supp", "uppl", "orig", "prop", "pres", "ibid", "dist", "rans",
@@ -37,6 +40,7 @@ NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
+"""Those that a number follows: `Fig. 3`, `vol. 2`."""
 
 
 def abbreviated(tail: str) -> bool:

@@ -66,13 +66,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     elif (paged := _PAGED.fullmatch(content)) and paged[1] in known.labels:
         labels = [paged[1]]
     elif prefixed := _PREFIXED.fullmatch(content):
-        if not NUMBERS.fullmatch(prefixed["numbers"].strip()):
-            return None
-        labels = expand(prefixed["numbers"])
-        doubtful = (
-            not content[0].isascii() or content[:2].lower() in ("se", "cf", "no", "nr") or content[0] == "#"
-        )
-        if doubtful and not any(x in known.labels for x in labels):
+        labels = _prefixed(content, prefixed["numbers"], known)
+        if not labels:
             return None
     elif content[0] == "^" and re.fullmatch(r"\^[\w-]{1,40}", content):
         labels = [content[1:]]
@@ -100,6 +95,17 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
             numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
         )
     return token
+
+
+def _prefixed(content: str, numbers: str, known: Vocabulary) -> list[str]:
+    """The labels behind a word: `[ref. 3]`, `[see 2]`; none where the word may mean something else and no list has them."""
+    if not NUMBERS.fullmatch(numbers.strip()):
+        return []
+    labels = expand(numbers)
+    doubtful = (
+        not content[0].isascii() or content[:2].lower() in ("se", "cf", "no", "nr") or content[0] == "#"
+    )
+    return [] if doubtful and not any(x in known.labels for x in labels) else labels
 
 
 def _lettered(match: re.Match[str], known: Vocabulary) -> Token | None:

@@ -5,26 +5,16 @@ from collections import deque
 from dataclasses import dataclass
 
 from kgraph.extract import sentences
-from kgraph.extract._scripts import CJK
+from kgraph.extract._breaks import find_breaks
+from kgraph.extract._scripts import CJK, WORD
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
 
-_WORD = re.compile(r"\w")
 _NOT_SPACE = re.compile(r"\S")
-_GOES_ON = re.compile(
-    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
-    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
-)
-"""A word that can only follow its subject: `[7] shows …`."""
-_JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
-_LONG_BEFORE = 300
-_POINT = re.compile(r"[a-z][.)]\s")
-"""The letter of an item: `b. Long term`."""
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+"""What stands between the links of a group."""
 _GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
-_BEFORE = 40
-"""How many characters before a token tell whether a sentence ended there."""
 
 
 @dataclass(slots=True)
@@ -48,9 +38,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
             return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
     pieces, lifted_at = lift(block, taken, tokens)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    breaks = _breaks(block, pieces, lifted_at, lifted) + _subjects(block, tokens, lifted_at)
-    breaks += _stops_behind(block.text, tokens, lifted_at)
-    spans = sentences.split(lifted, breaks)
+    spans = sentences.split(lifted, find_breaks(block, tokens, pieces, lifted_at, lifted))
     found = _assign(pieces, spans, lifted, tokens, lifted_at)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
@@ -64,7 +52,7 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
             kept
             and sentence.tokens
             and not sentence.text[:1].isalpha()
-            and not _WORD.search(claim_text(sentence.text))
+            and not WORD.search(claim_text(sentence.text))
         ):
             kept[-1].tokens += sentence.tokens
             kept[-1].end = sentence.end
@@ -114,84 +102,6 @@ def _with_space(text: str, start: int, end: int) -> int:
         text[end : end + 1] == '"' and not text[end + 1 : end + 2].isalnum()
     )
     return start - 1 if closes and text[start - 2 : start] in (". ", "! ", "? ") else start
-
-
-def _breaks(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
-    if "\n" not in lifted:
-        return []
-    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
-    bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
-    ends = set(lifted_at)
-    at = 0
-    for a, b in pieces:
-        for match in re.finditer(r"\n", block.text[a:b]):
-            offset = at + match.start()
-            following = _NOT_SPACE.search(lifted, offset + 1)
-            if not following:
-                break
-            before = offset
-            while before and lifted[before - 1] in " \t\n":
-                before -= 1
-            grouped = any(p in ends for p in range(before, offset + 1))
-            plain = a + match.end()
-            while plain < len(block.text) and block.text[plain] in " \t":
-                plain += 1
-            term = plain in bold and (
-                block.text[bold[plain] - 1] in ":："
-                or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
-            )
-            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
-            if (grouped and not goes_on) or term:
-                breaks.append(offset)
-        at += max(b - a, 1)
-    return breaks
-
-
-def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[int]:
-    """Where a token begins a sentence as its subject: `It is hot. [7] shows why.`, `It is hot. @lee2010 says so.`
-
-    Such tokens are marked as narrative.
-    """
-    breaks: list[int] = []
-    text = block.text
-    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
-        if place < 0 or not text[token.start - 1 : token.start].isspace():
-            continue
-        if not sentences.stops(text[max(0, token.start - _BEFORE) : token.start].rstrip()):
-            continue
-        if not token.narrative:
-            last = i
-            while last + 1 < len(tokens) and _JOINED.fullmatch(
-                text, tokens[last].end, tokens[last + 1].start
-            ):
-                last += 1
-            if token.convention not in ("bracket", "key") or not _GOES_ON.match(text, tokens[last].end):
-                continue
-            for member in tokens[i : last + 1]:
-                member.narrative = True
-        breaks.append(place)
-    return breaks
-
-
-def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
-    """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
-
-    `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
-    """
-    breaks = []
-    for token, place in zip(tokens, lifted_at, strict=True):
-        end = token.end
-        if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
-            continue
-        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
-        if (
-            before[-1:].isalnum()
-            and not sentences.stops(before[-16:] + ".")
-            and before.rfind("(") <= before.rfind(")")
-        ):
-            breaks.append(place + 1)
-    return breaks
 
 
 def _assign(

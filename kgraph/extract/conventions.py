@@ -160,7 +160,7 @@ def _cut(token: Token, block: Marks) -> bool:
     """Whether the token begins outside of code and ends within it, or the other way round: two things, no token."""
     code = block.covering("code", token.start, token.end)
     return code is not None and (
-        token.start < code.start < token.end < code.end or code.start < token.start < code.end < token.end
+        token.start < code.start < token.end < code.end or code.start <= token.start < code.end < token.end
     )
 
 

@@ -1,0 +1,113 @@
+"""Where a sentence ends whatever its words say: at lines, at subjects, at stops behind markers (semantics, section 5)."""
+
+import re
+
+from kgraph.extract import sentences
+from kgraph.extract._tokens import Token
+from kgraph.model import Block
+
+_NOT_SPACE = re.compile(r"\S")
+_GOES_ON = re.compile(
+    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
+    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
+)
+"""A word that can only follow its subject: `[7] shows …`."""
+_JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_POINT = re.compile(r"[a-z][.)]\s")
+"""The letter of an item: `b. Long term`."""
+_LONG_BEFORE = 300
+"""How many characters before a token tell whether a parenthesis is open."""
+_BEFORE = 40
+"""How many characters before a token tell whether a sentence ended there."""
+
+
+def find_breaks(
+    block: Block, tokens: list[Token], pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
+) -> list[int]:
+    """Offsets into `lifted`, the `pieces` of the block put together; each token stood at its `lifted_at`.
+
+    Marks the tokens that are the subject of their sentence as narrative.
+    """
+    return [
+        *_at_lines(block, pieces, lifted_at, lifted),
+        *_subjects(block, tokens, lifted_at),
+        *_stops_behind(block.text, tokens, lifted_at),
+    ]
+
+
+def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
+    if "\n" not in lifted:
+        return []
+    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
+    bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
+    ends = set(lifted_at)
+    at = 0
+    for a, b in pieces:
+        for match in re.finditer(r"\n", block.text[a:b]):
+            offset = at + match.start()
+            following = _NOT_SPACE.search(lifted, offset + 1)
+            if not following:
+                break
+            before = offset
+            while before and lifted[before - 1] in " \t\n":
+                before -= 1
+            grouped = any(p in ends for p in range(before, offset + 1))
+            plain = a + match.end()
+            while plain < len(block.text) and block.text[plain] in " \t":
+                plain += 1
+            term = plain in bold and (
+                block.text[bold[plain] - 1] in ":："
+                or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
+            )
+            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
+            if (grouped and not goes_on) or term:
+                breaks.append(offset)
+        at += max(b - a, 1)
+    return breaks
+
+
+def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Where a token begins a sentence as its subject: `It is hot. [7] shows why.`, `It is hot. @lee2010 says so.`
+
+    Such tokens are marked as narrative.
+    """
+    breaks: list[int] = []
+    text = block.text
+    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+        if place < 0 or not text[token.start - 1 : token.start].isspace():
+            continue
+        if not sentences.stops(text[max(0, token.start - _BEFORE) : token.start].rstrip()):
+            continue
+        if not token.narrative:
+            last = i
+            while last + 1 < len(tokens) and _JOINED.fullmatch(
+                text, tokens[last].end, tokens[last + 1].start
+            ):
+                last += 1
+            if token.convention not in ("bracket", "key") or not _GOES_ON.match(text, tokens[last].end):
+                continue
+            for member in tokens[i : last + 1]:
+                member.narrative = True
+        breaks.append(place)
+    return breaks
+
+
+def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
+
+    `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
+    """
+    breaks = []
+    for token, place in zip(tokens, lifted_at, strict=True):
+        end = token.end
+        if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
+            continue
+        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
+        if (
+            before[-1:].isalnum()
+            and not sentences.stops(before[-16:] + ".")
+            and before.rfind("(") <= before.rfind(")")
+        ):
+            breaks.append(place + 1)
+    return breaks
