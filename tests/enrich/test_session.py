@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -427,10 +428,20 @@ def test_a_run_that_was_cut_off_is_gone_on_with(serve: Callable[[Talk], Server],
     assert run("/a", ends=True) == 1, "what is older than a day is asked for again"
 
 
-def test_leaving_ends_what_is_under_way(serve: Callable[[Talk], Server]) -> None:
+def test_leaving_ends_what_is_under_way(
+    serve: Callable[[Talk], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
     server = serve(lambda client, _: time.sleep(20))
     answers: list[Response | Failure] = []
     with _session(server, deadline_s=15, rate=0.1) as session:
+        under_way: list[str] = []
+        lock = session._pace.lock
+
+        def counted(host: str) -> Any:
+            under_way.append(host)
+            return lock(host)
+
+        monkeypatch.setattr(session._pace, "lock", counted)
 
         def ask(path: str) -> None:
             answers.append(session.get(Request(url=server.url(path))))
@@ -438,7 +449,7 @@ def test_leaving_ends_what_is_under_way(serve: Callable[[Talk], Server]) -> None
         threads = [threading.Thread(target=ask, args=(f"/{i}",)) for i in range(3)]
         for each in threads:
             each.start()
-        while not server.asked:
+        while not server.asked or len(under_way) < 3:  # what begins only after the leaving is not ended by it
             time.sleep(0.01)
         began = time.monotonic()
         session.leave()
