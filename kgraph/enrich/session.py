@@ -132,10 +132,10 @@ class Session:
 
     def _ask(self, request: Request, kept: Response | None) -> Response | Failure:
         """One request with its redirects and retries, within one deadline."""
-        left = self._deadline_s
+        left, turn = self._deadline_s, self._pace.turn
         answer: Response | Failure = Failure(kind="unreachable", reason="not asked")
         for attempt in range(self._retries + 1):
-            answer, spent = self._follow(request, kept, left)
+            answer, spent = self._follow(request, kept, left, turn)
             if not isinstance(answer, Response):
                 return answer
             host = urlsplit(answer.url).netloc
@@ -151,9 +151,12 @@ class Session:
         return answer
 
     def _follow(
-        self, request: Request, kept: Response | None, seconds: float
+        self, request: Request, kept: Response | None, seconds: float, turn: int
     ) -> tuple[Response | Failure, float]:
-        """One request with its redirects, and the seconds it took, without those of waiting for its turn."""
+        """One request with its redirects, and the seconds it took, without those of waiting for its turn.
+
+        `turn` is that of the pace when the request was made: once all are sent away, no hop of it begins.
+        """
         url, permanent = request.url, True
         chain: list[str] = []
         spent = 0.0
@@ -161,14 +164,14 @@ class Session:
             refusal = self._refusal(url, request)
             if refusal:
                 return replace(refusal, chain=tuple(chain)), spent
-            host, turn = urlsplit(url).netloc, self._pace.turn
+            host = urlsplit(url).netloc
             with self._pace.lock(host):
                 if not self._pace.wait(host, turn):
                     reason = "given up" if self._pace.turn != turn else f"{host} asks to be left alone"
                     return Failure(kind="unreachable", reason=reason, chain=tuple(chain)), spent
                 began = time.monotonic()
                 asked = conditions(kept) if kept and kept.url == url else {}
-                hop = self._once(url, request, asked, seconds - spent)
+                hop = self._once(url, request, asked, seconds - spent, turn)
                 spent += time.monotonic() - began
                 self._pace.rest(host, request.gap_s)
             if isinstance(hop, Failure):
@@ -244,11 +247,13 @@ class Session:
             self._pace.slow(host, min(float(delay), 30.0))
         return rules
 
-    def _once(self, url: str, request: Request, asked: dict[str, str], seconds: float) -> Response | Failure:
+    def _once(
+        self, url: str, request: Request, asked: dict[str, str], seconds: float, turn: int
+    ) -> Response | Failure:
         if not hasattr(self._local, "session"):
             self._local.session = open_session(self._allowed, self._user_agent)
         headers = {"Accept": request.accept} | asked
-        with Deadline(max(0.05, seconds)) as deadline, self._watched(deadline):
+        with Deadline(max(0.05, seconds)) as deadline, self._watched(deadline, turn):
             try:
                 raw = self._local.session.request(
                     "POST" if request.body is not None else "GET", url, data=request.body, headers=headers, stream=True, allow_redirects=False,
@@ -268,10 +273,12 @@ class Session:
                 return failure(error)
 
     @contextmanager
-    def _watched(self, deadline: Deadline) -> Iterator[None]:
-        """Let `leave` end what `deadline` would."""
+    def _watched(self, deadline: Deadline, turn: int) -> Iterator[None]:
+        """Let `leave` end what `deadline` would, also where it was called since `turn` began."""
         with self._guard:
             self._live.add(deadline)
+        if self._pace.turn != turn:
+            deadline.shut()
         try:
             yield
         finally:

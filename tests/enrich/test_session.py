@@ -460,6 +460,24 @@ def test_leaving_ends_what_is_under_way(
     assert len(server.asked) == 1
 
 
+def test_leaving_between_two_hops_ends_the_request(
+    serve: Callable[[Talk], Server], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = serve(_send(b"", "Location: /next", status="302 Found"))
+    with _session(server, rate=100.0) as session:
+        rest = session._pace.rest
+
+        def rest_and_leave(host: str, gap_s: float | None = None) -> None:
+            rest(host, gap_s)
+            session.leave()
+
+        monkeypatch.setattr(session._pace, "rest", rest_and_leave)
+        answer = session.get(Request(url=server.url("/first")))
+    assert isinstance(answer, Failure)
+    assert answer.kind == "unreachable"
+    assert len(server.asked) == 1
+
+
 def test_stack_exchange_is_left_alone_as_long_as_it_asks(serve: Callable[[Talk], Server]) -> None:
     server = serve(_send(b'{"items": [], "backoff": 1}'))
     fetcher = by_stackexchange(base=f"http://{server.netloc}")
