@@ -40,11 +40,12 @@ _MARKER = re.compile(
     r"|\[\\\[(?P<passage>\d+)\\\]\]\((?P<target>[^)]*)\)|\[(?P<name>[^\[\]\\]+)\]\((?P<link>https?:[^)]*)\)"
     r"|\[(?P<plain>\d+(?:, ?\d+)*)\]|(?<=[a-z)]\.)(?P<digits>\d{1,2})(?=\s|$)"
 )
+_CLOSING = re.compile(rf"(?<=[.!?。])(?:{_MARKER.pattern})$")
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]\([^)]*\)")
 _QUOTED = re.compile(r'"([^"]+)"')
 _DOI = re.compile(r"https?://doi\.org/(10\.\S+)")
 _ARXIV = re.compile(r"https?://arxiv\.org/abs/([\d.]+)")
-_KINDS = {"li": "item", "td": "cell", "th": "cell", "blockquote": "quote"}
+_KINDS = {"li": "item", "td": "cell", "th": "head", "blockquote": "quote"}
 _SITE = tldextract.TLDExtract(suffix_list_urls=())
 
 
@@ -190,14 +191,40 @@ def _claims(article: Article, parser: MarkdownIt, splitter: Any, body: str) -> N
             kind = _KINDS.get(token.tag, kind if token.tag == "p" else "paragraph")
         elif token.type == "inline" and level:
             sections = [*sections[: level - 1], token.content]
-        elif token.type == "inline" and kind != "cell":
-            for sentence in splitter.segment(token.content):
+        elif token.type == "inline" and kind != "head":
+            sentences = _sentences(splitter, token.content)
+            closing = _CLOSING.search(sentences[-1])
+            alone = closing and not any(_MARKER.search(sentence) for sentence in sentences[:-1])
+            carried = (
+                [label for m in _MARKER.finditer(closing[0]) for label in _labels(m)]
+                if closing and alone
+                else []
+            )
+            for sentence in sentences:
                 start = article.text.find(sentence.strip(), cursor)
                 cursor = max(cursor, start)
-                if _claim(article, sentence, start, position + 1, kind, sections):
+                if _claim(article, sentence, start, position + 1, kind, sections, carried):
                     position += 1
     for label in article.entries.keys() - article.cited:
         article.problem("never-cited", f"reference {label} is never cited", 0, 0)
+
+
+def _sentences(splitter: Any, text: str) -> list[str]:
+    """The sentences of a block, markers in them; pysbd does not split where one is glued to the stop."""
+    plain = _MARKER.sub(lambda m: m[0] if m["name"] else " " * len(m[0]), text)
+    ends, at = [], 0
+    for sentence in splitter.segment(plain):
+        at = max(plain.find(sentence, at), at) + len(sentence)
+        ends.append(at)
+    return [text[a:b] for a, b in zip([0, *ends], [*ends[:-1], len(text)], strict=False)]
+
+
+def _labels(marker: re.Match[str]) -> list[str]:
+    if marker["link"]:
+        return [marker["link"]]
+    if marker["keys"]:
+        return re.findall(r"@([\w:-]+)", marker["keys"])
+    return re.findall(r"\d+", next(g for g in marker.groups() if g))
 
 
 def _shown(marker: re.Match[str]) -> str:
@@ -206,11 +233,17 @@ def _shown(marker: re.Match[str]) -> str:
 
 
 def _claim(
-    article: Article, sentence: str, start: int, position: int, kind: str, sections: list[str]
+    article: Article,
+    sentence: str,
+    start: int,
+    position: int,
+    kind: str,
+    sections: list[str],
+    carried: list[str],
 ) -> bool:
     words = _MARKER.sub(_shown, sentence).replace("**", "").split()
     text = " ".join(words).replace(" .", ".")
-    if len(text) < 8:
+    if len(text.split()) < (1 if "。" in text else 3):
         return False
     found = list(_MARKER.finditer(sentence))
     claim = URIRef(f"{article.iri}#c-{hashlib.sha256(text.encode()).hexdigest()[:12]}")
@@ -218,7 +251,10 @@ def _claim(
     article.add(claim, SCHEMA.text, text)
     article.add(claim, SCHEMA.isPartOf, article.iri)
     article.add(claim, SCHEMA.position, position)
-    article.add(claim, KG.support, KG.cited if found else KG.uncited)
+    article.add(claim, KG.support, KG.cited if found else KG.carried if carried else KG.uncited)
+    for label in carried if not found else ():
+        if label in article.sources:
+            article.add(claim, KG.carriedFrom, article.sources[label])
     article.add(claim, KG.block, kind)
     if sections:
         article.add(claim, KG.section, " › ".join(sections))
@@ -230,14 +266,11 @@ def _claim(
 
 def _marker(article: Article, claim: URIRef, match: re.Match[str], start: int) -> None:
     node = URIRef(f"{article.iri}#m{start + match.start()}")
+    labels = _labels(match)
+    if match["link"] and match["link"] not in article.sources:
+        article.sources[match["link"]] = _source(article, match["link"], "")
     if match["link"]:
-        labels = [match["link"]]
-        if match["link"] not in article.sources:
-            article.sources[match["link"]] = _source(article, match["link"], "")
-    elif match["keys"]:
-        labels = re.findall(r"@([\w:-]+)", match["keys"])
-    else:
-        labels = re.findall(r"\d+", next(g for g in match.groups() if g))
+        article.add(node, CITO.cites, article.sources[match["link"]])
     span = start + match.start(), start + match.end()
     known = all(label in article.sources for label in labels)
     article.add(node, RDF.type, C4O.InTextReferencePointer)
@@ -246,7 +279,7 @@ def _marker(article: Article, claim: URIRef, match: re.Match[str], start: int) -
     article.add(node, KG.status, KG.resolved if known else KG.dangling)
     article.span(node, *span)
     if match["target"] and ":~:text=" in match["target"]:
-        article.add(node, OA.exact, match["target"].partition(":~:text=")[2].replace("%20", " "))
+        _passage(article, claim, node, match["target"])
     for label in labels:
         if label in article.sources:
             article.cited.add(label)
@@ -256,3 +289,17 @@ def _marker(article: Article, claim: URIRef, match: re.Match[str], start: int) -
                 article.add(node, C4O.denotes, article.entries[label])
         else:
             article.problem("dangling-marker", f"{match[0]} names no reference", *span)
+
+
+def _passage(article: Article, claim: URIRef, marker: URIRef, target: str) -> None:
+    """The passage a marker quotes, as an annotation of its source."""
+    selector, specific, annotation = (URIRef(f"{marker}-{part}") for part in "qte")
+    article.add(marker, KG.passage, selector)
+    article.add(selector, RDF.type, OA.TextQuoteSelector)
+    article.add(selector, OA.exact, target.partition(":~:text=")[2].replace("%20", " "))
+    article.add(specific, RDF.type, OA.SpecificResource)
+    article.add(specific, OA.hasSource, URIRef(target.partition("#")[0]))
+    article.add(specific, OA.hasSelector, selector)
+    article.add(annotation, RDF.type, OA.Annotation)
+    article.add(annotation, OA.hasBody, claim)
+    article.add(annotation, OA.hasTarget, specific)
