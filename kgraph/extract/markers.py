@@ -44,6 +44,8 @@ _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5
 
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
+_SPANS = frozenset({"start_span", "end_span"})
+"""Where links of one vendor go that stand at either end of what it cites: `[span_1](start_span)`."""
 
 _HOLD_NUMBERS = ("link", "sup")
 """Kinds of inlines that are tokens by themselves."""
@@ -141,7 +143,8 @@ def _scan(
     numbered = [
         n
         for n in block.inlines
-        if n.kind == "link" and (n.end - n.start <= 6 or block.text.startswith("oai_citation", n.start))
+        if n.kind == "link"
+        and (n.end - n.start <= 6 or n.target in _SPANS or block.text.startswith("oai_citation", n.start))
     ]
     occupied = Taken(found if numbered else ())
     for inline in numbered:
@@ -166,6 +169,10 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
             labels=[known.urls.get(url or "", link.target)],
             convention="link",
             target=link.target,
+        )
+    if link.target in _SPANS:
+        return Token(
+            block=i, start=link.start, end=link.end, labels=[], convention="opaque", reason="generator-tag"
         )
     if not NUMBERS.fullmatch(text) or occupied.overlaps(link.start, link.end):
         return None

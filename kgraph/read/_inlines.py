@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kgraph.read import _html_tags, _masks
-from kgraph.read._blocks import BlockBuilder
+from kgraph.read._blocks import BlockBuilder, note_key
 from kgraph.read._events import DELIMITERS
 
 _CITES = ("d-cite", "dt-cite")
@@ -71,7 +71,7 @@ class InlineReader(ABC):
     def _footnote(self, key: str, start: int, end: int) -> None:
         if self._images or self._hidden:
             return
-        self._block(start).atom("footnote", key, start, end)
+        self._block(start).atom("footnote", note_key(key), start, end)
 
     def _task_box(self, _: bool, start: int, end: int) -> None:
         self.dropped.append((start, end, "task-box"))
