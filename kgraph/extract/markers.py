@@ -8,7 +8,6 @@ from kgraph.extract import conventions
 from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
-from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
@@ -120,9 +119,11 @@ def _add_bare_digits(
         for t in found
         if t.reason is None and t.labels and t.labels[0] in known.labels
     )
-    if bracketed >= _BRACKETS_SETTLE or not any(any(sure_labels(b.text, known)) for _, b in body):
+    if bracketed >= _BRACKETS_SETTLE:
         return
     evidence, highest = Evidence(body, known), 0
+    if not evidence.sure:
+        return
     for i, block in body:
         bare, highest = scan_digits(i, Marks(block), known, scanned[i], evidence=evidence, highest=highest)
         scanned[i].extend(bare)
