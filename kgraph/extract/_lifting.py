@@ -2,11 +2,13 @@
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph.extract import sentences
 from kgraph.extract._breaks import find_breaks
 from kgraph.extract._scripts import CJK, WORD
+from kgraph.extract._sites import groups_behind_stops
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
@@ -36,11 +38,38 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
         text = block.text
         if "\n" not in text:
             return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
-    pieces, lifted_at = lift(block, taken, tokens)
+    sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
+    pieces, lifted_at = lift(block, taken, tokens, sites)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    spans = sentences.split(lifted, find_breaks(block, tokens, pieces, lifted_at, lifted))
-    found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
+    breaks += [_lifted_offset(pieces, end) for _, end in sites]
+    found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
+    if sites:
+        found = _with_sites(found, {start for start, _ in sites})
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+
+
+def _lifted_offset(pieces: list[tuple[int, int]], plain: int) -> int:
+    """Where the plain offset lies in the text that the pieces make together."""
+    length = 0
+    for start, end in pieces:
+        if plain <= end:
+            return length + max(0, plain - start)
+        length += max(end - start, 1)
+    return length
+
+
+def _with_sites(found: list[Sentence], starts: set[int]) -> list[Sentence]:
+    """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
+    out: list[Sentence] = []
+    for sentence in found:
+        if out and sentence.start in starts:
+            out[-1].text += " " + sentence.text
+            out[-1].end = sentence.end
+            out[-1].tokens += sentence.tokens
+        else:
+            out.append(sentence)
+    return out
 
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
@@ -62,15 +91,19 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
 
 
 def lift(
-    block: Block, taken: list[tuple[int, int]], tokens: list[Token]
+    block: Block,
+    taken: list[tuple[int, int]],
+    tokens: list[Token],
+    sites: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[tuple[int, int]], list[int]]:
     """Plain pieces that stay, and for each token its offset in the text they make together.
 
-    An empty piece stands for one space: put where a token alone parts a stop from the next word.
+    `sites` are groups of links that stay behind a stop. An empty piece stands for one space: put where a token alone parts a stop from the next word.
     """
     text = block.text
     gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
     gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
+    gaps += [(start, start, False) for start, _ in sites]
     gaps.sort()
     pieces: list[tuple[int, int]] = []
     at = length = 0

@@ -31,6 +31,8 @@ class Token:
     convention: str
     target: str | None = None
     keeps_text: bool = False
+    names_site: bool = False
+    """Whether it is a link whose words only say on which site the page is (`[example](https://example.org/tides)`)."""
     reason: str | None = None
     opaque: bool = False
     narrative: bool = False

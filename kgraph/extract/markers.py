@@ -12,6 +12,7 @@ from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import RAISED_DIGIT
+from kgraph.extract._sites import names_site
 from kgraph.extract._superscripts import scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
@@ -228,25 +229,20 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
                 (chosen if listed or named else plain).append((i, inline, url))
     if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
-    touched = set()
-    cited = {(i, inline.start) for i, inline, _ in chosen}
-    tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
+    citing: dict[int, list[Token]] = {}
     for i, inline, url in chosen:
-        label = known.entry_at(inline.target, url) or inline.target
-        tokens.by_block.setdefault(i, []).append(
-            Token(
-                block=i,
-                start=inline.start,
-                end=inline.end,
-                labels=[label],
-                convention="link",
-                target=inline.target,
-                keeps_text=True,
-            )
-        )
-        touched.add(i)
-    for i in touched:
-        tokens.by_block[i].sort(key=lambda t: t.start)
+        words = document.blocks[i].text[inline.start : inline.end]
+        token = Token(
+            block=i, start=inline.start, end=inline.end, labels=[known.entry_at(inline.target, url) or inline.target],
+            convention="link", target=inline.target, keeps_text=True, names_site=names_site(words, inline.target),
+        )  # fmt: skip
+        citing.setdefault(i, []).append(token)
+    filled = {i: Taken(found) for i, found in citing.items()}
+    tokens.ignored = [
+        t for t in tokens.ignored if t.block not in filled or not filled[t.block].overlaps(t.start, t.end)
+    ]
+    for i, found in citing.items():
+        tokens.by_block[i] = sorted((*tokens.by_block.get(i, ()), *found), key=lambda t: t.start)
 
 
 def _is_author_year(text: str) -> bool:
