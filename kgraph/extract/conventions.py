@@ -48,6 +48,17 @@ def _bracket_range(match: re.Match[str], block: Marks, known: Vocabulary) -> Tok
     return token_of(match, "bracket", labels)
 
 
+def _around_link(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+    """The brackets that `[[site](url)][1]` leaves around the words of its link."""
+    at = match.start()
+    link = block.covering("link", at + 1, at + 2) if match[0] == "[" else block.covering("link", at - 1, at)
+    if link is None or "://" not in link.target or NUMBERS.fullmatch(block.text, link.start, link.end):
+        return None
+    if block.text[link.start - 1 : link.start] != "[" or block.text[link.end : link.end + 2] != "][":
+        return None
+    return token_of(match, "bracket", [], reason="link-bracket")
+
+
 def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """Pandoc's superscript `^3^`, where a list has that label."""
     labels = expand(match[1])
@@ -146,6 +157,7 @@ CONVENTIONS = (
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\}|index=\d{1,4}\}?)?"), read=_content_reference),
     Convention(name="render-tag", needle="<grok:r", pattern=re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>"), read=_render_tag),
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
+    Convention(name="around-link", needle="][", pattern=re.compile(r"\[(?=[^\[\]]{1,200}\]\[\d{1,3}\])|\](?=\[\d{1,3}\])"), read=_around_link),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,300})】"), read=_wide_bracket),
     Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),

@@ -42,7 +42,7 @@ _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
 
 
-_LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
+_LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
 _SPANS = frozenset({"start_span", "end_span"})
 """Where links of one vendor go that stand at either end of what it cites: `[span_1](start_span)`."""
