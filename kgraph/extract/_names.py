@@ -128,19 +128,45 @@ def list_name(text: str) -> str | None:
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()
+    if name and _conversation(name) == len(name):
+        return "source"
     if name.rstrip(_EDGES)[-2:] not in _ENDINGS and not any(word in name for word in _ENGLISH):
         return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
         return name
-    if name.startswith("source: conversation with "):
-        return "source"  # heads the numbered list of one vendor's answers
     bare = _USED.sub("", _WHOLE.sub("", name))
     if bare in LIST_NAMES:
         return name if _USES.search(name) else bare
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
+
+
+_CONVERSATION = re.compile(
+    r"[>#*\s]{0,4}[^\W\d_]{1,12}\s?[:：][^:：\n]{0,40}(?:\bbing|必应|必應|copilot)[^:：\n]{0,24}?[,，.]?\s{0,2}\d{1,4}(?:[./-]\s?|\. )\d{1,2}(?:[./-]\s?|\. )\d{1,4}\.?",
+    re.IGNORECASE,
+)
+
+
+def line_head(line: str) -> tuple[str, int] | None:
+    """The name of the list that `line` heads, and where its head ends: one vendor's goes on with the first entry.
+
+    >>> line_head("Sources:"), line_head("Origen: Conversación con Bing, 4/4/2023(1) El mar. https://example.org/mar")
+    (('sources', 8), ('source', 39))
+    """
+    name = list_name(line)
+    if name:
+        return name, len(line)
+    end = _conversation(line) if len(line) < 2000 else 0
+    return ("source", end) if end and line.startswith("(1)", end) else None
+
+
+def _conversation(line: str) -> int:
+    """Where the head of the numbered list of one vendor's answers ends in `line`; 0 where it is none."""
+    known = "ing" in line or "必" in line or "opilot" in line
+    match = _CONVERSATION.match(line) if known else None
+    return match.end() if match else 0
 
 
 _SELF_CITATION = re.compile(

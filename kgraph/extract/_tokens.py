@@ -49,6 +49,8 @@ class Vocabulary:
     keys: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     urls: dict[str, str] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
+    """Canonical URLs of entries without a label."""
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
     notes: set[str] = field(default_factory=set)

@@ -113,6 +113,8 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
                 return token_of(
                     match, "link", [page], target=inline.target, reason=None if said else "empty-link"
                 )
+            if inline.kind == "cite" and not inline.target:
+                return token_of(match, "opaque", [], opaque=True)
             if inline.kind == "cite":
                 return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
     return None

@@ -7,7 +7,7 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST
 from kgraph.extract._found import Found, Lists, anchors_of, bare_number, ends_in_links, only_link, read_labels
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
+from kgraph.extract._names import WEAK_LIST_NAMES, attribution, line_head, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
 from kgraph.extract._tables import take_tables
@@ -77,9 +77,8 @@ class _Finder:
                 return None if lone else (len(block.text), name, 0)
         if "\n" in block.text and block.kind in ("paragraph", "item"):
             for start, end in lines(block):
-                name = list_name(block.text[start:end]) if end - start <= 60 else None
-                if name:
-                    return end, name, 0
+                if head := line_head(block.text[start:end]):
+                    return start + head[1], head[0], 0
         return None
 
     def _collect(self, head: int, offset: int, name: str, level: int) -> int:
@@ -150,8 +149,9 @@ class _Finder:
             return self.row_entry(i, current)
         found: list[Found] = []
         for n, (start, end) in enumerate(lines(block)):
-            if start < offset:
+            if end <= offset:
                 continue
+            start = max(start, offset)
             head = n == 0
             label = read_labels(block, start, end, first=head) or bare_number(
                 block, start, end, [*before[-1:], *found[-1:]]

@@ -223,7 +223,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             text = " ".join(block.text[inline.start : inline.end].split())
             if text == "\ufffc":
                 continue  # without words: a marker, or an anchor of the page
-            listed = known.entry_at(inline.target, url)
+            listed = known.entry_at(inline.target, url) or url in known.pages
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             if not _reading_list(block):
                 (chosen if listed or named else plain).append((i, inline, url))

@@ -67,6 +67,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             url = identifiers.canonical_url(link)
             if url and entry.label is not None:
                 known.urls.setdefault(url, entry.label)
+            elif url:
+                known.pages.add(url)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)

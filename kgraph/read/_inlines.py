@@ -171,6 +171,8 @@ class InlineReader(ABC):
             keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
             builder.truncate(plain)  # the element shows its keys, whatever it holds
             builder.atom("cite", keys, begin, end)
+        elif name == "cite" and tag.attributes.get("index"):
+            builder.atom("cite", "", start, end)  # by numbers that only the vendor knows
         elif name in ("d-footnote", "dt-fn"):
             builder.notes.append((plain, builder.plain))
         elif name in ("code", "kbd", "samp"):
