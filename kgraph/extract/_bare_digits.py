@@ -11,6 +11,7 @@ from kgraph.extract._before_stops import before_stops
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._glued import DIGITS, digits_of, glued_to_stop
 from kgraph.extract._plain import Marks
+from kgraph.extract._spaced import spaced
 from kgraph.extract._tokens import Taken, Token, Vocabulary, expand
 
 _MAX_LEAD = 3
@@ -89,6 +90,12 @@ def scan_digits(
             (m.start(2), m.end(2), m[2], 1 < len(m[1]) < _SHORT_WORD)
             for m in before_stops(text)
             if not (m[1].isalpha() and (_VERSION_WORD.fullmatch(m[1]) or evidence.is_name(m[1])))
+        ]
+    if evidence.spaced:
+        candidates += [
+            (m.start(2), m.end(2), m[2], True)
+            for m in spaced(text)
+            if not m[1] or (not _VERSION_WORD.fullmatch(m[1]) and evidence.is_unnumbered(m[1]))
         ]
     if _SPACE_DIGIT.search(text):
         candidates += _standing_alone(text, evidence)

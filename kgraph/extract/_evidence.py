@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
 from kgraph.extract._before_stops import before_stops, proves_before_stops
 from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import list_name
+from kgraph.extract._spaced import proves_spaced, spaced
 from kgraph.extract._tokens import Vocabulary, expand
 from kgraph.model import Block
 
@@ -37,7 +38,12 @@ class Evidence:
     @cached_property
     def sure(self) -> frozenset[str]:
         """The labels that are glued to a stop somewhere: no quantity stands so."""
-        return frozenset(self._behind_stops) | (self._at_stops if self.before_stops else frozenset())
+        found = set(self._behind_stops)
+        if self.before_stops:
+            found |= self._labels(before_stops)
+        if self.spaced:
+            found |= self._labels(spaced)
+        return frozenset(found)
 
     @cached_property
     def before_stops(self) -> bool:
@@ -50,9 +56,13 @@ class Evidence:
         return [label for block in self._blocks for label in sure_labels(block.text, self._known)]
 
     @cached_property
-    def _at_stops(self) -> frozenset[str]:
-        found = (expand(match[2]) for block in self._blocks for match in before_stops(block.text))
-        return frozenset(label for labels in found for label in labels if label in self._known.labels)
+    def spaced(self) -> bool:
+        """Whether the article's labels stand behind Chinese or Japanese words and a space."""
+        return proves_spaced((block.text for block in self._blocks), self._known)
+
+    def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
+        found = (expand(match[2]) for block in self._blocks for match in find(block.text))
+        return {label for labels in found for label in labels if label in self._known.labels}
 
     @cached_property
     def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:
