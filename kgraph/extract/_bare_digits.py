@@ -7,12 +7,16 @@ stands where a superscript would (semantics, section 4).
 import re
 from collections.abc import Iterator
 
+from kgraph.extract._before_stops import before_stops
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._glued import DIGITS, digits_of, glued_to_stop
 from kgraph.extract._plain import Marks
+from kgraph.extract._spaced import spaced
 from kgraph.extract._tokens import Taken, Token, Vocabulary, expand
 
 _MAX_LEAD = 3
+_SHORT_WORD = 4
+"""A word of fewer letters may be half of a name (`md5`)."""
 _PHRASE = 2
 """A cell of more words is a phrase, and a number at its end seldom part of a name."""
 _GLUED_TO_WORD = re.compile(r"(?<![\w.-])([^\W\d_]{4,})" + DIGITS + r"(?=[\s.,;:!?)]|$)")
@@ -80,6 +84,18 @@ def scan_digits(
             (m.start(2), m.end(2), m[2], True)
             for m in _GLUED_TO_WORD.finditer(text)
             if m[1] == m[1].lower() and not _VERSION_WORD.fullmatch(m[1]) and m[1] in evidence.words
+        ]
+    if evidence.before_stops:
+        candidates += [
+            (m.start(2), m.end(2), m[2], 1 < len(m[1]) < _SHORT_WORD)
+            for m in before_stops(text)
+            if not (m[1].isalpha() and (_VERSION_WORD.fullmatch(m[1]) or evidence.is_name(m[1])))
+        ]
+    if evidence.spaced:
+        candidates += [
+            (m.start(2), m.end(2), m[2], True)
+            for m in spaced(text)
+            if not m[1] or (not _VERSION_WORD.fullmatch(m[1]) and evidence.is_unnumbered(m[1]))
         ]
     if _SPACE_DIGIT.search(text):
         candidates += _standing_alone(text, evidence)

@@ -36,7 +36,7 @@ _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
+_DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 """A day, and in vaults its note (`[[2024-01-05]]`): no range of numbers."""
 _WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")
@@ -57,7 +57,7 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         labels = expand(content) if content[0] != "^" or content[1:] not in known.labels else [content[1:]]
     elif "@" in content:
         return _keys(match, content, known)
-    elif _OAI.fullmatch(content) or DAGGER.fullmatch(content):
+    elif _OAI.fullmatch(content) or _DAGGER.fullmatch(content):
         return _opaque_bracket(match, content)
     elif ":" in content and _FOUND.fullmatch(content):
         return token_of(match, "opaque", re.findall(r"\w+:\d+", content), opaque=True)
@@ -91,9 +91,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         _skip_broken_link(token, block)
     unknown = not any(x in known.labels for x in labels) or ("0" in labels and "0" not in known.labels)
     if not reason and token.target is None and unknown:
-        token.reason = (
-            numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
-        )
+        said = content[0] == "^" or content[:4].lower() == "cite"  # what it is: `[cite: 3, 5]`
+        token.reason = None if said else numeric_reason(block.text, token.start, token.end, labels)
     return token
 
 

@@ -6,19 +6,23 @@ from typing import NamedTuple
 from kgraph.extract._entry_patterns import YEAR
 
 ACCESSED = re.compile(
-    r"[,;.(\[]?\s*[(\[]?(?:last\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?|アクセス日?|geraadpleegd|дата обращения|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
-    r"(?:\s+(?:on|am|le|il|el|em|en|op))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]]{1,2}\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
+    r"[,;.(\[]?\s*[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?为?|[檢检]索日期|アクセス日?|geraadpleegd|geopend|дата(?:\sпоследнего)? обращения|доступ отримано|otwierano|truy cập(?:\s(?:vào|ngày|lúc))?|diakses(?:\spada)?|acessado|accesat[ăe]?|hozzáférés dátuma|hämtad|เข้าถึงเมื่อ|تم الوصول بتاريخ|נרשמה גישה בתאריך|accesso eseguito il giorno|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
+    r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
 _CITED_ON = re.compile(
-    r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|[（(]参照\s?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[）)]|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
+    r"[,，、]\s(?P<looked>\d{1,2}[月월] \d{1,2}, 20\d\d)(?:にアクセス|에 액세스)|[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|[（(]参照\s?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[）)]|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
 )
-"""The day of access as Japanese entries and the Chinese standard (GB/T 7714) have it."""
+"""The day of access as Japanese and Korean entries and the Chinese standard (GB/T 7714) have it."""
 _WORDS = (
     "accessed", "retrieved", "consult", "visited", "viewed", "abgerufen", "zugriff", "erişim", "访问", "アクセス",
-    "geraadpleegd", "обращения", "acceso", "accesso", "acesso", "aceso", "접속일", "검색일", "열람일",
+    "geraadpleegd", "обращения", "acceso", "accesso", "acesso", "aceso", "접속일", "검색일", "열람일", "geopend",
+    "索日期", "otwierano", "truy cập", "diakses", "acessado", "отримано", "accesat", "dátuma", "hämtad", "เข้าถึง",
+    "الوصول", "גישה",
 )  # fmt: skip
 """Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
+_SIGNS = ("閲覧", "[20", "参照", "アクセス", "액세스")
+"""The same of `_CITED_ON`."""
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s(?:\d{1,2},?\s)?$")
 """What goes before a year of a title that tells its date nevertheless: `… | Jun, 2025`; so do parentheses."""
 
@@ -41,7 +45,7 @@ def access(text: str) -> Access | None:
     """
     level = _levelled(text)
     found = ACCESSED.search(text) if any(word in level for word in _WORDS) else None
-    if found is None and ("閲覧" in text or "[20" in text or "参照" in text):
+    if found is None and any(sign in text for sign in _SIGNS):
         found = _CITED_ON.search(text)
     if found is None:
         return None

@@ -10,6 +10,7 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
     APA,
     LEADING_ID,
+    PERSON,
     QUOTED,
     SEE,
     SIGNAL,
@@ -138,12 +139,15 @@ def _described(
         if len(lead) < 200 and not prose_quote(lead, quoted):
             return names(lead), date, clean(quoted["title"])
     before = flat(before)
+    looked_up = bool(accessed and first_link and accessed[1] <= first_link[0])
     head_words = _ACCESS_TAIL.sub(
         "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
     )
-    apa = (APA.match(head_words) if "(" in head_words else None) or (
-        YEAR_COLON.match(head_words) if ": " in head_words else None
-    )
+    apa = APA.match(head_words) if "(" in head_words else None
+    if looked_up and apa and (apa["dash"] or not PERSON.search(apa["authors"])):
+        apa = None  # `The kite (2020) - Wikipedia, accessed …`
+    if apa is None and not looked_up and ": " in head_words:
+        apa = YEAR_COLON.match(head_words)
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
         title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])

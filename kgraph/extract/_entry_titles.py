@@ -39,6 +39,8 @@ def clean(title: str) -> str | None:
     """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
     title = _FIELD_NAME.sub("", flat(title).strip(" ,;|-–—，、").rstrip("([ "))
     title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
+    if title[:1] == "(" and ")" not in title:
+        title = title[1:]  # `(source: https://…)`
     if (
         len(title) > 2
         and title[0] in _OPEN

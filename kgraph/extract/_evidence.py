@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
+from kgraph.extract._before_stops import before_stops, proves_before_stops
 from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import list_name
-from kgraph.extract._tokens import Vocabulary
+from kgraph.extract._spaced import proves_spaced, spaced
+from kgraph.extract._tokens import Vocabulary, expand
 from kgraph.model import Block
 
 _NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
@@ -36,7 +38,31 @@ class Evidence:
     @cached_property
     def sure(self) -> frozenset[str]:
         """The labels that are glued to a stop somewhere: no quantity stands so."""
-        return frozenset(label for block in self._blocks for label in sure_labels(block.text, self._known))
+        found = set(self._behind_stops)
+        if self.before_stops:
+            found |= self._labels(before_stops)
+        if self.spaced:
+            found |= self._labels(spaced)
+        return frozenset(found)
+
+    @cached_property
+    def before_stops(self) -> bool:
+        """Whether the article's labels stand before the stops of their sentences, not behind."""
+        texts = (block.text for block in self._blocks)
+        return proves_before_stops(texts, self._known, behind=len(self._behind_stops))
+
+    @cached_property
+    def _behind_stops(self) -> list[str]:
+        return [label for block in self._blocks for label in sure_labels(block.text, self._known)]
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether the article's labels stand behind Chinese or Japanese words and a space."""
+        return proves_spaced((block.text for block in self._blocks), self._known)
+
+    def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
+        found = (expand(match[2]) for block in self._blocks for match in find(block.text))
+        return {label for labels in found for label in labels if label in self._known.labels}
 
     @cached_property
     def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:
@@ -59,6 +85,18 @@ class Evidence:
         """
         alone, numbers = self._names
         return alone[name] >= (1 if name.endswith("s") else 2) and len(numbers[name]) < 2
+
+    def is_name(self, word: str) -> bool:
+        """Whether `word`, a word in capitals glued to a number, is a name that has one.
+
+        `KEV14` is none where `KEV` stands alone elsewhere, and `Anthropic5` none but beside `Anthropic4`.
+        """
+        if word == word.lower():
+            return False
+        alone, numbers = self._names
+        if word[1:] == word[1:].lower():
+            return not alone[word] and len(numbers[word]) > 1
+        return not alone[word] or len(numbers[word]) > 2
 
     @cached_property
     def _citing_columns(self) -> frozenset[tuple[int, int]]:

@@ -14,6 +14,8 @@ _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
 _MAX_LABELS = 40
 _FAR = 1 << 60
+_WORDS = 15
+"""How many characters of a title stand at least before the link that ends a line."""
 
 
 @dataclass(slots=True)
@@ -119,6 +121,19 @@ def all_lines(blocks: tuple[Block, ...], entry: Found) -> list[tuple[Block, int,
     lines = [(blocks[entry.block], entry.start, entry.end)]
     lines += [(blocks[i], start, end) for i, start, end in entry.more]
     return lines
+
+
+def ends_in_links(block: Block, blocks: tuple[Block, ...], current: Found, start: int, end: int) -> bool:
+    """Whether a line of a paragraph is an entry of its own: it ends in a link behind words, as the entry before it does."""
+    if block.kind != "paragraph" or current.more or current.labels[0][0] is not None:
+        return False
+    if blocks[current.block] is not block:
+        return False
+    for first, stop in ((current.start, current.end), (start, end)):
+        links = find_links(block, first, stop)
+        if not links or links[-1][1] < stop - 1 or links[-1][0] < first + _WORDS:
+            return False
+    return True
 
 
 def bare_number(

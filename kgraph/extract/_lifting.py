@@ -2,11 +2,13 @@
 
 import re
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph.extract import sentences
 from kgraph.extract._breaks import find_breaks
 from kgraph.extract._scripts import CJK, WORD
+from kgraph.extract._sites import groups_behind_stops
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
@@ -14,7 +16,10 @@ from kgraph.model import Block
 _NOT_SPACE = re.compile(r"\S")
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
-_GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
+_GROUP = re.compile(r"\([^()]{1,600}\)\.?")
+_GROUP_ENDS = re.compile(
+    r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+)
 
 
 @dataclass(slots=True)
@@ -36,11 +41,41 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
         text = block.text
         if "\n" not in text:
             return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
-    pieces, lifted_at = lift(block, taken, tokens)
+    sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
+    pieces, lifted_at = lift(block, taken, tokens, sites)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    spans = sentences.split(lifted, find_breaks(block, tokens, pieces, lifted_at, lifted))
-    found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
+    breaks += [_lifted_offset(pieces, end) for _, end in sites]
+    found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
+    if sites:
+        found = _with_sites(block, found, {start for start, _ in sites})
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+
+
+def _lifted_offset(pieces: list[tuple[int, int]], plain: int) -> int:
+    """Where the plain offset lies in the text that the pieces make together."""
+    length = 0
+    for start, end in pieces:
+        if plain <= end:
+            return length + max(0, plain - start)
+        length += max(end - start, 1)
+    return length
+
+
+def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:
+    """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
+    out: list[Sentence] = []
+    for sentence in found:
+        if out and sentence.start in starts:
+            stop = out[-1].text.rstrip()[-1:]
+            out[-1].text += (
+                "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
+            ) + sentence.text
+            out[-1].end = sentence.end
+            out[-1].tokens += sentence.tokens
+        else:
+            out.append(sentence)
+    return out
 
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
@@ -62,15 +97,19 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
 
 
 def lift(
-    block: Block, taken: list[tuple[int, int]], tokens: list[Token]
+    block: Block,
+    taken: list[tuple[int, int]],
+    tokens: list[Token],
+    sites: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[tuple[int, int]], list[int]]:
     """Plain pieces that stay, and for each token its offset in the text they make together.
 
-    An empty piece stands for one space: put where a token alone parts a stop from the next word.
+    `sites` are groups of links that stay behind a stop. An empty piece stands for one space: put where a token alone parts a stop from the next word.
     """
     text = block.text
     gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
     gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
+    gaps += [(start, start, False) for start, _ in sites]
     gaps.sort()
     pieces: list[tuple[int, int]] = []
     at = length = 0
@@ -121,7 +160,8 @@ def _assign(
         own: list[Token] = []
         while rest and (following is None or _belongs_before(*rest[0], b, following)):
             place, token = rest.popleft()
-            places.append(max(0, min(place, b) - a))
+            if token.reason != "link-bracket":
+                places.append(max(0, min(place, b) - a))
             own.append(token)
         start, end = back.plain(a), back.plain(b - 1) + 1
         while keeping and keeping[0].start < end:
@@ -135,6 +175,11 @@ def _assign(
     return out
 
 
+def _parted(block: Block, before: Sentence, after: Sentence) -> bool:
+    """Whether white space stands between two sentences."""
+    return block.text[before.end : after.start].isspace()
+
+
 def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
     """`found`, where a group of links in parentheses behind a stop goes with the sentence that stopped there.
 
@@ -146,20 +191,22 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
         end = sentence.start + 1
         if sentence.text.startswith("("):
             for token in sentence.tokens:
-                if not token.keeps_text or not _LINKS_JOINED.fullmatch(block.text, end, token.start):
+                if not _LINKS_JOINED.fullmatch(block.text, end, token.start):
                     break
                 end = token.end
                 links += 1
-        closing = _GROUP_ENDS.match(block.text, end) if links else None
-        if not closing:
+        own = sentence.tokens[:links]
+        closing = _GROUP_ENDS.match(block.text, end) if any(t.keeps_text for t in own) else None
+        in_text = _GROUP.match(sentence.text) if closing else None
+        if not closing or not in_text:
             out.append(sentence)
             continue
         end = closing.end()
-        group, rest = block.text[sentence.start : end], sentence.text[end - sentence.start :].lstrip()
+        rest = sentence.text[in_text.end() :].lstrip()
         before = out[-1]
-        before.text += " " + group
+        before.text += (" " if _parted(block, before, sentence) else "") + in_text[0]
         before.end = end
-        before.tokens += sentence.tokens[:links]
+        before.tokens += own
         if rest:
             following = _NOT_SPACE.search(block.text, end)
             out.append(

@@ -15,7 +15,8 @@ LIST_NAMES = frozenset(
     references and bibliography|bibliography and references|references & bibliography|literature references
     footnotes and references|references and footnotes|data sources|sources consulted|sources used
     web sources|online sources|cited references|full references|reference links|source links|works referenced|external references
-    sources and further reading|references and further reading|references & further reading
+    sources and further reading|references and further reading|references & further reading|sources & further reading
+    academic references|research references|research sources|source urls|reference urls|additional sources
     参考文献|参考资料|参考来源|引用|引用来源|引用文献|资料来源|来源|文献|注释|参考链接|參考文獻|參考資料|資料來源|引用資料
     信息来源|数据来源|参考网址|参考书目|引用链接|引文|来源链接|尾注|出处|資料出處|參考書目
     参考資料|出典|引用元|参照|脚注|参考|情報源|참고문헌|참고 문헌|참고자료|참고 자료|출처|각주|인용
@@ -27,12 +28,14 @@ LIST_NAMES = frozenset(
     riferimenti|riferimenti bibliografici|bibliografia|fonti|opere citate|note
     referências|referências bibliográficas|fontes|obras citadas|bibliografia consultada
     bronnen|referenties|literatuur|literatuurlijst|bronvermelding|voetnoten|geraadpleegde bronnen
-    источники|литература|список литературы|список источников|библиография|ссылки|примечания|список использованных источников|использованная литература
+    источники|использованные источники|источники и ссылки|литература|список литературы|список источников|библиография|ссылки|примечания|список использованных источников|использованная литература
     джерела|література|список літератури|посилання|примітки
     źródła|bibliografia|literatura|przypisy|odwołania|prameny|zdroje|reference a zdroje|literatúra|izvori|viri|források|irodalomjegyzék|hivatkozások|jegyzetek
     källor|referenser|litteratur|källförteckning|noter|kilder|referanser|referencer|litteraturliste|kildehenvisninger|lähteet|viitteet
     πηγές|βιβλιογραφία|αναφορές|παραπομπές|المراجع|المصادر|مراجع|مصادر|מקורות|הערות שוליים|ביבליוגרפיה|منابع|مراجع و منابع
     संदर्भ|स्रोत|संदर्भ सूची|তথ্যসূত্র|เอกสารอ้างอิง|อ้างอิง|แหล่งที่มา|tài liệu tham khảo|nguồn|nguồn tham khảo|trích dẫn
+    nguồn trích dẫn|alıntılanan çalışmalar|cytowane prace|引用的著作|karya yang dikutip|geciteerd werk|sources des citations
+    referências citadas|idézett munkák|lucrări citate|citerade verk|citovaná díla|ผลงานที่อ้างอิง|עבודות שצוטטו|المصادر التي تم الاقتباس منها
     daftar pustaka|referensi|sumber|rujukan|referințe|bibliografie|surse|извори|библиография|източници|літэратура
     """.replace("\n    ", "|")
     .strip("| \n")
@@ -50,6 +53,10 @@ WEAK_LIST_NAMES = frozenset(
         "source",
         "reference",
         "literature",
+        "research sources",
+        "source urls",
+        "reference urls",
+        "additional sources",
         "来源",
         "数据来源",
         "信息来源",
@@ -67,7 +74,7 @@ WEAK_LIST_NAMES = frozenset(
 """Names that head other things too: they head a list only where what follows has the shape of entries."""
 
 _NUMBERING = re.compile(
-    r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
+    r"^(?:(?:appendix|annexe?|anhang|anexo)(?:\s[a-z\d]{1,2})?\s?[.:—–-]\s?|\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
     re.IGNORECASE,
 )
 _EDGES = " \t*_#:：.。…-—–[]()（）【】📚🔗📖📄📝🗂️\ufe0f"
@@ -97,9 +104,11 @@ _USED = re.compile(
 """What goes around the name of a list: `Full list of`, `… used in this report`."""
 _USES = re.compile(r"\s(?:used|cited|consulted|referenced)\b")
 """What makes a list of references even of notes and sources."""
-_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分)$")
+_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分|索引)$")
 """What goes before or behind the name of a list where no space parts words."""
-_ENDINGS = frozenset({name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分"})
+_ENDINGS = frozenset(
+    {name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分", "索引"}
+)
 """The last two characters of every name of a list: most other lines end otherwise."""
 _ENGLISH = ("source", "reference", "citation", "bibliography")
 """What one of is in a name with words behind it, as in `Sources used in this report`."""
@@ -119,19 +128,45 @@ def list_name(text: str) -> str | None:
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()
+    if name and _conversation(name) == len(name):
+        return "source"
     if name.rstrip(_EDGES)[-2:] not in _ENDINGS and not any(word in name for word in _ENGLISH):
         return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
         return name
-    if name.startswith("source: conversation with "):
-        return "source"  # heads the numbered list of one vendor's answers
     bare = _USED.sub("", _WHOLE.sub("", name))
     if bare in LIST_NAMES:
         return name if _USES.search(name) else bare
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
+
+
+_CONVERSATION = re.compile(
+    r"[>#*\s]{0,4}[^\W\d_]{1,12}\s?[:：][^:：\n]{0,40}(?:\bbing|必应|必應|copilot)[^:：\n]{0,24}?[,，.]?\s{0,2}\d{1,4}(?:[./-]\s?|\. )\d{1,2}(?:[./-]\s?|\. )\d{1,4}\.?",
+    re.IGNORECASE,
+)
+
+
+def line_head(line: str) -> tuple[str, int] | None:
+    """The name of the list that `line` heads, and where its head ends: one vendor's goes on with the first entry.
+
+    >>> line_head("Sources:"), line_head("Origen: Conversación con Bing, 4/4/2023(1) El mar. https://example.org/mar")
+    (('sources', 8), ('source', 39))
+    """
+    name = list_name(line)
+    if name:
+        return name, len(line)
+    end = _conversation(line) if len(line) < 2000 else 0
+    return ("source", end) if end and line.startswith("(1)", end) else None
+
+
+def _conversation(line: str) -> int:
+    """Where the head of the numbered list of one vendor's answers ends in `line`; 0 where it is none."""
+    known = "ing" in line or "必" in line or "opilot" in line
+    match = _CONVERSATION.match(line) if known else None
+    return match.end() if match else 0
 
 
 _SELF_CITATION = re.compile(

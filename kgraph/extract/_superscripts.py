@@ -1,6 +1,7 @@
 """Citations set as superscripts, in `<sup>` and in raised characters (`¹`) (semantics, section 4)."""
 
 import re
+from itertools import pairwise
 
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import RAISED
@@ -50,6 +51,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
         if occupied.overlaps(match.start(), match.end()):
             continue
         labels = expand(match[0].translate(RAISED))
+        if not set(labels) <= known.labels:
+            labels = _run_together(labels, known)
         reason = (
             "superscript"
             if not set(labels) <= known.labels
@@ -69,3 +72,10 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
             )
         )
     return found
+
+
+def _run_together(labels: list[str], known: Vocabulary) -> list[str]:
+    """`12` as the labels 1 and 2, where a list has both of them and no 12: some answers set no comma between."""
+    digits = list(labels[0]) if len(labels) == 1 else []
+    counts_up = all(a < b for a, b in pairwise(digits)) and len(digits) > 1
+    return digits if counts_up and set(digits) <= known.labels else labels

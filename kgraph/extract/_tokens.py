@@ -31,6 +31,8 @@ class Token:
     convention: str
     target: str | None = None
     keeps_text: bool = False
+    names_site: bool = False
+    """Whether it is a link whose words only say on which site the page is (`[example](https://example.org/tides)`)."""
     reason: str | None = None
     opaque: bool = False
     narrative: bool = False
@@ -47,6 +49,8 @@ class Vocabulary:
     keys: set[str] = field(default_factory=set)
     anchors: set[str] = field(default_factory=set)
     urls: dict[str, str] = field(default_factory=dict)
+    pages: set[str] = field(default_factory=set)
+    """Canonical URLs of entries without a label."""
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
     notes: set[str] = field(default_factory=set)

@@ -12,7 +12,7 @@ from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._scripts import CJK, WORD
 from kgraph.extract._tokens import Token
 from kgraph.extract.resolve import Resolved
-from kgraph.extract.wording import claim_text
+from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
@@ -41,6 +41,7 @@ _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _MEASURE = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
+_BLANK = " \t\r\n" + LIFTED
 _SHORT = 200
 """No fragment of fewer words is as long."""
 
@@ -190,7 +191,7 @@ class ClaimBuilder:
 
     def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
-        text = sentence.text.strip()
+        text = sentence.text.strip(_BLANK)
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
         if text.startswith("[!") and block.kind == "quote":

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kgraph.extract._brackets import DAGGER, bracket
+from kgraph.extract._brackets import bracket
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import WORD
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
@@ -22,6 +22,7 @@ _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
 """What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
 _SAID = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
+_NUMBER_FIRST = re.compile(r"^\d{1,4}(?!\d)")
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -47,6 +48,17 @@ def _bracket_range(match: re.Match[str], block: Marks, known: Vocabulary) -> Tok
     return token_of(match, "bracket", labels)
 
 
+def _around_link(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+    """The brackets that `[[site](url)][1]` leaves around the words of its link."""
+    at = match.start()
+    link = block.covering("link", at + 1, at + 2) if match[0] == "[" else block.covering("link", at - 1, at)
+    if link is None or "://" not in link.target or NUMBERS.fullmatch(block.text, link.start, link.end):
+        return None
+    if block.text[link.start - 1 : link.start] != "[" or block.text[link.end : link.end + 2] != "][":
+        return None
+    return token_of(match, "bracket", [], reason="link-bracket")
+
+
 def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """Pandoc's superscript `^3^`, where a list has that label."""
     labels = expand(match[1])
@@ -68,8 +80,8 @@ def _wide_bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Toke
             else numeric_reason(block.text, match.start(), match.end(), labels)
         )
         return token_of(match, "bracket", labels, reason=reason)
-    if DAGGER.fullmatch(content) or content.startswith("oaicite"):
-        return token_of(match, "opaque", re.findall(r"\d+", content)[:1], opaque=True)
+    if "†" in content or content.startswith(("oaicite", "F:")):  # `4†source`, `F:notes/tides.md†L3-L9`
+        return token_of(match, "opaque", _NUMBER_FIRST.findall(content), opaque=True)
     return None
 
 
@@ -80,6 +92,13 @@ def _private_use(match: re.Match[str], block: Marks, known: Vocabulary) -> Token
 
 def _content_reference(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     return token_of(match, "opaque", re.findall(r"\d+", match[0])[:1], opaque=True)
+
+
+def _render_tag(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
+    """A vendor's element where its page shows a citation, or a picture; what it cites is told nowhere."""
+    if "citation" not in match[1]:
+        return token_of(match, "opaque", [], reason="generator-tag")
+    return token_of(match, "opaque", re.findall(r"\d{1,4}", match[2])[:1], opaque=True)
 
 
 def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
@@ -94,6 +113,8 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
                 return token_of(
                     match, "link", [page], target=inline.target, reason=None if said else "empty-link"
                 )
+            if inline.kind == "cite" and not inline.target:
+                return token_of(match, "opaque", [], opaque=True)
             if inline.kind == "cite":
                 return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
     return None
@@ -135,10 +156,12 @@ def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
 
 CONVENTIONS = (
     Convention(name="private-use", needle="\ue200", pattern=PRIVATE_USE, read=_private_use),
-    Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\})?"), read=_content_reference),
+    Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\}|index=\d{1,4}\}?)?"), read=_content_reference),
+    Convention(name="render-tag", needle="<grok:r", pattern=re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>"), read=_render_tag),
     Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
+    Convention(name="around-link", needle="][", pattern=re.compile(r"\[(?=[^\[\]]{1,200}\]\[\d{1,3}\])|\](?=\[\d{1,3}\])"), read=_around_link),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
-    Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_wide_bracket),
+    Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,300})】"), read=_wide_bracket),
     Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),
     Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_wide_bracket),
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),

@@ -5,9 +5,9 @@ import re
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST
-from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels
+from kgraph.extract._found import Found, Lists, anchors_of, bare_number, ends_in_links, only_link, read_labels
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
+from kgraph.extract._names import WEAK_LIST_NAMES, attribution, line_head, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
 from kgraph.extract._tables import take_tables
@@ -73,16 +73,13 @@ class _Finder:
         if len(block.text) <= 60:
             name = list_name(block.text)
             if name:
-                return None if self._is_lone_bullet(block) else (len(block.text), name, 0)
+                lone = block.kind == "item" and block.text.strip()[-1:] not in ":："
+                return None if lone else (len(block.text), name, 0)
         if "\n" in block.text and block.kind in ("paragraph", "item"):
             for start, end in lines(block):
-                name = list_name(block.text[start:end]) if end - start <= 60 else None
-                if name:
-                    return end, name, 0
+                if head := line_head(block.text[start:end]):
+                    return start + head[1], head[0], 0
         return None
-
-    def _is_lone_bullet(self, block: Block) -> bool:
-        return block.kind == "item" and block.text.strip()[-1:] not in ":："
 
     def _collect(self, head: int, offset: int, name: str, level: int) -> int:
         """Takes the entries below the heading; the index of the block to go on with."""
@@ -112,8 +109,9 @@ class _Finder:
                 continue
             if i == head + 1 and not entries and self_citation(block.text.partition(":")[0]):
                 return head + 1
-            start = offset if i == head else 0
-            found, current = self._entries_of(i, start, current, entries, labelled=labelled)
+            found, current = self._entries_of(
+                i, offset if i == head else 0, current, entries, labelled=labelled
+            )
             if passed and {e.labels[0][0] for e in found} & ({e.labels[0][0] for e in entries} - {None}):
                 break  # prose, and then a label again: the next answer's own numbered list
             passed = passed or bool(entries and not found and current is None)
@@ -128,7 +126,9 @@ class _Finder:
         doubtful = name in WEAK_LIST_NAMES or bool(
             strict and entries and self.blocks[entries[0].block].kind != "item"
         )
-        if doubtful and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
+        if doubtful and not any(
+            e.labels[0][0] is not None or find_links(self.blocks[e.block], e.start, e.end) for e in entries
+        ):
             return head + 1
         if entries:
             self.lists.keep(entries)
@@ -136,9 +136,6 @@ class _Finder:
             begin = 0 if offset == len(block.text) else block.text.rfind("\n", 0, offset) + 1
             self.lists.take(head, begin, offset)
         return max(i, head + 1)
-
-    def _has_link(self, entry: Found) -> bool:
-        return bool(find_links(self.blocks[entry.block], entry.start, entry.end))
 
     def _entries_of(
         self, i: int, offset: int, current: Found | None, before: list[Found], *, labelled: bool
@@ -152,8 +149,9 @@ class _Finder:
             return self.row_entry(i, current)
         found: list[Found] = []
         for n, (start, end) in enumerate(lines(block)):
-            if start < offset:
+            if end <= offset:
                 continue
+            start = max(start, offset)
             head = n == 0
             label = read_labels(block, start, end, first=head) or bare_number(
                 block, start, end, [*before[-1:], *found[-1:]]
@@ -174,6 +172,9 @@ class _Finder:
                 current = Found(i, start, end, label, anchors=anchors_of(block, start, end))
                 found.append(current)
                 labelled = True
+            elif current and ends_in_links(block, self.blocks, current, start, end):
+                current = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
+                found.append(current)
             elif current and (not head or nested or only_link(block, start, end)):
                 current.more.append((i, start, end))
             elif (not labelled and self._is_entry(block, start, end)) or (

@@ -8,11 +8,11 @@ from kgraph.extract import conventions
 from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
-from kgraph.extract._glued import sure_labels
 from kgraph.extract._names import attribution, is_reading_list
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import RAISED_DIGIT
+from kgraph.extract._sites import names_site
 from kgraph.extract._superscripts import scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
@@ -42,8 +42,10 @@ _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
 
 
-_LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag"})
+_LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
+_SPANS = frozenset({"start_span", "end_span"})
+"""Where links of one vendor go that stand at either end of what it cites: `[span_1](start_span)`."""
 
 _HOLD_NUMBERS = ("link", "sup")
 """Kinds of inlines that are tokens by themselves."""
@@ -118,9 +120,11 @@ def _add_bare_digits(
         for t in found
         if t.reason is None and t.labels and t.labels[0] in known.labels
     )
-    if bracketed >= _BRACKETS_SETTLE or not any(any(sure_labels(b.text, known)) for _, b in body):
+    if bracketed >= _BRACKETS_SETTLE:
         return
     evidence, highest = Evidence(body, known), 0
+    if not evidence.sure:
+        return
     for i, block in body:
         bare, highest = scan_digits(i, Marks(block), known, scanned[i], evidence=evidence, highest=highest)
         scanned[i].extend(bare)
@@ -141,7 +145,8 @@ def _scan(
     numbered = [
         n
         for n in block.inlines
-        if n.kind == "link" and (n.end - n.start <= 6 or block.text.startswith("oai_citation", n.start))
+        if n.kind == "link"
+        and (n.end - n.start <= 6 or n.target in _SPANS or block.text.startswith("oai_citation", n.start))
     ]
     occupied = Taken(found if numbered else ())
     for inline in numbered:
@@ -166,6 +171,10 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
             labels=[known.urls.get(url or "", link.target)],
             convention="link",
             target=link.target,
+        )
+    if link.target in _SPANS:
+        return Token(
+            block=i, start=link.start, end=link.end, labels=[], convention="opaque", reason="generator-tag"
         )
     if not NUMBERS.fullmatch(text) or occupied.overlaps(link.start, link.end):
         return None
@@ -214,31 +223,26 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             text = " ".join(block.text[inline.start : inline.end].split())
             if text == "\ufffc":
                 continue  # without words: a marker, or an anchor of the page
-            listed = known.entry_at(inline.target, url)
+            listed = known.entry_at(inline.target, url) or url in known.pages
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             if not _reading_list(block):
                 (chosen if listed or named else plain).append((i, inline, url))
     if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
-    touched = set()
-    cited = {(i, inline.start) for i, inline, _ in chosen}
-    tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
+    citing: dict[int, list[Token]] = {}
     for i, inline, url in chosen:
-        label = known.entry_at(inline.target, url) or inline.target
-        tokens.by_block.setdefault(i, []).append(
-            Token(
-                block=i,
-                start=inline.start,
-                end=inline.end,
-                labels=[label],
-                convention="link",
-                target=inline.target,
-                keeps_text=True,
-            )
-        )
-        touched.add(i)
-    for i in touched:
-        tokens.by_block[i].sort(key=lambda t: t.start)
+        words = document.blocks[i].text[inline.start : inline.end]
+        token = Token(
+            block=i, start=inline.start, end=inline.end, labels=[known.entry_at(inline.target, url) or inline.target],
+            convention="link", target=inline.target, keeps_text=True, names_site=names_site(words, inline.target),
+        )  # fmt: skip
+        citing.setdefault(i, []).append(token)
+    filled = {i: Taken(found) for i, found in citing.items()}
+    tokens.ignored = [
+        t for t in tokens.ignored if t.block not in filled or not filled[t.block].overlaps(t.start, t.end)
+    ]
+    for i, found in citing.items():
+        tokens.by_block[i] = sorted((*tokens.by_block.get(i, ()), *found), key=lambda t: t.start)
 
 
 def _is_author_year(text: str) -> bool:

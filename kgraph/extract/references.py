@@ -10,6 +10,7 @@ from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._scripts import OPENING_QUOTES
 from kgraph.extract._tokens import Vocabulary
+from kgraph.extract._wrapped import unwrapped
 from kgraph.extract.conventions import PRIVATE_USE
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
@@ -66,6 +67,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             url = identifiers.canonical_url(link)
             if url and entry.label is not None:
                 known.urls.setdefault(url, entry.label)
+            elif url:
+                known.pages.add(url)
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
@@ -154,6 +157,7 @@ def _fields(
     pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
 ) -> Fields:
     """The fields of the first line that gives each."""
+    pieces = unwrapped(pieces)
     block, start, end = pieces[0]
     begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
     if _is_definition(block):

@@ -13,6 +13,11 @@ Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
 
 
+def note_key(key: str) -> str:
+    """What a footnote is called: `1` where the key is `1^`, as some vendors' answers have it (`[^1^]`)."""
+    return key.rstrip("^") or key
+
+
 class BlockBuilder:
     """One block under construction: append pieces in reading order, then `build`."""
 

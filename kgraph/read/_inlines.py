@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kgraph.read import _html_tags, _masks
-from kgraph.read._blocks import BlockBuilder
+from kgraph.read._blocks import BlockBuilder, note_key
 from kgraph.read._events import DELIMITERS
 
 _CITES = ("d-cite", "dt-cite")
@@ -71,7 +71,7 @@ class InlineReader(ABC):
     def _footnote(self, key: str, start: int, end: int) -> None:
         if self._images or self._hidden:
             return
-        self._block(start).atom("footnote", key, start, end)
+        self._block(start).atom("footnote", note_key(key), start, end)
 
     def _task_box(self, _: bool, start: int, end: int) -> None:
         self.dropped.append((start, end, "task-box"))
@@ -171,6 +171,8 @@ class InlineReader(ABC):
             keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
             builder.truncate(plain)  # the element shows its keys, whatever it holds
             builder.atom("cite", keys, begin, end)
+        elif name == "cite" and tag.attributes.get("index"):
+            builder.atom("cite", "", start, end)  # by numbers that only the vendor knows
         elif name in ("d-footnote", "dt-fn"):
             builder.notes.append((plain, builder.plain))
         elif name in ("code", "kbd", "samp"):

@@ -5,7 +5,7 @@ from typing import Any
 
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
 from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
-from kgraph.read._blocks import BlockBuilder
+from kgraph.read._blocks import BlockBuilder, note_key
 from kgraph.read._events import events
 from kgraph.read._inlines import ENDS, EVENTS, STARTS, InlineReader
 from kgraph.spans import SourceText, Span
@@ -200,7 +200,7 @@ class _Reader(InlineReader):
 
     def _open_definition(self, key: str, start: int, _: int) -> None:
         self._close(None, self._begin, start)
-        self._definition = "^" + key
+        self._definition = "^" + note_key(key)
 
     def _close_definition(self, _: Any, start: int, end: int) -> None:
         self._close(None, self._begin, end)
