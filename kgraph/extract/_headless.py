@@ -19,6 +19,18 @@ _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
 
 
+def _heads_source(block: Block) -> bool:
+    """Whether a heading is an entry: a converter set `[[3]](https://…) Title` as one."""
+    link = next((n for n in block.inlines if n.kind == "link"), None) if block.kind == "heading" else None
+    return (
+        link is not None
+        and link.start < 2
+        and "://" in link.target
+        and block.text[: link.end].strip(" []").isdigit()
+        and len(block.text.rstrip("] ")) > link.end + 1
+    )
+
+
 class Headless:
     """Goes through the lines that no list has taken yet."""
 
@@ -32,7 +44,7 @@ class Headless:
         """Runs of two or more entries in a known shape that no heading announces."""
         run: list[Found] = []
         for i, block in enumerate(self.blocks):
-            if block.definition or block.kind in ("heading", "cell"):
+            if block.definition or (block.kind in ("heading", "cell") and not _heads_source(block)):
                 if block.kind == "heading":
                     self._end_run(run)
                     run = []
