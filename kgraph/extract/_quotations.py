@@ -38,7 +38,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
             stack.append(("’" if char == "‘" else "'", at))
             continue
-        while stack and stack[-1][0] == char:
+        while stack and (stack[-1][0] == char or (char == "”" and stack[-1][0] == "“")):  # `„…”`
             opened = stack.pop()[1]
             if at - opened <= MAX_QUOTATION:
                 spans.append((opened, at + 1))

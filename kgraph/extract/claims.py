@@ -16,8 +16,8 @@ from kgraph.extract.wording import claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
-_CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
-_QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
+_CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
+_QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
 _INVITATION = re.compile(
     r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"

@@ -8,7 +8,7 @@ LIFTED = "\x00"
 _MAX_NESTED_BRACKETS = 4
 _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
-_QUOTES = '"”’»'
+_QUOTES = '"”“’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 _SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|vedi|см\.|bkz\.?|zie|参见|详见|见)\s*){0,3}"
 _BRACKETED = re.compile(
@@ -19,7 +19,7 @@ _BEFORE_STOP = re.compile(
     r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
-    r"([.!?。！？])([\"”’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
+    r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
 _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""
