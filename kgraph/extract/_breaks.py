@@ -4,6 +4,7 @@ import re
 
 from kgraph.extract import sentences
 from kgraph.extract._tokens import Token
+from kgraph.extract.wording import SIGNAL
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
@@ -15,6 +16,11 @@ _GOES_ON = re.compile(
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
+OPENED = re.compile(
+    rf"[.!?。！？][\"”“’»*_]{{0,3}}(?P<opening>\s{{0,3}}[(（\[【［]\s{{0,2}}{SIGNAL})$", re.IGNORECASE
+)
+"""How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
+_CLOSED = re.compile(r"\s{0,2}[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
 _LONG_BEFORE = 300
 """How many characters before a token tell whether a parenthesis is open."""
 _BEFORE = 40
@@ -32,6 +38,7 @@ def find_breaks(
         *_at_lines(block, pieces, lifted_at, lifted),
         *_subjects(block, tokens, lifted_at),
         *_stops_behind(block.text, tokens, lifted_at),
+        *_brackets_behind(block.text, tokens, lifted_at),
     ]
 
 
@@ -110,4 +117,28 @@ def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[
             and before.rfind("(") <= before.rfind(")")
         ):
             breaks.append(place + 1)
+    return breaks
+
+
+def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Both ends of groups that stand in brackets behind a stop, and so go with the sentence that stopped there.
+
+    `It rained. (Source: [1], [2]) It dried.`
+    """
+    breaks = []
+    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+        closing = _CLOSED.match(text, token.end) if place >= 0 else None
+        if not closing:
+            continue
+        first = i
+        while (
+            first
+            and lifted_at[first - 1] >= 0
+            and _JOINED.fullmatch(text, tokens[first - 1].end, tokens[first].start)
+        ):
+            first -= 1
+        start = tokens[first].start
+        opened = OPENED.search(text[max(0, start - _BEFORE) : start])
+        if opened and sentences.stops(text[max(0, start - _BEFORE) : start][: opened.start("opening")]):
+            breaks += [lifted_at[first] - len(opened["opening"]), place + closing.end() - token.end]
     return breaks

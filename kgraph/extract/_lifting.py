@@ -14,6 +14,9 @@ from kgraph.model import Block
 _NOT_SPACE = re.compile(r"\S")
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
+_SEPARATORS = " \t,;，；、"
+_BEFORE = 24
+"""How many characters before a group tell whether a sentence ended there."""
 _GROUP_ENDS = re.compile(r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 
 
@@ -40,7 +43,16 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     spans = sentences.split(lifted, find_breaks(block, tokens, pieces, lifted_at, lifted))
     found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    _take_stops(block.text, found)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+
+
+def _take_stops(text: str, found: list[Sentence]) -> None:
+    """Ends sentences behind the stop of the group behind their own (`It rained. [1].`), which was lifted with it."""
+    for i, sentence in enumerate(found):
+        end = sentence.end
+        if text[end : end + 1] == "." and (i + 1 == len(found) or found[i + 1].start > end):
+            sentence.end = end + 1
 
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
@@ -70,6 +82,7 @@ def lift(
     """
     text = block.text
     gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
+    gaps += _around_groups(text, gaps)
     gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
     gaps.sort()
     pieces: list[tuple[int, int]] = []
@@ -94,6 +107,29 @@ def lift(
     if at < len(block.text):
         pieces.append((at, len(block.text)))
     return pieces, [places.get(t.end, -1) if not t.keeps_text else -1 for t in tokens]
+
+
+def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """What parts and ends groups behind the stop of a sentence: `It rained. [1], [2].`"""
+    more: list[tuple[int, int, bool]] = []
+    first = 0
+    for i, (start, end, _) in enumerate(gaps):
+        last = gaps[i - 1][1] if i else -1
+        between = text[last:start] if 0 <= start - last <= 4 and i else "."
+        joined = not between.strip(_SEPARATORS)
+        if not joined:
+            first = i
+        parted = joined and between.strip()
+        stopped = text[end : end + 1] == "." and not text[end + 1 : end + 2].strip()
+        if not (parted or stopped):
+            continue
+        before = text[max(0, gaps[first][0] - _BEFORE) : gaps[first][0]].rstrip()
+        if sentences.stops(before):
+            if parted:
+                more.append((last, start, False))
+            if stopped:
+                more.append((end, end + 1, False))
+    return more
 
 
 def _with_space(text: str, start: int, end: int) -> int:

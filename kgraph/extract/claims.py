@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract._breaks import OPENED
 from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
@@ -39,6 +40,8 @@ _SELF_CITATION_HEADING = frozenset(
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
+_BEFORE = 40
+"""How many characters before a group tell whether it stands in brackets behind a stop."""
 _MEASURE = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
 _SHORT = 200
@@ -183,10 +186,11 @@ class ClaimBuilder:
         first = len(tokens) - 1
         while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
             first -= 1
-        if first or block.text[group.end :].strip(" \t\n*_\ufffc"):
+        before = block.text[: tokens[0].start]
+        opened = OPENED.search(before[-_BEFORE:])
+        if first or block.text[group.end :].strip(" \t\n*_\ufffc." + (")）]】］" if opened else "")):
             return []
-        before = block.text[: tokens[0].start].rstrip()
-        return own if _CLOSING_STOP.search(before) else []
+        return own if opened or _CLOSING_STOP.search(before.rstrip()) else []
 
     def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""

@@ -91,6 +91,8 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(_CLOSERS)[-16:]
+    if tail[-1:] in tuple("。！？"):
+        return True
     if not tail or tail[-1] not in ".!?…" or left.endswith(("...", "…")):
         return False
     return not INITIALISM.search(tail) and not abbreviated(tail)
