@@ -44,6 +44,8 @@ _BEFORE = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
 _MEASURE = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a script that parts no words; two make a word."""
 _SHORT = 200
 """No fragment of fewer words is as long."""
 
@@ -218,14 +220,18 @@ class ClaimBuilder:
         return None
 
     def _is_title(self, block: Block, sentence: Sentence) -> bool:
-        """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
+        """A bold run-in title: bold from end to end at the head of its line, and short where it has a stop of its own."""
         bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
         if whole and not _CLOSING_STOP.search(sentence.text):
             return True
-        return len(sentence.text.split()) <= _MAX_TITLE_WORDS
+        before = block.text[: bold.start].rstrip(" \t")
+        if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
+            return False  # stressed amid a paragraph without titles
+        words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)
+        return words <= _MAX_TITLE_WORDS
 
     # results
 
