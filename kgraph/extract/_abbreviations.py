@@ -4,16 +4,25 @@ import re
 
 INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 """`U.S.`, `i.e.`."""
-_WORDS = (
-    r"approx|ca|cf|e\.?g|i\.?e|viz|vs|al|vol|vols|no|nos|nr|fig|figs|eq|eqs|sec|secs|sect|ch|chap|pp|p|art|ed|eds|est|max|min|avg|dept|univ|inc|ltd|co|corp|jr|sr|"
-    r"st|mr|mrs|ms|messrs|dr|prof|rev|gen|col|sgt|hon|pres|gov|sen|rep|vd|ve ark|ark|arş|öğr|şti|bkz|örn|yak|yy|bzw|ca|d\.?h|z\.?\s?b|u\.?\s?a|usw|evtl|ggf|inkl|bspw|vgl|sog|hrsg|aufl|bd|"
-    r"etc|par ex|p\.?\s?ej|resp|incl|excl|ref|refs|app|def|thm|prop|lem|rem|ex|op|cit|ibid|dist|ext|esp|orig|pub|repr|rpt|ser|supp|suppl|trans|tr|sp|spp|var|cv|"
-    r"sra|srta|sres|dra|dña|profa|núm|págs?|ee|uu|uds?|aprox|séc|ltda|exmo|exma|ilmo|ilma|ej|mme|mlle|mm|env|éd|av|j\.-c|dott|dott\.ssa|sig|sigg|avv|ing|soc|ecc|abs|mio|mrd|jh|jahrh|einw|str|tel|"
-    r"bijv|blz|dhr|mevr|drs|dr\.\sir|np|tzn|tj|zob|hab|mgr|inż|św|ks|dn|tzw|por|hrs|ul|lett|"
-    r"рис|табл|стр|см|ср|др|пр|гг|вв|тыс|руб|кв|ст|напр|ул|им|проф|акад|обл|yrd|doç|(?-i:Fa|Cia|Gör)|(?:[A-ZÀ-ɏ]\.)?[A-Za-zÀ-ɏΑ-ωА-Яа-яЁё]|(?:[^\W\d_]\.){2,4}[^\W\d_]"
+_WORDS = frozenset(
+    """\
+    approx ca cf eg ie viz vs al vol vols no nos nr fig figs eq eqs sec secs sect ch chap pp p art ed eds est max min avg dept univ inc
+    ltd co corp jr sr st mr mrs ms messrs dr prof rev gen col sgt hon pres gov sen rep resp incl excl ref refs app def thm prop lem rem
+    ex op cit ibid dist ext esp orig pub repr rpt ser supp suppl trans tr sp spp var cv etc hrs
+    vd ark arş öğr şti bkz örn yak yy yrd doç
+    bzw dh zb ua usw evtl ggf inkl bspw vgl sog hrsg aufl bd mio mrd jh jahrh einw str tel ing
+    mme mlle mm env éd av
+    sra srta sres dra dña profa núm pág págs ee uu ud uds aprox ej p.ej séc ltda exmo exma ilmo ilma por
+    dott dott.ssa sig sigg avv soc ecc abs lett
+    bijv blz dhr mevr drs np tzn tj zob hab mgr inż św ks dn tzw ul
+    рис табл стр см ср др пр гг вв тыс руб кв ст напр ул им проф акад обл
+    """.casefold().split()
 )
-"""Those of scholarly prose in many languages, whatever their case but for a few that are words otherwise (`fa`, `CIA`)."""
-_ABBREVIATIONS = re.compile(rf"(?:^|[\s(\[“\"'/-])(?:{_WORDS})\.$", re.IGNORECASE)
+_CAPITALIZED = frozenset(["Fa", "Cia", "Gör"])
+"""Those that are words otherwise (`fa`, `CIA`)."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]")
+"""`e.g`, `S.p.A`, `к.м.н`."""
+_BEGINS = str.maketrans(dict.fromkeys("\t\n\r\u00a0\u202f([“\"'/-", " "))
 NUMBERED = re.compile(r"[\d#]|[IVXLC]+\b")
 """What follows `No.` where it stands for a number, not for a refusal."""
 MEASURED = re.compile(
@@ -36,11 +45,7 @@ ENDS_TOO = re.compile(
 """Those that may end a sentence, where a word follows that begins one."""
 UNENDED = re.compile(r"\b(?:etc|ecc|itd)\.$")
 """Those that end a list: what begins with a capital behind them is the next sentence, but for the nouns of German."""
-LONG_ABBREVIATIONS = frozenset(
-    word.replace("?", "")[-4:]
-    for word in _WORDS.split("|")
-    if len(word) > 3 and word.replace("?", "").isalpha()
-)
+LONG_ABBREVIATIONS = frozenset(word[-4:] for word in _WORDS if len(word) > 3)
 """The last four letters of those that are that long (`approx.`)."""
 NUMBER_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[])(?:kap|capp?|pagg?|abb|anm|rys|tj|ust|lett|кв|ст|прил|разд|approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
@@ -55,7 +60,12 @@ def abbreviated(tail: str) -> bool:
     >>> abbreviated("as in Fig."), abbreviated("of all figures.")
     (True, False)
     """
-    word = tail[-5:-1]
-    if len(word) == 4 and word.isalpha() and word.lower() not in LONG_ABBREVIATIONS:
-        return False  # four letters and more: none of those below, and the pattern is slow
-    return bool(_ABBREVIATIONS.search(tail))
+    word = tail[:-1].translate(_BEGINS).rpartition(" ")[2]
+    if word.isalpha():
+        return (
+            len(word) == 1
+            or word.casefold() in _WORDS
+            or word in _CAPITALIZED
+            or (word == "ir" and tail.endswith("r. ir."))
+        )
+    return word.casefold() in _WORDS or bool(_INITIALS.fullmatch(word))

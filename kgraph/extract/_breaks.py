@@ -20,7 +20,7 @@ OPENED = re.compile(
     rf"[.!?。！？][\"”“’»*_]{{0,3}}(?P<opening>\s{{0,3}}[(（\[【［]\s{{0,2}}{SIGNAL})$", re.IGNORECASE
 )
 """How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
-_CLOSED = re.compile(r"\s{0,2}[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
+_CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
 _LONG_BEFORE = 300
 """How many characters before a token tell whether a parenthesis is open."""
 _BEFORE = 40
@@ -127,7 +127,9 @@ def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> li
     """
     breaks = []
     for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
-        closing = _CLOSED.match(text, token.end) if place >= 0 else None
+        if place < 0 or not any(bracket in text[token.end : token.end + 2] for bracket in ")]）】］"):
+            continue
+        closing = _CLOSED.match(text, token.end)
         if not closing:
             continue
         first = i

@@ -112,23 +112,24 @@ def lift(
 def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
     """What parts and ends groups behind the stop of a sentence: `It rained. [1], [2].`"""
     more: list[tuple[int, int, bool]] = []
-    first = 0
+    first = last = 0
     for i, (start, end, _) in enumerate(gaps):
-        last = gaps[i - 1][1] if i else -1
-        between = text[last:start] if 0 <= start - last <= 4 and i else "."
-        joined = not between.strip(_SEPARATORS)
-        if not joined:
-            first = i
-        parted = joined and between.strip()
-        stopped = text[end : end + 1] == "." and not text[end + 1 : end + 2].strip()
-        if not (parted or stopped):
-            continue
-        before = text[max(0, gaps[first][0] - _BEFORE) : gaps[first][0]].rstrip()
-        if sentences.stops(before):
-            if parted:
-                more.append((last, start, False))
-            if stopped:
-                more.append((end, end + 1, False))
+        if not i or start - last > 4 or text[last:start].strip(_SEPARATORS):
+            first = start
+        last = until = end
+        after = text[end : end + 1]
+        if after == ".":
+            until = end if text[end + 1 : end + 2].strip() else end + 1
+        elif after in _SEPARATORS and i + 1 < len(gaps):
+            following = gaps[i + 1][0]
+            if (
+                following - end <= 4
+                and text[end:following].strip()
+                and not text[end:following].strip(_SEPARATORS)
+            ):
+                until = following
+        if until > end and sentences.stops(text[max(0, first - _BEFORE) : first].rstrip()):
+            more.append((end, until, False))
     return more
 
 
