@@ -14,6 +14,7 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s{1,3}\w")
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
 OPENED = re.compile(
@@ -43,10 +44,11 @@ def find_breaks(
 
 
 def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title` and `!!! note`."""
     if "\n" not in lifted:
         return []
-    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
+    titled = lifted.startswith("[!") if block.kind == "quote" else _ADMONITION.match(lifted)
+    breaks = [lifted.index("\n")] if titled else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
     at = 0

@@ -201,6 +201,8 @@ class ClaimBuilder:
             return "heading"
         if text.startswith("[!") and block.kind == "quote":
             return "title"  # of a callout: `[!note] …`
+        if text.startswith(("!!! ", "??? ", "???+ ")):
+            return "title"  # of an admonition, as some site generators have them
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
