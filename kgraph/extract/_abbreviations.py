@@ -63,7 +63,7 @@ def abbreviated(tail: str) -> bool:
     word = tail[:-1].translate(_BEGINS).rpartition(" ")[2]
     if word.isalpha():
         return (
-            (len(word) == 1 and tail[-3:-2] != "/")  # `90 km/h`
+            (len(word) == 1 and (tail[-3:-2] != "/" or (word.isupper() and word != "L")))  # `90 km/h`
             or word.casefold() in _WORDS
             or word in _CAPITALIZED
             or (word == "ir" and tail.endswith("r. ir."))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from kgraph.extract._breaks import OPENED
+from kgraph.extract._ending_groups import CLOSING_STOP, carrying, cited_below
 from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
@@ -16,8 +16,6 @@ from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
-_CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
-_CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
 _INVITATION = re.compile(
@@ -26,22 +24,12 @@ _INVITATION = re.compile(
     re.IGNORECASE,
 )
 _SELF_CITATION_HEADING = frozenset(
-    {
-        "citation",
-        "cite this",
-        "how to cite",
-        "cite",
-        "citing this post",
-        "citing this article",
-        "cite this post",
-        "cite this article",
-    }
-)
+    ("citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post",
+     "cite this article")
+)  # fmt: skip
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
-_BEFORE = 40
-"""How many characters before a group tell whether it stands in brackets behind a stop."""
 _MEASURE = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -158,13 +146,16 @@ class ClaimBuilder:
             kinds = {n.kind for n in block.inlines}
             self._has_code = "code" in kinds or "math" in kinds
             self._has_bold = "strong" in kinds
-        if block.kind == "cell" and tokens and not any(WORD.search(s.text) for s in found):
-            self._row(block, tokens)
-            return
+        if tokens and self._says_nothing(block, found):
+            if block.kind == "cell":
+                self._row(block, tokens)
+                return
+            if block.kind != "item" and self._alone(block, found, tokens):
+                return
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
-            carried = self._carried(block, found, tokens)
+            carried = carrying(block, found, tokens)
         for sentence in found:
             if sentence.tokens:
                 lifted = [t for t in sentence.tokens if t.reason is None]
@@ -178,21 +169,6 @@ class ClaimBuilder:
                 self._claim(block, sentence, carried, "carried", "marker-ends-block")
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
-
-    def _carried(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
-        """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
-        own = [t for t in tokens if t.reason is None]
-        if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
-            return []
-        group = tokens[-1]
-        first = len(tokens) - 1
-        while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
-            first -= 1
-        before = block.text[: tokens[0].start]
-        opened = OPENED.search(before[-_BEFORE:])
-        if first or block.text[group.end :].strip(" \t\n*_\ufffc." + (")）]】］" if opened else "")):
-            return []
-        return own if opened or _CLOSING_STOP.search(before.rstrip()) else []
 
     def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
@@ -227,7 +203,7 @@ class ClaimBuilder:
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
-        if whole and not _CLOSING_STOP.search(sentence.text):
+        if whole and not CLOSING_STOP.search(sentence.text):
             return True
         before = block.text[: bold.start].rstrip(" \t")
         if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
@@ -236,6 +212,34 @@ class ClaimBuilder:
         return words <= _MAX_TITLE_WORDS
 
     # results
+
+    @staticmethod
+    def _says_nothing(block: Block, found: list[Sentence]) -> bool:
+        """Whether a block is nothing but markers, and signal words in brackets."""
+        if found and WORD.search(found[0].text) and (len(block.text) >= _SHORT or found[0].text[0].isalnum()):
+            return False
+        return not any(WORD.search(claim_text(s.text)) for s in found)
+
+    def _alone(self, block: Block, found: list[Sentence], tokens: list[Token]) -> bool:
+        """Whether the tokens, all that the block holds, cite the claim above it."""
+        own = [t for t in tokens if t.reason is None]
+        if not own or not self.out.claims:
+            return False
+        span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
+        claim = cited_below(
+            self.out.claims[-1], self._document.source.text, *span, self._labels(own), self._cited(own)
+        )
+        if claim is None:
+            return False
+        self.out.claims[-1] = claim
+        self.out.owner.update((id(t), len(self.out.claims) - 1) for t in own)
+        return True
+
+    def _labels(self, tokens: list[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
+
+    def _cited(self, tokens: list[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
 
     def _row(self, block: Block, tokens: list[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
@@ -272,8 +276,7 @@ class ClaimBuilder:
         labels: tuple[str, ...] = ()
         sources: tuple[str, ...] = ()
         if tokens:
-            labels = tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
-            sources = tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
+            labels, sources = self._labels(tokens), self._cited(tokens)
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
