@@ -21,6 +21,7 @@ OPENED = re.compile(
     rf"[.!?。！？][\"”“’»*_]{{0,3}}(?P<opening>\s{{0,3}}[(（\[【［]\s{{0,2}}{SIGNAL})$", re.IGNORECASE
 )
 """How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
+_BRACKETS = frozenset(")]）】］")
 _CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
 _LONG_BEFORE = 300
 """How many characters before a token tell whether a parenthesis is open."""
@@ -129,7 +130,8 @@ def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> li
     """
     breaks = []
     for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
-        if place < 0 or not any(bracket in text[token.end : token.end + 2] for bracket in ")]）】］"):
+        after = text[token.end : token.end + 2]
+        if place < 0 or (after[:1] not in _BRACKETS and after[1:] not in _BRACKETS):
             continue
         closing = _CLOSED.match(text, token.end)
         if not closing:

@@ -24,11 +24,12 @@ def carrying(block: Block, found: list[Sentence], tokens: list[Token]) -> list[T
     first = len(tokens) - 1
     while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
         first -= 1
-    before = block.text[: tokens[0].start]
-    opened = OPENED.search(before[-_BEFORE:])
-    if first or block.text[group.end :].strip(" \t\n*_\ufffc." + (")）]】］" if opened else "")):
+    if first:
         return []
-    return own if opened or CLOSING_STOP.search(before.rstrip()) else []
+    before, after = block.text[: tokens[0].start], block.text[group.end :].strip(" \t\n*_\ufffc.")
+    if after:
+        return own if after in ")）]】］" and OPENED.search(before[-_BEFORE:]) else []
+    return own if CLOSING_STOP.search(before.rstrip()) else []
 
 
 def cited_below(

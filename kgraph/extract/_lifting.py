@@ -128,7 +128,10 @@ def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[i
                 and not text[end:following].strip(_SEPARATORS)
             ):
                 until = following
-        if until > end and sentences.stops(text[max(0, first - _BEFORE) : first].rstrip()):
+        before = first - 1 if text[first - 1 : first] == " " else first
+        if until == end or text[before - 1 : before].isalnum():
+            continue  # as nearly always: a word is before the group, not a stop
+        if sentences.stops(text[max(0, first - _BEFORE) : first].rstrip()):
             more.append((end, until, False))
     return more
 

@@ -95,7 +95,7 @@ _JOINED = re.compile(
     r"\s*(?:与|與|和|及其?|以及|及び|・|、|및|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|и|a|și|en|och|og)\s+"
 )
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
-_JOINED_TO = frozenset(["links", "further reading", "weiterführende links", "weiterführende literatur"])
+_JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")
 """What a name of a list may be joined to: `Quellen und weiterführende Links`."""
 _WHOLE = re.compile(
     r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
@@ -131,7 +131,12 @@ def list_name(text: str) -> str | None:
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()
-    if name.rstrip(_EDGES)[-2:] not in _ENDINGS and not any(word in name for word in _ENGLISH):
+    bare = name.rstrip(_EDGES)
+    if (
+        bare[-2:] not in _ENDINGS
+        and not any(word in name for word in _ENGLISH)
+        and not bare.endswith(_JOINED_TO)
+    ):
         return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)

@@ -177,7 +177,7 @@ class ClaimBuilder:
             return "heading"
         if text.startswith("[!") and block.kind == "quote":
             return "title"  # of a callout: `[!note] …`
-        if text.startswith(("!!! ", "??? ", "???+ ")):
+        if text[:3] in ("!!!", "???") and text[3:4] in (" ", "+"):
             return "title"  # of an admonition, as some site generators have them
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"

@@ -38,7 +38,7 @@ _ANGLES = str.maketrans("<>", "==")
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
 _AFTER_SHORT = re.compile(
-    r"[.!?](?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
+    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
 )
 """Behind units, `no`, and lifted markers."""
 _STARTERS = re.compile(
