@@ -4,6 +4,7 @@ import re
 
 from kgraph.extract import sentences
 from kgraph.extract._tokens import Token
+from kgraph.extract.wording import SIGNAL
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
@@ -13,8 +14,15 @@ _GOES_ON = re.compile(
 )
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s{1,3}\w")
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
+OPENED = re.compile(
+    rf"[.!?。！？][\"”“’»*_]{{0,3}}(?P<opening>\s{{0,3}}[(（\[【［]\s{{0,2}}{SIGNAL})$", re.IGNORECASE
+)
+"""How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
+_BRACKETS = frozenset(")]）】］")
+_CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
 _LONG_BEFORE = 300
 """How many characters before a token tell whether a parenthesis is open."""
 _BEFORE = 40
@@ -32,14 +40,16 @@ def find_breaks(
         *_at_lines(block, pieces, lifted_at, lifted),
         *_subjects(block, tokens, lifted_at),
         *_stops_behind(block.text, tokens, lifted_at),
+        *_brackets_behind(block.text, tokens, lifted_at),
     ]
 
 
 def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title`."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title` and `!!! note`."""
     if "\n" not in lifted:
         return []
-    breaks = [lifted.index("\n")] if block.kind == "quote" and lifted.startswith("[!") else []
+    titled = lifted.startswith("[!") if block.kind == "quote" else _ADMONITION.match(lifted)
+    breaks = [lifted.index("\n")] if titled else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
     at = 0
@@ -110,4 +120,31 @@ def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[
             and before.rfind("(") <= before.rfind(")")
         ):
             breaks.append(place + 1)
+    return breaks
+
+
+def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+    """Both ends of groups that stand in brackets behind a stop, and so go with the sentence that stopped there.
+
+    `It rained. (Source: [1], [2]) It dried.`
+    """
+    breaks = []
+    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+        after = text[token.end : token.end + 2]
+        if place < 0 or (after[:1] not in _BRACKETS and after[1:] not in _BRACKETS):
+            continue
+        closing = _CLOSED.match(text, token.end)
+        if not closing:
+            continue
+        first = i
+        while (
+            first
+            and lifted_at[first - 1] >= 0
+            and _JOINED.fullmatch(text, tokens[first - 1].end, tokens[first].start)
+        ):
+            first -= 1
+        start = tokens[first].start
+        opened = OPENED.search(text[max(0, start - _BEFORE) : start])
+        if opened and sentences.stops(text[max(0, start - _BEFORE) : start][: opened.start("opening")]):
+            breaks += [lifted_at[first] - len(opened["opening"]), place + closing.end() - token.end]
     return breaks

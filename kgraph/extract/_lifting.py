@@ -17,6 +17,9 @@ _NOT_SPACE = re.compile(r"\S")
 _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
 _GROUP = re.compile(r"\([^()]{1,600}\)\.?")
+_SEPARATORS = " \t,;，；、"
+_BEFORE = 24
+"""How many characters before a group tell whether a sentence ended there."""
 _GROUP_ENDS = re.compile(
     r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 )
@@ -49,6 +52,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
     if sites:
         found = _with_sites(block, found, {start for start, _ in sites})
+    _take_stops(block.text, found)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
@@ -76,6 +80,14 @@ def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[S
         else:
             out.append(sentence)
     return out
+
+
+def _take_stops(text: str, found: list[Sentence]) -> None:
+    """Ends sentences behind the stop of the group behind their own (`It rained. [1].`), which was lifted with it."""
+    for i, sentence in enumerate(found):
+        end = sentence.end
+        if text[end : end + 1] == "." and (i + 1 == len(found) or found[i + 1].start > end):
+            sentence.end = end + 1
 
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
@@ -108,6 +120,7 @@ def lift(
     """
     text = block.text
     gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
+    gaps += _around_groups(text, gaps)
     gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
     gaps += [(start, start, False) for start, _ in sites]
     gaps.sort()
@@ -133,6 +146,33 @@ def lift(
     if at < len(block.text):
         pieces.append((at, len(block.text)))
     return pieces, [places.get(t.end, -1) if not t.keeps_text else -1 for t in tokens]
+
+
+def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """What parts and ends groups behind the stop of a sentence: `It rained. [1], [2].`"""
+    more: list[tuple[int, int, bool]] = []
+    first = last = 0
+    for i, (start, end, _) in enumerate(gaps):
+        if not i or start - last > 4 or text[last:start].strip(_SEPARATORS):
+            first = start
+        last = until = end
+        after = text[end : end + 1]
+        if after == ".":
+            until = end if text[end + 1 : end + 2].strip() else end + 1
+        elif after in _SEPARATORS and i + 1 < len(gaps):
+            following = gaps[i + 1][0]
+            if (
+                following - end <= 4
+                and text[end:following].strip()
+                and not text[end:following].strip(_SEPARATORS)
+            ):
+                until = following
+        before = first - 1 if text[first - 1 : first] == " " else first
+        if until == end or text[before - 1 : before].isalnum():
+            continue  # as nearly always: a word is before the group, not a stop
+        if sentences.stops(text[max(0, first - _BEFORE) : first].rstrip()):
+            more.append((end, until, False))
+    return more
 
 
 def _with_space(text: str, start: int, end: int) -> int:

@@ -24,6 +24,11 @@ LIST_NAMES = frozenset(
     referencias|referencias bibliográficas|bibliografía|fuentes|obras citadas|notas|citas|fuentes consultadas
     références|références bibliographiques|bibliographie|sources citées|ouvrages cités|notes de bas de page|notes et références
     webographie|sitographie|sitografia|literaturangaben|quellennachweise|quellennachweis
+    quellenangabe|literaturliste|zitierte werke|zitierte literatur|bronnenlijst|literatuurverwijzingen|verwijzingen|geciteerde werken
+    bibliografía consultada|fuentes de información|fuentes bibliográficas|trabajos citados|sources bibliographiques|œuvres citées|lavori citati|fontes consultadas|trabalhos citados
+    библиографический список|источники информации|список источников и литературы|yararlanılan kaynaklar|kullanılan kaynaklar|wykaz źródeł|spis literatury
+    použité zdroje|použitá literatura|seznam použité literatury|βιβλιογραφικές αναφορές|daftar referensi
+    参考リンク|参考url|参考サイト|情報ソース|引用來源|參考來源|参考资料来源|引用资料|信源|참고 링크|참고한 자료|주요 출처|주요 참고문헌
     quellen|quellenverzeichnis|literatur|literaturverzeichnis|referenzen|einzelnachweise|fußnoten|anmerkungen|quellenangaben|nachweise|belege
     riferimenti|riferimenti bibliografici|bibliografia|fonti|opere citate|note
     referências|referências bibliográficas|fontes|obras citadas|bibliografia consultada
@@ -93,8 +98,12 @@ _MODEL = re.compile(
 
 _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
 """What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
-_JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|・|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
+_JOINED = re.compile(
+    r"\s*(?:与|與|和|及其?|以及|及び|・|、|및|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|и|a|și|en|och|og)\s+"
+)
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
+_JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")
+"""What a name of a list may be joined to: `Quellen und weiterführende Links`."""
 _WHOLE = re.compile(
     r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
 )
@@ -104,10 +113,11 @@ _USED = re.compile(
 """What goes around the name of a list: `Full list of`, `… used in this report`."""
 _USES = re.compile(r"\s(?:used|cited|consulted|referenced)\b")
 """What makes a list of references even of notes and sources."""
-_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|部分|索引)$")
+_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|一覧|部分|索引)$")
 """What goes before or behind the name of a list where no space parts words."""
 _ENDINGS = frozenset(
-    {name[-2:] for name in LIST_NAMES} | {"列表", "清单", "目录", "汇总", "一览", "部分", "索引"}
+    {name[-2:] for name in (*LIST_NAMES, *_JOINED_TO)}
+    | {"列表", "清单", "目录", "汇总", "一览", "一覧", "部分", "索引"}
 )
 """The last two characters of every name of a list: most other lines end otherwise."""
 _ENGLISH = ("source", "reference", "citation", "bibliography")
@@ -130,7 +140,12 @@ def list_name(text: str) -> str | None:
     name = " ".join(name.strip(_EDGES).split()).casefold()
     if name and _conversation(name) == len(name):
         return "source"
-    if name.rstrip(_EDGES)[-2:] not in _ENDINGS and not any(word in name for word in _ENGLISH):
+    bare = name.rstrip(_EDGES)
+    if (
+        bare[-2:] not in _ENDINGS
+        and not any(word in name for word in _ENGLISH)
+        and not bare.endswith(_JOINED_TO)
+    ):
         return None
     if name not in LIST_NAMES:
         name = _NUMBERING.sub("", name).strip(_EDGES)
@@ -140,7 +155,11 @@ def list_name(text: str) -> str | None:
     if bare in LIST_NAMES:
         return name if _USES.search(name) else bare
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
-    return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
+    if len(parts) > 3 or parts[0] not in LIST_NAMES:
+        return None
+    if all(part in LIST_NAMES for part in parts):
+        return name
+    return parts[0] if all(part in LIST_NAMES or part in _JOINED_TO for part in parts) else None
 
 
 _CONVERSATION = re.compile(

@@ -27,6 +27,11 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if char in "‘’'" and not _SINGLE.match(text, at):
             continue
         if char == '"':
+            if stack and stack[-1][0] == "“" and text[at - 1] not in " \t([":  # `„…"`
+                opened = stack.pop()[1]
+                if at - opened <= MAX_QUOTATION:
+                    spans.append((opened, at + 1))
+                continue
             opens = at == 0 or text[at - 1] in " \t([—–-“:/"
             if straight < 0 and (opens or _opens_wide(text, at)):
                 straight = at
@@ -38,7 +43,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
             stack.append(("’" if char == "‘" else "'", at))
             continue
-        while stack and stack[-1][0] == char:
+        while stack and (stack[-1][0] == char or (char == "”" and stack[-1][0] == "“")):  # `„…”`
             opened = stack.pop()[1]
             if at - opened <= MAX_QUOTATION:
                 spans.append((opened, at + 1))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract._ending_groups import CLOSING_STOP, carrying, cited_below
 from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
@@ -15,9 +16,7 @@ from kgraph.extract.resolve import Resolved
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
-_CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
-_CLOSING_STOP = re.compile(r"[.!?。！？…][\"”’»)\]）】」』*_]*$")
-_QUESTION = re.compile(r"[?？][\"”’»)\]）】」』*_]*$")
+_QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _LEAD_IN = re.compile(r"[:：][*_]*$")
 _INVITATION = re.compile(
     r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
@@ -25,23 +24,17 @@ _INVITATION = re.compile(
     re.IGNORECASE,
 )
 _SELF_CITATION_HEADING = frozenset(
-    {
-        "citation",
-        "cite this",
-        "how to cite",
-        "cite",
-        "citing this post",
-        "citing this article",
-        "cite this post",
-        "cite this article",
-    }
-)
+    ("citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post",
+     "cite this article")
+)  # fmt: skip
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
 _MEASURE = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
 _BLANK = " \t\r\n" + LIFTED
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a script that parts no words; two make a word."""
 _SHORT = 200
 """No fragment of fewer words is as long."""
 
@@ -154,13 +147,16 @@ class ClaimBuilder:
             kinds = {n.kind for n in block.inlines}
             self._has_code = "code" in kinds or "math" in kinds
             self._has_bold = "strong" in kinds
-        if block.kind == "cell" and tokens and not any(WORD.search(s.text) for s in found):
-            self._row(block, tokens)
-            return
+        if tokens and self._says_nothing(block, found):
+            if block.kind == "cell":
+                self._row(block, tokens)
+                return
+            if block.kind != "item" and self._alone(block, found, tokens):
+                return
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
-            carried = self._carried(block, found, tokens)
+            carried = carrying(block, found, tokens)
         for sentence in found:
             if sentence.tokens:
                 lifted = [t for t in sentence.tokens if t.reason is None]
@@ -175,20 +171,6 @@ class ClaimBuilder:
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
 
-    def _carried(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
-        """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
-        own = [t for t in tokens if t.reason is None]
-        if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
-            return []
-        group = tokens[-1]
-        first = len(tokens) - 1
-        while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
-            first -= 1
-        if first or block.text[group.end :].strip(" \t\n*_\ufffc"):
-            return []
-        before = block.text[: tokens[0].start].rstrip()
-        return own if _CLOSING_STOP.search(before) else []
-
     def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
         text = sentence.text.strip(_BLANK)
@@ -196,6 +178,8 @@ class ClaimBuilder:
             return "heading"
         if text.startswith("[!") and block.kind == "quote":
             return "title"  # of a callout: `[!note] …`
+        if text[:3] in ("!!!", "???") and text[3:4] in (" ", "+"):
+            return "title"  # of an admonition, as some site generators have them
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
@@ -215,16 +199,48 @@ class ClaimBuilder:
         return None
 
     def _is_title(self, block: Block, sentence: Sentence) -> bool:
-        """A bold run-in title: bold from end to end, and short where it has a stop of its own."""
+        """A bold run-in title: bold from end to end at the head of its line, and short where it has a stop of its own."""
         bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
-        if whole and not _CLOSING_STOP.search(sentence.text):
+        if whole and not CLOSING_STOP.search(sentence.text):
             return True
-        return len(sentence.text.split()) <= _MAX_TITLE_WORDS
+        before = block.text[: bold.start].rstrip(" \t")
+        if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
+            return False  # stressed amid a paragraph without titles
+        words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)
+        return words <= _MAX_TITLE_WORDS
 
     # results
+
+    @staticmethod
+    def _says_nothing(block: Block, found: list[Sentence]) -> bool:
+        """Whether a block is nothing but markers, and signal words in brackets."""
+        if found and WORD.search(found[0].text) and (len(block.text) >= _SHORT or found[0].text[0].isalnum()):
+            return False
+        return not any(WORD.search(claim_text(s.text)) for s in found)
+
+    def _alone(self, block: Block, found: list[Sentence], tokens: list[Token]) -> bool:
+        """Whether the tokens, all that the block holds, cite the claim above it."""
+        own = [t for t in tokens if t.reason is None]
+        if not own or not self.out.claims:
+            return False
+        span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
+        claim = cited_below(
+            self.out.claims[-1], self._document.source.text, *span, self._labels(own), self._cited(own)
+        )
+        if claim is None:
+            return False
+        self.out.claims[-1] = claim
+        self.out.owner.update((id(t), len(self.out.claims) - 1) for t in own)
+        return True
+
+    def _labels(self, tokens: list[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
+
+    def _cited(self, tokens: list[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
 
     def _row(self, block: Block, tokens: list[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
@@ -261,8 +277,7 @@ class ClaimBuilder:
         labels: tuple[str, ...] = ()
         sources: tuple[str, ...] = ()
         if tokens:
-            labels = tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
-            sources = tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
+            labels, sources = self._labels(tokens), self._cited(tokens)
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)

@@ -176,6 +176,9 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
         return Token(
             block=i, start=link.start, end=link.end, labels=[], convention="opaque", reason="generator-tag"
         )
+    bracketed = text[:1] == "(" and text[-1:] == ")" and len(text) < 6
+    if bracketed:
+        text = text[1:-1]  # `[(1)](https://…)`
     if not NUMBERS.fullmatch(text) or occupied.overlaps(link.start, link.end):
         return None
     labels = expand(text)
@@ -186,6 +189,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
         shown = _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start)
         if link.target[1:] not in known.anchors and (shown or not numbered):
             reason = "local-link"
+    elif bracketed and _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start):
+        reason = "cross-reference"
     elif not known_label and (len(text) > 3 or identifiers.canonical_url(link.target) is None):
         reason = "year" if len(text) == 4 else "link"
     return Token(

@@ -19,40 +19,34 @@ from kgraph.extract._abbreviations import (
     NUMBER_ABBREVIATION,
     NUMBERED,
     OF_CLOCK,
+    UNENDED,
     abbreviated,
 )
+from kgraph.extract._ordinals import DATED, ORDINAL, has_ordinals, within_date
 from kgraph.extract._quotations import MAX_QUOTATION, has_speaker, quotations
 from kgraph.extract._scripts import WORD
 
 _TERMINATORS = ".!?…。！？"
-_ONLY_NUMBER = re.compile(r"\W*\d{1,3}\.")
-_TAIL = " \t\"”’'»)]）】」』*_.!?…。！？"
-_CLOSERS = "\"”’'»)]）】」』*_"
-_MORE = re.compile(r"[.!?…](?:[\"”’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
+_TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
+_CLOSERS = "\"”“’'»)]）】」』*_"
+_MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _CJK_END = re.compile(r"[。！？][”」』）]?")
-_ENUMERATES = re.compile(r"(?:[:：]\s{0,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
+_ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
 _AFTER_SHORT = re.compile(
-    r"[.!?](?:(?<=\w\s.)|(?<=\b[Nn]o.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))(?=\s+[A-ZА-ЯЁ])"
+    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
 )
 """Behind units, `no`, and lifted markers."""
 _STARTERS = re.compile(
     r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
     r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
-    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Luego|En|Se|Dans|Elle)\b"
+    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
+    r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
 )
-_ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
-_ORDINAL_LANGUAGES = re.compile(
-    r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
-)
-_DATED = re.compile(
-    r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
-)
-"""What follows an ordinal whatever the other words are."""
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
 _ATTRIBUTED = re.compile(r"(?:[—–―]|--)\s*\w")
 """`“It works.” — A. Author`: who said it belongs to what was said."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
@@ -97,6 +91,8 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(_CLOSERS)[-16:]
+    if tail[-1:] in tuple("。！？"):
+        return True
     if not tail or tail[-1] not in ".!?…" or left.endswith(("...", "…")):
         return False
     return not INITIALISM.search(tail) and not abbreviated(tail)
@@ -197,7 +193,7 @@ def _segments(text: str) -> list[str]:
 def _after_closers(text: str, at: int) -> int:
     """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
     while (
-        at < len(text) and text[at] in _CLOSERS and not (text[at] == '"' and text[at + 1 : at + 2].isalnum())
+        at < len(text) and text[at] in _CLOSERS and not (text[at] in '"“' and text[at + 1 : at + 2].isalnum())
     ):
         if text[at] in "([":
             break
@@ -250,14 +246,16 @@ def _ends(text: str, start: int, end: int) -> bool:
     if lower:
         return _starts_lower(left, right, tail)
     if stop == ".":
-        if right[0].isdigit() and NUMBER_ABBREVIATION.search(tail):
+        if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
             return False
+        if right[0] > "\u2e80" and tail[-2:-1].isdigit():
+            return False  # the number of a point or a part of a date: no sentence of East Asia stops so
         if _ENUMERATES.search(tail):
             return False
-        if _ORDINAL.search(tail):
-            if _DATED.match(right):
+        if ORDINAL.search(tail):
+            if DATED.match(right):
                 return False
-            return not _has_ordinals(text[max(0, end - _CONTEXT) : end + _CONTEXT])
+            return not has_ordinals(_around(text, end))
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
@@ -265,8 +263,14 @@ def _ends(text: str, start: int, end: int) -> bool:
                 return not OF_CLOCK.match(right)
             if MEASURED.search(tail):
                 return not DATES.fullmatch(left.lstrip())
+            if right[0].isupper() and UNENDED.search(tail):
+                return bool(_STARTERS.match(right)) or not has_ordinals(_around(text, end))
             return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
+
+
+def _around(text: str, at: int) -> str:
+    return text[max(0, at - _CONTEXT) : at + _CONTEXT]
 
 
 def _starts_lower(left: str, right: str, tail: str) -> bool:
@@ -279,11 +283,6 @@ def _starts_lower(left: str, right: str, tail: str) -> bool:
     return (
         left[-1] in ".!?"
         and len(left.split()) > 3
-        and not _ORDINAL.search(tail)
+        and not ORDINAL.search(tail)
         and not re.search(r"\b\w{1,3}\.$", tail)
     )
-
-
-def _has_ordinals(text: str) -> bool:
-    """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
-    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))

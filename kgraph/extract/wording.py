@@ -8,18 +8,22 @@ LIFTED = "\x00"
 _MAX_NESTED_BRACKETS = 4
 _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
-_QUOTES = '"”’»'
+_QUOTES = '"”“’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-_SIGNAL = r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|vedi|см\.|bkz\.?|zie|参见|详见|见)\s*){0,3}"
+SIGNAL = (
+    r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|references?:?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|ver|vedi|см\.|bkz\.?|zie|"
+    r"(?:quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kaynak(?:lar)?|источники?|źródł[oa])\s?:|(?:资料|資料|数据)?[来來]源[:：]?|参考[:：]?|出典[:：]?|출처\s?:?|参见|參見|详见|见)\s*){0,3}"
+)
+"""Words that only lead to a source."""
 _BRACKETED = re.compile(
-    rf"(^|[^\w])?[(（\[【［]\s*{_SIGNAL}\x00(?:[\s,;]*{_SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
+    rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
 )
 _BEFORE_STOP = re.compile(
     r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
-    r"([.!?。！？])([\"”’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
+    r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
 _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""

@@ -1,0 +1,53 @@
+"""Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
+
+import re
+
+from kgraph.extract._breaks import OPENED
+from kgraph.extract._lifting import Sentence
+from kgraph.extract._tokens import Token
+from kgraph.model import Block, Claim
+from kgraph.spans import Span
+
+CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
+_CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
+_PROSE = frozenset({"paragraph", "quote"})
+_BEFORE = 40
+"""How many characters before a group tell whether it stands in brackets behind a stop."""
+
+
+def carrying(block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
+    """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
+    own = [t for t in tokens if t.reason is None]
+    if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
+        return []
+    group = tokens[-1]
+    first = len(tokens) - 1
+    while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
+        first -= 1
+    if first:
+        return []
+    before, after = block.text[: tokens[0].start], block.text[group.end :].strip(" \t\n*_\ufffc.")
+    if after:
+        return own if after in ")）]】］" and OPENED.search(before[-_BEFORE:]) else []
+    return own if CLOSING_STOP.search(before.rstrip()) else []
+
+
+def cited_below(
+    claim: Claim, source: str, start: int, end: int, labels: tuple[str, ...], sources: tuple[str, ...]
+) -> Claim | None:
+    """`claim` as cited by the group that stands alone in `[start, end)` of `source`, in a paragraph of its own.
+
+    None where anything stands between, or the claim is no sentence of prose with a stop: a group below
+    a list, a table or a listing may mean all of it.
+    """
+    if claim.kind not in _PROSE or claim.span.end > start or not CLOSING_STOP.search(claim.text):
+        return None
+    if source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
+        return None
+    return claim._replace(
+        span=Span(claim.span.start, end),
+        support="cited",
+        rule="marker-in-sentence",
+        labels=tuple(dict.fromkeys((*claim.labels, *labels))),
+        sources=tuple(dict.fromkeys((*claim.sources, *sources))),
+    )

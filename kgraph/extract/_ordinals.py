@@ -1,0 +1,32 @@
+"""Numbers whose stop ends no sentence: ordinals of other languages, and days written in numbers."""
+
+import re
+
+ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
+_ORDINAL_LANGUAGES = re.compile(
+    r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|am|zum|zur|vom|bis|auf|für|von|wurden?|werden|sich|auch|bei|nach|wird|sind|des|eine[mnrs]|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d(?!\d)|(?:19|20)\d\d\.\s\d{1,2}\.\s(?:\d{1,2}(?!\d)|[가-힣]))"
+)
+"""A day in numbers and stops: `1. 1. 2002`, `2024. 5. 3.`."""
+DATED = re.compile(
+    r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
+)
+"""What follows an ordinal whatever the other words are."""
+_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
+
+
+def has_ordinals(text: str) -> bool:
+    """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
+    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))
+
+
+def within_date(left: str, right: str) -> bool:
+    """Whether a day in numbers that `left` ends in goes on in `right`.
+
+    >>> within_date("am 1.", "1. 2002"), within_date("in 2024.", "3.5 million")
+    (True, False)
+    """
+    found = _DATE.search(f"{left} {right[:12]}")
+    return found is not None and found.start() < len(left) < found.end()
