@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._plain import inlines_in
+from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block
 
 _DIGIT = re.compile(r"\d")
@@ -93,6 +93,23 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
     if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start):
         return None
     return labels or None
+
+
+def element(number: int, block: Block) -> Found | None:
+    """The entry that block `number` is, all of it, where its markup says so (`<div class="csl-entry">`)."""
+    if not block.inlines or block.inlines[0].start or not inlines_in(block, 0, 0, "entry"):
+        return None
+    spans = lines(block)
+    start, end = spans[0][0], spans[-1][1]
+    labels = read_labels(block, start, end, first=True)
+    numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
+    return Found(
+        number,
+        start,
+        end,
+        labels if labels and numbered else [(None, start)],
+        anchors=anchors_of(block, 0, end),
+    )
 
 
 def only_link(block: Block, start: int, end: int) -> bool:

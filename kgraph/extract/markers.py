@@ -26,6 +26,8 @@ _YEAR_ONLY = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?")
 _AUTHORS_BEFORE = re.compile(
     r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
 )
+_READ_ALOUD = re.compile(r"[^\W\d_]{2}|\d{4}")
+"""What the words of a link to an entry hold, if they are more than its number or a sign."""
 _BEFORE_YEAR = 80
 """How many characters before a linked year may hold its authors."""
 _SHOWN = re.compile(
@@ -171,6 +173,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
         return None
     labels = expand(text)
     known_label = any(x in known.labels for x in labels)
+    if not known_label and link.target[1:] in known.anchors and _YEAR_ONLY.fullmatch(text):
+        return None  # `Lee ([2011](#ref-lee2011))`: the year is read aloud
     reason = None
     if link.target.startswith("#"):
         numbered = known_label or any(label.isdigit() for label in known.labels)
@@ -192,8 +196,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
 
 def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens: Tokens) -> None:
     """Adds inline links that cite: to the page of an entry, or by author and year; else any, where nothing else cites."""
-    chosen: list[tuple[int, Inline, str]] = []
-    plain: list[tuple[int, Inline, str]] = []
+    chosen: list[tuple[int, Inline, str | None]] = []
+    plain: list[tuple[int, Inline, str | None]] = []
     for i, block in enumerate(document.blocks):
         if block.definition and not block.definition.startswith("^"):
             continue
@@ -207,6 +211,9 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
                 continue
             end = inline.end  # an address within a link's words is no link of its own
             if occupied.overlaps(inline.start, inline.end):
+                continue
+            if inline.target[1:] in known.anchors and inline.target[0] == "#":
+                chosen.append((i, inline, None))  # to an entry of the article itself
                 continue
             url = identifiers.canonical_url(inline.target)
             if url is None or attribution(block.text):
@@ -224,16 +231,17 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     cited = {(i, inline.start) for i, inline, _ in chosen}
     tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
     for i, inline, url in chosen:
-        label = known.entry_at(inline.target, url) or inline.target
+        label = url and (known.entry_at(inline.target, url) or inline.target)
         tokens.by_block.setdefault(i, []).append(
             Token(
                 block=i,
                 start=inline.start,
                 end=inline.end,
-                labels=[label],
+                labels=[label] if label else [],
                 convention="link",
                 target=inline.target,
-                keeps_text=True,
+                keeps_text=url is not None
+                or bool(_READ_ALOUD.search(document.blocks[i].text[inline.start : inline.end])),
             )
         )
         touched.add(i)

@@ -29,6 +29,8 @@ class References:
     notes: set[int] = field(default_factory=set)
     """Indices of the entries that are footnotes."""
     problems: list[Problem] = field(default_factory=list)
+    linked: set[str] | None = None
+    """The anchors that links of the article go to, once asked for."""
 
     _marks: dict[int, Marks] = field(default_factory=dict)
 
@@ -112,7 +114,7 @@ def _add(
             if labels[0][0] is None:
                 labels = [(label, labels[0][1])]
     if labels[0][0] is None:
-        labels = _opaque_labels(block, found) or labels
+        labels = _opaque_labels(block, found) or _anchor_label(out, document, found) or labels
     pieces = all_lines(document.blocks, found)
     spans = [out.marks_of(b).written_span(s, e) for b, s, e in pieces]
     span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
@@ -235,6 +237,20 @@ def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
                     found.end -= 1
                 return [(i, found.start) for i in ids]
     return []
+
+
+def _anchor_label(out: References, document: Document, found: Found) -> list[tuple[str | None, int]]:
+    """The anchor of an entry without a printed label, where a link of the text goes to it: its label."""
+    if not found.anchors:
+        return []
+    if out.linked is None:
+        out.linked = {
+            n.target[1:]
+            for b in document.blocks
+            for n in b.inlines
+            if n.kind == "link" and n.target[:1] == "#"
+        }
+    return next(([(a, found.start)] for a in found.anchors if a in out.linked), [])
 
 
 def _add_record(out: References, record: BibliographyEntry, number: int, position: int) -> None:

@@ -74,6 +74,7 @@ class _Reader(InlineReader):
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
         self._html_anchor: str | None = None
+        self._html_entry = False
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -110,6 +111,9 @@ class _Reader(InlineReader):
         if self._html_anchor:
             builder.mark("anchor", 0, self._html_anchor, start, start)
             self._html_anchor = None
+        if self._html_entry:
+            builder.mark("entry", 0, "", start, start)
+            self._html_entry = False
         self._kind = (
             "footnote" if self._definition is not None
             else self._fixed_kind if self._fixed_kind
@@ -226,9 +230,16 @@ class _Reader(InlineReader):
             if _html_tags.TAG.sub("", body).strip():
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
-                self._html_ordinal, self._html_anchor = chunk.ordinal, chunk.anchor
+                self._html_ordinal, self._html_anchor, self._html_entry = (
+                    chunk.ordinal,
+                    chunk.anchor,
+                    chunk.entry,
+                )
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
-                self._html_ordinal = self._html_anchor = None
+                self._html_ordinal, self._html_anchor, self._html_entry = None, None, False
+        opened = _html_tags.opening(raw)
+        if opened and opened.is_entry:
+            self._html_anchor, self._html_entry = opened.attributes.get("id"), True
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}

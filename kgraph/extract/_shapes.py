@@ -1,0 +1,48 @@
+"""Which lines of running text, and which footnotes, are entries by their shape alone."""
+
+import re
+
+from kgraph.extract._entry import looks_like_entry
+from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_patterns import AUTHOR_LIST
+from kgraph.extract._plain import lines
+from kgraph.extract._scripts import SENTENCE
+from kgraph.model import Block
+
+_KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
+"""A key in a footnote: what cites is prose, not itself the entry."""
+_REMARK = re.compile(
+    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
+)
+"""How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
+"""How a footnote begins that cites once more what the one before cites."""
+
+
+def entry_shaped(block: Block, start: int, end: int) -> bool:
+    """Whether a line of running text has the shape of an entry rather than of prose."""
+    text = block.text[start:end]
+    if len(text) > 500:
+        return False
+    links = find_links(block, start, end)
+    if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
+        return True
+    if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
+        return False  # the stops of initials and of journals are many
+    if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
+        return True
+    return (
+        looks_like_entry(block, start, end)
+        and bool(re.match(r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}", text))
+        and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
+    )
+
+
+def cites(block: Block) -> bool:
+    """Whether a footnote is an entry: what remarks on something, or cites by key, is prose."""
+    if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
+        return False
+    if _AGAIN.match(block.text):
+        return True
+    spans = lines(block)
+    return bool(spans) and entry_shaped(block, spans[0][0], spans[0][1])
