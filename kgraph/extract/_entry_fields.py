@@ -10,6 +10,7 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
     APA,
     LEADING_ID,
+    PERSON,
     QUOTED,
     SEE,
     SIGNAL,
@@ -39,7 +40,11 @@ _LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
 """The year between authors and title in Chinese: `王明（2019）。`."""
-_YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
+_YEAR_BEHIND = re.compile(r"(?<=\w)(?:\s\((?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$")
+_IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
+"""What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
+_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,])")
+"""What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -231,9 +236,12 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         lead = flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
             return None
+        title_of = _IN_VENUE.sub("", lead)
+        venue = title_of != lead or bool(_VOLUME.match(block.text, inline.end, end))
+        lead = title_of
         head = attributed(lead)
         before = clean(first_part(head.rest)) if head else None
-        if head and before and _is_title(before):
+        if head and before and (_is_title(before) or (venue and not PERSON.search(before))):
             return _Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
         if sentence and _is_title(lead[sentence.end() :]):

@@ -17,10 +17,13 @@ SENTENCE_END = re.compile(
     r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
+_SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")
+"""What ends a title before a journal in small letters: `The tide. nature, 529(7587)`."""
+
 
 def first_part(text: str) -> str:
     """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
-    journal = JOURNAL.search(text) if ";" in text else None
+    journal = JOURNAL.search(text) if ";" in text else _SMALL_JOURNAL.search(text) if "(" in text else None
     if journal:
         return text[: journal.start() + (text[journal.start()] in "?!")]
     match = SENTENCE_END.search(text)
