@@ -7,7 +7,7 @@ from kgraph.extract._scripts import OPENING_QUOTES, WORD
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
 PLACEHOLDER = re.compile(
-    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access|download|preprint|bibtex|project page|demo|dataset)\.?",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")

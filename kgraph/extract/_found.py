@@ -30,6 +30,8 @@ class Found:
     anchors: list[str] = field(default_factory=list)
     title: str | None = None
     """A title that a link definition gives."""
+    noted: bool = False
+    """Whether it is a note with a way back to the text."""
     bare: bool = False
     """Whether nothing but its bracketed number tells it: the name of a file, of a talk."""
 

@@ -38,11 +38,11 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     )
 
 
-def cites(block: Block) -> bool:
-    """Whether a footnote is an entry: what remarks on something, or cites by key, is prose."""
-    if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
+def cites(block: Block, start: int = 0) -> bool:
+    """Whether a footnote, whose words begin at `start`, is an entry: a remark, or what cites by key, is prose."""
+    if _KEYED.search(block.text) or (_REMARK.match(block.text, start) and "://" not in block.text):
         return False
-    if _AGAIN.match(block.text):
+    if _AGAIN.match(block.text, start):
         return True
     spans = lines(block)
-    return bool(spans) and entry_shaped(block, spans[0][0], spans[0][1])
+    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[0][1])

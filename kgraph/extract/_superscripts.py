@@ -40,7 +40,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
                 labels=labels,
                 convention="superscript",
                 reason=reason,
-                target=link.target if link else None,
+                # Where each number has a link of its own, the numbers tell more than the first of the targets.
+                target=link.target if link and len(labels) == 1 else None,
             )
         )
     filled = Taken(found)

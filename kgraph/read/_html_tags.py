@@ -148,7 +148,12 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
             hidden, hidden_start = 1, match.start()
         elif tag.name in BREAKS:
             chunks.append(Chunk(start, match.start(), kind, ordinal, anchor, entry))
+            inner = (
+                tag.name == "p" and tag.opens and kind == "item" and not raw[start : match.start()].strip()
+            )
             start = match.end()
+            if inner:
+                continue  # `<li id="fn1"><p>`: one item
             kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
             ordinal = _count(tag, counts)
             anchor, entry = tag.attributes.get("id"), tag.opens and tag.is_entry
