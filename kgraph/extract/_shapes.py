@@ -45,4 +45,4 @@ def cites(block: Block, start: int = 0) -> bool:
     if _AGAIN.match(block.text, start):
         return True
     spans = lines(block)
-    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[0][1])
+    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])

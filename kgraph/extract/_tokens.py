@@ -45,7 +45,8 @@ class Vocabulary:
 
     labels: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
-    anchors: set[str] = field(default_factory=set)
+    anchors: dict[str, str | None] = field(default_factory=dict)
+    """Anchors of entries, and `surname year` of each → label."""
     urls: dict[str, str] = field(default_factory=dict)
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
