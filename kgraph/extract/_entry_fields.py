@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
+from kgraph.extract._entry_commas import title_behind
 from kgraph.extract._entry_dates import ACCESSED, access, own_date
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
@@ -40,7 +41,9 @@ _LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
 """The year between authors and title in Chinese: `王明（2019）。`."""
-_YEAR_BEHIND = re.compile(r"(?<=\w)(?:\s\((?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$")
+_YEAR_BEHIND = re.compile(
+    r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
+)
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
 """What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
 _VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,])")
@@ -167,7 +170,7 @@ def _described(
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
-        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", first_part(head.rest)))
+        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", title_behind(head)))
     return (), date, clean(words if first_link or accessed else first_part(words))
 
 
@@ -240,7 +243,7 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         venue = title_of != lead or bool(_VOLUME.match(block.text, inline.end, end))
         lead = title_of
         head = attributed(lead)
-        before = clean(first_part(head.rest)) if head else None
+        before = clean(title_behind(head)) if head else None
         if head and before and (_is_title(before) or (venue and not PERSON.search(before))):
             return _Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
