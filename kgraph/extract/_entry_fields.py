@@ -46,7 +46,7 @@ _YEAR_BEHIND = re.compile(
 )
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
 """What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
-_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,])")
+_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,]|\((?:1[5-9]|20)\d\d\))")
 """What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(

@@ -29,6 +29,10 @@ def fields_of(
         begin = start
         if title is None:
             return _definition(block)
+    if len(pieces) > 1 and not block.text[begin:end].strip():
+        pieces = pieces[1:]  # the label has a line of its own
+        block, start, end = pieces[0]
+        begin = start
     begin = _body_start(block, start, begin)
     back = _BACK_LINKS.match(block.text, begin, end) if block.text[begin : begin + 1] in ("^", "↑") else None
     begin = back.end() if back else begin

@@ -20,6 +20,9 @@ SENTENCE_END = re.compile(
 _SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")
 """What ends a title before a journal in small letters: `The tide. nature, 529(7587)`."""
 
+_PREPRINT = re.compile(r"(?<=\w)[.,]?\s(?:arXiv preprint\b|arXiv:\s?\d{4}\.\d{4,5}).{0,60}$")
+"""Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
+
 
 def first_part(text: str) -> str:
     """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
@@ -49,6 +52,8 @@ def clean(title: str) -> str | None:
         and not any(c in title[1:-1] for c in title[0] + title[-1])
     ):
         title = title[1:-1].strip(" ,;")
+    if "arXiv" in title:
+        title = _PREPRINT.sub("", title)
     title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")

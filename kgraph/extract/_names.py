@@ -89,7 +89,7 @@ _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
 _JOINED = re.compile(r"\s*(?:与|和|及其?|以及|及び|・|、|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|en|och)\s+")
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
 _WHOLE = re.compile(
-    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
+    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:(?:list|table) of\s)?(?:all\s)?(?:the\s)?"
 )
 _USED = re.compile(
     r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"

@@ -4,7 +4,7 @@ import re
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST
+from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
 from kgraph.model import Block
@@ -15,6 +15,8 @@ _REMARK = re.compile(
     r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
 )
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_LEADING = 3
+"""How many words before a link are too few to tell."""
 _AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
 """How a footnote begins that cites once more what the one before cites."""
 
@@ -46,3 +48,19 @@ def cites(block: Block, start: int = 0) -> bool:
         return True
     spans = lines(block)
     return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])
+
+
+def reads_on(block: Block, start: int, end: int) -> bool:
+    """Whether a paragraph is prose with a link in its last sentence, under a heading such as `Notes`.
+
+    The words before the link lead into it, and are neither authors nor a title with its year.
+    """
+    links = find_links(block, start, end)
+    lead = block.text[start : links[0][0]] if links else ""
+    return (
+        bool(lead)
+        and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
+        and len(lead.split()) > _LEADING
+        and "://" not in block.text[links[0][0] : links[0][1]]
+        and not (YEAR.search(lead) or QUOTED.search(lead) or AUTHOR_LIST.match(lead))
+    )

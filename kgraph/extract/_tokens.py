@@ -10,9 +10,9 @@ _CONTEXT = 60
 """How many characters before a bracket say what it is."""
 _BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
-_RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
+_RANGE = re.compile(r"(\d{1,4})\s*(?:--?|[–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
 NUMBERS = re.compile(
-    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
+    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|--?|[–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
 )
 
 

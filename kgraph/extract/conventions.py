@@ -136,7 +136,7 @@ def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
 CONVENTIONS = (
     Convention(name="private-use", needle="\ue200", pattern=PRIVATE_USE, read=_private_use),
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\})?"), read=_content_reference),
-    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
+    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?(?:[-–—]|--)\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,80})】"), read=_wide_bracket),
     Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),
