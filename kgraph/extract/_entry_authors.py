@@ -164,6 +164,16 @@ def are_people(text: str) -> bool:
     return bool(_PEOPLE.fullmatch(text.strip()))
 
 
+def only_people(line: str) -> bool:
+    """Whether a line names two or more people by surname and initials, and nothing else.
+
+    >>> only_people("Y. Feng and A. Trigos."), only_people("A. Roe. Kites.")
+    (True, False)
+    """
+    left, count = PERSON.subn("", line)
+    return count > 1 and not left.replace("and", "").strip(" ,.;&")
+
+
 def names(lead: str) -> tuple[str, ...]:
     """The authors named in the words before a title, each as printed; empty where there are none.
 

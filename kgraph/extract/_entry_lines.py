@@ -3,6 +3,7 @@
 import re
 
 from kgraph import identifiers
+from kgraph.extract._entry_authors import only_people
 from kgraph.extract._entry_fields import Fields, parse
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
@@ -39,7 +40,11 @@ def fields_of(
     if (
         len(pieces) > 1
         and pieces[1][0] is block
-        and (ONLY_HEAD.fullmatch(block.text, begin, end) or _wrapped(block, begin, end, pieces[1][1]))
+        and (
+            ONLY_HEAD.fullmatch(block.text, begin, end)
+            or only_people(block.text[begin:end])
+            or _wrapped(block, begin, end, pieces[1][1])
+        )
     ):
         end = max(e for b, _, e in pieces if b is block)
         pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]

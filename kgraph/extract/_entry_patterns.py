@@ -19,7 +19,7 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]+(?:\s[{CAPITAL}][\w'’-]+)?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")

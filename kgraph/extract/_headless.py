@@ -52,14 +52,22 @@ class Headless:
                     run.append(found)
                 elif run and run[-1].noted and self._is_note(block, start):
                     continue  # a remark between notes parts no list
-                elif run and (
-                    only_link(block, start, end) or (i == run[-1].last and self._continues(block, start, end))
+                elif (run and self._is_below_label(run[-1], i)) or (
+                    run
+                    and (
+                        only_link(block, start, end)
+                        or (i == run[-1].last and self._continues(block, start, end))
+                    )
                 ):
                     run[-1].more.append((i, start, end))
                 else:
                     self._end_run(run)
                     run = [found] if found else []
         self._end_run(run)
+
+    def _is_below_label(self, found: Found, i: int) -> bool:
+        """Whether the label of `found` has a line of block `i` of its own, so that the others are its entry."""
+        return i == found.block and not self.blocks[i].text[found.labels[-1][1] : found.end].strip()
 
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
@@ -71,6 +79,10 @@ class Headless:
         )
         if not labels or not (labels[0][0] or "").isdecimal():
             return None
+        if labels[-1][1] >= end and following:
+            last = lines(block)[-1][1]  # the label has a line of its own
+            if block.text[start] in _SURE and looks_like_entry(block, labels[-1][1], last):
+                return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
             n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()

@@ -8,7 +8,7 @@ from kgraph.extract._found import Found, Lists, anchors_of, bare_number, element
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
-from kgraph.extract._shapes import cites, entry_shaped, reads_on
+from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
 from kgraph.extract._tables import take_tables
 from kgraph.model import Block, Document
 
@@ -128,7 +128,7 @@ class _Finder:
         )
         if doubtful and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
             return head + 1
-        if name in WEAK_LIST_NAMES and all(self._is_prose(e) for e in entries):
+        if name in WEAK_LIST_NAMES and all(reads_on(self.blocks[e.block], e) for e in entries):
             return head + 1
         if entries:
             self.lists.keep(entries)
@@ -136,14 +136,6 @@ class _Finder:
             begin = 0 if offset == len(block.text) else block.text.rfind("\n", 0, offset) + 1
             self.lists.take(head, begin, offset)
         return max(i, head + 1)
-
-    def _is_prose(self, entry: Found) -> bool:
-        block = self.blocks[entry.block]
-        return (
-            block.kind == "paragraph"
-            and entry.labels[0][0] is None
-            and reads_on(block, entry.start, entry.end)
-        )
 
     def _has_link(self, entry: Found) -> bool:
         return bool(find_links(self.blocks[entry.block], entry.start, entry.end))
@@ -161,7 +153,12 @@ class _Finder:
         if not offset and (whole := element(i, block)):
             return [whole], whole
         found: list[Found] = []
-        for n, (start, end) in enumerate(lines(block)):
+        spans = lines(block)
+        if not (offset or labelled) and len(spans) > 1 and is_wrapped(block, spans):
+            start, end = spans[0][0], spans[-1][1]
+            whole = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
+            return [whole], whole
+        for n, (start, end) in enumerate(spans):
             if start < offset:
                 continue
             head = n == 0
