@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kgraph.model import Inline
+
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
@@ -93,7 +95,7 @@ class Taken:
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self, tokens: Iterable[Token] = ()) -> None:
+    def __init__(self, tokens: Iterable[Token | Inline] = ()) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted((t.start, t.end) for t in tokens) if tokens else ():

@@ -215,8 +215,13 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
     touched = set()
-    cited = {(i, inline.start) for i, inline, _ in chosen}
-    tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
+    cited: dict[int, list[Inline]] = {}
+    for i, inline, _ in chosen:
+        cited.setdefault(i, []).append(inline)
+    within = {i: Taken(links) for i, links in cited.items()}
+    tokens.ignored = [
+        t for t in tokens.ignored if t.block not in within or not within[t.block].overlaps(t.start, t.end)
+    ]
     for i, inline, url in chosen:
         words = document.blocks[i].text[inline.start : inline.end]
         label = (known.entry_at(inline.target, url) or inline.target) if url else None
