@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._names import list_name
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block
 
@@ -122,8 +123,8 @@ def only_link(block: Block, start: int, end: int) -> bool:
 
 
 def anchors_of(block: Block, start: int, end: int) -> list[str]:
-    """The anchors that stand in a line."""
-    return [a.target for a in inlines_in(block, start, end, "anchor")]
+    """The anchors that stand in a line, but for that of the list itself, which may stand at its first entry."""
+    return [a.target for a in inlines_in(block, start, end, "anchor") if not list_name(a.target)]
 
 
 def _plausible(label: str | None, block: Block, start: int) -> bool:

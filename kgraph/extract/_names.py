@@ -134,6 +134,19 @@ def list_name(text: str) -> str | None:
     return name if len(parts) <= 3 and all(part in LIST_NAMES for part in parts) else None
 
 
+_LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
+"""Ids that say nothing but that a list of references follows."""
+
+
+def heading_name(text: str, ids: list[str]) -> str | None:
+    """The name of the list that a heading heads: by its words or, in whatever language, by one of its ids.
+
+    >>> heading_name("Belegtes", ["references"]), heading_name("How to cite", ["citation"])
+    ('references', None)
+    """
+    return list_name(text) or ("references" if _LIST_IDS.intersection(ids) else None)
+
+
 _SELF_CITATION = re.compile(
     r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article|page) )?as|for attribution.{0,60}cite.{0,40}|"
     r"(?:if you (?:want to |would like to |wish to )?|to )cite this (?:work|post|article|page|blog post)[^:]{0,40})\s*:?",

@@ -6,7 +6,7 @@ from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._found import Found, Lists, anchors_of, bare_number, element, only_link, read_labels
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
+from kgraph.extract._names import WEAK_LIST_NAMES, attribution, heading_name, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
 from kgraph.extract._tables import take_tables
@@ -60,7 +60,7 @@ class _Finder:
         if block.definition or block.kind == "cell":
             return None
         if block.kind == "heading":
-            name = list_name(block.text)
+            name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
         if len(block.text) <= 60:
             name = list_name(block.text)

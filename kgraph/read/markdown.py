@@ -56,6 +56,9 @@ def read_markdown(source: SourceText) -> Document:
     )
 
 
+_HEADING_ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
+
+
 class _Reader(InlineReader):
     """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
 
@@ -134,13 +137,23 @@ class _Reader(InlineReader):
         kind = self._kind
         ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
         table = self._table if kind == "cell" else 0
+        count = len(self.blocks)
         self.blocks += builder.build(
             kind, Span(self._begin, end),
             (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
         )  # fmt: skip
+        if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
+            # An anchor on a line of its own is that of what stands below.
+            self._html_anchor = next((i.target for i in builder.inlines if i.kind == "anchor"), None)
+
+    def _shows_image(self, begin: int) -> bool:
+        return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
-        self._open(None, start, end)
+        builder = self._open(None, start, end)
+        own = _HEADING_ID.search(self.source, start, end) if self.source.find("{#", start, end) >= 0 else None
+        if own:
+            builder.mark("anchor", 0, own[1], start, start)
         self._kind = "heading"
         self._level = int(value["level"][1])
 
