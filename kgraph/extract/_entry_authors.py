@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kgraph.extract._entry_patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 
-_NAME = r"[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
+_NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
     rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,
@@ -13,8 +13,9 @@ _FULL_NAMES = re.compile(
 """Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
 _ONE_NAME = re.compile(rf"{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}")
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 _YEAR_FIRST = re.compile(
-    r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$",
+    rf"^(?P<authors>[^()]{{2,300}}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:,\s{_MONTH})?[.,:]\s+(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
@@ -106,9 +107,11 @@ def attributed(words: str) -> Attributed | None:
         and not _is_subject(found["authors"].strip())
     ):
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
-    if found is None or _is_subject(found["authors"].strip()):
-        found = _FULL_NAMES.match(words)
-        if found and not (found["last"] or "," in found["authors"]):
+    if found is None or "," not in found["authors"] or _is_subject(found["authors"].strip()):
+        full = _FULL_NAMES.match(words)  # `Jane D. Roe, Bo Lee. Title` has an initial at first too
+        if full and (full["last"] or "," in full["authors"]):
+            found = full
+        elif found and _is_subject(found["authors"].strip()):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
@@ -159,6 +162,16 @@ def _is_subject(authors: str) -> bool:
 def are_people(text: str) -> bool:
     """Whether `text` holds nothing but names and what joins them, as the words before `(2020)` must."""
     return bool(_PEOPLE.fullmatch(text.strip()))
+
+
+def only_people(line: str) -> bool:
+    """Whether a line names two or more people by surname and initials, and nothing else.
+
+    >>> only_people("Y. Feng and A. Trigos."), only_people("A. Roe. Kites.")
+    (True, False)
+    """
+    left, count = PERSON.subn("", line)
+    return count > 1 and not left.replace("and", "").strip(" ,.;&")
 
 
 def names(lead: str) -> tuple[str, ...]:

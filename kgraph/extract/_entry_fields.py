@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from kgraph import identifiers
 from kgraph.extract._entry_authors import are_people, attributed, names
+from kgraph.extract._entry_commas import title_behind
 from kgraph.extract._entry_dates import ACCESSED, access, own_date
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
     APA,
+    CAPITAL,
     LEADING_ID,
     PERSON,
     QUOTED,
@@ -40,7 +42,18 @@ _LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
 """The year between authors and title in Chinese: `王明（2019）。`."""
-_YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
+_YEAR_BEHIND = re.compile(
+    r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
+)
+_OTHERS = re.compile(r",?\s(?:et al|and others)$")
+_IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
+"""What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
+_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,]|\((?:1[5-9]|20)\d\d\))")
+"""What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
+_ABNT = re.compile(
+    rf"(?:[{CAPITAL}-]{{2,30}}(?:\s[{CAPITAL}-]{{2,30}}){{0,3}},\s(?:(?:[{CAPITAL}]\.?\s?){{1,4}}|[{CAPITAL}]\w+(?:\s(?:[{CAPITAL}]\w+|d[aeo]s?|[{CAPITAL}]\.)){{0,3}})(?:;\s?|\set al\b\.?|$)){{1,10}}"
+)
+"""Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -166,7 +179,7 @@ def _described(
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
-        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", first_part(head.rest)))
+        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", title_behind(head)))
     return (), date, clean(words if first_link or accessed else first_part(words))
 
 
@@ -232,12 +245,25 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         words = flat(block.text[inline.start : inline.end])
         if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
             continue
+        if (
+            inline.start <= start + 3
+            and inline.end >= end - 2
+            and (
+                attributed(words)
+                or APA.match(words)
+                or len(inlines_in(block, inline.start, inline.end, "emphasis", "strong")) > 1
+            )
+        ):
+            continue  # all of the entry is set so
         lead = flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
-            return None
+            return _Marked(inline.start, lead, words) if _ABNT.fullmatch(lead) else None
+        title_of = _IN_VENUE.sub("", _OTHERS.sub("", lead))
+        venue = title_of != _OTHERS.sub("", lead) or bool(_VOLUME.match(block.text, inline.end, end))
+        lead = title_of
         head = attributed(lead)
-        before = clean(first_part(head.rest)) if head else None
-        if head and before and _is_title(before):
+        before = clean(title_behind(head)) if head else None
+        if head and before and (_is_title(before) or (venue and not PERSON.search(before))):
             return _Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
         if sentence and _is_title(lead[sentence.end() :]):

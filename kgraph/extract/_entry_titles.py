@@ -7,7 +7,7 @@ from kgraph.extract._scripts import OPENING_QUOTES, WORD
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
 PLACEHOLDER = re.compile(
-    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access)\.?",
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access|download|preprint|bibtex|project page|demo|dataset)\.?",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
@@ -17,10 +17,16 @@ SENTENCE_END = re.compile(
     r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
 )
 
+_SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")
+"""What ends a title before a journal in small letters: `The tide. nature, 529(7587)`."""
+
+_PREPRINT = re.compile(r"(?<=\w)[.,]?\s(?:arXiv preprint\b|arXiv:\s?\d{4}\.\d{4,5}).{0,60}$")
+"""Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
+
 
 def first_part(text: str) -> str:
     """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
-    journal = JOURNAL.search(text) if ";" in text else None
+    journal = JOURNAL.search(text) if ";" in text else _SMALL_JOURNAL.search(text) if "(" in text else None
     if journal:
         return text[: journal.start() + (text[journal.start()] in "?!")]
     match = SENTENCE_END.search(text)
@@ -48,6 +54,8 @@ def clean(title: str) -> str | None:
         and not any(c in title[1:-1] for c in title[0] + title[-1])
     ):
         title = title[1:-1].strip(" ,;")
+    if "arXiv" in title:
+        title = _PREPRINT.sub("", title)
     title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")

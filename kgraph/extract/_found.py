@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._plain import inlines_in
+from kgraph.extract._names import list_name
+from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block
 
 _DIGIT = re.compile(r"\d")
@@ -32,6 +33,8 @@ class Found:
     anchors: list[str] = field(default_factory=list)
     title: str | None = None
     """A title that a link definition gives."""
+    noted: bool = False
+    """Whether it is a note with a way back to the text."""
     bare: bool = False
     """Whether nothing but its bracketed number tells it: the name of a file, of a talk."""
 
@@ -97,6 +100,23 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
     return labels or None
 
 
+def element(number: int, block: Block) -> Found | None:
+    """The entry that block `number` is, all of it, where its markup says so (`<div class="csl-entry">`)."""
+    if not block.inlines or block.inlines[0].start or not inlines_in(block, 0, 0, "entry"):
+        return None
+    spans = lines(block)
+    start, end = spans[0][0], spans[-1][1]
+    labels = read_labels(block, start, end, first=True)
+    numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
+    return Found(
+        number,
+        start,
+        end,
+        labels if labels and numbered else [(None, start)],
+        anchors=anchors_of(block, 0, end),
+    )
+
+
 def only_link(block: Block, start: int, end: int) -> bool:
     """Whether a line is nothing but a link written out."""
     links = find_links(block, start, end)
@@ -105,8 +125,8 @@ def only_link(block: Block, start: int, end: int) -> bool:
 
 
 def anchors_of(block: Block, start: int, end: int) -> list[str]:
-    """The anchors that stand in a line."""
-    return [a.target for a in inlines_in(block, start, end, "anchor")]
+    """The anchors that stand in a line, but for that of the list itself, which may stand at its first entry."""
+    return [a.target for a in inlines_in(block, start, end, "anchor") if not list_name(a.target)]
 
 
 def _plausible(label: str | None, block: Block, start: int) -> bool:

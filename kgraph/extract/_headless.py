@@ -9,6 +9,7 @@ from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labe
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.extract._scripts import RAISED, RAISED_DIGIT, SENTENCE
+from kgraph.extract._shapes import cites
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -17,6 +18,9 @@ _NAME_ONLY = 160
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
 _LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
+
+_NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
+"""How the anchor of a note is called; that of a step or a section is not."""
 
 
 def _heads_source(block: Block) -> bool:
@@ -39,6 +43,8 @@ class Headless:
         self.lists = lists
         self._rules = [start for start, _, reason in document.dropped if reason == "rule"]
         self._named: dict[str, tuple[int, int]] | None = None
+        self._numbered: set[str] = set()
+        """The anchors of notes that numbers of the text go to, once `named` was asked for."""
 
     def find(self) -> None:
         """Runs of two or more entries in a known shape that no heading announces."""
@@ -56,14 +62,24 @@ class Headless:
                 found = self._headless_entry(i, start, end, spans[n + 1 : n + 2])
                 if found and (not run or self._follows(run[-1], found)):
                     run.append(found)
-                elif run and (
-                    only_link(block, start, end) or (i == run[-1].last and self._continues(block, start, end))
+                elif run and run[-1].noted and self._is_note(block, start):
+                    continue  # a remark between notes parts no list
+                elif (run and self._is_below_label(run[-1], i)) or (
+                    run
+                    and (
+                        only_link(block, start, end)
+                        or (i == run[-1].last and self._continues(block, start, end))
+                    )
                 ):
                     run[-1].more.append((i, start, end))
                 else:
                     self._end_run(run)
                     run = [found] if found else []
         self._end_run(run)
+
+    def _is_below_label(self, found: Found, i: int) -> bool:
+        """Whether the label of `found` has a line of block `i` of its own, so that the others are its entry."""
+        return i == found.block and not self.blocks[i].text[found.labels[-1][1] : found.end].strip()
 
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
@@ -75,6 +91,10 @@ class Headless:
         )
         if not labels or not (labels[0][0] or "").isdecimal():
             return None
+        if labels[-1][1] >= end and following:
+            last = lines(block)[-1][1]  # the label has a line of its own
+            if block.text[start] in _SURE and looks_like_entry(block, labels[-1][1], last):
+                return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
             n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
@@ -82,6 +102,10 @@ class Headless:
         )
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
         bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
+        if not bracket and self._is_note(block, start):
+            if start != lines(block)[0][0] or not cites(block, labels[-1][1]):
+                return None
+            return Found(i, start, end, labels, anchors=anchors_of(block, start, end), noted=True)
         if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
@@ -92,6 +116,15 @@ class Headless:
         if bracket and links and len(SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
             return None
         return Found(i, start, end, labels, anchors=anchors_of(block, start, end), bare=bare)
+
+    def _is_note(self, block: Block, start: int) -> bool:
+        """Whether a numbered line is a note: it has a way back to the text, or a number of the text goes to it."""
+        if not block.inlines:
+            return False
+        if block.inlines[-1].kind == "back":
+            return True
+        anchors = inlines_in(block, start, start, "anchor")
+        return bool(anchors and self.named) and any(a.target in self._numbered for a in anchors)
 
     def _follows(self, before: Found, found: Found) -> bool:
         """Whether `found` continues the run: its number is not one the run starts again with."""
@@ -115,6 +148,9 @@ class Headless:
             self.lists.keep(run)
             return
         above = self._named_above(run)
+        if above and all(e.noted for e in run):
+            self.lists.keep(run)
+            return
         ends = self._ends_article(run[-1].last)
         ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
             run[0].block
@@ -151,9 +187,15 @@ class Headless:
             self._named = {}
             for i, block in enumerate(self.blocks):
                 text = block.text
-                for n in block.inlines if "\ufffc" in text else ():
+                for n in block.inlines:
                     if n.kind == "footnote":
                         self._named.setdefault(n.target, (i, n.start))
+                    elif n.kind == "link" and n.target[:1] == "#" and n.end - n.start < 7:
+                        number = text[n.start : n.end].strip("[]()")
+                        if number.isdecimal():
+                            self._named.setdefault(number, (i, n.start))
+                            if _NOTE_ANCHOR.match(n.target, 1):
+                                self._numbered.add(n.target[1:])
                 if RAISED_DIGIT.search(text):
                     text = text.translate(RAISED)
                 for match in _LABEL_TOKEN.finditer(text):

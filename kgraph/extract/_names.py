@@ -105,7 +105,7 @@ _JOINED = re.compile(
 _JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")
 """What a name of a list may be joined to: `Quellen und weiterführende Links`."""
 _WHOLE = re.compile(
-    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:list of\s)?(?:all\s)?(?:the\s)?"
+    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:(?:list|table) of\s)?(?:all\s)?(?:the\s)?"
 )
 _USED = re.compile(
     r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
@@ -186,6 +186,19 @@ def _conversation(line: str) -> int:
     known = "ing" in line or "必" in line or "opilot" in line
     match = _CONVERSATION.match(line) if known else None
     return match.end() if match else 0
+
+
+_LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
+"""Ids that say nothing but that a list of references follows."""
+
+
+def heading_name(text: str, ids: list[str]) -> str | None:
+    """The name of the list that a heading heads: by its words or, in whatever language, by one of its ids.
+
+    >>> heading_name("Belegtes", ["references"]), heading_name("How to cite", ["citation"])
+    ('references', None)
+    """
+    return list_name(text) or ("references" if _LIST_IDS.intersection(ids) else None)
 
 
 _SELF_CITATION = re.compile(

@@ -7,7 +7,7 @@ from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import RAISED
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 
-_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
+_SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
 _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|H|R|χ|σ|e|10|µ)$")
@@ -41,7 +41,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
                 labels=labels,
                 convention="superscript",
                 reason=reason,
-                target=link.target if link else None,
+                # Where each number has a link of its own, the numbers tell more than the first of the targets.
+                target=link.target if link and len(labels) == 1 else None,
             )
         )
     filled = Taken(found)

@@ -5,14 +5,16 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kgraph.model import Inline
+
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
 _BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
-_RANGE = re.compile(r"(\d{1,4})\s*(?:[-–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
+_RANGE = re.compile(r"(\d{1,4})\s*(?:--?|[–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
 NUMBERS = re.compile(
-    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|[-–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
+    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|--?|[–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
 )
 
 
@@ -47,7 +49,8 @@ class Vocabulary:
 
     labels: set[str] = field(default_factory=set)
     keys: set[str] = field(default_factory=set)
-    anchors: set[str] = field(default_factory=set)
+    anchors: dict[str, str | None] = field(default_factory=dict)
+    """Anchors of entries, and `surname year` of each → label."""
     urls: dict[str, str] = field(default_factory=dict)
     pages: set[str] = field(default_factory=set)
     """Canonical URLs of entries without a label."""
@@ -96,7 +99,7 @@ class Taken:
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self, tokens: Iterable[Token] = ()) -> None:
+    def __init__(self, tokens: Iterable[Token | Inline] = ()) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted((t.start, t.end) for t in tokens) if tokens else ():

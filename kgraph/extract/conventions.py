@@ -158,7 +158,7 @@ CONVENTIONS = (
     Convention(name="private-use", needle="\ue200", pattern=PRIVATE_USE, read=_private_use),
     Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\}|index=\d{1,4}\}?)?"), read=_content_reference),
     Convention(name="render-tag", needle="<grok:r", pattern=re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>"), read=_render_tag),
-    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?[-–—]\s?\[(\d{1,4})\]"), read=_bracket_range),
+    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?(?:[-–—]|--)\s?\[(\d{1,4})\]"), read=_bracket_range),
     Convention(name="around-link", needle="][", pattern=re.compile(r"\[(?=[^\[\]]{1,200}\]\[\d{1,3}\])|\](?=\[\d{1,3}\])"), read=_around_link),
     Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
     Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,300})】"), read=_wide_bracket),

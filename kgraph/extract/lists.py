@@ -4,23 +4,30 @@ import re
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
-from kgraph.extract._entry_patterns import AUTHOR_LIST
-from kgraph.extract._found import Found, Lists, anchors_of, bare_number, ends_in_links, only_link, read_labels
+from kgraph.extract._found import (
+    Found,
+    Lists,
+    anchors_of,
+    bare_number,
+    element,
+    ends_in_links,
+    only_link,
+    read_labels,
+)
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, line_head, list_name, self_citation
+from kgraph.extract._names import (
+    WEAK_LIST_NAMES,
+    attribution,
+    heading_name,
+    line_head,
+    list_name,
+    self_citation,
+)
 from kgraph.extract._plain import lines
-from kgraph.extract._scripts import SENTENCE
+from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
 from kgraph.extract._tables import take_tables
 from kgraph.model import Block, Document
 
-_KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
-"""A key in a footnote: what cites is prose, not itself the entry."""
-_REMARK = re.compile(
-    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
-)
-"""How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
-_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
-"""How a footnote begins that cites once more what the one before cites."""
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 
@@ -29,6 +36,7 @@ def find_lists(document: Document) -> Lists:
     """All reference lists of `document`, with or without a heading."""
     finder = _Finder(document)
     finder.headed()
+    finder.elements()
     finder.definitions()
     headless = Headless(document, finder.lists)
     headless.find()
@@ -68,7 +76,7 @@ class _Finder:
         if block.definition or block.kind == "cell":
             return None
         if block.kind == "heading":
-            name = list_name(block.text)
+            name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
         if len(block.text) <= 60:
             name = list_name(block.text)
@@ -84,6 +92,7 @@ class _Finder:
     def _collect(self, head: int, offset: int, name: str, level: int) -> int:
         """Takes the entries below the heading; the index of the block to go on with."""
         entries: list[Found] = []
+        named: list[Found] = []  # link definitions by words: entries only where the list has no other
         i, current = head, None
         strict = level == 0 or name in WEAK_LIST_NAMES
         first, labelled, passed = True, False, False
@@ -109,26 +118,32 @@ class _Finder:
                 continue
             if i == head + 1 and not entries and self_citation(block.text.partition(":")[0]):
                 return head + 1
-            found, current = self._entries_of(
-                i, offset if i == head else 0, current, entries, labelled=labelled
-            )
+            if (key := block.definition) and key[0] != "^" and not self._defines(block, key):
+                named.append(Found(i, 0, len(block.text), [(key, 0)]))
+                i += 1
+                continue
+            start = offset if i == head else 0
+            found, current = self._entries_of(i, start, current, entries, labelled=labelled)
             if passed and {e.labels[0][0] for e in found} & ({e.labels[0][0] for e in entries} - {None}):
                 break  # prose, and then a label again: the next answer's own numbered list
             passed = passed or bool(entries and not found and current is None)
             entries.extend(found)
             labelled = labelled or any(e.labels[0][0] is not None for e in found)
-            if first and strict and not entries and i > head:
+            if first and strict and not (entries or named) and i > head:
                 return head + 1
             first = first and i == head
-            if not entries and i > head + 3:
+            if not (entries or named) and i > head + 3:
                 break
             i += 1
+        entries = entries or named
         doubtful = name in WEAK_LIST_NAMES or bool(
             strict and entries and self.blocks[entries[0].block].kind != "item"
         )
         if doubtful and not any(
             e.labels[0][0] is not None or find_links(self.blocks[e.block], e.start, e.end) for e in entries
         ):
+            return head + 1
+        if name in WEAK_LIST_NAMES and all(reads_on(self.blocks[e.block], e) for e in entries):
             return head + 1
         if entries:
             self.lists.keep(entries)
@@ -147,8 +162,15 @@ class _Finder:
         block = self.blocks[i]
         if block.kind == "cell":
             return self.row_entry(i, current)
+        if not offset and (whole := element(i, block)):
+            return [whole], whole
         found: list[Found] = []
-        for n, (start, end) in enumerate(lines(block)):
+        spans = lines(block)
+        if not (offset or labelled) and len(spans) > 1 and is_wrapped(block, spans):
+            start, end = spans[0][0], spans[-1][1]
+            whole = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
+            return [whole], whole
+        for n, (start, end) in enumerate(spans):
             if end <= offset:
                 continue
             start = max(start, offset)
@@ -214,25 +236,20 @@ class _Finder:
             return False
         if block.kind == "item":
             return looks_like_entry(block, start, end)
-        return self._entry_shaped(block, start, end)
+        return entry_shaped(block, start, end)
 
-    def _entry_shaped(self, block: Block, start: int, end: int) -> bool:
-        """Whether a line of running text has the shape of an entry rather than of prose."""
-        text = block.text[start:end]
-        if len(text) > 500:
-            return False
-        links = find_links(block, start, end)
-        if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
-            return True
-        if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
-            return False  # the stops of initials and of journals are many
-        if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
-            return True
-        return (
-            looks_like_entry(block, start, end)
-            and bool(re.match(r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}", text))
-            and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
-        )
+    def elements(self) -> None:
+        """Entries that are elements of their own, with no heading above: consecutive ones are one list."""
+        run: list[Found] = []
+        for i, block in enumerate(self.blocks):
+            whole = None if self.lists.takes(i, 0) else element(i, block)
+            if whole:
+                run.append(whole)
+            elif run:
+                self.lists.keep(run)
+                run = []
+        if run:
+            self.lists.keep(run)
 
     # definitions
 
@@ -274,18 +291,10 @@ class _Finder:
         if block.definition is None:
             return False
         if block.definition.startswith("^"):
-            return self._cites(block) or bool(_ATTACHED.fullmatch(key))
+            return cites(block) or bool(_ATTACHED.fullmatch(key))
         if key.isdigit() or key.startswith("@"):
             return True
         return key in self.cited
-
-    def _cites(self, block: Block) -> bool:
-        if _KEYED.search(block.text) or (_REMARK.match(block.text) and "://" not in block.text):
-            return False
-        if _AGAIN.match(block.text):
-            return True
-        spans = lines(block)
-        return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 
     @property
     def cited(self) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import conventions
+from kgraph.extract._author_years import YEAR_ONLY, cited_as, is_author_year, is_year_of_author
 from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
@@ -17,30 +18,16 @@ from kgraph.extract._superscripts import scan_superscripts
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 from kgraph.model import Block, Document, Inline
 
-_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{1,2}[^\W\d]+)*\.?|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
-_AUTHOR_YEAR = re.compile(
-    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
-    r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"
-)
-_YEAR_ONLY = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?")
-_AUTHORS_BEFORE = re.compile(
-    r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
-)
-_BEFORE_YEAR = 80
-"""How many characters before a linked year may hold its authors."""
+_READ_ALOUD = re.compile(r"[^\W\d_]{2}|\d{4}")
+"""What the words of a link to an entry hold, if they are more than its number or a sign."""
 _SHOWN = re.compile(
     r"\b(?:fig(?:ures?|s?\.)|tab(?:les?|\.)|sec(?:tions?|s?\.)|eq(?:uations?|s?\.)|chapters?|appendix|algorithms?|listings?|theorems?|lemmas?)\s?\(?$",
     re.IGNORECASE,
 )
 """What a number is of that goes to a part of the article: `Figure [1](#fig-one)`."""
 _BEFORE_NUMBER = 14
-_PERIOD = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
-    re.IGNORECASE,
-)
-_CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
-_NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
-
+_LIST_ANCHOR = re.compile(r"(?:^|[^a-z])(?:ref|bib|cit|works-cited|sources|literatur)", re.IGNORECASE)
+"""How the anchor of a list or of an entry is called: `#references`, `#8-references`, `#bib.bib5`."""
 
 _LIFTED_TOO = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
@@ -183,6 +170,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
         return None
     labels = expand(text)
     known_label = any(x in known.labels for x in labels)
+    if not known_label and link.target[1:] in known.anchors and YEAR_ONLY.fullmatch(text):
+        return None  # `Lee ([2011](#ref-lee2011))`: the year is read aloud
     reason = None
     if link.target.startswith("#"):
         numbered = known_label or any(label.isdigit() for label in known.labels)
@@ -206,8 +195,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
 
 def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens: Tokens) -> None:
     """Adds inline links that cite: to the page of an entry, or by author and year; else any, where nothing else cites."""
-    chosen: list[tuple[int, Inline, str]] = []
-    plain: list[tuple[int, Inline, str]] = []
+    chosen: list[tuple[int, Inline, str | None]] = []
+    plain: list[tuple[int, Inline, str | None]] = []
     for i, block in enumerate(document.blocks):
         if block.definition and not block.definition.startswith("^"):
             continue
@@ -222,6 +211,11 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             end = inline.end  # an address within a link's words is no link of its own
             if occupied.overlaps(inline.start, inline.end):
                 continue
+            if inline.target[:1] == "#":  # to an entry of the article itself, or to its list
+                anchor = _entry_anchor(block, inline, known)
+                if anchor:
+                    chosen.append((i, inline._replace(target="#" + anchor), None))
+                continue
             url = identifiers.canonical_url(inline.target)
             if url is None or attribution(block.text):
                 continue
@@ -229,7 +223,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             if text == "\ufffc":
                 continue  # without words: a marker, or an anchor of the page
             listed = known.entry_at(inline.target, url) or url in known.pages
-            named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
+            named = is_author_year(text) or is_year_of_author(block.text, inline, text)
             if not _reading_list(block):
                 (chosen if listed or named else plain).append((i, inline, url))
     if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
@@ -237,9 +231,14 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     citing: dict[int, list[Token]] = {}
     for i, inline, url in chosen:
         words = document.blocks[i].text[inline.start : inline.end]
+        label = (known.entry_at(inline.target, url) or inline.target) if url else None
+        if url is None and known.anchors[inline.target[1:]] is None:
+            label = " ".join(words.split())
+            label = label[1:-1] if label[0] + label[-1] == "()" else label
         token = Token(
-            block=i, start=inline.start, end=inline.end, labels=[known.entry_at(inline.target, url) or inline.target],
-            convention="link", target=inline.target, keeps_text=True, names_site=names_site(words, inline.target),
+            block=i, start=inline.start, end=inline.end, labels=[label] if label else [], convention="link",
+            target=inline.target, keeps_text=url is not None or bool(_READ_ALOUD.search(words)),
+            names_site=names_site(words, inline.target),
         )  # fmt: skip
         citing.setdefault(i, []).append(token)
     filled = {i: Taken(found) for i, found in citing.items()}
@@ -250,24 +249,16 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
         tokens.by_block[i] = sorted((*tokens.by_block.get(i, ()), *found), key=lambda t: t.start)
 
 
-def _is_author_year(text: str) -> bool:
-    """Whether a link's text is an author–year citation.
-
-    >>> _is_author_year("Nichol & Dhariwal, 2021"), _is_author_year("He, et al. 2016"), _is_author_year("December 2020")
-    (True, True, False)
-    """
-    if len(text) > 150 or not _AUTHOR_YEAR.fullmatch(text) or _PERIOD.search(text):
-        return False
-    return bool(_CERTAIN_AUTHOR.search(text)) or bool(_NAME_YEAR.fullmatch(text))
-
-
-def _is_year_of_author(words: str, link: Inline, text: str) -> bool:
-    """Whether a link's text is a year and the words before it its authors: `Moss et al. ([2013](url))`."""
-    if len(text.strip("()[]")) > 5 or not _YEAR_ONLY.fullmatch(text):
-        return False
-    before = words[max(0, link.start - _BEFORE_YEAR) : link.start]
-    found = _AUTHORS_BEFORE.search(before)
-    return found is not None and not _PERIOD.search(found[0])
+def _entry_anchor(block: Block, link: Inline, known: Vocabulary) -> str | None:
+    """The anchor of the entry that a link within the article cites; None where it cites none."""
+    anchor = link.target[1:]
+    if anchor in known.anchors:
+        return anchor
+    words = " ".join(block.text[link.start : link.end].split())
+    if _LIST_ANCHOR.search(anchor) and is_author_year(words):
+        name = cited_as(words)
+        return name if name in known.anchors else None
+    return None
 
 
 def _reading_list(block: Block) -> bool:

@@ -1,23 +1,17 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
-import re
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
-from kgraph.extract._entry_fields import Fields, parse
-from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
+from kgraph.extract._author_years import names_of
+from kgraph.extract._entry_lines import fields_of, is_definition
 from kgraph.extract._found import Found, Lists, all_lines
 from kgraph.extract._plain import Marks, inlines_in
-from kgraph.extract._scripts import OPENING_QUOTES
 from kgraph.extract._tokens import Vocabulary
-from kgraph.extract._wrapped import unwrapped
 from kgraph.extract.conventions import PRIVATE_USE
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
-
-_BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
-"""The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
 
 
 @dataclass(slots=True)
@@ -27,9 +21,12 @@ class References:
     entries: list[ReferenceEntry] = field(default_factory=list)
     identities: dict[int, Identity] = field(default_factory=dict)
     anchors: dict[str, list[int]] = field(default_factory=dict)
+    """Anchor → entries; so too `surname year`, for links that cite so and go to the list as a whole."""
     notes: set[int] = field(default_factory=set)
     """Indices of the entries that are footnotes."""
     problems: list[Problem] = field(default_factory=list)
+    linked: set[str] | None = None
+    """The anchors that links of the article go to, once asked for."""
 
     _marks: dict[int, Marks] = field(default_factory=dict)
 
@@ -51,6 +48,9 @@ def read_references(document: Document, lists: Lists) -> References:
     number = len(lists.lists) + 1
     for position, record in enumerate(document.bibliography, 1):
         _add_record(out, record, number, position)
+    for i, entry in enumerate(out.entries):
+        if entry.authors and (name := names_of(entry)):
+            out.anchors.setdefault(name, []).append(i)  # no id has a space in it
     return out
 
 
@@ -72,7 +72,7 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
-    known.anchors.update(references.anchors)
+    known.anchors.update({a: references.entries[i[0]].label for a, i in references.anchors.items()})
     cited = {references.entries[i].label for i in references.notes}
     known.notes.update(
         b.definition[1:]
@@ -115,11 +115,11 @@ def _add(
             if labels[0][0] is None:
                 labels = [(label, labels[0][1])]
     if labels[0][0] is None:
-        labels = _opaque_labels(block, found) or labels
+        labels = _opaque_labels(block, found) or _anchor_label(out, document, found) or labels
     pieces = all_lines(document.blocks, found)
     spans = [out.marks_of(b).written_span(s, e) for b, s, e in pieces]
-    span = Span(block.span.start if _is_definition(block) else spans[0].start, max(s.end for s in spans))
-    fields = _fields(pieces, labels, title)
+    span = Span(block.span.start if is_definition(block) else spans[0].start, max(s.end for s in spans))
+    fields = fields_of(pieces, labels, title)
     for printed, _ in labels:
         url = _own_link(block, found, printed) or fields.url
         words = text[span.start : span.end]
@@ -149,76 +149,6 @@ def _label(label: str | None) -> str | None:
     return label.removeprefix("@") if label else label
 
 
-def _is_definition(block: Block) -> bool:
-    return block.definition is not None and not block.definition.startswith("^")
-
-
-def _fields(
-    pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
-) -> Fields:
-    """The fields of the first line that gives each."""
-    pieces = unwrapped(pieces)
-    block, start, end = pieces[0]
-    begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
-    if _is_definition(block):
-        title = title or next((block.text[t.start : t.end] for t in block.inlines if t.kind == "title"), None)
-        begin = start
-        if title is None:
-            return _definition(block)
-    begin = _body_start(block, start, begin)
-    back = _BACK_LINKS.match(block.text, begin, end) if block.text[begin : begin + 1] in ("^", "↑") else None
-    begin = back.end() if back else begin
-    if len(pieces) > 1 and pieces[1][0] is block and ONLY_HEAD.fullmatch(block.text, begin, end):
-        end = max(e for b, _, e in pieces if b is block)
-        pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
-    fields = parse(block, begin, end, title_hint=title)
-    if len(pieces) == 1:
-        return fields
-    rest = [parse(b, s, e) for b, s, e in pieces[1:]]
-    if (
-        rest[0].title
-        and not (fields.authors or fields.links)
-        and _quoted(*pieces[1])
-        and not _quoted(block, begin, end)
-    ):
-        # `Harbour News`, and the title in quotation marks on the next line
-        fields = fields._replace(
-            title=rest[0].title, raw_title=rest[0].raw_title, authors=(fields.title,) if fields.title else ()
-        )
-    links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
-    last_url = next((f.url for f in rest if f.url), None)
-    return Fields(
-        title=fields.title or next((f.title for f in rest if f.title), None), raw_title=fields.raw_title, site=fields.site,
-        url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
-        accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
-    )  # fmt: skip
-
-
-def _quoted(block: Block, start: int, end: int) -> bool:
-    return block.text.startswith(tuple(OPENING_QUOTES), start, end) or bool(
-        QUOTED.search(block.text, start, end)
-    )
-
-
-def _definition(block: Block) -> Fields:
-    """`[key]: url`, or `[@key]: doi:…` as Manubot's aliases are written."""
-    target = block.inlines[0].target
-    identity = identifiers.identify_key(target)
-    if target.startswith("url:"):
-        target = target[4:]
-    elif identity is not None and "://" not in target:
-        return Fields(links=(target,))
-    return Fields(url=target, links=(target,))
-
-
-def _body_start(block: Block, start: int, begin: int) -> int:
-    """Where the entry's words begin: behind the label, unless the label itself is all there is."""
-    if block.text[begin:].strip():
-        return begin
-    label = inlines_in(block, start, begin, "link")
-    return start if any(not n.target.startswith("#") for n in label) else begin
-
-
 def _own_link(block: Block, found: Found, label: str | None) -> str | None:
     """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
     for link in inlines_in(block, found.start, found.end, "link"):
@@ -239,6 +169,20 @@ def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
                     found.end -= 1
                 return [(i, found.start) for i in ids]
     return []
+
+
+def _anchor_label(out: References, document: Document, found: Found) -> list[tuple[str | None, int]]:
+    """The anchor of an entry without a printed label, where a link of the text goes to it: its label."""
+    if not found.anchors:
+        return []
+    if out.linked is None:
+        out.linked = {
+            n.target[1:]
+            for b in document.blocks
+            for n in b.inlines
+            if n.kind == "link" and n.target[:1] == "#"
+        }
+    return next(([(a, found.start)] for a in found.anchors if a in out.linked), [])
 
 
 def _add_record(out: References, record: BibliographyEntry, number: int, position: int) -> None:

@@ -58,6 +58,13 @@ class Tag(NamedTuple):
         """Whether a browser shows nothing of the element, script or no script."""
         return bool(_HIDDEN.search(self.attributes.get("style", ""))) or "hidden" in self.attributes
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether the element is one entry of a bibliography, as pandoc and other users of CSL write them."""
+        return "csl-entry" in self.attributes.get("class", "") or (
+            self.name == "div" and self.attributes.get("id", "").startswith("ref-")
+        )
+
 
 @lru_cache(maxsize=1024)
 def parse_tag(raw: str) -> Tag | None:
@@ -80,13 +87,25 @@ def parse_tag(raw: str) -> Tag | None:
 
 
 class Chunk(NamedTuple):
-    """Text of an HTML block between two block-level tags: offsets into the block, its kind, its number in a list, its id."""
+    """Text of an HTML block between two block-level tags: offsets into the block, its kind, its number in a list, its id, whether it is an entry."""
 
     start: int
     end: int
     kind: str
     ordinal: int | None = None
     anchor: str | None = None
+    entry: bool = False
+
+
+def opening(raw: str) -> Tag | None:
+    """The block-level tag that ends an HTML block, where it opens an element: what the element holds stands below.
+
+    >>> opening('<div id="ref-lee" class="csl-entry">').is_entry
+    True
+    """
+    at = raw.rfind("<")
+    tag = parse_tag(raw[at:].strip()) if at >= 0 else None
+    return tag if tag and tag.opens and not tag.closes and tag.name in BREAKS else None
 
 
 def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
@@ -102,6 +121,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     counts: list[int | None] = []
     ordinal: int | None = None
     anchor: str | None = None
+    entry = False
     for match in TAG.finditer(raw):
         if match[2] is None:
             reason = (
@@ -112,7 +132,7 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 else "html"
             )
             dropped.append((match.start(), match.end(), reason))
-            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor, entry))
             start = match.end()
             continue
         tag = parse_tag(match[0])
@@ -124,20 +144,25 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
                 dropped.append((hidden_start, match.end(), "hidden"))
                 start = match.end()
         elif tag.hidden and not tag.closes:
-            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor, entry))
             hidden, hidden_start = 1, match.start()
         elif tag.name in BREAKS:
-            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor))
+            chunks.append(Chunk(start, match.start(), kind, ordinal, anchor, entry))
+            inner = (
+                tag.name == "p" and tag.opens and kind == "item" and not raw[start : match.start()].strip()
+            )
             start = match.end()
+            if inner:
+                continue  # `<li id="fn1"><p>`: one item
             kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
             ordinal = _count(tag, counts)
-            anchor = tag.attributes.get("id")
+            anchor, entry = tag.attributes.get("id"), tag.opens and tag.is_entry
         elif tag.name == "img":
             dropped.append((match.start(), match.end(), "image"))
     if hidden:
         dropped.append((hidden_start, len(raw), "hidden"))
     else:
-        chunks.append(Chunk(start, len(raw), kind, ordinal, anchor))
+        chunks.append(Chunk(start, len(raw), kind, ordinal, anchor, entry))
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
 
 

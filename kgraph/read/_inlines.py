@@ -12,6 +12,8 @@ from kgraph.read._events import DELIMITERS
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}\^?|@[^\s\]]{1,200}")
+_BACK = frozenset(arrow + sign for arrow in "↩⤴⏎↵" for sign in ("", "\ufe0e", "\ufe0f"))
+"""What the way back from a note to the text is printed as."""
 
 Handler = Callable[[Any, Any, int, int], Any]
 """A method of a reader: takes what an event carries and the place of its construct in the source."""
@@ -101,7 +103,20 @@ class InlineReader(ABC):
             if builder.plain - plain == len(text):
                 builder.unlink(plain, start, end, self.source[start:end])
             return
-        builder.mark("link", plain, value["dest_url"], start, end)
+        self._mark_link(builder, plain, value["dest_url"], start, end)
+
+    def _mark_link(self, builder: BlockBuilder, plain: int, target: str, start: int, end: int) -> None:
+        """Name the text since `plain` a link; an arrow that goes back to the text is none of the words."""
+        if (
+            target.startswith("#")
+            and builder.plain - plain < 4
+            and builder.tail(builder.plain - plain) in _BACK
+        ):
+            builder.truncate(plain)
+            builder.mark("back", plain, target, start, end)
+            self.dropped.append((start, end, "back-link"))
+        else:
+            builder.mark("link", plain, target, start, end)
 
     def _open_image(self, value: dict[str, Any], start: int, end: int) -> None:
         self._images += 1
@@ -166,7 +181,7 @@ class InlineReader(ABC):
         if name == "sup":
             builder.mark("sup", plain, "", begin, end)
         elif name == "a" and tag.attributes.get("href"):
-            builder.mark("link", plain, tag.attributes["href"], begin, end)
+            self._mark_link(builder, plain, tag.attributes["href"], begin, end)
         elif name in _CITES:
             keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
             builder.truncate(plain)  # the element shows its keys, whatever it holds

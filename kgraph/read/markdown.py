@@ -56,6 +56,9 @@ def read_markdown(source: SourceText) -> Document:
     )
 
 
+_HEADING_ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
+
+
 class _Reader(InlineReader):
     """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
 
@@ -74,6 +77,7 @@ class _Reader(InlineReader):
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
         self._html_anchor: str | None = None
+        self._html_entry = False
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -110,6 +114,9 @@ class _Reader(InlineReader):
         if self._html_anchor:
             builder.mark("anchor", 0, self._html_anchor, start, start)
             self._html_anchor = None
+        if self._html_entry:
+            builder.mark("entry", 0, "", start, start)
+            self._html_entry = False
         self._kind = (
             "footnote" if self._definition is not None
             else self._fixed_kind if self._fixed_kind
@@ -130,13 +137,23 @@ class _Reader(InlineReader):
         kind = self._kind
         ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
         table = self._table if kind == "cell" else 0
+        count = len(self.blocks)
         self.blocks += builder.build(
             kind, Span(self._begin, end),
             (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
         )  # fmt: skip
+        if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
+            # An anchor on a line of its own is that of what stands below.
+            self._html_anchor = next((i.target for i in builder.inlines if i.kind == "anchor"), None)
+
+    def _shows_image(self, begin: int) -> bool:
+        return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
-        self._open(None, start, end)
+        builder = self._open(None, start, end)
+        own = _HEADING_ID.search(self.source, start, end) if self.source.find("{#", start, end) >= 0 else None
+        if own:
+            builder.mark("anchor", 0, own[1], start, start)
         self._kind = "heading"
         self._level = int(value["level"][1])
 
@@ -226,9 +243,16 @@ class _Reader(InlineReader):
             if _html_tags.TAG.sub("", body).strip():
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
-                self._html_ordinal, self._html_anchor = chunk.ordinal, chunk.anchor
+                self._html_ordinal, self._html_anchor, self._html_entry = (
+                    chunk.ordinal,
+                    chunk.anchor,
+                    chunk.entry,
+                )
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
-                self._html_ordinal = self._html_anchor = None
+                self._html_ordinal, self._html_anchor, self._html_entry = None, None, False
+        opened = _html_tags.opening(raw)
+        if opened and opened.is_entry:
+            self._html_anchor, self._html_entry = opened.attributes.get("id"), True
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}

@@ -1,0 +1,71 @@
+"""Links that cite by author and year: what their words look like, and whose entry they name."""
+
+import re
+
+from kgraph.model import Inline, ReferenceEntry
+
+_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{1,2}[^\W\d]+)*\.?|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
+_AUTHOR_YEAR = re.compile(
+    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
+    r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"
+)
+YEAR_ONLY = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?")
+_AUTHORS_BEFORE = re.compile(
+    r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
+)
+_BEFORE_YEAR = 80
+"""How many characters before a linked year may hold its authors."""
+_PERIOD = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
+    re.IGNORECASE,
+)
+_CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
+_NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
+
+_FIRST_AUTHOR = re.compile(
+    r"[(\[]?(?:see |e\.g\.,? |cf\. )?(?P<name>[^,&()\[\]]{1,60}?)(?:,|\s+(?:et\s+al\b|&|and\b|[(\[]|(?=(?:1[5-9]|20)\d\d)))"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\w])")
+_INITIALS = re.compile(r"[A-ZÀ-Þ]{1,3}")
+
+
+def is_author_year(text: str) -> bool:
+    """Whether a link's text is an author–year citation.
+
+    >>> is_author_year("Nichol & Dhariwal, 2021"), is_author_year("He, et al. 2016"), is_author_year("December 2020")
+    (True, True, False)
+    """
+    if len(text) > 150 or not _AUTHOR_YEAR.fullmatch(text) or _PERIOD.search(text):
+        return False
+    return bool(_CERTAIN_AUTHOR.search(text)) or bool(_NAME_YEAR.fullmatch(text))
+
+
+def is_year_of_author(words: str, link: Inline, text: str) -> bool:
+    """Whether a link's text is a year and the words before it its authors: `Moss et al. ([2013](url))`."""
+    if len(text.strip("()[]")) > 5 or not YEAR_ONLY.fullmatch(text):
+        return False
+    before = words[max(0, link.start - _BEFORE_YEAR) : link.start]
+    found = _AUTHORS_BEFORE.search(before)
+    return found is not None and not _PERIOD.search(found[0])
+
+
+def cited_as(words: str) -> str | None:
+    """First author and year of an author–year citation, as `names_of` tells them of an entry.
+
+    >>> cited_as("(de Martel et al., 2020)"), cited_as("Roe & Lee 2011b")
+    ('martel 2020', 'roe 2011b')
+    """
+    name, year = _FIRST_AUTHOR.match(words), _YEAR.search(words)
+    return (
+        f"{name['name'].split()[-1].casefold()} {year[0]}" if name and name["name"].strip() and year else None
+    )
+
+
+def names_of(entry: ReferenceEntry) -> str | None:
+    """First author's surname and year of an entry; None where it lacks either."""
+    year = _YEAR.search(entry.date or "")
+    surname, *initials = (entry.authors[0] if entry.authors else "").split(",")
+    words = surname.split()
+    if not initials and len(words) > 1 and _INITIALS.fullmatch(words[-1]):
+        words.pop()  # `Lee NB`
+    return f"{words[-1].casefold()} {year[0]}" if words and year else None
