@@ -61,6 +61,10 @@ _ACCESS_TAIL = re.compile(
 )
 
 
+_LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
+"""What authors before a year and a colon are: one surname, or several with what joins them."""
+
+
 class Fields(NamedTuple):
     """What could be read out of an entry's text."""
 
@@ -161,6 +165,8 @@ def _described(
         apa = None  # `The kite (2020) - Wikipedia, accessed …`
     if apa is None and not looked_up and ": " in head_words:
         apa = YEAR_COLON.match(head_words)
+        if apa and not _LISTED.search(apa["authors"]):
+            apa = None  # `Kite Trends 2026: what …`
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
         title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
