@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph.extract._named_labels import labels_behind_authors, labels_in
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand, numeric_reason, token_of
 
@@ -51,6 +52,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         return None
     if len(content) > 2 and content[0] == "^" and content[-1] == "^":
         content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
+    if known.named and (cited := _authors_and_year(match, content, known)):
+        return cited
     if _DAY.fullmatch(content):
         return token_of(match, "bracket", [content], reason="year")
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
@@ -81,8 +84,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     _take_page(token, block.text)
     _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)
-    if link and _is_year(labels, known) and "://" in link.target:
-        return None  # `[Lee et al. [2020]](url)`, `[[2020](url)]`: the year is one of the words
+    if link and _is_year(labels, known) and ("://" in link.target or link.target[:1] == "#"):
+        return None  # `[Lee et al. [2020]](url)`, `[[2020](#lee)]`: the year is one of the words
     if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
         token.target = link.target
     elif link and link.start < match.start():
@@ -95,6 +98,15 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
             numeric_reason(block.text, token.start, token.end, labels) if content[0] != "^" else None
         )
     return token
+
+
+def _authors_and_year(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
+    """`[Moss et al., 2019; Reed, 2020]`, and `[2019]` behind its authors, which stays in the text as they do."""
+    if content[0].isdigit():
+        labels = labels_behind_authors(match.string, match.start(), content, known.named)
+        return token_of(match, "link", labels, keeps_text=True) if labels else None
+    labels = labels_in(content, known.named, known.labels)
+    return token_of(match, "bracket", labels) if labels else None
 
 
 def _prefixed(content: str, numbers: str, known: Vocabulary) -> list[str]:

@@ -11,6 +11,10 @@ _FULL_NAMES = re.compile(
     re.DOTALL,
 )
 """Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
+_MIDDLE_INITIAL = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w'’-]{2,30}\s(?:[A-ZÀ-Þ]\.-?){1,2}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}(?:,|\s(?:and|&))\s[A-ZÀ-Þ]"
+)
+"""Names in full whose first has an initial between: `Jane P. Doe and Bo Roe`, no surname with its initial."""
 _ONE_NAME = re.compile(rf"{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}")
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _YEAR_FIRST = re.compile(
@@ -98,7 +102,7 @@ def attributed(words: str) -> Attributed | None:
     found = _YEAR_FIRST.match(words)
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
-    found = AUTHOR_LIST.match(words)
+    found = None if _MIDDLE_INITIAL.match(words) else AUTHOR_LIST.match(words)
     if (
         found
         and len(found["rest"]) > _MIN_WORD
@@ -108,7 +112,7 @@ def attributed(words: str) -> Attributed | None:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     if found is None or _is_subject(found["authors"].strip()):
         found = _FULL_NAMES.match(words)
-        if found and not (found["last"] or "," in found["authors"]):
+        if found and not (found["last"] or "," in found["authors"] or _MIDDLE_INITIAL.match(words)):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))

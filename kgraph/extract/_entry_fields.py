@@ -35,11 +35,13 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
+"""What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
 _LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
 """The year between authors and title in Chinese: `王明（2019）。`."""
-_YEAR_BEHIND = re.compile(r"(?<=\w)\s\((?:1[5-9]|20)\d\d[a-z]?\)\.?$")
+_YEAR_BEHIND = re.compile(r"(?<=\w)(?:\s\((?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
@@ -162,8 +164,14 @@ def _described(
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
     head = attributed(words)
     if head:
-        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", first_part(head.rest)))
+        return names(head.authors), date, clean(_without_year(first_part(head.rest), head.rest))
     return (), date, clean(words if first_link or accessed else first_part(words))
+
+
+def _without_year(title: str, rest: str) -> str:
+    """`title` without the year of the entry behind it, which `rest` has nowhere else: `Tides (2020).`, `Tides, 2020.`"""
+    behind = _YEAR_BEHIND.search(title)
+    return title[: behind.start()] if behind and len(YEAR.findall(rest)) == 1 else title
 
 
 def _quoted(text: str, start: int, end: int, stop: int) -> re.Match[str] | None:
@@ -228,12 +236,13 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         words = flat(block.text[inline.start : inline.end])
         if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
             continue
-        lead = flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+        before_it = flat(block.text[start : inline.start])
+        lead = before_it.strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
             return None
         head = attributed(lead)
         before = clean(first_part(head.rest)) if head else None
-        if head and before and _is_title(before):
+        if head and before and (_is_title(before) or _VENUE_NEXT.search(before_it)):
             return _Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
         if sentence and _is_title(lead[sentence.end() :]):

@@ -9,7 +9,7 @@ from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
 from kgraph.extract._glued import sure_labels
-from kgraph.extract._names import attribution, is_reading_list
+from kgraph.extract._names import attribution, is_reading_list, list_name
 from kgraph.extract._parentheses import in_parentheses
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import RAISED_DIGIT
@@ -172,6 +172,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
     labels = expand(text)
     known_label = any(x in known.labels for x in labels)
     reason = None
+    if len(text) == 4 and not known_label and link.target[1:] in known.anchors:
+        return None  # `Moss et al. ([2013](#moss))`: a year, and one of the words
     if link.target.startswith("#"):
         numbered = known_label or any(label.isdigit() for label in known.labels)
         shown = _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start)
@@ -208,13 +210,14 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
             end = inline.end  # an address within a link's words is no link of its own
             if occupied.overlaps(inline.start, inline.end):
                 continue
-            url = identifiers.canonical_url(inline.target)
+            local = _anchor_of_entry(inline.target, known)
+            url = local or identifiers.canonical_url(inline.target)
             if url is None or attribution(block.text):
                 continue
             text = " ".join(block.text[inline.start : inline.end].split())
             if text == "\ufffc":
                 continue  # without words: a marker, or an anchor of the page
-            listed = known.entry_at(inline.target, url)
+            listed = local or known.entry_at(inline.target, url)
             named = _is_author_year(text) or _is_year_of_author(block.text, inline, text)
             if not _reading_list(block):
                 (chosen if listed or named else plain).append((i, inline, url))
@@ -224,7 +227,7 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     cited = {(i, inline.start) for i, inline, _ in chosen}
     tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
     for i, inline, url in chosen:
-        label = known.entry_at(inline.target, url) or inline.target
+        label = known.entry_at(inline.target, url) or inline.target.removeprefix("#")
         tokens.by_block.setdefault(i, []).append(
             Token(
                 block=i,
@@ -239,6 +242,14 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
         touched.add(i)
     for i in touched:
         tokens.by_block[i].sort(key=lambda t: t.start)
+
+
+def _anchor_of_entry(target: str, known: Vocabulary) -> str | None:
+    """The anchor of an entry that a link goes to; that of the whole list, `#references`, is none."""
+    anchor = target[1:]
+    if target[:1] != "#" or anchor not in known.anchors or anchor == "refs" or list_name(anchor):
+        return None
+    return anchor
 
 
 def _is_author_year(text: str) -> bool:

@@ -7,6 +7,7 @@ from kgraph import identifiers
 from kgraph.extract._entry_fields import Fields, parse
 from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
+from kgraph.extract._named_labels import is_named, level
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._scripts import OPENING_QUOTES
 from kgraph.extract._tokens import Vocabulary
@@ -61,6 +62,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             known.labels.add(entry.label)
             if entry.file is not None:
                 known.keys.add(entry.label)
+            elif " " in entry.label and is_named(entry.label):
+                known.named.setdefault(level(entry.label), entry.label)
         identity = references.identities.get(i)
         for link in entry.links:
             url = identifiers.canonical_url(link)

@@ -122,11 +122,11 @@ class Index:
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
     """What `token`, which stands at `offset` of the source, names."""
-    if token.keeps_text:
-        return _link(token, offset, index)
     anchored = _by_anchor(token, offset, index)
     if anchored is not None:
         return anchored
+    if token.keeps_text and token.target:
+        return _link(token, offset, index)
     found: list[int] = []
     missing: list[str] = []
     where: int | None = None
@@ -176,7 +176,8 @@ def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
         return None
     entry = index.references[best]
     label = entry.label if entry.label is not None else token.labels[0] if token.labels else None
-    flaw = "marker-target-mismatch" if token.labels and label not in token.labels else None
+    misprinted = bool(token.labels) and label not in token.labels and not token.keeps_text
+    flaw = "marker-target-mismatch" if misprinted else None
     return Resolved(
         labels=(label,) if label is not None else (),
         status="resolved",

@@ -141,6 +141,17 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
 
 
+def open_anchor(raw: str) -> str | None:
+    """The id of the tag that an HTML block ends with, where it opens: the anchor of the Markdown that follows.
+
+    >>> open_anchor('<div id="refs">\\n<div id="ref-lee" class="csl-entry">\\n')
+    'ref-lee'
+    """
+    last = raw.rfind("<")
+    tag = parse_tag(raw[last:].rstrip()) if last >= 0 and raw.rstrip()[-1:] == ">" else None
+    return tag.attributes.get("id") if tag and tag.opens and not tag.closes else None
+
+
 def _count(tag: Tag, counts: list[int | None]) -> int | None:
     """The number of the item that `tag` begins; `counts` has the last number of each open list, None where it has none."""
     if tag.name in ("ol", "ul"):

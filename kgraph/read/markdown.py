@@ -134,6 +134,8 @@ class _Reader(InlineReader):
             kind, Span(self._begin, end),
             (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
         )  # fmt: skip
+        if not builder.plain and builder.inlines:  # `<a id="…"></a>` on a line of its own names what follows
+            self._html_anchor = next((n.target for n in builder.inlines if n.kind == "anchor"), None)
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
         self._open(None, start, end)
@@ -229,6 +231,8 @@ class _Reader(InlineReader):
                 self._html_ordinal, self._html_anchor = chunk.ordinal, chunk.anchor
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
                 self._html_ordinal = self._html_anchor = None
+        if "id=" in raw:
+            self._html_anchor = _html_tags.open_anchor(raw)
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}
