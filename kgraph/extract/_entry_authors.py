@@ -7,7 +7,7 @@ from kgraph.extract._entry_patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 
 _NAME = r"[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ]\.(?:-?[A-ZÀ-Þ]\.)?|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
-    rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
+    rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
@@ -15,7 +15,13 @@ _MIDDLE_INITIAL = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][\w'’-]{2,30}\s(?:[A-ZÀ-Þ]\.-?){1,2}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}(?:,|\s(?:and|&))\s[A-ZÀ-Þ]"
 )
 """Names in full whose first has an initial between: `Jane P. Doe and Bo Roe`, no surname with its initial."""
-_ONE_NAME = re.compile(rf"{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}")
+_INITIAL_FIRST = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30},\s[A-ZÀ-Þ]\.\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30},"
+)
+"""Names in full whose second begins with an initial: `Jane Doe, B. Carl Roe, …`."""
+_ONE_NAME = re.compile(
+    rf"(?:[A-ZÀ-Þ]\.\s)?{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}"
+)
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _YEAR_FIRST = re.compile(
     r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$",
@@ -33,6 +39,11 @@ _IN_CAPITALS = re.compile(
     r"^(?P<authors>[A-ZÀ-ÞĞİŞА-ЯЁ]{2,12}(?:\s[A-ZÀ-ÞĞİŞА-ЯЁ]{2,20}){0,5})\.\s+(?P<rest>[^\W_].*)$", re.DOTALL
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
+_IN_CAPITALS_GIVEN = re.compile(
+    r"^(?P<authors>(?>(?:;\s)?[A-ZÀ-Þ][A-ZÀ-Þ'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b|e\b)){0,4}){1,10}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
+    re.DOTALL,
+)
+"""Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
 _ORGANISED = re.compile(
     r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
     r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
@@ -60,6 +71,7 @@ _CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
+_EDITORS = re.compile(r",?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
 _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
@@ -102,7 +114,8 @@ def attributed(words: str) -> Attributed | None:
     found = _YEAR_FIRST.match(words)
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
-    found = None if _MIDDLE_INITIAL.match(words) else AUTHOR_LIST.match(words)
+    full = bool(_MIDDLE_INITIAL.match(words)) or bool(_INITIAL_FIRST.match(words))
+    found = None if full else AUTHOR_LIST.match(words)
     if (
         found
         and len(found["rest"]) > _MIN_WORD
@@ -112,11 +125,11 @@ def attributed(words: str) -> Attributed | None:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     if found is None or _is_subject(found["authors"].strip()):
         found = _FULL_NAMES.match(words)
-        if found and not (found["last"] or "," in found["authors"] or _MIDDLE_INITIAL.match(words)):
+        if found and not (found["last"] or "," in found["authors"] or full):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
-    found = _IN_CAPITALS.match(words)
+    found = _IN_CAPITALS_GIVEN.match(words) or _IN_CAPITALS.match(words)
     if found and len(found["rest"]) > _MIN_REST and not _BEHIND_TITLE.match(found["rest"]):
         return Attributed(found["authors"], found["rest"])
     found = _ORGANISATION.match(words)
@@ -175,7 +188,7 @@ def names(lead: str) -> tuple[str, ...]:
     >>> names("Institute of Coffee, Tea and Cocoa")
     ('Institute of Coffee, Tea', 'Cocoa')
     """
-    lead = _AND_OTHERS.sub("", lead)
+    lead = _EDITORS.sub("", _AND_OTHERS.sub("", lead))
     lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
         return ()

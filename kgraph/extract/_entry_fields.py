@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract._entry_authors import are_people, attributed, names
-from kgraph.extract._entry_dates import ACCESSED, access, own_date
+from kgraph.extract._entry_authors import Attributed, are_people, attributed, names
+from kgraph.extract._entry_dates import ACCESSED, access, own_date, published
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
     APA,
@@ -43,8 +43,16 @@ _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]
 """The year between authors and title in Chinese: `王明（2019）。`."""
 _YEAR_BEHIND = re.compile(r"(?<=\w)(?:\s\((?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$")
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
+_ADDRESS_NEXT = re.compile(
+    r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
+    re.IGNORECASE,
+)
+"""What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_EDITED = re.compile(r"\s\((?:[Ee]ds?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)\.?(?=\s?\()")
+_MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
+"""What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|obtenido de|tomado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 
@@ -103,9 +111,9 @@ def _described(
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     """Authors, date and title, by the first rule that fits."""
     text = block.text
-    year = YEAR.search(text, start, accessed[0] if accessed else end)
+    year = published(text, start, accessed[0] if accessed else end)
     if year is None and accessed:
-        year = YEAR.search(text, accessed[1], end)
+        year = published(text, accessed[1], end)
     date = year[0] if year else None
     for a, b, url in links:
         words = flat(text[a:b]).strip(" ,.")
@@ -119,7 +127,7 @@ def _described(
             continue
         if len(words) < 3 or ONLY_URL.match(words):
             continue
-        if a - start > _LONG_LEAD and SEE.search(text, a - 24, a):
+        if a - start > _LONG_LEAD and (SEE.search(text, a - 24, a) or _ADDRESS_NEXT.search(text, a - 24, a)):
             break
         inner = flat(text[max(a, start) : b])
         return _from_link(inner, flat(text[start:a]), date, alone=b - a >= end - start - 6)
@@ -143,6 +151,8 @@ def _described(
     head_words = _ACCESS_TAIL.sub(
         "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
     )
+    if "(" in head_words:
+        head_words = _EDITED.sub("", head_words, count=1)
     apa = (APA.match(head_words) if "(" in head_words else None) or (
         YEAR_COLON.match(head_words) if ": " in head_words else None
     )
@@ -162,10 +172,19 @@ def _described(
         if accessed and first_link and accessed[0] >= first_link[1]:
             after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
-    head = attributed(words)
+    medium = _MEDIUM.search(words) if "[" in words else None
+    if medium:
+        words = words[: medium.start()]
+    head = attributed(words) or (_by_first_stop(words) if medium and words[-1:] != "." else None)
     if head:
         return names(head.authors), date, clean(_without_year(first_part(head.rest), head.rest))
     return (), date, clean(words if first_link or accessed else first_part(words))
+
+
+def _by_first_stop(words: str) -> Attributed | None:
+    """`Kaggle. Kites and wind`: who made what has its medium behind the title."""
+    stop = SENTENCE_END.search(words)
+    return Attributed(words[: stop.start()], words[stop.end() :]) if stop else None
 
 
 def _without_year(title: str, rest: str) -> str:
