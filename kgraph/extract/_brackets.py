@@ -7,9 +7,14 @@ from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand, numeric_reason, token_of
 
 _KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
+_BRACKET_OF_KEYS = re.compile(r"\[[^\[\]@]{0,80}@[^\[\]]{1,400}\]")
 _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
+DATED_KEY = re.compile(
+    r"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{2,60}(?:1[5-9]|20)\d\d[A-Za-z:_-]{0,40}"
+)
+"""A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
 _PREFIXED = re.compile(
     r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
@@ -176,14 +181,21 @@ def _skip_broken_link(token: Token, block: Marks) -> None:
         token.end = match.start() + len(whole)
 
 
+def bracketed_keys(text: str) -> set[str]:
+    """The keys that stand in brackets in `text`, references to figures and the like apart."""
+    found = (m[1] or m[2] for b in _BRACKET_OF_KEYS.finditer(text) for m in _KEY.finditer(b[0]))
+    return {key.rstrip(".,:;!?") for key in found if not _CROSS_REFERENCE.match(key)}
+
+
 def _keys(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
-    keys = [(m[1] or m[2]).rstrip(".,:;!?") for m in _KEY.finditer(content)]
+    keys = [(m[1] or m[2]).partition("|")[0].rstrip(".,:;!?") for m in _KEY.finditer(content)]
     if not keys:
         return None
     if all(_CROSS_REFERENCE.match(k) and k not in known.keys for k in keys):
         return token_of(match, "key", keys, reason="cross-reference")
     keys = [(known.keys and "@" + k in known.labels and "@" + k) or k for k in keys]
-    return token_of(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)])
+    aliased = "|" in content  # `[[@lee2010|Lee]]`: a link between notes, whose words stay
+    return token_of(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)], keeps_text=aliased)
 
 
 def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:

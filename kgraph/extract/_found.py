@@ -12,6 +12,8 @@ from kgraph.model import Block
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
+_ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
+"""A cell that is the key of its row: `[Moss20]`."""
 _MAX_LABELS = 40
 _FAR = 1 << 60
 
@@ -93,6 +95,15 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
     if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start):
         return None
     return labels or None
+
+
+def row_label(cell: str) -> str | None:
+    """The label that the first cell of a row is: a number, or a key in brackets."""
+    number = cell.strip(" []^.()")
+    if number.isdigit():
+        return number if len(number) <= 4 else None
+    key = _ROW_KEY.fullmatch(cell)
+    return key[1] if key else None
 
 
 def only_link(block: Block, start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ import re
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST
-from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels
+from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels, row_label
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
@@ -190,7 +190,7 @@ class _Finder:
         return found, current
 
     def row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
-        """A table row is an entry: its first cell the label, where that is a number."""
+        """A table row is an entry: its first cell the label, where that is a number or a key in brackets."""
         block = self.blocks[i]
         if block.row == 0:
             return [], None
@@ -202,8 +202,7 @@ class _Finder:
         if current and same_row:
             current.more.append((i, 0, len(block.text)))
             return [], current
-        number = block.text.strip(" []^.()")
-        label = number if number.isdigit() and len(number) <= 4 else None
+        label = row_label(block.text)
         found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
         return [found], found
 

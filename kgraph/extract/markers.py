@@ -224,8 +224,13 @@ def _link_citations(document: Document, lists: Lists, known: Vocabulary, tokens:
     if not chosen and not tokens.by_block and not lists.lists and not document.bibliography:
         chosen = plain
     touched = set()
-    cited = {(i, inline.start) for i, inline, _ in chosen}
-    tokens.ignored = [t for t in tokens.ignored if (t.block, t.start) not in cited]
+    if chosen and tokens.ignored:  # what a link's words hold is no token of its own
+        within: dict[int, Taken] = {}
+        for i, inline, _ in chosen:
+            within.setdefault(i, Taken()).add(inline.start, inline.end)
+        tokens.ignored = [
+            t for t in tokens.ignored if t.block not in within or not within[t.block].overlaps(t.start, t.end)
+        ]
     for i, inline, url in chosen:
         label = known.entry_at(inline.target, url) or inline.target.removeprefix("#")
         tokens.by_block.setdefault(i, []).append(

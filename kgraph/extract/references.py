@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
+from kgraph.extract._brackets import bracketed_keys
 from kgraph.extract._entry_fields import Fields, parse
 from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._found import Found, Lists, all_lines
@@ -72,6 +73,10 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
+    known.by_key = bool(document.metadata.bibliography)
+    for block in document.blocks:
+        if "@" in block.text and "[" in block.text:
+            known.bracketed |= bracketed_keys(block.text)
     known.anchors.update(references.anchors)
     cited = {references.entries[i].label for i in references.notes}
     known.notes.update(
@@ -182,13 +187,16 @@ def _fields(
     ):
         # `Harbour News`, and the title in quotation marks on the next line
         fields = fields._replace(
-            title=rest[0].title, raw_title=rest[0].raw_title, authors=(fields.title,) if fields.title else ()
+            title=rest[0].title,
+            raw_title=rest[0].raw_title,
+            authors=(fields.title,) if fields.title else rest[0].authors,
         )
+    named = fields if fields.title else next((f for f in rest if f.title), fields)
     links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
     last_url = next((f.url for f in rest if f.url), None)
     return Fields(
-        title=fields.title or next((f.title for f in rest if f.title), None), raw_title=fields.raw_title, site=fields.site,
-        url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
+        title=named.title, raw_title=fields.raw_title, site=fields.site,
+        url=fields.url or last_url, links=links, authors=fields.authors or named.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
-from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
+from kgraph.read import _definitions, _directives, _front_matter, _html_tags, _masks, _plain_text
 from kgraph.read._blocks import BlockBuilder
 from kgraph.read._events import events
 from kgraph.read._inlines import ENDS, EVENTS, STARTS, InlineReader
@@ -208,9 +208,16 @@ class _Reader(InlineReader):
         self._close(None, self._begin, end)
         self._definition = None
 
-    def _drop_code(self, _: Any, start: int, end: int) -> None:
+    def _drop_code(self, value: Any, start: int, end: int) -> None:
         self._close(None, self._begin, start)
-        self.dropped.append((start, end, "code"))
+        info = value.get("Fenced", "") if type(value) is dict else ""
+        held = _directives.prose(info, self.source[start:end]) if "{" in info else None
+        if held is None or self._depth > 1 or self._lists or self._quotes:
+            self.dropped.append((start, end, "code"))
+            return
+        first, last = start + held[0], start + held[1]
+        self.dropped += [(start, first, "template"), (last, end, "template")]
+        self.read_fragment(self.source[first:last], first, _kind(held[2]))
 
     def _html_line(self, *_: Any) -> None:
         """A line of an HTML block: the block was read as a whole when it started."""
