@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
-from kgraph.extract._named_labels import label_at_head
 from kgraph.extract._plain import inlines_in
 from kgraph.extract._scripts import RAISED
 from kgraph.model import Block
@@ -38,11 +37,9 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         match = _BRACKET_LABEL.match(text, start, end)
         if match and match.end() - start > 2:
             return Label(match[1] or match[2] or match[3], match.end())
-        named = label_at_head(text, start, end)
-        return Label(*named) if named else None
-    if not first.isdigit() and first not in "()^]. ":  # as most lines of prose begin
-        named = label_at_head(text, start, end) if first.isupper() else None
-        return Label(*named) if named else None
+        return None
+    if not first.isdigit() and first not in "()^]. ":
+        return None  # as most lines of prose begin
     for inline in inlines_in(block, start, end, "link", "sup", "strong"):
         if inline.start > start:
             break

@@ -24,6 +24,7 @@ _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0
 """What goes before a year of a title that tells its date nevertheless: `… | Jun, 2025`; so do parentheses."""
 
 
+_RUN = ("–", "—")
 _OF_PAGES = re.compile(r"(?:[:：]|\b(?:pp?\.|pages?|S\.|С\.))\s?$")
 """What goes before a number of a page: `33:1877–1901`."""
 
@@ -34,17 +35,15 @@ def published(text: str, start: int, end: int) -> re.Match[str] | None:
     >>> published("Kites. Wind, 33:1877–1901, 2020.", 0, 32)[0]
     '2020'
     """
+    year = YEAR.search(text, start, end)
     first = None
-    for year in YEAR.finditer(text, start, end):
-        run = text[year.end() : year.end() + 1] in ("–", "—") or text[year.start() - 1 : year.start()] in (
-            "–",
-            "—",
-        )
-        if not run:
-            return year
+    while year and (
+        text[year.end() : year.end() + 1] in _RUN or text[year.start() - 1 : year.start()] in _RUN
+    ):
         if first is None and not _OF_PAGES.search(text, max(0, year.start() - 8), year.start()):
             first = year
-    return first
+        year = YEAR.search(text, year.end(), end)
+    return year or first
 
 
 class Access(NamedTuple):

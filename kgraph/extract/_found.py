@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._named_labels import label_at_head
 from kgraph.extract._plain import inlines_in
 from kgraph.model import Block
 
@@ -104,6 +105,15 @@ def row_label(cell: str) -> str | None:
         return number if len(number) <= 4 else None
     key = _ROW_KEY.fullmatch(cell)
     return key[1] if key else None
+
+
+def listed_label(
+    block: Block, start: int, end: int, before: list[Found], *, first: bool
+) -> list[tuple[str | None, int]] | None:
+    """The labels at the head of a line of a headed list, where a number may stand bare, or authors and year."""
+    labels = read_labels(block, start, end, first=first) or bare_number(block, start, end, before)
+    named = None if labels else label_at_head(block.text, start, end)
+    return labels or ([named] if named else None)
 
 
 def only_link(block: Block, start: int, end: int) -> bool:

@@ -37,7 +37,9 @@ def label_at_head(text: str, start: int, end: int) -> tuple[str, int] | None:
     >>> label_at_head("Moss et al. (2019) A survey of kites.", 0, 37) is None
     True
     """
-    if text[start] == "[":
+    if text[start] in "-*•" and text[start + 1 : start + 2] == " ":
+        start += 2
+    if text[start : start + 1] == "[":
         found = _BRACKETED.match(text, start, end)
         return (found[1], found.end()) if found else None
     found = _AT_HEAD.match(text, start, end)

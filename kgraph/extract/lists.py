@@ -5,7 +5,7 @@ import re
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST
-from kgraph.extract._found import Found, Lists, anchors_of, bare_number, only_link, read_labels, row_label
+from kgraph.extract._found import Found, Lists, anchors_of, listed_label, only_link, row_label
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
@@ -155,9 +155,7 @@ class _Finder:
             if start < offset:
                 continue
             head = n == 0
-            label = read_labels(block, start, end, first=head) or bare_number(
-                block, start, end, [*before[-1:], *found[-1:]]
-            )
+            label = listed_label(block, start, end, [*before[-1:], *found[-1:]], first=head)
             nested = (
                 block.kind == "item"
                 and before
