@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
-from kgraph.read import _definitions, _directives, _front_matter, _html_tags, _masks, _plain_text
+from kgraph.read import _definitions, _directives, _front_matter, _html_tags, _masks, _plain_text, _tex_math
 from kgraph.read._blocks import BlockBuilder
 from kgraph.read._events import events
 from kgraph.read._inlines import ENDS, EVENTS, STARTS, InlineReader
@@ -44,7 +44,7 @@ def read_markdown(source: SourceText) -> Document:
         for start, end in _plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
     else:
-        reader.read(_masks.mask_money(body), 0)
+        reader.read(_tex_math.mask(_masks.mask_money(body)), 0)
     blocks = _definitions.insert(text, body, reader.blocks, reader.dropped)
     return Document(
         source=source,
@@ -98,7 +98,7 @@ class _Reader(InlineReader):
         base += len(text) - len(stripped)
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
-        self.read(_masks.mask_money(_masks.mask_templates(stripped)[0]), base)
+        self.read(_tex_math.mask(_masks.mask_money(_masks.mask_templates(stripped)[0])), base)
         self._depth -= 1
         self._fixed_kind = outer
 

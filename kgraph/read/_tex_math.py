@@ -1,0 +1,43 @@
+"""TeX's own delimiters of math, `\\(x\\)` and `\\[x\\]`, which Markdown knows no more than it knows `\\(`.
+
+They become `$$`, as long as they are, so that the parser takes what lies between for math; the reader puts
+the text of the source back.
+"""
+
+import re
+
+_PIECE = re.compile(
+    r"`[^`\n]{1,300}`|\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
+    r"|(?<!\\)\\\((?P<inline>(?:[^\\$`\n]|\\(?![()\[\]])[^$`\n]|\n(?!\s*\n)){1,400})\\\)"
+    r"|(?<![\\\[])\\\[(?P<display>(?:[^\\$`\n]|\\(?![()\[\]])[^$`]|\n(?!\s*\n)){1,1500})\\\](?![(\[:])"
+)
+"""Code and math as Markdown has it are passed over: what looks like a delimiter there is none."""
+_MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
+_TEXT = re.compile(r"://|www\.|\\[_*#&]")
+r"""An address, and what Markdown escapes where it is text: `foo\_bar`."""
+
+
+def mask(text: str) -> str:
+    r"""`text` with TeX's delimiters around what is math replaced by `$$`.
+
+    What holds no sign of math is text whose brackets are escaped: `\[1\]`, `\(see below\)`.
+
+    >>> mask(r"Let \(x_1 \in [0, 1]\) be, \[1\], \(see below\).")
+    'Let $$x_1 \\in [0, 1]$$ be, \\[1\\], \\(see below\\).'
+    """
+    if "\\(" not in text and "\\[" not in text:
+        return text
+    return _PIECE.sub(_masked, text)
+
+
+def _masked(match: re.Match[str]) -> str:
+    inside = match["inline"] or match["display"]
+    if inside is None or not _MATH.search(inside) or _TEXT.search(inside) or not _balanced(inside):
+        return match[0]
+    return f"$${inside}$$"
+
+
+def _balanced(inside: str) -> bool:
+    """Whether its braces pair off; the parser ends math at one that does not."""
+    bare = inside.replace("\\{", "").replace("\\}", "")
+    return bare.count("{") == bare.count("}")
