@@ -23,6 +23,8 @@ _ONE_NAME = re.compile(
     rf"(?:[A-ZÀ-Þ]\.\s)?{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}"
 )
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
+_GIVEN = re.compile(r"\S{1,40}(?:\s[A-ZÀ-Þ]){0,2}")
+"""A given name, and initials, their last stop gone: `Marx, Andrew J., Chao Wang, and …`."""
 _YEAR_FIRST = re.compile(
     r"^(?P<authors>[^()]{2,300}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]\s+(?P<rest>\S.*)$",
     re.DOTALL,
@@ -40,10 +42,13 @@ _IN_CAPITALS = re.compile(
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
 _IN_CAPITALS_GIVEN = re.compile(
-    r"^(?P<authors>(?>(?:;\s)?[A-ZÀ-Þ][A-ZÀ-Þ'’-]{1,30}(?:\s[A-ZÀ-Þ][A-ZÀ-Þ'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b|e\b)){0,4}){1,10}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
+    r"^(?P<authors>(?>(?:[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s)?[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}){1,20}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
     re.DOTALL,
 )
 """Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
+_CAPITAL_PERSON = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+)
 _ORGANISED = re.compile(
     r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
     r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
@@ -190,6 +195,8 @@ def names(lead: str) -> tuple[str, ...]:
     """
     lead = _EDITORS.sub("", _AND_OTHERS.sub("", lead))
     lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
+    if _CAPITAL_PERSON.match(lead):
+        return tuple(m[0] for m in _CAPITAL_PERSON.finditer(lead))
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
         return ()
     out: list[str] = []
@@ -205,7 +212,7 @@ def _each(part: str) -> list[str]:
     if people and not person.sub("", part).strip(" ,.;:&"):
         return [_without_stop(p[0]) for p in people]
     pieces = [p.strip(" .") for p in _COMMAS.split(part)]
-    if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and not re.search(r"\s", pieces[1]):
+    if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and _GIVEN.fullmatch(pieces[1]):
         pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]  # MLA turns the first name round and no other
         if all(_ONE_NAME.fullmatch(p) for p in pieces[1:]):
             return pieces

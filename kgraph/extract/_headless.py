@@ -9,6 +9,7 @@ from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labe
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.extract._scripts import RAISED, RAISED_DIGIT, SENTENCE
+from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -37,7 +38,7 @@ class Headless:
                     self._end_run(run)
                     run = []
                 continue
-            spans = lines(block)
+            spans = entry_lines(block)
             for n, (start, end) in enumerate(spans):
                 if self.lists.takes(i, start):
                     continue

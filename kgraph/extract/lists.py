@@ -7,10 +7,11 @@ from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST
 from kgraph.extract._found import Found, Lists, anchors_of, listed_label, only_link, row_label
 from kgraph.extract._headless import Headless
-from kgraph.extract._names import WEAK_LIST_NAMES, attribution, list_name, self_citation
+from kgraph.extract._names import LIST_DIVS, WEAK_LIST_NAMES, attribution, list_name, self_citation
 from kgraph.extract._plain import lines
 from kgraph.extract._scripts import SENTENCE
 from kgraph.extract._tables import take_tables
+from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
@@ -70,6 +71,8 @@ class _Finder:
         if block.kind == "heading":
             name = list_name(block.text)
             return (len(block.text), name, block.level) if name else None
+        if block.inlines and block.inlines[0].target in LIST_DIVS:
+            return 0, "references", 0
         if len(block.text) <= 60:
             name = list_name(block.text)
             if name:
@@ -128,17 +131,17 @@ class _Finder:
         doubtful = name in WEAK_LIST_NAMES or bool(
             strict and entries and self.blocks[entries[0].block].kind != "item"
         )
-        if doubtful and not any(e.labels[0][0] is not None or self._has_link(e) for e in entries):
+        if doubtful and not any(
+            e.labels[0][0] is not None or find_links(self.blocks[e.block], e.start, e.end) for e in entries
+        ):
             return head + 1
         if entries:
             self.lists.keep(entries)
             block = self.blocks[head]
             begin = 0 if offset == len(block.text) else block.text.rfind("\n", 0, offset) + 1
-            self.lists.take(head, begin, offset)
+            if offset:
+                self.lists.take(head, begin, offset)
         return max(i, head + 1)
-
-    def _has_link(self, entry: Found) -> bool:
-        return bool(find_links(self.blocks[entry.block], entry.start, entry.end))
 
     def _entries_of(
         self, i: int, offset: int, current: Found | None, before: list[Found], *, labelled: bool
@@ -151,7 +154,7 @@ class _Finder:
         if block.kind == "cell":
             return self.row_entry(i, current)
         found: list[Found] = []
-        for n, (start, end) in enumerate(lines(block)):
+        for n, (start, end) in enumerate(entry_lines(block)):
             if start < offset:
                 continue
             head = n == 0
@@ -280,7 +283,7 @@ class _Finder:
             return False
         if _AGAIN.match(block.text):
             return True
-        spans = lines(block)
+        spans = entry_lines(block)
         return bool(spans) and self._entry_shaped(block, spans[0][0], spans[0][1])
 
     @property

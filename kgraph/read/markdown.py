@@ -40,6 +40,7 @@ def read_markdown(source: SourceText) -> Document:
         body = _masks.blank(body, [(0, front)])
     body, templates = _masks.mask_templates(body)
     reader.dropped.extend((start, end, "template") for start, end in templates)
+    reader.divs = _masks.div_anchors(text, templates)
     if _plain_text.is_pasted(body, front):
         for start, end in _plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
@@ -74,6 +75,10 @@ class _Reader(InlineReader):
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
         self._html_anchor: str | None = None
+        self._anchors: list[str] = []
+        """Anchors that stand on lines of their own: they name the block that follows."""
+        self.divs: list[tuple[int, str]] = []
+        """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -110,6 +115,12 @@ class _Reader(InlineReader):
         if self._html_anchor:
             builder.mark("anchor", 0, self._html_anchor, start, start)
             self._html_anchor = None
+        while self.divs and self.divs[0][0] < start:
+            self._anchors.append(self.divs.pop(0)[1])
+        if self._anchors:
+            for anchor in self._anchors:
+                builder.mark("anchor", 0, anchor, start, start)
+            self._anchors = []
         self._kind = (
             "footnote" if self._definition is not None
             else self._fixed_kind if self._fixed_kind
@@ -135,7 +146,7 @@ class _Reader(InlineReader):
             (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
         )  # fmt: skip
         if not builder.plain and builder.inlines:  # `<a id="…"></a>` on a line of its own names what follows
-            self._html_anchor = next((n.target for n in builder.inlines if n.kind == "anchor"), None)
+            self._anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
         self._open(None, start, end)
@@ -239,7 +250,7 @@ class _Reader(InlineReader):
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
                 self._html_ordinal = self._html_anchor = None
         if "id=" in raw:
-            self._html_anchor = _html_tags.open_anchor(raw)
+            self._anchors = _html_tags.open_anchors(raw)
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}
