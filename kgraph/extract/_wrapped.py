@@ -31,7 +31,7 @@ _LONGEST = 1500
 def entry_lines(block: Block) -> list[tuple[int, int]]:
     """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis."""
     spans = lines(block)
-    if len(spans) < 2:
+    if len(spans) < 2 or len(block.text) < _WORTH:
         return spans
     out = [spans[0]]
     for start, end in spans[1:]:

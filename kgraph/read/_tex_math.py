@@ -13,6 +13,8 @@ _PIECE = re.compile(
 )
 """Code and math as Markdown has it are passed over: what looks like a delimiter there is none."""
 _MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
+_OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
+"""Either delimiter, but not the brackets of `[\\[1\\]](…)`, as many exports write every marker."""
 _TEXT = re.compile(r"://|www\.|\\[_*#&]")
 r"""An address, and what Markdown escapes where it is text: `foo\_bar`."""
 
@@ -25,7 +27,7 @@ def mask(text: str) -> str:
     >>> mask(r"Let \(x_1 \in [0, 1]\) be, \[1\], \(see below\).")
     'Let $$x_1 \\in [0, 1]$$ be, \\[1\\], \\(see below\\).'
     """
-    if "\\(" not in text and "\\[" not in text:
+    if "\\" not in text or not _OPENING.search(text):
         return text
     return _PIECE.sub(_masked, text)
 

@@ -115,9 +115,9 @@ class _Reader(InlineReader):
         if self._html_anchor:
             builder.mark("anchor", 0, self._html_anchor, start, start)
             self._html_anchor = None
-        while self.divs and self.divs[0][0] < start:
-            self._anchors.append(self.divs.pop(0)[1])
-        if self._anchors:
+        if self._anchors or self.divs:
+            while self.divs and self.divs[0][0] < start:
+                self._anchors.append(self.divs.pop(0)[1])
             for anchor in self._anchors:
                 builder.mark("anchor", 0, anchor, start, start)
             self._anchors = []
