@@ -17,7 +17,7 @@ from kgraph.extract._entry_patterns import (
     YEAR,
     YEAR_COLON,
 )
-from kgraph.extract._entry_quotes import prose_quote
+from kgraph.extract._entry_quotes import names_title, prose_quote
 from kgraph.extract._entry_titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
 from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
@@ -127,6 +127,8 @@ def _described(
             continue
         if len(words) < 3 or ONLY_URL.match(words):
             continue
+        if a - start > _LONG_LEAD and names_title(text[start:a]):
+            break  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
         if a - start > _LONG_LEAD and (SEE.search(text, a - 24, a) or _ADDRESS_NEXT.search(text, a - 24, a)):
             break
         inner = flat(text[max(a, start) : b])

@@ -13,6 +13,7 @@ _PIECE = re.compile(
 )
 """Code and math as Markdown has it are passed over: what looks like a delimiter there is none."""
 _MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
+_LETTER = re.compile(r"^\s?[A-Za-z](?:\s?[-+,*/]\s?[A-Za-z\d]){0,3}\s?$|^\s?[A-Za-z]\([A-Za-z]\)\s?$")
 _OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
 """Either delimiter, but not the brackets of `[\\[1\\]](…)`, as many exports write every marker."""
 _TEXT = re.compile(r"://|www\.|\\[_*#&]")
@@ -29,14 +30,21 @@ def mask(text: str) -> str:
     """
     if "\\" not in text or not _OPENING.search(text):
         return text
+    if not any(_is_math(match, _MATH) for match in _PIECE.finditer(text)):
+        return text
     return _PIECE.sub(_masked, text)
 
 
 def _masked(match: re.Match[str]) -> str:
+    """A piece with `$$` around it where it is math; in an article that has some, a letter alone is, too."""
+    if _is_math(match, _MATH) or _is_math(match, _LETTER):
+        return f"$${match['inline'] or match['display']}$$"
+    return match[0]
+
+
+def _is_math(match: re.Match[str], signs: re.Pattern[str]) -> bool:
     inside = match["inline"] or match["display"]
-    if inside is None or not _MATH.search(inside) or _TEXT.search(inside) or not _balanced(inside):
-        return match[0]
-    return f"$${inside}$$"
+    return bool(inside and signs.search(inside)) and not _TEXT.search(inside) and _balanced(inside)
 
 
 def _balanced(inside: str) -> bool:
