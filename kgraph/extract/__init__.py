@@ -88,6 +88,8 @@ def _mark(
             span = _whole(marks, token) or span
             if text[span.start - 1 : span.start] == "\\":
                 span = Span(span.start - 1, span.end)
+            if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
+                span = Span(span.start, span.end + 1)
             passage = (
                 identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None
             )

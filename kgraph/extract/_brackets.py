@@ -2,13 +2,19 @@
 
 import re
 
+from kgraph.extract._named_labels import labels_behind_authors, labels_in
 from kgraph.extract._plain import Marks
 from kgraph.extract._tokens import NUMBERS, Token, Vocabulary, expand, numeric_reason, token_of
 
 _KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
+_BRACKET_OF_KEYS = re.compile(r"\[[^\[\]@]{0,80}@[^\[\]]{1,400}\]")
 _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
+DATED_KEY = re.compile(
+    r"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{2,60}(?:1[5-9]|20)\d\d[A-Za-z:_-]{0,40}"
+)
+"""A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
 _PREFIXED = re.compile(
     r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
@@ -51,6 +57,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         return None
     if len(content) > 2 and content[0] == "^" and content[-1] == "^":
         content = content[:-1]  # `[^1^]`, as one vendor's answers number their sources
+    if known.named and (cited := _authors_and_year(match, content, known)):
+        return cited
     if _DAY.fullmatch(content):
         return token_of(match, "bracket", [content], reason="year")
     if NUMBERS.fullmatch(content) or (content[0] == "^" and content[1:] in known.labels):
@@ -81,8 +89,8 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
     _take_page(token, block.text)
     _fill_superscript(token, block)
     link = block.covering("link", token.start, token.end)
-    if link and _is_year(labels, known) and "://" in link.target:
-        return None  # `[Lee et al. [2020]](url)`, `[[2020](url)]`: the year is one of the words
+    if link and _is_year(labels, known) and ("://" in link.target or link.target[:1] == "#"):
+        return None  # `[Lee et al. [2020]](url)`, `[[2020](#lee)]`: the year is one of the words
     if link and link.start <= match.start() + 2 and link.end >= match.end() - 2:
         token.target = link.target
     elif link and link.start < match.start():
@@ -94,6 +102,15 @@ def bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | No
         said = content[0] == "^" or content[:4].lower() == "cite"  # what it is: `[cite: 3, 5]`
         token.reason = None if said else numeric_reason(block.text, token.start, token.end, labels)
     return token
+
+
+def _authors_and_year(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
+    """`[Moss et al., 2019; Reed, 2020]`, and `[2019]` behind its authors, which stays in the text as they do."""
+    if content[0].isdigit():
+        labels = labels_behind_authors(match.string, match.start(), content, known.named)
+        return token_of(match, "link", labels, keeps_text=True) if labels else None
+    labels = labels_in(content, known.named, known.labels)
+    return token_of(match, "bracket", labels) if labels else None
 
 
 def _prefixed(content: str, numbers: str, known: Vocabulary) -> list[str]:
@@ -163,14 +180,21 @@ def _skip_broken_link(token: Token, block: Marks) -> None:
         token.end = match.start() + len(whole)
 
 
+def bracketed_keys(text: str) -> set[str]:
+    """The keys that stand in brackets in `text`, references to figures and the like apart."""
+    found = (m[1] or m[2] for b in _BRACKET_OF_KEYS.finditer(text) for m in _KEY.finditer(b[0]))
+    return {key.rstrip(".,:;!?") for key in found if not _CROSS_REFERENCE.match(key)}
+
+
 def _keys(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:
-    keys = [(m[1] or m[2]).rstrip(".,:;!?") for m in _KEY.finditer(content)]
+    keys = [(m[1] or m[2]).partition("|")[0].rstrip(".,:;!?") for m in _KEY.finditer(content)]
     if not keys:
         return None
     if all(_CROSS_REFERENCE.match(k) and k not in known.keys for k in keys):
         return token_of(match, "key", keys, reason="cross-reference")
     keys = [(known.keys and "@" + k in known.labels and "@" + k) or k for k in keys]
-    return token_of(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)])
+    aliased = "|" in content  # `[[@lee2010|Lee]]`: a link between notes, whose words stay
+    return token_of(match, "key", [k.removeprefix("@") for k in dict.fromkeys(keys)], keeps_text=aliased)
 
 
 def _named(match: re.Match[str], content: str, known: Vocabulary) -> Token | None:

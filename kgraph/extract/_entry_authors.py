@@ -7,13 +7,25 @@ from kgraph.extract._entry_patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 
 _NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
-    rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s){_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
+    rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """Authors by given name and surname (`Jane Doe, Bo Roe. Title. Venue`); one alone may as well be a title."""
-_ONE_NAME = re.compile(rf"{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}")
+_MIDDLE_INITIAL = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w'’-]{2,30}\s(?:[A-ZÀ-Þ]\.-?){1,2}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}(?:,|\s(?:and|&))\s[A-ZÀ-Þ]"
+)
+"""Names in full whose first has an initial between: `Jane P. Doe and Bo Roe`, no surname with its initial."""
+_INITIAL_FIRST = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30},\s[A-ZÀ-Þ]\.\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}\s[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30},"
+)
+"""Names in full whose second begins with an initial: `Jane Doe, B. Carl Roe, …`."""
+_ONE_NAME = re.compile(
+    rf"(?:[A-ZÀ-Þ]\.\s)?{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}"
+)
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_GIVEN = re.compile(r"\S{1,40}(?:\s[A-ZÀ-Þ]){0,2}")
+"""A given name, and initials, their last stop gone: `Marx, Andrew J., Chao Wang, and …`."""
 _YEAR_FIRST = re.compile(
     rf"^(?P<authors>[^()]{{2,300}}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:,\s{_MONTH})?[.,:]\s+(?P<rest>\S.*)$",
     re.DOTALL,
@@ -30,6 +42,14 @@ _IN_CAPITALS = re.compile(
     r"^(?P<authors>[A-ZÀ-ÞĞİŞА-ЯЁ]{2,12}(?:\s[A-ZÀ-ÞĞİŞА-ЯЁ]{2,20}){0,5})\.\s+(?P<rest>[^\W_].*)$", re.DOTALL
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
+_IN_CAPITALS_GIVEN = re.compile(
+    r"^(?P<authors>(?>(?:[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s)?[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}){1,20}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
+    re.DOTALL,
+)
+"""Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
+_CAPITAL_PERSON = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+)
 _ORGANISED = re.compile(
     r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
     r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
@@ -57,6 +77,7 @@ _CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
+_EDITORS = re.compile(r",?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
 _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
@@ -99,7 +120,8 @@ def attributed(words: str) -> Attributed | None:
     found = _YEAR_FIRST.match(words)
     if found and are_people(found["authors"]):
         return Attributed(found["authors"], found["rest"])
-    found = AUTHOR_LIST.match(words)
+    full = bool(_MIDDLE_INITIAL.match(words)) or bool(_INITIAL_FIRST.match(words))
+    found = None if full else AUTHOR_LIST.match(words)
     if (
         found
         and len(found["rest"]) > _MIN_WORD
@@ -108,14 +130,14 @@ def attributed(words: str) -> Attributed | None:
     ):
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
     if found is None or "," not in found["authors"] or _is_subject(found["authors"].strip()):
-        full = _FULL_NAMES.match(words)  # `Jane D. Roe, Bo Lee. Title` has an initial at first too
-        if full and (full["last"] or "," in full["authors"]):
-            found = full
+        names_in_full = _FULL_NAMES.match(words)  # `Jane D. Roe, Bo Lee. Title` has an initial at first too
+        if names_in_full and (names_in_full["last"] or "," in names_in_full["authors"] or full):
+            found = names_in_full
         elif found and _is_subject(found["authors"].strip()):
             found = None
     if found and len(found["rest"]) > _MIN_REST:
         return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
-    found = _IN_CAPITALS.match(words)
+    found = _IN_CAPITALS_GIVEN.match(words) or _IN_CAPITALS.match(words)
     if found and len(found["rest"]) > _MIN_REST and not _BEHIND_TITLE.match(found["rest"]):
         return Attributed(found["authors"], found["rest"])
     found = _ORGANISATION.match(words)
@@ -184,8 +206,10 @@ def names(lead: str) -> tuple[str, ...]:
     >>> names("Institute of Coffee, Tea and Cocoa")
     ('Institute of Coffee, Tea', 'Cocoa')
     """
-    lead = _AND_OTHERS.sub("", lead)
+    lead = _EDITORS.sub("", _AND_OTHERS.sub("", lead))
     lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
+    if _CAPITAL_PERSON.match(lead):
+        return tuple(m[0] for m in _CAPITAL_PERSON.finditer(lead))
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
         return ()
     out: list[str] = []
@@ -201,7 +225,7 @@ def _each(part: str) -> list[str]:
     if people and not person.sub("", part).strip(" ,.;:&"):
         return [_without_stop(p[0]) for p in people]
     pieces = [p.strip(" .") for p in _COMMAS.split(part)]
-    if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and not re.search(r"\s", pieces[1]):
+    if len(pieces) > 2 and _SINGLE_WORD.fullmatch(pieces[0]) and _GIVEN.fullmatch(pieces[1]):
         pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]  # MLA turns the first name round and no other
         if all(_ONE_NAME.fullmatch(p) for p in pieces[1:]):
             return pieces

@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract._entry_authors import are_people, attributed, names
+from kgraph.extract._entry_authors import Attributed, are_people, attributed, names
 from kgraph.extract._entry_commas import title_behind
-from kgraph.extract._entry_dates import ACCESSED, access, own_date
+from kgraph.extract._entry_dates import ACCESSED, access, own_date, published
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import (
     APA,
@@ -20,7 +20,7 @@ from kgraph.extract._entry_patterns import (
     YEAR,
     YEAR_COLON,
 )
-from kgraph.extract._entry_quotes import prose_quote
+from kgraph.extract._entry_quotes import names_title, prose_quote
 from kgraph.extract._entry_titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
 from kgraph.extract._mojibake import repaired
 from kgraph.extract._plain import inlines_in
@@ -38,6 +38,8 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
+"""What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
 _LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
@@ -55,8 +57,16 @@ _ABNT = re.compile(
 )
 """Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
+_ADDRESS_NEXT = re.compile(
+    r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
+    re.IGNORECASE,
+)
+"""What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_EDITED = re.compile(r"\s\((?:[Ee]ds?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)\.?(?=\s?\()")
+_MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
+"""What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|obtenido de|tomado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 
@@ -119,9 +129,9 @@ def _described(
 ) -> tuple[tuple[str, ...], str | None, str | None]:
     """Authors, date and title, by the first rule that fits."""
     text = block.text
-    year = YEAR.search(text, start, accessed[0] if accessed else end)
+    year = published(text, start, accessed[0] if accessed else end)
     if year is None and accessed:
-        year = YEAR.search(text, accessed[1], end)
+        year = published(text, accessed[1], end)
     date = year[0] if year else None
     for a, b, url in links:
         words = flat(text[a:b]).strip(" ,.")
@@ -135,7 +145,9 @@ def _described(
             continue
         if len(words) < 3 or ONLY_URL.match(words):
             continue
-        if a - start > _LONG_LEAD and SEE.search(text, a - 24, a):
+        if a - start > _LONG_LEAD and names_title(text[start:a]):
+            break  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
+        if a - start > _LONG_LEAD and (SEE.search(text, a - 24, a) or _ADDRESS_NEXT.search(text, a - 24, a)):
             break
         inner = flat(text[max(a, start) : b])
         return _from_link(inner, flat(text[start:a]), date, alone=b - a >= end - start - 6)
@@ -160,6 +172,8 @@ def _described(
     head_words = _ACCESS_TAIL.sub(
         "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
     )
+    if any(sign in head_words for sign in ("(Ed", "(ed", "(Hrsg", "(Org", "(org", "(Coord", "(coord")):
+        head_words = _EDITED.sub("", head_words, count=1)
     apa = APA.match(head_words) if "(" in head_words else None
     if looked_up and apa and (apa["dash"] or not PERSON.search(apa["authors"])):
         apa = None  # `The kite (2020) - Wikipedia, accessed …`
@@ -183,10 +197,25 @@ def _described(
         if accessed and first_link and accessed[0] >= first_link[1]:
             after = text[first_link[1] : accessed[0]] + text[accessed[1] : end].lstrip(" )")
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
-    head = attributed(words)
+    medium = _MEDIUM.search(words) if "[" in words else None
+    if medium:
+        words = words[: medium.start()]
+    head = attributed(words) or (_by_first_stop(words) if medium and words[-1:] != "." else None)
     if head:
-        return names(head.authors), date, clean(_YEAR_BEHIND.sub("", title_behind(head)))
+        return names(head.authors), date, clean(_without_year(title_behind(head), head.rest))
     return (), date, clean(words if first_link or accessed else first_part(words))
+
+
+def _by_first_stop(words: str) -> Attributed | None:
+    """`Kaggle. Kites and wind`: who made what has its medium behind the title."""
+    stop = SENTENCE_END.search(words)
+    return Attributed(words[: stop.start()], words[stop.end() :]) if stop else None
+
+
+def _without_year(title: str, rest: str) -> str:
+    """`title` without the year of the entry behind it, which `rest` has nowhere else: `Tides (2020).`, `Tides, 2020.`"""
+    behind = _YEAR_BEHIND.search(title)
+    return title[: behind.start()] if behind and len(YEAR.findall(rest)) == 1 else title
 
 
 def _quoted(text: str, start: int, end: int, stop: int) -> re.Match[str] | None:
@@ -261,7 +290,8 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
             )
         ):
             continue  # all of the entry is set so
-        lead = flat(block.text[start : inline.start]).strip(" .,:;-–—*•")
+        before_it = flat(block.text[start : inline.start])
+        lead = before_it.strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
             return _Marked(inline.start, lead, words) if _ABNT.fullmatch(lead) else None
         title_of = _IN_VENUE.sub("", _OTHERS.sub("", lead))
@@ -269,7 +299,8 @@ def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
         lead = title_of
         head = attributed(lead)
         before = clean(title_behind(head)) if head else None
-        if head and before and (_is_title(before) or (venue and not PERSON.search(before))):
+        venue = venue and before is not None and not PERSON.search(before)
+        if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
             return _Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
         if sentence and _is_title(lead[sentence.end() :]):

@@ -5,11 +5,9 @@ import re
 from kgraph import identifiers
 from kgraph.extract._entry_authors import only_people
 from kgraph.extract._entry_fields import Fields, parse
-from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import ONLY_HEAD, QUOTED
 from kgraph.extract._plain import inlines_in
 from kgraph.extract._scripts import OPENING_QUOTES
-from kgraph.extract._wrapped import unwrapped
 from kgraph.model import Block
 
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
@@ -24,7 +22,6 @@ def fields_of(
     pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
 ) -> Fields:
     """The fields of the first line that gives each."""
-    pieces = unwrapped(pieces)
     block, start, end = pieces[0]
     begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
     if is_definition(block):
@@ -42,11 +39,7 @@ def fields_of(
     if (
         len(pieces) > 1
         and pieces[1][0] is block
-        and (
-            ONLY_HEAD.fullmatch(block.text, begin, end)
-            or only_people(block.text[begin:end])
-            or _wrapped(block, begin, end, pieces[1][1])
-        )
+        and (ONLY_HEAD.fullmatch(block.text, begin, end) or only_people(block.text[begin:end]))
     ):
         end = max(e for b, _, e in pieces if b is block)
         pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
@@ -62,26 +55,18 @@ def fields_of(
     ):
         # `Harbour News`, and the title in quotation marks on the next line
         fields = fields._replace(
-            title=rest[0].title, raw_title=rest[0].raw_title, authors=(fields.title,) if fields.title else ()
+            title=rest[0].title,
+            raw_title=rest[0].raw_title,
+            authors=(fields.title,) if fields.title else rest[0].authors,
         )
+    named = fields if fields.title else next((f for f in rest if f.title), fields)
     links = tuple(dict.fromkeys(x for f in (fields, *rest) for x in f.links))
     last_url = next((f.url for f in rest if f.url), None)
     return Fields(
-        title=fields.title or next((f.title for f in rest if f.title), None), raw_title=fields.raw_title, site=fields.site,
-        url=fields.url or last_url, links=links, authors=fields.authors, date=fields.date or next((f.date for f in rest if f.date), None),
+        title=named.title, raw_title=fields.raw_title, site=fields.site,
+        url=fields.url or last_url, links=links, authors=fields.authors or named.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
     )  # fmt: skip
-
-
-def _wrapped(block: Block, start: int, end: int, following: int) -> bool:
-    """Whether a line was only broken for its length: no link, no stop, and the line at `following` goes on in lower case."""
-    text = block.text
-    return (
-        text[following].islower()
-        and text[end - 1] not in ".!?:;"
-        and not text.startswith(("http", "www.", "doi"), following)
-        and not find_links(block, start, end)
-    )
 
 
 def _quoted(block: Block, start: int, end: int) -> bool:

@@ -16,10 +16,13 @@ SINGLE_QUOTED = re.compile(
 """A title in single quotes; an apostrophe within it stands between letters."""
 CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
+_UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
+"""What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
+_DATED = r"(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]+(?:\s[{CAPITAL}][\w'’-]+)?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|(?!A\s){_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
@@ -37,7 +40,7 @@ ONLY_HEAD = re.compile(
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
 APA = re.compile(
-    r"^(?P<authors>[^()]{2,400}?)[\s,]*\((?P<date>(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
 )
 YEAR_COLON = re.compile(

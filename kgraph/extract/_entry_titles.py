@@ -10,6 +10,7 @@ PLACEHOLDER = re.compile(
     r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access|download|preprint|bibtex|project page|demo|dataset)\.?",
     re.IGNORECASE,
 )
+_ONLY_YEAR = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)?")
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
@@ -59,6 +60,11 @@ def clean(title: str) -> str | None:
     title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
-    if not WORD.search(title) or PLACEHOLDER.fullmatch(title) or ONLY_URL.match(title):
+    if (
+        not WORD.search(title)
+        or _ONLY_YEAR.fullmatch(title)
+        or PLACEHOLDER.fullmatch(title)
+        or ONLY_URL.match(title)
+    ):
         return None
     return title

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from kgraph.extract._entry import looks_like_entry, read_label
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._named_labels import label_at_head
 from kgraph.extract._names import list_name
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.model import Block
@@ -13,6 +14,8 @@ from kgraph.model import Block
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
+_ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
+"""A cell that is the key of its row: `[Moss20]`."""
 _MAX_LABELS = 40
 _FAR = 1 << 60
 _WORDS = 15
@@ -115,6 +118,24 @@ def element(number: int, block: Block) -> Found | None:
         labels if labels and numbered else [(None, start)],
         anchors=anchors_of(block, 0, end),
     )
+
+
+def row_label(cell: str) -> str | None:
+    """The label that the first cell of a row is: a number, or a key in brackets."""
+    number = cell.strip(" []^.()")
+    if number.isdigit():
+        return number if len(number) <= 4 else None
+    key = _ROW_KEY.fullmatch(cell)
+    return key[1] if key else None
+
+
+def listed_label(
+    block: Block, start: int, end: int, before: list[Found], *, first: bool
+) -> list[tuple[str | None, int]] | None:
+    """The labels at the head of a line of a headed list, where a number may stand bare, or authors and year."""
+    labels = read_labels(block, start, end, first=first) or bare_number(block, start, end, before)
+    named = None if labels else label_at_head(block.text, start, end)
+    return labels or ([named] if named else None)
 
 
 def only_link(block: Block, start: int, end: int) -> bool:

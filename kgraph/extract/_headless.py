@@ -10,9 +10,12 @@ from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.extract._scripts import RAISED, RAISED_DIGIT, SENTENCE
 from kgraph.extract._shapes import cites
+from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
 _SURE = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LABELS = _SURE + "(^.0123456789"
+"""What a label begins with."""
 _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
@@ -55,7 +58,8 @@ class Headless:
                     self._end_run(run)
                     run = []
                 continue
-            spans = lines(block)
+            labelled = block.ordinal is not None or block.text[0] in _LABELS
+            spans = entry_lines(block) if labelled else lines(block)
             for n, (start, end) in enumerate(spans):
                 if self.lists.takes(i, start):
                     continue

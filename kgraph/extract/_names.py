@@ -36,6 +36,8 @@ LIST_NAMES = frozenset(
     источники|использованные источники|источники и ссылки|литература|список литературы|список источников|библиография|ссылки|примечания|список использованных источников|использованная литература
     джерела|література|список літератури|посилання|примітки
     źródła|bibliografia|literatura|przypisy|odwołania|prameny|zdroje|reference a zdroje|literatúra|izvori|viri|források|irodalomjegyzék|hivatkozások|jegyzetek
+    seznam zdrojů|seznam literatury|použitá literatura|seznam použité literatury|použité zdroje|zoznam literatúry|zoznam použitej literatúry
+    referencias teóricas|referências teóricas|fuentes de información|bibliografías|webgrafía|referències|fonts consultades|netografia
     källor|referenser|litteratur|källförteckning|noter|kilder|referanser|referencer|litteraturliste|kildehenvisninger|lähteet|viitteet
     πηγές|βιβλιογραφία|αναφορές|παραπομπές|المراجع|المصادر|مراجع|مصادر|מקורות|הערות שוליים|ביבליוגרפיה|منابع|مراجع و منابع
     संदर्भ|स्रोत|संदर्भ सूची|তথ্যসূত্র|เอกสารอ้างอิง|อ้างอิง|แหล่งที่มา|tài liệu tham khảo|nguồn|nguồn tham khảo|trích dẫn
@@ -48,6 +50,9 @@ LIST_NAMES = frozenset(
     .split("|")
 )
 """Names of reference lists, case-folded, in the languages people write in."""
+
+LIST_DIVS = ("refs", "references", "bibliography")
+"""Ids of the element that holds a list, as Pandoc sets it with no heading."""
 
 WEAK_LIST_NAMES = frozenset(
     {

@@ -57,6 +57,12 @@ class Vocabulary:
     places: dict[str, str | None] = field(default_factory=dict)
     """Links of entries with their fragments → label; a page that entries cite in several places → None."""
     notes: set[str] = field(default_factory=set)
+    bracketed: set[str] = field(default_factory=set)
+    """Keys that the article cites in brackets: bare, too, they cite."""
+    by_key: bool = False
+    """Whether the article names a bibliography, found or not."""
+    named: dict[str, str] = field(default_factory=dict)
+    """Labels of authors and year, levelled → as the list has them."""
 
     def entry_at(self, link: str, url: str) -> str | None:
         """The label of the entry that `link`, whose canonical URL is `url`, goes to.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kgraph.extract._brackets import bracket
+from kgraph.extract._brackets import DATED_KEY, bracket
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import WORD
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
@@ -23,6 +23,7 @@ _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
 _SAID = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
 _NUMBER_FIRST = re.compile(r"^\d{1,4}(?!\d)")
+_LIQUID_WORD = re.compile(r"[\"']([^\"']{1,100})[\"']|([^\s\"']{1,100})")
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
 
@@ -122,7 +123,8 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
 
 def _narrative(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     key = (match[1] or match[2]).rstrip(".,:;!?")
-    if key not in known.keys and "@" + key not in known.labels and identify_key(key) is None:
+    cited = key in known.keys or "@" + key in known.labels or key in known.bracketed
+    if not cited and not (known.by_key and DATED_KEY.fullmatch(key)) and identify_key(key) is None:
         return None
     if block.shown_as(match.start(), match.end()) or block.covering("link", match.start(), match.end()):
         return None
@@ -140,7 +142,15 @@ def _latex(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
 
 
 def _liquid(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    return token_of(match, "key", [k for k in match[1].split() if not k.startswith("-")])
+    """Jekyll's `{% cite key "other" --locator 23 %}`: an option has a value, but for `-A`."""
+    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1]))
+    keys: list[str] = []
+    for word in words:
+        if word[:1] != "-":
+            keys.append(word)
+        elif "=" not in word and word not in ("-A", "--suppress_author"):
+            next(words, None)
+    return token_of(match, "key", keys) if keys else None
 
 
 def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:

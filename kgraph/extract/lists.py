@@ -8,14 +8,15 @@ from kgraph.extract._found import (
     Found,
     Lists,
     anchors_of,
-    bare_number,
     element,
     ends_in_links,
+    listed_label,
     only_link,
-    read_labels,
+    row_label,
 )
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import (
+    LIST_DIVS,
     WEAK_LIST_NAMES,
     attribution,
     heading_name,
@@ -24,8 +25,9 @@ from kgraph.extract._names import (
     self_citation,
 )
 from kgraph.extract._plain import lines
-from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
+from kgraph.extract._shapes import cites, entry_shaped, reads_on
 from kgraph.extract._tables import take_tables
+from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
 _ATTACHED = re.compile(r"\d+_\d+")
@@ -78,6 +80,8 @@ class _Finder:
         if block.kind == "heading":
             name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
+        if block.inlines and block.inlines[0].target in LIST_DIVS:
+            return 0, "references", 0
         if len(block.text) <= 60:
             name = list_name(block.text)
             if name:
@@ -149,7 +153,8 @@ class _Finder:
             self.lists.keep(entries)
             block = self.blocks[head]
             begin = 0 if offset == len(block.text) else block.text.rfind("\n", 0, offset) + 1
-            self.lists.take(head, begin, offset)
+            if offset:
+                self.lists.take(head, begin, offset)
         return max(i, head + 1)
 
     def _entries_of(
@@ -165,19 +170,12 @@ class _Finder:
         if not offset and (whole := element(i, block)):
             return [whole], whole
         found: list[Found] = []
-        spans = lines(block)
-        if not (offset or labelled) and len(spans) > 1 and is_wrapped(block, spans):
-            start, end = spans[0][0], spans[-1][1]
-            whole = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
-            return [whole], whole
-        for n, (start, end) in enumerate(spans):
+        for n, (start, end) in enumerate(entry_lines(block)):
             if end <= offset:
                 continue
             start = max(start, offset)
             head = n == 0
-            label = read_labels(block, start, end, first=head) or bare_number(
-                block, start, end, [*before[-1:], *found[-1:]]
-            )
+            label = listed_label(block, start, end, [*before[-1:], *found[-1:]], first=head)
             nested = (
                 block.kind == "item"
                 and before
@@ -213,7 +211,7 @@ class _Finder:
         return found, current
 
     def row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
-        """A table row is an entry: its first cell the label, where that is a number."""
+        """A table row is an entry: its first cell the label, where that is a number or a key in brackets."""
         block = self.blocks[i]
         if block.row == 0:
             return [], None
@@ -225,8 +223,7 @@ class _Finder:
         if current and same_row:
             current.more.append((i, 0, len(block.text)))
             return [], current
-        number = block.text.strip(" []^.()")
-        label = number if number.isdigit() and len(number) <= 4 else None
+        label = row_label(block.text)
         found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
         return [found], found
 

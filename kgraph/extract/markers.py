@@ -173,6 +173,8 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
     if not known_label and link.target[1:] in known.anchors and YEAR_ONLY.fullmatch(text):
         return None  # `Lee ([2011](#ref-lee2011))`: the year is read aloud
     reason = None
+    if len(text) == 4 and not known_label and link.target[1:] in known.anchors:
+        return None  # `Moss et al. ([2013](#moss))`: a year, and one of the words
     if link.target.startswith("#"):
         numbered = known_label or any(label.isdigit() for label in known.labels)
         shown = _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start)

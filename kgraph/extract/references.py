@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract._author_years import names_of
+from kgraph.extract._brackets import bracketed_keys
 from kgraph.extract._entry_lines import fields_of, is_definition
 from kgraph.extract._found import Found, Lists, all_lines
+from kgraph.extract._named_labels import is_named, level
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import PRIVATE_USE
@@ -62,6 +64,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             known.labels.add(entry.label)
             if entry.file is not None:
                 known.keys.add(entry.label)
+            elif " " in entry.label and is_named(entry.label):
+                known.named.setdefault(level(entry.label), entry.label)
         identity = references.identities.get(i)
         for link in entry.links:
             url = identifiers.canonical_url(link)
@@ -72,6 +76,10 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
         if identity and identity.url and entry.label is not None:
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
+    known.by_key = bool(document.metadata.bibliography)
+    for block in document.blocks if "@" in document.source.text else ():
+        if "@" in block.text and "[" in block.text:
+            known.bracketed |= bracketed_keys(block.text)
     known.anchors.update({a: references.entries[i[0]].label for a, i in references.anchors.items()})
     cited = {references.entries[i].label for i in references.notes}
     known.notes.update(

@@ -176,7 +176,8 @@ def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
         return None
     entry = index.references[best]
     label = entry.label if entry.label is not None else token.labels[0] if token.labels else None
-    flaw = "marker-target-mismatch" if token.labels and label not in token.labels else None
+    misprinted = bool(token.labels) and label not in token.labels and not token.keeps_text
+    flaw = "marker-target-mismatch" if misprinted else None
     return Resolved(
         labels=(label,) if label is not None else (),
         status="resolved",

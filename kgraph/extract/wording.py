@@ -33,7 +33,7 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _RUN = " " * 32
 _STARS = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
 _WIKI_LINK = re.compile(
-    r"!?(?<![A-Za-z0-9_)])\[\[((?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
+    r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
 )
 """A link between notes, `[[note|words]]`, and a picture set so."""
 _BULLETS = frozenset("•‣◦▪●○■–—-:")

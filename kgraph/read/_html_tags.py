@@ -13,6 +13,7 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
+_MAX_OPEN = 8
 VOID = frozenset(
     [
         "area",
@@ -164,6 +165,24 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     else:
         chunks.append(Chunk(start, len(raw), kind, ordinal, anchor, entry))
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
+
+
+def open_anchors(raw: str) -> list[str]:
+    """The ids of the opening tags that an HTML block ends with: anchors of the Markdown that follows.
+
+    >>> open_anchors('<p>Text</p><div id="refs">\\n<div id="ref-lee" class="csl-entry">\\n')
+    ['refs', 'ref-lee']
+    """
+    found: list[str] = []
+    raw = raw.rstrip()
+    while raw.endswith(">") and len(found) < _MAX_OPEN:
+        last = raw.rfind("<")
+        tag = parse_tag(raw[last:]) if last >= 0 else None
+        if tag is None or not tag.opens or tag.closes:
+            break
+        found.insert(0, tag.attributes.get("id", ""))
+        raw = raw[:last].rstrip()
+    return [anchor for anchor in found if anchor]
 
 
 def _count(tag: Tag, counts: list[int | None]) -> int | None:

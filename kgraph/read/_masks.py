@@ -13,7 +13,7 @@ MONEY = "\x02"
 _DOLLAR = re.compile(r"\\?\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
 _TEMPLATE = re.compile(
-    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$|\{\{[<%][^\n{}]{0,500}[>%]\}\}"
+    r"\{%[^\n%]{0,500}%\}|^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$|^[ \t]*:{3,}[^\n]*$(?:\n[ \t]*:[a-z-]{1,30}:[^\n]{0,200}$){0,8}|\{\{[<%][^\n{}]{0,500}[>%]\}\}"
     r"|(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}|(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)"
     r"|(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])",
     re.MULTILINE,
@@ -23,6 +23,7 @@ _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
 )
+_DIV = re.compile(r"[ \t]*:{3,}\s{0,3}\{#([\w:.-]{1,200})")
 _CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
 
 
@@ -82,6 +83,12 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
     spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
     return blank(text, spans), spans
+
+
+def div_anchors(text: str, templates: list[tuple[int, int]]) -> list[tuple[int, str]]:
+    """The ids of Pandoc's fenced divs among the `templates` of `text`, each with where its div begins."""
+    found = ((end, _DIV.match(text, start, end)) for start, end in templates)
+    return [(end, div[1]) for end, div in found if div]
 
 
 def _may_hold_template(text: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
-from kgraph.read import _definitions, _front_matter, _html_tags, _masks, _plain_text
+from kgraph.read import _definitions, _directives, _front_matter, _html_tags, _masks, _plain_text, _tex_math
 from kgraph.read._blocks import BlockBuilder, note_key
 from kgraph.read._events import events
 from kgraph.read._inlines import ENDS, EVENTS, STARTS, InlineReader
@@ -40,11 +40,12 @@ def read_markdown(source: SourceText) -> Document:
         body = _masks.blank(body, [(0, front)])
     body, templates = _masks.mask_templates(body)
     reader.dropped.extend((start, end, "template") for start, end in templates)
+    reader.divs = _masks.div_anchors(text, templates)
     if _plain_text.is_pasted(body, front):
         for start, end in _plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
     else:
-        reader.read(_masks.mask_money(body), 0)
+        reader.read(_tex_math.mask(_masks.mask_money(body)), 0)
     blocks = _definitions.insert(text, body, reader.blocks, reader.dropped)
     return Document(
         source=source,
@@ -78,6 +79,10 @@ class _Reader(InlineReader):
         self._html_ordinal: int | None = None
         self._html_anchor: str | None = None
         self._html_entry = False
+        self._anchors: list[str] = []
+        """Anchors that stand on lines of their own: they name the block that follows."""
+        self.divs: list[tuple[int, str]] = []
+        """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -102,7 +107,7 @@ class _Reader(InlineReader):
         base += len(text) - len(stripped)
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
-        self.read(_masks.mask_money(_masks.mask_templates(stripped)[0]), base)
+        self.read(_tex_math.mask(_masks.mask_money(_masks.mask_templates(stripped)[0])), base)
         self._depth -= 1
         self._fixed_kind = outer
 
@@ -117,6 +122,12 @@ class _Reader(InlineReader):
         if self._html_entry:
             builder.mark("entry", 0, "", start, start)
             self._html_entry = False
+        if self._anchors or self.divs:
+            while self.divs and self.divs[0][0] < start:
+                self._anchors.append(self.divs.pop(0)[1])
+            for anchor in self._anchors:
+                builder.mark("anchor", 0, anchor, start, start)
+            self._anchors = []
         self._kind = (
             "footnote" if self._definition is not None
             else self._fixed_kind if self._fixed_kind
@@ -144,7 +155,7 @@ class _Reader(InlineReader):
         )  # fmt: skip
         if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
             # An anchor on a line of its own is that of what stands below.
-            self._html_anchor = next((i.target for i in builder.inlines if i.kind == "anchor"), None)
+            self._anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
 
     def _shows_image(self, begin: int) -> bool:
         return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
@@ -223,9 +234,16 @@ class _Reader(InlineReader):
         self._close(None, self._begin, end)
         self._definition = None
 
-    def _drop_code(self, _: Any, start: int, end: int) -> None:
+    def _drop_code(self, value: Any, start: int, end: int) -> None:
         self._close(None, self._begin, start)
-        self.dropped.append((start, end, "code"))
+        info = value.get("Fenced", "") if type(value) is dict else ""
+        held = _directives.prose(info, self.source[start:end]) if "{" in info else None
+        if held is None or self._depth > 1 or self._lists or self._quotes:
+            self.dropped.append((start, end, "code"))
+            return
+        first, last = start + held[0], start + held[1]
+        self.dropped += [(start, first, "template"), (last, end, "template")]
+        self.read_fragment(self.source[first:last], first, _kind(held[2]))
 
     def _html_line(self, *_: Any) -> None:
         """A line of an HTML block: the block was read as a whole when it started."""
@@ -251,8 +269,9 @@ class _Reader(InlineReader):
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
                 self._html_ordinal, self._html_anchor, self._html_entry = None, None, False
         opened = _html_tags.opening(raw)
-        if opened and opened.is_entry:
-            self._html_anchor, self._html_entry = opened.attributes.get("id"), True
+        self._html_entry = opened is not None and opened.is_entry
+        if "id=" in raw:
+            self._anchors = _html_tags.open_anchors(raw)
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}

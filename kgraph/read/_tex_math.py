@@ -1,0 +1,53 @@
+"""TeX's own delimiters of math, `\\(x\\)` and `\\[x\\]`, which Markdown knows no more than it knows `\\(`.
+
+They become `$$`, as long as they are, so that the parser takes what lies between for math; the reader puts
+the text of the source back.
+"""
+
+import re
+
+_PIECE = re.compile(
+    r"`[^`\n]{1,300}`|\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
+    r"|(?<!\\)\\\((?P<inline>(?:[^\\$`\n]|\\(?![()\[\]])[^$`\n]|\n(?!\s*\n)){1,400})\\\)"
+    r"|(?<![\\\[])\\\[(?P<display>(?:[^\\$`\n]|\\(?![()\[\]])[^$`]|\n(?!\s*\n)){1,1500})\\\](?![(\[:])"
+)
+"""Code and math as Markdown has it are passed over: what looks like a delimiter there is none."""
+_MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
+_LETTER = re.compile(r"^\s?[A-Za-z](?:\s?[-+,*/]\s?[A-Za-z\d]){0,3}\s?$|^\s?[A-Za-z]\([A-Za-z]\)\s?$")
+_OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
+"""Either delimiter, but not the brackets of `[\\[1\\]](…)`, as many exports write every marker."""
+_TEXT = re.compile(r"://|www\.|\\[_*#&]")
+r"""An address, and what Markdown escapes where it is text: `foo\_bar`."""
+
+
+def mask(text: str) -> str:
+    r"""`text` with TeX's delimiters around what is math replaced by `$$`.
+
+    What holds no sign of math is text whose brackets are escaped: `\[1\]`, `\(see below\)`.
+
+    >>> mask(r"Let \(x_1 \in [0, 1]\) be, \[1\], \(see below\).")
+    'Let $$x_1 \\in [0, 1]$$ be, \\[1\\], \\(see below\\).'
+    """
+    if "\\" not in text or not _OPENING.search(text):
+        return text
+    if not any(_is_math(match, _MATH) for match in _PIECE.finditer(text)):
+        return text
+    return _PIECE.sub(_masked, text)
+
+
+def _masked(match: re.Match[str]) -> str:
+    """A piece with `$$` around it where it is math; in an article that has some, a letter alone is, too."""
+    if _is_math(match, _MATH) or _is_math(match, _LETTER):
+        return f"$${match['inline'] or match['display']}$$"
+    return match[0]
+
+
+def _is_math(match: re.Match[str], signs: re.Pattern[str]) -> bool:
+    inside = match["inline"] or match["display"]
+    return bool(inside and signs.search(inside)) and not _TEXT.search(inside) and _balanced(inside)
+
+
+def _balanced(inside: str) -> bool:
+    """Whether its braces pair off; the parser ends math at one that does not."""
+    bare = inside.replace("\\{", "").replace("\\}", "")
+    return bare.count("{") == bare.count("}")
