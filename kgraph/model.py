@@ -53,7 +53,8 @@ class Inline(NamedTuple):
 
     `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
     `math`, `sup`, `strong`, `emphasis`, `image`, `break` (a line break inside the block),
-    `anchor` (target is the id), `footnote` (target is the key) and `cite` (target is the keys,
+    `anchor` (target is the id), `back` (an arrow back to the text, left out; target is the anchor), `entry`
+    (an element that says it is an entry begins here), `footnote` (target is the key) and `cite` (target is the keys,
     comma-separated); the last two stand on one U+FFFC each. `span` is the whole construct in the
     source, delimiters included.
     """
