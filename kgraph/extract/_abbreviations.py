@@ -22,6 +22,8 @@ _CAPITALIZED = frozenset(["Fa", "Cia", "Gör"])
 """Those that are words otherwise (`fa`, `CIA`)."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]")
 """`e.g`, `S.p.A`, `к.м.н`."""
+_NARROW = re.compile(r".*[\u2e80-\uffff](.*)$")
+"""What stands behind the last character of East Asia: `Fig` in `如Fig`."""
 _BEGINS = str.maketrans(dict.fromkeys("\t\n\r\u00a0\u202f([“\"'/-", " "))
 NUMBERED = re.compile(r"[\d#]|[IVXLC]+\b")
 """What follows `No.` where it stands for a number, not for a refusal."""
@@ -48,7 +50,7 @@ UNENDED = re.compile(r"\b(?:etc|ecc|itd)\.$")
 LONG_ABBREVIATIONS = frozenset(word[-4:] for word in _WORDS if len(word) > 3)
 """The last four letters of those that are that long (`approx.`)."""
 NUMBER_ABBREVIATION = re.compile(
-    r"(?:^|[\s(\[])(?:kap|capp?|pagg?|abb|anm|rys|tj|ust|lett|кв|ст|прил|разд|approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
+    r"(?:^|[\s(\[\u2e80-\uffff])(?:kap|capp?|pagg?|abb|anm|rys|tj|ust|lett|кв|ст|прил|разд|approx|ca|c|vol|no|nos|nr|fig|figs|eq|sec|ch|chap|pp?|art|bd|cf|ver|v|est|min|max|pt|par|§|al|vd|rel|refs?|eqs|secs|std|thm|app|tab|núm|págs?|рис|табл|стр|с|т|гл|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$",
     re.IGNORECASE,
 )
 """Those that a number follows: `Fig. 3`, `vol. 2`."""
@@ -61,6 +63,8 @@ def abbreviated(tail: str) -> bool:
     (True, False)
     """
     word = tail[:-1].translate(_BEGINS).rpartition(" ")[2]
+    if not word.isascii():
+        word = _NARROW.sub(r"\1", word)
     if word.isalpha():
         return (
             (len(word) == 1 and (tail[-3:-2] != "/" or (word.isupper() and word != "L")))  # `90 km/h`

@@ -36,8 +36,8 @@ _WIKI_LINK = re.compile(
     r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
 )
 """A link between notes, `[[note|words]]`, and a picture set so."""
-_BULLETS = frozenset("•‣◦▪●○■–—-:")
-_BULLET = re.compile(r"^[•‣◦▪●○■–—:-]\s+")
+_BULLETS = frozenset("•‣◦▪●○■–—-:・")
+_BULLET = re.compile(r"^(?:[•‣◦▪●○■–—:-]\s+|・\s*)")
 """Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
 
 
@@ -97,7 +97,8 @@ def _lift(text: str) -> str:
 def _without_brackets(match: re.Match[str]) -> str:
     """A marker without the brackets it filled; those of `f()`, glued to a word, stay."""
     text, at = match.string, match.start() + len(match[1] or "")
-    if text[at] == "(" and at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+    before = text[at - 1 : at]
+    if text[at] == "(" and at and before.isascii() and (before.isalnum() or before == "_"):
         return match[0].replace(LIFTED, "")
     return (match[1] or "") + LIFTED
 
