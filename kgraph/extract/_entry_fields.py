@@ -175,7 +175,8 @@ def _described(
     if any(sign in head_words for sign in ("(Ed", "(ed", "(Hrsg", "(Org", "(org", "(Coord", "(coord")):
         head_words = _EDITED.sub("", head_words, count=1)
     apa = APA.match(head_words) if "(" in head_words else None
-    if looked_up and apa and (apa["dash"] or not PERSON.search(apa["authors"])):
+    stopped = apa is not None and head_words.startswith(").", apa.end("date"))
+    if looked_up and apa and (apa["dash"] or not (stopped or PERSON.search(apa["authors"]))):
         apa = None  # `The kite (2020) - Wikipedia, accessed …`
     if apa is None and not looked_up and ": " in head_words:
         apa = YEAR_COLON.match(head_words)
@@ -188,7 +189,7 @@ def _described(
             return names(apa["authors"]), apa["date"], title
     if marked:
         return names(marked.lead), date, marked.title
-    if apa and re.match(r"\.\s+\(", before[len(apa["authors"]) - 1 :]):
+    if apa and re.match(r"\.\s+\(", before[len(apa["authors"]) - 1 :]) and not attributed(apa["authors"]):
         return (), apa["date"], clean(apa["authors"])
     words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", before)).strip(" -–—:,|，、。")
     if words[-1:] in ("(", "（", "<") and first_link:

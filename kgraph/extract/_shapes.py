@@ -5,7 +5,7 @@ import re
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._entry_patterns import AUTHOR_LIST, QUOTED, YEAR
-from kgraph.extract._found import Found
+from kgraph.extract._found import Found, read_labels
 from kgraph.extract._scripts import SENTENCE
 from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block
@@ -16,6 +16,7 @@ _REMARK = re.compile(
     r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
 )
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _LEADING = 3
 """How many words before a link are too few to tell."""
 _AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
@@ -71,4 +72,16 @@ def reads_on(block: Block, entry: Found) -> bool:
         and len(lead.split()) > _LEADING
         and "://" not in block.text[links[0][0] : links[0][1]]
         and not (YEAR.search(lead) or QUOTED.search(lead) or AUTHOR_LIST.match(lead))
+    )
+
+
+def is_wrapped(block: Block, spans: list[tuple[int, int]]) -> bool:
+    """Whether a paragraph of the lines `spans`, without label, is one entry broken for its length: its first line alone is none."""
+    (start, end), last = spans[0], spans[-1][1]
+    return (
+        block.kind == "paragraph"
+        and (block.text[end - 1] not in ".!?:：" or bool(_INITIAL.search(block.text, end - 3, end)))
+        and not read_labels(block, start, end, first=True)
+        and not entry_shaped(block, start, end)
+        and entry_shaped(block, start, last)
     )

@@ -25,7 +25,7 @@ from kgraph.extract._names import (
     self_citation,
 )
 from kgraph.extract._plain import lines
-from kgraph.extract._shapes import cites, entry_shaped, reads_on
+from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
 from kgraph.extract._tables import take_tables
 from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
@@ -170,7 +170,12 @@ class _Finder:
         if not offset and (whole := element(i, block)):
             return [whole], whole
         found: list[Found] = []
-        for n, (start, end) in enumerate(entry_lines(block)):
+        spans = lines(block)
+        if not (offset or labelled) and len(spans) > 1 and is_wrapped(block, spans):
+            spans = [(spans[0][0], spans[-1][1])]
+        else:
+            spans = entry_lines(block)
+        for n, (start, end) in enumerate(spans):
             if end <= offset:
                 continue
             start = max(start, offset)

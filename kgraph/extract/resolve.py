@@ -122,7 +122,7 @@ class Index:
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
     """What `token`, which stands at `offset` of the source, names."""
-    if token.keeps_text and (token.target or "")[:1] != "#":
+    if token.keeps_text and token.target and not token.target.startswith("#"):
         return _link(token, offset, index)
     anchored = _by_anchor(token, offset, index)
     if anchored is not None:
