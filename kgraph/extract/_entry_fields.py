@@ -8,9 +8,9 @@ from kgraph.extract._entry_authors import Attributed, are_people, attributed, na
 from kgraph.extract._entry_commas import title_behind
 from kgraph.extract._entry_dates import ACCESSED, access, own_date, published
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_marked import marked_title
 from kgraph.extract._entry_patterns import (
     APA,
-    CAPITAL,
     LEADING_ID,
     PERSON,
     QUOTED,
@@ -38,24 +38,14 @@ _DOMAIN_TITLE = re.compile(
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
-_VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
-"""What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
-_LONG_TITLE = 6
 _LONG_LEAD = 25
 _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
 """The year between authors and title in Chinese: `王明（2019）。`."""
 _YEAR_BEHIND = re.compile(
     r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
 )
-_OTHERS = re.compile(r",?\s(?:et al|and others)$")
-_IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
-"""What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
-_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,]|\((?:1[5-9]|20)\d\d\))")
-"""What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
-_ABNT = re.compile(
-    rf"(?:[{CAPITAL}-]{{2,30}}(?:\s[{CAPITAL}-]{{2,30}}){{0,3}},\s(?:(?:[{CAPITAL}]\.?\s?){{1,4}}|[{CAPITAL}]\w+(?:\s(?:[{CAPITAL}]\w+|d[aeo]s?|[{CAPITAL}]\.)){{0,3}})(?:;\s?|\set al\b\.?|$)){{1,10}}"
-)
-"""Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
+_LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
+"""What authors before a year and a colon are: one surname, or several with what joins them."""
 _GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(
     r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
@@ -69,10 +59,6 @@ _ACCESS_TAIL = re.compile(
     r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|obtenido de|tomado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
-
-
-_LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
-"""What authors before a year and a colon are: one surname, or several with what joins them."""
 
 
 class Fields(NamedTuple):
@@ -159,7 +145,7 @@ def _described(
     before = text[start : min(stop, first_link[0] if first_link else end)]
     after = text[first_link[1] : end] if first_link else ""
     quoted = _quoted(text, start, end, first_link[0] if first_link else end)
-    marked = _marked_title(block, start, first_link[0] if first_link else end)
+    marked = marked_title(block, start, first_link[0] if first_link else end)
     parted = text[marked.start + len(marked.title) : quoted.start()] if quoted and marked else ""
     if parted and parted.strip() not in (":", ","):
         quoted = None  # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
@@ -265,57 +251,6 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         break
     quoted = QUOTED.match(head)
     return clean(quoted["title"] if quoted else first_part(head))
-
-
-class _Marked(NamedTuple):
-    """A title told by emphasis: where the emphasis starts, the words before the title, the title."""
-
-    start: int
-    lead: str
-    title: str
-
-
-def _marked_title(block: Block, start: int, end: int) -> _Marked | None:
-    """A title in emphasis, or before it, where the emphasis is that of a journal."""
-    for inline in inlines_in(block, start, end, "emphasis", "strong"):
-        words = flat(block.text[inline.start : inline.end])
-        if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
-            continue
-        if (
-            inline.start <= start + 3
-            and inline.end >= end - 2
-            and (
-                attributed(words)
-                or APA.match(words)
-                or len(inlines_in(block, inline.start, inline.end, "emphasis", "strong")) > 1
-            )
-        ):
-            continue  # all of the entry is set so
-        before_it = flat(block.text[start : inline.start])
-        lead = before_it.strip(" .,:;-–—*•")
-        if inline.kind == "strong" and lead:
-            return _Marked(inline.start, lead, words) if _ABNT.fullmatch(lead) else None
-        title_of = _IN_VENUE.sub("", _OTHERS.sub("", lead))
-        venue = title_of != _OTHERS.sub("", lead) or bool(_VOLUME.match(block.text, inline.end, end))
-        lead = title_of
-        head = attributed(lead)
-        before = clean(title_behind(head)) if head else None
-        venue = venue and before is not None and not PERSON.search(before)
-        if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
-            return _Marked(inline.start, head.authors, before)
-        sentence = SENTENCE_END.search(lead + " X")
-        if sentence and _is_title(lead[sentence.end() :]):
-            title = clean(lead[sentence.end() :]) or words
-            return _Marked(inline.start, lead[: sentence.start()], title)
-        authors = flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
-        return _Marked(inline.start, authors, clean(words) or words)
-    return None
-
-
-def _is_title(words: str) -> bool:
-    """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
-    count = len(words.split())
-    return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))
 
 
 def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:

@@ -14,8 +14,6 @@ from kgraph.model import Block
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
-_ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
-"""A cell that is the key of its row: `[Moss20]`."""
 _MAX_LABELS = 40
 _FAR = 1 << 60
 _WORDS = 15
@@ -118,15 +116,6 @@ def element(number: int, block: Block) -> Found | None:
         labels if labels and numbered else [(None, start)],
         anchors=anchors_of(block, 0, end),
     )
-
-
-def row_label(cell: str) -> str | None:
-    """The label that the first cell of a row is: a number, or a key in brackets."""
-    number = cell.strip(" []^.()")
-    if number.isdigit():
-        return number if len(number) <= 4 else None
-    key = _ROW_KEY.fullmatch(cell)
-    return key[1] if key else None
 
 
 def listed_label(

@@ -15,13 +15,14 @@ _SOURCES = re.compile(
 )
 _KEY = re.compile(r"\[([A-Za-z][\w:.+-]{1,40})[\],;]")
 
-Row = Callable[[int, Found | None], tuple[list[Found], Found | None]]
-"""Reads one cell: the entry that starts there, and the one that is open."""
+_ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
+"""A cell that is the key of its row: `[Moss20]`."""
+
 Named = Callable[[set[str | None], Found], bool]
 """Whether the text above an entry names one of the labels."""
 
 
-def take_tables(blocks: tuple[Block, ...], lists: Lists, read: Row, named: Named) -> None:
+def take_tables(blocks: tuple[Block, ...], lists: Lists, named: Named) -> None:
     """Adds to `lists` the tables whose first column is headed `No.`, `Key` or the like, and another `Source`.
 
     Where a list has their numbers already, they are data.
@@ -46,7 +47,7 @@ def take_tables(blocks: tuple[Block, ...], lists: Lists, read: Row, named: Named
         entries: list[Found] = []
         current: Found | None = None
         for at in range(i, end):
-            found, current = read(at, current)
+            found, current = row_entry(blocks, at, current)
             entries += found
         labels = {label for e in entries for label, _ in e.labels}
         if (
@@ -71,3 +72,25 @@ def _first_keys(blocks: tuple[Block, ...]) -> dict[str, int]:
             for key in _KEY.findall(block.text):
                 found.setdefault(key, i)
     return found
+
+
+def row_entry(blocks: tuple[Block, ...], i: int, current: Found | None) -> tuple[list[Found], Found | None]:
+    """The entry that starts in cell `i`, and the one that is open: a row is one, its first cell the label if it is one."""
+    block = blocks[i]
+    if block.row == 0:
+        return [], None
+    if current and (blocks[current.block].row, blocks[current.block].table) == (block.row, block.table):
+        current.more.append((i, 0, len(block.text)))
+        return [], current
+    label = _row_label(block.text)
+    found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
+    return [found], found
+
+
+def _row_label(cell: str) -> str | None:
+    """The label that the first cell of a row is: a number, or a key in brackets."""
+    number = cell.strip(" []^.()")
+    if number.isdigit():
+        return number if len(number) <= 4 else None
+    key = _ROW_KEY.fullmatch(cell)
+    return key[1] if key else None

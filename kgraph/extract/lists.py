@@ -12,7 +12,6 @@ from kgraph.extract._found import (
     ends_in_links,
     listed_label,
     only_link,
-    row_label,
 )
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import (
@@ -26,7 +25,7 @@ from kgraph.extract._names import (
 )
 from kgraph.extract._plain import lines
 from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
-from kgraph.extract._tables import take_tables
+from kgraph.extract._tables import row_entry, take_tables
 from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
@@ -42,7 +41,7 @@ def find_lists(document: Document) -> Lists:
     finder.definitions()
     headless = Headless(document, finder.lists)
     headless.find()
-    take_tables(document.blocks, finder.lists, finder.row_entry, headless.names_label)
+    take_tables(document.blocks, finder.lists, headless.names_label)
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )
@@ -166,7 +165,7 @@ class _Finder:
         """
         block = self.blocks[i]
         if block.kind == "cell":
-            return self.row_entry(i, current)
+            return row_entry(self.blocks, i, current)
         if not offset and (whole := element(i, block)):
             return [whole], whole
         found: list[Found] = []
@@ -214,23 +213,6 @@ class _Finder:
             else:
                 current = None
         return found, current
-
-    def row_entry(self, i: int, current: Found | None) -> tuple[list[Found], Found | None]:
-        """A table row is an entry: its first cell the label, where that is a number or a key in brackets."""
-        block = self.blocks[i]
-        if block.row == 0:
-            return [], None
-        same_row = (
-            current
-            and self.blocks[current.block].row == block.row
-            and self.blocks[current.block].table == block.table
-        )
-        if current and same_row:
-            current.more.append((i, 0, len(block.text)))
-            return [], current
-        label = row_label(block.text)
-        found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
-        return [found], found
 
     def _is_entry(self, block: Block, start: int, end: int) -> bool:
         text = block.text[start:end]

@@ -1,6 +1,7 @@
 """Markdown → `Document`: blocks out of the parser's events."""
 
 import re
+from collections import deque
 from typing import Any
 
 from kgraph.model import Block, BlockKind, Document, Metadata, Problem
@@ -12,6 +13,7 @@ from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
 
+_HEADING_ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,200}\}\s*$")
 
 
@@ -40,7 +42,7 @@ def read_markdown(source: SourceText) -> Document:
         body = _masks.blank(body, [(0, front)])
     body, templates = _masks.mask_templates(body)
     reader.dropped.extend((start, end, "template") for start, end in templates)
-    reader.divs = _masks.div_anchors(text, templates)
+    reader.divs.extend(_masks.div_anchors(text, templates))
     if _plain_text.is_pasted(body, front):
         for start, end in _plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
@@ -55,9 +57,6 @@ def read_markdown(source: SourceText) -> Document:
         dropped=tuple(sorted(reader.dropped)),
         problems=tuple(problems),
     )
-
-
-_HEADING_ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
 
 
 class _Reader(InlineReader):
@@ -77,11 +76,10 @@ class _Reader(InlineReader):
         self._definition: str | None = None
         self._fixed_kind: BlockKind | None = None
         self._html_ordinal: int | None = None
-        self._html_anchor: str | None = None
         self._html_entry = False
         self._anchors: list[str] = []
         """Anchors that stand on lines of their own: they name the block that follows."""
-        self.divs: list[tuple[int, str]] = []
+        self.divs: deque[tuple[int, str]] = deque()
         """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
 
     def read(self, text: str, base: int) -> None:
@@ -116,15 +114,12 @@ class _Reader(InlineReader):
             self._close(None, self._begin, start)
         self._builder = builder = BlockBuilder()
         self._begin = start
-        if self._html_anchor:
-            builder.mark("anchor", 0, self._html_anchor, start, start)
-            self._html_anchor = None
         if self._html_entry:
             builder.mark("entry", 0, "", start, start)
             self._html_entry = False
         if self._anchors or self.divs:
             while self.divs and self.divs[0][0] < start:
-                self._anchors.append(self.divs.pop(0)[1])
+                self._anchors.append(self.divs.popleft()[1])
             for anchor in self._anchors:
                 builder.mark("anchor", 0, anchor, start, start)
             self._anchors = []
@@ -261,13 +256,11 @@ class _Reader(InlineReader):
             if _html_tags.TAG.sub("", body).strip():
                 if self._depth or not body.lstrip().startswith("<"):
                     body = body if not self._depth else _blank_tags(body)
-                self._html_ordinal, self._html_anchor, self._html_entry = (
-                    chunk.ordinal,
-                    chunk.anchor,
-                    chunk.entry,
-                )
+                self._html_ordinal, self._html_entry = chunk.ordinal, chunk.entry
+                if chunk.anchor:
+                    self._anchors.append(chunk.anchor)
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
-                self._html_ordinal, self._html_anchor, self._html_entry = None, None, False
+                self._html_ordinal, self._html_entry = None, False
         opened = _html_tags.opening(raw)
         self._html_entry = opened is not None and opened.is_entry
         if "id=" in raw:
