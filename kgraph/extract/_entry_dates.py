@@ -64,7 +64,9 @@ def access(text: str) -> Access | None:
     """
     level = _levelled(text)
     found = ACCESSED.search(text) if any(word in level for word in _WORDS) else None
-    if found is None and any(sign in text for sign in ("閲覧", "[20", "参照", "[cit", "[zit")):
+    if found is None and (
+        "[20" in text or "[cit" in text or "[zit" in text or "閲覧" in text or "参照" in text
+    ):
         found = _CITED_ON.search(text)
     if found is None:
         return None
