@@ -78,6 +78,7 @@ _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _EDITORS = re.compile(r",?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
+_EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
 _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
 )
@@ -206,7 +207,9 @@ def names(lead: str) -> tuple[str, ...]:
     >>> names("Institute of Coffee, Tea and Cocoa")
     ('Institute of Coffee, Tea', 'Cocoa')
     """
-    lead = _EDITORS.sub("", _AND_OTHERS.sub("", lead))
+    lead = _AND_OTHERS.sub("", lead)
+    if lead.rstrip(" .,()").endswith(_EDITOR_ENDS):
+        lead = _EDITORS.sub("", lead)
     lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
     if _CAPITAL_PERSON.match(lead):
         return tuple(m[0] for m in _CAPITAL_PERSON.finditer(lead))

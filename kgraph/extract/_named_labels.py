@@ -21,6 +21,8 @@ _BETWEEN = re.compile(
     r"(?:[\s,;]|\b(?:and|see|also|cf|e\.g|i\.e|p{1,2}\.?\s?\d{1,4}(?:[-–]\d{1,4})?)\b\.?){0,20}",
     re.IGNORECASE,
 )
+_HEAD = 70
+"""How many characters a label has at most before its year."""
 _LOOK_BACK = 90
 """How many characters before `[2019]` may hold its authors."""
 _NEAR = 80
@@ -42,6 +44,8 @@ def label_at_head(text: str, start: int, end: int) -> tuple[str, int] | None:
     if text[start : start + 1] == "[":
         found = _BRACKETED.match(text, start, end)
         return (found[1], found.end()) if found else None
+    if text.find("(", start, start + _HEAD) < 0 and text.find("[", start, start + _HEAD) < 0:
+        return None
     found = _AT_HEAD.match(text, start, end)
     if found is None:
         return None

@@ -77,7 +77,8 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             known.urls.setdefault(identity.url, entry.label)
     _add_places(known, references)
     known.by_key = bool(document.metadata.bibliography)
-    for block in document.blocks if "@" in document.source.text else ():
+    text = document.source.text
+    for block in document.blocks if "[@" in text or "[-@" in text else ():
         if "@" in block.text and "[" in block.text:
             known.bracketed |= bracketed_keys(block.text)
     known.anchors.update({a: references.entries[i[0]].label for a, i in references.anchors.items()})
