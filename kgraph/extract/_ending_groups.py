@@ -37,10 +37,12 @@ def cited_below(
 ) -> Claim | None:
     """`claim` as cited by the group that stands alone in `[start, end)` of `source`, in a paragraph of its own.
 
-    None where anything stands between, or the claim is no sentence of prose with a stop: a group below
-    a list, a table or a listing may mean all of it.
+    None where nothing has the labels, anything stands between, or the claim is no sentence of prose with
+    a stop: a group below a list, a table or a listing may mean all of it.
     """
-    if claim.kind not in _PROSE or claim.span.end > start or not CLOSING_STOP.search(claim.text):
+    if not sources or claim.kind not in _PROSE or claim.span.end > start:
+        return None
+    if not CLOSING_STOP.search(claim.text):
         return None
     if source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
         return None

@@ -31,6 +31,8 @@ _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”“’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_ASIDE = re.compile(r"(?<=[.!?])\s(\([a-z][^()]{1,100}\))(?=\s+[A-ZÀ-Þ])")
+"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.`"""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
 _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
@@ -130,6 +132,13 @@ def _boundaries(text: str) -> list[int]:
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
+    asides = (
+        {m.end(): m.start() for m in _ASIDE.finditer(text) if stops(text[max(0, m.start() - 40) : m.start()])}
+        if marks
+        else {}
+    )
+    if asides:
+        proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
     start = 0
     for end in sorted(proposed):
@@ -137,7 +146,7 @@ def _boundaries(text: str) -> list[int]:
             continue
         # Few abbreviations are as long as the words in `after_words`.
         whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
-        if whole_word or _ends(text, start, end):
+        if whole_word or end in asides or _ends(text, start, end):
             kept.append(end)
             start = end
     return kept
