@@ -88,7 +88,9 @@ class _Finder:
                 return None if lone else (len(block.text), name, 0)
         if "\n" in block.text and block.kind in ("paragraph", "item"):
             for start, end in lines(block):
-                if head := line_head(block.text[start:end]):
+                head = line_head(block.text[start:end])
+                # A line in lower case is the end of a wrapped sentence (`… a circular⏎reference.`).
+                if head and (not start or not block.text[start].islower() or block.text[end - 1] in ":："):
                     return start + head[1], head[0], 0
         return None
 
