@@ -67,8 +67,8 @@ def access(text: str) -> Access | None:
     '2024-01-10'
     """
     level = _levelled(text)
-    found = ACCESSED.search(text) if any(word in level for word in _WORDS) else None
-    if found is None and any(sign in text for sign in _SIGNS):
+    found = ACCESSED.search(text) if any(map(level.__contains__, _WORDS)) else None
+    if found is None and any(map(text.__contains__, _SIGNS)):
         found = _CITED_ON.search(text)
     if found is None:
         return None

@@ -228,7 +228,7 @@ class _Finder:
         """Entries that are elements of their own, with no heading above: consecutive ones are one list."""
         run: list[Found] = []
         for i, block in enumerate(self.blocks):
-            whole = None if self.lists.takes(i, 0) else element(i, block)
+            whole = element(i, block) if block.inlines and not self.lists.takes(i, 0) else None
             if whole:
                 run.append(whole)
             elif run:

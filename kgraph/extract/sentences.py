@@ -31,7 +31,7 @@ _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”“’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
-_ASIDE = re.compile(r"(?<=[.!?])\s(\([a-z][^()]{1,100}\))(?=\s+[A-ZÀ-Þ])")
+_ASIDE = re.compile(r"[.!?]\s\([a-z][^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
 """What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.`"""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
 _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
@@ -132,11 +132,7 @@ def _boundaries(text: str) -> list[int]:
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
-    asides = (
-        {m.end(): m.start() for m in _ASIDE.finditer(text) if stops(text[max(0, m.start() - 40) : m.start()])}
-        if marks
-        else {}
-    )
+    asides = _asides(text) if ". (" in text or "! (" in text or "? (" in text else {}
     if asides:
         proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
@@ -150,6 +146,12 @@ def _boundaries(text: str) -> list[int]:
             kept.append(end)
             start = end
     return kept
+
+
+def _asides(text: str) -> dict[int, int]:
+    """Where asides end → where the sentences stopped that they go with."""
+    found = ((m.end(), m.start() + 1) for m in _ASIDE.finditer(text))
+    return {end: stop for end, stop in found if stops(text[max(0, stop - 40) : stop])}
 
 
 def _all_told(text: str, ends: int) -> bool:
