@@ -11,6 +11,8 @@ from kgraph.spans import Span
 CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _PROSE = frozenset({"paragraph", "quote"})
+_GAP = 64
+"""How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
 _BEFORE = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
 
@@ -44,7 +46,7 @@ def cited_below(
         return None
     if not CLOSING_STOP.search(claim.text):
         return None
-    if source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
+    if start - claim.span.end > _GAP or source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
         return None
     return claim._replace(
         span=Span(claim.span.start, end),
