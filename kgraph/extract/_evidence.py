@@ -58,7 +58,8 @@ class Evidence:
     @cached_property
     def spaced(self) -> bool:
         """Whether the article's labels stand behind Chinese or Japanese words and a space."""
-        return proves_spaced((block.text for block in self._blocks), self._known)
+        texts = [block.text for block in self._blocks]
+        return any("。" in text for text in texts) and proves_spaced(texts, self._known)
 
     def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
         found = (expand(match[2]) for block in self._blocks for match in find(block.text))

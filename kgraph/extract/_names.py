@@ -182,13 +182,13 @@ def line_head(line: str) -> tuple[str, int] | None:
     name = list_name(line)
     if name:
         return name, len(line)
-    end = _conversation(line) if len(line) < 2000 else 0
+    end = _conversation(line) if "(1)" in line and len(line) < 2000 else 0
     return ("source", end) if end and line.startswith("(1)", end) else None
 
 
 def _conversation(line: str) -> int:
     """Where the head of the numbered list of one vendor's answers ends in `line`; 0 where it is none."""
-    known = "ing" in line or "必" in line or "opilot" in line
+    known = any(map(line.__contains__, ("Bing", "bing", "必", "opilot")))
     match = _CONVERSATION.match(line) if known else None
     return match.end() if match else 0
 

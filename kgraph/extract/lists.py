@@ -5,6 +5,7 @@ import re
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
 from kgraph.extract._found import (
+    ENTRY_SIGNS,
     Found,
     Lists,
     anchors_of,
@@ -50,7 +51,7 @@ def find_lists(document: Document) -> Lists:
 
 class _Finder:
     def __init__(self, document: Document) -> None:
-        self.blocks = document.blocks
+        self.blocks, self.text = document.blocks, document.source.text
         self.lists = Lists()
         self._cited: set[str] | None = None
         for i, block in enumerate(self.blocks):
@@ -226,6 +227,8 @@ class _Finder:
 
     def elements(self) -> None:
         """Entries that are elements of their own, with no heading above: consecutive ones are one list."""
+        if not any(sign in self.text for sign in ENTRY_SIGNS):
+            return
         run: list[Found] = []
         for i, block in enumerate(self.blocks):
             whole = element(i, block) if block.inlines and not self.lists.takes(i, 0) else None
