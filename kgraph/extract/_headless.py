@@ -20,7 +20,10 @@ _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
-_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
+_LABEL_TOKEN = re.compile(
+    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
+)
+"""A decimal (`2.3`) names no label, a year before the stop may."""
 
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""

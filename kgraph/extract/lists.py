@@ -79,7 +79,7 @@ class _Finder:
         if block.kind == "heading":
             name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
-        if block.inlines and block.inlines[0].target in LIST_DIVS:
+        if block.inlines and block.inlines[0].kind == "anchor" and block.inlines[0].target in LIST_DIVS:
             return 0, "references", 0
         if len(block.text) <= 60:
             name = list_name(block.text)

@@ -13,7 +13,8 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
-_MAX_OPEN = 8
+MAX_OPEN = 8
+"""So many anchors on lines of their own name the block that follows them."""
 VOID = frozenset(
     [
         "area",
@@ -175,7 +176,7 @@ def open_anchors(raw: str) -> list[str]:
     """
     found: list[str] = []
     raw = raw.rstrip()
-    while raw.endswith(">") and len(found) < _MAX_OPEN:
+    while raw.endswith(">") and len(found) < MAX_OPEN:
         last = raw.rfind("<")
         tag = parse_tag(raw[last:]) if last >= 0 else None
         if tag is None or not tag.opens or tag.closes:
