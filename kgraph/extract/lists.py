@@ -39,9 +39,8 @@ def find_lists(document: Document) -> Lists:
     finder.headed()
     finder.elements()
     finder.definitions()
-    headless = Headless(document, finder.lists)
-    headless.find()
-    take_tables(document.blocks, finder.lists, headless.names_label)
+    finder.headless.find()
+    take_tables(document.blocks, finder.lists, finder.headless.names_label)
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )
@@ -52,6 +51,7 @@ class _Finder:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self.lists = Lists()
+        self.headless = Headless(document, self.lists)
         self._cited: set[str] | None = None
         for i, block in enumerate(self.blocks):
             if block.definition and not block.definition.startswith("^"):
@@ -148,7 +148,9 @@ class _Finder:
             e.labels[0][0] is not None or find_links(self.blocks[e.block], e.start, e.end) for e in entries
         ):
             return head + 1
-        if name in WEAK_LIST_NAMES and all(reads_on(self.blocks[e.block], e) for e in entries):
+        if name in WEAK_LIST_NAMES and (
+            all(reads_on(self.blocks[e.block], e) for e in entries) or self.headless.are_points(entries)
+        ):
             return head + 1
         if entries:
             self.lists.keep(entries)
