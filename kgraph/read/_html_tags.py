@@ -64,7 +64,9 @@ class Tag(NamedTuple):
     def is_entry(self) -> bool:
         """Whether the element is one entry of a bibliography, as pandoc and other users of CSL write them."""
         return "csl-entry" in self.attributes.get("class", "") or (
-            self.name == "div" and self.attributes.get("id", "").startswith("ref-")
+            self.name == "div"
+            and self.attributes.get("id", "").startswith("ref-")
+            and not self.attributes.get("class")
         )
 
 
