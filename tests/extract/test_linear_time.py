@@ -42,6 +42,7 @@ FAMILIES = {
     "many labels": lambda n: "A fact [" + "1, " * n + "1]." + _LIST,
     "anchors": lambda n: "Fact [[1](#ref-1)]. " * n + "\n\n## References\n\n" + "[1] <a id=\"ref-1\"></a> https://e.org/a\n\n" * n,
     "anchors alone": lambda n: "<a id=\"ref-1\"></a>\n\n" * n,
+    "lines of a list": lambda n: "One.\n" + "[1] Moss, A. (2020). Kites. https://example.org/a\n" * n + "Two.",
     "sites behind stops": lambda n: "It rained. [example](https://example.org/a) " * n,
     "entries": lambda n: "A fact stands here [1].\n\n## References\n\n" + "".join(_ENTRY.format(n=i) for i in range(n)),
     "headless entries": lambda n: "A fact stands here [1].\n\n" + "".join(f"[{i % 9999}] https://e.org/{i}\n" for i in range(n)),
