@@ -20,6 +20,8 @@ _NUMBERED = re.compile(
     r"(?:OAuth|Web|IPv|HTTP|MP|EC|SHA|BM|UTF|RFC|USB|HTML|CSS|Neo|WSL|GPT|PM|CO|[图圖表第式章节節步版頁页卷级級型类類号號])$"
 )
 """What has a number behind it that is part of its name, or that counts."""
+_AMID = re.compile(r"(?<![\w.-])([a-z]{4,40})\d{1,3}(?=[\s-]{1,3}[a-z])")
+"""A word with its number amid a sentence (`server2 takes the rest`): a name, wherever it stands."""
 _PROOF = 3
 """So many words of an article must have a label before the stop of their sentence."""
 _PROOF_WORD = 4
@@ -40,8 +42,10 @@ def proves_before_stops(texts: Iterable[str], known: Vocabulary, *, behind: int)
     """Whether an article sets its labels before the stops: three words or more have one at the end of a sentence.
 
     The labels must count up as they are met, as those of lists made by machines do. `behind` is how many labels
-    stand behind stops: that is another convention, and must be the rarer.
+    stand behind stops: that is another convention, and must be the rarer. Names of machines (`server1`) count
+    up too, but stand amid sentences as well.
     """
+    texts = list(texts)
     words: set[str] = set()
     labels: list[int] = []
     count = 0
@@ -55,6 +59,9 @@ def proves_before_stops(texts: Iterable[str], known: Vocabulary, *, behind: int)
             count += 1
             labels.extend(int(x) for x in named)
             words.add(word if word.isalpha() else text[max(0, match.start() - 12) : match.start()])
+    if len(words) < _PROOF:
+        return False
+    words.difference_update(name for text in texts for name in _AMID.findall(text))
     met = list(dict.fromkeys(labels))
     falls = sum(b < a for a, b in pairwise(met))
     return len(words) >= _PROOF and len(met) > 1 and falls * _FALLS <= len(met) and count > behind

@@ -52,17 +52,20 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
     breaks = [lifted.index("\n")] if titled else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
-    at = 0
+    at = seen = 0
+    grouped = False
+    following: re.Match[str] | None = None
     for a, b in pieces:
         for match in re.finditer(r"\n", block.text[a:b]):
             offset = at + match.start()
-            following = _NOT_SPACE.search(lifted, offset + 1)
+            if following is None or following.start() <= offset:
+                following = _NOT_SPACE.search(lifted, offset + 1)
             if not following:
-                break
-            before = offset
-            while before and lifted[before - 1] in " \t\n":
-                before -= 1
-            grouped = any(p in ends for p in range(before, offset + 1))
+                return breaks
+            # What was looked at for the line before is not looked at again: lists leave many empty lines.
+            words = lifted[seen:offset].rstrip(" \t\n")
+            grouped = (grouped and not words) or any(p in ends for p in range(seen + len(words), offset + 1))
+            seen = offset
             plain = a + match.end()
             while plain < len(block.text) and block.text[plain] in " \t":
                 plain += 1

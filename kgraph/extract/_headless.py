@@ -1,10 +1,12 @@
 """Reference lists that no heading announces: runs of entries in a known shape (semantics, section 3)."""
 
 import re
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from kgraph.extract._entry import looks_like_entry
 from kgraph.extract._entry_links import find_links
+from kgraph.extract._entry_patterns import AUTHOR_LIST
 from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labels
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
@@ -20,7 +22,10 @@ _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
-_LABEL_TOKEN = re.compile(r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|[.!?”\"’)](\d{1,3})(?=\s|$)")
+_LABEL_TOKEN = re.compile(
+    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
+)
+"""A decimal (`2.3`) names no label, a year before the stop may."""
 
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
@@ -148,10 +153,12 @@ class Headless:
             for bare, sure in groupby(run, key=lambda e: e.bare):
                 self._end_run([] if bare else list(sure))
             return
+        above = self._named_above(run)
+        if bracketed and not above and self._is_numbered_prose(run):
+            return
         if bracketed and self._counts_up(run):
             self.lists.keep(run)
             return
-        above = self._named_above(run)
         if above and all(e.noted for e in run):
             self.lists.keep(run)
             return
@@ -171,6 +178,18 @@ class Headless:
         ]
         return len(stated) * 2 >= len(run)
 
+    def _is_numbered_prose(self, run: list[Found]) -> bool:
+        """Whether the run is the paragraphs of a judgment, which are numbered so: most are sentences, none has a link or authors."""
+        stated = 0
+        for entry in run:
+            block, (_, begin) = self.blocks[entry.block], entry.labels[-1]
+            words = block.text[begin : entry.end]
+            if find_links(block, entry.start, entry.end) or AUTHOR_LIST.match(words):
+                return False
+            plain = sum(word.islower() for word in words.split())
+            stated += bool(_STATEMENT.search(words)) and plain * 2 > len(words.split())
+        return stated * 2 > len(run) and not self.raises_text
+
     def _counts_up(self, run: list[Found]) -> bool:
         """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
         numbers = [int(e.labels[0][0] or 0) for e in run]
@@ -183,6 +202,24 @@ class Headless:
         """Whether the text above the entry `first` names one of `labels`."""
         place = (first.block, first.start)
         return any(label in self.named and self.named[label] < place for label in labels if label)
+
+    def are_points(self, entries: list[Found]) -> bool:
+        """Whether the items of a numbered list under `Notes` or the like are what it has to say: none is told as a source, and nothing names one."""
+        if not entries or any(
+            self.blocks[e.block].ordinal is None
+            or looks_like_entry(self.blocks[e.block], e.labels[-1][1], e.end)
+            for e in entries
+        ):
+            return False
+        labels = {label for e in entries for label, _ in e.labels}
+        return not self.raises_text and labels.isdisjoint(self.named)
+
+    @cached_property
+    def raises_text(self) -> bool:
+        """Whether anything of the article is set as a superscript."""
+        return any(
+            RAISED_DIGIT.search(b.text) or any(n.kind == "sup" for n in b.inlines) for b in self.blocks
+        )
 
     @property
     def named(self) -> dict[str, tuple[int, int]]:

@@ -13,7 +13,7 @@ _GIVEN_NAMES = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]{0,30}\s){0,4}")
 _NEXT = re.compile(r",|\.|\s(?:and|&)\s[A-ZÀ-ÞĀ-Ž]")
 """What goes before and behind the surname of an entry's first author: `Ann B. Moss, …`."""
 _ITEM = re.compile(
-    rf"({_AUTHORS})(?:,\s?|\s|(?=[(\[]))[(\[]?({_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z]\b)){{0,5}})[)\]]?"
+    rf"({_AUTHORS})(?:,\s?|\s|(?=[(\[]))[(\[]?({_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z]\b(?!\.|\s\d))){{0,5}})[)\]]?"
 )
 _YEARS = re.compile(rf"{_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z])){{0,5}}")
 _BEFORE = re.compile(rf"(?:^|[^\w’'-])({_AUTHORS}(?:['’]s?)?)\s?$")

@@ -12,7 +12,7 @@ from kgraph.extract._tokens import Token, Vocabulary, expand
 from kgraph.model import Block
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\w.,;:%”\"’)\]])) ?\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
+    r"(?:^|(?<=[\w.,;:%”\"’)\]]) |(?<=[^\W\d]|[.,;:%”\"’)\]])|(?<=(?:19|20)\d\d))\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
     re.MULTILINE,
 )
 _POINTS = re.compile(

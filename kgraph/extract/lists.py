@@ -40,9 +40,8 @@ def find_lists(document: Document) -> Lists:
     finder.headed()
     finder.elements()
     finder.definitions()
-    headless = Headless(document, finder.lists)
-    headless.find()
-    take_tables(document.blocks, finder.lists, headless.names_label)
+    finder.headless.find()
+    take_tables(document.blocks, finder.lists, finder.headless.names_label)
     finder.lists.lists.sort(
         key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
     )
@@ -53,6 +52,7 @@ class _Finder:
     def __init__(self, document: Document) -> None:
         self.blocks, self.text = document.blocks, document.source.text
         self.lists = Lists()
+        self.headless = Headless(document, self.lists)
         self._cited: set[str] | None = None
         for i, block in enumerate(self.blocks):
             if block.definition and not block.definition.startswith("^"):
@@ -80,7 +80,7 @@ class _Finder:
         if block.kind == "heading":
             name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
-        if block.inlines and block.inlines[0].target in LIST_DIVS:
+        if block.inlines and block.inlines[0].kind == "anchor" and block.inlines[0].target in LIST_DIVS:
             return 0, "references", 0
         if len(block.text) <= 60:
             name = list_name(block.text)
@@ -149,7 +149,9 @@ class _Finder:
             e.labels[0][0] is not None or find_links(self.blocks[e.block], e.start, e.end) for e in entries
         ):
             return head + 1
-        if name in WEAK_LIST_NAMES and all(reads_on(self.blocks[e.block], e) for e in entries):
+        if name in WEAK_LIST_NAMES and (
+            all(reads_on(self.blocks[e.block], e) for e in entries) or self.headless.are_points(entries)
+        ):
             return head + 1
         if entries:
             self.lists.keep(entries)

@@ -149,6 +149,8 @@ def _scan(
 def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupied: Taken) -> Token | None:
     """`[1](#ref-1)` and `[1](https://…)`: a link whose whole text is a number."""
     text = block.text[link.start : link.end].strip().strip("^")
+    if occupied.overlaps(link.start, link.end):
+        return None
     if text.startswith("oai_citation"):
         url = identifiers.canonical_url(link.target)
         return Token(
@@ -166,7 +168,7 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
     bracketed = text[:1] == "(" and text[-1:] == ")" and len(text) < 6
     if bracketed:
         text = text[1:-1]  # `[(1)](https://…)`
-    if not NUMBERS.fullmatch(text) or occupied.overlaps(link.start, link.end):
+    if not NUMBERS.fullmatch(text):
         return None
     labels = expand(text)
     known_label = any(x in known.labels for x in labels)

@@ -13,7 +13,8 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
-_MAX_OPEN = 8
+MAX_OPEN = 8
+"""So many anchors on lines of their own name the block that follows them."""
 VOID = frozenset(
     [
         "area",
@@ -63,7 +64,9 @@ class Tag(NamedTuple):
     def is_entry(self) -> bool:
         """Whether the element is one entry of a bibliography, as pandoc and other users of CSL write them."""
         return "csl-entry" in self.attributes.get("class", "") or (
-            self.name == "div" and self.attributes.get("id", "").startswith("ref-")
+            self.name == "div"
+            and self.attributes.get("id", "").startswith("ref-")
+            and not self.attributes.get("class")
         )
 
 
@@ -175,7 +178,7 @@ def open_anchors(raw: str) -> list[str]:
     """
     found: list[str] = []
     raw = raw.rstrip()
-    while raw.endswith(">") and len(found) < _MAX_OPEN:
+    while raw.endswith(">") and len(found) < MAX_OPEN:
         last = raw.rfind("<")
         tag = parse_tag(raw[last:]) if last >= 0 else None
         if tag is None or not tag.opens or tag.closes:

@@ -24,6 +24,7 @@ _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
 )
 _DIV = re.compile(r"[ \t]*:{3,}\s{0,3}\{#([\w:.-]{1,200})")
+_CLOSED = re.compile(r"\s{0,20}:{3,}[ \t]{0,9}(?:\r?\n|$)")
 _CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
 
 
@@ -86,9 +87,12 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def div_anchors(text: str, templates: list[tuple[int, int]]) -> list[tuple[int, str]]:
-    """The ids of Pandoc's fenced divs among the `templates` of `text`, each with where its div begins."""
+    """The ids of Pandoc's fenced divs among the `templates` of `text`, each with where its div begins.
+
+    An empty one (`::: {#refs}` and `:::`), where Pandoc is to set its list, names nothing that follows.
+    """
     found = ((end, _DIV.match(text, start, end)) for start, end in templates)
-    return [(end, div[1]) for end, div in found if div]
+    return [(end, div[1]) for end, div in found if div and not _CLOSED.match(text, end)]
 
 
 def _may_hold_template(text: str) -> bool:

@@ -16,8 +16,11 @@ _MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]
 _LETTER = re.compile(r"^\s?[A-Za-z](?:\s?[-+,*/]\s?[A-Za-z\d]){0,3}\s?$|^\s?[A-Za-z]\([A-Za-z]\)\s?$")
 _OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
 """Either delimiter, but not the brackets of `[\\[1\\]](…)`, as many exports write every marker."""
-_TEXT = re.compile(r"://|www\.|\\[_*#&]")
-r"""An address, and what Markdown escapes where it is text: `foo\_bar`."""
+_TEXT = re.compile(r"://|www\.|\\[_*#&]|^\\?\^[\w-]{1,40}$")
+r"""An address, what Markdown escapes where it is text (`foo\_bar`), and a footnote whose brackets are escaped (`\[^1\]`)."""
+
+_WORDS = re.compile(r"[A-Za-z]{2,40}\s[A-Za-z]{2,40}")
+"""Words in a row: with a marker among them, and no command, they are no formula (`\\[tide = rise, they say [1]\\]`)."""
 
 
 def mask(text: str) -> str:
@@ -44,7 +47,9 @@ def _masked(match: re.Match[str]) -> str:
 
 def _is_math(match: re.Match[str], signs: re.Pattern[str]) -> bool:
     inside = match["inline"] or match["display"]
-    return bool(inside and signs.search(inside)) and not _TEXT.search(inside) and _balanced(inside)
+    if not inside or not signs.search(inside) or _TEXT.search(inside) or not _balanced(inside):
+        return False
+    return "[" not in inside or "\\" in inside or not _WORDS.search(inside)
 
 
 def _balanced(inside: str) -> bool:

@@ -150,7 +150,8 @@ class _Reader(InlineReader):
         )  # fmt: skip
         if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
             # An anchor on a line of its own is that of what stands below.
-            self._anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
+            anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
+            self._anchors = anchors[-_html_tags.MAX_OPEN :]
 
     def _shows_image(self, begin: int) -> bool:
         return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
