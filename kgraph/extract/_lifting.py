@@ -48,7 +48,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     pieces, lifted_at = lift(block, taken, tokens, sites)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
-    breaks += [_lifted_offset(pieces, end) for _, end in sites]
+    breaks += _lifted_offsets(pieces, [end for _, end in sites])
     found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
     if sites:
         found = _with_sites(block, found, {start for start, _ in sites})
@@ -56,14 +56,15 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
-def _lifted_offset(pieces: list[tuple[int, int]], plain: int) -> int:
-    """Where the plain offset lies in the text that the pieces make together."""
+def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:
+    """Where the plain offsets, in order, lie in the text that the pieces make together."""
+    offsets: list[int] = []
     length = 0
     for start, end in pieces:
-        if plain <= end:
-            return length + max(0, plain - start)
+        while len(offsets) < len(plain) and plain[len(offsets)] <= end:
+            offsets.append(length + max(0, plain[len(offsets)] - start))
         length += max(end - start, 1)
-    return length
+    return offsets + [length] * (len(plain) - len(offsets))
 
 
 def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:

@@ -31,8 +31,9 @@ _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”“’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
-_ASIDE = re.compile(r"(?<=[.!?])\s(\([a-z][^()]{1,100}\))(?=\s+[A-ZÀ-Þ])")
-"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.`"""
+_ASIDE = re.compile(r"(?<=[.!?])\s(\([a-z][^()\s]{0,30}\s[^()]{1,100}\))(?=\s+[A-ZÀ-Þ])")
+"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
+into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
 _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
@@ -257,7 +258,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     if stop == ".":
         if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
             return False
-        if right[0] > "\u2e80" and tail[-2:-1].isdigit():
+        if "\u2e80" < right[0] < "\uff00" and tail[-2:-1].isdigit():
             return False  # the number of a point or a part of a date: no sentence of East Asia stops so
         if _ENUMERATES.search(tail):
             return False
@@ -291,7 +292,7 @@ def _starts_lower(left: str, right: str, tail: str) -> bool:
         return True
     return (
         left[-1] in ".!?"
-        and len(left.split()) > 3
+        and len(left.split(None, 3)) > 3
         and not ORDINAL.search(tail)
         and not re.search(r"\b\w{1,3}\.$", tail)
     )
