@@ -63,12 +63,9 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
         head = attributed(lead)
         before = clean(title_behind(head)) if head else None
         venue = venue and before is not None and not PERSON.search(before)
-        if (
-            head
-            and before
-            and not _NO_TITLE.fullmatch(before)
-            and (_is_title(before) or venue or _VENUE_NEXT.search(before_it))
-        ):
+        if head and before and _NO_TITLE.fullmatch(before):
+            return Marked(inline.start, head.authors, clean(words) or words)
+        if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
             return Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")
         if sentence and _is_title(lead[sentence.end() :]):

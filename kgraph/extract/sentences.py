@@ -265,7 +265,7 @@ def _ends(text: str, start: int, end: int) -> bool:
         if ORDINAL.search(tail):
             if DATED.match(right):
                 return False
-            return not has_ordinals(_around(text, end))
+            return bool(_STARTERS.match(right)) or not has_ordinals(_around(text, end))
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
