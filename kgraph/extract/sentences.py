@@ -23,7 +23,7 @@ from kgraph.extract._abbreviations import (
     abbreviated,
 )
 from kgraph.extract._ordinals import DATED, ORDINAL, has_ordinals, within_date
-from kgraph.extract._quotations import MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract._quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
 from kgraph.extract._scripts import WORD
 
 _TERMINATORS = ".!?…。！？"
@@ -50,8 +50,6 @@ _STARTERS = re.compile(
     r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
     r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
 )
-_ATTRIBUTED = re.compile(r"(?:[—–―]{1,2}|--|-(?=\s))\s*[《「]?\w")
-"""`“It works.” — A. Author`: who said it belongs to what was said."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -235,9 +233,9 @@ def _within(quoted: list[tuple[int, int]], at: int) -> bool:
 
 def _ends(text: str, start: int, end: int) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
-    left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
+    left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS + " ")[-1:]
-    if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
+    if not right or (ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
         return not (left[-1] in "”」』" and has_speaker(left, right))
