@@ -205,7 +205,7 @@ class ClaimBuilder:
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
         if whole and not CLOSING_STOP.search(sentence.text):
             return True
-        before = block.text[: bold.start].rstrip(" \t")
+        before = block.text[max(0, bold.start - _SHORT) : bold.start].rstrip(" \t")
         if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
             return False  # stressed amid a paragraph without titles
         words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)
