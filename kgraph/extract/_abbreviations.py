@@ -20,6 +20,11 @@ _WORDS = frozenset(
 )
 _CAPITALIZED = frozenset(["Fa", "Cia", "Gör"])
 """Those that are words otherwise (`fa`, `CIA`)."""
+_IN_CAPITALS = frozenset(
+    ("FIG", "FIGS", "VOL", "VOLS", "NO", "NOS", "NR", "EQ", "PP", "INC", "LTD", "CO", "CORP", "JR", "SR", "ST", "MR",
+     "MRS", "DR", "PROF", "DEPT", "UNIV", "VS", "AL", "ETC", "EE", "UU", "MM", "SRA", "ŞTI")
+)  # fmt: skip
+"""Those that are set in capitals too; other words in capitals are names (`an SoC`, `the SEC`, `ING`)."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,4}[^\W\d_]")
 """`e.g`, `S.p.A`, `к.м.н`."""
 _NARROW = re.compile(r".*[\u2e80-\uffff](.*)$")
@@ -68,7 +73,7 @@ def abbreviated(tail: str) -> bool:
     if word.isalpha():
         return (
             (len(word) == 1 and (tail[-3:-2] != "/" or (word.isupper() and word != "L")))  # `90 km/h`
-            or word.casefold() in _WORDS
+            or (word.casefold() in _WORDS and (word[1:].islower() or word in _IN_CAPITALS))
             or word in _CAPITALIZED
             or (word == "ir" and tail.endswith("r. ir."))
         )

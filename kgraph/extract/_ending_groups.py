@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph.extract import sentences
 from kgraph.extract._breaks import OPENED
 from kgraph.extract._lifting import Sentence
 from kgraph.extract._tokens import Token
@@ -31,7 +32,12 @@ def carrying(block: Block, found: list[Sentence], tokens: list[Token]) -> list[T
     before, after = block.text[: tokens[0].start], block.text[group.end :].strip(" \t\n*_\ufffc.")
     if after:
         return own if after in ")）]】］" and OPENED.search(before[-_BEFORE:]) else []
-    return own if CLOSING_STOP.search(before.rstrip()) else []
+    before = before[-_BEFORE:].rstrip()
+    if not CLOSING_STOP.search(before):
+        return []
+    # `Lee et al. [1].` ends behind its group.
+    stopped = block.text[group.end :].strip(" \t\n*_\ufffc") == ""
+    return own if stopped or sentences.stops(before) else []
 
 
 def cited_below(

@@ -77,7 +77,7 @@ _CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
     r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
-_EDITORS = re.compile(r",?\s*\(?\b(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
+_EDITORS = re.compile(r"(?:,\s*\(?|\s*\()(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
 _EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
 _AND_OTHERS = re.compile(
     r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"

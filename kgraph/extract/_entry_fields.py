@@ -188,8 +188,13 @@ def _described(
         return (), date, _note(flat(after), dated=accessed is not None) if after.strip() else None
     medium = _MEDIUM.search(words) if "[" in words else None
     if medium:
-        words = words[: medium.start()]
-    head = attributed(words) or (_by_first_stop(words) if medium and words[-1:] != "." else None)
+        whole, words = words, words[: medium.start()]
+        head = (
+            attributed(words) or attributed(whole) or (_by_first_stop(words) if words[-1:] != "." else None)
+        )
+        head = head and head._replace(rest=_MEDIUM.split(head.rest)[0])
+    else:
+        head = attributed(words)
     if head:
         return names(head.authors), date, clean(_without_year(title_behind(head), head.rest))
     return (), date, clean(words if first_link or accessed else first_part(words))

@@ -12,6 +12,11 @@ from kgraph.model import Block
 
 _VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
 """What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
+_NO_TITLE = re.compile(
+    r"(?:editors?|eds?|trans(?:lator)?|comp|illus|Hrsg|(?:(?:Ph\.?D|doctoral|master['’]?s)\.?\s)?(?:thesis|dissertation)|foreword|preface|introduction|afterword|\W*\d{4}[a-z]?)\.?",
+    re.IGNORECASE,
+)
+"""What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
 _LONG_TITLE = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
@@ -58,6 +63,8 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
         head = attributed(lead)
         before = clean(title_behind(head)) if head else None
         venue = venue and before is not None and not PERSON.search(before)
+        if head and before and _NO_TITLE.fullmatch(before):
+            return Marked(inline.start, head.authors, clean(words) or words)
         if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
             return Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")

@@ -18,11 +18,16 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
 _UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
-_DATED = r"(?:(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?\s(?:\d{1,2},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}"
+_MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
+_DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]+(?:\s[{CAPITAL}][\w'’-]+)?"
+_NO_ARTICLE = (
+    rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
+)
+"""`A` is the initial of a name behind other names, or before them (`A Roe, B Lee. Tides`); else an article (`A Kite: …`)."""
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|(?!A\s){_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")

@@ -21,7 +21,9 @@ SENTENCE_END = re.compile(
 _SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")
 """What ends a title before a journal in small letters: `The tide. nature, 529(7587)`."""
 
-_PREPRINT = re.compile(r"(?<=\w)[.,]?\s(?:arXiv preprint\b|arXiv:\s?\d{4}\.\d{4,5}).{0,60}$")
+_PREPRINT = re.compile(
+    r"(?<=\w)[.,]?\s(?:arXiv preprint(?=[\s,]{1,2}(?:arXiv|\d|\()|\.?$)|arXiv:\s?\d{4}\.\d{4,5}).{0,60}$"
+)
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 

@@ -14,12 +14,16 @@ DATED = re.compile(
     r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
 )
 """What follows an ordinal whatever the other words are."""
-_ENGLISH = re.compile(r"\b(?:the|and|of|to|is|in|that|for|with|are|was)\b", re.IGNORECASE)
+_NO_ORDINAL_LANGUAGES = re.compile(
+    r"\b(?:the|and|of|to|is|in|that|for|with|are|was|le|la|les|un|une|il|est|ont|aux|sur|dans|pour|que|qui|los|las|para|uma|não|della|nel|het|een)\b",
+    re.IGNORECASE,
+)
+"""Of English, French, Spanish, Portuguese, Italian and Dutch, some of whose words are those of others (`des`)."""
 
 
 def has_ordinals(text: str) -> bool:
     """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
-    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_ENGLISH.findall(text))
+    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_NO_ORDINAL_LANGUAGES.findall(text))
 
 
 def within_date(left: str, right: str) -> bool:

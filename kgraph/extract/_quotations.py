@@ -11,6 +11,10 @@ _SPEAKER = re.compile(
     r"|(?P<chinese>[^，。！？；、“「]{1,16}?(?:说|表示|指出|认为|写道|强调)(?:[道着完罢]|(?=[，。！？；：:]|$)))|[^，。！？；、“「]{1,16}と(?:述べ|語|言|話)"
 )
 """Who said it, behind a quotation in Chinese or Japanese."""
+ATTRIBUTED = re.compile(
+    r"(?:[—–―]{1,2}|--)\s*[《「]?\w|-\s{1,3}(?:[A-ZÀ-Þ][\w.'’-]{0,30}(?:[ ,]{1,2}|(?=[(\[]|$))){1,5}(?:[(\[]|$)"
+)
+"""`“It works.” — A. Author`: who said it belongs to what was said; behind a hyphen, names alone do."""
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
 MAX_QUOTATION = 1200

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract._breaks import begins_callout
 from kgraph.extract._ending_groups import CLOSING_STOP, carrying, cited_below
 from kgraph.extract._found import Lists
 from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
@@ -176,10 +177,8 @@ class ClaimBuilder:
         text = sentence.text.strip(_BLANK)
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
-        if text.startswith("[!") and block.kind == "quote":
-            return "title"  # of a callout: `[!note] …`
-        if text[:3] in ("!!!", "???") and text[3:4] in (" ", "+"):
-            return "title"  # of an admonition, as some site generators have them
+        if begins_callout(block.kind, text):
+            return "title"
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
         if (":" in text or "：" in text) and _LEAD_IN.search(text):
@@ -206,7 +205,7 @@ class ClaimBuilder:
         whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
         if whole and not CLOSING_STOP.search(sentence.text):
             return True
-        before = block.text[: bold.start].rstrip(" \t")
+        before = block.text[max(0, bold.start - _SHORT) : bold.start].rstrip(" \t")
         if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
             return False  # stressed amid a paragraph without titles
         words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)

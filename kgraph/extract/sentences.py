@@ -23,7 +23,7 @@ from kgraph.extract._abbreviations import (
     abbreviated,
 )
 from kgraph.extract._ordinals import DATED, ORDINAL, has_ordinals, within_date
-from kgraph.extract._quotations import MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract._quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
 from kgraph.extract._scripts import WORD
 
 _TERMINATORS = ".!?…。！？"
@@ -31,8 +31,9 @@ _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _CLOSERS = "\"”“’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
-_ASIDE = re.compile(r"[.!?]\s\([a-z][^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
-"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.`"""
+_ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
+"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
+into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
 _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
@@ -49,8 +50,6 @@ _STARTERS = re.compile(
     r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
     r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
 )
-_ATTRIBUTED = re.compile(r"(?:[—–―]{1,2}|--|-(?=\s))\s*[《「]?\w")
-"""`“It works.” — A. Author`: who said it belongs to what was said."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -236,9 +235,9 @@ def _within(quoted: list[tuple[int, int]], at: int) -> bool:
 
 def _ends(text: str, start: int, end: int) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
-    left, right = text[start:end].rstrip(), text[end : end + 80].lstrip()
+    left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(_CLOSERS + " ")[-1:]
-    if not right or (_ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
+    if not right or (ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
         return False
     if stop in "。！？":
         return not (left[-1] in "”」』" and has_speaker(left, right))
@@ -259,14 +258,14 @@ def _ends(text: str, start: int, end: int) -> bool:
     if stop == ".":
         if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
             return False
-        if right[0] > "\u2e80" and tail[-2:-1].isdigit():
+        if "\u2e80" < right[0] < "\uff00" and tail[-2:-1].isdigit():
             return False  # the number of a point or a part of a date: no sentence of East Asia stops so
         if _ENUMERATES.search(tail):
             return False
         if ORDINAL.search(tail):
             if DATED.match(right):
                 return False
-            return not has_ordinals(_around(text, end))
+            return bool(_STARTERS.match(right)) or not has_ordinals(_around(text, end))
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
@@ -293,7 +292,7 @@ def _starts_lower(left: str, right: str, tail: str) -> bool:
         return True
     return (
         left[-1] in ".!?"
-        and len(left.split()) > 3
+        and len(left.split(None, 3)) > 3
         and not ORDINAL.search(tail)
         and not re.search(r"\b\w{1,3}\.$", tail)
     )
