@@ -239,20 +239,18 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
         own = sentence.tokens[:links]
         closing = _GROUP_ENDS.match(block.text, end) if any(t.keeps_text for t in own) else None
         in_text = _GROUP.match(sentence.text) if closing else None
-        if not closing or not in_text:
+        rest = sentence.text[in_text.end() :].lstrip() if in_text else ""
+        following = _NOT_SPACE.search(block.text, closing.end(), sentence.end) if closing and rest else None
+        if not closing or not in_text or (rest and not following):
             out.append(sentence)
             continue
         end = closing.end()
-        rest = sentence.text[in_text.end() :].lstrip()
         before = out[-1]
         before.text += (" " if _parted(block, before, sentence) else "") + in_text[0]
         before.end = end
         before.tokens += own
-        if rest:
-            following = _NOT_SPACE.search(block.text, end)
-            out.append(
-                Sentence(following.start() if following else end, sentence.end, rest, sentence.tokens[links:])
-            )
+        if following:
+            out.append(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:]))
     return out
 
 

@@ -54,7 +54,7 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
         labels = expand(match[0].translate(RAISED))
         if not set(labels) <= known.labels:
             labels = _run_together(labels, known)
-        reason = (
+        reason = block.shown_as(match.start(), match.end()) or (
             "superscript"
             if not set(labels) <= known.labels
             else "exponent"
