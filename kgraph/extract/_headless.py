@@ -237,7 +237,7 @@ class Headless:
                             self._named.setdefault(number, (i, n.start))
                             if _NOTE_ANCHOR.match(n.target, 1):
                                 self._numbered.add(n.target[1:])
-                if RAISED_DIGIT.search(text):
+                if not text.isascii() and RAISED_DIGIT.search(text):
                     text = text.translate(RAISED)
                 for match in _LABEL_TOKEN.finditer(text):
                     if label := match[1] or match[2] or match[3]:

@@ -48,7 +48,8 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     pieces, lifted_at = lift(block, taken, tokens, sites)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
     breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
-    breaks += _lifted_offsets(pieces, [end for _, end in sites])
+    if sites:
+        breaks += _lifted_offsets(pieces, [end for _, end in sites])
     found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
     if sites:
         found = _with_sites(block, found, {start for start, _ in sites})

@@ -177,7 +177,7 @@ class ClaimBuilder:
         text = sentence.text.strip(_BLANK)
         if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
             return "heading"
-        if begins_callout(block.kind, text):
+        if text[:1] in "[!?" and begins_callout(block.kind, text):
             return "title"
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
