@@ -3,7 +3,6 @@
 import argparse
 import json
 import platform
-from importlib import metadata
 from pathlib import Path
 
 from kgraph.cli._config import add_store
@@ -30,6 +29,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Print it; a missing store is no error here."""
+    from importlib import metadata
+
     from kgraph import __version__
     from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
