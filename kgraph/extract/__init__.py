@@ -88,6 +88,7 @@ def _mark(
             span = _whole(marks, token) or span
             if text[span.start - 1 : span.start] == "\\":
                 span = Span(span.start - 1, span.end)
+            # MyST's role ends with the code span that holds its keys.
             if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
                 span = Span(span.start, span.end + 1)
             passage = (

@@ -25,7 +25,7 @@ _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5
 _FIRST_AUTHOR = re.compile(
     r"[(\[]?(?:see |e\.g\.,? |cf\. )?(?P<name>[^,&()\[\]]{1,60}?)(?:,|\s+(?:et\s+al\b|&|and\b|[(\[]|(?=(?:1[5-9]|20)\d\d)))"
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?![\w])")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?!\w)")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{1,3}")
 
 
@@ -49,10 +49,10 @@ def is_year_of_author(words: str, link: Inline, text: str) -> bool:
     return found is not None and not _PERIOD.search(found[0])
 
 
-def cited_as(words: str) -> str | None:
-    """First author and year of an author–year citation, as `names_of` tells them of an entry.
+def author_year_in(words: str) -> str | None:
+    """First author and year of an author–year citation, as `author_year_of` tells them of an entry.
 
-    >>> cited_as("(de Martel et al., 2020)"), cited_as("Roe & Lee 2011b")
+    >>> author_year_in("(de Martel et al., 2020)"), author_year_in("Roe & Lee 2011b")
     ('martel 2020', 'roe 2011b')
     """
     name, year = _FIRST_AUTHOR.match(words), _YEAR.search(words)
@@ -61,7 +61,7 @@ def cited_as(words: str) -> str | None:
     )
 
 
-def names_of(entry: ReferenceEntry) -> str | None:
+def author_year_of(entry: ReferenceEntry) -> str | None:
     """First author's surname and year of an entry; None where it lacks either."""
     year = _YEAR.search(entry.date or "")
     surname, *initials = (entry.authors[0] if entry.authors else "").split(",")

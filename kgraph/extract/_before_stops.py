@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
-from kgraph.extract._glued import DIGITS
+from kgraph.extract._glued import DIGITS, count_up
 from kgraph.extract._tokens import Vocabulary, expand
 
 _BEFORE_STOP = re.compile(
@@ -25,8 +24,6 @@ _AMID = re.compile(r"(?<![\w.-])([a-z]{4,40})\d{1,3}(?=[\s-]{1,3}[a-z])")
 _PROOF = 3
 """So many words of an article must have a label before the stop of their sentence."""
 _PROOF_WORD = 4
-_FALLS = 4
-"""One label of so many may be lower than the one met before it."""
 
 
 def before_stops(text: str) -> Iterator[re.Match[str]]:
@@ -62,6 +59,4 @@ def proves_before_stops(texts: Iterable[str], known: Vocabulary, *, behind: int)
     if len(words) < _PROOF:
         return False
     words.difference_update(name for text in texts for name in _AMID.findall(text))
-    met = list(dict.fromkeys(labels))
-    falls = sum(b < a for a, b in pairwise(met))
-    return len(words) >= _PROOF and len(met) > 1 and falls * _FALLS <= len(met) and count > behind
+    return len(words) >= _PROOF and count > behind and count_up(labels)

@@ -2,7 +2,7 @@
 
 import re
 
-from kgraph.extract import sentences
+from kgraph.extract._stops import stopped_before, stops
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import SIGNAL
 from kgraph.model import Block
@@ -29,7 +29,7 @@ _CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}
 _LONG_BEFORE = 300
 """How many characters before a token tell whether a parenthesis is open."""
 _BEFORE = 40
-"""How many characters before a token tell whether a sentence ended there."""
+"""How many characters before a token tell whether a bracket opened behind a stop."""
 
 
 def find_breaks(
@@ -103,7 +103,7 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
     for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
         if place < 0 or not text[token.start - 1 : token.start].isspace():
             continue
-        if not sentences.stops(text[max(0, token.start - _BEFORE) : token.start].rstrip()):
+        if not stopped_before(text, token.start):
             continue
         if not token.narrative:
             last = i
@@ -130,11 +130,7 @@ def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[
         if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
             continue
         before = text[max(0, token.start - _LONG_BEFORE) : token.start]
-        if (
-            before[-1:].isalnum()
-            and not sentences.stops(before[-16:] + ".")
-            and before.rfind("(") <= before.rfind(")")
-        ):
+        if before[-1:].isalnum() and not stops(before[-16:] + ".") and before.rfind("(") <= before.rfind(")"):
             breaks.append(place + 1)
     return breaks
 
@@ -161,6 +157,6 @@ def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> li
             first -= 1
         start = tokens[first].start
         opened = OPENED.search(text[max(0, start - _BEFORE) : start])
-        if opened and sentences.stops(text[max(0, start - _BEFORE) : start][: opened.start("opening")]):
+        if opened and stops(opened.string[: opened.start("opening")]):
             breaks += [lifted_at[first] - len(opened["opening"]), place + closing.end() - token.end]
     return breaks

@@ -2,9 +2,9 @@
 
 import re
 
-from kgraph.extract import sentences
 from kgraph.extract._breaks import OPENED
 from kgraph.extract._lifting import Sentence
+from kgraph.extract._stops import stops
 from kgraph.extract._tokens import Token
 from kgraph.model import Block, Claim
 from kgraph.spans import Span
@@ -29,15 +29,14 @@ def carrying(block: Block, found: list[Sentence], tokens: list[Token]) -> list[T
         first -= 1
     if first:
         return []
-    before, after = block.text[: tokens[0].start], block.text[group.end :].strip(" \t\n*_\ufffc.")
-    if after:
-        return own if after in ")）]】］" and OPENED.search(before[-_BEFORE:]) else []
-    before = before[-_BEFORE:].rstrip()
-    if not CLOSING_STOP.search(before):
-        return []
+    start = tokens[0].start
+    before = block.text[max(0, start - _BEFORE) : start]
+    after = block.text[group.end :].strip(" \t\n*_\ufffc")
+    if closing := after.strip(". "):
+        return own if closing in ")）]】］" and OPENED.search(before) else []
+    before = before.rstrip()
     # `Lee et al. [1].` ends behind its group.
-    stopped = block.text[group.end :].strip(" \t\n*_\ufffc") == ""
-    return own if stopped or sentences.stops(before) else []
+    return own if CLOSING_STOP.search(before) and (not after or stops(before)) else []
 
 
 def cited_below(

@@ -26,8 +26,6 @@ _SIGNS = ("閲覧", "[20", "参照", "アクセス", "액세스", "[cit", "[zit"
 """The same of `_CITED_ON`."""
 _MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s(?:\d{1,2},?\s)?$")
 """What goes before a year of a title that tells its date nevertheless: `… | Jun, 2025`; so do parentheses."""
-
-
 _RUN = ("–", "—")
 _OF_PAGES = re.compile(r"(?:[:：]|\b(?:pp?\.|pages?|S\.|С\.))\s?$")
 """What goes before a number of a page: `33:1877–1901`."""

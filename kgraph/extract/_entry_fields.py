@@ -158,9 +158,7 @@ def _described(
     head_words = _ACCESS_TAIL.sub(
         "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
     )
-    if "(" in head_words and any(
-        sign in head_words for sign in ("(Ed", "(ed", "(Hrsg", "(Org", "(org", "(Coord", "(coord")
-    ):
+    if "(" in head_words:
         head_words = _EDITED.sub("", head_words, count=1)
     apa = APA.match(head_words) if "(" in head_words else None
     stopped = apa is not None and head_words.startswith(").", apa.end("date"))

@@ -1,7 +1,8 @@
 """Digits glued to a closing stop (`horizon.4`): the surest of the markers that nothing but their place tells."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kgraph.extract._tokens import Vocabulary, expand
 
@@ -25,6 +26,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PART_WORD = 14
+_FALLS = 4
+"""One label of so many may be lower than the one met before it."""
 
 
 def digits_of(match: re.Match[str]) -> str:
@@ -62,3 +65,13 @@ def sure_labels(text: str, known: Vocabulary) -> Iterator[str]:
         labels = expand(digits_of(match))
         if set(labels) <= known.labels:
             yield from labels
+
+
+def count_up(labels: Sequence[int]) -> bool:
+    """Whether labels, in order of the text, count up as they are first met, as those of lists made by machines do.
+
+    >>> count_up([1, 2, 1, 3, 2, 4]), count_up([7, 3, 9, 2])
+    (True, False)
+    """
+    met = list(dict.fromkeys(labels))
+    return len(met) > 1 and sum(b < a for a, b in pairwise(met)) * _FALLS <= len(met)

@@ -11,7 +11,7 @@ from kgraph.extract._found import Found, Lists, anchors_of, only_link, read_labe
 from kgraph.extract._names import attribution
 from kgraph.extract._plain import inlines_in, lines
 from kgraph.extract._scripts import RAISED, RAISED_DIGIT, SENTENCE
-from kgraph.extract._shapes import cites
+from kgraph.extract._shapes import footnote_cites
 from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
 
@@ -112,7 +112,7 @@ class Headless:
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
         bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
         if not bracket and self._is_note(block, start):
-            if start != lines(block)[0][0] or not cites(block, labels[-1][1]):
+            if start != lines(block)[0][0] or not footnote_cites(block, labels[-1][1]):
                 return None
             return Found(i, start, end, labels, anchors=anchors_of(block, start, end), noted=True)
         if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):

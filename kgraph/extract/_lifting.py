@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kgraph.extract import sentences
 from kgraph.extract._breaks import find_breaks
-from kgraph.extract._scripts import CJK, WORD
+from kgraph.extract._scripts import CJK, NEXT_SENTENCE, WORD
 from kgraph.extract._sites import groups_behind_stops
+from kgraph.extract._stops import stopped_before
 from kgraph.extract._tokens import Token
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
@@ -18,11 +19,7 @@ _LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
 _GROUP = re.compile(r"\([^()]{1,600}\)\.?")
 _SEPARATORS = " \t,;，；、"
-_BEFORE = 24
-"""How many characters before a group tell whether a sentence ended there."""
-_GROUP_ENDS = re.compile(
-    r"\)\.?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
-)
+_GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
 
 @dataclass(slots=True)
@@ -118,7 +115,8 @@ def lift(
 ) -> tuple[list[tuple[int, int]], list[int]]:
     """Plain pieces that stay, and for each token its offset in the text they make together.
 
-    `sites` are groups of links that stay behind a stop. An empty piece stands for one space: put where a token alone parts a stop from the next word.
+    `sites` are groups of links that stay behind a stop. An empty piece stands for one space: put where a
+    token alone parts a stop from the next word.
     """
     text = block.text
     gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
@@ -172,7 +170,7 @@ def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[i
         before = first - 1 if text[first - 1 : first] == " " else first
         if until == end or text[before - 1 : before].isalnum():
             continue  # as nearly always: a word is before the group, not a stop
-        if sentences.stops(text[max(0, first - _BEFORE) : first].rstrip()):
+        if stopped_before(text, first):
             more.append((end, until, False))
     return more
 

@@ -60,10 +60,10 @@ def label_at_head(text: str, start: int, end: int) -> tuple[str, int] | None:
     return found[1], found.end()
 
 
-def level(label: str) -> str:
+def levelled(label: str) -> str:
     """A label without what may be written one way or the other.
 
-    >>> level("Moss & Reed [2019]") == level("Moss and Reed, 2019")
+    >>> levelled("Moss & Reed [2019]") == levelled("Moss and Reed, 2019")
     True
     """
     return " ".join(re.findall(r"\w+", label.replace("&", " and ").casefold()))
@@ -88,7 +88,7 @@ def labels_in(content: str, named: dict[str, str], others: set[str]) -> list[str
         whole, head = part.strip(), part.partition(",")[0].strip()
         if whole in others or (head in others and _BETWEEN.fullmatch(part, part.find(",") + 1)):
             labels.append(whole if whole in others else head)
-            known = known or level(whole) in named
+            known = known or levelled(whole) in named
             continue
         at = 0
         for item in _ITEM.finditer(part):
@@ -97,8 +97,8 @@ def labels_in(content: str, named: dict[str, str], others: set[str]) -> list[str
             at = item.end()
             for year in _each_year(item[2]):
                 label = f"{item[1]}, {year}"
-                known = known or level(label) in named
-                labels.append(named.get(level(label), label))
+                known = known or levelled(label) in named
+                labels.append(named.get(levelled(label), label))
         if not at or not _BETWEEN.fullmatch(part, at):
             return []
     return list(dict.fromkeys(labels)) if known else []
@@ -120,7 +120,7 @@ def _with_authors(authors: str, year: str, named: dict[str, str]) -> str | None:
     """The label of a year and of the authors that end the words before it: `In Moss [2019]` is by Moss."""
     words = authors.split()
     for first in range(min(4, len(words))):
-        label = named.get(level(f"{' '.join(words[first:])} {year}"))
+        label = named.get(levelled(f"{' '.join(words[first:])} {year}"))
         if label:
             return label
     return None

@@ -36,8 +36,8 @@ LIST_NAMES = frozenset(
     источники|использованные источники|источники и ссылки|литература|список литературы|список источников|библиография|ссылки|примечания|список использованных источников|использованная литература
     джерела|література|список літератури|посилання|примітки
     źródła|bibliografia|literatura|przypisy|odwołania|prameny|zdroje|reference a zdroje|literatúra|izvori|viri|források|irodalomjegyzék|hivatkozások|jegyzetek
-    seznam zdrojů|seznam literatury|použitá literatura|seznam použité literatury|použité zdroje|zoznam literatúry|zoznam použitej literatúry
-    referencias teóricas|referências teóricas|fuentes de información|bibliografías|webgrafía|referències|fonts consultades|netografia
+    seznam zdrojů|seznam literatury|zoznam literatúry|zoznam použitej literatúry
+    referencias teóricas|referências teóricas|bibliografías|webgrafía|referències|fonts consultades|netografia
     källor|referenser|litteratur|källförteckning|noter|kilder|referanser|referencer|litteraturliste|kildehenvisninger|lähteet|viitteet
     πηγές|βιβλιογραφία|αναφορές|παραπομπές|المراجع|المصادر|مراجع|مصادر|מקורות|הערות שוליים|ביבליוגרפיה|منابع|مراجع و منابع
     संदर्भ|स्रोत|संदर्भ सूची|তথ্যসূত্র|เอกสารอ้างอิง|อ้างอิง|แหล่งที่มา|tài liệu tham khảo|nguồn|nguồn tham khảo|trích dẫn
@@ -51,8 +51,8 @@ LIST_NAMES = frozenset(
 )
 """Names of reference lists, case-folded, in the languages people write in."""
 
-LIST_DIVS = ("refs", "references", "bibliography")
-"""Ids of the element that holds a list, as Pandoc sets it with no heading."""
+LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
+"""Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
 
 WEAK_LIST_NAMES = frozenset(
     {
@@ -193,17 +193,13 @@ def _conversation(line: str) -> int:
     return match.end() if match else 0
 
 
-_LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
-"""Ids that say nothing but that a list of references follows."""
-
-
 def heading_name(text: str, ids: list[str]) -> str | None:
     """The name of the list that a heading heads: by its words or, in whatever language, by one of its ids.
 
     >>> heading_name("Belegtes", ["references"]), heading_name("How to cite", ["citation"])
     ('references', None)
     """
-    return list_name(text) or ("references" if _LIST_IDS.intersection(ids) else None)
+    return list_name(text) or ("references" if LIST_IDS.intersection(ids) else None)
 
 
 _SELF_CITATION = re.compile(

@@ -47,7 +47,7 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     )
 
 
-def cites(block: Block, start: int = 0) -> bool:
+def footnote_cites(block: Block, start: int = 0) -> bool:
     """Whether a footnote, whose words begin at `start`, is an entry: a remark, or what cites by key, is prose."""
     if _KEYED.search(block.text) or (_REMARK.match(block.text, start) and "://" not in block.text):
         return False

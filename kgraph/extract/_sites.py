@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from kgraph import identifiers
-from kgraph.extract import sentences
+from kgraph.extract._scripts import NEXT_SENTENCE
+from kgraph.extract._stops import stopped_before
 from kgraph.extract._tokens import Token
 
 _AND_MORE = re.compile(r"\+\d{1,2}$")
@@ -15,11 +16,8 @@ _LONGEST = 60
 _FEW = 4
 """Words of a site's name (`Raspberry Pi OS`)."""
 _JOINED = re.compile(r"[\s,;]{0,4}")
-_ENDS = re.compile(
-    r"(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
-)
+_ENDS = re.compile(NEXT_SENTENCE)
 """What follows such a group; a lower-case letter makes it a subject (`It rained. [example](…) says so.`)."""
-_BEFORE = 40
 
 
 def names_site(words: str, address: str) -> bool:
@@ -57,8 +55,7 @@ def groups_behind_stops(text: str, tokens: Sequence[Token]) -> list[tuple[int, i
         ):
             last += 1
         start, end = tokens[first].start, tokens[last].end
-        before = text[max(0, start - _BEFORE) : start].rstrip()
-        if before and (before[-1] in "。！？" or sentences.stops(before)) and _ENDS.match(text, end):
+        if stopped_before(text, start) and _ENDS.match(text, end):
             found.append((start, end))
         i = last + 1
     return found

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
-from kgraph.extract._glued import DIGITS
+from kgraph.extract._glued import DIGITS, count_up
 from kgraph.extract._tokens import Vocabulary, expand
 
 _EASTERN = r"\u3040-\u30ff\u3400-\u9fff"
@@ -23,8 +22,6 @@ _COUNTED = re.compile(
 _COUNTED_LENGTH = 8
 _PROOF = 3
 """So many labels of an article must stand before the stop of their sentence."""
-_FALLS = 4
-"""One label of so many may be lower than the one met before it."""
 
 
 def spaced(text: str) -> Iterator[re.Match[str]]:
@@ -50,6 +47,4 @@ def proves_spaced(texts: Iterable[str], known: Vocabulary) -> bool:
                 continue
             count += text.startswith("。", match.end())
             labels.extend(int(x) for x in named)
-    met = list(dict.fromkeys(labels))
-    falls = sum(b < a for a, b in pairwise(met))
-    return count >= _PROOF and len(met) > 1 and falls * _FALLS <= len(met)
+    return count >= _PROOF and count_up(labels)

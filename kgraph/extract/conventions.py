@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kgraph.extract._brackets import DATED_KEY, bracket
+from kgraph.extract._brackets import bracket
 from kgraph.extract._plain import Marks
 from kgraph.extract._scripts import WORD
 from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
@@ -23,6 +23,10 @@ _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
 _SAID = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
 _NUMBER_FIRST = re.compile(r"^\d{1,4}(?!\d)")
+_DATED_KEY = re.compile(
+    r"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{2,60}(?:1[5-9]|20)\d\d[A-Za-z:_-]{0,40}"
+)
+"""A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
 _LIQUID_WORD = re.compile(r"[\"']([^\"']{1,100})[\"']|([^\s\"']{1,100})")
 _OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
 
@@ -124,7 +128,7 @@ def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None
 def _narrative(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     key = (match[1] or match[2]).rstrip(".,:;!?")
     cited = key in known.keys or "@" + key in known.labels or key in known.bracketed
-    if not cited and not (known.by_key and DATED_KEY.fullmatch(key)) and identify_key(key) is None:
+    if not cited and not (known.by_key and _DATED_KEY.fullmatch(key)) and identify_key(key) is None:
         return None
     if block.shown_as(match.start(), match.end()) or block.covering("link", match.start(), match.end()):
         return None

@@ -16,7 +16,7 @@ from kgraph.extract._found import (
 )
 from kgraph.extract._headless import Headless
 from kgraph.extract._names import (
-    LIST_DIVS,
+    LIST_IDS,
     WEAK_LIST_NAMES,
     attribution,
     heading_name,
@@ -25,7 +25,7 @@ from kgraph.extract._names import (
     self_citation,
 )
 from kgraph.extract._plain import lines
-from kgraph.extract._shapes import cites, entry_shaped, is_wrapped, reads_on
+from kgraph.extract._shapes import entry_shaped, footnote_cites, is_wrapped, reads_on
 from kgraph.extract._tables import row_entry, take_tables
 from kgraph.extract._wrapped import entry_lines
 from kgraph.model import Block, Document
@@ -80,7 +80,7 @@ class _Finder:
         if block.kind == "heading":
             name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
             return (len(block.text), name, block.level) if name else None
-        if block.inlines and block.inlines[0].kind == "anchor" and block.inlines[0].target in LIST_DIVS:
+        if block.inlines and block.inlines[0].kind == "anchor" and block.inlines[0].target in LIST_IDS:
             return 0, "references", 0
         if len(block.text) <= 60:
             name = list_name(block.text)
@@ -282,7 +282,7 @@ class _Finder:
         if block.definition is None:
             return False
         if block.definition.startswith("^"):
-            return cites(block) or bool(_ATTACHED.fullmatch(key))
+            return footnote_cites(block) or bool(_ATTACHED.fullmatch(key))
         if key.isdigit() or key.startswith("@"):
             return True
         return key in self.cited

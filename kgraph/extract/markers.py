@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kgraph import identifiers
 from kgraph.extract import conventions
-from kgraph.extract._author_years import YEAR_ONLY, cited_as, is_author_year, is_year_of_author
+from kgraph.extract._author_years import YEAR_ONLY, author_year_in, is_author_year, is_year_of_author
 from kgraph.extract._bare_digits import scan_digits
 from kgraph.extract._evidence import Evidence
 from kgraph.extract._found import Lists
@@ -175,8 +175,6 @@ def _numbered_link(i: int, block: Block, link: Inline, known: Vocabulary, occupi
     if not known_label and link.target[1:] in known.anchors and YEAR_ONLY.fullmatch(text):
         return None  # `Lee ([2011](#ref-lee2011))`: the year is read aloud
     reason = None
-    if len(text) == 4 and not known_label and link.target[1:] in known.anchors:
-        return None  # `Moss et al. ([2013](#moss))`: a year, and one of the words
     if link.target.startswith("#"):
         numbered = known_label or any(label.isdigit() for label in known.labels)
         shown = _SHOWN.search(block.text, max(0, link.start - _BEFORE_NUMBER), link.start)
@@ -260,7 +258,7 @@ def _entry_anchor(block: Block, link: Inline, known: Vocabulary) -> str | None:
         return anchor
     words = " ".join(block.text[link.start : link.end].split())
     if _LIST_ANCHOR.search(anchor) and is_author_year(words):
-        name = cited_as(words)
+        name = author_year_in(words)
         return name if name in known.anchors else None
     return None
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
-from kgraph.extract._author_years import names_of
+from kgraph.extract._author_years import author_year_of
 from kgraph.extract._brackets import bracketed_keys
 from kgraph.extract._entry_lines import fields_of, is_definition
 from kgraph.extract._found import Found, Lists, all_lines
-from kgraph.extract._named_labels import is_named, level
+from kgraph.extract._named_labels import is_named, levelled
 from kgraph.extract._plain import Marks, inlines_in
 from kgraph.extract._tokens import Vocabulary
 from kgraph.extract.conventions import PRIVATE_USE
@@ -51,7 +51,7 @@ def read_references(document: Document, lists: Lists) -> References:
     for position, record in enumerate(document.bibliography, 1):
         _add_record(out, record, number, position)
     for i, entry in enumerate(out.entries):
-        if entry.authors and (name := names_of(entry)):
+        if entry.authors and (name := author_year_of(entry)):
             out.anchors.setdefault(name, []).append(i)  # no id has a space in it
     return out
 
@@ -65,7 +65,7 @@ def vocabulary(references: References, lists: Lists, document: Document) -> Voca
             if entry.file is not None:
                 known.keys.add(entry.label)
             elif " " in entry.label and is_named(entry.label):
-                known.named.setdefault(level(entry.label), entry.label)
+                known.named.setdefault(levelled(entry.label), entry.label)
         identity = references.identities.get(i)
         for link in entry.links:
             url = identifiers.canonical_url(link)

@@ -13,7 +13,6 @@ from kgraph.extract._abbreviations import (
     CLOCK,
     DATES,
     ENDS_TOO,
-    INITIALISM,
     LONG_ABBREVIATIONS,
     MEASURED,
     NUMBER_ABBREVIATION,
@@ -25,11 +24,11 @@ from kgraph.extract._abbreviations import (
 from kgraph.extract._ordinals import DATED, ORDINAL, has_ordinals, within_date
 from kgraph.extract._quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
 from kgraph.extract._scripts import WORD
+from kgraph.extract._stops import CLOSERS, stopped_before
 
 _TERMINATORS = ".!?…。！？"
 _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
-_CLOSERS = "\"”“’'»)]）】」』*_"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
 """What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
@@ -85,20 +84,6 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def stops(left: str) -> bool:
-    """Whether a sentence may end where `left`, the last words of it, does; no abbreviation is a stop.
-
-    >>> stops("It is hot."), stops("as Lee et al.")
-    (True, False)
-    """
-    tail = left.rstrip(_CLOSERS)[-16:]
-    if tail[-1:] in tuple("。！？"):
-        return True
-    if not tail or tail[-1] not in ".!?…" or left.endswith(("...", "…")):
-        return False
-    return not INITIALISM.search(tail) and not abbreviated(tail)
-
-
 def _has_any(text: str, chars: str) -> bool:
     """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
     ascii_only = text.isascii()
@@ -150,7 +135,7 @@ def _boundaries(text: str) -> list[int]:
 def _asides(text: str) -> dict[int, int]:
     """Where asides end → where the sentences stopped that they go with."""
     found = ((m.end(), m.start() + 1) for m in _ASIDE.finditer(text))
-    return {end: stop for end, stop in found if stops(text[max(0, stop - 40) : stop])}
+    return {end: stop for end, stop in found if stopped_before(text, stop)}
 
 
 def _all_told(text: str, ends: int) -> bool:
@@ -179,7 +164,7 @@ def _proposed(text: str) -> set[int]:
                 end = at
                 while end and text[end - 1].isspace():
                     end -= 1
-                ends.add(_after_closers(text, end) if text[end : end + 1] in _CLOSERS else end)
+                ends.add(_after_closers(text, end) if text[end : end + 1] in CLOSERS else end)
         begin = stop
     return ends
 
@@ -203,7 +188,7 @@ def _segments(text: str) -> list[str]:
 def _after_closers(text: str, at: int) -> int:
     """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
     while (
-        at < len(text) and text[at] in _CLOSERS and not (text[at] in '"“' and text[at + 1 : at + 2].isalnum())
+        at < len(text) and text[at] in CLOSERS and not (text[at] in '"“' and text[at + 1 : at + 2].isalnum())
     ):
         if text[at] in "([":
             break
@@ -217,7 +202,7 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     if closing not in ")]":
         return False
     opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION), match.start())
-    before = text[max(0, opening - 40) : opening].rstrip(_CLOSERS + " \t") if opening >= 0 else ""
+    before = text[max(0, opening - 40) : opening].rstrip(CLOSERS + " \t") if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
@@ -236,8 +221,8 @@ def _within(quoted: list[tuple[int, int]], at: int) -> bool:
 def _ends(text: str, start: int, end: int) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
     left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
-    stop = left.rstrip(_CLOSERS + " ")[-1:]
-    if not right or (ATTRIBUTED.match(right) and left[-1] in _CLOSERS):
+    stop = left.rstrip(CLOSERS + " ")[-1:]
+    if not right or (ATTRIBUTED.match(right) and left[-1] in CLOSERS):
         return False
     if stop in "。！？":
         return not (left[-1] in "”」』" and has_speaker(left, right))
@@ -252,7 +237,7 @@ def _ends(text: str, start: int, end: int) -> bool:
     if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
         return False
     lower = right.lstrip('"“‘«([*_')[:1].islower()
-    tail = left.rstrip(_CLOSERS)[-16:]
+    tail = left.rstrip(CLOSERS)[-16:]
     if lower:
         return _starts_lower(left, right, tail)
     if stop == ".":
@@ -285,7 +270,7 @@ def _around(text: str, at: int) -> str:
 
 def _starts_lower(left: str, right: str, tail: str) -> bool:
     """Whether a sentence may begin with the lower-case word at the head of `right`."""
-    if left[-1] in _CLOSERS or abbreviated(tail):
+    if left[-1] in CLOSERS or abbreviated(tail):
         return False
     word = right.split(" ", 1)[0]
     if _BRAND.match(word):

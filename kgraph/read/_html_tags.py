@@ -13,7 +13,7 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
-MAX_OPEN = 8
+MAX_ANCHORS = 8
 """So many anchors on lines of their own name the block that follows them."""
 VOID = frozenset(
     [
@@ -101,17 +101,6 @@ class Chunk(NamedTuple):
     entry: bool = False
 
 
-def opening(raw: str) -> Tag | None:
-    """The block-level tag that ends an HTML block, where it opens an element: what the element holds stands below.
-
-    >>> opening('<div id="ref-lee" class="csl-entry">').is_entry
-    True
-    """
-    at = raw.rfind("<")
-    tag = parse_tag(raw[at:].strip()) if at >= 0 else None
-    return tag if tag and tag.opens and not tag.closes and tag.name in BREAKS else None
-
-
 def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     """The text chunks of an HTML block, and what was dropped: (start, end, reason).
 
@@ -170,22 +159,22 @@ def split_block(raw: str) -> tuple[list[Chunk], list[tuple[int, int, str]]]:
     return [c for c in chunks if raw[c.start : c.end].strip()], dropped
 
 
-def open_anchors(raw: str) -> list[str]:
-    """The ids of the opening tags that an HTML block ends with: anchors of the Markdown that follows.
+def open_tags(raw: str) -> list[Tag]:
+    """The opening tags that an HTML block ends with: what their elements hold is the Markdown that follows.
 
-    >>> open_anchors('<p>Text</p><div id="refs">\\n<div id="ref-lee" class="csl-entry">\\n')
+    >>> [tag.attributes["id"] for tag in open_tags('<p>Text</p><div id="refs">\\n<div id="ref-lee">\\n')]
     ['refs', 'ref-lee']
     """
-    found: list[str] = []
+    found: list[Tag] = []
     raw = raw.rstrip()
-    while raw.endswith(">") and len(found) < MAX_OPEN:
+    while raw.endswith(">") and len(found) < MAX_ANCHORS:
         last = raw.rfind("<")
         tag = parse_tag(raw[last:]) if last >= 0 else None
         if tag is None or not tag.opens or tag.closes:
             break
-        found.insert(0, tag.attributes.get("id", ""))
+        found.append(tag)
         raw = raw[:last].rstrip()
-    return [anchor for anchor in found if anchor]
+    return found[::-1]
 
 
 def _count(tag: Tag, counts: list[int | None]) -> int | None:

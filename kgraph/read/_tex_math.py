@@ -18,7 +18,6 @@ _OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
 """Either delimiter, but not the brackets of `[\\[1\\]](…)`, as many exports write every marker."""
 _TEXT = re.compile(r"://|www\.|\\[_*#&]|^\\?\^[\w-]{1,40}$")
 r"""An address, what Markdown escapes where it is text (`foo\_bar`), and a footnote whose brackets are escaped (`\[^1\]`)."""
-
 _WORDS = re.compile(r"[A-Za-z]{2,40}\s[A-Za-z]{2,40}")
 """Words in a row: with a marker among them, and no command, they are no formula (`\\[tide = rise, they say [1]\\]`)."""
 

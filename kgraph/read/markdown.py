@@ -151,7 +151,7 @@ class _Reader(InlineReader):
         if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
             # An anchor on a line of its own is that of what stands below.
             anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
-            self._anchors = anchors[-_html_tags.MAX_OPEN :]
+            self._anchors = anchors[-_html_tags.MAX_ANCHORS :]
 
     def _shows_image(self, begin: int) -> bool:
         return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
@@ -262,10 +262,10 @@ class _Reader(InlineReader):
                     self._anchors.append(chunk.anchor)
                 self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
                 self._html_ordinal, self._html_entry = None, False
-        opened = _html_tags.opening(raw)
-        self._html_entry = opened is not None and opened.is_entry
+        opened = _html_tags.open_tags(raw)
+        self._html_entry = bool(opened) and opened[-1].is_entry
         if "id=" in raw:
-            self._anchors = _html_tags.open_anchors(raw)
+            self._anchors = [tag.attributes["id"] for tag in opened if tag.attributes.get("id")]
 
 
 _EVENTS = EVENTS | {"Html": _Reader._html_line}
