@@ -30,7 +30,7 @@ def kgraph(paths: list[Path], out: Path) -> None:
 
 def pyromark(paths: list[Path], out: Path) -> None:
     """Files to HTML by the parser kgraph reads with, its options the same."""
-    from kgraph.read._events import PARSER
+    from kgraph.read.markdown.events import PARSER
 
     with out.open("wb") as file:
         for path in paths:

@@ -64,7 +64,7 @@ def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
     """
     try:
         from kgraph import enricher
-        from kgraph.enrich.session import Session
+        from kgraph.enrich import Session
     except ModuleNotFoundError as error:
         raise UsageError(
             f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."

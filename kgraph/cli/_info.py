@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph import __version__
     from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
-    from kgraph.extract.conventions import CONVENTIONS
+    from kgraph.extract import CONVENTIONS
     from kgraph.read import READERS
     from kgraph.store import list_queries
 

@@ -5,21 +5,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
-from kgraph.extract import ignored as _ignored
-from kgraph.extract import markers as _markers
 from kgraph.extract import references as _references
 from kgraph.extract import resolve as _resolve
-from kgraph.extract._names import attribution, list_name
-from kgraph.extract._plain import Marks, source_span
-from kgraph.extract._tokens import Token
-from kgraph.extract.claims import ClaimBuilder
-from kgraph.extract.lists import find_lists
+from kgraph.extract.claims.build import ClaimBuilder
+from kgraph.extract.lists.find import find_lists
+from kgraph.extract.lists.names import attribution, list_name
+from kgraph.extract.markers import accounting as _ignored
+from kgraph.extract.markers import find as _markers
+from kgraph.extract.markers.conventions import CONVENTIONS
 from kgraph.extract.problems import find_problems
+from kgraph.extract.text.places import Marks, source_span
+from kgraph.extract.tokens import Token
 from kgraph.identifiers import Identity
 from kgraph.model import Document, Extraction, Generator, Ignored, Marker, ReferenceEntry, Source
 from kgraph.spans import Span
 
-__all__ = ["extract"]
+__all__ = ["CONVENTIONS", "counts", "extract"]
 
 _ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
 

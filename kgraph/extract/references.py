@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
-from kgraph.extract._author_years import author_year_of
-from kgraph.extract._brackets import bracketed_keys
-from kgraph.extract._entry_lines import fields_of, is_definition
-from kgraph.extract._found import Found, Lists, all_lines
-from kgraph.extract._named_labels import is_named, levelled
-from kgraph.extract._plain import Marks, inlines_in
-from kgraph.extract._tokens import Vocabulary
-from kgraph.extract.conventions import PRIVATE_USE
+from kgraph.extract.entries.author_year_labels import is_named, levelled
+from kgraph.extract.entries.over_lines import fields_of, is_definition
+from kgraph.extract.lists.candidates import Found, Lists, all_lines
+from kgraph.extract.markers.author_years import author_year_of
+from kgraph.extract.markers.brackets import bracketed_keys
+from kgraph.extract.markers.conventions import PRIVATE_USE
+from kgraph.extract.text.places import Marks, inlines_in
+from kgraph.extract.tokens import Vocabulary
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span

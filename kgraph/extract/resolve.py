@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph import identifiers
-from kgraph.extract._tokens import Token
+from kgraph.extract.tokens import Token
 from kgraph.model import MarkerStatus, ReferenceEntry
 
 _FAR = 1 << 60

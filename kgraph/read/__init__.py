@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kgraph.errors import InputError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import _bibliography, markdown
+from kgraph.read import bibliography, markdown
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "read"]
@@ -106,7 +106,7 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
                 )
             )
             continue
-        found, flaws = _bibliography.parse(name, data)
+        found, flaws = bibliography.parse(name, data)
         entries.extend(found)
         problems.extend(flaws if named or found else ())
     return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))

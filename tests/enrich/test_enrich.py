@@ -19,7 +19,7 @@ import rdflib
 
 import kgraph
 from kgraph.enrich import PAGE, Fetcher, Finding, Session, observe
-from kgraph.enrich._described import Described
+from kgraph.enrich.description import Described
 from kgraph.enricher import Only, enrich, sources_in
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.shared_corpora import ROOT

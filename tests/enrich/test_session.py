@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from kgraph.enrich import Failure, Request, Response, Session
-from kgraph.enrich._services import by_stackexchange
+from kgraph.enrich.services.asking import by_stackexchange
 from kgraph.model import Source
 
 Talk = Callable[[socket.socket, bytes], None]
