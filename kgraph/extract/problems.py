@@ -1,24 +1,22 @@
 """Flaws of an article that show once its markers are resolved (semantics, section 8)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
-from kgraph.extract.resolve import Resolved
+from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry, Severity
 from kgraph.spans import Span
 
 
 def find_problems(
-    references: list[ReferenceEntry],
-    anchors: dict[str, list[int]],
-    markers: list[Marker],
-    resolutions: list[Resolved],
+    references: Sequence[ReferenceEntry],
+    anchors: Mapping[str, Sequence[int]],
+    marked: Sequence[tuple[Mention, Marker]],
 ) -> list[Problem]:
     """The problems of markers, then of entries, each in order of the text."""
-    found = [
-        p for marker, resolved in zip(markers, resolutions, strict=True) for p in _of_marker(marker, resolved)
-    ]
-    cited = {i for m in markers for i in m.entries}
-    linked = {s for m in markers if not m.entries for s in m.sources}
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved)]
+    cited = {i for _, m in marked for i in m.entries}
+    linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
     found += _duplicates(references)
@@ -78,7 +76,7 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
     return out
 
 
-def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
+def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
     out = []
     labels: Counter[tuple[int, str]] = Counter()
     sources: dict[tuple[int, str], ReferenceEntry] = {}
@@ -106,7 +104,7 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
     return out
 
 
-def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Problem]:
+def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[Problem]:
     by_position: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, entry in enumerate(references):
         by_position[entry.list, entry.position].append(i)
@@ -129,7 +127,7 @@ def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Probl
     return out
 
 
-def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]]) -> list[Problem]:
+def _mismatches(references: Sequence[ReferenceEntry], anchors: Mapping[str, Sequence[int]]) -> list[Problem]:
     """Entries whose printed label and anchor disagree: `[8] <a id="ref-9">`."""
     out = []
     for anchor, members in anchors.items():

@@ -1,29 +1,16 @@
 """From tokens to entries: which list a marker belongs to, which entry it names, and whether it names any."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
 from kgraph import identifiers
-from kgraph.extract.tokens import Token
-from kgraph.model import MarkerStatus, ReferenceEntry
+from kgraph.extract.references import References
+from kgraph.extract.text.places import source_span
+from kgraph.extract.values import Mention, Resolved, Token
+from kgraph.model import Document, ReferenceEntry
 
 _FAR = 1 << 60
 """Where a list stands that has a file of its own: below everything."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Resolved:
-    """What a token turned out to name."""
-
-    labels: tuple[str, ...]
-    status: MarkerStatus
-    list: int | None
-    entries: tuple[int, ...]
-    identities: tuple[identifiers.Identity, ...] = ()
-    """The sources of a token that names them without an entry: a link, persistent keys."""
-    missing: tuple[str, ...] = ()
-    flaw: str | None = None
 
 
 class Index:
@@ -33,7 +20,10 @@ class Index:
     """
 
     def __init__(
-        self, references: list[ReferenceEntry], anchors: dict[str, list[int]], notes: set[int]
+        self,
+        references: Sequence[ReferenceEntry],
+        anchors: Mapping[str, Sequence[int]],
+        notes: Collection[int],
     ) -> None:
         self.references = references
         self.disjoint = True
@@ -57,7 +47,7 @@ class Index:
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
 
-    def _by_list(self, members: list[int]) -> dict[int, dict[str | None, int]]:
+    def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
         """List → printed label → entry; the label None stands for the first entry of the list."""
         found: dict[int, dict[str | None, int]] = {}
         for i in members:
@@ -91,7 +81,7 @@ class Index:
             return None
         return self.references[best[2]].list, best[2]
 
-    def at_anchor(self, anchor: str, offset: int, printed: list[str]) -> int | None:
+    def at_anchor(self, anchor: str, offset: int, printed: Sequence[str]) -> int | None:
         """The entry that a click on `#anchor` goes to: in the nearest list, one with a printed label first."""
         nearest = self._nearest(self._anchor_lists.get(anchor, ()), offset)
         if nearest is None:
@@ -118,6 +108,25 @@ class Index:
     def _distance(self, where: int, offset: int) -> int:
         above = bisect_right(self._starts, offset)
         return where - above if where >= above else len(self._starts) - 1 - where
+
+
+def mention_all(
+    document: Document, tokens: Mapping[int, Sequence[Token]], references: References
+) -> tuple[Mention, ...]:
+    """Each token with what it names and the sources it cites, by the number of the token."""
+    index = Index(references.entries, references.anchors, references.notes)
+    found: list[Mention] = []
+    for i, own in tokens.items():
+        block = document.blocks[i]
+        for token in own:
+            span = source_span(block, token.start, token.end)
+            resolved = resolve(token, span.start, index)
+            ids = (
+                *(references.identities[n].id for n in resolved.entries),
+                *(x.id for x in resolved.identities),
+            )
+            found.append(Mention(token, resolved, ids, span))
+    return tuple(found)
 
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
@@ -147,7 +156,7 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
         missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
-            labels=tuple(token.labels),
+            labels=token.labels,
             status="resolved",
             list=where,
             entries=tuple(found),
@@ -155,16 +164,14 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             missing=tuple(missing),
             flaw=flaw,
         )
-    return Resolved(
-        labels=tuple(token.labels), status="dangling", list=None, entries=(), missing=tuple(missing)
-    )
+    return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
 
 
 def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
     """(list number, entry) of `label` in the list the token belongs to."""
-    names = (label, "@" + label) if token.convention == "key" else (label,)
-    strict = not index.disjoint and token.convention not in ("key", "footnote")
-    return index.find(names, offset, strict=strict, note=token.convention == "footnote")
+    names = (label, "@" + label) if token.kind == "key" else (label,)
+    strict = not index.disjoint and token.kind not in ("key", "footnote")
+    return index.find(names, offset, strict=strict, note=token.kind == "footnote")
 
 
 def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
@@ -203,9 +210,9 @@ def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> 
 def _link(token: Token, offset: int, index: Index) -> Resolved:
     hit = _find(token.labels[0], offset, index, token)
     if hit:
-        return Resolved(labels=tuple(token.labels), status="resolved", list=hit[0], entries=(hit[1],))
+        return Resolved(labels=token.labels, status="resolved", list=hit[0], entries=(hit[1],))
     return Resolved(
-        labels=tuple(token.labels),
+        labels=token.labels,
         status="resolved",
         list=None,
         entries=(),
@@ -213,9 +220,9 @@ def _link(token: Token, offset: int, index: Index) -> Resolved:
     )
 
 
-def _own_sources(token: Token, missing: list[str]) -> dict[str, identifiers.Identity]:
+def _own_sources(token: Token, missing: Sequence[str]) -> dict[str, identifiers.Identity]:
     """The sources of the `missing` labels, one or more, that need no list: persistent keys, a numbered link to a page."""
-    if token.convention == "key":
+    if token.kind == "key":
         return {label: identity for label in missing if (identity := identifiers.identify_key(label))}
     if token.target and identifiers.canonical_url(token.target):
         return {missing[0]: identifiers.identify(token.target)}

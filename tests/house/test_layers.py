@@ -56,12 +56,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (("front_matter", "bibliography"), ("markdown",)),
     "extract": (
-        ("text", "tokens"),
+        ("text", "values"),
         ("entries", "sentences"),
         ("lists",),
-        ("markers",),
-        ("references", "resolve"),
-        ("problems", "claims"),
+        ("about", "markers"),
+        ("references",),
+        ("resolve", "sources", "marked", "problems", "claims"),
+        ("reading",),
     ),
     "enrich": (("fields", "wire"), ("page", "description"), ("fetcher", "agreement"), ("services", "run")),
 }
@@ -196,7 +197,7 @@ def test_rooms_with_floors_stay_few() -> None:
         ("rdf/b.py", "from kgraph.rdf import c\n"),
         ("extract/text/a.py", "from kgraph.extract.lists import b\n"),
         ("extract/lists/a.py", "from kgraph.extract.claims import b\n"),
-        ("extract/claims/a.py", "from kgraph.extract.problems import b\n"),
+        ("extract/claims/a.py", "from kgraph.extract.reading import b\n"),
         ("extract/lists/a.py", "from kgraph.extract import extract\n"),
         ("extract/attic/a.py", "from kgraph.extract.text import b\n"),
         ("jsonl.py", "from kgraph.extract.lists import b\n"),

@@ -2,32 +2,28 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract.claims.context import LEAD_IN, Context
 from kgraph.extract.claims.ending_groups import CLOSING_STOP, carrying, cited_below
-from kgraph.extract.lists.candidates import Lists
-from kgraph.extract.lists.names import attribution, self_citation
-from kgraph.extract.resolve import Resolved
+from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.breaks import begins_callout
 from kgraph.extract.sentences.without_markers import Sentence, lift, sentences_of, without_empty
 from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import Marks, source_span
-from kgraph.extract.tokens import Token
+from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Support
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
-_LEAD_IN = re.compile(r"[:：][*_]*$")
 _INVITATION = re.compile(
     r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
     r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
     re.IGNORECASE,
 )
-_SELF_CITATION_HEADING = frozenset(
-    ("citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post",
-     "cite this article")
-)  # fmt: skip
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")
@@ -40,108 +36,72 @@ _SHORT = 200
 """No fragment of fewer words is as long."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The claims of an article, what was no claim, and which claim each token stands in."""
 
-    claims: list[Claim] = field(default_factory=list)
-    not_claims: list[NotClaim] = field(default_factory=list)
-    owner: dict[int, int] = field(default_factory=dict)
-    """`id()` of a token → index of its claim."""
+    claims: tuple[Claim, ...] = ()
+    not_claims: tuple[NotClaim, ...] = ()
+    owner: Mapping[int, int] = field(default_factory=dict)
+    """Number of a token → index of its claim."""
 
 
-class ClaimBuilder:
+def claims_of(
+    document: Document,
+    lists: ReferenceLists,
+    tokens: Mapping[int, Sequence[Token]],
+    mentions: Sequence[Mention],
+) -> Outcome:
+    """Every sentence of the body, as a claim or with the reason why it is none."""
+    return _ClaimBuilder(document, lists, tokens, mentions).build()
+
+
+class _ClaimBuilder:
     """Goes through the blocks of one article in order."""
 
     def __init__(
         self,
         document: Document,
-        lists: Lists,
-        tokens: dict[int, list[Token]],
-        named: dict[int, Resolved],
-        sources: dict[int, tuple[str, ...]],
+        lists: ReferenceLists,
+        tokens: Mapping[int, Sequence[Token]],
+        mentions: Sequence[Mention],
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
-        self._named, self._sources = named, sources
+        self._mentions = mentions
         self._seen: dict[str, int] = {}
-        self._lead_in: dict[int, str | None] = {}
-        self._parents: dict[tuple[tuple[int, int], ...], str] = {}
-        self._table_heads: dict[tuple[int, int], str] = {}
-        self._row_heads: dict[tuple[int, int], str] = {}
+        self._context = Context()
         self._row_cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         for i, cell in enumerate(document.blocks):
             if cell.kind == "cell":
                 self._row_cells[cell.table, cell.row].append(i)
-        self._previous: Block | None = None
         self._marks: Marks
         self._has_code = self._has_bold = False
-        self._self_citation = False
-        self.out = Outcome()
+        self._claims: list[Claim] = []
+        self._not_claims: list[NotClaim] = []
+        self._owner: dict[int, int] = {}
 
     def build(self) -> Outcome:
-        """Every sentence of the body, as a claim or with the reason why it is none."""
+        """Goes through the blocks."""
         for i, block in enumerate(self._document.blocks):
             if block.definition and not block.definition.startswith("^"):
                 continue
             if self._lists.fills(i, block):
                 continue
-            self._context(block)
+            self._context.see(block)
             self._block(i, block)
-            self._previous = block
-        return self.out
-
-    # context
-
-    def _context(self, block: Block) -> None:
-        if block.kind == "heading":
-            self._self_citation = (
-                " ".join(block.text.split()).casefold().strip(" :") in _SELF_CITATION_HEADING
-            )
-        elif block.kind in ("paragraph", "quote") and self_citation(block.text):
-            self._self_citation = True
-        if block.lists:
-            number = block.lists[-1][0]
-            if number not in self._lead_in:
-                before = self._previous
-                leads = (
-                    before is not None
-                    and bool(_LEAD_IN.search(before.text.rstrip("\ufffc \n")))
-                    and before.kind != "heading"
-                )
-                self._lead_in[number] = (
-                    " ".join(before.text.replace("\ufffc", "").split()) if leads and before else None
-                )
-            if block.lists not in self._parents:
-                self._parents[block.lists] = " ".join(block.text.replace("\ufffc", "").split())[:300]
-        if block.kind == "cell":
-            text = " ".join(block.text.replace("\ufffc", "").split())
-            if block.row == 0:
-                self._table_heads[block.table, block.column] = text
-            elif block.column == 1:
-                self._row_heads[block.table, block.row] = text
-
-    def _around(self, block: Block) -> tuple[str | None, str | None]:
-        """Lead-in and parent item of a block; for a cell, its column and row headings."""
-        if block.kind == "cell":
-            return self._table_heads.get((block.table, block.column)), self._row_heads.get(
-                (block.table, block.row)
-            ) if block.column > 1 else None
-        if not block.lists:
-            return None, None
-        parent = self._parents.get(block.lists[:-1]) if len(block.lists) > 1 else None
-        return self._lead_in.get(block.lists[-1][0]), parent
+        return Outcome(claims=tuple(self._claims), not_claims=tuple(self._not_claims), owner=self._owner)
 
     # one block
 
     def _block(self, i: int, block: Block) -> None:
-        tokens = self._tokens.get(i, [])
-        if self._self_citation and block.kind != "heading":
+        tokens = self._tokens.get(i, ())
+        if self._context.self_citation and block.kind != "heading":
             self._no(block, 0, len(block.text), "self-citation")
             return
         if attribution(block.text) and not any(not t.keeps_text for t in tokens):
             self._no(block, 0, len(block.text), "boilerplate")
             return
-        found = sentences_of(block, self._lists.taken.get(i, []), tokens)
+        found = sentences_of(block, self._lists.taken.get(i, ()), tokens)
         self._has_code = self._has_bold = False
         if block.inlines:
             self._marks = Marks(block)
@@ -181,7 +141,7 @@ class ClaimBuilder:
             return "title"
         if ("?" in text or "？" in text) and _QUESTION.search(text):
             return "question"
-        if (":" in text or "：" in text) and _LEAD_IN.search(text):
+        if (":" in text or "：" in text) and LEAD_IN.search(text):
             return "lead-in"
         if self._has_bold and self._is_title(block, sentence):
             return "title"
@@ -220,52 +180,52 @@ class ClaimBuilder:
             return False
         return not any(WORD.search(claim_text(s.text)) for s in found)
 
-    def _alone(self, block: Block, found: list[Sentence], tokens: list[Token]) -> bool:
+    def _alone(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
         """Whether the tokens, all that the block holds, cite the claim above it."""
         own = [t for t in tokens if t.reason is None]
-        if not own or not self.out.claims:
+        if not own or not self._claims:
             return False
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
         claim = cited_below(
-            self.out.claims[-1], self._document.source.text, *span, self._labels(own), self._cited(own)
+            self._claims[-1], self._document.source.text, *span, self._labels(own), self._cited(own)
         )
         if claim is None:
             return False
-        self.out.claims[-1] = claim
-        self.out.owner.update((id(t), len(self.out.claims) - 1) for t in own)
+        self._claims[-1] = claim
+        self._owner.update((t.number, len(self._claims) - 1) for t in own)
         return True
 
-    def _labels(self, tokens: list[Token]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
+    def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].resolved.labels))
 
-    def _cited(self, tokens: list[Token]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(x for t in tokens for x in self._sources[id(t)]))
+    def _cited(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].sources))
 
-    def _row(self, block: Block, tokens: list[Token]) -> None:
+    def _row(self, block: Block, tokens: Sequence[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
         others = [i for i in self._row_cells[block.table, block.row] if self._document.blocks[i] is not block]
         own = [t for t in tokens if t.reason is None]
         if not own:
             return
         texts = [t for i in others if (t := self._plain_cell(i))]
-        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
+        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), tuple(own))
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
 
     def _plain_cell(self, i: int) -> str:
         """The text of a cell without its markers."""
         block = self._document.blocks[i]
-        pieces, _ = lift(block, self._lists.taken.get(i, []), self._tokens.get(i, []))
+        pieces, _ = lift(block, self._lists.taken.get(i, ()), self._tokens.get(i, ()))
         return claim_text("".join(block.text[a:b] for a, b in pieces))
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
-            self.out.not_claims.append(NotClaim(source_span(block, start, end), reason))
+            self._not_claims.append(NotClaim(source_span(block, start, end), reason))
 
     def _claim(
         self,
         block: Block,
         sentence: Sentence,
-        tokens: list[Token],
+        tokens: Sequence[Token],
         support: Support,
         rule: str,
         kind: str | None = None,
@@ -278,14 +238,14 @@ class ClaimBuilder:
         if tokens:
             labels, sources = self._labels(tokens), self._cited(tokens)
             if support == "cited":
-                self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
-        lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
+                self._owner.update((t.number, len(self._claims)) for t in tokens)
+        lead_in, parent = self._context.around(block) if block.lists or block.kind == "cell" else (None, None)
         span = (
             self._marks.written_span(sentence.start, sentence.end)
             if block.inlines
             else source_span(block, sentence.start, sentence.end)
         )
-        self.out.claims.append(
+        self._claims.append(
             Claim(
                 self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
                 lead_in, parent,

@@ -1,11 +1,12 @@
 """Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
 
 import re
+from collections.abc import Sequence
 
 from kgraph.extract.sentences.breaks import OPENED
 from kgraph.extract.sentences.stops import stops
 from kgraph.extract.sentences.without_markers import Sentence
-from kgraph.extract.tokens import Token
+from kgraph.extract.values import Token
 from kgraph.model import Block, Claim
 from kgraph.spans import Span
 
@@ -18,7 +19,7 @@ _BEFORE = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
 
 
-def carrying(block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
+def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> list[Token]:
     """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
     own = [t for t in tokens if t.reason is None]
     if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):

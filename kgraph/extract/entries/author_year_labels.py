@@ -1,7 +1,7 @@
 """Labels of authors and year: `[Moss et al., 2019]` in the text, and at the head of an entry (semantics, section 4)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 _WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’-]{0,30}"
 _AUTHORS = rf"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){{0,2}}{_WORD}(?:\s{_WORD}){{0,3}}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}|,?\set\s?al\.?)?"
@@ -74,7 +74,7 @@ def is_named(label: str) -> bool:
     return bool(_ITEM.fullmatch(label))
 
 
-def labels_in(content: str, named: dict[str, str], others: set[str]) -> list[str]:
+def labels_in(content: str, named: Mapping[str, str], others: Collection[str]) -> list[str]:
     """The labels that a bracket names, where it names nothing else and one of them or more is in `named`.
 
     `others` are labels that name no year: they may stand among those that do.
@@ -104,7 +104,7 @@ def labels_in(content: str, named: dict[str, str], others: set[str]) -> list[str
     return list(dict.fromkeys(labels)) if known else []
 
 
-def labels_behind_authors(text: str, start: int, years: str, named: dict[str, str]) -> list[str]:
+def labels_behind_authors(text: str, start: int, years: str, named: Mapping[str, str]) -> list[str]:
     """The labels of `[2019]` that stands at `start` behind its authors, all of which must be in `named`."""
     if not _YEARS.fullmatch(years):
         return []
@@ -116,7 +116,7 @@ def labels_behind_authors(text: str, start: int, years: str, named: dict[str, st
     return [label for label in labels if label] if all(labels) else []
 
 
-def _with_authors(authors: str, year: str, named: dict[str, str]) -> str | None:
+def _with_authors(authors: str, year: str, named: Mapping[str, str]) -> str | None:
     """The label of a year and of the authors that end the words before it: `In Moss [2019]` is by Moss."""
     words = authors.split()
     for first in range(min(4, len(words))):

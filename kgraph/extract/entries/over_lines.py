@@ -1,6 +1,7 @@
 """What an entry says over its lines: the fields of the first line that gives each."""
 
 import re
+from collections.abc import Sequence
 
 from kgraph import identifiers
 from kgraph.extract.entries.authors import only_people
@@ -20,7 +21,7 @@ def is_definition(block: Block) -> bool:
 
 
 def fields_of(
-    pieces: list[tuple[Block, int, int]], labels: list[tuple[str | None, int]], title: str | None
+    pieces: list[tuple[Block, int, int]], labels: Sequence[tuple[str | None, int]], title: str | None
 ) -> Fields:
     """The fields of the first line that gives each."""
     block, start, end = pieces[0]

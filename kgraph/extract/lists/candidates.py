@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right, insort
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kgraph.extract.entries.author_year_labels import label_at_head
 from kgraph.extract.entries.links import find_links
@@ -22,20 +24,35 @@ _WORDS = 15
 """How many characters of a title stand at least before the link that ends a line."""
 
 
-@dataclass(slots=True)
-class Found:
+Labels = tuple[tuple[str | None, int], ...]
+"""Each label of an entry, and where in the plain text what follows it starts."""
+
+
+class EntryCandidate(NamedTuple):
     """An entry as found: its labels, its place, and the lines that belong to it."""
 
     block: int
     start: int
     end: int
-    labels: list[tuple[str | None, int]]
-    """Each label, and where in the plain text what follows it starts."""
-    more: list[tuple[int, int, int]] = field(default_factory=list)
+    labels: Labels
+    more: tuple[tuple[int, int, int], ...]
     """Further lines: (block, start, end)."""
-    anchors: list[str] = field(default_factory=list)
+    anchors: tuple[str, ...]
     title: str | None = None
     """A title that a link definition gives."""
+
+
+@dataclass(slots=True)
+class GrowingEntry:
+    """An entry while its lines are still being found."""
+
+    block: int
+    start: int
+    end: int
+    labels: Labels
+    more: list[tuple[int, int, int]] = field(default_factory=list)
+    anchors: tuple[str, ...] = ()
+    title: str | None = None
     noted: bool = False
     """Whether it is a note with a way back to the text."""
     bare: bool = False
@@ -46,33 +63,50 @@ class Found:
         """The block that its last line stands in."""
         return self.more[-1][0] if self.more else self.block
 
+    def done(self) -> EntryCandidate:
+        """The entry, which grows no more."""
+        return EntryCandidate(
+            self.block, self.start, self.end, self.labels, tuple(self.more), self.anchors, self.title
+        )
 
-@dataclass(slots=True)
-class Lists:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLists:
     """The reference lists of an article, in order of the text."""
 
-    lists: list[list[Found]] = field(default_factory=list)
-    taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    lists: tuple[tuple[EntryCandidate, ...], ...]
+    taken: Mapping[int, tuple[tuple[int, int], ...]]
     """Block → plain spans, sorted, that belong to a list and are no body text."""
-    aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, str | None]]
     """Label → (anchor, title) of link definitions that point into the article."""
 
     def takes(self, block: int, start: int) -> bool:
         """Whether the text of `block` at plain offset `start` belongs to a list."""
-        spans = self.taken.get(block)
-        i = bisect_right(spans, (start, _FAR)) - 1 if spans else -1
-        return spans is not None and i >= 0 and start < spans[i][1]
+        return _holds(self.taken.get(block, ()), start)
 
     def fills(self, number: int, block: Block) -> bool:
         """Whether what the lists have taken of `block`, the one of that number, is all of it."""
         spans = self.taken.get(number)
         return spans is not None and sum(b - a for a, b in spans) >= len(block.text.strip()) - 1
 
+
+@dataclass(slots=True)
+class GrowingLists:
+    """The reference lists of an article while they are still being found."""
+
+    lists: list[list[GrowingEntry]] = field(default_factory=list)
+    taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+    def takes(self, block: int, start: int) -> bool:
+        """Whether the text of `block` at plain offset `start` belongs to a list."""
+        return _holds(self.taken.get(block, ()), start)
+
     def take(self, block: int, start: int, end: int) -> None:
         """Plain `[start, end)` of `block` is no body text."""
         insort(self.taken.setdefault(block, []), (start, max(end, start + 1)))
 
-    def keep(self, entries: list[Found]) -> None:
+    def keep(self, entries: list[GrowingEntry]) -> None:
         """`entries` are a list; what they stand on is no body text."""
         for entry in entries:
             self.take(entry.block, entry.start, entry.end)
@@ -80,11 +114,27 @@ class Lists:
                 self.take(block, start, end)
         self.lists.append(entries)
 
+    def done(self, blocks: Sequence[Block]) -> ReferenceLists:
+        """The lists, in order of the text."""
+        ordered = sorted(
+            self.lists, key=lambda entries: blocks[entries[0].block].span.start + entries[0].start
+        )
+        return ReferenceLists(
+            lists=tuple(tuple(entry.done() for entry in entries) for entries in ordered),
+            taken={block: tuple(spans) for block, spans in self.taken.items()},
+            aliases=dict(self.aliases),
+        )
 
-def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tuple[str | None, int]] | None:
+
+def _holds(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    i = bisect_right(spans, (start, _FAR)) - 1
+    return i >= 0 and start < spans[i][1]
+
+
+def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | None:
     """The labels at the head of a line, each with the offset of what follows it; None where it has none."""
     if block.definition and first:
-        return [(block.definition.removeprefix("^"), start)]
+        return ((block.definition.removeprefix("^"), start),)
     labels: list[tuple[str | None, int]] = []
     at = start
     while at < end and len(labels) < _MAX_LABELS:
@@ -97,13 +147,13 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tupl
         at = label.end
     numbered = bool(labels) and (labels[0][0] or "").isdigit()
     if not numbered and first and block.ordinal is not None:
-        return [(str(block.ordinal), start)]
+        return ((str(block.ordinal), start),)
     if labels and len(labels) == 1 and not _plausible(labels[0][0], block, start):
         return None
-    return labels or None
+    return tuple(labels) or None
 
 
-def element(number: int, block: Block) -> Found | None:
+def element(number: int, block: Block) -> GrowingEntry | None:
     """The entry that block `number` is, all of it, where its markup says so (`<div class="csl-entry">`)."""
     if not block.inlines or block.inlines[0].start or not inlines_in(block, 0, 0, "entry"):
         return None
@@ -111,22 +161,22 @@ def element(number: int, block: Block) -> Found | None:
     start, end = spans[0][0], spans[-1][1]
     labels = read_labels(block, start, end, first=True)
     numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
-    return Found(
+    return GrowingEntry(
         number,
         start,
         end,
-        labels if labels and numbered else [(None, start)],
+        labels if labels and numbered else ((None, start),),
         anchors=anchors_of(block, 0, end),
     )
 
 
 def listed_label(
-    block: Block, start: int, end: int, before: list[Found], *, first: bool
-) -> list[tuple[str | None, int]] | None:
+    block: Block, start: int, end: int, before: list[GrowingEntry], *, first: bool
+) -> Labels | None:
     """The labels at the head of a line of a headed list, where a number may stand bare, or authors and year."""
     labels = read_labels(block, start, end, first=first) or bare_number(block, start, end, before)
     named = None if labels else label_at_head(block.text, start, end)
-    return labels or ([named] if named else None)
+    return labels or ((named,) if named else None)
 
 
 def only_link(block: Block, start: int, end: int) -> bool:
@@ -136,9 +186,9 @@ def only_link(block: Block, start: int, end: int) -> bool:
     return bool(links) and covered >= (end - start) - 4 and "://" in block.text[start:end]
 
 
-def anchors_of(block: Block, start: int, end: int) -> list[str]:
+def anchors_of(block: Block, start: int, end: int) -> tuple[str, ...]:
     """The anchors that stand in a line, but for that of the list itself, which may stand at its first entry."""
-    return [a.target for a in inlines_in(block, start, end, "anchor") if not list_name(a.target)]
+    return tuple(a.target for a in inlines_in(block, start, end, "anchor") if not list_name(a.target))
 
 
 def _plausible(label: str | None, block: Block, start: int) -> bool:
@@ -148,14 +198,16 @@ def _plausible(label: str | None, block: Block, start: int) -> bool:
     return block.text[start] in "[【［" and not _NO_LABEL.fullmatch(label)
 
 
-def all_lines(blocks: tuple[Block, ...], entry: Found) -> list[tuple[Block, int, int]]:
+def all_lines(blocks: tuple[Block, ...], entry: EntryCandidate) -> list[tuple[Block, int, int]]:
     """The entry's first line, then its further ones."""
     lines = [(blocks[entry.block], entry.start, entry.end)]
     lines += [(blocks[i], start, end) for i, start, end in entry.more]
     return lines
 
 
-def ends_in_links(block: Block, blocks: tuple[Block, ...], current: Found, start: int, end: int) -> bool:
+def ends_in_links(
+    block: Block, blocks: tuple[Block, ...], current: GrowingEntry, start: int, end: int
+) -> bool:
     """Whether a line of a paragraph is an entry of its own: it ends in a link behind words, as the entry before it does."""
     if block.kind != "paragraph" or current.more or current.labels[0][0] is not None:
         return False
@@ -168,9 +220,7 @@ def ends_in_links(block: Block, blocks: tuple[Block, ...], current: Found, start
     return True
 
 
-def bare_number(
-    block: Block, start: int, end: int, before: list[Found]
-) -> list[tuple[str | None, int]] | None:
+def bare_number(block: Block, start: int, end: int, before: list[GrowingEntry]) -> Labels | None:
     """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
     match = _NUMBER_ALONE.match(block.text, start, end)
     last = before[-1].labels[-1][0] if before else "0"
@@ -178,4 +228,4 @@ def bare_number(
         return None
     if not before and not looks_like_entry(block, match.end(), end):
         return None
-    return [(match[1], match.end())]
+    return ((match[1], match.end()),)

@@ -1,19 +1,19 @@
 """Where the reference lists of an article are, and which entries stand in them (semantics, section 3)."""
 
-import re
-
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import (
     ENTRY_SIGNS,
-    Found,
-    Lists,
+    GrowingEntry,
+    GrowingLists,
+    ReferenceLists,
     anchors_of,
     element,
     ends_in_links,
     listed_label,
     only_link,
 )
+from kgraph.extract.lists.definitions import Definitions
 from kgraph.extract.lists.names import (
     LIST_IDS,
     WEAK_LIST_NAMES,
@@ -23,37 +23,31 @@ from kgraph.extract.lists.names import (
     list_name,
     self_citation,
 )
-from kgraph.extract.lists.shapes import entry_shaped, footnote_cites, is_wrapped, reads_on
-from kgraph.extract.lists.tables import row_entry, take_tables
+from kgraph.extract.lists.shapes import entry_shaped, is_wrapped, reads_on
+from kgraph.extract.lists.tables import in_row_of, row_entry, take_tables
 from kgraph.extract.lists.without_heading import Headless
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.text.places import lines
 from kgraph.model import Block, Document
 
-_ATTACHED = re.compile(r"\d+_\d+")
-"""A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 
-
-def find_lists(document: Document) -> Lists:
+def find_lists(document: Document) -> ReferenceLists:
     """All reference lists of `document`, with or without a heading."""
     finder = _Finder(document)
     finder.headed()
     finder.elements()
-    finder.definitions()
+    finder.definitions.take(finder.lists)
     finder.headless.find()
     take_tables(document.blocks, finder.lists, finder.headless.names_label)
-    finder.lists.lists.sort(
-        key=lambda entries: document.blocks[entries[0].block].span.start + entries[0].start
-    )
-    return finder.lists
+    return finder.lists.done(document.blocks)
 
 
 class _Finder:
     def __init__(self, document: Document) -> None:
         self.blocks, self.text = document.blocks, document.source.text
-        self.lists = Lists()
+        self.lists = GrowingLists()
         self.headless = Headless(document, self.lists)
-        self._cited: set[str] | None = None
+        self.definitions = Definitions(self.blocks)
         for i, block in enumerate(self.blocks):
             if block.definition and not block.definition.startswith("^"):
                 target = block.inlines[0].target
@@ -97,8 +91,8 @@ class _Finder:
 
     def _collect(self, head: int, offset: int, name: str, level: int) -> int:
         """Takes the entries below the heading; the index of the block to go on with."""
-        entries: list[Found] = []
-        named: list[Found] = []  # link definitions by words: entries only where the list has no other
+        entries: list[GrowingEntry] = []
+        named: list[GrowingEntry] = []  # link definitions by words: entries only where the list has no other
         i, current = head, None
         strict = level == 0 or name in WEAK_LIST_NAMES
         first, labelled, passed = True, False, False
@@ -124,8 +118,8 @@ class _Finder:
                 continue
             if i == head + 1 and not entries and self_citation(block.text.partition(":")[0]):
                 return head + 1
-            if (key := block.definition) and key[0] != "^" and not self._defines(block, key):
-                named.append(Found(i, 0, len(block.text), [(key, 0)]))
+            if (key := block.definition) and key[0] != "^" and not self.definitions.defines(block):
+                named.append(GrowingEntry(i, 0, len(block.text), ((key, 0),)))
                 i += 1
                 continue
             start = offset if i == head else 0
@@ -162,18 +156,28 @@ class _Finder:
         return max(i, head + 1)
 
     def _entries_of(
-        self, i: int, offset: int, current: Found | None, before: list[Found], *, labelled: bool
-    ) -> tuple[list[Found], Found | None]:
+        self,
+        i: int,
+        offset: int,
+        current: GrowingEntry | None,
+        before: list[GrowingEntry],
+        *,
+        labelled: bool,
+    ) -> tuple[list[GrowingEntry], GrowingEntry | None]:
         """Entries that start in block `i` from plain `offset` on, and the one that is still open.
 
         `labelled` tells that an entry of `before` carries a label.
         """
         block = self.blocks[i]
         if block.kind == "cell":
-            return row_entry(self.blocks, i, current)
+            if current and in_row_of(self.blocks, i, current):
+                current.more.append((i, 0, len(block.text)))
+                return [], current
+            row = row_entry(self.blocks, i)
+            return ([row] if row else []), row
         if not offset and (whole := element(i, block)):
             return [whole], whole
-        found: list[Found] = []
+        found: list[GrowingEntry] = []
         spans = lines(block)
         if not (offset or labelled) and len(spans) > 1 and is_wrapped(block, spans):
             spans = [(spans[0][0], spans[-1][1])]
@@ -198,11 +202,11 @@ class _Finder:
             ):
                 current.more.append((i, start, end))  # a further paragraph of the same item
             elif label and not (nested and label[0][1] == start):
-                current = Found(i, start, end, label, anchors=anchors_of(block, start, end))
+                current = GrowingEntry(i, start, end, label, anchors=anchors_of(block, start, end))
                 found.append(current)
                 labelled = True
             elif current and ends_in_links(block, self.blocks, current, start, end):
-                current = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
+                current = GrowingEntry(i, start, end, ((None, start),), anchors=anchors_of(block, start, end))
                 found.append(current)
             elif current and (not head or nested or only_link(block, start, end)):
                 current.more.append((i, start, end))
@@ -213,7 +217,7 @@ class _Finder:
                 and self.blocks[before[-1].block].kind == "item"
                 and self._is_entry(block, start, end)
             ):
-                current = Found(i, start, end, [(None, start)], anchors=anchors_of(block, start, end))
+                current = GrowingEntry(i, start, end, ((None, start),), anchors=anchors_of(block, start, end))
                 found.append(current)
             else:
                 current = None
@@ -231,7 +235,7 @@ class _Finder:
         """Entries that are elements of their own, with no heading above: consecutive ones are one list."""
         if not any(sign in self.text for sign in ENTRY_SIGNS):
             return
-        run: list[Found] = []
+        run: list[GrowingEntry] = []
         for i, block in enumerate(self.blocks):
             whole = element(i, block) if block.inlines and not self.lists.takes(i, 0) else None
             if whole:
@@ -241,60 +245,3 @@ class _Finder:
                 run = []
         if run:
             self.lists.keep(run)
-
-    # definitions
-
-    def definitions(self) -> None:
-        """Footnote and link definitions outside headed lists: consecutive ones are one list."""
-        groups: list[list[Found]] = []
-        last = -2
-        for i, block in enumerate(self.blocks):
-            if not block.definition or self.lists.takes(i, 0):
-                continue
-            key = block.definition.removeprefix("^")
-            previous = groups[-1][-1] if groups else None
-            if (
-                previous
-                and self.blocks[previous.block].definition == block.definition
-                and i == last + 1
-                and block.definition.startswith("^")
-            ):
-                previous.more.append((i, 0, len(block.text)))
-                last = i
-                continue
-            if not self._defines(block, key):
-                last = i if i == last + 1 else last  # a remark between notes parts no list
-                continue
-            found = Found(i, 0, len(block.text), [(key, 0)], anchors=anchors_of(block, 0, len(block.text)))
-            if groups and (i == last + 1 or self._joins(groups[-1], key)):
-                groups[-1].append(found)
-            else:
-                groups.append([found])
-            last = i
-        for group in groups:
-            self.lists.keep(group)
-
-    def _joins(self, group: list[Found], key: str) -> bool:
-        return len(group) == 1 and key not in {label for e in group for label, _ in e.labels}
-
-    def _defines(self, block: Block, key: str) -> bool:
-        """Whether a definition is an entry: a footnote that cites, a link definition cited by its label."""
-        if block.definition is None:
-            return False
-        if block.definition.startswith("^"):
-            return footnote_cites(block) or bool(_ATTACHED.fullmatch(key))
-        if key.isdigit() or key.startswith("@"):
-            return True
-        return key in self.cited
-
-    @property
-    def cited(self) -> set[str]:
-        """Every bracketed word of the body: what a link definition must be called to be an entry."""
-        if self._cited is None:
-            self._cited = {
-                m
-                for b in self.blocks
-                if not b.definition
-                for m in re.findall(r"\[([^\[\]\s]{1,60})\]", b.text)
-            }
-        return self._cited

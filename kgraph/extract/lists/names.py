@@ -235,6 +235,7 @@ _LEADING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # each link below a heading asks
 def is_reading_list(heading: str, *, of_links: bool) -> bool:
     """Whether a heading announces links to follow rather than sources (`Further reading`, `Useful links`).
 

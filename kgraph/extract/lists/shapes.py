@@ -5,7 +5,7 @@ import re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
 from kgraph.extract.entries.recognise import looks_like_entry
-from kgraph.extract.lists.candidates import Found, read_labels
+from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.text.characters import SENTENCE
 from kgraph.model import Block
@@ -57,7 +57,7 @@ def footnote_cites(block: Block, start: int = 0) -> bool:
     return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])
 
 
-def reads_on(block: Block, entry: Found) -> bool:
+def reads_on(block: Block, entry: GrowingEntry) -> bool:
     """Whether an entry that was found is prose with a link in its last sentence, under a heading such as `Notes`.
 
     The words before the link lead into it, and are neither authors nor a title with its year.

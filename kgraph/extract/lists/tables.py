@@ -1,9 +1,9 @@
 """Reference lists set as tables with no heading above: a column of numbers, a column of sources (semantics, section 3)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from kgraph.extract.lists.candidates import Found, Lists
+from kgraph.extract.lists.candidates import GrowingEntry, GrowingLists
 from kgraph.extract.lists.names import list_name
 from kgraph.model import Block
 
@@ -18,11 +18,11 @@ _KEY = re.compile(r"\[([A-Za-z][\w:.+-]{1,40})[\],;]")
 _ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
 """A cell that is the key of its row: `[Moss20]`."""
 
-Named = Callable[[set[str | None], Found], bool]
+Named = Callable[[set[str | None], GrowingEntry], bool]
 """Whether the text above an entry names one of the labels."""
 
 
-def take_tables(blocks: tuple[Block, ...], lists: Lists, named: Named) -> None:
+def take_tables(blocks: tuple[Block, ...], lists: GrowingLists, named: Named) -> None:
     """Adds to `lists` the tables whose first column is headed `No.`, `Key` or the like, and another `Source`.
 
     Where a list has their numbers already, they are data.
@@ -44,11 +44,12 @@ def take_tables(blocks: tuple[Block, ...], lists: Lists, named: Named) -> None:
         if not any(_SOURCES.fullmatch(head) or list_name(head) for head in heads):
             continue
         first_key = _first_keys(blocks) if first_key is None else first_key
-        entries: list[Found] = []
-        current: Found | None = None
+        entries: list[GrowingEntry] = []
         for at in range(i, end):
-            found, current = row_entry(blocks, at, current)
-            entries += found
+            if in_row_of(blocks, at, entries[-1] if entries else None):
+                entries[-1].more.append((at, 0, len(blocks[at].text)))
+            elif found := row_entry(blocks, at):
+                entries.append(found)
         labels = {label for e in entries for label, _ in e.labels}
         if (
             len(entries) < 2
@@ -74,17 +75,22 @@ def _first_keys(blocks: tuple[Block, ...]) -> dict[str, int]:
     return found
 
 
-def row_entry(blocks: tuple[Block, ...], i: int, current: Found | None) -> tuple[list[Found], Found | None]:
-    """The entry that starts in cell `i`, and the one that is open: a row is one, its first cell the label if it is one."""
-    block = blocks[i]
-    if block.row == 0:
-        return [], None
-    if current and (blocks[current.block].row, blocks[current.block].table) == (block.row, block.table):
-        current.more.append((i, 0, len(block.text)))
-        return [], current
-    label = _row_label(block.text)
-    found = Found(i, 0, len(block.text), [(label, len(block.text) if label else 0)])
-    return [found], found
+def in_row_of(blocks: Sequence[Block], i: int, entry: GrowingEntry | None) -> bool:
+    """Whether cell `i` stands in the row that `entry` is."""
+    cell = blocks[i]
+    return entry is not None and (blocks[entry.block].row, blocks[entry.block].table) == (
+        cell.row,
+        cell.table,
+    )
+
+
+def row_entry(blocks: Sequence[Block], i: int) -> GrowingEntry | None:
+    """The entry that starts in cell `i`, the first of its row: its label if it is one; None in a head."""
+    cell = blocks[i]
+    if cell.row == 0:
+        return None
+    label = _row_label(cell.text)
+    return GrowingEntry(i, 0, len(cell.text), ((label, len(cell.text) if label else 0),))
 
 
 def _row_label(cell: str) -> str | None:

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST
 from kgraph.extract.entries.recognise import looks_like_entry
-from kgraph.extract.lists.candidates import Found, Lists, anchors_of, only_link, read_labels
+from kgraph.extract.lists.candidates import GrowingEntry, GrowingLists, anchors_of, only_link, read_labels
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.lists.shapes import footnote_cites
 from kgraph.extract.lists.wrapped import entry_lines
@@ -46,7 +46,7 @@ def _heads_source(block: Block) -> bool:
 class Headless:
     """Goes through the lines that no list has taken yet."""
 
-    def __init__(self, document: Document, lists: Lists) -> None:
+    def __init__(self, document: Document, lists: GrowingLists) -> None:
         self.blocks = document.blocks
         self.lists = lists
         self._rules = [start for start, _, reason in document.dropped if reason == "rule"]
@@ -56,7 +56,7 @@ class Headless:
 
     def find(self) -> None:
         """Runs of two or more entries in a known shape that no heading announces."""
-        run: list[Found] = []
+        run: list[GrowingEntry] = []
         for i, block in enumerate(self.blocks):
             if block.definition or (block.kind in ("heading", "cell") and not _heads_source(block)):
                 if block.kind == "heading":
@@ -86,14 +86,16 @@ class Headless:
                     run = [found] if found else []
         self._end_run(run)
 
-    def _is_below_label(self, found: Found, i: int) -> bool:
+    def _is_below_label(self, found: GrowingEntry, i: int) -> bool:
         """Whether the label of `found` has a line of block `i` of its own, so that the others are its entry."""
         return i == found.block and not self.blocks[i].text[found.labels[-1][1] : found.end].strip()
 
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
 
-    def _headless_entry(self, i: int, start: int, end: int, following: list[tuple[int, int]]) -> Found | None:
+    def _headless_entry(
+        self, i: int, start: int, end: int, following: list[tuple[int, int]]
+    ) -> GrowingEntry | None:
         block = self.blocks[i]
         labels = read_labels(
             block, start, end, first=block.ordinal is not None and lines(block)[0][0] == start
@@ -103,7 +105,7 @@ class Headless:
         if labels[-1][1] >= end and following:
             last = lines(block)[-1][1]  # the label has a line of its own
             if block.text[start] in _SURE and looks_like_entry(block, labels[-1][1], last):
-                return Found(i, start, end, labels, anchors=anchors_of(block, start, end))
+                return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end))
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
             n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
@@ -114,7 +116,7 @@ class Headless:
         if not bracket and self._is_note(block, start):
             if start != lines(block)[0][0] or not footnote_cites(block, labels[-1][1]):
                 return None
-            return Found(i, start, end, labels, anchors=anchors_of(block, start, end), noted=True)
+            return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end), noted=True)
         if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
             return None
         if not bracket and not (links and (links[-1][1] >= end - 2 or links[0][0] <= labels[-1][1] + 1)):
@@ -124,7 +126,7 @@ class Headless:
         rest = block.text[labels[-1][1] : end]
         if bracket and links and len(SENTENCE.findall(rest)) > 4 and links[0][0] > labels[-1][1] + 400:
             return None
-        return Found(i, start, end, labels, anchors=anchors_of(block, start, end), bare=bare)
+        return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end), bare=bare)
 
     def _is_note(self, block: Block, start: int) -> bool:
         """Whether a numbered line is a note: it has a way back to the text, or a number of the text goes to it."""
@@ -135,12 +137,12 @@ class Headless:
         anchors = inlines_in(block, start, start, "anchor")
         return bool(anchors and self.named) and any(a.target in self._numbered for a in anchors)
 
-    def _follows(self, before: Found, found: Found) -> bool:
+    def _follows(self, before: GrowingEntry, found: GrowingEntry) -> bool:
         """Whether `found` continues the run: its number is not one the run starts again with."""
         number = int(found.labels[0][0] or 0)
         return number != 1 or int(before.labels[0][0] or 0) == 0
 
-    def _end_run(self, run: list[Found]) -> None:
+    def _end_run(self, run: list[GrowingEntry]) -> None:
         if len(run) < 2:
             return
         bracketed = self.blocks[run[0].block].text[run[0].start] in _SURE
@@ -171,14 +173,14 @@ class Headless:
         ):
             self.lists.keep(run)
 
-    def _states(self, run: list[Found]) -> bool:
+    def _states(self, run: list[GrowingEntry]) -> bool:
         """Whether half of the run or more are sentences."""
         stated = [
             e for e in run if e.bare and _STATEMENT.search(self.blocks[e.block].text, e.labels[-1][1], e.end)
         ]
         return len(stated) * 2 >= len(run)
 
-    def _is_numbered_prose(self, run: list[Found]) -> bool:
+    def _is_numbered_prose(self, run: list[GrowingEntry]) -> bool:
         """Whether the run is the paragraphs of a judgment, which are numbered so: most are sentences, none has a link or authors."""
         stated = 0
         for entry in run:
@@ -190,20 +192,20 @@ class Headless:
             stated += bool(_STATEMENT.search(words)) and plain * 2 > len(words.split())
         return stated * 2 > len(run) and not self.raises_text
 
-    def _counts_up(self, run: list[Found]) -> bool:
+    def _counts_up(self, run: list[GrowingEntry]) -> bool:
         """Whether three or more bracketed numbers count up by one: no prose begins its paragraphs so."""
         numbers = [int(e.labels[0][0] or 0) for e in run]
         return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
 
-    def _named_above(self, run: list[Found]) -> bool:
+    def _named_above(self, run: list[GrowingEntry]) -> bool:
         return self.names_label({label for e in run for label, _ in e.labels}, run[0])
 
-    def names_label(self, labels: set[str | None], first: Found) -> bool:
+    def names_label(self, labels: set[str | None], first: GrowingEntry) -> bool:
         """Whether the text above the entry `first` names one of `labels`."""
         place = (first.block, first.start)
         return any(label in self.named and self.named[label] < place for label in labels if label)
 
-    def are_points(self, entries: list[Found]) -> bool:
+    def are_points(self, entries: list[GrowingEntry]) -> bool:
         """Whether the items of a numbered list under `Notes` or the like are what it has to say: none is told as a source, and nothing names one."""
         if not entries or any(
             self.blocks[e.block].ordinal is None
@@ -254,7 +256,7 @@ class Headless:
                 return False
         return True
 
-    def _after_rule(self, first: Found) -> bool:
+    def _after_rule(self, first: GrowingEntry) -> bool:
         begin = self.blocks[first.block].span.start
         before = self.blocks[first.block - 1].span.end if first.block else 0
         if any(before - 1 <= rule <= begin for rule in self._rules):

@@ -2,8 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
+from kgraph.extract.text.places import source_span
+from kgraph.extract.values import Token
 from kgraph.model import Block, Document, Ignored, Marker, ReferenceEntry
 from kgraph.spans import Span
 
@@ -37,13 +39,17 @@ class _Places:
 
 
 def account(
-    document: Document, markers: list[Marker], references: list[ReferenceEntry], known: list[Ignored]
-) -> list[Ignored]:
-    """`known` and every other token of the source that no marker covers, each with its reason.
+    document: Document,
+    markers: Sequence[Marker],
+    references: Sequence[ReferenceEntry],
+    tokens: Sequence[Token],
+) -> tuple[Ignored, ...]:
+    """The `tokens` that cite nothing, and every other one of the source that no marker covers, each with its reason.
 
     Afterwards resolved + dangling + unresolvable + ignored is the number of tokens in the file.
     """
     text = document.source.text
+    known = list(_seen(document, tokens))
     covered = sorted([m.span for m in markers] + [i.span for i in known])
     starts = [start for start, _ in covered]
     entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
@@ -61,7 +67,16 @@ def account(
             places = places or _code(document.blocks)
             reason = next((reason for p in places if (reason := p.at(start))), "other")
         found.append(Ignored(match[0], Span(start, end), reason))
-    return sorted(found, key=lambda t: t.span) if found else known
+    return tuple(sorted(found, key=lambda t: t.span))
+
+
+def _seen(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
+    """Tokens of blocks that are none. Those in code are found again in the source: code has no offsets within."""
+    text = document.source.text
+    for token in tokens:
+        if token.reason is not None and token.reason not in ("code", "math"):
+            span = source_span(document.blocks[token.block], token.start, token.end)
+            yield Ignored(text[span.start : span.end], span, token.reason)
 
 
 def _reason(text: str, match: re.Match[str], dropped: _Places, entries: _Places) -> str | None:

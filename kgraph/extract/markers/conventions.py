@@ -1,216 +1,203 @@
-"""How citations are marked in running text: one record a convention.
+"""Every way to mark a citation that kgraph reads: one row a convention.
 
-A record has a `needle`, a character without which the pattern need not be tried, a pattern (every repeat
-bounded) and a function from the match to a `Token`, or None where the text is nothing of the kind.
+To add one: its finder, a row here, a folder of cases. Which of two rows wins is decided in `settle` alone.
 """
 
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from kgraph.extract.markers.brackets import bracket
-from kgraph.extract.text.characters import WORD
-from kgraph.extract.text.places import Marks
-from kgraph.extract.tokens import NUMBERS, Taken, Token, Vocabulary, expand, numeric_reason, token_of
-from kgraph.identifiers import canonical_url, identify_key
-
-Read = Callable[[re.Match[str], Marks, Vocabulary], Token | None]
-
-PRIVATE_USE = re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201")
-"""The marker of one vendor, between characters of the private use area."""
-_BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcdmµn]m)$")
-"""What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
-_SAID = 40
-"""How many characters before a link without words tell whether anything is said that it may cite."""
-_NUMBER_FIRST = re.compile(r"^\d{1,4}(?!\d)")
-_DATED_KEY = re.compile(
-    r"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{2,60}(?:1[5-9]|20)\d\d[A-Za-z:_-]{0,40}"
+from kgraph.extract.markers import (
+    bare_digits,
+    brackets,
+    keys,
+    links,
+    parentheses,
+    superscripts,
+    vendor_tokens,
 )
-"""A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
-_LIQUID_WORD = re.compile(r"[\"']([^\"']{1,100})[\"']|([^\s\"']{1,100})")
-_OPAQUE_ID = re.compile(r"turn\d+\w+|[\w-]*\d[\w-]*")
+from kgraph.extract.markers.convention import Convention, Tally, by_pattern
+from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.text.characters import RAISED_DIGIT
+
+BRACKETS_SETTLE = 3
+"""An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
+
+_LIST = (
+    "\n\n## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n[3] https://example.org/c\n"
+)
+_NUMBERED = "\n\n## References\n\n" + "".join(
+    f"{n}. Kites {n}, https://example.org/{n}\n" for n in range(1, 13)
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Convention:
-    """One way of marking a citation."""
-
-    name: str
-    needle: str
-    pattern: re.Pattern[str]
-    read: Read
+def _other_tokens_name_the_list(tally: Tally) -> str | None:
+    return f"{tally.listed} other tokens name the list" if tally.listed >= BRACKETS_SETTLE else None
 
 
-def _bracket_range(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """`[5]–[7]`: the first and the last of a run, as engineers write it."""
-    labels = expand(f"{match[1]}-{match[2]}")
-    if (
-        len(labels) < 2
-        or not any(x in known.labels for x in labels)
-        or block.shown_as(match.start(), match.end())
-    ):
-        return None
-    return token_of(match, "bracket", labels)
+def _anything_cites(tally: Tally) -> str | None:
+    return f"{tally.citing} tokens cite in other ways" if tally.citing else None
 
 
-def _around_link(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """The brackets that `[[site](url)][1]` leaves around the words of its link."""
-    at = match.start()
-    link = block.covering("link", at + 1, at + 2) if match[0] == "[" else block.covering("link", at - 1, at)
-    if link is None or "://" not in link.target or NUMBERS.fullmatch(block.text, link.start, link.end):
-        return None
-    if block.text[link.start - 1 : link.start] != "[" or block.text[link.end : link.end + 2] != "][":
-        return None
-    return token_of(match, "bracket", [], reason="link-bracket")
+def _anything_cites_or_lists(tally: Tally) -> str | None:
+    if tally.lists:
+        return "the article has a reference list"
+    return f"{tally.removed} tokens of other conventions go from the text" if tally.removed else None
 
 
-def _caret(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """Pandoc's superscript `^3^`, where a list has that label."""
-    labels = expand(match[1])
-    if block.shown_as(match.start(), match.end()):
-        return None
-    reason = None if set(labels) <= known.labels else "superscript"
-    if reason is None and _BASE.search(block.text, max(0, match.start() - 3), match.start()):
-        reason = "exponent"
-    return token_of(match, "superscript", labels, reason=reason)
+def _no_digit_behind_stops(evidence: Evidence) -> str | None:
+    if not evidence.numbers_listed:
+        return "no list has numbers"
+    return None if evidence.sure else "no number of the list is glued to a stop"
 
 
-def _wide_bracket(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    content = match[1].strip()
-    if NUMBERS.fullmatch(content):
-        labels = expand(content)
-        reason = block.shown_as(match.start(), match.end()) or (
-            None
-            if set(labels) & known.labels
-            else numeric_reason(block.text, match.start(), match.end(), labels)
-        )
-        return token_of(match, "bracket", labels, reason=reason)
-    if "†" in content or content.startswith(("oaicite", "F:")):  # `4†source`, `F:notes/tides.md†L3-L9`
-        return token_of(match, "opaque", _NUMBER_FIRST.findall(content), opaque=True)
-    return None
-
-
-def _private_use(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    ids = [part for part in match[1].split("\ue202")[1:] if _OPAQUE_ID.fullmatch(part)]
-    return token_of(match, "opaque", ids, opaque=True)
-
-
-def _content_reference(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    return token_of(match, "opaque", re.findall(r"\d+", match[0])[:1], opaque=True)
-
-
-def _render_tag(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """A vendor's element where its page shows a citation, or a picture; what it cites is told nowhere."""
-    if "citation" not in match[1]:
-        return token_of(match, "opaque", [], reason="generator-tag")
-    return token_of(match, "opaque", re.findall(r"\d{1,4}", match[2])[:1], opaque=True)
-
-
-def _atom(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    for inline in block.starting(match.start()):
-        if inline.end == match.end():
-            if inline.kind == "footnote":
-                reason = "note" if inline.target in known.notes else None
-                return token_of(match, "footnote", [inline.target], reason=reason)
-            if inline.kind == "link":
-                page = known.urls.get(canonical_url(inline.target) or "", inline.target)
-                said = WORD.search(block.text, max(0, match.start() - _SAID), match.start())
-                return token_of(
-                    match, "link", [page], target=inline.target, reason=None if said else "empty-link"
-                )
-            if inline.kind == "cite" and not inline.target:
-                return token_of(match, "opaque", [], opaque=True)
-            if inline.kind == "cite":
-                return token_of(match, "key", [k for k in re.split(r"[\s,;]+", inline.target) if k])
-    return None
-
-
-def _narrative(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    key = (match[1] or match[2]).rstrip(".,:;!?")
-    cited = key in known.keys or "@" + key in known.labels or key in known.bracketed
-    if not cited and not (known.by_key and _DATED_KEY.fullmatch(key)) and identify_key(key) is None:
-        return None
-    if block.shown_as(match.start(), match.end()) or block.covering("link", match.start(), match.end()):
-        return None
-    token = token_of(match, "key", [key])
-    token.narrative = True
-    if not match[3] or NUMBERS.fullmatch(match[3].strip()[1:-1]):  # `@key [1]`: the bracket cites for itself
-        token.end = match.start(2) + len(key) if match[2] else token.end
-    return token
-
-
-def _latex(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    if block.shown_as(match.start(), match.end()):
-        return None
-    return token_of(match, "key", [k.strip() for k in match[1].split(",") if k.strip()])
-
-
-def _liquid(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """Jekyll's `{% cite key "other" --locator 23 %}`: an option has a value, but for `-A`."""
-    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1]))
-    keys: list[str] = []
-    for word in words:
-        if word[:1] != "-":
-            keys.append(word)
-        elif "=" not in word and word not in ("-A", "--suppress_author"):
-            next(words, None)
-    return token_of(match, "key", keys) if keys else None
-
-
-def _role(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
-    """MyST's `{cite}` role: the keys stand in a code span."""
-    code = block.covering("code", match.end(), match.end() + 1)
-    if code is None or code.start != match.end():
-        return None
-    keys = [k.strip() for k in block.text[code.start : code.end].split(",") if k.strip()]
-    token = token_of(match, "key", keys)
-    token.end = code.end
-    return token
-
-
-CONVENTIONS = (
-    Convention(name="private-use", needle="\ue200", pattern=PRIVATE_USE, read=_private_use),
-    Convention(name="content-reference", needle=":contentRef", pattern=re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\}|index=\d{1,4}\}?)?"), read=_content_reference),
-    Convention(name="render-tag", needle="<grok:r", pattern=re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>"), read=_render_tag),
-    Convention(name="bracket-range", needle="]", pattern=re.compile(r"\[(\d{1,4})\]\s?(?:[-–—]|--)\s?\[(\d{1,4})\]"), read=_bracket_range),
-    Convention(name="around-link", needle="][", pattern=re.compile(r"\[(?=[^\[\]]{1,200}\]\[\d{1,3}\])|\](?=\[\d{1,3}\])"), read=_around_link),
-    Convention(name="bracket", needle="[", pattern=re.compile(r"\[([^\[\]]{1,600})\]"), read=bracket),
-    Convention(name="lenticular", needle="【", pattern=re.compile(r"【([^【】\n]{1,300})】"), read=_wide_bracket),
-    Convention(name="tortoise-shell", needle="〔", pattern=re.compile(r"〔([^〔〕\n]{1,40})〕"), read=_wide_bracket),
-    Convention(name="full-width", needle="［", pattern=re.compile(r"［([^［］\n]{1,80})］"), read=_wide_bracket),
-    Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
-    Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),
-    Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
-    Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
-    Convention(name="caret", needle="^", pattern=re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
-    Convention(name="role", needle="{cite", pattern=re.compile(r"\{cite(?::\w{1,12})?\}"), read=_role),
-)  # fmt: skip
-"""Every convention of running text. Order is precedence: a later one never takes what an earlier one took."""
-
-
-def likely(text: str, table: Iterable[Convention] = CONVENTIONS) -> list[Convention]:
-    """The conventions of `table` whose needle is anywhere in `text`."""
-    return [convention for convention in table if convention.needle in text]
-
-
-def _cut(token: Token, block: Marks) -> bool:
-    """Whether the token begins outside of code and ends within it, or the other way round: two things, no token."""
-    code = block.covering("code", token.start, token.end)
-    return code is not None and (
-        token.start < code.start < token.end < code.end or code.start <= token.start < code.end < token.end
+def _not_before_stops(evidence: Evidence) -> str | None:
+    missing = _no_digit_behind_stops(evidence)
+    return missing or (
+        None if evidence.before_stops else "no three words have a number of the list before their stop"
     )
 
 
-def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) -> list[Token]:
-    """The tokens of block `number`, by the rows of the table above that are `likely` in it, row after row."""
-    tokens: list[Token] = []
-    taken = Taken()
-    for convention in table:
-        for match in convention.pattern.finditer(block.text):
-            token = convention.read(match, block, known)
-            if token and not taken.overlaps(token.start, token.end) and not _cut(token, block):
-                token.block = number
-                token.reason = token.reason or block.shown_as(token.start, token.end)
-                tokens.append(token)
-                taken.add(token.start, token.end)
-    return tokens
+def _not_spaced(evidence: Evidence) -> str | None:
+    missing = _no_digit_behind_stops(evidence)
+    return missing or (None if evidence.spaced else "no three numbers of the list stand so before full stops")
+
+
+CONVENTIONS = (
+    Convention(
+        name="superscript-element", inline="sup", find=superscripts.in_elements,
+        example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
+    ),
+    Convention(
+        name="private-use", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
+        example="Tides rise.\ue200cite\ue202turn0search1\ue201", not_="Tides \ue200 rise.",
+    ),
+    Convention(
+        name="content-reference", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
+        example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
+    ),
+    Convention(
+        name="render-tag", needle="<grok:r", find=by_pattern(vendor_tokens.RENDER_TAG, vendor_tokens.render_tag),
+        example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
+    ),
+    Convention(
+        name="bracket-range", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),
+        example="Tides rise [1]–[3]." + _LIST, not_="Tides rise [4]–[7]." + _LIST,
+    ),
+    Convention(
+        name="around-link", needle="][", find=by_pattern(brackets.AROUND_LINK, brackets.around_link),
+        example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
+    ),
+    Convention(
+        name="bracket", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),
+        example="Tides rise [1, 3]." + _LIST, not_="Tides rise [see below].",
+    ),
+    Convention(
+        name="lenticular", needle="【", find=by_pattern(vendor_tokens.LENTICULAR, vendor_tokens.wide_bracket),
+        example="Tides rise【4†source】.", not_="【注意】Tides rise.",
+    ),
+    Convention(
+        name="tortoise-shell", needle="〔", find=by_pattern(vendor_tokens.TORTOISE_SHELL, vendor_tokens.wide_bracket),
+        example="潮水上涨〔1〕。" + _LIST, not_="潮水〔原文〕上涨。" + _LIST,
+    ),
+    Convention(
+        name="full-width", needle="［", find=by_pattern(vendor_tokens.FULL_WIDTH, vendor_tokens.wide_bracket),
+        example="潮水上涨［1］。" + _LIST, not_="潮水［原文］上涨。" + _LIST,
+    ),
+    Convention(
+        name="inline-citation", needle="\ufffc", find=by_pattern(keys.OBJECT, keys.inline_citation),
+        example="Tides rise.[^1]\n\n[^1]: https://example.org/a", not_="Tides ![](a.png) rise.",
+    ),
+    Convention(
+        name="narrative-key", needle="@", find=by_pattern(keys.NARRATIVE, keys.narrative),
+        example="Tides rise [@lee2010], as @lee2010 says.", not_="Ask @lee on the list.",
+    ),
+    Convention(
+        name="latex", needle="\\cite", find=by_pattern(keys.LATEX, keys.latex),
+        example="Tides rise \\cite{lee2010}.", not_="Tides rise `\\cite{lee2010}`.",
+    ),
+    Convention(
+        name="liquid", needle="{%", find=by_pattern(keys.LIQUID, keys.liquid),
+        example="Tides rise {% cite lee2010 %}.", not_="Tides rise {% include tides.html %}.",
+    ),
+    Convention(
+        name="caret", needle="^", find=by_pattern(superscripts.CARETS, superscripts.between_carets),
+        example="Tides rise.^2^" + _LIST, not_="Tides rise 10^2^ times." + _LIST,
+    ),
+    Convention(
+        name="role", needle="{cite", find=by_pattern(keys.ROLE, keys.role),
+        example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
+    ),
+    Convention(
+        name="chip", inline="link", find=links.by_link(vendor_tokens.chip),
+        example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
+    ),
+    Convention(
+        name="span-tag", inline="link", find=links.by_link(vendor_tokens.span_tag),
+        example="[span_1](start_span)Tides rise[span_1](end_span) [1]." + _LIST, not_="Tides rise [1](#start_span)." + _LIST,
+    ),
+    Convention(
+        name="numbered-link", inline="link", find=links.by_link(links.numbered),
+        example="Tides rise [1](#ref-1)." + _LIST, not_="Tides rise, see Figure [1](#fig-one)." + _LIST,
+    ),
+    Convention(
+        name="superscript-character", sign=RAISED_DIGIT, find=superscripts.in_characters,
+        example="Tides rise.¹" + _LIST, not_="It is 4 km² wide." + _LIST,
+    ),
+    Convention(
+        name="digit-after-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.glued_to_stops,
+        example="Tides rise.1 Moons pull.2" + _NUMBERED, not_="Version 2.4 is out." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-in-cell", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.ending_cells,
+        example="Tides rise.1\n\n| What | Sources |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
+        not_="Tides rise.1\n\n| What | Metres |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-word", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.glued_to_words,
+        example="Tides rise.1 Their moons pull. The moons2 turn." + _NUMBERED, not_="Tides rise.1 The python3 bites." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-before-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
+        find_by_article=bare_digits.glued_before_stops,
+        example="Kites fly in the wind1. Moons pull the tides2. Boats lean on the water3." + _NUMBERED,
+        not_="Kites use OAuth2. Moons pull the tides." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-cjk-space", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_spaced,
+        find_by_article=bare_digits.behind_cjk_spaces,
+        example="潮水上涨很快 1。月亮牵引海洋 2。船只倾斜水面 3。" + _NUMBERED, not_="潮水见图 1。月亮见图 2。船只见图 3。" + _NUMBERED,
+    ),
+    Convention(
+        name="digit-alone", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.standing_alone,
+        example="Tides rise.1 The moons of giants 2 are many." + _NUMBERED, not_="Tides rise.1 There are at least 2 of them." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-closer", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.behind_closers,
+        example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
+    ),
+    Convention(
+        name="parentheses", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        example="Tides rise (1). Moons pull (2–7)." + _NUMBERED, not_="It has (1) limes, (2) kites and (3) boats." + _NUMBERED,
+    ),
+    Convention(
+        name="entry-link", group="links", inline="link", find_by_article=links.by_words(links.to_entry),
+        example='Tides rise ([Lee 2011](#ref-lee)).\n\n## References\n\n<div id="ref-lee">Lee, A. (2011). *Tides*. Sea Press.</div>',
+        not_="Tides rise, see [above](#tides)." + _LIST,
+    ),
+    Convention(
+        name="listed-page-link", group="links", inline="link", find_by_article=links.by_words(links.to_listed_page),
+        example="Tides rise, says [the board](https://example.org/a)." + _LIST,
+        not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="author-year-link", group="links", inline="link", find_by_article=links.by_words(links.of_author_and_year),
+        example="Tides rise [Lee & Roe, 2011](https://example.org/z)." + _LIST, not_="Tides rise [December 2020](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="page-link", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
+        example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+)  # fmt: skip
+"""In order of precedence: a later row never takes what an earlier one took."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
-from kgraph.extract.tokens import Vocabulary, expand
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.values import Declared
 
 _EASTERN = r"\u3040-\u30ff\u3400-\u9fff"
 _SPACED = re.compile(
@@ -36,7 +37,7 @@ def spaced(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def proves_spaced(texts: Iterable[str], known: Vocabulary) -> bool:
+def proves_spaced(texts: Iterable[str], known: Declared) -> bool:
     """Whether an article sets its labels so: three or more before a full stop, which count up as they are met."""
     labels: list[int] = []
     count = 0

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kgraph.extract.tokens import Vocabulary, expand
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.values import Declared
 
 DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
 _GLUED_TO_STOP = re.compile(
@@ -59,7 +60,7 @@ def _names_part(text: str, start: int, end: int) -> bool:
     return goes_on or bool(_PART.search(text, max(0, start - _PART_WORD), start - 2))
 
 
-def sure_labels(text: str, known: Vocabulary) -> Iterator[str]:
+def sure_labels(text: str, known: Declared) -> Iterator[str]:
     """The labels of the list that are glued to closing punctuation in `text`."""
     for match in glued_to_stop(text):
         labels = expand(digits_of(match))

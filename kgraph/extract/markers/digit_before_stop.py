@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
-from kgraph.extract.tokens import Vocabulary, expand
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.values import Declared
 
 _BEFORE_STOP = re.compile(
     r"([^\W\d_]{2,40}|[)”\"’»%\]])" + DIGITS + r"(?=[.,;:!?][)”\"»]?(?:\s|$)|[。，；：！？]|\s{0,3}$)"
@@ -35,7 +36,7 @@ def before_stops(text: str) -> Iterator[re.Match[str]]:
                 yield match
 
 
-def proves_before_stops(texts: Iterable[str], known: Vocabulary, *, behind: int) -> bool:
+def proves_before_stops(texts: Iterable[str], known: Declared, *, behind: int) -> bool:
     """Whether an article sets its labels before the stops: three words or more have one at the end of a sentence.
 
     The labels must count up as they are met, as those of lists made by machines do. `behind` is how many labels

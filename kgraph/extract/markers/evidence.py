@@ -9,7 +9,8 @@ from kgraph.extract.lists.names import list_name
 from kgraph.extract.markers.digit_after_cjk_space import proves_spaced, spaced
 from kgraph.extract.markers.digit_after_stop import sure_labels
 from kgraph.extract.markers.digit_before_stop import before_stops, proves_before_stops
-from kgraph.extract.tokens import Vocabulary, expand
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.values import Declared
 from kgraph.model import Block
 
 _NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
@@ -23,9 +24,19 @@ _CITING_COLUMN = re.compile(
 class Evidence:
     """Answers questions that one block alone cannot, each worked out once and only when asked."""
 
-    def __init__(self, body: Sequence[tuple[int, Block]], known: Vocabulary) -> None:
-        self._blocks = [block for _, block in body]
-        self._known = known
+    def __init__(self, blocks: Sequence[Block], declared: Declared) -> None:
+        self._blocks = blocks
+        self.declared = declared
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The labels of the lists that are numbers."""
+        return frozenset(label for label in self.declared.labels if label.isdecimal())
+
+    @property
+    def numbers_listed(self) -> bool:
+        """Whether any label of the lists is a number."""
+        return bool(self.numbers)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -49,21 +60,21 @@ class Evidence:
     def before_stops(self) -> bool:
         """Whether the article's labels stand before the stops of their sentences, not behind."""
         texts = (block.text for block in self._blocks)
-        return proves_before_stops(texts, self._known, behind=len(self._behind_stops))
+        return proves_before_stops(texts, self.declared, behind=len(self._behind_stops))
 
     @cached_property
     def _behind_stops(self) -> list[str]:
-        return [label for block in self._blocks for label in sure_labels(block.text, self._known)]
+        return [label for block in self._blocks for label in sure_labels(block.text, self.declared)]
 
     @cached_property
     def spaced(self) -> bool:
         """Whether the article's labels stand behind Chinese or Japanese words and a space."""
         texts = [block.text for block in self._blocks]
-        return any("。" in text for text in texts) and proves_spaced(texts, self._known)
+        return any("。" in text for text in texts) and proves_spaced(texts, self.declared)
 
     def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
         found = (expand(match[2]) for block in self._blocks for match in find(block.text))
-        return {label for labels in found for label in labels if label in self._known.labels}
+        return {label for labels in found for label in labels if label in self.declared.labels}
 
     @cached_property
     def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:

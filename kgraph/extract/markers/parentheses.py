@@ -6,10 +6,11 @@ several entries or stand at a stop: numbers of equations, of parts and of points
 """
 
 import re
-from collections.abc import Iterable
 
-from kgraph.extract.tokens import Token, Vocabulary, expand
-from kgraph.model import Block
+from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.text.places import Marks
+from kgraph.extract.values import Token
 
 _NUMBER = re.compile(
     r"(?:^|(?<=[\w.,;:%”\"’)\]]) |(?<=[^\W\d]|[.,;:%”\"’)\]])|(?<=(?:19|20)\d\d))\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
@@ -27,28 +28,15 @@ _FEWEST = 3
 _BEFORE = 12
 
 
-def in_parentheses(body: Iterable[tuple[int, Block]], known: Vocabulary) -> list[Token]:
-    """The tokens of an article that cites by numbers in parentheses; none of another article."""
-    listed = {label for label in known.labels if label.isdecimal()}
-    if len(listed) < _FEWEST:
+def in_parentheses(marks: Marks, evidence: Evidence) -> list[Token]:
+    """`deficiency is common (1, 3–5).` Not `first (1) limes, then (2) kites`, nor `equation (2)`.
+
+    In a block, the numbers that count its points, amid the words, are none: `(1)` before a `(2)` that does.
+    """
+    listed = evidence.numbers
+    text = marks.text
+    if marks.block.kind == "heading" or "(" not in text or len(listed) < _FEWEST:
         return []
-    found: list[Token] = []
-    named: set[str] = set()
-    sure = 0
-    for i, block in body:
-        if block.kind == "heading" or "(" not in block.text:
-            continue
-        for token in _of_block(i, block.text, listed):
-            found.append(token)
-            named.update(token.labels)
-            glued = block.text[max(0, token.start - 1) : token.start] in (".", "!", "?")
-            sure += len(token.labels) > 1 or glued or _before_stop(block.text, token.end)
-    proven = len(named) >= max(_FEWEST, len(listed) / 2) and sure * 2 > len(found)
-    return found if proven else []
-
-
-def _of_block(number: int, text: str, listed: set[str]) -> list[Token]:
-    """The tokens of one block but for those that count its points, amid the words: `(1)` before a `(2)` that does."""
     tokens: list[Token] = []
     counted = opened = 0
     for match in reversed(list(_NUMBER.finditer(text))):
@@ -58,8 +46,8 @@ def _of_block(number: int, text: str, listed: set[str]) -> list[Token]:
         before = text[max(0, start - _BEFORE) : start]
         if _POINTS.search(before.rstrip()) or (single and counted == single + 1):
             counted = single
-        elif set(labels) <= listed:
-            token = Token(block=number, start=start, end=match.end(), labels=labels, convention="parentheses")
+        elif listed.issuperset(labels):
+            token = Token(-1, start, match.end(), labels, "parentheses")
             if single and before.endswith((". ", "! ", "? ")):
                 if opened == single + 1:
                     tokens.pop()  # `(1) First came limes. (2) Then came …`
@@ -72,6 +60,22 @@ def _of_block(number: int, text: str, listed: set[str]) -> list[Token]:
             tokens.append(token)
     tokens.reverse()
     return tokens
+
+
+def unproven(evidence: Evidence, found: list[tuple[Marks, Token]]) -> str | None:
+    """Why numbers in parentheses are none in this article; None where they are its way to cite."""
+    named: set[str] = set()
+    sure = 0
+    for marks, token in found:
+        named.update(token.labels)
+        glued = marks.text[max(0, token.start - 1) : token.start] in (".", "!", "?")
+        sure += len(token.labels) > 1 or glued or _before_stop(marks.text, token.end)
+    fewest = max(_FEWEST, len(evidence.numbers) / 2)
+    if len(named) < fewest:
+        return f"they name {len(named)} of the list's {len(evidence.numbers)} numbers, not half"
+    if sure * 2 <= len(found):
+        return f"{sure} of {len(found)} name several entries or stand at a stop, not most"
+    return None
 
 
 def _before_stop(text: str, at: int) -> bool:

@@ -1,10 +1,11 @@
 """Where a sentence ends whatever its words say: at lines, at subjects, at stops behind markers (semantics, section 5)."""
 
 import re
+from collections.abc import Sequence
 
 from kgraph.extract.sentences.stops import stopped_before, stops
 from kgraph.extract.sentences.wording import SIGNAL
-from kgraph.extract.tokens import Token
+from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
@@ -33,12 +34,9 @@ _BEFORE = 40
 
 
 def find_breaks(
-    block: Block, tokens: list[Token], pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
+    block: Block, tokens: Sequence[Token], pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
 ) -> list[int]:
-    """Offsets into `lifted`, the `pieces` of the block put together; each token stood at its `lifted_at`.
-
-    Marks the tokens that are the subject of their sentence as narrative.
-    """
+    """Offsets into `lifted`, the `pieces` of the block put together; each token stood at its `lifted_at`."""
     return [
         *_at_lines(block, pieces, lifted_at, lifted),
         *_subjects(block, tokens, lifted_at),
@@ -93,33 +91,37 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
     return breaks
 
 
-def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[int]:
-    """Where a token begins a sentence as its subject: `It is hot. [7] shows why.`, `It is hot. @lee2010 says so.`
+def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """`tokens`, those narrative that a verb in lower case makes the subject of their sentence: `It is hot. [7] shows why.`"""
+    out = list(tokens)
+    for i, token in enumerate(out):
+        if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
+            continue
+        if not text[token.start - 1 : token.start].isspace() or not stopped_before(text, token.start):
+            continue
+        last = i
+        while last + 1 < len(out) and _JOINED.fullmatch(text, out[last].end, out[last + 1].start):
+            last += 1
+        if _GOES_ON.match(text, out[last].end):
+            for member in range(i, last + 1):
+                out[member] = out[member]._replace(narrative=True)
+    return out
 
-    Such tokens are marked as narrative.
-    """
-    breaks: list[int] = []
+
+def _subjects(block: Block, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+    """Where a narrative token begins a sentence, behind the stop of another: `It is hot. @lee2010 says so.`"""
     text = block.text
-    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
-        if place < 0 or not text[token.start - 1 : token.start].isspace():
-            continue
-        if not stopped_before(text, token.start):
-            continue
-        if not token.narrative:
-            last = i
-            while last + 1 < len(tokens) and _JOINED.fullmatch(
-                text, tokens[last].end, tokens[last + 1].start
-            ):
-                last += 1
-            if token.convention not in ("bracket", "key") or not _GOES_ON.match(text, tokens[last].end):
-                continue
-            for member in tokens[i : last + 1]:
-                member.narrative = True
-        breaks.append(place)
-    return breaks
+    return [
+        place
+        for token, place in zip(tokens, lifted_at, strict=True)
+        if place >= 0
+        and token.narrative
+        and text[token.start - 1 : token.start].isspace()
+        and stopped_before(text, token.start)
+    ]
 
 
-def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+def _stops_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
     """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
 
     `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
@@ -135,7 +137,7 @@ def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[
     return breaks
 
 
-def _brackets_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:
+def _brackets_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
     """Both ends of groups that stand in brackets behind a stop, and so go with the sentence that stopped there.
 
     `It rained. (Source: [1], [2]) It dried.`

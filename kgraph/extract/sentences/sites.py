@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kgraph import identifiers
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.text.characters import NEXT_SENTENCE
-from kgraph.extract.tokens import Token
+from kgraph.extract.values import Token
 
 _AND_MORE = re.compile(r"\+\d{1,2}$")
 """How many further pages were found: `[example+2](https://…)`."""

@@ -3,15 +3,15 @@
 import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kgraph.extract.sentences import split as sentences
-from kgraph.extract.sentences.breaks import find_breaks
+from kgraph.extract.sentences.breaks import find_breaks, with_subjects
 from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, NEXT_SENTENCE, WORD
-from kgraph.extract.tokens import Token
+from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
@@ -22,17 +22,16 @@ _SEPARATORS = " \t,;，；、"
 _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
 
     start: int
     end: int
     text: str
-    tokens: list[Token]
+    tokens: tuple[Token, ...] = ()
 
 
-def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]) -> list[Sentence]:
+def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[Sentence]:
     """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them.
 
     `taken` are the plain spans of the block that belong to a reference list.
@@ -40,7 +39,8 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            return [Sentence(a, b, text[a:b], []) for a, b in sentences.split(text, [])]
+            return [Sentence(a, b, text[a:b]) for a, b in sentences.split(text, [])]
+    tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, lifted_at = lift(block, taken, tokens, sites)
     lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
@@ -50,7 +50,7 @@ def sentences_of(block: Block, taken: list[tuple[int, int]], tokens: list[Token]
     found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
     if sites:
         found = _with_sites(block, found, {start for start, _ in sites})
-    _take_stops(block.text, found)
+    found = _with_stops(block.text, found)
     return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
@@ -71,22 +71,27 @@ def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[S
     for sentence in found:
         if out and sentence.start in starts:
             stop = out[-1].text.rstrip()[-1:]
-            out[-1].text += (
-                "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
-            ) + sentence.text
-            out[-1].end = sentence.end
-            out[-1].tokens += sentence.tokens
+            space = "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
+            out[-1] = Sentence(
+                out[-1].start,
+                sentence.end,
+                out[-1].text + space + sentence.text,
+                out[-1].tokens + sentence.tokens,
+            )
         else:
             out.append(sentence)
     return out
 
 
-def _take_stops(text: str, found: list[Sentence]) -> None:
-    """Ends sentences behind the stop of the group behind their own (`It rained. [1].`), which was lifted with it."""
+def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
+    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was lifted with it."""
+    out: list[Sentence] = []
     for i, sentence in enumerate(found):
         end = sentence.end
         if text[end : end + 1] == "." and (i + 1 == len(found) or found[i + 1].start > end):
-            sentence.end = end + 1
+            sentence = sentence._replace(end=end + 1)
+        out.append(sentence)
+    return out
 
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
@@ -100,8 +105,7 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
             and not sentence.text[:1].isalpha()
             and not WORD.search(claim_text(sentence.text))
         ):
-            kept[-1].tokens += sentence.tokens
-            kept[-1].end = sentence.end
+            kept[-1] = kept[-1]._replace(tokens=kept[-1].tokens + sentence.tokens, end=sentence.end)
         else:
             kept.append(sentence)
     return kept
@@ -109,8 +113,8 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
 
 def lift(
     block: Block,
-    taken: list[tuple[int, int]],
-    tokens: list[Token],
+    taken: Sequence[tuple[int, int]],
+    tokens: Sequence[Token],
     sites: Sequence[tuple[int, int]] = (),
 ) -> tuple[list[tuple[int, int]], list[int]]:
     """Plain pieces that stay, and for each token its offset in the text they make together.
@@ -187,7 +191,7 @@ def _assign(
     pieces: list[tuple[int, int]],
     spans: list[tuple[int, int]],
     lifted: str,
-    tokens: list[Token],
+    tokens: Sequence[Token],
     lifted_at: list[int],
 ) -> list[Sentence]:
     out: list[Sentence] = []
@@ -211,7 +215,7 @@ def _assign(
             start = min(start, own[0].start)
             end = max(end, *(t.end for t in own))
         text = lifted[a:b]
-        out.append(Sentence(start, end, _with_marks(text, places) if places else text, own))
+        out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
     return out
 
 
@@ -245,9 +249,8 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
             continue
         end = closing.end()
         before = out[-1]
-        before.text += (" " if _parted(block, before, sentence) else "") + in_text[0]
-        before.end = end
-        before.tokens += own
+        space = " " if _parted(block, before, sentence) else ""
+        out[-1] = Sentence(before.start, end, before.text + space + in_text[0], before.tokens + own)
         if following:
             out.append(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:]))
     return out
