@@ -44,7 +44,7 @@ class Job:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, or one line of JSON. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, one line of JSON, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 
@@ -63,7 +63,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What to make of each article: `format` is `nq` or `jsonl`."""
+    """What to make of each article: `format` is `nq`, `jsonl` or `explain`."""
 
     format: str
     base: str
@@ -83,6 +83,7 @@ def process(job: Job, task: Task) -> Outcome:
 def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: Task) -> Outcome:
     """Like `process`, for bytes already read."""
     from kgraph import jsonl, rdf
+    from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
@@ -91,10 +92,13 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     try:
-        extraction = extract(read(article.path, data, beside=folder), path=article.path)
+        document = read(article.path, data, beside=folder)
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
-    if task.format == "nq":
+    extraction = extract(document, path=article.path)
+    if task.format == "explain":
+        payload = "\n".join(explain(document)).encode("utf-8", "replace")
+    elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")

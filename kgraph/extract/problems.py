@@ -3,9 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
+from kgraph.codes import problem
 from kgraph.extract.values import Mention, Resolved
-from kgraph.model import Marker, Problem, ReferenceEntry, Severity
-from kgraph.spans import Span
+from kgraph.model import Marker, Problem, ReferenceEntry
 
 
 def find_problems(
@@ -25,18 +25,13 @@ def find_problems(
     return found
 
 
-def _problem(code: str, severity: Severity, message: str, span: Span, hint: str | None = None) -> Problem:
-    return Problem(code=code, severity=severity, message=" ".join(message.split()), span=span, hint=hint)
-
-
 def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
         out.append(
-            _problem(
+            problem(
                 "marker-unresolvable",
-                "warning",
                 f"{raw!r} names a source only its generator knows",
                 marker.span,
             )
@@ -46,9 +41,8 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
             out.append(
-                _problem(
+                problem(
                     code,
-                    "warning",
                     f"{raw!r} names no entry ({names})",
                     marker.span,
                     "add the entry or correct the label",
@@ -56,18 +50,16 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
             )
     if resolved.flaw == "marker-target-mismatch":
         out.append(
-            _problem(
+            problem(
                 "marker-target-mismatch",
-                "warning",
                 f"{raw!r} prints another label than the entry its link goes to",
                 marker.span,
             )
         )
     elif resolved.flaw == "key-without-at" and marker.status == "resolved":
         out.append(
-            _problem(
+            problem(
                 "key-without-at",
-                "warning",
                 f"{raw!r} is a bibliography key without its @",
                 marker.span,
                 f"write [@{marker.labels[0]}]",
@@ -85,18 +77,15 @@ def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
-                    _problem(
-                        "label-duplicate", "warning", f"two entries are labelled {entry.label!r}", entry.span
-                    )
+                    problem("label-duplicate", f"two entries are labelled {entry.label!r}", entry.span)
                 )
         if entry.source is None:
             continue
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
             out.append(
-                _problem(
+                problem(
                     "source-duplicate",
-                    "note",
                     f"entry {_name(entry)} is the same source as entry {_name(first)}",
                     entry.span,
                 )
@@ -112,14 +101,11 @@ def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[P
     for members in by_position.values():
         entry = references[members[0]]
         if entry.file is None and not cited.intersection(members):
-            out.append(
-                _problem("reference-uncited", "note", f"entry {_name(entry)} is never cited", entry.span)
-            )
+            out.append(problem("reference-uncited", f"entry {_name(entry)} is never cited", entry.span))
         if entry.file is None and not entry.links and (entry.source or "").startswith("urn:kgraph:"):
             out.append(
-                _problem(
+                problem(
                     "reference-without-link",
-                    "note",
                     f"entry {_name(entry)} has neither link nor identifier",
                     entry.span,
                 )
@@ -139,9 +125,8 @@ def _mismatches(references: Sequence[ReferenceEntry], anchors: Mapping[str, Sequ
             label = references[i].label
             if number.isdecimal() and label is not None and label.isdecimal() and int(number) != int(label):
                 out.append(
-                    _problem(
+                    problem(
                         "label-anchor-mismatch",
-                        "warning",
                         f"entry {label} has the anchor {anchor!r}",
                         references[i].span,
                     )

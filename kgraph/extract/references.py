@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kgraph import identifiers
+from kgraph.codes import problem
 from kgraph.extract.entries.author_year_labels import is_named, levelled
 from kgraph.extract.entries.over_lines import fields_of, is_definition
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
@@ -175,12 +176,11 @@ class _Builder:
             self._keep(entry, identity, candidate.anchors)
             if fields.raw_title is not None:
                 self._problems.append(
-                    Problem(
-                        code="text-repaired",
-                        severity="note",
-                        message=f"mojibake repaired in the title {fields.raw_title!r}",
-                        span=span,
-                        hint=f"write {fields.title!r}",
+                    problem(
+                        "text-repaired",
+                        f"mojibake repaired in the title {fields.raw_title!r}",
+                        span,
+                        f"write {fields.title!r}",
                     )
                 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography, markdown
@@ -69,11 +70,9 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source)
     if source.replaced:
-        problem = Problem(
-            code="decode-replaced", severity="warning", span=Span(0, 0),
-            message=f"{source.replaced} undecodable byte sequences were replaced by U+FFFD", hint="save the file as UTF-8",
-        )  # fmt: skip
-        document = replace(document, problems=(*document.problems, problem))
+        message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
+        flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
+        document = replace(document, problems=(*document.problems, flaw))
     return _with_bibliography(document, beside) if beside else document
 
 
@@ -96,15 +95,7 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         if data is None:
             message = f"the bibliography {name!r} was not found"
             hint = "check its name in the front matter"
-            problems.append(
-                Problem(
-                    code="bibliography-missing",
-                    severity="warning",
-                    message=message,
-                    span=Span(0, 0),
-                    hint=hint,
-                )
-            )
+            problems.append(problem("bibliography-missing", message, Span(0, 0), hint))
             continue
         found, flaws = bibliography.parse(name, data)
         entries.extend(found)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+from kgraph.codes import problem
 from kgraph.model import BibliographyEntry, Problem
 from kgraph.spans import Span, decode
 
@@ -40,9 +41,7 @@ def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[
 
 
 def _flaw(name: str, line: int, column: int, message: str) -> Problem:
-    return Problem(
-        code="bibliography-unread", severity="warning", message=f"{name}:{line}:{column}: {message}", span=Span(0, 0), hint="correct it",
-    )  # fmt: skip
+    return problem("bibliography-unread", f"{name}:{line}:{column}: {message}", Span(0, 0), "correct it")
 
 
 def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:

@@ -12,12 +12,13 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model")
+_CORE = ("errors", "spans", "identifiers", "model", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
+    "codes": ("model", "spans"),
     "read": _CORE,
     "extract": _CORE,
     "jsonl": _CORE,
@@ -27,7 +28,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "export": (*_CORE, "rdf"),
     "enrich": _CORE,
     "articles": ("errors", "read"),
-    "batch": (*_CORE, "articles", "read", "extract", "rdf", "jsonl"),
+    "explain": (*_CORE, "extract"),
+    "batch": (*_CORE, "articles", "explain", "read", "extract", "rdf", "jsonl"),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
     "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
     "graph": (

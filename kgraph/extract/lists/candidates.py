@@ -75,6 +75,8 @@ class ReferenceLists:
     """The reference lists of an article, in order of the text."""
 
     lists: tuple[tuple[EntryCandidate, ...], ...]
+    found_by: tuple[str, ...]
+    """What told each list, in words for people."""
     taken: Mapping[int, tuple[tuple[int, int], ...]]
     """Block → plain spans, sorted, that belong to a list and are no body text."""
     aliases: Mapping[str, tuple[str, str | None]]
@@ -94,7 +96,8 @@ class ReferenceLists:
 class GrowingLists:
     """The reference lists of an article while they are still being found."""
 
-    lists: list[list[GrowingEntry]] = field(default_factory=list)
+    lists: list[tuple[list[GrowingEntry], str]] = field(default_factory=list)
+    """Each list, and what told it."""
     taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
 
@@ -106,21 +109,22 @@ class GrowingLists:
         """Plain `[start, end)` of `block` is no body text."""
         insort(self.taken.setdefault(block, []), (start, max(end, start + 1)))
 
-    def keep(self, entries: list[GrowingEntry]) -> None:
-        """`entries` are a list; what they stand on is no body text."""
+    def keep(self, entries: list[GrowingEntry], found_by: str) -> None:
+        """`entries` are a list, as `found_by` tells; what they stand on is no body text."""
         for entry in entries:
             self.take(entry.block, entry.start, entry.end)
             for block, start, end in entry.more:
                 self.take(block, start, end)
-        self.lists.append(entries)
+        self.lists.append((entries, found_by))
 
     def done(self, blocks: Sequence[Block]) -> ReferenceLists:
         """The lists, in order of the text."""
         ordered = sorted(
-            self.lists, key=lambda entries: blocks[entries[0].block].span.start + entries[0].start
+            self.lists, key=lambda found: blocks[found[0][0].block].span.start + found[0][0].start
         )
         return ReferenceLists(
-            lists=tuple(tuple(entry.done() for entry in entries) for entries in ordered),
+            lists=tuple(tuple(entry.done() for entry in entries) for entries, _ in ordered),
+            found_by=tuple(found_by for _, found_by in ordered),
             taken={block: tuple(spans) for block, spans in self.taken.items()},
             aliases=dict(self.aliases),
         )

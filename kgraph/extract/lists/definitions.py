@@ -64,7 +64,8 @@ class Definitions:
                 groups.append([found])
             last = i
         for group in groups:
-            lists.keep(group)
+            notes = (self._blocks[group[0].block].definition or "").startswith("^")
+            lists.keep(group, "footnotes that cite" if notes else "link definitions that the text names")
 
 
 def _joins(group: Sequence[GrowingEntry], key: str) -> bool:

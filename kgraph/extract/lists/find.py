@@ -148,7 +148,7 @@ class _Finder:
         ):
             return head + 1
         if entries:
-            self.lists.keep(entries)
+            self.lists.keep(entries, f"entries below {name!r}")
             block = self.blocks[head]
             begin = 0 if offset == len(block.text) else block.text.rfind("\n", 0, offset) + 1
             if offset:
@@ -241,7 +241,7 @@ class _Finder:
             if whole:
                 run.append(whole)
             elif run:
-                self.lists.keep(run)
+                self.lists.keep(run, "elements that say they are entries")
                 run = []
         if run:
-            self.lists.keep(run)
+            self.lists.keep(run, "elements that say they are entries")

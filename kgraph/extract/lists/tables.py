@@ -27,7 +27,7 @@ def take_tables(blocks: tuple[Block, ...], lists: GrowingLists, named: Named) ->
 
     Where a list has their numbers already, they are data.
     """
-    listed = {label for entries in lists.lists for e in entries for label, _ in e.labels}
+    listed = {label for entries, _ in lists.lists for e in entries for label, _ in e.labels}
     first_key: dict[str, int] | None = None
     for i, block in enumerate(blocks):
         if (
@@ -59,7 +59,7 @@ def take_tables(blocks: tuple[Block, ...], lists: GrowingLists, named: Named) ->
             or not (named(labels, entries[0]) or any(first_key.get(x or "", i) < i for x in labels))
         ):
             continue
-        lists.keep(entries)
+        lists.keep(entries, "a table of sources, its first column their labels")
         for at in range(i, end):
             if blocks[at].row == 0:
                 lists.take(at, 0, len(blocks[at].text))

@@ -159,10 +159,10 @@ class Headless:
         if bracketed and not above and self._is_numbered_prose(run):
             return
         if bracketed and self._counts_up(run):
-            self.lists.keep(run)
+            self.lists.keep(run, "entries whose bracketed numbers count up")
             return
         if above and all(e.noted for e in run):
-            self.lists.keep(run)
+            self.lists.keep(run, "numbered notes with a way back to the text")
             return
         ends = self._ends_article(run[-1].last)
         ordered = (not bracketed and self.blocks[run[0].block].text[run[0].start].isdigit()) or self.blocks[
@@ -171,7 +171,9 @@ class Headless:
         if (above and (bracketed or ends or not ordered)) or (
             ends and (bracketed or self._after_rule(run[0]))
         ):
-            self.lists.keep(run)
+            self.lists.keep(
+                run, "entries that the text above names" if above else "entries that end the article"
+            )
 
     def _states(self, run: list[GrowingEntry]) -> bool:
         """Whether half of the run or more are sentences."""

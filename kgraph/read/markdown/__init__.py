@@ -4,7 +4,8 @@ import re
 from collections import deque
 from typing import Any
 
-from kgraph.model import Block, BlockKind, Document, Metadata, Problem
+from kgraph.codes import problem
+from kgraph.model import Block, BlockKind, Document, Metadata
 from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
@@ -26,16 +27,11 @@ def read_markdown(source: SourceText) -> Document:
     text = source.text
     front = front_matter.find(text)
     metadata, flaw = front_matter.parse(text[:front]) if front else (Metadata(), None)
-    problems = []
-    if flaw:
-        problems.append(
-            Problem(
-                code="front-matter-unread",
-                severity="warning",
-                message=f"the front matter was not read: {flaw}",
-                span=Span(0, front),
-            )
-        )
+    problems = (
+        [problem("front-matter-unread", f"the front matter was not read: {flaw}", Span(0, front))]
+        if flaw
+        else []
+    )
     reader = _Reader(text)
     body = text
     if front:
