@@ -179,7 +179,7 @@ CONVENTIONS = (
     ),
     Convention(
         name="parentheses", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
-        example="Tides rise (1). Moons pull (2–7)." + _NUMBERED, not_="It has (1) limes, (2) kites and (3) boats." + _NUMBERED,
+        example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
         name="entry-link", group="links", inline="link", find_by_article=links.by_words(links.to_entry),

@@ -53,20 +53,21 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     kinds = {n.kind for _, marks in body for n in marks.inlines}
     likely = _likely(IN_BLOCKS, everything, kinds)
     found: Tokens = {i: _in_block(i, marks, declared, likely) for i, marks in body}
-    found = _without_exponents(body, found)
+    found = _without_exponents(body, _outside_lists(found, lists))
     article = _Article(
         body,
         Evidence([marks.block for _, marks in body], declared),
+        lists,
         len(lists.lists) + len(document.bibliography),
     )
     digits, on_digits = article.candidates("bare digits", found)
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
-    found = _outside_lists(_with(found, points), lists)
+    found = _in_order(_with(found, points))
     links, on_links = article.candidates("links", found)
-    found = _with_links(found, _outside(links, lists))
+    found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
-    found = _with_links(found, _outside(pages, lists))
+    found = _with_links(found, pages)
     kept = ((i, [t for t in found[i] if t.reason is None or t.reason in REMOVED]) for i, _ in body)
     return Settled(
         by_block=_numbered((i, tokens) for i, tokens in kept if tokens),
@@ -140,11 +141,13 @@ class _Article:
 
     body: Sequence[tuple[int, Marks]]
     evidence: Evidence
-    lists: int
+    lists: ReferenceLists
+    sources: int
+    """How many lists and bibliographies it has."""
 
     def candidates(self, group: str, found: Tokens) -> tuple[list[Placed], list[Verdict]]:
         """The tokens of those conventions of a group that nothing excludes and the article proves, and the verdict on each."""
-        tally = _tally(found, self.evidence.declared, self.lists)
+        tally = _tally(found, self.evidence.declared, self.sources)
         verdicts: list[Verdict] = []
         out: list[Placed] = []
         for row in IN_ARTICLES:
@@ -168,7 +171,8 @@ class _Article:
             return
         for i, marks in self.linked if row.inline == "link" else self.body:
             for token in find(marks, self.evidence):
-                yield marks, token._replace(block=i, convention=row.name)
+                if not self.lists.takes(i, token.start):
+                    yield marks, token._replace(block=i, convention=row.name)
 
     @property
     def linked(self) -> Iterator[tuple[int, Marks]]:
@@ -205,8 +209,8 @@ def _by_block(placed: Iterable[Placed]) -> dict[int, list[Token]]:
     return out
 
 
-def _outside(placed: Iterable[Placed], lists: ReferenceLists) -> list[Placed]:
-    return [(m, t) for m, t in placed if not lists.takes(t.block, t.start)]
+def _in_order(found: Tokens) -> Tokens:
+    return {i: sorted(tokens, key=_start) if tokens else tokens for i, tokens in found.items()}
 
 
 def _outside_lists(found: Tokens, lists: ReferenceLists) -> Tokens:
