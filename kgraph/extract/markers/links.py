@@ -25,6 +25,8 @@ _SHOWN = re.compile(
 SHOWN_CHARS = 14
 _LIST_ANCHOR = re.compile(r"(?:^|[^a-z])(?:ref|bib|cit|works-cited|sources|literatur)", re.IGNORECASE)
 """How the anchor of a list or of an entry is called: `#references`, `#8-references`, `#bib.bib5`."""
+YEAR_DIGITS = re.compile(r"\d{4}")
+"""What no citation by author and year lacks."""
 LABEL_CHARS = 6
 """The words of a link are at most so long, if they are a number."""
 
@@ -121,15 +123,18 @@ def _entry_anchor(text: str, link: Inline, known: Declared) -> str | None:
 
 def to_listed_page(marks: Marks, link: Inline, known: Declared) -> Token | None:
     """`the [report](https://example.org/a)` where an entry goes there. Not under “Further reading”."""
-    url = _page(marks, link)
+    url = _canonical(link.target) if (known.urls or known.pages) and link.target[:1] != "#" else None
     if url is None or not (known.entry_at(link.target, url) or url in known.pages):
         return None
-    return _to_page(marks, link, url, known)
+    return _to_page(marks, link, url, known) if _in_running_text(marks, link) else None
 
 
 def of_author_and_year(marks: Marks, link: Inline, known: Declared) -> Token | None:
     """`[Nichol & Dhariwal, 2021](https://…)`, `Moss et al. ([2013](https://…))`. Not `[December 2020](https://…)`."""
-    text = " ".join(marks.text[link.start : link.end].split())
+    words = marks.text[link.start : link.end]
+    if not YEAR_DIGITS.search(words):
+        return None
+    text = " ".join(words.split())
     if not (is_author_year(text) or is_year_of_author(marks.text, link, text)):
         return None
     url = _page(marks, link)
@@ -152,9 +157,14 @@ def _page(marks: Marks, link: Inline) -> str | None:
     if link.target[:1] == "#":
         return None
     url = _canonical(link.target)
-    if url is None or attribution(marks.text) or marks.text[link.start : link.end].strip() == "\ufffc":
-        return None  # without words it is a marker, or an anchor of the page
-    return None if _in_reading_list(marks.block) else url
+    return url if url is not None and _in_running_text(marks, link) else None
+
+
+def _in_running_text(marks: Marks, link: Inline) -> bool:
+    """Whether a link has words, and stands neither in an attribution line nor in a list of links to follow."""
+    if attribution(marks.text) or marks.text[link.start : link.end].strip() == "\ufffc":
+        return False  # without words it is a marker, or an anchor of the page
+    return not _in_reading_list(marks.block)
 
 
 def _to_page(marks: Marks, link: Inline, url: str, known: Declared) -> Token:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
@@ -12,7 +13,7 @@ from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
-from kgraph.model import Document
+from kgraph.model import Block, Document
 
 IN_BLOCKS = tuple(row for row in CONVENTIONS if row.scope == "block")
 IN_ARTICLES = tuple(row for row in CONVENTIONS if row.scope == "article")
@@ -47,19 +48,9 @@ class Settled:
 
 def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Settled:
     """Every token of the body blocks of `document`; those with a reason cite nothing."""
-    body = [(i, Marks(b)) for i, b in enumerate(document.blocks) if b.text and not lists.fills(i, b)]
-    # One look at all of the text says what no block need be searched for.
-    everything = "\n".join([marks.text for _, marks in body])
-    kinds = {n.kind for _, marks in body for n in marks.inlines}
-    likely = _likely(IN_BLOCKS, everything, kinds)
-    found: Tokens = {i: _in_block(i, marks, declared, likely) for i, marks in body}
-    found = _without_exponents(body, _outside_lists(found, lists))
-    article = _Article(
-        body,
-        Evidence([marks.block for _, marks in body], declared),
-        lists,
-        len(lists.lists) + len(document.bibliography),
-    )
+    body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not lists.fills(i, b)]
+    article = _Article(document, lists, declared, body)
+    found = _without_exponents(document.blocks, _outside_lists(article.by_blocks(), lists))
     digits, on_digits = article.candidates("bare digits", found)
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
@@ -68,10 +59,9 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
     found = _with_links(found, pages)
-    kept = ((i, [t for t in found[i] if t.reason is None or t.reason in REMOVED]) for i, _ in body)
     return Settled(
-        by_block=_numbered((i, tokens) for i, tokens in kept if tokens),
-        ignored=tuple(t for tokens in found.values() for t in tokens if t.reason is not None),
+        by_block=_numbered(found),
+        ignored=tuple(t for i in sorted(found) for t in found[i] if t.reason is not None),
         verdicts=(*on_digits, *on_points, *on_links, *on_pages),
     )
 
@@ -90,13 +80,10 @@ def _likely(rows: Iterable[Convention], text: str, kinds: Container[str]) -> lis
 
 
 def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Convention]) -> list[Token]:
-    """The tokens of one block by the conventions that need no more than it, row after row."""
-    likely = _likely(rows, marks.text, {n.kind for n in marks.inlines} if marks.inlines else ())
+    """The tokens of one block by `rows`, one row after the other."""
     tokens: list[Token] = []
-    if not likely:
-        return tokens
     taken = Taken()
-    for row in likely:
+    for row in rows:
         for token in row.find(marks, declared) if row.find else ():
             if taken.overlaps(token.start, token.end) or _cut(token, marks):
                 continue
@@ -114,20 +101,20 @@ def _cut(token: Token, marks: Marks) -> bool:
     )
 
 
-def _without_exponents(body: Sequence[tuple[int, Marks]], found: Tokens) -> Tokens:
+def _without_exponents(blocks: Sequence[Block], found: Tokens) -> Tokens:
     """`found`, where a superscript glued to a word or a symbol is an exponent if brackets are the convention."""
-    cited = [(i, marks.text, t) for i, marks in body for t in found[i] if t.reason is None]
+    citing = [t for tokens in found.values() for t in tokens if t.reason is None]
     raised = [
-        (i, text, t)
-        for i, text, t in cited
-        if t.kind == "superscript" and t.target is None and text[t.start] not in "[("
+        t
+        for t in citing
+        if t.kind == "superscript" and t.target is None and blocks[t.block].text[t.start] not in "[("
     ]
-    bracketed = sum(t.kind in ("bracket", "numbered-link") for _, _, t in cited)
+    bracketed = sum(t.kind in ("bracket", "numbered-link") for t in citing)
     if bracketed < BRACKETS_SETTLE or bracketed <= len(raised):
         return found
-    exponents = {(i, t.start) for i, text, t in raised if text[t.start - 1 : t.start].isalnum()}
+    exponents = {t for t in raised if blocks[t.block].text[t.start - 1 : t.start].isalnum()}
     return {
-        i: [t._replace(reason="exponent") if (i, t.start) in exponents else t for t in tokens]
+        i: [t._replace(reason="exponent") if t in exponents else t for t in tokens]
         for i, tokens in found.items()
     }
 
@@ -135,15 +122,41 @@ def _without_exponents(body: Sequence[tuple[int, Marks]], found: Tokens) -> Toke
 Placed = tuple[Marks, Token]
 
 
-@dataclass(frozen=True, slots=True)
 class _Article:
-    """What the conventions are asked of that one block does not prove."""
+    """The body of an article, asked for tokens by block and by what only the whole of it proves."""
 
-    body: Sequence[tuple[int, Marks]]
-    evidence: Evidence
-    lists: ReferenceLists
-    sources: int
-    """How many lists and bibliographies it has."""
+    def __init__(
+        self, document: Document, lists: ReferenceLists, declared: Declared, body: Sequence[tuple[int, Block]]
+    ) -> None:
+        self.body, self.lists, self.declared = body, lists, declared
+        self.evidence = Evidence([block for _, block in body], declared)
+        self.sources = len(lists.lists) + len(document.bibliography)
+        """How many lists and bibliographies it has."""
+        self._marks: dict[int, Marks] = {}
+
+    def by_blocks(self) -> Tokens:
+        """Block → the tokens of those conventions that need no more than it; blocks without any are left out."""
+        # One look at all of the text says what no block need be searched for.
+        everything = "\n".join([block.text for _, block in self.body])
+        kinds = {n.kind for _, block in self.body for n in block.inlines}
+        rows = _likely(IN_BLOCKS, everything, kinds)
+        of_text = [row for row in rows if not row.inline]
+        found: dict[int, list[Token]] = {}
+        for i, block in self.body:
+            if block.inlines:
+                likely = _likely(rows, block.text, {n.kind for n in block.inlines})
+            else:
+                likely = _likely(of_text, block.text, ())
+            tokens = _in_block(i, self._marks_of(i, block), self.declared, likely) if likely else None
+            if tokens:
+                found[i] = tokens
+        return found
+
+    def _marks_of(self, i: int, block: Block) -> Marks:
+        marks = self._marks.get(i)
+        if marks is None:
+            marks = self._marks[i] = Marks(block)
+        return marks
 
     def candidates(self, group: str, found: Tokens) -> tuple[list[Placed], list[Verdict]]:
         """The tokens of those conventions of a group that nothing excludes and the article proves, and the verdict on each."""
@@ -169,15 +182,16 @@ class _Article:
         find = row.find_by_article
         if find is None:
             return
-        for i, marks in self.linked if row.inline == "link" else self.body:
+        for i, block in self._linked if row.inline == "link" else self.body:
+            marks = self._marks_of(i, block)
             for token in find(marks, self.evidence):
                 if not self.lists.takes(i, token.start):
                     yield marks, token._replace(block=i, convention=row.name)
 
-    @property
-    def linked(self) -> Iterator[tuple[int, Marks]]:
+    @cached_property
+    def _linked(self) -> list[tuple[int, Block]]:
         """The blocks that hold links."""
-        return ((i, m) for i, m in self.body if m.inlines and any(n.kind == "link" for n in m.inlines))
+        return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
 
 
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
@@ -191,7 +205,7 @@ def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
 def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
     """Those that overlap nothing found, in order of the text."""
     placed = list(placed)
-    occupied = {i: Taken(found[i]) for i in {t.block for _, t in placed}}
+    occupied = {i: Taken(found.get(i, ())) for i in {t.block for _, t in placed}}
     free = [(m, t) for m, t in placed if not occupied[t.block].overlaps(t.start, t.end)]
     return sorted(free, key=lambda p: (p[1].block, p[1].start, p[1].end, p[1].doubtful))
 
@@ -199,7 +213,7 @@ def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
 def _with(found: Tokens, placed: Iterable[Placed]) -> Tokens:
     """`found` and the tokens of `placed`."""
     added = _by_block(placed)
-    return {**found, **{i: [*found[i], *tokens] for i, tokens in added.items()}} if added else found
+    return {**found, **{i: [*found.get(i, ()), *tokens] for i, tokens in added.items()}} if added else found
 
 
 def _by_block(placed: Iterable[Placed]) -> dict[int, list[Token]]:
@@ -210,15 +224,13 @@ def _by_block(placed: Iterable[Placed]) -> dict[int, list[Token]]:
 
 
 def _in_order(found: Tokens) -> Tokens:
-    return {i: sorted(tokens, key=_start) if tokens else tokens for i, tokens in found.items()}
+    return {i: sorted(tokens, key=_start) for i, tokens in found.items()}
 
 
 def _outside_lists(found: Tokens, lists: ReferenceLists) -> Tokens:
-    """`found` in order of the text, without what stands in a reference list."""
+    """`found` without what stands in a reference list."""
     return {
-        i: tokens
-        if not tokens
-        else sorted((t for t in tokens if i not in lists.taken or not lists.takes(i, t.start)), key=_start)
+        i: [t for t in tokens if not lists.takes(i, t.start)] if i in lists.taken else tokens
         for i, tokens in found.items()
     }
 
@@ -227,14 +239,15 @@ def _with_links(found: Tokens, links: Iterable[Placed]) -> Tokens:
     """`found` and those links that overlap no token that cites; tokens that are none give way to them."""
     out: dict[int, Sequence[Token]] = dict(found)
     for i, candidates in _by_block(links).items():
-        taken = Taken(t for t in out[i] if t.reason is None or t.reason in REMOVED)
+        here = out.get(i, ())
+        taken = Taken(t for t in here if t.reason is None or t.reason in REMOVED)
         chosen: list[Token] = []
         for token in candidates:  # in order of the table: of two readings of a link, the first
             if not taken.overlaps(token.start, token.end):
                 chosen.append(token)
                 taken.add(token.start, token.end)
         filled = Taken(chosen)
-        standing = [t for t in out[i] if t.reason is None or not filled.overlaps(t.start, t.end)]
+        standing = [t for t in here if t.reason is None or not filled.overlaps(t.start, t.end)]
         out[i] = sorted((*standing, *chosen), key=_start)
     return out
 
@@ -243,11 +256,13 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _numbered(kept: Iterable[tuple[int, Sequence[Token]]]) -> Tokens:
-    """The tokens of each block, numbered through the article."""
+def _numbered(found: Tokens) -> Tokens:
+    """The tokens that cite or go from the text, by block, numbered through the article."""
     out: dict[int, tuple[Token, ...]] = {}
     number = 0
-    for i, tokens in kept:
-        out[i] = tuple(t._replace(number=n) for n, t in enumerate(tokens, number))
-        number += len(tokens)
+    for i in sorted(found):
+        kept = [t for t in found[i] if t.reason is None or t.reason in REMOVED]
+        if kept:
+            out[i] = tuple(t._replace(number=n) for n, t in enumerate(kept, number))
+            number += len(kept)
     return out
