@@ -58,7 +58,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (("front_matter", "bibliography"), ("markdown",)),
     "extract": (
-        ("text", "values"),
+        ("lexicon", "text", "values"),
         ("entries", "sentences"),
         ("lists",),
         ("about", "markers"),

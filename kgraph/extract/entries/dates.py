@@ -4,9 +4,11 @@ import re
 from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import YEAR
+from kgraph.extract.lexicon import each
 
+_ACCESS_WORDS = "|".join(map(re.escape, each("access")))
 ACCESSED = re.compile(
-    r"[,;.(\[]?\s*[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?为?|[檢检]索日期|アクセス日?|geraadpleegd|geopend|дата(?:\sпоследнего)? обращения|доступ отримано|otwierano|truy cập(?:\s(?:vào|ngày|lúc))?|diakses(?:\spada)?|acessado|accesat[ăe]?|hozzáférés dátuma|hämtad|เข้าถึงเมื่อ|تم الوصول بتاريخ|נרשמה גישה בתאריך|accesso eseguito il giorno|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
+    rf"[,;.(\[]?\s*[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:{_ACCESS_WORDS}|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{{1,2}}\b))"
     r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip
@@ -16,11 +18,16 @@ _CITED_ON = re.compile(
 )
 """The day of access as Japanese and Korean entries, the Chinese standard (GB/T 7714) and medicine (`[cited 2024 Mar 1]`) have it."""
 _WORDS = (
-    "accessed", "retrieved", "consult", "visited", "viewed", "abgerufen", "zugriff", "erişim", "访问", "アクセス",
-    "geraadpleegd", "обращения", "acceso", "accesso", "acesso", "aceso", "접속일", "검색일", "열람일", "geopend",
-    "索日期", "otwierano", "truy cập", "diakses", "acessado", "отримано", "accesat", "dátuma", "hämtad", "เข้าถึง",
-    "الوصول", "גישה", "recuperad", "obtenid", "récupéré", "dostęp",
-)  # fmt: skip
+    *each("access"),
+    "acceso",
+    "accesso",
+    "acesso",
+    "aceso",
+    "recuperad",
+    "obtenid",
+    "récupéré",
+    "dostęp",
+)
 """Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
 _SIGNS = ("閲覧", "[20", "参照", "アクセス", "액세스", "[cit", "[zit")
 """The same of `_CITED_ON`."""

@@ -3,85 +3,15 @@
 import re
 from functools import lru_cache
 
-LIST_NAMES = frozenset(
-    """\
-    references|reference|source|citation|references cited|references and notes|references & notes|references and sources
-    reference list|list of references|citations|citation list|works cited|work cited|works consulted
-    sources|source list|sources cited|sources and references|sources & references|cited sources|cited works
-    bibliography|selected bibliography|annotated bibliography|literature|literature cited|cited literature
-    notes|endnotes|end notes|footnotes|notes and references|notes & references|references/sources
-    key references|key citations|selected references|main references|key sources|primary sources|secondary sources
-    references and citations|citations and references|references and links|links and references
-    references and bibliography|bibliography and references|references & bibliography|literature references
-    footnotes and references|references and footnotes|data sources|sources consulted|sources used
-    web sources|online sources|cited references|full references|reference links|source links|works referenced|external references
-    sources and further reading|references and further reading|references & further reading|sources & further reading
-    academic references|research references|research sources|source urls|reference urls|additional sources
-    参考文献|参考资料|参考来源|引用|引用来源|引用文献|资料来源|来源|文献|注释|参考链接|參考文獻|參考資料|資料來源|引用資料
-    信息来源|数据来源|参考网址|参考书目|引用链接|引文|来源链接|尾注|出处|資料出處|參考書目
-    参考資料|出典|引用元|参照|脚注|参考|情報源|참고문헌|참고 문헌|참고자료|참고 자료|출처|각주|인용
-    kaynakça|kaynaklar|kaynak|kaynakca|referanslar|dipnotlar|atıflar|notlar
-    referencias|referencias bibliográficas|bibliografía|fuentes|obras citadas|notas|citas|fuentes consultadas
-    références|références bibliographiques|bibliographie|sources citées|ouvrages cités|notes de bas de page|notes et références
-    webographie|sitographie|sitografia|literaturangaben|quellennachweise|quellennachweis
-    quellenangabe|literaturliste|zitierte werke|zitierte literatur|bronnenlijst|literatuurverwijzingen|verwijzingen|geciteerde werken
-    bibliografía consultada|fuentes de información|fuentes bibliográficas|trabajos citados|sources bibliographiques|œuvres citées|lavori citati|fontes consultadas|trabalhos citados
-    библиографический список|источники информации|список источников и литературы|yararlanılan kaynaklar|kullanılan kaynaklar|wykaz źródeł|spis literatury
-    použité zdroje|použitá literatura|seznam použité literatury|βιβλιογραφικές αναφορές|daftar referensi
-    参考リンク|参考url|参考サイト|情報ソース|引用來源|參考來源|参考资料来源|引用资料|信源|참고 링크|참고한 자료|주요 출처|주요 참고문헌
-    quellen|quellenverzeichnis|literatur|literaturverzeichnis|referenzen|einzelnachweise|fußnoten|anmerkungen|quellenangaben|nachweise|belege
-    riferimenti|riferimenti bibliografici|bibliografia|fonti|opere citate|note
-    referências|referências bibliográficas|fontes|obras citadas|bibliografia consultada
-    bronnen|referenties|literatuur|literatuurlijst|bronvermelding|voetnoten|geraadpleegde bronnen
-    источники|использованные источники|источники и ссылки|литература|список литературы|список источников|библиография|ссылки|примечания|список использованных источников|использованная литература
-    джерела|література|список літератури|посилання|примітки
-    źródła|bibliografia|literatura|przypisy|odwołania|prameny|zdroje|reference a zdroje|literatúra|izvori|viri|források|irodalomjegyzék|hivatkozások|jegyzetek
-    seznam zdrojů|seznam literatury|zoznam literatúry|zoznam použitej literatúry
-    referencias teóricas|referências teóricas|bibliografías|webgrafía|referències|fonts consultades|netografia
-    källor|referenser|litteratur|källförteckning|noter|kilder|referanser|referencer|litteraturliste|kildehenvisninger|lähteet|viitteet
-    πηγές|βιβλιογραφία|αναφορές|παραπομπές|المراجع|المصادر|مراجع|مصادر|מקורות|הערות שוליים|ביבליוגרפיה|منابع|مراجع و منابع
-    संदर्भ|स्रोत|संदर्भ सूची|তথ্যসূত্র|เอกสารอ้างอิง|อ้างอิง|แหล่งที่มา|tài liệu tham khảo|nguồn|nguồn tham khảo|trích dẫn
-    nguồn trích dẫn|alıntılanan çalışmalar|cytowane prace|引用的著作|karya yang dikutip|geciteerd werk|sources des citations
-    referências citadas|idézett munkák|lucrări citate|citerade verk|citovaná díla|ผลงานที่อ้างอิง|עבודות שצוטטו|المصادر التي تم الاقتباس منها
-    daftar pustaka|referensi|sumber|rujukan|referințe|bibliografie|surse|извори|библиография|източници|літэратура
-    """.replace("\n    ", "|")
-    .strip("| \n")
-    .casefold()
-    .split("|")
-)
+from kgraph.extract.lexicon import each
+
+WEAK_LIST_NAMES = frozenset(each("weak_list_names"))
+"""Names that head other things too: they head a list only where what follows has the shape of entries."""
+LIST_NAMES = frozenset(each("list_names")) | WEAK_LIST_NAMES
 """Names of reference lists, case-folded, in the languages people write in."""
 
 LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
 """Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
-
-WEAK_LIST_NAMES = frozenset(
-    {
-        "notes",
-        "note",
-        "notas",
-        "sources",
-        "source",
-        "reference",
-        "literature",
-        "research sources",
-        "source urls",
-        "reference urls",
-        "additional sources",
-        "来源",
-        "数据来源",
-        "信息来源",
-        "出处",
-        "注释",
-        "引用",
-        "参考",
-        "kaynak",
-        "sumber",
-        "surse",
-        "noter",
-        "notlar",
-    }
-)
-"""Names that head other things too: they head a list only where what follows has the shape of entries."""
 
 _NUMBERING = re.compile(
     r"^(?:(?:appendix|annexe?|anhang|anexo)(?:\s[a-z\d]{1,2})?\s?[.:—–-]\s?|\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
@@ -103,8 +33,13 @@ _MODEL = re.compile(
 
 _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
 """What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
+_UNSPACED = re.compile(r"[\u3001\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A word of a script that parts no words."""
 _JOINED = re.compile(
-    r"\s*(?:与|與|和|及其?|以及|及び|・|、|및|/|&|,)\s*|\s+(?:and|und|et|y|e|ve|i|и|a|și|en|och|og)\s+"
+    r"\s*(?:{}|/|&|,)\s*|\s+(?:{})\s+".format(
+        "|".join(w for w in each("joined_by") if _UNSPACED.fullmatch(w)),
+        "|".join(w for w in each("joined_by") if not _UNSPACED.fullmatch(w)),
+    )
 )
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
 _JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")

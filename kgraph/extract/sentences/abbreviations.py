@@ -2,22 +2,11 @@
 
 import re
 
+from kgraph.extract.lexicon import each
+
 INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 """`U.S.`, `i.e.`."""
-_WORDS = frozenset(
-    """\
-    approx ca cf eg ie viz vs al vol vols no nos nr fig figs eq eqs sec secs sect ch chap pp p art ed eds est max min avg dept univ inc
-    ltd co corp jr sr st mr mrs ms messrs dr prof rev gen col sgt hon pres gov sen rep resp incl excl ref refs app def thm prop lem rem
-    ex op cit ibid dist ext esp orig pub repr rpt ser supp suppl trans tr sp spp var cv etc hrs
-    vd ark arş öğr şti bkz örn yak yy yrd doç
-    bzw dh zb ua usw evtl ggf inkl bspw vgl sog hrsg aufl bd mio mrd jh jahrh einw str tel ing
-    mme mlle mm env éd av
-    sra srta sres dra dña profa núm pág págs ee uu ud uds aprox ej p.ej séc ltda exmo exma ilmo ilma por
-    dott dott.ssa sig sigg avv soc ecc abs lett
-    bijv blz dhr mevr drs np tzn tj zob hab mgr inż św ks dn tzw ul
-    рис табл стр см ср др пр гг вв тыс руб кв ст напр ул им проф акад обл
-    """.casefold().split()
-)
+_WORDS = frozenset(each("abbreviations"))
 _CAPITALIZED = frozenset(["Fa", "Cia", "Gör"])
 """Those that are words otherwise (`fa`, `CIA`)."""
 _IN_CAPITALS = frozenset(
