@@ -15,6 +15,7 @@ PACKAGE = Path(kgraph.__file__).parent
 _CORE = ("errors", "spans", "identifiers", "model")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
+    "confine": (),
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
@@ -23,9 +24,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "jsonl": _CORE,
     "outfile": ("errors",),
     "rdf": _CORE,
-    "store": (*_CORE, "rdf"),
+    "store": (*_CORE, "rdf", "confine"),
     "export": (*_CORE, "rdf"),
-    "enrich": _CORE,
+    "enrich": (*_CORE, "confine"),
     "articles": ("errors", "read"),
     "batch": (*_CORE, "articles", "read", "extract", "rdf", "jsonl"),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
