@@ -17,6 +17,7 @@ import pytest
 from kgraph.enrich import Failure, Request, Response, Session
 from kgraph.enrich._services import by_stackexchange
 from kgraph.model import Source
+from tests.enrich.test_readers import SLOW
 
 Talk = Callable[[socket.socket, bytes], None]
 
@@ -493,3 +494,24 @@ def test_stack_exchange_is_left_alone_as_long_as_it_asks(serve: Callable[[Talk],
         fetcher.fetch(sources, session.get)
     first, second = (t for t, _ in server.asked)
     assert second - first >= 1
+
+
+def test_reading_a_page_counts_towards_the_deadline(serve: Callable[[Talk], Server]) -> None:
+    def talk(client: socket.socket, head: bytes) -> None:
+        slow = b"GET /slow" in head
+        time.sleep(1.0 if slow else 0.0)
+        _send(SLOW if slow else b"<title>A quick page</title>", "Content-Type: text/html")(client, head)
+
+    server = serve(talk)
+    with _session(server) as session:
+        quick = session.get(Request(url=server.url("/quick"), read_page=True))
+        began = time.monotonic()
+        slow = session.get(Request(url=server.url("/slow"), read_page=True))
+        took = time.monotonic() - began
+    assert isinstance(quick, Response)
+    assert quick.page is not None
+    assert (quick.page["title"], quick.unread) == ("A quick page", "")
+    assert isinstance(slow, Response)
+    assert slow.page is None
+    assert slow.unread.startswith("reading it took more than 0.")
+    assert took < 1.5 + 0.5
