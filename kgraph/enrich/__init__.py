@@ -6,7 +6,8 @@ from dataclasses import replace
 from kgraph.enrich import _services
 from kgraph.enrich._described import Described
 from kgraph.enrich._exchange import Failure, Get, Request, Response
-from kgraph.enrich._fetcher import Fetcher, Finding, url_of
+from kgraph.enrich._extra import missing
+from kgraph.enrich._fetcher import Broken, Fetcher, Finding, url_of
 from kgraph.enrich._page import PageMetadata, read_page
 from kgraph.enrich._pages import PAGE
 from kgraph.enrich._pubmed import by_pubmed
@@ -33,7 +34,7 @@ FETCHERS = (
 ARCHIVE = _services.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
@@ -52,8 +53,10 @@ def observe(
     *,
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
-) -> Generator[Observation, None, None]:
+) -> Generator[Observation | Broken, None, None]:
     """What the network says of `sources`, as it comes in; closing it gives up what is under way.
+
+    `Broken` comes where kgraph itself failed, and says nothing of the source.
 
     A fetcher of one's own is one more record in `table`. `archive` is asked for what is gone, but not told the
     addresses of hosts that the session was let through to: they are nobody else's business.
