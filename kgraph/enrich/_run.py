@@ -152,7 +152,7 @@ def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str
     reason = "the fetcher gave no finding"
     found: Mapping[str, Finding] = {}
     try:
-        found = fetcher.fetch(sources, get)
+        found = dict(fetcher.fetch(sources, get))
     except Exception as error:  # a fetcher's bug is not the run's: it is told, and the next fetcher is asked
         reason = f"the fetcher broke: {type(error).__name__}: {' '.join(str(error).split())[:150]}"
     return {s.id: found.get(s.id) or Broken(about=s.id, fetcher=fetcher.name, reason=reason) for s in sources}
