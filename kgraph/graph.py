@@ -62,13 +62,9 @@ def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
     are those of `kgraph.enricher.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.
     Errors: `StoreLocked`, `OutputError`; `UsageError` where the extra `enrich` is not installed.
     """
-    try:
-        from kgraph import enricher
-        from kgraph.enrich import Session
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."
-        ) from error
+    from kgraph import enricher
+    from kgraph.enrich import Session
+
     if session is not None:
         return enricher.enrich(graph.store, session, **options)
     with Session(cache=graph.store / "fetched.sqlite") as own:

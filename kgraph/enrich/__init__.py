@@ -4,7 +4,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from kgraph.enrich.description import Described
-from kgraph.enrich.fetcher import Fetcher, Finding, url_of
+from kgraph.enrich.extra import missing
+from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
 from kgraph.enrich.page.read import PageMetadata, read_page
 from kgraph.enrich.run import run
 from kgraph.enrich.services import asking
@@ -33,7 +34,7 @@ FETCHERS = (
 ARCHIVE = asking.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
@@ -52,8 +53,10 @@ def observe(
     *,
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
-) -> Generator[Observation, None, None]:
+) -> Generator[Observation | Broken, None, None]:
     """What the network says of `sources`, as it comes in; closing it gives up what is under way.
+
+    `Broken` comes where kgraph itself failed, and says nothing of the source.
 
     A fetcher of one's own is one more record in `table`. `archive` is asked for what is gone, but not told the
     addresses of hosts that the session was let through to: they are nobody else's business.

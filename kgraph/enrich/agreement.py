@@ -6,6 +6,8 @@ import re
 from kgraph.enrich.page.titles import without_site
 
 _MIN_WORDS = 3
+_MAX_COMPARED = 1_000
+"""Code points of a title that are compared: likeness takes time with the product of both lengths."""
 
 
 def agreement(cited: str, fetched: str, *, site: str | None = None, host: str | None = None) -> float:
@@ -21,6 +23,7 @@ def agreement(cited: str, fetched: str, *, site: str | None = None, host: str | 
     >>> agreement("Attention is all you need", "Login required") < 0.5
     True
     """
+    cited, fetched = cited[:_MAX_COMPARED], fetched[:_MAX_COMPARED]
     left, right = _words(without_site(cited, site, host)), _words(without_site(fetched, site, host))
     if not left or not right:
         return 0.0

@@ -26,6 +26,18 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """That kgraph failed at a source: says nothing of the source, and is never kept as an observation.
+
+    `fetcher` is whom it was asked of, `reason` what went wrong: the fetcher broke, or what it got could not be read.
+    """
+
+    about: str
+    fetcher: str
+    reason: str
+
+
 Fetch = Callable[[Sequence[Source], Get], Mapping[str, Finding]]
 """Findings by source id for a batch of sources that the fetcher takes."""
 

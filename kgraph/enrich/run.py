@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from kgraph import identifiers
 from kgraph.enrich.agreement import agreement
-from kgraph.enrich.fetcher import Fetcher, Finding, url_of
+from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
 from kgraph.enrich.wire.body import digest
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.model import Observation, Source
@@ -73,11 +73,12 @@ def run(
     after_gone: Fetcher | None,
     clock: Callable[[], datetime],
     leave: Callable[[], None],
-) -> Generator[Observation, None, None]:
+) -> Generator[Observation | Broken, None, None]:
     """Observations as they are made. A source is asked of its fetchers in their order, until one gives a title.
 
-    `after_gone` is asked for what is gone. A fetcher that breaks is a bug of its own, not of the run's: it
-    is an observation that says so. Where the run is given up, `leave` is called, to end what is under way.
+    `after_gone` is asked for what is gone. Where kgraph fails, because a fetcher breaks or an answer cannot be read, it
+    is `Broken` that comes, no observation, and the next fetcher is asked. Where the run is given up, `leave` is
+    called, to end what is under way.
     """
     by_id = {s.id: s for s in sources}
     lines = _Lines(by_id, fetchers)
@@ -87,7 +88,7 @@ def run(
         return Failure(kind="unreachable", reason="given up") if given_up.is_set() else get(request)
 
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="enrich") as pool:
-        running: dict[Future[Mapping[str, Finding]], tuple[_Line, list[str]]] = {}
+        running: dict[Future[Mapping[str, Finding | Broken]], tuple[_Line, list[str]]] = {}
         try:
             while lines.turns or running:
                 while lines.turns and len(running) < _WORKERS:
@@ -100,7 +101,7 @@ def run(
                     line, members = running.pop(job)
                     found = job.result()
                     for source_id in members:
-                        yield from _told(by_id[source_id], line.fetcher, found.get(source_id), lines, after_gone, clock)  # fmt: skip
+                        yield from _told(by_id[source_id], line.fetcher, found[source_id], lines, after_gone, clock)  # fmt: skip
                         lines.step(source_id)
                     line.waits = True
                     lines.take_turn(line)
@@ -113,15 +114,20 @@ def run(
 def _told(
     source: Source,
     fetcher: Fetcher,
-    found: Finding | None,
+    finding: Finding | Broken,
     lines: _Lines,
     after_gone: Fetcher | None,
     clock: Callable[[], datetime],
-) -> Iterator[Observation]:
+) -> Iterator[Observation | Broken]:
     """The observation that a finding makes, if any; and what it means for whom else is asked."""
-    finding = found or Finding(status="unknown", asked=source.id, notes=("not-asked",))
+    if isinstance(finding, Broken):
+        yield finding
+        return
     if isinstance(finding.answer, Failure) and finding.answer.kind == "offline":
         lines.only(source.id, ())  # what was never fetched says nothing
+        return
+    if isinstance(finding.answer, Failure) and finding.answer.kind == "unread":
+        yield Broken(about=source.id, fetcher=fetcher.name, reason=finding.answer.reason)
         return
     yield observation(source, fetcher.name, finding, clock(), own_body=fetcher.batch == 1)
     if finding.status == "gone" and after_gone and fetcher is not after_gone:
@@ -141,12 +147,15 @@ def _host(source: Source) -> str:
         return ""
 
 
-def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str, Finding | Broken]:
+    """What a fetcher finds of each source; `Broken` for all where it raises, and for those it says nothing of."""
+    reason = "the fetcher gave no finding"
+    found: Mapping[str, Finding] = {}
     try:
-        return fetcher.fetch(sources, get)
-    except Exception as error:
-        note = f"fetcher-broke: {type(error).__name__}: {' '.join(str(error).split())[:150]}"
-        return {s.id: Finding(status="unknown", asked=s.id, notes=(note,)) for s in sources}
+        found = dict(fetcher.fetch(sources, get))
+    except Exception as error:  # a fetcher's bug is not the run's: it is told, and the next fetcher is asked
+        reason = f"the fetcher broke: {type(error).__name__}: {' '.join(str(error).split())[:150]}"
+    return {s.id: found.get(s.id) or Broken(about=s.id, fetcher=fetcher.name, reason=reason) for s in sources}
 
 
 def observation(

@@ -23,10 +23,10 @@ class Worker:
     """One child with its database open, limited, warm. After any answer `alive` says whether it can go on."""
 
     def __init__(self, database: Path, memory_bytes: int) -> None:
-        # Run as a file, not as a module of the package: the child needs the engine and nothing else.
+        # Run as a file, not as a module of this room: the child needs the engine and next to nothing else.
         environment = {
             "PATH": os.defpath,
-            "PYTHONPATH": os.pathsep.join(p for p in sys.path if p),
+            "PYTHONPATH": os.pathsep.join((*filter(None, sys.path), str(Path(__file__).parents[2]))),
             "LC_ALL": "C.UTF-8",
         }
         command = [sys.executable, "-P", str(Path(__file__).with_name("_child.py"))]

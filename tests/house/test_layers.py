@@ -15,6 +15,7 @@ PACKAGE = Path(kgraph.__file__).parent
 _CORE = ("errors", "spans", "identifiers", "model", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
+    "confine": (),
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
@@ -24,9 +25,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "jsonl": _CORE,
     "outfile": ("errors",),
     "rdf": _CORE,
-    "store": (*_CORE, "rdf"),
+    "store": (*_CORE, "rdf", "confine"),
     "export": (*_CORE, "rdf"),
-    "enrich": _CORE,
+    "enrich": (*_CORE, "confine"),
     "articles": ("errors", "read"),
     "explain": (*_CORE, "extract"),
     "batch": (*_CORE, "articles", "explain", "read", "extract", "rdf", "jsonl"),
@@ -66,7 +67,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),
-    "enrich": (("fields", "wire"), ("page", "description"), ("fetcher", "agreement"), ("services", "run")),
+    "enrich": (("fields", "wire", "extra"), ("page", "description"), ("fetcher", "agreement"), ("services", "run")),
 }
 """Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 

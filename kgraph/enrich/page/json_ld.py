@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 _ARTICLE = frozenset(
@@ -63,6 +64,7 @@ _PAGE = frozenset(
 
 _MAX_NODES = 5_000
 _MAX_DEPTH = 30
+_MAX_NAMES = 100
 
 Node = dict[str, Any]
 
@@ -90,7 +92,8 @@ def linked_data(scripts: tuple[str, ...]) -> LinkedData:
     >>> linked_data(('{"@type": "NewsArticle", "headline": "A", "author": {"name": "Ann Lee"}}',)).authors
     ('Ann Lee',)
     """
-    nodes = [node for script in scripts for node in _nodes(_parsed(script))][:_MAX_NODES]
+    found = (node for script in scripts for node in _nodes(_parsed(script)))
+    nodes = list(islice(found, _MAX_NODES))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     web = next((node for node in nodes if "website" in _types(node)), {})
     for wanted in (_ARTICLE, _WORK, _PAGE):
@@ -101,15 +104,21 @@ def linked_data(scripts: tuple[str, ...]) -> LinkedData:
 
 
 def _parsed(script: str) -> Any:
-    text = (
-        re.sub(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$", "", script)
-        .strip()
-        .rstrip(";")
-    )
     try:
-        return json.loads(text, strict=False)
+        return json.loads(_unwrapped(script), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(script: str) -> str:
+    """A script without what hides it from old parsers: `//<![CDATA[ … //]]>`, `<!-- … -->`."""
+    # By the ends of the text, not by a pattern: a search for its end is quadratic in blanks.
+    text = script.strip().removeprefix("//").lstrip().removeprefix("<![CDATA[").removeprefix("<!--").strip()
+    text = text.removesuffix(";").rstrip()
+    for closer in ("]]>", "-->"):
+        if text.endswith(closer):
+            text = text.removesuffix(closer).rstrip().removesuffix("//").rstrip()
+    return text.rstrip(";")
 
 
 def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
@@ -148,7 +157,7 @@ def _described(node: Node, by_id: dict[str, Node], web: str | None) -> LinkedDat
     return LinkedData(
         kind=next(iter(sorted(_types(node))), ""),
         title=_title(node),
-        authors=tuple(_names(node.get("author") or node.get("creator"), by_id)),
+        authors=tuple(islice(_names(node.get("author") or node.get("creator"), by_id), _MAX_NAMES)),
         date=_text(node.get("datePublished"))
         or _text(node.get("uploadDate"))
         or _text(node.get("dateCreated")),
@@ -163,13 +172,13 @@ def _described(node: Node, by_id: dict[str, Node], web: str | None) -> LinkedDat
 
 def _names(value: Any, by_id: dict[str, Node]) -> Iterator[str]:
     """The names in an author or publisher: a text, an object with a name, a reference, or a list of them."""
-    for item in (value if isinstance(value, list) else [value])[:100]:
+    for item in (value if isinstance(value, list) else [value])[:_MAX_NAMES]:
         if isinstance(item, dict):
             if "name" not in item and isinstance(item.get("@id"), str):
                 item = by_id.get(item["@id"], item)
             name = item.get("name")
             names = name if isinstance(name, list) else [name]
-            yield from (text for text in map(_text, names[:100]) if text)
+            yield from (text for text in map(_text, names[:_MAX_NAMES]) if text)
         elif text := _text(item):
             yield text
 

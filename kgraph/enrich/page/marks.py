@@ -13,6 +13,7 @@ MAX_TAGS = 30_000
 
 _MAX_VALUE = 4_000
 _MAX_BYLINE = 100
+_MAX_LINE = 2_000
 _MAX_DESCENDANTS = 2_000
 
 _BYLINE_NAME = re.compile(
@@ -141,7 +142,8 @@ def bylines_in(tags: Sequence[Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if _apart(tag) or (not by_rel and _NOT_BYLINE.search(names)):
             elsewhere.append(text)
         elif by_rel and _side_by_side(tag, last):
-            marked[-1] = f"{marked[-1]}, {text}"
+            if len(marked[-1]) < _MAX_LINE:  # a page of nothing else would be copied again and again
+                marked[-1] = f"{marked[-1]}, {text}"
         elif by_rel:
             marked.append(_person_in(tag) or text)
         else:

@@ -44,7 +44,10 @@ def read_pdf(content: bytes) -> PdfMetadata:
     'pdf-unreadable'
     """
     # Imported here: it costs 0.1 s, and few sources are PDFs.
-    import pypdf
+    try:
+        import pypdf
+    except ImportError:
+        return PdfMetadata(note="not-installed: pypdf")
 
     silence("pypdf")
     try:
@@ -53,6 +56,8 @@ def read_pdf(content: bytes) -> PdfMetadata:
             return PdfMetadata(note="pdf-encrypted")
         info = dict(reader.metadata or {})
         titles, creators = _xmp(reader)
+    except MemoryError:
+        raise
     except Exception:  # a foreign parser on hostile bytes: any failure of its is the same answer
         return PdfMetadata(note="pdf-unreadable")
     title = next(filter(None, map(_title, [*titles, info.get("/Title")])), None)
@@ -68,6 +73,8 @@ def _xmp(reader: "PdfReader") -> tuple[list[str], list[str]]:
         if packet is None:
             return [], []
         titles, creators = packet.dc_title, packet.dc_creator
+    except MemoryError:
+        raise
     except Exception:  # broken XMP beside a readable Info dictionary is common
         return [], []
     return list((titles or {}).values()), list(creators or [])

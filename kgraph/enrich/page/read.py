@@ -1,7 +1,9 @@
 """A fetched resource, whatever it is, read into what it says about itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.enrich.fields.clean import language_tag
@@ -43,6 +45,14 @@ class PageMetadata:
     notes: tuple[str, ...] = ()
 
 
+def page_of(told: Mapping[str, Any]) -> PageMetadata:
+    """A page out of its fields as JSON has them."""
+    wall = Wall(*told["wall"]) if told["wall"] else None
+    return PageMetadata(
+        **{**told, "authors": tuple(told["authors"]), "wall": wall, "notes": tuple(told["notes"])}
+    )
+
+
 def read_page(
     content: bytes,
     *,
@@ -51,10 +61,11 @@ def read_page(
     charset: str | None = None,
     cut: bool = False,
 ) -> PageMetadata:
-    """The metadata of fetched bytes, whatever they are; never raises.
+    """The metadata of fetched bytes, whatever they are; never raises but for want of memory.
 
     `url` is the final address, `content_type` and `charset` what the server claims, `cut` whether the
-    bytes end before the resource does.
+    bytes end before the resource does. Without the extra `enrich` a page is read by its own words alone and a PDF
+    not at all, and a note says so (`not-installed: pypdf`).
 
     >>> page = read_page(
     ...     b"<title>A day out | Example</title><p class=byline>By Ann Lee and Bo Chen</p>", url="https://example.org/1"
@@ -113,7 +124,7 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
             kind=_page_fields.kind(scan, data),
             oembed=scan.oembed,
             identifiers=_page_fields.identifiers(scan, data),
-            notes=notes,
+            notes=(*notes, opinion.note) if opinion.note else notes,
         )
 
     page = described(Opinion())

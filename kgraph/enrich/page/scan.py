@@ -32,8 +32,10 @@ _MAX_JSON_LD_SCRIPTS = 40
 _VISIBLE = 4_000
 
 _DEAD_WEIGHT = ("script", "style", "svg", "noscript", "template", "iframe", "canvas", "select", "textarea")
-_OPENING = re.compile(rf"<!--|<({'|'.join(_DEAD_WEIGHT)})\b([^<>]{{0,5000}})>", re.IGNORECASE)
-_CLOSING = {name: re.compile(rf"</{name}\s{{0,20}}>", re.IGNORECASE) for name in _DEAD_WEIGHT}
+# Names of elements are ASCII: without the flag a long s would be the s of `script`.
+_NAMES = re.IGNORECASE | re.ASCII
+_OPENING = re.compile(rf"<!--|<({'|'.join(_DEAD_WEIGHT)})\b([^<>]{{0,5000}})>", _NAMES)
+_CLOSING = {name: re.compile(rf"</{name}\s{{0,20}}>", _NAMES) for name in _DEAD_WEIGHT}
 _CLOSING[""] = re.compile("-->")
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{6000,}>?")
 
@@ -129,7 +131,7 @@ def _thinned(markup: str) -> tuple[str, tuple[str, ...], bool]:
     text = markup[:MAX_MARKUP].replace("\x00", "")
     cut = len(markup) > MAX_MARKUP
     # With a prolog the parser is told XML and HTML at once, and warns.
-    text = re.sub(r"^\s*<\?xml[^>]{0,500}>", "", text)
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", text)
     kept: list[str] = []
     json_ld: list[str] = []
     place = 0

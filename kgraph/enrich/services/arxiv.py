@@ -18,6 +18,7 @@ BATCH = 100
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
+_MAX_ID = 200
 _ID = re.compile(r"arxiv\.org/abs/(?P<id>[^\s?#]+?)(?:v\d+)?$")
 
 
@@ -38,7 +39,7 @@ def read_feed(content: bytes) -> dict[str, Described]:
 
 def _entries(feed: ElementTree.Element) -> Iterator[tuple[str, Described]]:
     for entry in feed.findall(f"{_ATOM}entry"):
-        match = _ID.search(entry.findtext(f"{_ATOM}id", "").strip())
+        match = _ID.search(entry.findtext(f"{_ATOM}id", "").strip()[:_MAX_ID])
         title = clean(entry.findtext(f"{_ATOM}title"))
         if not match or not title or title == "Error":
             continue

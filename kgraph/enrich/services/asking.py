@@ -25,7 +25,7 @@ _JSON = "application/json"
 _OEMBED = {
     "vimeo.com": "https://vimeo.com/api/oembed.json",
     "soundcloud.com": "https://soundcloud.com/oembed",
-    "www.ted.com": "https://www.ted.com/services/v1/oembed.json",
+    "ted.com": "https://www.ted.com/services/v1/oembed.json",
 }
 """Providers that publish an endpoint of their own (https://oembed.com/providers.json)."""
 
@@ -160,7 +160,7 @@ def by_youtube(base: str = "https://www.youtube.com") -> Fetcher:
 
     def ask(source: Source) -> Request | None:
         url = url_of(source) or ""
-        host = urlsplit(url).hostname or ""
+        host = _host(url)
         video = host in ("www.youtube.com", "youtube.com", "youtu.be", "m.youtube.com") and (
             "watch?" in url or host == "youtu.be"
         )
@@ -176,7 +176,7 @@ def by_oembed(base: str | None = None) -> Fetcher:
 
     def ask(source: Source) -> Request | None:
         url = url_of(source) or ""
-        endpoint = _OEMBED.get((urlsplit(url).hostname or "").removeprefix("www."))
+        endpoint = _OEMBED.get(_host(url).removeprefix("www."))
         if endpoint and base:
             endpoint = base + urlsplit(endpoint).path
         return Request(url=f"{endpoint}?{_query(url=url, format='json')}", accept=_JSON) if endpoint else None
@@ -240,6 +240,14 @@ def by_archive(base: str = archive.BASE_URL) -> Fetcher:
 def _of(source: Source, scheme: str, ask: Callable[[str], Request]) -> Request | None:
     value = source.identifiers.get(scheme)
     return ask(value) if value else None
+
+
+def _host(url: str) -> str:
+    """The host in an address as cited; empty where it has none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _query(**parameters: str) -> str:

@@ -48,8 +48,9 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
             )
             answer = get(request)
             if isinstance(answer, Failure):
-                return {source: failed(request, answer) for source in central}
-            known = pubmed.read_conversions(answer.content)
+                found = {source: failed(request, answer) for source in central}
+                central = {}
+            known = pubmed.read_conversions(answer.content) if isinstance(answer, Response) else {}
             numbers = {source: known.get(number, {}) for source, number in central.items()}
             for source, number in central.items():
                 pmid = known.get(number, {}).get("pmid")

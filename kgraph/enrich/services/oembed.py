@@ -6,6 +6,8 @@ from kgraph.enrich.fields.json_values import at, parsed
 from kgraph.enrich.fields.names import authors_of
 
 _KINDS = {"video": "video"}
+_MAX_BYTES = 256 * 1024
+"""Any page may name the address of such an answer: what is longer tells nothing that is wanted."""
 
 
 def read_oembed(content: bytes) -> Described | None:
@@ -14,7 +16,7 @@ def read_oembed(content: bytes) -> Described | None:
     >>> read_oembed(b'{"type": "video", "version": "1.0", "title": "Cats", "author_name": "Ann Lee"}').kind
     'video'
     """
-    answer = parsed(content)
+    answer = parsed(content) if len(content) <= _MAX_BYTES else None
     title = clean_markup(at(answer, "title"))
     author = clean(at(answer, "author_name"), MAX_NAME)
     if not title and not author:

@@ -6,14 +6,14 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kgraph.enrich.description import Described
-from kgraph.enrich.fetcher import PAGE_STATUSES, Fetcher, Finding, finding, url_of
-from kgraph.enrich.page.read import PageMetadata, read_page
+from kgraph.enrich.fetcher import PAGE_STATUSES, Fetcher, Finding, failed, finding, url_of
+from kgraph.enrich.page.read import PageMetadata, page_of
 from kgraph.enrich.services.oembed import read_oembed
-from kgraph.enrich.wire.exchange import Get, Request, Response
+from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.model import Source, SourceStatus
 
 _LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|session/new)(?:[/.]|$)", re.IGNORECASE)
-_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,*/*;q=0.5"
+ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,*/*;q=0.5"
 _WALLS: Mapping[str, SourceStatus] = {
     "challenge": "blocked", "denied": "blocked", "login": "blocked", "consent": "blocked", "missing": "gone", "error": "unreachable", "placeholder": "unknown",
 }  # fmt: skip
@@ -25,20 +25,18 @@ def _fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
 
 
 def _one(url: str, get: Get) -> Finding:
-    request = Request(url=url, accept=_ACCEPT, robots=True)
+    request = Request(url=url, accept=ACCEPT, robots=True, read_page=True)
     answer = get(request)
     if not isinstance(answer, Response):
         return finding(request, answer, None, statuses=PAGE_STATUSES)
-    page = read_page(
-        answer.content,
-        url=answer.url,
-        content_type=answer.content_type,
-        charset=answer.charset,
-        cut=answer.cut,
-    )
+    page = page_of(answer.page) if answer.page else None
     if not 200 <= answer.status < 300:
         made = finding(request, answer, None, statuses=PAGE_STATUSES)
-        return replace(made, notes=page.notes) if page.wall else made
+        return replace(made, notes=page.notes) if page and page.wall else made
+    if page is None:
+        return failed(
+            request, Failure(kind="unread", reason=answer.unread or "it was not read", chain=answer.chain)
+        )
     if page.wall:
         return Finding(status=_WALLS[page.wall.kind], asked=url, answer=answer, notes=page.notes)
     if answer.chain and _LOGIN.search(urlsplit(answer.url).path) and not _LOGIN.search(urlsplit(url).path):
@@ -47,7 +45,10 @@ def _one(url: str, get: Get) -> Finding:
         return Finding(status="unknown", asked=url, answer=answer, notes=("redirected-home",))
     described = _described(page)
     if page.title is None and page.oembed:
-        described = _by_oembed(page.oembed, described, get)
+        told = get(Request(url=page.oembed, accept="application/json", robots=True))
+        if isinstance(told, Failure) and told.kind == "unread":
+            return failed(request, told)
+        described = _with_oembed(described, told)
     return finding(request, answer, described, statuses=PAGE_STATUSES, moves=True)
 
 
@@ -58,16 +59,18 @@ def _described(page: PageMetadata) -> Described:
     )  # fmt: skip
 
 
-def _by_oembed(url: str, described: Described, get: Get) -> Described:
+def _with_oembed(described: Described, answer: Response | Failure) -> Described:
     """A page without a title of its own may name an oEmbed address that has one (oembed.com, section 4)."""
-    answer = get(Request(url=url, accept="application/json", robots=True))
     told = read_oembed(answer.content) if isinstance(answer, Response) and answer.status < 300 else None
     if told is None:
         return described
-    return Described(
-        title=told.title, authors=told.authors or described.authors, date=described.date, site=described.site or told.site, kind=told.kind or described.kind,
-        description=described.description, language=described.language, canonical=described.canonical, notes=described.notes,
-    )  # fmt: skip
+    return replace(
+        described,
+        title=told.title,
+        authors=told.authors or described.authors,
+        site=described.site or told.site,
+        kind=told.kind or described.kind,
+    )
 
 
 def _went_home(url: str, answer: Response) -> bool:

@@ -17,6 +17,8 @@ BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 IDCONV_URL = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles"
 BATCH = 200
 
+_INITIALS = re.compile(r" (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|\dnd|\drd|\dth))?$")
+
 
 def read_summaries(content: bytes) -> dict[str, Described]:
     """What an ESummary answer says of each id (as its `uids` name it); unknown ids are missing."""
@@ -62,13 +64,12 @@ def _turned(name: str) -> str:
     >>> _turned("van der Berg JA"), _turned("WHO Collaborating Group")
     ('J. A. van der Berg', 'WHO Collaborating Group')
     """
-    match = re.fullmatch(
-        r"(?P<family>.*[a-z].*) (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|\dnd|\drd|\dth))?", name
-    )
-    if not match:
+    match = _INITIALS.search(name)
+    family = name[: match.start()] if match else ""
+    if not match or not re.search("[a-z]", family):
         return name
     initials = " ".join(f"{letter}." for letter in match["initials"])
-    return f"{initials} {match['family']}{match['suffix'] or ''}"
+    return f"{initials} {family}{match['suffix'] or ''}"
 
 
 def _date(value: Any) -> str | None:

@@ -146,7 +146,7 @@ class GuardedAdapter(HTTPAdapter):
 
 def open_session(allowed: Allowed, user_agent: str) -> requests.Session:
     """A session without netrc, proxies, cookies or redirects of its own."""
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.headers = requests.structures.CaseInsensitiveDict(
         {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate", "Connection": "close"}
@@ -159,9 +159,18 @@ def open_session(allowed: Allowed, user_agent: str) -> requests.Session:
     return session
 
 
+class _Session(requests.Session):
+    """requests reads the body of every redirect whole, also where it is told not to follow any: it sees none."""
+
+    def get_redirect_target(self, resp: Answer) -> None:
+        """No address, whatever the answer says."""
+
+
 class _NoCookies(DefaultCookiePolicy):
+    """No cookie is taken, nor is a `Set-Cookie` even parsed."""
+
     def __init__(self) -> None:
-        super().__init__(allowed_domains=[])
+        super().__init__(allowed_domains=[], netscape=False, rfc2965=False)
 
 
 def failure(error: BaseException) -> Failure:

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-FailureKind = Literal["refused", "unreachable", "offline"]
+FailureKind = Literal["refused", "unreachable", "offline", "unread"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """What to ask: a URL, by GET or, with a body, by POST.
 
-    `robots` says that robots.txt is asked first: for pages, not for services that publish an API.
+    `robots` says that robots.txt is asked first: for pages, not for services that publish an API. `read_page` says
+    that the answer is read as a page, in a process that can be stopped, within the deadline of the request.
     `gap_s` is how long the host asks to be left alone between requests; an answer that is kept for less than
     `fresh_s` is not asked for again. `rest_s` reads out of an answer how long the host asks to be left alone after it.
     """
@@ -21,6 +22,7 @@ class Request:
     accept: str = "*/*"
     body: bytes | None = None
     robots: bool = False
+    read_page: bool = False
     gap_s: float | None = None
     fresh_s: float = 0.0
     rest_s: Callable[[bytes], float] | None = None
@@ -32,7 +34,8 @@ class Response:
 
     `chain` are the URLs that redirected, in order; `permanent` tells that each of them said so for good.
     `replayed` tells that it came from the cache, `revalidated` that the server said it still holds; `time` is
-    when the server last said so.
+    when the server last said so. `page` has the fields of a `PageMetadata`, where the request wanted it read;
+    `unread` says why it could not be.
     """
 
     url: str
@@ -45,6 +48,8 @@ class Response:
     replayed: bool = False
     revalidated: bool = False
     time: datetime | None = None
+    page: Mapping[str, Any] | None = None
+    unread: str = ""
 
     @property
     def content_type(self) -> str | None:
@@ -60,7 +65,9 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """No answer: `refused` by our own rules, `unreachable`, or not in the cache while `offline`."""
+    """No answer: `refused` by our own rules, `unreachable`, or not in the cache while `offline`; or one that kgraph
+    failed to read (`unread`), which says nothing of who answered.
+    """
 
     kind: FailureKind
     reason: str

@@ -20,14 +20,17 @@ from kgraph.enrich.wire.connect import ERRORS, Deadline, failure, open_session
 from kgraph.enrich.wire.exchange import Failure, Request, Response
 from kgraph.enrich.wire.headers import KEPT, conditions, retry_after
 from kgraph.enrich.wire.pace import Pace
+from kgraph.enrich.wire.readers import Readers, Unread
+from kgraph.enrich.wire.robots import Robots
 
 USER_AGENT = "kgraph/0.1 (+https://w3id.org/kgraph; reads the titles of cited pages)"
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
 _MAX_HOPS = 10
 _RETRIED = frozenset({429, 500, 502, 503, 504})
-_ROBOTS_TRIES = 3
-_ROBOTS_FRESH_S = 86_400.0
-"""RFC 9309, 2.4: robots.txt may be kept for a day."""
+_LONGEST_READ_S = 10.0
+"""What reads slower is hostile or broken: a page of the usual kind takes a fiftieth of a second."""
+_SHORTEST_READ_S = 0.5
+"""So long there is always, also where the last of the deadline went by with the last byte."""
 
 
 class Session:
@@ -61,8 +64,8 @@ class Session:
         self._deadline_s, self._max_bytes, self._retries = deadline_s, max_bytes, retries
         self._user_agent = user_agent
         self._local = threading.local()
-        self._robots: dict[str, Any] = {}
-        self._robots_failed: dict[str, list[Failure]] = {}
+        self._readers = Readers()
+        self._robots = Robots(self.get, self._robots_say, self._pace.slow)
         self._live: set[Deadline] = set()
         self._guard = threading.Lock()
         self._since: datetime | None = None
@@ -74,6 +77,7 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._readers.close()
         self._cache.close()
 
     def begin(self) -> datetime:
@@ -92,6 +96,11 @@ class Session:
         if not self.offline:
             self._cache.end()
 
+    @property
+    def troubles(self) -> tuple[str, ...]:
+        """What went wrong with the cache, a line each: damage, and answers that could not be kept."""
+        return self._cache.troubles
+
     def lets_through(self, url: str) -> bool:
         """Whether `url` leads to a host that `allow_hosts` names."""
         try:
@@ -102,8 +111,9 @@ class Session:
         return self._allowed.names(parts.hostname or "", port)
 
     def leave(self) -> None:
-        """Give up the requests under way, and those that wait for their turn: they are `unreachable`."""
+        """Give up the requests under way, those that wait for their turn, and what is being read."""
         self._pace.leave()
+        self._readers.leave()
         with self._guard:
             for deadline in self._live:
                 deadline.shut()
@@ -112,10 +122,11 @@ class Session:
         """The answer to `request`; from the cache where the server says it still holds, or offline."""
         kept = self._cache.get(request)
         if self.offline:
-            return kept or Failure(kind="offline", reason="not in the cache")
+            answer = kept or Failure(kind="offline", reason="not in the cache")
+            return self._read(request, answer, self._deadline_s)
         if kept and kept.time and kept.time >= self._fresh_since(request):
-            return kept
-        answer = self._ask(request, kept)
+            return self._read(request, kept, self._deadline_s)
+        answer, left = self._ask(request, kept)
         if isinstance(answer, Response):
             now = self.clock()
             answer = replace(answer, time=now)
@@ -123,32 +134,46 @@ class Session:
                 self._pace.hold(urlsplit(answer.url).netloc, request.rest_s(answer.content))
             if answer.status < 500 and answer.status != 429:
                 self._cache.put(request, answer, now)
-        return answer
+        return self._read(request, answer, left)
+
+    def _read(self, request: Request, answer: Response | Failure, seconds: float) -> Response | Failure:
+        """The answer with what it tells, where the request wants it read, within what is left of the deadline."""
+        if not request.read_page or isinstance(answer, Failure):
+            return answer
+        arguments = {
+            "url": answer.url, "content_type": answer.content_type, "charset": answer.charset, "cut": answer.cut,
+        }  # fmt: skip
+        allowed_s = max(_SHORTEST_READ_S, min(seconds, _LONGEST_READ_S))
+        try:
+            return replace(answer, page=self._readers.read("page", arguments, answer.content, allowed_s))
+        except Unread as error:
+            return replace(answer, unread=str(error))
 
     def _fresh_since(self, request: Request) -> datetime:
         """Since when an answer that is kept counts as one of now."""
         by_age = self.clock() - timedelta(seconds=request.fresh_s)
         return min(by_age, self._since) if self._since else by_age
 
-    def _ask(self, request: Request, kept: Response | None) -> Response | Failure:
-        """One request with its redirects and retries, within one deadline."""
+    def _ask(self, request: Request, kept: Response | None) -> tuple[Response | Failure, float]:
+        """One request with its redirects and retries, within one deadline; and the seconds that are left of it."""
         left, turn = self._deadline_s, self._pace.turn
         answer: Response | Failure = Failure(kind="unreachable", reason="not asked")
         for attempt in range(self._retries + 1):
             answer, spent = self._follow(request, kept, left, turn)
+            left -= spent
             if not isinstance(answer, Response):
-                return answer
+                break
             host = urlsplit(answer.url).netloc
             if answer.status not in _RETRIED:
                 self._pace.answered(host, too_many=False)
-                return answer
+                break
             wait = retry_after(answer.headers, self.clock()) or 2.0**attempt * random.uniform(0.5, 1.0)
             self._pace.hold(host, wait)
-            left -= spent + wait
+            left -= wait
             if left <= 0 or attempt == self._retries:
                 self._pace.answered(host, too_many=answer.status == 429)
                 break
-        return answer
+        return answer, left
 
     def _follow(
         self, request: Request, kept: Response | None, seconds: float, turn: int
@@ -190,7 +215,7 @@ class Session:
             try:
                 url = urljoin(url, location)
             except ValueError:
-                return Failure(kind="refused", reason="a redirect to no URL", chain=tuple(chain)), spent
+                return Failure(kind="unreachable", reason="a redirect to no URL", chain=tuple(chain)), spent
             if spent >= seconds:
                 return Failure(kind="unreachable", reason=_late(self._deadline_s), chain=tuple(chain)), spent
         return Failure(
@@ -210,42 +235,18 @@ class Session:
             return Failure(kind="refused", reason="credentials in the address")
         if not self._allowed.port(parts.hostname, port):
             return Failure(kind="refused", reason=f"port {port}")
-        return self._robots_refusal(url) if request.robots else None
+        try:
+            return self._robots.refusal(url) if request.robots else None
+        except Unread as error:
+            return Failure(kind="unread", reason=f"robots.txt: {error}")
 
-    def _robots_refusal(self, url: str) -> Failure | None:
-        """Why robots.txt keeps kgraph from `url`; None where there is none (RFC 9309, 2.3.1).
+    def _robots_say(self, rules: bytes, url: str) -> Any:
+        """What a robots.txt says of `url`, as `enrich.page.child` tells it.
 
-        A host whose robots.txt cannot be had is not asked for the page either; after some tries, not at all.
+        Errors: `Unread`.
         """
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
-        with self._guard:
-            rules = self._robots.get(root)
-            failed = self._robots_failed.setdefault(root, [])
-        if rules is None:
-            if len(failed) >= _ROBOTS_TRIES:
-                return failed[-1]
-            answer = self.get(Request(url=f"{root}/robots.txt", accept="text/plain", fresh_s=_ROBOTS_FRESH_S))
-            if isinstance(answer, Response) and answer.status >= 500:
-                answer = Failure(kind="unreachable", reason=f"robots.txt answers {answer.status}")
-            if isinstance(answer, Failure):
-                failed.append(replace(answer, chain=()))
-                return failed[-1]
-            rules = self._rules(answer, parts.netloc)
-            with self._guard:
-                self._robots[root] = rules
-        return (
-            None if rules.can_fetch(url, self._user_agent) else Failure(kind="refused", reason="robots.txt")
-        )
-
-    def _rules(self, answer: Response, host: str) -> Any:
-        from protego import Protego
-
-        text = answer.content[: 512 * 1024].decode("utf-8", "replace") if answer.status == 200 else ""
-        rules = Protego.parse(text)
-        if delay := rules.crawl_delay(self._user_agent):
-            self._pace.slow(host, min(float(delay), 30.0))
-        return rules
+        allowed_s = min(self._deadline_s, _LONGEST_READ_S)
+        return self._readers.read("robots", {"url": url, "agent": self._user_agent}, rules, allowed_s)
 
     def _once(
         self, url: str, request: Request, asked: dict[str, str], seconds: float, turn: int
