@@ -45,6 +45,8 @@ class Found:
     articles: list[ArticleFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    reach: Reach = field(default_factory=Reach)
+    """What the articles may read beside themselves."""
 
     def gone(self, known: Iterable[str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked, and are not there any more.
@@ -52,15 +54,16 @@ class Found:
         One that was skipped, or that lies in a folder that was, may be there still: nobody looked.
         """
         present = {article.path for article in self.articles}
-        skipped = {skip.path for skip in self.skipped}
+        skipped = {_absolute(skip.path) for skip in self.skipped}
         folders = {_absolute(folder) for folder in self.folders}
-        return [
-            path
-            for path in known
-            if path not in present
-            and any(above in folders for above in _above(_absolute(path)))
-            and not any(above in skipped for above in (path, *_above(path)))
-        ]
+        gone = []
+        for path in known:
+            place = _absolute(path)
+            if path not in present and place not in skipped:
+                above = list(_above(place))
+                if not folders.isdisjoint(above) and skipped.isdisjoint(above):
+                    gone.append(path)
+        return gone
 
 
 def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Found:
@@ -70,7 +73,7 @@ def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Fou
     """
     found = Found()
     paths = [path for argument in arguments for path in _expand(argument, found)]
-    reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
+    found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
     for path in paths:
         if _is_folder(path):
@@ -83,7 +86,7 @@ def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Fou
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                found.articles.append(ArticleFile(name, file, reach))
+                found.articles.append(ArticleFile(name, file, found.reach))
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kgraph import __version__
-from kgraph.articles import ArticleFile, Skipped, find, reach_of
+from kgraph.articles import ArticleFile, Skipped, find
 from kgraph.batch import Job, Known, Outcome, Task, process_bytes, run
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
@@ -74,13 +74,12 @@ def build(
         writer.manifest.base = base
         jobs = [Job(a, _known(writer, a.path, settings)) for a in found.articles]
         held = {} if texts is None else texts
-        reach = reach_of(bibliographies)
         last = time.monotonic()
 
         def outcomes() -> Iterator[Outcome]:
             for path, data in held.items():
                 known = _known(writer, path, settings)
-                yield process_bytes(ArticleFile(path, path, reach), data, known, Task("nq", base))
+                yield process_bytes(ArticleFile(path, path, found.reach), data, known, Task("nq", base))
             yield from run(jobs, Task("nq", base), workers=workers)
 
         for done, outcome in enumerate(outcomes(), 1):

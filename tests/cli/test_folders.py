@@ -91,7 +91,7 @@ def test_a_folder_that_vanished_altogether_stays(kgraph: Run, posts: Path) -> No
 
 def test_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what lay in a folder that was walked, whether named from here or from elsewhere."""
-    from kgraph.articles import find
+    from kgraph.articles import Skipped, find
 
     for name in ("here/sub/x.md", "other/x.md", "third/x.md"):
         (tmp_path / name).parent.mkdir(parents=True)
@@ -104,6 +104,9 @@ def test_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert find(["sub/x.md"]).gone(known) == []
     assert find([".", f"{tmp_path}/other"]).gone(known) == ["gone.md", "sub/gone.md", other]
     assert find([str(tmp_path)]).gone(known) == ["gone.md", "sub/gone.md", other, third]
+    found = find([str(tmp_path)])
+    found.skipped.append(Skipped(str(tmp_path), "a folder in it was moved while it was walked"))
+    assert found.gone(known) == [], "whatever it is called from here"
     assert find([".."]).gone(known) == ["gone.md", "sub/gone.md", other, third]
 
 
