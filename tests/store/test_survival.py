@@ -21,7 +21,7 @@ from tests.shared_corpora import ROOT
 
 _ARTICLES = 60
 _ROUNDS = float(os.environ.get("SURVIVAL_ROUNDS", "1"))
-"""How often to kill and to damage, as a multiple of what the gate does; docs/performance.md has what 20 gave."""
+"""How often to kill and to damage, as a multiple of what the gate does; docs/reliability.md has what more gave."""
 
 
 def _write_articles(folder: Path, *, word: str = "first") -> None:
