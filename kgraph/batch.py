@@ -13,8 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from kgraph.articles import MAX_BYTES, ArticleFile, Folder, digest, read_bytes
+from kgraph.articles import MAX_BYTES, ArticleFile
+from kgraph.beside import Folder, digest
 from kgraph.errors import InputError
+from kgraph.infile import read_bytes
 
 if TYPE_CHECKING:
     from kgraph.model import Extraction, Problem
@@ -74,7 +76,7 @@ def process(job: Job, task: Task) -> Outcome:
     """Read one article and make what the task asks for. Bad input is an outcome, never an exception."""
     article = job.article
     try:
-        data = read_bytes(article.file, task.max_bytes)
+        data = read_bytes(article.file, task.max_bytes, name=article.path)
     except InputError as error:
         return Outcome(article.path, "skipped", reason=str(error))
     return process_bytes(article, data, job.known, task)
@@ -87,7 +89,7 @@ def process_bytes(article: ArticleFile, data: bytes, known: Known | None, task: 
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
-    folder = Folder(article.file)
+    folder = Folder(article.file, article.reach)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
@@ -129,7 +131,7 @@ def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
         yield f"{what}. {hint[:1].upper()}{hint[1:]}."
 
 
-_OF_FILES = frozenset({"bibliography-missing", "bibliography-unread"})
+_OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
 def run(jobs: list[Job], task: Task, *, workers: int | None = None) -> Iterator[Outcome]:

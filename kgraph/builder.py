@@ -4,7 +4,7 @@ import json
 import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +49,7 @@ def build(
     store: str | Path,
     *,
     texts: Mapping[str, bytes] | None = None,
+    bibliographies: Sequence[str] = (),
     base: str | None = None,
     workers: int | None = None,
     on_progress: Callable[[int, int, Outcome], None] | None = None,
@@ -56,15 +57,17 @@ def build(
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
-    `texts` are articles that lie in no file: their bytes by their path in the graph.
+    `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
+    that all articles which cite by key may use, wherever they lie.
     Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
-    the graph. What was committed stays, should the run be killed: the next one goes on from there.
+    the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
+    one goes on from there.
 
-    Errors: `StoreLocked`, `OutputError`, `StoreError`.
+    Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read.
     """
     started = clock()
     with Writer(store) as writer:
-        found = find(arguments)
+        found = find(arguments, bibliographies=bibliographies)
         summary = Summary(skipped=list(found.skipped))
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = f"{__version__} {base}"
@@ -76,7 +79,7 @@ def build(
         def outcomes() -> Iterator[Outcome]:
             for path, data in held.items():
                 known = _known(writer, path, settings)
-                yield process_bytes(ArticleFile(path, path), data, known, Task("nq", base))
+                yield process_bytes(ArticleFile(path, path, found.reach), data, known, Task("nq", base))
             yield from run(jobs, Task("nq", base), workers=workers)
 
         for done, outcome in enumerate(outcomes(), 1):
@@ -86,8 +89,7 @@ def build(
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
-        present = {*held, *(a.path for a in found.articles)}
-        for path in [p for p in writer.manifest.articles if p not in present and _under(p, found.folders)]:
+        for path in found.gone(p for p in writer.manifest.articles if p not in held):
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
@@ -130,12 +132,6 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
     summary.notes.update(dict.fromkeys(outcome.notes))
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
-
-
-def _under(path: str, folders: list[str]) -> bool:
-    return any(folder == "." or path.startswith(folder.rstrip("/") + "/") for folder in folders) and not (
-        path.startswith("/") and folders == ["."]
-    )
 
 
 def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, options: str) -> None:

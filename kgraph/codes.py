@@ -43,7 +43,8 @@ PROBLEMS = (
     ProblemKind(code="decode-replaced", severity="warning", rule="1.2", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
     ProblemKind(code="front-matter-unread", severity="warning", rule="2.1", means="the front matter is no plain YAML or TOML, or too large", hint="write plain YAML"),
     ProblemKind(code="bibliography-missing", severity="warning", rule="3.5", means="a bibliography that the article names is not there", hint="check its name in the front matter"),
-    ProblemKind(code="bibliography-unread", severity="warning", rule="3.5", means="an entry of a bibliography cannot be read", hint="correct it"),
+    ProblemKind(code="bibliography-unread", severity="warning", rule="3.5", means="a bibliography, or an entry of it, cannot be read", hint="correct it"),
+    ProblemKind(code="bibliography-outside", severity="warning", rule="3.5", means="a bibliography that the article names lies outside of what was given to read", hint="give it with --bibliography"),
 )  # fmt: skip
 """Every kind of flaw, the worst and most frequent first; a `Problem` has one of their codes."""
 

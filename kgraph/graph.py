@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kgraph import articles, builder
+from kgraph.beside import Folder
 from kgraph.errors import InputError, UsageError
+from kgraph.infile import read_bytes
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -22,9 +24,9 @@ def extract(path: str | Path) -> Extraction:
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    name = articles.graph_path(Path(path))
-    data = articles.read_bytes(str(path))
-    return extract_document(read(name, data, beside=articles.Folder(str(path))), path=name)
+    name = articles.graph_path(path)
+    data = read_bytes(str(path), articles.MAX_BYTES)
+    return extract_document(read(name, data, beside=Folder(str(path))), path=name)
 
 
 def extract_text(text: str, *, name: str = "article.md") -> Extraction:
@@ -39,15 +41,19 @@ def build(
     paths: str | Path | Iterable[str | Path],
     *,
     store: str | Path = ".kgraph",
+    bibliographies: Iterable[str | Path] = (),
     base: str | None = None,
     workers: int | None = None,
 ) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
+    `bibliographies` are files that all articles which cite by key may use, wherever they lie.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
-    summary = builder.build(arguments, store, base=base, workers=workers)
+    summary = builder.build(
+        arguments, store, bibliographies=[str(b) for b in bibliographies], base=base, workers=workers
+    )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
     graph = Graph(store)

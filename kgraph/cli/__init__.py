@@ -28,7 +28,8 @@ first steps:
   kgraph export graph.graphml             take the graph elsewhere
 
 The store is --store DIR, else $KGRAPH_STORE, else .kgraph. Options may also stand in kgraph.toml, or below
-[tool.kgraph] in pyproject.toml: store, base, workers, timeout, rate, deadline, openalex-key, zotero, port.
+[tool.kgraph] in pyproject.toml:
+store, bibliography, base, workers, timeout, rate, deadline, openalex-key, zotero, port.
 
 exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·
 4 locked by another run · 5 network · 70 a bug of kgraph's own

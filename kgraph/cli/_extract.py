@@ -123,17 +123,18 @@ def _by_suffix(output: str | None) -> str:
 
 
 def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
-    from kgraph.articles import ArticleFile, find
+    from kgraph.articles import ArticleFile, find, reach_of
     from kgraph.batch import Job, Outcome, Task, process_bytes
     from kgraph.batch import run as run_jobs
 
     task = Task(format_, base)
+    bibliographies = options.bibliography or ()
     given = article(options)
     if given:
         path, data = given
-        yield 1, 1, process_bytes(ArticleFile(path, path), data, None, task)
+        yield 1, 1, process_bytes(ArticleFile(path, path, reach_of(bibliographies)), data, None, task)
         return
-    found = find(options.articles)
+    found = find(options.articles, bibliographies=bibliographies)
     for skip in found.skipped:
         yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
     articles = found.articles

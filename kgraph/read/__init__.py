@@ -12,17 +12,29 @@ from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography, markdown
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "read"]
+__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A bibliography that was not read: the code of the problem, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    hint: str
 
 
 class Beside(Protocol):
     """The folder an article lies in, as far as a reader may see it."""
 
-    def names(self) -> Sequence[str]:
-        """Names of the files beside the article."""
+    def names(self) -> Sequence[str] | Unread:
+        """Names of the files beside the article, or why nobody knows."""
 
-    def load(self, name: str) -> bytes | None:
-        """The bytes of the file `name`, a path relative to the article; None where it cannot be read."""
+    def given(self) -> Sequence[str]:
+        """Names of the bibliographies that were given for all articles."""
+
+    def load(self, name: str) -> bytes | Unread:
+        """The bytes of the file `name`, a path relative to the article, or why it was not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +98,39 @@ def looks_binary(text: str) -> bool:
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     named = document.metadata.bibliography
-    if not named and not _cites_by_key(document.source.text):
+    cites = _cites_by_key(document.source.text)
+    if not named and not cites:
         return document
     entries: list[BibliographyEntry] = []
     problems: list[Problem] = []
-    for name in (named or _candidates(beside))[:_MAX_BIBLIOGRAPHIES]:
+    candidates = () if named else _candidates(beside)
+    if isinstance(candidates, Unread):
+        problems.append(_problem(candidates))
+        candidates = ()
+    if len(named) > _MAX_BIBLIOGRAPHIES:
+        problems.append(_problem(_too_many(len(named))))
+    names = dict.fromkeys([*named, *candidates][:_MAX_BIBLIOGRAPHIES])
+    for name in names | dict.fromkeys(beside.given() if cites else ()):
         data = beside.load(name)
-        if data is None:
-            message = f"the bibliography {name!r} was not found"
-            hint = "check its name in the front matter"
-            problems.append(problem("bibliography-missing", message, Span(0, 0), hint))
+        if isinstance(data, Unread):
+            problems.append(_problem(data))
             continue
         found, flaws = bibliography.parse(name, data)
         entries.extend(found)
         problems.extend(flaws if named or found else ())
     return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
+
+
+def _too_many(found: int) -> Unread:
+    return Unread(
+        code="bibliography-missing",
+        message=f"only the first {_MAX_BIBLIOGRAPHIES} of {found} bibliographies were read",
+        hint="join them in fewer files",
+    )
+
+
+def _problem(unread: Unread) -> Problem:
+    return problem(unread.code, unread.message, Span(0, 0), unread.hint)
 
 
 def _cites_by_key(text: str) -> bool:
@@ -109,10 +139,14 @@ def _cites_by_key(text: str) -> bool:
     return cites and bool(_KEYED.search(text))
 
 
-def _candidates(beside: Beside) -> tuple[str, ...]:
-    names = sorted(beside.names())
-    bibtex = [n for n in names if n.lower().endswith(".bib")]
+def _candidates(beside: Beside) -> tuple[str, ...] | Unread:
+    names = beside.names()
+    if isinstance(names, Unread):
+        return names
+    bibtex = [n for n in sorted(names) if n.lower().endswith(".bib")]
     csl = [
-        n for n in names if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
+        n
+        for n in sorted(names)
+        if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
     ]
     return (*bibtex, *csl)

@@ -47,7 +47,7 @@ class Pool:
 
     def generation(self) -> str:
         """The name of the current generation. Errors: `StoreError` where there is no store."""
-        return generations.current(self.store).name
+        return generations.current(self.store).folder.name
 
     def warm(self) -> None:
         """Start the workers before they are needed. Errors: `StoreError`."""
@@ -130,7 +130,7 @@ class Pool:
                 generation.reader.__exit__()
 
     def _current(self) -> _Generation:
-        folder = generations.current(self.store)
+        folder = generations.current(self.store).folder
         if self._now is None or self._now.reader.generation != folder:
             reader = Reader(self.store)
             if self._now:
