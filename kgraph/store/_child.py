@@ -1,11 +1,12 @@
 """The process that runs users' queries, so that it can be killed.
 
 Protocol: on standard input a line of JSON (`db`, `memory_bytes`), then one a query (`query`, `base`,
-`timeout_s`, `default_graphs`, `named_graphs`). For each query a line of JSON on standard output (`kind`: solutions,
-boolean, graph, query-error, memory or store-error; `bytes`), then so many bytes: SPARQL-JSON, N-Triples or a
-message. Source of the precautions: a short query can crash or hang the engine, and `SERVICE` connects with
-no switch to forbid it. The guarantee that nothing is connected to is the kernel's: a filter of system calls
-(`confine`), or, where there is none, the limit on file descriptors.
+`timeout_s`, `default_graphs`, `named_graphs`). For each query pieces on standard output, each behind its length (four
+bytes, big-endian): SPARQL-JSON or N-Triples as the engine finds it, so that no answer is held whole; then a length of
+zero and one piece of JSON that says what the others were (`kind`: solutions, boolean, graph, query-error, memory or
+store-error; `message`; `resident`, the bytes the process holds by now). Source of the precautions: a short query can
+crash or hang the engine, and `SERVICE` connects with no switch to forbid it. The guarantee that nothing is connected
+to is the kernel's: a filter of system calls (`confine`), or, where there is none, the limit on file descriptors.
 """
 
 import json
@@ -34,15 +35,35 @@ def main() -> None:
     if not refuse_connections():
         # The engine opens the files of a large store when it first needs them: there such queries now fail.
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    out = _Pieces()
     for line in sys.stdin.buffer:
-        kind, data = ("store-error", broken.encode()) if store is None else _answer(store, json.loads(line))
-        out = sys.stdout.buffer
-        out.write(json.dumps({"kind": kind, "bytes": len(data)}).encode() + b"\n")
-        out.write(data)
-        out.flush()
+        kind, message = ("store-error", broken) if store is None else _answer(store, json.loads(line), out)
+        out.end(json.dumps({"kind": kind, "message": message, "resident": _resident()}).encode())
 
 
-def _answer(store: Any, request: dict[str, Any]) -> tuple[str, bytes]:
+class _Pieces:
+    """Standard output, each piece behind its length; what the engine writes its results to."""
+
+    def write(self, data: bytes) -> int:
+        if data:  # a length of zero ends the answer
+            self._put(data)
+        return len(data)
+
+    def flush(self) -> None:
+        sys.stdout.buffer.flush()
+
+    def end(self, data: bytes) -> None:
+        self._put(b"")
+        self._put(data)
+        self.flush()
+
+    @staticmethod
+    def _put(data: bytes) -> None:
+        sys.stdout.buffer.write(len(data).to_bytes(4, "big"))
+        sys.stdout.buffer.write(data)
+
+
+def _answer(store: Any, request: dict[str, Any], out: Any) -> tuple[str, str]:
     import pyoxigraph
 
     # Should our parent die while we are busy, nobody is left to kill us but the kernel.
@@ -57,15 +78,23 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[str, bytes]:
             graphs["named_graphs"] = [pyoxigraph.NamedNode(g) for g in request["named_graphs"]]
         result = store.query(request["query"], base_iri=request["base"], **graphs)
         if isinstance(result, pyoxigraph.QueryTriples):
-            return "graph", result.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+            result.serialize(out, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            return "graph", ""
         kind = "boolean" if isinstance(result, pyoxigraph.QueryBoolean) else "solutions"
-        return kind, result.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""
+        result.serialize(out, format=pyoxigraph.QueryResultsFormat.JSON)
+        return kind, ""
     except (SyntaxError, ValueError) as error:
-        return "query-error", str(error).encode()
+        return "query-error", str(error)
     except MemoryError:
-        return "memory", b""
+        return "memory", ""
     except (OSError, RuntimeError) as error:
-        return "store-error", str(error).encode()
+        return "store-error", str(error)
+
+
+def _resident() -> int:
+    """The bytes this process holds."""
+    with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib would be the child's slowest import
+        return int(file.read().split()[1]) * resource.getpagesize()
 
 
 if __name__ == "__main__":
