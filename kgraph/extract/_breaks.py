@@ -100,23 +100,29 @@ def _subjects(block: Block, tokens: list[Token], lifted_at: list[int]) -> list[i
     """
     breaks: list[int] = []
     text = block.text
+    lasts = _group_ends(text, tokens)
     for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
         if place < 0 or not text[token.start - 1 : token.start].isspace():
             continue
         if not stopped_before(text, token.start):
             continue
         if not token.narrative:
-            last = i
-            while last + 1 < len(tokens) and _JOINED.fullmatch(
-                text, tokens[last].end, tokens[last + 1].start
-            ):
-                last += 1
+            last = lasts[i]
             if token.convention not in ("bracket", "key") or not _GOES_ON.match(text, tokens[last].end):
                 continue
             for member in tokens[i : last + 1]:
                 member.narrative = True
         breaks.append(place)
     return breaks
+
+
+def _group_ends(text: str, tokens: list[Token]) -> list[int]:
+    """For each token, which is the last of its group."""
+    lasts = list(range(len(tokens)))
+    for i in range(len(tokens) - 2, -1, -1):
+        if _JOINED.fullmatch(text, tokens[i].end, tokens[i + 1].start):
+            lasts[i] = lasts[i + 1]
+    return lasts
 
 
 def _stops_behind(text: str, tokens: list[Token], lifted_at: list[int]) -> list[int]:

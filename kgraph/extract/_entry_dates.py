@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kgraph.extract._entry_patterns import YEAR
 
 ACCESSED = re.compile(
-    r"[,;.(\[]?\s*[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?为?|[檢检]索日期|アクセス日?|geraadpleegd|geopend|дата(?:\sпоследнего)? обращения|доступ отримано|otwierano|truy cập(?:\s(?:vào|ngày|lúc))?|diakses(?:\spada)?|acessado|accesat[ăe]?|hozzáférés dátuma|hämtad|เข้าถึงเมื่อ|تم الوصول بتاريخ|נרשמה גישה בתאריך|accesso eseguito il giorno|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
+    r"(?:[,;.(\[]\s*+|(?<!\s)\s*+)[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:accessed|retrieved|consulted|visited|viewed|abgerufen|zugriff|consulté|consultad?[oa]|erişim(?: tarihi)?|访问(?:日期|时间)?为?|[檢检]索日期|アクセス日?|geraadpleegd|geopend|дата(?:\sпоследнего)? обращения|доступ отримано|otwierano|truy cập(?:\s(?:vào|ngày|lúc))?|diakses(?:\spada)?|acessado|accesat[ăe]?|hozzáférés dátuma|hämtad|เข้าถึงเมื่อ|تم الوصول بتاريخ|נרשמה גישה בתאריך|accesso eseguito il giorno|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{1,2}\b)|접속일|검색일|열람일)"
     r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip

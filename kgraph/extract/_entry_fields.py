@@ -170,7 +170,8 @@ def _described(
             apa = None  # `Kite Trends 2026: what …`
     if apa and are_people(apa["authors"]):
         dash = apa.groupdict().get("dash")
-        title = _apa_title(block, start, end, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
+        stop = first_link[0] if first_link else end
+        title = _apa_title(block, start, stop, apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"])
         if title:
             return names(apa["authors"]), apa["date"], title
     if marked:

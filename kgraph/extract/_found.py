@@ -81,6 +81,11 @@ class Lists:
         self.lists.append(entries)
 
 
+def number_of(label: str | None) -> int | None:
+    """The number that a label is; None for other labels, and for digits too many to count anything."""
+    return int(label) if label is not None and len(label) < 10 and label.isdecimal() else None
+
+
 def read_labels(block: Block, start: int, end: int, *, first: bool) -> list[tuple[str | None, int]] | None:
     """The labels at the head of a line, each with the offset of what follows it; None where it has none."""
     if block.definition and first:
@@ -173,8 +178,8 @@ def bare_number(
 ) -> list[tuple[str | None, int]] | None:
     """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
     match = _NUMBER_ALONE.match(block.text, start, end)
-    last = before[-1].labels[-1][0] if before else "0"
-    if match is None or last is None or not last.isdecimal() or int(match[1]) != int(last) + 1:
+    last = number_of(before[-1].labels[-1][0]) if before else 0
+    if match is None or last is None or int(match[1]) != last + 1:
         return None
     if not before and not looks_like_entry(block, match.end(), end):
         return None

@@ -11,6 +11,7 @@ from kgraph.extract._scripts import CJK, NEXT_SENTENCE, WORD
 from kgraph.extract._sites import groups_behind_stops
 from kgraph.extract._stops import stopped_before
 from kgraph.extract._tokens import Token
+from kgraph.extract._way_back import WayBack
 from kgraph.extract.wording import LIFTED, claim_text
 from kgraph.model import Block
 
@@ -68,17 +69,25 @@ def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int
 def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:
     """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
     out: list[Sentence] = []
+    words: list[list[str]] = []
     for sentence in found:
         if out and sentence.start in starts:
-            stop = out[-1].text.rstrip()[-1:]
-            out[-1].text += (
-                "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
-            ) + sentence.text
+            stop = words[-1][-1].rstrip()[-1:]
+            space = "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
+            words[-1].append(space + sentence.text)
             out[-1].end = sentence.end
             out[-1].tokens += sentence.tokens
         else:
             out.append(sentence)
-    return out
+            words.append([sentence.text])
+    return _worded(out, words)
+
+
+def _worded(found: list[Sentence], words: list[list[str]]) -> list[Sentence]:
+    """`found`, each sentence with the words that were gathered for it: put together once, however many they are."""
+    for sentence, parts in zip(found, words, strict=True):
+        sentence.text = "".join(parts)
+    return found
 
 
 def _take_stops(text: str, found: list[Sentence]) -> None:
@@ -193,7 +202,7 @@ def _assign(
     out: list[Sentence] = []
     rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
     keeping = deque(t for t in tokens if t.keeps_text)
-    back = _Back(pieces)
+    back = WayBack(pieces)
     after = [start for start, _ in spans[1:]]
     for (a, b), following in zip(spans, [*after, None], strict=False):
         places: list[int] = []
@@ -226,6 +235,7 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
     out = found[:1]
+    words = [[sentence.text] for sentence in out]
     for sentence in found[1:]:
         links = 0
         end = sentence.start + 1
@@ -242,15 +252,17 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
         following = _NOT_SPACE.search(block.text, closing.end(), sentence.end) if closing and rest else None
         if not closing or not in_text or (rest and not following):
             out.append(sentence)
+            words.append([sentence.text])
             continue
         end = closing.end()
         before = out[-1]
-        before.text += (" " if _parted(block, before, sentence) else "") + in_text[0]
+        words[-1].append((" " if _parted(block, before, sentence) else "") + in_text[0])
         before.end = end
         before.tokens += own
         if following:
             out.append(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:]))
-    return out
+            words.append([rest])
+    return _worded(out, words)
 
 
 def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
@@ -259,27 +271,6 @@ def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool
     A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
     """
     return place < end if token.narrative else place <= next_start
-
-
-class _Back:
-    """From offsets of the lifted text to plain offsets of the block; asked in ascending order."""
-
-    __slots__ = ("_last", "_next", "_rest", "_shift")
-
-    def __init__(self, pieces: list[tuple[int, int]]) -> None:
-        self._rest = iter(pieces)
-        self._next = 0
-        """The offset at which the next piece begins."""
-        self._last = self._shift = 0
-
-    def plain(self, offset: int) -> int:
-        while offset >= self._next and (piece := next(self._rest, None)):
-            first, end = piece
-            self._shift = first - self._next
-            self._last = end - 1 if end > first else first
-            self._next += end - first or 1
-        place = offset + self._shift
-        return place if place < self._last else self._last
 
 
 def _with_marks(text: str, places: list[int]) -> str:

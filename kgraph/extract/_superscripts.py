@@ -10,6 +10,8 @@ from kgraph.extract._tokens import NUMBERS, Taken, Token, Vocabulary, expand
 _SUPERSCRIPT = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
+_LONGEST = 600
+"""No superscript that cites has more characters, as no bracket has."""
 _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|H|R|χ|σ|e|10|µ)$")
 
 
@@ -21,6 +23,8 @@ def scan_superscripts(number: int, block: Marks, known: Vocabulary, taken: list[
     for inline in block.inlines:
         if inline.kind != "sup" or inline.end <= inline.start or inline.start < last:
             continue
+        if inline.end - inline.start > _LONGEST:
+            continue  # `<sup>` within `<sup>` a thousand times: none of them is looked through
         content = text[inline.start : inline.end].strip()
         inner = _AROUND.sub(" ", content).strip(" ,;")
         if not NUMBERS.fullmatch(inner.replace(" ", "")) and not _NUMBERS_APART.fullmatch(inner):

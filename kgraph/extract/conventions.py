@@ -147,7 +147,7 @@ def _latex(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | Non
 
 def _liquid(match: re.Match[str], block: Marks, known: Vocabulary) -> Token | None:
     """Jekyll's `{% cite key "other" --locator 23 %}`: an option has a value, but for `-A`."""
-    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1]))
+    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1].removesuffix("-")))
     keys: list[str] = []
     for word in words:
         if word[:1] != "-":
@@ -181,7 +181,7 @@ CONVENTIONS = (
     Convention(name="atom", needle="\ufffc", pattern=re.compile("\ufffc"), read=_atom),
     Convention(name="narrative-key", needle="@", pattern=re.compile(r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"), read=_narrative),
     Convention(name="latex", needle="\\cite", pattern=re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}"), read=_latex),
-    Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}"), read=_liquid),
+    Convention(name="liquid", needle="{%", pattern=re.compile(r"\{%-?\s*+cite\s++([^%]{1,300})%\}"), read=_liquid),
     Convention(name="caret", needle="^", pattern=re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^"), read=_caret),
     Convention(name="role", needle="{cite", pattern=re.compile(r"\{cite(?::\w{1,12})?\}"), read=_role),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from kgraph.extract._found import number_of
 from kgraph.extract.resolve import Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry, Severity
 from kgraph.spans import Span
@@ -139,7 +140,8 @@ def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]])
             continue  # `page-9-0`, the first anchor of a page, says nothing of labels
         for i in members:
             label = references[i].label
-            if number.isdecimal() and label is not None and label.isdecimal() and int(number) != int(label):
+            anchored, labelled = number_of(number), number_of(label)
+            if anchored is not None and labelled is not None and anchored != labelled:
                 out.append(
                     _problem(
                         "label-anchor-mismatch",

@@ -1,5 +1,6 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
+import re
 from dataclasses import dataclass, field
 
 from kgraph import identifiers
@@ -14,6 +15,9 @@ from kgraph.extract.conventions import PRIVATE_USE
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
+
+_MORE = re.compile(r"[^ .]")
+"""What makes an id no last one of its entry."""
 
 
 @dataclass(slots=True)
@@ -170,7 +174,7 @@ def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
     """Ids at the end of a bibliography entry: the entry's keys."""
     text = block.text
     for match in PRIVATE_USE.finditer(text, found.start, found.end):
-        if not text[match.end() : found.end].strip(" ."):
+        if not _MORE.search(text, match.end(), found.end):
             ids = [part for part in match[1].split("\ue202")[1:] if part]
             if ids:
                 found.end = match.start()
