@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from kgraph.codes import problem
+from kgraph.extract.lists.candidates import number_of
 from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
 
@@ -123,7 +124,8 @@ def _mismatches(references: Sequence[ReferenceEntry], anchors: Mapping[str, Sequ
             continue  # `page-9-0`, the first anchor of a page, says nothing of labels
         for i in members:
             label = references[i].label
-            if number.isdecimal() and label is not None and label.isdecimal() and int(number) != int(label):
+            anchored, labelled = number_of(number), number_of(label)
+            if anchored is not None and labelled is not None and anchored != labelled:
                 out.append(
                     problem(
                         "label-anchor-mismatch",

@@ -1,5 +1,6 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ from kgraph.extract.values import Declared
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
+
+_MORE = re.compile(r"[^ .]")
+"""What makes an id no last one of its entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +236,7 @@ def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str
 def _opaque_ids(text: str, candidate: EntryCandidate) -> tuple[tuple[str, ...], int]:
     """Ids at the end of a bibliography entry, which are its keys, and where the entry ends before them."""
     for match in PRIVATE_USE.finditer(text, candidate.start, candidate.end):
-        if not text[match.end() : candidate.end].strip(" ."):
+        if not _MORE.search(text, match.end(), candidate.end):
             ids = tuple(part for part in match[1].split("\ue202")[1:] if part)
             if ids:
                 return ids, candidate.start + len(text[candidate.start : match.start()].rstrip())

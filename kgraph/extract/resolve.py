@@ -1,7 +1,7 @@
 """From tokens to entries: which list a marker belongs to, which entry it names, and whether it names any."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kgraph import identifiers
 from kgraph.extract.references import References
@@ -42,8 +42,8 @@ class Index:
                 holders.setdefault(entry.list - 1, i)
                 self._kinds[entry.list - 1].add(entry.label.isdigit())
         self._mixed = len(set(self._notes)) > 1
-        self._holders = {label: list(lists) for label, lists in self._labels.items()}
-        self._labelled = [i for i, kinds in enumerate(self._kinds) if kinds]
+        self._holders = {label: self._by_kind(lists) for label, lists in self._labels.items()}
+        self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
 
@@ -66,10 +66,10 @@ class Index:
         """
         if len(self._starts) == 1:  # nearly every article
             return next(((1, self._labels[name][0]) for name in names if name in self._labels), None)
-        nearest = self._nearest(self._of_kind(self._labelled, note), offset)
+        nearest = self._nearest(self._labelled[note], offset)
         best: tuple[int, int, int] | None = None
         for rank, name in enumerate(names):
-            where = self._nearest(self._of_kind(self._holders.get(name, ()), note), offset)
+            where = self._nearest(self._holders[name][note], offset) if name in self._holders else None
             if where is not None:
                 found = (self._distance(where, offset), rank, self._labels[name][where])
                 best = found if best is None or found < best else best
@@ -90,11 +90,14 @@ class Index:
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
 
-    def _of_kind(self, lists: Sequence[int], note: bool) -> Sequence[int]:
-        """Those of `lists` that are lists of footnotes, or are none; all where none is of that kind."""
+    def _by_kind(self, lists: Iterable[int]) -> tuple[list[int], list[int]]:
+        """What to ask for other tokens, and for notes: those of `lists` that are of that kind; all where none is."""
+        every = list(lists)
         if not self._mixed:
-            return lists
-        return [i for i in lists if self._notes[i] == note] or lists
+            return every, every
+        notes = [i for i in every if self._notes[i]]
+        others = [i for i in every if not self._notes[i]]
+        return others or every, notes or every
 
     def _nearest(self, lists: Sequence[int], offset: int) -> int | None:
         """Of `lists`, in order, the one a marker at `offset` asks first: the next below, else the nearest above."""

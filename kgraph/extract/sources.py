@@ -16,8 +16,8 @@ def sources_of(references: References, mentions: Sequence[Mention]) -> tuple[Sou
         cited = found.get(identity.id)
         if cited is None:
             cited = found[identity.id] = _Cited(identity)
-        if entry.url and entry.url not in cited.urls:
-            cited.urls.append(entry.url)
+        if entry.url:
+            cited.urls[entry.url] = None
         cited.title = cited.title or entry.title
         cited.authors = cited.authors or entry.authors
         cited.date = cited.date or entry.date
@@ -25,7 +25,7 @@ def sources_of(references: References, mentions: Sequence[Mention]) -> tuple[Sou
         for identity in mention.resolved.identities:
             if identity.id not in found:
                 urls = [u for u in mention.resolved.labels if "://" in u and not u.startswith("url:")]
-                found[identity.id] = _Cited(identity, urls)
+                found[identity.id] = _Cited(identity, dict.fromkeys(urls))
     return tuple(cited.source() for cited in found.values())
 
 
@@ -34,7 +34,8 @@ class _Cited:
     """What the entries and markers that name one source say of it."""
 
     identity: Identity
-    urls: list[str] = field(default_factory=list)
+    urls: dict[str, None] = field(default_factory=dict)
+    """Each once, in order of first mention."""
     title: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None

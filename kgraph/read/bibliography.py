@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -23,6 +23,13 @@ _ADDRESSES = ("url", "doi", "eprint")
 _TILDE = re.compile(r"\\(?:textasciitilde|~)(?:\{\})?|\$\\sim\$")
 _ESCAPED = re.compile(r"\\([_%&#$^{}])")
 _ADDRESS = re.compile(r"https?://[^\s\\{}]{1,2000}")
+_ESCAPED_CLOSER = re.compile(r"(=[ \t]*[{\"][^{}\"]{0,2000})\\([}\"][ \t\r]*[,}\n])")
+"""A value that ends in a backslash: to BibTeX it ends there, to its parser here it goes on into the next field."""
+_SURROGATE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\."
+)
+"""Half of a character, which no text can hold, as group 1; whole ones and other escapes are passed over."""
+_CSL_ID = re.compile(r"\"id\"\s*+:\s*+(\"(?:[^\"\\]++|\\.)*+\"|-?\d{1,4000}|true|false)")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|su[bp]|span|sc|scp)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 """Markup that CSL allows in titles."""
 _KINDS = {"book": "book", "inbook": "book", "incollection": "book", "article": "paper", "inproceedings": "paper",
@@ -48,6 +55,8 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
     from bibtexparser.entrypoint import parse_string
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    if "\\}" in text or '\\"' in text:
+        text = _ESCAPED_CLOSER.sub(r"\1 \2", text)
     library = parse_string(text)
     problems = [
         _flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
@@ -110,7 +119,7 @@ def _address(value: str) -> str:
 
 
 def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, str]) -> BibliographyEntry:
-    authors = tuple(a for a in re.split(r"\s+and\s+", fields.get("author", "")) if a)
+    authors = tuple(a for a in fields.get("author", "").split(" and ") if a)
     identifiers = {s: fields[s] for s in ("doi", "isbn", "pmid") if fields.get(s)}
     if fields.get("eprint") and fields.get("archiveprefix", "").lower() in ("arxiv", ""):
         identifiers["arxiv"] = fields["eprint"]
@@ -135,6 +144,7 @@ def _tidy(value: Any) -> str:
 
 
 def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
+    text = _SURROGATE.sub(lambda m: r"\ufffd" if m[1] else m[0], text) if "\\u" in text else text
     try:
         records = json.loads(text)
     except json.JSONDecodeError as error:
@@ -143,17 +153,21 @@ def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Prob
         return [], [_flaw(name, 1, 1, f"no JSON ({' '.join(str(error).split())[:150]})")]
     if isinstance(records, dict):
         records = records.get("items", [])
-    entries, at = [], 0
+    entries = []
+    written = _csl_ids(text)
     for record in records if isinstance(records, list) else []:
         if isinstance(record, dict) and isinstance(record.get("id"), str | int):
             key = str(record["id"])
-            place = text.find(json.dumps(key, ensure_ascii=False), at)
-            start = max(place, 0)
-            entries.append(
-                _from_csl(key, name, Span(start, start + len(key) + 2) if place >= 0 else Span(0, 0), record)
-            )
-            at = start + 1 if place >= 0 else at
+            # The ids of the file are gone through once, however many records there are.
+            span = next((span for value, span in written if value == key), Span(0, 0))
+            entries.append(_from_csl(key, name, span, record))
     return entries, []
+
+
+def _csl_ids(text: str) -> Iterator[tuple[str, Span]]:
+    """Every id in JSON `text`, as a string, and where it is written, in order of the text."""
+    for match in _CSL_ID.finditer(text):
+        yield str(json.loads(match[1])), Span(*match.span(1))
 
 
 def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> BibliographyEntry:

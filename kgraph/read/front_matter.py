@@ -21,7 +21,13 @@ _BLOCK = re.compile(
 )
 _TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _REFUSED = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!][\w!]")
-_SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*?))?[ \t]*")
+_INDICATORS = re.compile(r"(?m)^ *(?:[-?:][ \t]+)+")
+"""What begins items, keys and values, each a level deeper where several stand on one line (`- - ? a`)."""
+_DOTTED = re.compile(
+    rf"(?<![\w.\"'-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_MAX_NESTING}}}"
+)
+"""A key that goes as deep by its dots: TOML's parser takes quadratic time and memory over those."""
+_SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*))?")
 
 
 def find(text: str) -> int:
@@ -60,7 +66,7 @@ def parse(text: str) -> tuple[Metadata, str | None]:
 def _parse_toml(text: str) -> tuple[Metadata, str | None]:
     match = _TOML.match(text)
     body = match[1].replace("\r\n", "\n") if match else ""
-    if _nesting(body) > _MAX_NESTING:
+    if _nesting(body) > _MAX_NESTING or _DOTTED.search(body):
         return Metadata(), f"nested deeper than {_MAX_NESTING} levels"
     try:
         fields = tomllib.loads(body)
@@ -75,7 +81,7 @@ def _simple(body: str) -> dict[str, object] | None:
     for line in body.splitlines():
         if not line.strip():
             continue
-        match = _SIMPLE_LINE.fullmatch(line)
+        match = _SIMPLE_LINE.fullmatch(line.rstrip(" \t"))
         value = match and (match[2] or "")
         if not match or value is None or ": " in value or " #" in value or value.endswith(":"):
             return None
@@ -92,7 +98,7 @@ def _nesting(body: str) -> int:
     for char in re.findall(r"[\[\]{}]", body):
         depth += 1 if char in "[{" else -1
         deepest = max(deepest, depth)
-    indents = re.findall(r"(?m)^ *(?:- *)+", body)
+    indents = _INDICATORS.findall(body)
     return max(deepest, max((len(i) // 2 for i in indents), default=0))
 
 

@@ -1,17 +1,17 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kgraph.extract.claims.context import LEAD_IN, Context
-from kgraph.extract.claims.ending_groups import CLOSING_STOP, carrying, cited_below
+from kgraph.extract.claims.ending_groups import CLOSING_STOP, Backing, carrying, cited_below
+from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.breaks import begins_callout
-from kgraph.extract.sentences.without_markers import Sentence, lift, sentences_of, without_empty
+from kgraph.extract.sentences.without_markers import Sentence, sentences_of, without_empty
 from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import Marks, source_span
@@ -70,12 +70,12 @@ class _ClaimBuilder:
         self._mentions = mentions
         self._seen: dict[str, int] = {}
         self._context = Context()
-        self._row_cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for i, cell in enumerate(document.blocks):
-            if cell.kind == "cell":
-                self._row_cells[cell.table, cell.row].append(i)
+        self._rows = Rows(document.blocks, lists, tokens)
+        self._below: dict[int, Backing] = {}
+        """What claims are cited by that stand above groups alone, by index."""
         self._marks: Marks
         self._has_code = self._has_bold = False
+        self._length = 0
         self._claims: list[Claim] = []
         self._not_claims: list[NotClaim] = []
         self._owner: dict[int, int] = {}
@@ -89,6 +89,8 @@ class _ClaimBuilder:
                 continue
             self._context.see(block)
             self._block(i, block)
+        for i, backing in self._below.items():
+            self._claims[i] = backing.given_to(self._claims[i])
         return Outcome(claims=tuple(self._claims), not_claims=tuple(self._not_claims), owner=self._owner)
 
     # one block
@@ -108,6 +110,7 @@ class _ClaimBuilder:
             kinds = {n.kind for n in block.inlines}
             self._has_code = "code" in kinds or "math" in kinds
             self._has_bold = "strong" in kinds
+            self._length = len(block.text.rstrip())
         if tokens and self._says_nothing(block, found):
             if block.kind == "cell":
                 self._row(block, tokens)
@@ -118,6 +121,7 @@ class _ClaimBuilder:
         if tokens:
             found = without_empty(found)
             carried = carrying(block, found, tokens)
+        shared = (self._labels(carried), self._cited(carried))
         for sentence in found:
             if sentence.tokens:
                 lifted = [t for t in sentence.tokens if t.reason is None]
@@ -128,7 +132,7 @@ class _ClaimBuilder:
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
             elif carried and sentence is not found[-1]:
-                self._claim(block, sentence, carried, "carried", "marker-ends-block")
+                self._claim(block, sentence, carried, "carried", "marker-ends-block", backing=shared)
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
 
@@ -162,7 +166,7 @@ class _ClaimBuilder:
         bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
         if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
             return False
-        whole = bold.start == 0 and bold.end >= len(block.text.rstrip()) - 1
+        whole = bold.start == 0 and bold.end >= self._length - 1
         if whole and not CLOSING_STOP.search(sentence.text):
             return True
         before = block.text[max(0, bold.start - _SHORT) : bold.start].rstrip(" \t")
@@ -185,14 +189,17 @@ class _ClaimBuilder:
         own = [t for t in tokens if t.reason is None]
         if not own or not self._claims:
             return False
+        sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
-        claim = cited_below(
-            self._claims[-1], self._document.source.text, *span, self._labels(own), self._cited(own)
-        )
+        claim = cited_below(self._claims[-1], self._document.source.text, *span) if sources else None
         if claim is None:
             return False
-        self._claims[-1] = claim
-        self._owner.update((t.number, len(self._claims) - 1) for t in own)
+        number = len(self._claims) - 1
+        self._claims[number] = claim
+        self._owner.update((t.number, number) for t in own)
+        backing = self._below.setdefault(number, Backing())
+        backing.add(claim.labels, claim.sources)
+        backing.add(self._labels(own), sources)
         return True
 
     def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -203,19 +210,12 @@ class _ClaimBuilder:
 
     def _row(self, block: Block, tokens: Sequence[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
-        others = [i for i in self._row_cells[block.table, block.row] if self._document.blocks[i] is not block]
         own = [t for t in tokens if t.reason is None]
         if not own:
             return
-        texts = [t for i in others if (t := self._plain_cell(i))]
-        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), tuple(own))
+        text = self._rows.text(block.table, block.row)
+        sentence = Sentence(tokens[0].start, tokens[-1].end, text, tuple(own))
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
-
-    def _plain_cell(self, i: int) -> str:
-        """The text of a cell without its markers."""
-        block = self._document.blocks[i]
-        pieces, _ = lift(block, self._lists.taken.get(i, ()), self._tokens.get(i, ()))
-        return claim_text("".join(block.text[a:b] for a, b in pieces))
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
@@ -229,6 +229,7 @@ class _ClaimBuilder:
         support: Support,
         rule: str,
         kind: str | None = None,
+        backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
         text = claim_text(sentence.text, has_code=self._has_code)
         if not text:
@@ -236,7 +237,7 @@ class _ClaimBuilder:
         labels: tuple[str, ...] = ()
         sources: tuple[str, ...] = ()
         if tokens:
-            labels, sources = self._labels(tokens), self._cited(tokens)
+            labels, sources = backing or (self._labels(tokens), self._cited(tokens))
             if support == "cited":
                 self._owner.update((t.number, len(self._claims)) for t in tokens)
         lead_in, parent = self._context.around(block) if block.lists or block.kind == "cell" else (None, None)

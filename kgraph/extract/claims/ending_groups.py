@@ -1,7 +1,8 @@
 """Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from kgraph.extract.sentences.breaks import OPENED
 from kgraph.extract.sentences.stops import stops
@@ -17,6 +18,23 @@ _GAP = 64
 """How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
 _BEFORE = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
+
+
+@dataclass(slots=True)
+class Backing:
+    """The labels and sources of a claim, each once, in order; a claim may have thousands of groups below it."""
+
+    labels: dict[str, None] = field(default_factory=dict)
+    sources: dict[str, None] = field(default_factory=dict)
+
+    def add(self, labels: Iterable[str], sources: Iterable[str]) -> None:
+        """The claim is backed by these too."""
+        self.labels.update(dict.fromkeys(labels))
+        self.sources.update(dict.fromkeys(sources))
+
+    def given_to(self, claim: Claim) -> Claim:
+        """`claim`, backed so."""
+        return claim._replace(labels=tuple(self.labels), sources=tuple(self.sources))
 
 
 def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> list[Token]:
@@ -40,24 +58,16 @@ def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> li
     return own if CLOSING_STOP.search(before) and (not after or stops(before)) else []
 
 
-def cited_below(
-    claim: Claim, source: str, start: int, end: int, labels: tuple[str, ...], sources: tuple[str, ...]
-) -> Claim | None:
+def cited_below(claim: Claim, source: str, start: int, end: int) -> Claim | None:
     """`claim` as cited by the group that stands alone in `[start, end)` of `source`, in a paragraph of its own.
 
     None where nothing has the labels, anything stands between, or the claim is no sentence of prose with
     a stop: a group below a list, a table or a listing may mean all of it.
     """
-    if not sources or claim.kind not in _PROSE or claim.span.end > start:
+    if claim.kind not in _PROSE or claim.span.end > start:
         return None
     if not CLOSING_STOP.search(claim.text):
         return None
     if start - claim.span.end > _GAP or source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
         return None
-    return claim._replace(
-        span=Span(claim.span.start, end),
-        support="cited",
-        rule="marker-in-sentence",
-        labels=tuple(dict.fromkeys((*claim.labels, *labels))),
-        sources=tuple(dict.fromkeys((*claim.sources, *sources))),
-    )
+    return claim._replace(span=Span(claim.span.start, end), support="cited", rule="marker-in-sentence")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 
-_NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
+_NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{1,40}+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
     rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,

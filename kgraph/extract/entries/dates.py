@@ -8,7 +8,7 @@ from kgraph.extract.lexicon import each
 
 _ACCESS_WORDS = "|".join(map(re.escape, each("access")))
 ACCESSED = re.compile(
-    rf"[,;.(\[]?\s*[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:{_ACCESS_WORDS}|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{{1,2}}\b))"
+    rf"(?:[,;.(\[]\s*+|(?<!\s)\s*+)[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:{_ACCESS_WORDS}|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{{1,2}}\b))"
     r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))",
     re.IGNORECASE,
 )  # fmt: skip

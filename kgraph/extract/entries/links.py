@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph import identifiers
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -18,11 +19,16 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
         url = inline.target
         if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
             found.append((inline.start, inline.end, url))
+    found.sort()
+    marked, count, until = 0, len(found), 0
     text = block.text
     if any(text.find(sign, start, end) >= 0 for sign in ("://", "www.", "WWW.")):
         for match in _BARE_URL.finditer(text, start, end):
             first, last = match.span()
-            if not any(a < last and first < b for a, b, _ in found):
+            while marked < count and found[marked][0] < last:
+                until = max(until, found[marked][1])
+                marked += 1
+            if until <= first:
                 length = len(trim_url(match[0]))
                 found.append((first, first + length, _as_written(block, first, length)))
     if len(found) > 1 and any("://" in url for _, _, url in found):
@@ -32,14 +38,7 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
 
 def trim_url(url: str) -> str:
     """A bare URL without the punctuation of the sentence around it."""
-    while url:
-        if url[-1] in ".,;:!?'\"*’”" or (
-            url[-1] in ")]}" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{"}[url[-1]])
-        ):
-            url = url[:-1]
-        else:
-            break
-    return url
+    return identifiers.trimmed(url, ".,;:!?'\"*’”")
 
 
 def _as_written(block: Block, start: int, length: int) -> str:

@@ -13,6 +13,7 @@ from kgraph.model import Block
 
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
 """The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
+_NOT_SPACE = re.compile(r"\S")
 
 
 def is_definition(block: Block) -> bool:
@@ -90,7 +91,7 @@ def _definition(block: Block) -> Fields:
 
 def _body_start(block: Block, start: int, begin: int) -> int:
     """Where the entry's words begin: behind the label, unless the label itself is all there is."""
-    if block.text[begin:].strip():
+    if _NOT_SPACE.search(block.text, begin):
         return begin
     label = inlines_in(block, start, begin, "link")
     return start if any(not n.target.startswith("#") for n in label) else begin

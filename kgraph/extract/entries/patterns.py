@@ -8,7 +8,7 @@ YEAR = re.compile(
 """A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
 skips to a digit far quicker than it asks at every place. Before a dash, a number and a year it is a page."""
 QUOTED = re.compile(
-    r"[\"“„«「『《〈](?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:[“‘'][^\"”]{1,100}[”’'][^\"”“]{0,200})?)[\"”“»」』》〉]"
+    r"[\"“„«「『《〈](?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:(?:“[^\"”]{1,100}”|[‘'][^\"”’']{1,100}[’'])[^\"”“]{0,200})?)[\"”“»」』》〉]"
 )
 SINGLE_QUOTED = re.compile(
     r"(?:^|(?<=[\s(]))['‘](?P<title>[^'‘’\n]{8,200}(?:[’'](?=\w)[^'‘’\n]{1,100}){0,3})[’'](?=[,.;:]?(?:\s|$))"
@@ -21,7 +21,9 @@ _UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|
 _MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
-_SURNAME = rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]+(?:\s[{CAPITAL}][\w'’-]+)?"
+_SURNAME = (
+    rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
+)
 _NO_ARTICLE = (
     rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
 )

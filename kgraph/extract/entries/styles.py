@@ -103,7 +103,7 @@ def _year_behind_authors(entry: EntryText) -> Described | None:
         return None
     dash = apa.groupdict().get("dash")
     rest = apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"]
-    title = _apa_title(entry.block, entry.start, entry.end, rest)
+    title = _apa_title(entry.block, entry.start, entry.first[0] if entry.first else entry.end, rest)
     return Described(names(apa["authors"]), apa["date"], title) if title else None
 
 

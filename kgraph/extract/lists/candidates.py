@@ -135,6 +135,11 @@ def _holds(spans: Sequence[tuple[int, int]], start: int) -> bool:
     return i >= 0 and start < spans[i][1]
 
 
+def number_of(label: str | None) -> int | None:
+    """The number that a label is; None for other labels, and for digits too many to count anything."""
+    return int(label) if label is not None and len(label) < 10 and label.isdecimal() else None
+
+
 def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | None:
     """The labels at the head of a line, each with the offset of what follows it; None where it has none."""
     if block.definition and first:
@@ -227,8 +232,8 @@ def ends_in_links(
 def bare_number(block: Block, start: int, end: int, before: list[GrowingEntry]) -> Labels | None:
     """The label of an entry that a number alone begins (`2 Lee B. Moons.`), where it counts on from the entry `before`."""
     match = _NUMBER_ALONE.match(block.text, start, end)
-    last = before[-1].labels[-1][0] if before else "0"
-    if match is None or last is None or not last.isdecimal() or int(match[1]) != int(last) + 1:
+    last = number_of(before[-1].labels[-1][0]) if before else 0
+    if match is None or last is None or int(match[1]) != last + 1:
         return None
     if not before and not looks_like_entry(block, match.end(), end):
         return None

@@ -95,7 +95,7 @@ class _Finder:
         named: list[GrowingEntry] = []  # link definitions by words: entries only where the list has no other
         i, current = head, None
         strict = level == 0 or name in WEAK_LIST_NAMES
-        first, labelled, passed = True, False, False
+        first, passed, seen = True, False, set[str]()
         while i < len(self.blocks):
             block = self.blocks[i]
             if i > head:
@@ -123,12 +123,12 @@ class _Finder:
                 i += 1
                 continue
             start = offset if i == head else 0
-            found, current = self._entries_of(i, start, current, entries, labelled=labelled)
-            if passed and {e.labels[0][0] for e in found} & ({e.labels[0][0] for e in entries} - {None}):
+            found, current = self._entries_of(i, start, current, entries, labelled=bool(seen))
+            if passed and any(e.labels[0][0] in seen for e in found):
                 break  # prose, and then a label again: the next answer's own numbered list
             passed = passed or bool(entries and not found and current is None)
             entries.extend(found)
-            labelled = labelled or any(e.labels[0][0] is not None for e in found)
+            seen.update(label for e in found if (label := e.labels[0][0]) is not None)
             if first and strict and not (entries or named) and i > head:
                 return head + 1
             first = first and i == head

@@ -25,6 +25,7 @@ _ATTRIBUTION = re.compile(
     r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|answer from(?= [\w.-]{2,30}(?: [\w.-]{1,30})?:)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_MAX_ATTRIBUTION = 300
 _MODEL = re.compile(
     r"claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing|\bo[134]\b|opus|sonnet|haiku|\bAI\b|\bLLM|model|assistant",
     re.IGNORECASE,
@@ -190,10 +191,14 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
-    if len(text) > 300 or "\n\n" in text:
+    return _attribution(text) if len(text) <= _MAX_ATTRIBUTION else None
+
+
+@lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks
+def _attribution(text: str) -> str | None:
+    if "\n\n" in text:
         return None
     match = _ATTRIBUTION.fullmatch(text.strip())
     return match["rest"] if match and _MODEL.search(match["rest"]) else None

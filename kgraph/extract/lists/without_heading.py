@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST
-from kgraph.extract.entries.recognise import looks_like_entry
+from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.candidates import GrowingEntry, GrowingLists, anchors_of, only_link, read_labels
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.lists.shapes import footnote_cites
@@ -22,6 +22,8 @@ _NAME_ONLY = 160
 """No name of a source is longer: `[3] notes.docx`."""
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
+_STATED = 1400
+"""No match of it is longer."""
 _LABEL_TOKEN = re.compile(
     r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
 )
@@ -41,6 +43,22 @@ def _heads_source(block: Block) -> bool:
         and block.text[: link.end].strip(" []").isdigit()
         and len(block.text.rstrip("] ")) > link.end + 1
     )
+
+
+def _before_next_label(block: Block, spans: list[tuple[int, int]], n: int) -> int:
+    """Where the lines end that stand below line `n`, up to the next that begins with a label."""
+    last = n
+    while last + 1 < len(spans):
+        start, end = spans[last + 1]
+        if block.text[start] in _SURE and read_label(block, start, end):
+            break
+        last += 1
+    return spans[last][1]
+
+
+def _states(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` ends in a sentence."""
+    return bool(_STATEMENT.search(text, max(start, end - _STATED), end))
 
 
 class Headless:
@@ -68,7 +86,7 @@ class Headless:
             for n, (start, end) in enumerate(spans):
                 if self.lists.takes(i, start):
                     continue
-                found = self._headless_entry(i, start, end, spans[n + 1 : n + 2])
+                found = self._headless_entry(i, spans, n)
                 if found and (not run or self._follows(run[-1], found)):
                     run.append(found)
                 elif run and run[-1].noted and self._is_note(block, start):
@@ -93,19 +111,17 @@ class Headless:
     def _continues(self, block: Block, start: int, end: int) -> bool:
         return block.kind == "item" or bool(find_links(block, start, end)) or block.text[start].islower()
 
-    def _headless_entry(
-        self, i: int, start: int, end: int, following: list[tuple[int, int]]
-    ) -> GrowingEntry | None:
+    def _headless_entry(self, i: int, spans: list[tuple[int, int]], n: int) -> GrowingEntry | None:
+        """The entry that line `n` of block `i` is, whose lines are `spans`."""
         block = self.blocks[i]
-        labels = read_labels(
-            block, start, end, first=block.ordinal is not None and lines(block)[0][0] == start
-        )
+        start, end = spans[n]
+        labels = read_labels(block, start, end, first=block.ordinal is not None and n == 0)
         if not labels or not (labels[0][0] or "").isdecimal():
             return None
-        if labels[-1][1] >= end and following:
-            last = lines(block)[-1][1]  # the label has a line of its own
-            if block.text[start] in _SURE and looks_like_entry(block, labels[-1][1], last):
-                return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end))
+        following = spans[n + 1 : n + 2]
+        alone = labels[-1][1] >= end and bool(following) and block.text[start] in _SURE
+        if alone and looks_like_entry(block, labels[-1][1], _before_next_label(block, spans, n)):
+            return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end))
         links = find_links(block, start, end)
         bracket = block.text[start] in _SURE or any(
             n.start <= start + 1 and block.text[n.start : n.end].strip("[]").isdigit()
@@ -114,7 +130,7 @@ class Headless:
         below = any(only_link(block, a, b) for a, b in following)  # the address, on a line of its own
         bare = not links and not (bracket and (below or looks_like_entry(block, start, end)))
         if not bracket and self._is_note(block, start):
-            if start != lines(block)[0][0] or not footnote_cites(block, labels[-1][1]):
+            if n or not footnote_cites(block, labels[-1][1]):
                 return None
             return GrowingEntry(i, start, end, labels, anchors=anchors_of(block, start, end), noted=True)
         if bare and not (bracket and end - start < _NAME_ONLY and block.kind != "quote"):
@@ -177,9 +193,7 @@ class Headless:
 
     def _states(self, run: list[GrowingEntry]) -> bool:
         """Whether half of the run or more are sentences."""
-        stated = [
-            e for e in run if e.bare and _STATEMENT.search(self.blocks[e.block].text, e.labels[-1][1], e.end)
-        ]
+        stated = [e for e in run if e.bare and _states(self.blocks[e.block].text, e.labels[-1][1], e.end)]
         return len(stated) * 2 >= len(run)
 
     def _is_numbered_prose(self, run: list[GrowingEntry]) -> bool:
@@ -191,7 +205,7 @@ class Headless:
             if find_links(block, entry.start, entry.end) or AUTHOR_LIST.match(words):
                 return False
             plain = sum(word.islower() for word in words.split())
-            stated += bool(_STATEMENT.search(words)) and plain * 2 > len(words.split())
+            stated += _states(words, 0, len(words)) and plain * 2 > len(words.split())
         return stated * 2 > len(run) and not self.raises_text
 
     def _counts_up(self, run: list[GrowingEntry]) -> bool:

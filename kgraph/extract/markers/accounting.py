@@ -38,6 +38,20 @@ class _Places:
         return self._spans[i][1] if i >= 0 else -1
 
 
+class _LineEnds:
+    """Where the line of an offset ends; a stretch without line ends is not searched again."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._start, self._end = 0, -1
+
+    def after(self, offset: int) -> int:
+        if not self._start <= offset <= self._end:
+            found = self._text.find("\n", offset)
+            self._start, self._end = offset, found if found >= 0 else len(self._text)
+        return self._end
+
+
 def account(
     document: Document,
     markers: Sequence[Marker],
@@ -54,6 +68,7 @@ def account(
     starts = [start for start, _ in covered]
     entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
     dropped = _Places(d for d in document.dropped if d[2] not in ("rule", "html"))
+    lines = _LineEnds(text)
     places: tuple[_Places, ...] | None = None
     found = list(known)
     other = any(sign in text for sign in _OTHER_SIGNS)
@@ -62,7 +77,7 @@ def account(
         i = bisect_right(starts, start) - 1
         if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
-        reason = _reason(text, match, dropped, entries)
+        reason = _reason(match, dropped, entries, lines)
         if reason is None:
             places = places or _code(document.blocks)
             reason = next((reason for p in places if (reason := p.at(start))), "other")
@@ -79,13 +94,14 @@ def _seen(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
             yield Ignored(text[span.start : span.end], span, token.reason)
 
 
-def _reason(text: str, match: re.Match[str], dropped: _Places, entries: _Places) -> str | None:
+def _reason(match: re.Match[str], dropped: _Places, entries: _Places, lines: _LineEnds) -> str | None:
     """Why a token outside of the body's blocks is none; None for one within."""
+    text = match.string
     start, end = match.span()
     if reason := dropped.at(start):
         return reason
     ended = entries.before(end)
-    if ended > start or (ended >= 0 and text.find("\n", ended, start) < 0):
+    if ended > start or (ended >= 0 and lines.after(ended) >= start):
         return "entry"
     if text[end : end + 1] == ":":
         return "definition"

@@ -20,7 +20,7 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*[:#]?\s*|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
+    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*+(?:[:#]\s*+)?|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _PLACE = (
@@ -46,7 +46,7 @@ _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_DAGGER = re.compile(r"(\d{1,4})?\s*(?::\d+)?\s*[†‡].*", re.DOTALL)
+_DAGGER = re.compile(r"(\d{1,4})?\s*+(?::\d+\s*+)?[†‡].*", re.DOTALL)
 _DAY = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d")
 """A day, and in vaults its note (`[[2024-01-05]]`): no range of numbers."""
 _WORD_KEY = re.compile(r"[A-Za-z][\w:.+/-]{1,60}")

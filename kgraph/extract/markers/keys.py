@@ -13,7 +13,7 @@ NARRATIVE = re.compile(
     r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"
 )
 LATEX = re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}")
-LIQUID = re.compile(r"\{%-?\s*cite\s+([^%]{1,300}?)\s*-?%\}")
+LIQUID = re.compile(r"\{%-?\s*+cite\s++([^%]{1,300})%\}")
 ROLE = re.compile(r"\{cite(?::\w{1,12})?\}")
 OBJECT = re.compile("\ufffc")
 """Where a reader put what it knows to be a citation, a footnote or a link without words."""
@@ -69,7 +69,7 @@ def latex(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
 
 def liquid(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
     """Jekyll's `{% cite key "other" --locator 23 %}`: an option has a value, but for `-A`."""
-    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1]))
+    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(match[1].removesuffix("-")))
     keys: list[str] = []
     for word in words:
         if word[:1] != "-":

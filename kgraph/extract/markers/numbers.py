@@ -6,7 +6,6 @@ from collections.abc import Sequence
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
-_BLANK = re.compile(r"\s*")
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _RANGE = re.compile(r"(\d{1,4})\s*(?:--?|[–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
 NUMBERS = re.compile(
@@ -52,7 +51,7 @@ def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> st
         return "year"
     if any(n > 999 for n in numbers):
         return "number"
-    if text[end : end + 1] == ":" and _BLANK.fullmatch(text, 0, start):
+    if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
         return "definition"
     before = text[max(0, start - _CONTEXT) : start]
     word = re.search(r"[\w.)\]]{1,40}$", before)

@@ -16,6 +16,8 @@ _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
 _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|H|R|χ|σ|e|10|µ)$")
 UNIT_CHARS = 6
+SUPERSCRIPT_CHARS = 600
+"""No superscript that cites has more characters, as no bracket has."""
 _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcmdµn]m)$")
 """What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
 BASE_CHARS = 3
@@ -28,6 +30,8 @@ def in_elements(marks: Marks, declared: Declared) -> Iterator[Token]:
     for inline in marks.inlines:
         if inline.kind != "sup" or inline.end <= inline.start or inline.start < last:
             continue
+        if inline.end - inline.start > SUPERSCRIPT_CHARS:
+            continue  # `<sup>` within `<sup>` a thousand times: none of them is looked through
         content = text[inline.start : inline.end].strip()
         inner = _AROUND.sub(" ", content).strip(" ,;")
         if not NUMBERS.fullmatch(inner.replace(" ", "")) and not _NUMBERS_APART.fullmatch(inner):

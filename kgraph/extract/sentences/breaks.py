@@ -94,18 +94,25 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
 def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:
     """`tokens`, those narrative that a verb in lower case makes the subject of their sentence: `It is hot. [7] shows why.`"""
     out = list(tokens)
+    lasts = _group_ends(text, tokens)
     for i, token in enumerate(out):
         if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
             continue
         if not text[token.start - 1 : token.start].isspace() or not stopped_before(text, token.start):
             continue
-        last = i
-        while last + 1 < len(out) and _JOINED.fullmatch(text, out[last].end, out[last + 1].start):
-            last += 1
-        if _GOES_ON.match(text, out[last].end):
-            for member in range(i, last + 1):
+        if _GOES_ON.match(text, out[lasts[i]].end):
+            for member in range(i, lasts[i] + 1):
                 out[member] = out[member]._replace(narrative=True)
     return out
+
+
+def _group_ends(text: str, tokens: Sequence[Token]) -> list[int]:
+    """For each token, which is the last of its group."""
+    lasts = list(range(len(tokens)))
+    for i in range(len(tokens) - 2, -1, -1):
+        if _JOINED.fullmatch(text, tokens[i].end, tokens[i + 1].start):
+            lasts[i] = lasts[i + 1]
+    return lasts
 
 
 def _subjects(block: Block, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:

@@ -1,6 +1,8 @@
 """Numbers whose stop ends no sentence: ordinals of other languages, and days written in numbers."""
 
 import re
+from bisect import bisect_left
+from functools import cached_property
 
 ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
 _ORDINAL_LANGUAGES = re.compile(
@@ -20,10 +22,32 @@ _NO_ORDINAL_LANGUAGES = re.compile(
 )
 """Of English, French, Spanish, Portuguese, Italian and Dutch, some of whose words are those of others (`des`)."""
 
+_CONTEXT = 600
+"""How many characters on either side tell the language of a place."""
 
-def has_ordinals(text: str) -> bool:
-    """Whether the language of `text` writes ordinals with a stop (`18. Jahrhundert`)."""
-    return len(_ORDINAL_LANGUAGES.findall(text)) > len(_NO_ORDINAL_LANGUAGES.findall(text))
+
+class Tongue:
+    """What the words of a text tell of its language, place by place; they are looked for once, and only if asked."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def has_ordinals(self, at: int) -> bool:
+        """Whether the language around `at` writes ordinals with a stop (`18. Jahrhundert`)."""
+        return _near(self._for, at) > _near(self._against, at)
+
+    @cached_property
+    def _for(self) -> list[int]:
+        return [match.start() for match in _ORDINAL_LANGUAGES.finditer(self._text)]
+
+    @cached_property
+    def _against(self) -> list[int]:
+        return [match.start() for match in _NO_ORDINAL_LANGUAGES.finditer(self._text)]
+
+
+def _near(places: list[int], at: int) -> int:
+    """How many of the ascending `places` are near `at`."""
+    return bisect_left(places, at + _CONTEXT) - bisect_left(places, at - _CONTEXT)
 
 
 def within_date(left: str, right: str) -> bool:

@@ -25,6 +25,8 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
+    depths: dict[str, list[int]] = {}
+    """What closes a mark → where in `stack` those stand that it would close."""
     straight = -1
     for match in _MARKS.finditer(text):
         char, at = match[0], match.start()
@@ -32,7 +34,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
             continue
         if char == '"':
             if stack and stack[-1][0] == "“" and text[at - 1] not in " \t([":  # `„…"`
-                opened = stack.pop()[1]
+                opened = _pop(stack, depths)
                 if at - opened <= MAX_QUOTATION:
                     spans.append((opened, at + 1))
                 continue
@@ -45,25 +47,31 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 straight = -1
             continue
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
-            stack.append(("’" if char == "‘" else "'", at))
-            continue
-        while stack and (stack[-1][0] == char or (char == "”" and stack[-1][0] == "“")):  # `„…”`
-            opened = stack.pop()[1]
+            _push(stack, depths, "’" if char == "‘" else "'", at)
+        elif stack and (stack[-1][0] == char or (char == "”" and stack[-1][0] == "“")):  # `„…”`
+            opened = _pop(stack, depths)
             if at - opened <= MAX_QUOTATION:
                 spans.append((opened, at + 1))
-            break
-        else:
-            if char in _PAIRS:
-                stack.append((_PAIRS[char], at))
-            else:
-                for k in range(len(stack) - 1, -1, -1):
-                    if at - stack[k][1] > MAX_QUOTATION:
-                        break
-                    if stack[k][0] == char:
-                        spans.append((stack[k][1], at + 1))
-                        del stack[k:]
-                        break
+        elif char in _PAIRS:
+            _push(stack, depths, _PAIRS[char], at)
+        elif depths.get(char) and at - stack[depths[char][-1]][1] <= MAX_QUOTATION:
+            depth = depths[char][-1]
+            while len(stack) > depth:
+                opened = _pop(stack, depths)
+            spans.append((opened, at + 1))
     return sorted(spans)
+
+
+def _push(stack: list[tuple[str, int]], depths: dict[str, list[int]], closer: str, at: int) -> None:
+    depths.setdefault(closer, []).append(len(stack))
+    stack.append((closer, at))
+
+
+def _pop(stack: list[tuple[str, int]], depths: dict[str, list[int]]) -> int:
+    """Takes the last mark that is open; where it opened."""
+    closer, at = stack.pop()
+    depths[closer].pop()
+    return at
 
 
 def _opens_wide(text: str, at: int) -> bool:

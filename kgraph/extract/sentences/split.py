@@ -5,7 +5,8 @@ prose and ordinals are concerned.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
+from itertools import accumulate
 
 import sentencex
 
@@ -21,7 +22,7 @@ from kgraph.extract.sentences.abbreviations import (
     UNENDED,
     abbreviated,
 )
-from kgraph.extract.sentences.ordinals import DATED, ORDINAL, has_ordinals, within_date
+from kgraph.extract.sentences.ordinals import DATED, ORDINAL, Tongue, within_date
 from kgraph.extract.sentences.quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
 from kgraph.extract.sentences.stops import CLOSERS, stopped_before
 from kgraph.extract.text.characters import WORD
@@ -52,7 +53,6 @@ _STARTERS = re.compile(
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
-_CONTEXT = 600
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
 """The apostrophe of `the '90s` opens no quotation either."""
 _BRAND = re.compile(r"[a-z]+[A-Z]")
@@ -121,12 +121,14 @@ def _boundaries(text: str) -> list[int]:
         proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
     start = 0
+    tongue = Tongue(text)
+    closed_last = list(accumulate((end for _, end in quoted), max))
     for end in sorted(proposed):
-        if not start < end < len(text) or (quoted and _within(quoted, end)):
+        if not start < end < len(text) or (quoted and _within(quoted, closed_last, end)):
             continue
         # Few abbreviations are as long as the words in `after_words`.
         whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
-        if whole_word or end in asides or _ends(text, start, end):
+        if whole_word or end in asides or _ends(text, start, end, tongue):
             kept.append(end)
             start = end
     return kept
@@ -206,19 +208,16 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 
 
-def _within(quoted: list[tuple[int, int]], at: int) -> bool:
-    """Whether `at` lies within one of the spans `quoted`, which are sorted."""
-    i = bisect_right(quoted, (at, -1)) - 1
-    while i >= 0:
-        if quoted[i][0] < at < quoted[i][1]:
-            return True
-        i -= 1
-        if i >= 0 and at - quoted[i][0] > MAX_QUOTATION:
-            break
-    return False
+def _within(quoted: list[tuple[int, int]], closed_last: list[int], at: int) -> bool:
+    """Whether `at` lies within one of the spans `quoted`, which are sorted.
+
+    `closed_last` is the furthest end of each span and of those before it.
+    """
+    i = bisect_left(quoted, (at, -1)) - 1
+    return i >= 0 and closed_last[i] > at
 
 
-def _ends(text: str, start: int, end: int) -> bool:
+def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
     """Whether the sentence that began at `start` ends at `end`."""
     left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
     stop = left.rstrip(CLOSERS + " ")[-1:]
@@ -250,7 +249,7 @@ def _ends(text: str, start: int, end: int) -> bool:
         if ORDINAL.search(tail):
             if DATED.match(right):
                 return False
-            return bool(_STARTERS.match(right)) or not has_ordinals(_around(text, end))
+            return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
@@ -259,13 +258,9 @@ def _ends(text: str, start: int, end: int) -> bool:
             if MEASURED.search(tail):
                 return not DATES.fullmatch(left.lstrip())
             if right[0].isupper() and UNENDED.search(tail):
-                return bool(_STARTERS.match(right)) or not has_ordinals(_around(text, end))
+                return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
             return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
     return True
-
-
-def _around(text: str, at: int) -> str:
-    return text[max(0, at - _CONTEXT) : at + _CONTEXT]
 
 
 def _starts_lower(left: str, right: str, tail: str) -> bool:

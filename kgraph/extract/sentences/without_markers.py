@@ -9,6 +9,7 @@ from kgraph.extract.sentences import split as sentences
 from kgraph.extract.sentences.breaks import find_breaks, with_subjects
 from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
+from kgraph.extract.sentences.way_back import WayBack
 from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, NEXT_SENTENCE, WORD
 from kgraph.extract.values import Token
@@ -65,22 +66,38 @@ def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int
     return found + [length] * (len(plain) - len(found))
 
 
+class _Joined:
+    """A sentence to which others are joined: its words and tokens are put together once, however many they are."""
+
+    __slots__ = ("_tokens", "_words", "end", "start")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.start, self.end = sentence.start, sentence.end
+        self._words = [sentence.text]
+        self._tokens = list(sentence.tokens)
+
+    def add(self, words: str, end: int, tokens: Sequence[Token]) -> None:
+        self._words.append(words)
+        self._tokens += tokens
+        self.end = end
+
+    def last_sign(self) -> str:
+        return self._words[-1].rstrip()[-1:]
+
+    def sentence(self) -> Sentence:
+        return Sentence(self.start, self.end, "".join(self._words), tuple(self._tokens))
+
+
 def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:
     """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
-    out: list[Sentence] = []
+    out: list[_Joined] = []
     for sentence in found:
         if out and sentence.start in starts:
-            stop = out[-1].text.rstrip()[-1:]
-            space = "" if stop in "。！？" and not _parted(block, out[-1], sentence) else " "
-            out[-1] = Sentence(
-                out[-1].start,
-                sentence.end,
-                out[-1].text + space + sentence.text,
-                out[-1].tokens + sentence.tokens,
-            )
+            glued = out[-1].last_sign() in "。！？" and not _parted(block, out[-1].end, sentence.start)
+            out[-1].add(("" if glued else " ") + sentence.text, sentence.end, sentence.tokens)
         else:
-            out.append(sentence)
-    return out
+            out.append(_Joined(sentence))
+    return [joined.sentence() for joined in out]
 
 
 def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
@@ -96,7 +113,7 @@ def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
-    kept: list[Sentence] = []
+    kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
         if (
@@ -105,10 +122,10 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
             and not sentence.text[:1].isalpha()
             and not WORD.search(claim_text(sentence.text))
         ):
-            kept[-1] = kept[-1]._replace(tokens=kept[-1].tokens + sentence.tokens, end=sentence.end)
+            kept[-1].add("", sentence.end, sentence.tokens)
         else:
-            kept.append(sentence)
-    return kept
+            kept.append(_Joined(sentence))
+    return found if len(kept) == len(found) else [joined.sentence() for joined in kept]
 
 
 def lift(
@@ -197,7 +214,7 @@ def _assign(
     out: list[Sentence] = []
     rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
     keeping = deque(t for t in tokens if t.keeps_text)
-    back = _Back(pieces)
+    back = WayBack(pieces)
     after = [start for start, _ in spans[1:]]
     for (a, b), following in zip(spans, [*after, None], strict=False):
         places: list[int] = []
@@ -219,9 +236,9 @@ def _assign(
     return out
 
 
-def _parted(block: Block, before: Sentence, after: Sentence) -> bool:
-    """Whether white space stands between two sentences."""
-    return block.text[before.end : after.start].isspace()
+def _parted(block: Block, end: int, start: int) -> bool:
+    """Whether white space stands between two sentences, the first of which ends at `end`."""
+    return block.text[end:start].isspace()
 
 
 def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
@@ -229,7 +246,7 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
 
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
-    out = found[:1]
+    out = [_Joined(sentence) for sentence in found[:1]]
     for sentence in found[1:]:
         links = 0
         end = sentence.start + 1
@@ -245,15 +262,13 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
         rest = sentence.text[in_text.end() :].lstrip() if in_text else ""
         following = _NOT_SPACE.search(block.text, closing.end(), sentence.end) if closing and rest else None
         if not closing or not in_text or (rest and not following):
-            out.append(sentence)
+            out.append(_Joined(sentence))
             continue
-        end = closing.end()
-        before = out[-1]
-        space = " " if _parted(block, before, sentence) else ""
-        out[-1] = Sentence(before.start, end, before.text + space + in_text[0], before.tokens + own)
+        space = " " if _parted(block, out[-1].end, sentence.start) else ""
+        out[-1].add(space + in_text[0], closing.end(), own)
         if following:
-            out.append(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:]))
-    return out
+            out.append(_Joined(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:])))
+    return [joined.sentence() for joined in out]
 
 
 def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
@@ -262,27 +277,6 @@ def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool
     A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
     """
     return place < end if token.narrative else place <= next_start
-
-
-class _Back:
-    """From offsets of the lifted text to plain offsets of the block; asked in ascending order."""
-
-    __slots__ = ("_last", "_next", "_rest", "_shift")
-
-    def __init__(self, pieces: list[tuple[int, int]]) -> None:
-        self._rest = iter(pieces)
-        self._next = 0
-        """The offset at which the next piece begins."""
-        self._last = self._shift = 0
-
-    def plain(self, offset: int) -> int:
-        while offset >= self._next and (piece := next(self._rest, None)):
-            first, end = piece
-            self._shift = first - self._next
-            self._last = end - 1 if end > first else first
-            self._next += end - first or 1
-        place = offset + self._shift
-        return place if place < self._last else self._last
 
 
 def _with_marks(text: str, places: list[int]) -> str:

@@ -20,7 +20,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_STOP = re.compile(
-    r"[ \t\n]*\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
+    r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
@@ -28,9 +28,9 @@ _STOP_TWICE = re.compile(
 _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
-_BETWEEN = re.compile(r"([ \t\n]*)\x00([ \t\n]*)")
+_BETWEEN = re.compile(r"((?:(?<![ \t\n])[ \t\n]++)?)\x00([ \t\n]*)")
+"""A run of white space is asked from its first character only: it may be as long as the article."""
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
-_RUN = " " * 32
 _STARS = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
 _WIKI_LINK = re.compile(
     r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
@@ -79,8 +79,6 @@ def _lift(text: str) -> str:
         head = head.rstrip()
         if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
             return head if head[-1] == ":" else head + "."
-    if _RUN in text:
-        text = _SPACE.sub(" ", text)  # a search for what follows white space asks at each of it
     text = _GROUP.sub(LIFTED, text)
     for _ in range(_MAX_NESTED_BRACKETS):
         bare = _BRACKETED.sub(_without_brackets, text)

@@ -10,13 +10,11 @@ from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import events
+from kgraph.read.markdown.headings import own_id, without_attributes
 from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS, InlineReader
 from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
-
-_HEADING_ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
-_HEADING_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}\n]{0,200}\}\s*$")
 
 
 def read_markdown(source: SourceText) -> Document:
@@ -137,6 +135,7 @@ class _Reader(InlineReader):
             self.dropped.append((self._hidden[0], end, "hidden"))
             self._hidden.clear()
         self._tags.clear()
+        self._depths.clear()
         kind = self._kind
         ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
         table = self._table if kind == "cell" else 0
@@ -155,9 +154,9 @@ class _Reader(InlineReader):
 
     def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
         builder = self._open(None, start, end)
-        own = _HEADING_ID.search(self.source, start, end) if self.source.find("{#", start, end) >= 0 else None
+        own = own_id(self.source, start, end)
         if own:
-            builder.mark("anchor", 0, own[1], start, start)
+            builder.mark("anchor", 0, own, start, start)
         self._kind = "heading"
         self._level = int(value["level"][1])
 
@@ -170,7 +169,7 @@ class _Reader(InlineReader):
         self._level = 0
         if len(self.blocks) > count:
             block = self.blocks[count]
-            title = " ".join(_HEADING_ATTRIBUTES.sub("", block.text).replace("\ufffc", "").split())
+            title = " ".join(without_attributes(block.text).replace("\ufffc", "").split())
             self._section.append((level, title))
             self._headings = tuple(text for _, text in self._section)
 

@@ -1,6 +1,7 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.read.markdown.html_tags import split_block
@@ -63,19 +64,31 @@ class BlockBuilder:
 
     def tail(self, count: int) -> str:
         """The last `count` characters so far."""
-        return "".join(self._parts[-3:])[-count:]
+        taken: list[str] = []
+        for part in reversed(self._parts):
+            if count <= 0:
+                break
+            taken.append(part[-count:])
+            count -= len(part)
+        return "".join(reversed(taken))
 
     def truncate(self, plain: int) -> None:
         """Take back what was appended since there were `plain` characters."""
-        text = "".join(self._parts)[:plain]
-        self._parts = [text]
-        kept = [run for run in self._runs if run[0] < plain]
-        stop = self._runs[len(kept)][0] if len(kept) < len(self._runs) else self.plain
-        if kept and stop > plain:
-            start_plain, start, _ = kept[-1]
-            kept[-1] = (start_plain, start, start + plain - start_plain)
-        self._runs = kept
-        self.inlines = [i for i in self.inlines if i.end <= plain]
+        parts, runs, inlines = self._parts, self._runs, self.inlines
+        left = self.plain
+        while parts and left > plain:  # from the end: a block may take back thousands of times
+            left -= len(parts[-1])
+            last = parts.pop()
+            if left < plain:
+                parts.append(last[: plain - left])
+        stop = self.plain
+        while runs and runs[-1][0] >= plain:
+            stop = runs.pop()[0]
+        if runs and stop > plain:
+            start_plain, start, _ = runs[-1]
+            runs[-1] = (start_plain, start, start + plain - start_plain)
+        while inlines and inlines[-1].end > plain:
+            inlines.pop()
         self.plain = plain
 
     def build(self, kind: BlockKind, span: Span, where: Where) -> list[Block]:
@@ -135,7 +148,10 @@ class BlockBuilder:
         inlines: list[Inline] = []
         at = 0
         for start, end in ranges:
-            for i, (plain, first, last) in enumerate(self._runs):
+            for i in range(max(0, bisect_right(self._runs, start, key=_first) - 1), len(self._runs)):
+                plain, first, last = self._runs[i]
+                if plain >= end:
+                    break
                 stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
                 a, b = max(plain, start), min(stop, end)
                 if a >= b:
@@ -146,29 +162,46 @@ class BlockBuilder:
                     if linear
                     else (at + a - start, first, last)
                 )
-            inlines.extend(
-                i._replace(start=i.start - start + at, end=i.end - start + at)
-                for i in self.inlines
-                if start <= i.start and i.end <= end
-            )
+            for i in range(bisect_left(self.inlines, start, key=_first_of), len(self.inlines)):
+                inline = self.inlines[i]
+                if inline.start > end:
+                    break
+                if inline.end <= end:
+                    inlines.append(
+                        inline._replace(start=inline.start - start + at, end=inline.end - start + at)
+                    )
             parts.append(text[start:end])
             at += end - start
         return "".join(parts), tuple(runs), tuple(inlines)
 
 
 _RAISED = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\]")
+_MAX_NOTE = 4000
+"""No note within the text has more characters."""
 
 
 def _caret_notes(text: str) -> list[tuple[int, int]]:
     """Pandoc's inline notes `^[…]`, brackets balanced; `^[1]` with nothing but numbers is a marker set high."""
+    closing: dict[int, int] = {}
+    opened: list[int] = []
+    for match in re.finditer(r"[\[\]]", text):
+        if match[0] == "[":
+            opened.append(match.start())
+        elif opened:
+            closing[opened.pop()] = match.end()
     notes: list[tuple[int, int]] = []
     for match in re.finditer(r"\^\[", text):
         if (notes and match.start() < notes[-1][1]) or _RAISED.match(text, match.end()):
             continue
-        depth = 0
-        for i in range(match.end() - 1, min(len(text), match.end() + 4000)):
-            depth += (text[i] == "[") - (text[i] == "]")
-            if depth == 0:
-                notes.append((match.start(), i + 1))
-                break
+        end = closing.get(match.end() - 1, 0)
+        if 0 < end - match.end() <= _MAX_NOTE:
+            notes.append((match.start(), end))
     return notes
+
+
+def _first(run: Run) -> int:
+    return run[0]
+
+
+def _first_of(inline: Inline) -> int:
+    return inline.start

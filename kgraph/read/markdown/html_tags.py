@@ -6,10 +6,12 @@ from html import unescape
 from typing import NamedTuple
 
 TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)|</?([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"<!--.*?(?:-->|\Z)|<(script|style|pre|textarea|svg)\b.*?(?:</\1\s*>|\Z)|</?([a-zA-Z][\w-]*+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>",
     re.DOTALL | re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
+"""A reference to no character, with more digits than Python makes a number of."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN_ATTRIBUTE = re.compile(r"(?:^|\s)hidden(?:\s|=|/|$)", re.IGNORECASE)
 
@@ -82,12 +84,16 @@ def parse_tag(raw: str) -> Tag | None:
         return None
     name = match[2].lower()
     text = match[3]
-    attributes = {a[1].lower(): unescape(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
+    attributes = {a[1].lower(): _unescaped(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
     if "hidden" not in attributes and _HIDDEN_ATTRIBUTE.search(text):
         attributes["hidden"] = ""
     closing = raw.startswith("</")
     single = text.rstrip().endswith("/") or name in VOID
     return Tag(name, attributes, opens=not closing, closes=closing or single)
+
+
+def _unescaped(value: str) -> str:
+    return unescape(_HUGE_REFERENCE.sub("\ufffd", value)) if "&" in value else value
 
 
 class Chunk(NamedTuple):

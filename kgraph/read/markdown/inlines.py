@@ -30,6 +30,8 @@ class InlineReader(ABC):
         self._links: list[tuple[int, int, dict[str, Any]]] = []
         self._strong: list[int] = []
         self._tags: list[tuple[html_tags.Tag, int, int]] = []
+        self._depths: dict[str, list[int]] = {}
+        """Name of a tag → where in `_tags` those stand that are open."""
         self._hidden: list[int] = []
 
     def _block(self, start: int) -> BlockBuilder:
@@ -162,14 +164,17 @@ class InlineReader(ABC):
         anchor = tag.attributes.get("id") or tag.attributes.get("name")
         if anchor and not self._hidden:
             builder.mark("anchor", builder.plain, anchor, start, start)
+        self._depths.setdefault(tag.name, []).append(len(self._tags))
         self._tags.append((tag, builder.plain, start))
 
     def _close_tag(self, name: str, start: int, end: int) -> None:
-        depth = next((i for i in range(len(self._tags) - 1, -1, -1) if self._tags[i][0].name == name), None)
         builder = self._builder
-        if depth is None or builder is None:
+        if not self._depths.get(name) or builder is None:
             return
+        depth = self._depths[name][-1]
         tag, plain, begin = self._tags[depth]
+        for closed, _, _ in self._tags[depth:]:
+            self._depths[closed.name].pop()
         del self._tags[depth:]
         if self._hidden and begin <= self._hidden[-1]:
             while self._hidden and begin <= self._hidden[-1]:
