@@ -24,17 +24,15 @@ MAX_QUOTATION = 1200
 def quotations(text: str) -> list[tuple[int, int]]:
     """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
     spans: list[tuple[int, int]] = []
-    stack: list[tuple[str, int]] = []
-    depths: dict[str, list[int]] = {}
-    """What closes a mark → where in `stack` those stand that it would close."""
+    marks = _Open()
     straight = -1
     for match in _MARKS.finditer(text):
         char, at = match[0], match.start()
         if char in "‘’'" and not _SINGLE.match(text, at):
             continue
         if char == '"':
-            if stack and stack[-1][0] == "“" and text[at - 1] not in " \t([":  # `„…"`
-                opened = _pop(stack, depths)
+            if marks.closer() == "“" and text[at - 1] not in " \t([":  # `„…"`
+                opened = marks.pop()
                 if at - opened <= MAX_QUOTATION:
                     spans.append((opened, at + 1))
                 continue
@@ -47,31 +45,46 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 straight = -1
             continue
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
-            _push(stack, depths, "’" if char == "‘" else "'", at)
-        elif stack and (stack[-1][0] == char or (char == "”" and stack[-1][0] == "“")):  # `„…”`
-            opened = _pop(stack, depths)
+            marks.push("’" if char == "‘" else "'", at)
+        elif marks.closer() == char or (char == "”" and marks.closer() == "“"):  # `„…”`
+            opened = marks.pop()
             if at - opened <= MAX_QUOTATION:
                 spans.append((opened, at + 1))
         elif char in _PAIRS:
-            _push(stack, depths, _PAIRS[char], at)
-        elif depths.get(char) and at - stack[depths[char][-1]][1] <= MAX_QUOTATION:
-            depth = depths[char][-1]
-            while len(stack) > depth:
-                opened = _pop(stack, depths)
-            spans.append((opened, at + 1))
+            marks.push(_PAIRS[char], at)
+        elif (first := marks.opened_by(char)) is not None and at - first <= MAX_QUOTATION:
+            while marks.pop() != first:
+                pass  # what was opened within, and never closed
+            spans.append((first, at + 1))
     return sorted(spans)
 
 
-def _push(stack: list[tuple[str, int]], depths: dict[str, list[int]], closer: str, at: int) -> None:
-    depths.setdefault(closer, []).append(len(stack))
-    stack.append((closer, at))
+class _Open:
+    """The marks that are open, the last of them on top, found at once by what closes them."""
 
+    def __init__(self) -> None:
+        self._stack: list[tuple[str, int]] = []
+        self._depths: dict[str, list[int]] = {}
+        """What closes a mark → where in the stack those stand that it would close."""
 
-def _pop(stack: list[tuple[str, int]], depths: dict[str, list[int]]) -> int:
-    """Takes the last mark that is open; where it opened."""
-    closer, at = stack.pop()
-    depths[closer].pop()
-    return at
+    def push(self, closer: str, at: int) -> None:
+        self._depths.setdefault(closer, []).append(len(self._stack))
+        self._stack.append((closer, at))
+
+    def pop(self) -> int:
+        """Takes the last mark; where it opened."""
+        closer, at = self._stack.pop()
+        self._depths[closer].pop()
+        return at
+
+    def closer(self) -> str:
+        """What closes the last mark; nothing where none is open."""
+        return self._stack[-1][0] if self._stack else ""
+
+    def opened_by(self, closer: str) -> int | None:
+        """Where the last mark that `closer` closes opened; None where none is open."""
+        depths = self._depths.get(closer)
+        return self._stack[depths[-1]][1] if depths else None
 
 
 def _opens_wide(text: str, at: int) -> bool:
