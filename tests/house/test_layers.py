@@ -67,7 +67,12 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),
-    "enrich": (("fields", "wire", "extra"), ("page", "description"), ("fetcher", "agreement"), ("services", "run")),
+    "enrich": (
+        ("fields", "wire", "extra"),
+        ("page", "description"),
+        ("fetcher", "agreement"),
+        ("services", "run"),
+    ),
 }
 """Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 
