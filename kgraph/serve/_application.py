@@ -18,7 +18,7 @@ from kgraph.serve._doors import Doors, Rules
 from kgraph.serve._reply import Asked, Reply, held, json_reply, refusal
 from kgraph.serve._sending import Sending
 from kgraph.serve._spool import Full, Room
-from kgraph.store import Pool
+from kgraph.store import Busy, Pool
 
 THREADS = 40
 WAIT_S = 10.0
@@ -74,7 +74,7 @@ def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Doors
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        with contextlib.suppress(StoreError):  # an empty store has a page that says what to do
+        with contextlib.suppress(StoreError, Busy):  # told to who asks; an empty store has a page for it
             await anyio.to_thread.run_sync(pool.warm)
         yield
 

@@ -54,15 +54,16 @@ class Faults(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Say it, if it is ours."""
         error = record.exc_info[1] if record.exc_info else None
-        if error is None or isinstance(error, ConnectionError | asyncio.CancelledError):
+        if isinstance(error, ConnectionError | asyncio.CancelledError):
             return
+        said = f"{type(error).__name__}: {' '.join(str(error).split())}" if error else record.getMessage()
+        text = said.strip().rpartition("\n")[2][:300]
         now = time.monotonic()
-        text = f"{type(error).__name__}: {' '.join(str(error).split())}"[:300]
         if now - self._said.get(text, -60.0) < 60.0:
             return
         if len(self._said) > 100:
             self._said.clear()
         self._said[text] = now
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
-        sys.stderr.write(f"kgraph: the server goes on after a fault of its own: {shown}\n")
+        sys.stderr.write(f"kgraph: a fault of the server's own: {shown}\n")
         sys.stderr.flush()

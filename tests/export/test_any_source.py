@@ -17,13 +17,8 @@ from pybtex.database import parse_string
 from kgraph.export import SourceRow, Tables
 from kgraph.export._citing import line
 from kgraph.export.bibliography import bibtex, csl_json, ris
+from tests.payloads import TEX
 
-TEX = (
-    "ends in \\", "\\", "\\\\", "a \\} b", "}, title = {other", "}\n}\n@misc{other,\n title = {x}", "{unbalanced", "}unbalanced", "}{", "{{{{", "100 % of it", "% comment\n}",
-    "\\input{/etc/passwd}", "\\write18{id}", "\\end{document}", "$x_1^2$", "$", "a & b # c ~ d ^ e _ f", '"quoted"', '" # other # "', "@article{x, title={y}}", "\n@comment{", "@string(a = b)",
-    "line\nbreak", "carriage\rreturn", "TY  - JOUR\nTI  - other\nER  - \n", "x\nER  - \n\nTY  - BOOK\nTI  - y", "x\u2028ER  - ", "x\x85ER  - ", "x\x0cER  - ", "\x00 \x1b[31m \x7f", "\ufffe\uffff",
-    "\ud800 alone", "A and B", "A AND B", "others", "and others", "et al.", "Smith, John and Doe, Jane", "a, b, c", ", ", " and ", "von {", "É. \\'{e}", "=cmd|' /C calc'!A0", "<b>bold</b> &amp;",
-)  # fmt: skip
 WORDS = st.one_of(st.sampled_from(TEX), st.text(alphabet=st.characters(), max_size=30))
 
 
