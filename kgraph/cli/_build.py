@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article
+from kgraph.cli._articles import add_articles, article, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     given = article(options)
     with Progress("building") as progress:
         summary = build(
-            [] if given else options.articles, options.store, texts=dict([given] if given else []), base=options.base, workers=options.workers,
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), base=options.base, workers=options.workers, limits=limits(options),
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)

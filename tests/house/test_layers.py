@@ -27,13 +27,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "export": (*_CORE, "rdf"),
     "enrich": _CORE,
     "articles": ("errors", "read"),
-    "batch": (*_CORE, "articles", "read", "extract", "rdf", "jsonl"),
+    "engine": (*_CORE, "articles", "read", "extract", "rdf", "jsonl", ""),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
-    "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
+    "builder": (*_CORE, "articles", "engine", "rdf", "store", ""),
     "graph": (
         *_CORE,
         "articles",
-        "batch",
+        "engine",
         "builder",
         "enricher",
         "enrich",
@@ -97,6 +97,7 @@ def faults(found: list[Import]) -> list[str]:
 
 
 SIBLINGS = {
+    ("engine", "in_process"): "what a worker does, and the outcome of what it could not do",
     ("extract", "conventions"): "the table that markers walks",
     ("extract", "resolve"): "what claims and problems are told",
     ("extract", "sentences"): "used by claims alone",
