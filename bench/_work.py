@@ -84,7 +84,9 @@ def main() -> None:
     cpu, wall = cpu_seconds(), time.perf_counter()
     work(paths, out)
     spent = {"cpu": cpu_seconds() - cpu, "wall": time.perf_counter() - wall}
-    memory = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    memory = sum(
+        resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     print(json.dumps(spent | {"memory": memory / 1024}))
 
 

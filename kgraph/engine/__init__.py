@@ -32,7 +32,9 @@ def run(
 
         yield from pool.run(jobs, task, limits or Limits(), workers or _choose(jobs))
     elif limits is not None and limits != Limits():
-        raise UsageError("an article's time and memory cannot be limited on this system. Leave these options out.")
+        raise UsageError(
+            "an article's time and memory cannot be limited on this system. Leave these options out."
+        )
     else:
         from kgraph.engine import in_process
 

@@ -63,7 +63,9 @@ def _streams() -> tuple[BinaryIO, int]:
 def _prepare(limits: Limits, parent: int) -> None:
     """Take the limits on, and have the kernel end us when our parent ends."""
     signal.signal(TIME_IS_UP, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGINT})  # Ctrl-C is for our parent, which then ends us
+    signal.pthread_sigmask(
+        signal.SIG_SETMASK, {signal.SIGINT}
+    )  # Ctrl-C is for our parent, which then ends us
     if sys.platform == "linux":
         import ctypes
 

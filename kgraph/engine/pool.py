@@ -147,7 +147,10 @@ class _Pool:
 
     def _why(self, worker: Worker, code: int) -> tuple[str, str]:
         if worker.out_of_memory:
-            return f"needed more than {self._limits.memory_mb} MB", "Split it, or allow more by --article-memory"
+            return (
+                f"needed more than {self._limits.memory_mb} MB",
+                "Split it, or allow more by --article-memory",
+            )
         if code == -signal.SIGKILL:
             return "the process that read it was killed, by hand or for want of memory", "Run again"
         return f"the process that read it died ({_name(code)})", "Leave it out and report it"

@@ -9,6 +9,7 @@ from kgraph.extract import ignored as _ignored
 from kgraph.extract import markers as _markers
 from kgraph.extract import references as _references
 from kgraph.extract import resolve as _resolve
+from kgraph.extract._allowance import Allowance, links
 from kgraph.extract._names import attribution, list_name
 from kgraph.extract._plain import Marks, source_span
 from kgraph.extract._tokens import Token
@@ -34,17 +35,21 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
     known = _references.vocabulary(references, lists, document)
     tokens = _markers.find_markers(document, lists, known)
     index = _resolve.Index(references.entries, references.anchors, references.notes)
+    allowance = Allowance(document)
     named: dict[int, _resolve.Resolved] = {}
     sources: dict[int, tuple[str, ...]] = {}
-    for i, found in tokens.by_block.items():
+    for i, found in sorted(tokens.by_block.items()):
         for token in found:
-            resolved = _resolve.resolve(
-                token, source_span(document.blocks[i], token.start, token.end).start, index
-            )
-            named[id(token)] = resolved
+            span = source_span(document.blocks[i], token.start, token.end)
+            if not allowance.take("labels", len(token.labels), span):
+                token.labels = [*token.labels[:1], *token.labels[1:][-1:]]
+            resolved = _resolve.resolve(token, span.start, index)
             ids = [references.identities[n].id for n in resolved.entries]
-            sources[id(token)] = (*ids, *(identity.id for identity in resolved.identities))
-    outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources).build()
+            ids += [identity.id for identity in resolved.identities]
+            if not allowance.take("links", links(ids, resolved.labels), span):
+                resolved, ids = resolved.without_sources(), []
+            named[id(token)], sources[id(token)] = resolved, tuple(ids)
+    outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources, allowance).build()
     markers, resolutions = _mark(document, tokens, named, sources, outcome.owner)
     entries = references.entries
     all_ignored = _ignored.account(document, markers, entries, _ignored_tokens(document, tokens))
@@ -60,10 +65,12 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
         claims=tuple(outcome.claims),
         not_claims=tuple(outcome.not_claims),
         sources=_sources(entries, identities, resolutions, markers),
-        problems=(
-            *document.problems,
-            *references.problems,
-            *find_problems(entries, references.anchors, markers, resolutions),
+        problems=allowance.told(
+            (
+                *document.problems,
+                *references.problems,
+                *find_problems(entries, references.anchors, markers, resolutions),
+            )
         ),
     )
 

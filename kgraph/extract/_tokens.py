@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from kgraph.model import Inline
 
@@ -88,7 +89,7 @@ def expand(text: str) -> list[str]:
     while at < len(text):
         match = _RANGE.match(text, at)
         if match and 0 < int(match[2]) - int(match[1]) <= _MAX_RANGE:
-            labels.extend(str(n) for n in range(int(match[1]), int(match[2]) + 1))
+            labels.extend(map(_written, range(int(match[1]), int(match[2]) + 1)))
             at = match.end()
             continue
         match = _NUMBER.match(text, at)
@@ -98,6 +99,12 @@ def expand(text: str) -> list[str]:
         else:
             at += 1
     return list(dict.fromkeys(labels))
+
+
+@cache
+def _written(number: int) -> str:
+    """A number of at most four digits as text: one value however often it is named."""
+    return str(number)
 
 
 class Taken:

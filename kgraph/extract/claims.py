@@ -1,16 +1,17 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract._allowance import Allowance, links
 from kgraph.extract._breaks import begins_callout
 from kgraph.extract._ending_groups import CLOSING_STOP, carrying, cited_below
 from kgraph.extract._found import Lists
-from kgraph.extract._lifting import Sentence, lift, sentences_of, without_empty
+from kgraph.extract._lifting import Sentence, sentences_of, without_empty
 from kgraph.extract._names import attribution, self_citation
 from kgraph.extract._plain import Marks, source_span
+from kgraph.extract._rows import Rows
 from kgraph.extract._scripts import CJK, WORD
 from kgraph.extract._tokens import Token
 from kgraph.extract.resolve import Resolved
@@ -60,18 +61,16 @@ class ClaimBuilder:
         tokens: dict[int, list[Token]],
         named: dict[int, Resolved],
         sources: dict[int, tuple[str, ...]],
+        allowance: Allowance,
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
-        self._named, self._sources = named, sources
+        self._named, self._sources, self._allowance = named, sources, allowance
         self._seen: dict[str, int] = {}
         self._lead_in: dict[int, str | None] = {}
         self._parents: dict[tuple[tuple[int, int], ...], str] = {}
         self._table_heads: dict[tuple[int, int], str] = {}
         self._row_heads: dict[tuple[int, int], str] = {}
-        self._row_cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for i, cell in enumerate(document.blocks):
-            if cell.kind == "cell":
-                self._row_cells[cell.table, cell.row].append(i)
+        self._rows = Rows(document, lists, tokens)
         self._previous: Block | None = None
         self._marks: Marks
         self._has_code = self._has_bold = False
@@ -157,7 +156,7 @@ class ClaimBuilder:
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
-            carried = carrying(block, found, tokens)
+            carried = self._may_carry(block, found, carrying(block, found, tokens))
         for sentence in found:
             if sentence.tokens:
                 lifted = [t for t in sentence.tokens if t.reason is None]
@@ -235,6 +234,11 @@ class ClaimBuilder:
         self.out.owner.update((id(t), len(self.out.claims) - 1) for t in own)
         return True
 
+    def _may_carry(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
+        """`tokens`, unless all sentences of the block together would name too much."""
+        each = links(self._cited(tokens), self._labels(tokens)) if tokens else 0
+        return tokens if self._allowance.take("links", each * (len(found) - 1), block.span) else []
+
     def _labels(self, tokens: list[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._named[id(t)].labels))
 
@@ -243,19 +247,12 @@ class ClaimBuilder:
 
     def _row(self, block: Block, tokens: list[Token]) -> None:
         """A cell that holds nothing but markers supports its row."""
-        others = [i for i in self._row_cells[block.table, block.row] if self._document.blocks[i] is not block]
         own = [t for t in tokens if t.reason is None]
         if not own:
             return
-        texts = [t for i in others if (t := self._plain_cell(i))]
-        sentence = Sentence(tokens[0].start, tokens[-1].end, " ".join(texts), own)
-        self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
-
-    def _plain_cell(self, i: int) -> str:
-        """The text of a cell without its markers."""
-        block = self._document.blocks[i]
-        pieces, _ = lift(block, self._lists.taken.get(i, []), self._tokens.get(i, []))
-        return claim_text("".join(block.text[a:b] for a, b in pieces))
+        if self._allowance.take("context", self._rows.length(block), block.span):
+            sentence = Sentence(tokens[0].start, tokens[-1].end, self._rows.beside(block), own)
+            self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
@@ -280,14 +277,18 @@ class ClaimBuilder:
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
         lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
+        section = block.section
         span = (
             self._marks.written_span(sentence.start, sentence.end)
             if block.inlines
             else source_span(block, sentence.start, sentence.end)
         )
+        around = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        if around and not self._allowance.take("context", around, span):
+            section, lead_in, parent = (), None, None
         self.out.claims.append(
             Claim(
-                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, section,
                 lead_in, parent,
             )
         )  # fmt: skip

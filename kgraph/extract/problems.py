@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from kgraph.extract._allowance import shortened
 from kgraph.extract.resolve import Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry, Severity
 from kgraph.spans import Span
@@ -28,7 +29,7 @@ def find_problems(
 
 
 def _problem(code: str, severity: Severity, message: str, span: Span, hint: str | None = None) -> Problem:
-    return Problem(code=code, severity=severity, message=" ".join(message.split()), span=span, hint=hint)
+    return Problem(code=code, severity=severity, message=shortened(message), span=span, hint=hint)
 
 
 def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:

@@ -15,6 +15,9 @@ from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+_MAX_LABELS = 60
+"""Ids of one entry: it is written out for each of them."""
+
 
 @dataclass(slots=True)
 class References:
@@ -176,7 +179,7 @@ def _opaque_labels(block: Block, found: Found) -> list[tuple[str | None, int]]:
                 found.end = match.start()
                 while found.end > found.start and text[found.end - 1].isspace():
                     found.end -= 1
-                return [(i, found.start) for i in ids]
+                return [(i, found.start) for i in ids[:_MAX_LABELS]]
     return []
 
 

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgraph import identifiers
 from kgraph.extract._tokens import Token
 from kgraph.model import MarkerStatus, ReferenceEntry
 
+_SHORT_LABEL = 60
 _FAR = 1 << 60
 """Where a list stands that has a file of its own: below everything."""
 
@@ -24,6 +25,10 @@ class Resolved:
     """The sources of a token that names them without an entry: a link, persistent keys."""
     missing: tuple[str, ...] = ()
     flaw: str | None = None
+
+    def without_sources(self) -> "Resolved":
+        """The same for an article that names too much: with its entries, but with no sources of its own, and short labels."""
+        return replace(self, labels=tuple(label[:_SHORT_LABEL] for label in self.labels), identities=())
 
 
 class Index:
