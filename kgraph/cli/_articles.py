@@ -33,7 +33,7 @@ def add_articles(command: argparse.ArgumentParser) -> None:
         type=whole(1, 256),
         metavar="N",
         default=None,
-        help="processes (default: all cores where it pays)",
+        help="processes that read (default: all cores where it pays)",
     )
     command.add_argument(
         "--article-deadline",

@@ -14,7 +14,7 @@ _EPILOG = """\
 examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
   kgraph build posts/ notes/a.md --store g  into another store
-  kgraph build posts/ --workers 1           in one process
+  kgraph build posts/ --workers 1           by one worker
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder given here and are gone leave the graph. A run that was stopped goes on

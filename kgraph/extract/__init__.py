@@ -41,8 +41,8 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
     for i, found in sorted(tokens.by_block.items()):
         for token in found:
             span = source_span(document.blocks[i], token.start, token.end)
-            if not allowance.take("labels", len(token.labels), span):
-                token.labels = [*token.labels[:1], *token.labels[1:][-1:]]
+            if len(token.labels) > 2 and not allowance.take("labels", len(token.labels), span):
+                token.labels = [token.labels[0], token.labels[-1]]
             resolved = _resolve.resolve(token, span.start, index)
             ids = [references.identities[n].id for n in resolved.entries]
             ids += [identity.id for identity in resolved.identities]

@@ -14,7 +14,7 @@ _OF_A_LINK = 200
 _MAX_MESSAGE = 500
 _PER_CHARACTER = {"labels": 0.25, "links": 64.0, "context": 16.0, "problems": 1 / 64}
 """Labels of markers; characters of what claims and markers name; of what stands around claims; problems."""
-_AT_LEAST = {"labels": 2_000, "links": 500_000, "context": 100_000, "problems": 1_000}
+_AT_LEAST = {"labels": 2_000, "links": 2_000_000, "context": 100_000, "problems": 1_000}
 _LEFT_OUT = {
     "labels": "ranges are read as their two ends",
     "links": "claims and markers name no sources by themselves",

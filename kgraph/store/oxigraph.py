@@ -67,8 +67,8 @@ class Writer:
             db = self._open()
             known = self.manifest.articles.get(path)
             before = len(self._buffer)
-            self._buffer.extend(lines)
             try:
+                self._buffer.extend(lines)
                 size = sum(map(len, lines))
                 for graph in {iri, *([known["iri"]] if known else [])}:
                     before = self._drop(db, graph, before)
