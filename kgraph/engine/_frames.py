@@ -17,10 +17,15 @@ Message = tuple[Any, bytearray | None]
 def send(pipe: int, value: Any, data: bytes | bytearray = b"") -> None:
     """Write one message to a pipe that waits. Errors: `BrokenPipeError` where nobody reads it."""
     packed = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    for part in (_HEAD.pack(len(packed), len(data)) + packed, data):
-        rest = memoryview(part)
-        while rest:
-            rest = rest[os.write(pipe, rest) :]
+    head = _HEAD.pack(len(packed), len(data)) + packed
+    # In one call, so that who reads wakes once.
+    rest = [memoryview(head), memoryview(data)]
+    written = os.writev(pipe, rest)
+    for part in rest:
+        rest_of_part = part[written:]
+        written -= len(part) - len(rest_of_part)
+        while rest_of_part:
+            rest_of_part = rest_of_part[os.write(pipe, rest_of_part) :]
 
 
 class Frames:

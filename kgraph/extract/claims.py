@@ -73,6 +73,7 @@ class ClaimBuilder:
         self._rows = Rows(document, lists, tokens)
         self._previous: Block | None = None
         self._marks: Marks
+        self._surroundings: tuple[tuple[str, ...], str | None, str | None] = (), None, None
         self._has_code = self._has_bold = False
         self._self_citation = False
         self.out = Outcome()
@@ -119,16 +120,21 @@ class ClaimBuilder:
             elif block.column == 1:
                 self._row_heads[block.table, block.row] = text
 
-    def _around(self, block: Block) -> tuple[str | None, str | None]:
-        """Lead-in and parent item of a block; for a cell, its column and row headings."""
+    def _around(self, block: Block, claims: int) -> tuple[tuple[str, ...], str | None, str | None]:
+        """Section, lead-in and parent item (of a cell its column and row headings); nothing where `claims` times is too much."""
+        section, lead_in, parent = block.section, None, None
         if block.kind == "cell":
-            return self._table_heads.get((block.table, block.column)), self._row_heads.get(
-                (block.table, block.row)
-            ) if block.column > 1 else None
-        if not block.lists:
-            return None, None
-        parent = self._parents.get(block.lists[:-1]) if len(block.lists) > 1 else None
-        return self._lead_in.get(block.lists[-1][0]), parent
+            lead_in = self._table_heads.get((block.table, block.column))
+            if block.column > 1:
+                parent = self._row_heads.get((block.table, block.row))
+        elif block.lists:
+            lead_in = self._lead_in.get(block.lists[-1][0])
+            if len(block.lists) > 1:
+                parent = self._parents.get(block.lists[:-1])
+        length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        if length and not self._allowance.take("context", length * claims, block.span):
+            return (), None, None
+        return section, lead_in, parent
 
     # one block
 
@@ -141,6 +147,7 @@ class ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, []), tokens)
+        self._surroundings = self._around(block, len(found))
         self._has_code = self._has_bold = False
         if block.inlines:
             self._marks = Marks(block)
@@ -276,20 +283,14 @@ class ClaimBuilder:
             labels, sources = self._labels(tokens), self._cited(tokens)
             if support == "cited":
                 self.out.owner.update((id(t), len(self.out.claims)) for t in tokens)
-        lead_in, parent = self._around(block) if block.lists or block.kind == "cell" else (None, None)
-        section = block.section
         span = (
             self._marks.written_span(sentence.start, sentence.end)
             if block.inlines
             else source_span(block, sentence.start, sentence.end)
         )
-        around = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
-        if around and not self._allowance.take("context", around, span):
-            section, lead_in, parent = (), None, None
         self.out.claims.append(
             Claim(
-                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, section,
-                lead_in, parent,
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, *self._surroundings
             )
         )  # fmt: skip
 
