@@ -4,14 +4,14 @@ import json
 import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kgraph import __version__
 from kgraph.articles import ArticleFile, Skipped, find
-from kgraph.batch import Job, Known, Outcome, Task, process_bytes, run
+from kgraph.engine import Job, Known, Limits, Outcome, Task, run
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
 
@@ -52,6 +52,7 @@ def build(
     bibliographies: Sequence[str] = (),
     base: str | None = None,
     workers: int | None = None,
+    limits: Limits | None = None,
     on_progress: Callable[[int, int, Outcome], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
@@ -61,9 +62,10 @@ def build(
     that all articles which cite by key may use, wherever they lie.
     Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
     the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
-    one goes on from there.
+    one goes on from there. `limits` are what one article may take; one that takes more is skipped.
 
-    Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read.
+    Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
+    for limits that this system cannot hold.
     """
     started = clock()
     with Writer(store) as writer:
@@ -72,20 +74,17 @@ def build(
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = f"{__version__} {base}"
         writer.manifest.base = base
-        jobs = [Job(a, _known(writer, a.path, settings)) for a in found.articles]
         held = {} if texts is None else texts
+        jobs = [
+            Job(ArticleFile(p, p, found.reach), _known(writer, p, settings), data) for p, data in held.items()
+        ]
+        jobs += [Job(a, _known(writer, a.path, settings)) for a in found.articles]
         last = time.monotonic()
-
-        def outcomes() -> Iterator[Outcome]:
-            for path, data in held.items():
-                known = _known(writer, path, settings)
-                yield process_bytes(ArticleFile(path, path, found.reach), data, known, Task("nq", base))
-            yield from run(jobs, Task("nq", base), workers=workers)
-
-        for done, outcome in enumerate(outcomes(), 1):
+        outcomes = run(jobs, Task(format="nq", base=base), workers=workers, limits=limits)
+        for done, outcome in enumerate(outcomes, 1):
             _take(writer, outcome, summary, base, settings)
             if on_progress:
-                on_progress(done, len(held) + len(jobs), outcome)
+                on_progress(done, len(jobs), outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
@@ -115,19 +114,22 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
     if outcome.status == "unchanged":
         summary.unchanged += 1
         return
-    if outcome.path in writer.manifest.articles:
-        summary.changed += 1
-    else:
-        summary.new += 1
-    lines = outcome.payload.decode().split("\n")
-    writer.replace(
-        outcome.path,
-        article_iri(outcome.path, base),
-        outcome.sha256,
-        settings,
-        lines,
-        beside=json.dumps(outcome.beside),
-    )
+    known = outcome.path in writer.manifest.articles
+    try:
+        lines = outcome.payload.decode().split("\n")
+        writer.replace(
+            outcome.path,
+            article_iri(outcome.path, base),
+            outcome.sha256,
+            settings,
+            lines,
+            beside=json.dumps(outcome.beside),
+        )
+    except MemoryError:
+        summary.skipped.append(Skipped(outcome.path, "yields more than there is memory for. Split it"))
+        return
+    summary.changed += known
+    summary.new += not known
     summary.counts.update(outcome.counts)
     summary.notes.update(dict.fromkeys(outcome.notes))
     summary.sources.update(map(hash, outcome.sources))

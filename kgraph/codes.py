@@ -42,6 +42,7 @@ PROBLEMS = (
     ProblemKind(code="text-repaired", severity="note", rule="3.2", means="mojibake in a title was undone; the title as written is kept", hint="write the repaired title"),
     ProblemKind(code="decode-replaced", severity="warning", rule="1.2", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
     ProblemKind(code="front-matter-unread", severity="warning", rule="2.1", means="the front matter is no plain YAML or TOML, or too large", hint="write plain YAML"),
+    ProblemKind(code="too-dense", severity="warning", rule="8.2", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),
     ProblemKind(code="bibliography-missing", severity="warning", rule="3.5", means="a bibliography that the article names is not there", hint="check its name in the front matter"),
     ProblemKind(code="bibliography-unread", severity="warning", rule="3.5", means="a bibliography, or an entry of it, cannot be read", hint="correct it"),
     ProblemKind(code="bibliography-outside", severity="warning", rule="3.5", means="a bibliography that the article names lies outside of what was given to read", hint="give it with --bibliography"),
@@ -80,14 +81,17 @@ REASONS = (
 )  # fmt: skip
 """Every reason why a token is ignored; a token has one of their codes."""
 
+MESSAGE_CHARS = 500
+"""A longer message is cut."""
 _SEVERITY: dict[str, Severity] = {kind.code: kind.severity for kind in PROBLEMS}
 
 
 def problem(code: str, message: str, span: Span, hint: str | None = None) -> Problem:
-    """A flaw of the kind `code`, its message on one line.
+    """A flaw of the kind `code`, its message on one line, cut where it is long.
 
     Errors: `KeyError` for a code that the table lacks.
     """
-    return Problem(
-        code=code, severity=_SEVERITY[code], message=" ".join(message.split()), span=span, hint=hint
-    )
+    line = " ".join(message.split())
+    if len(line) > MESSAGE_CHARS:
+        line = line[: MESSAGE_CHARS - 1] + "…"
+    return Problem(code=code, severity=_SEVERITY[code], message=line, span=span, hint=hint)

@@ -9,16 +9,20 @@ from typing import Any
 
 from kgraph import articles, builder
 from kgraph.beside import Folder
+from kgraph.engine import Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
 
+_LIMITS = Limits()
+
 
 def extract(path: str | Path) -> Extraction:
     """What one article holds: claims, markers, references, sources, problems.
 
+    It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
@@ -44,15 +48,25 @@ def build(
     bibliographies: Iterable[str | Path] = (),
     base: str | None = None,
     workers: int | None = None,
+    article_deadline: float = _LIMITS.deadline_s,
+    article_memory: int = _LIMITS.memory_mb,
 ) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie.
-    Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all.
+    An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
+    Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
+    `UsageError` for limits of one's own where this system can hold none.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
+    limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
     summary = builder.build(
-        arguments, store, bibliographies=[str(b) for b in bibliographies], base=base, workers=workers
+        arguments,
+        store,
+        bibliographies=[str(b) for b in bibliographies],
+        base=base,
+        workers=workers,
+        limits=limits,
     )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")

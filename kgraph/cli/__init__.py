@@ -29,7 +29,8 @@ first steps:
 
 The store is --store DIR, else $KGRAPH_STORE, else .kgraph. Options may also stand in kgraph.toml, or below
 [tool.kgraph] in pyproject.toml:
-store, bibliography, base, workers, timeout, rate, deadline, openalex-key, zotero, port.
+store, bibliography, base, workers, article-deadline, article-memory, timeout, rate, deadline, openalex-key, zotero,
+port.
 
 exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·
 4 locked by another run · 5 network · 70 a bug of kgraph's own · 130 stopped by Ctrl-C
@@ -85,6 +86,12 @@ def run(arguments: Sequence[str]) -> int:
         _discard_output()
         where = _safe(str(error.filename or "standard input or output"))
         print(f"kgraph: {where}: {error.strerror}. Nothing that was finished is lost.", file=sys.stderr)
+        return 3
+    except MemoryError:
+        if debug:
+            raise
+        _discard_output()
+        print("kgraph: there is not enough memory. Give it less at once. What was committed is kept.", file=sys.stderr)  # fmt: skip
         return 3
     except Exception as error:
         if debug:

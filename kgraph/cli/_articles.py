@@ -2,15 +2,19 @@
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
-from kgraph.cli._numbers import whole
+from kgraph.cli._numbers import positive, whole
 from kgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kgraph.engine import Limits
 
 _DEFAULT_NAME = "stdin.md"
 
 
 def add_articles(command: argparse.ArgumentParser) -> None:
-    """ARTICLES, `--name`, `--bibliography` and `--workers`."""
+    """ARTICLES, `--name`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
     command.add_argument(
         "articles",
         nargs="+",
@@ -35,8 +39,30 @@ def add_articles(command: argparse.ArgumentParser) -> None:
         type=whole(1, 256),
         metavar="N",
         default=None,
-        help="processes (default: all cores where it pays)",
+        help="processes that read (default: all cores where it pays)",
     )
+    command.add_argument(
+        "--article-deadline",
+        type=positive(86_400, " seconds"),
+        metavar="S",
+        default=None,
+        help="seconds of CPU time after which one article is given up (default: 30)",
+    )
+    command.add_argument(
+        "--article-memory",
+        type=whole(64, 1_000_000),
+        metavar="MB",
+        default=None,
+        help="memory that reading one article may take (default: 2048)",
+    )
+
+
+def limits(options: argparse.Namespace) -> "Limits":
+    """What one article may take."""
+    from kgraph.engine import Limits
+
+    given = {"deadline_s": options.article_deadline, "memory_mb": options.article_memory}
+    return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
 def article(options: argparse.Namespace) -> tuple[str, bytes] | None:

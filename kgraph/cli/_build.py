@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article
+from kgraph.cli._articles import add_articles, article, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ _EPILOG = """\
 examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
   kgraph build posts/ notes/a.md --store g  into another store
-  kgraph build posts/ --workers 1           in one process
+  kgraph build posts/ --workers 1           by one worker
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder given here and are gone leave the graph. A run that was stopped goes on
@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     given = article(options)
     with Progress("building") as progress:
         summary = build(
-            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), base=options.base, workers=options.workers,
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), base=options.base,
+            workers=options.workers, limits=limits(options),
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)

@@ -27,6 +27,8 @@ _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "bibliography": (list, _own_file),
     "base": (str, str),
     "workers": (int, whole(1, 256)),
+    "article-deadline": ((int, float), positive(86_400, " seconds")),
+    "article-memory": (int, whole(64, 1_000_000)),
     "timeout": ((int, float), positive(86_400, " seconds")),
     "rate": ((int, float), positive(10_000)),
     "deadline": ((int, float), positive(3600, " seconds")),

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article
+from kgraph.cli._articles import add_articles, article, limits
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from kgraph.batch import Outcome
+    from kgraph.engine import Outcome
 
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
 _EPILOG = """\
@@ -79,6 +79,7 @@ def run(options: argparse.Namespace) -> int:
         with opened(options.output) as put, Progress("reading") as progress:
             for done, total, outcome in _outcomes(options, payload, options.base or DEFAULT_BASE):
                 progress.at(done, total, outcome.path[-40:])
+                lines = _lines(outcome) if format_ != payload else []
                 if outcome.status == "skipped":
                     skipped += 1
                     note(f"skipped {outcome.reason}")
@@ -95,9 +96,9 @@ def run(options: argparse.Namespace) -> int:
                         ).encode()
                     )
                 elif format_ == payload:
-                    put(outcome.payload + b"\n")
-                else:
-                    collected.extend(outcome.payload.decode().split("\n"))
+                    put(outcome.payload)
+                    put(b"\n")
+                collected += lines
             if format_ != payload:
                 put(export(sorted(set(collected)), format_, table=options.table))
             if skipped and not read:
@@ -105,6 +106,16 @@ def run(options: argparse.Namespace) -> int:
     except _NothingRead:
         return 3
     return 1 if skipped or told else 0
+
+
+def _lines(outcome: "Outcome") -> list[str]:
+    """The lines an article yields; where there is no memory for them, it is skipped."""
+    try:
+        return outcome.payload.decode().split("\n") if outcome.status == "done" else []
+    except MemoryError:
+        outcome.status = "skipped"
+        outcome.reason = f"{outcome.path}: yields more than there is memory for. Split it."
+        return []
 
 
 class _NothingRead(Exception):
@@ -124,21 +135,22 @@ def _by_suffix(output: str | None) -> str:
 
 def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
     from kgraph.articles import ArticleFile, find, reach_of
-    from kgraph.batch import Job, Outcome, Task, process_bytes
-    from kgraph.batch import run as run_jobs
+    from kgraph.engine import Job, Outcome, Task
+    from kgraph.engine import run as run_jobs
 
-    task = Task(format_, base)
     bibliographies = options.bibliography or ()
     given = article(options)
     if given:
         path, data = given
-        yield 1, 1, process_bytes(ArticleFile(path, path, reach_of(bibliographies)), data, None, task)
-        return
-    found = find(options.articles, bibliographies=bibliographies)
-    for skip in found.skipped:
-        yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
-    articles = found.articles
-    if format_ == "nq":  # in an order of their own, so that the same articles always give the same bytes
-        articles = sorted(articles, key=lambda a: a.path)
-    for done, outcome in enumerate(run_jobs([Job(a) for a in articles], task, workers=options.workers), 1):
-        yield done, len(found.articles), outcome
+        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
+    else:
+        found = find(options.articles, bibliographies=bibliographies)
+        for skip in found.skipped:
+            yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
+        articles = found.articles
+        if format_ == "nq":  # in an order of their own, so that the same articles always give the same bytes
+            articles = sorted(articles, key=lambda a: a.path)
+        jobs = [Job(a) for a in articles]
+    task = Task(format=format_, base=base)
+    for done, outcome in enumerate(run_jobs(jobs, task, workers=options.workers, limits=limits(options)), 1):
+        yield done, len(jobs), outcome

@@ -9,7 +9,7 @@ from kgraph.outfile import replacing
 
 
 @contextmanager
-def opened(target: str | None) -> Iterator[Callable[[bytes], object]]:
+def opened(target: str | None) -> Iterator[Callable[[bytes | bytearray], object]]:
     """A function that writes to the file `target`, or to standard output for None and `-`."""
     if target is None or target == "-":
         sys.stdout.flush()

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from kgraph.extract.about import generator_of, title_of
+from kgraph.extract.allowance import Allowance
 from kgraph.extract.claims.build import claims_of
 from kgraph.extract.lists.find import find_lists
 from kgraph.extract.marked import markers_of
@@ -43,8 +44,11 @@ def _resolve(reading: Reading) -> Reading:
 
 
 def _claims(reading: Reading) -> Reading:
-    outcome = claims_of(reading.document, reading.lists, reading.settled.by_block, reading.mentions)
-    marked = markers_of(reading.document, reading.mentions, outcome.owner)
+    mentions = reading.mentions
+    outcome = claims_of(
+        reading.document, reading.lists, reading.settled.by_block, mentions.found, mentions.left
+    )
+    marked = markers_of(reading.document, mentions.found, outcome.owner)
     return replace(reading, outcome=outcome, marked=marked)
 
 
@@ -61,7 +65,13 @@ def _sources(reading: Reading) -> Reading:
 
 def _problems(reading: Reading) -> Reading:
     found = find_problems(reading.references.entries, reading.references.anchors, reading.marked)
-    return replace(reading, problems=(*reading.document.problems, *reading.references.problems, *found))
+    every = (*reading.document.problems, *reading.references.problems, *found)
+    allowance = Allowance(reading.mentions.left)
+    kept = tuple(p for p in every if allowance.take("problems", 1, p.span))
+    return replace(
+        reading,
+        problems=(*kept, *reading.mentions.problems, *reading.outcome.problems, *allowance.problems),
+    )
 
 
 PASSES = (

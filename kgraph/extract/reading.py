@@ -7,6 +7,7 @@ from kgraph.extract.claims.build import Outcome
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers.settle import Settled
 from kgraph.extract.references import References
+from kgraph.extract.resolve import Mentions
 from kgraph.extract.values import Declared, Mention
 from kgraph.model import Document, Ignored, Marker, Problem, Source
 
@@ -14,6 +15,7 @@ _NO_LISTS = ReferenceLists(lists=(), found_by=(), taken={}, aliases={})
 _NO_REFERENCES = References(entries=(), identities=(), anchors={}, notes=frozenset(), problems=())
 _NOTHING_DECLARED = Declared()
 _NO_TOKENS = Settled(by_block={}, ignored=(), verdicts=())
+_NO_MENTIONS = Mentions(found=(), left={}, problems=())
 _NO_CLAIMS = Outcome()
 
 
@@ -26,8 +28,7 @@ class Reading:
     references: References = _NO_REFERENCES
     declared: Declared = _NOTHING_DECLARED
     settled: Settled = _NO_TOKENS
-    mentions: tuple[Mention, ...] = ()
-    """By the number of the token."""
+    mentions: Mentions = _NO_MENTIONS
     outcome: Outcome = _NO_CLAIMS
     marked: tuple[tuple[Mention, Marker], ...] = ()
     """The mentions that cite, each with its marker, in order of the text."""

@@ -19,6 +19,8 @@ from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+MAX_IDS = 60
+"""So many ids of one entry are its labels: it is written out for each of them."""
 _MORE = re.compile(r"[^ .]")
 """What makes an id no last one of its entry."""
 
@@ -239,7 +241,7 @@ def _opaque_ids(text: str, candidate: EntryCandidate) -> tuple[tuple[str, ...], 
         if not _MORE.search(text, match.end(), candidate.end):
             ids = tuple(part for part in match[1].split("\ue202")[1:] if part)
             if ids:
-                return ids, candidate.start + len(text[candidate.start : match.start()].rstrip())
+                return ids[:MAX_IDS], candidate.start + len(text[candidate.start : match.start()].rstrip())
     return (), candidate.end
 
 

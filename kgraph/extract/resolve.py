@@ -2,13 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgraph import identifiers
+from kgraph.extract.allowance import Allowance, Left, allowed, links
 from kgraph.extract.references import References
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Mention, Resolved, Token
-from kgraph.model import Document, ReferenceEntry
+from kgraph.model import Document, Problem, ReferenceEntry
 
+SHORT_LABEL_CHARS = 60
+"""So much is kept of a label where the article names too much."""
 _FAR = 1 << 60
 """Where a list stands that has a file of its own: below everything."""
 
@@ -113,23 +117,38 @@ class Index:
         return where - above if where >= above else len(self._starts) - 1 - where
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """Each token with what it names and the sources it cites, by the number of the token; what is left to claims."""
+
+    found: tuple[Mention, ...]
+    left: Left
+    problems: tuple[Problem, ...]
+
+
 def mention_all(
     document: Document, tokens: Mapping[int, Sequence[Token]], references: References
-) -> tuple[Mention, ...]:
-    """Each token with what it names and the sources it cites, by the number of the token."""
+) -> Mentions:
+    """What each token names. Where the article names more than it may, ranges are read as their ends, sources left out."""
     index = Index(references.entries, references.anchors, references.notes)
+    allowance = Allowance(allowed(document))
     found: list[Mention] = []
     for i, own in tokens.items():
         block = document.blocks[i]
         for token in own:
             span = source_span(block, token.start, token.end)
+            if len(token.labels) > 2 and not allowance.take("labels", len(token.labels), span):
+                token = token._replace(labels=(token.labels[0], token.labels[-1]))
             resolved = resolve(token, span.start, index)
             ids = (
                 *(references.identities[n].id for n in resolved.entries),
                 *(x.id for x in resolved.identities),
             )
+            if not allowance.take("links", links(ids, resolved.labels), span):
+                labels = tuple(label[:SHORT_LABEL_CHARS] for label in resolved.labels)
+                resolved, ids = resolved._replace(labels=labels, identities=()), ()
             found.append(Mention(token, resolved, ids, span))
-    return tuple(found)
+    return Mentions(found=tuple(found), left=allowance.left, problems=allowance.problems)
 
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:

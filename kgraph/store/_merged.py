@@ -32,6 +32,9 @@ def remove(db: Any, graph: str) -> None:
             for other in db.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         )
     ]
+    update = (
+        "DELETE DATA {\n" + "\n".join(alone) + "\n}"
+    )  # before anything is changed: it may take much memory
     db.remove_graph(node)
     if alone:
-        db.update("DELETE DATA {\n" + "\n".join(alone) + "\n}")
+        db.update(update)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -53,30 +53,36 @@ class Writer:
         self.close()
 
     def replace(
-        self, path: str, iri: str, sha256: str, settings: str, lines: Iterable[str], *, beside: str = "[]"
+        self, path: str, iri: str, sha256: str, settings: str, lines: Sequence[str], *, beside: str = "[]"
     ) -> None:
         """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads.
 
         `beside` is kept with it: the digests of the files that were read beside the article, as JSON.
+        Errors: `MemoryError`, after which the store holds what it held before.
         """
         with self._translated():
             db = self._open()
             known = self.manifest.articles.get(path)
-            for graph in {iri, *([known["iri"]] if known else [])}:
-                self._drop(db, graph)
-            for line in lines:
-                self._buffer.append(line)
-                self._buffered += len(line)
+            before = len(self._buffer)
+            try:
+                self._buffer.extend(lines)
+                size = sum(map(len, lines))
+                for graph in {iri, *([known["iri"]] if known else [])}:
+                    before = self._drop(db, graph, before)
+            except MemoryError:
+                del self._buffer[before:]
+                raise
+            self._buffered += size
             self._waiting.add(iri)
+            self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}  # fmt: skip
             if self._buffered > _BUFFER_BYTES:
                 self._load(db)
-        self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}
 
     def replace_graph(self, iri: str, lines: Iterable[str]) -> None:
         """Put a graph that belongs to no article in, in place of what was there."""
         with self._translated():
             db = self._open()
-            self._drop(db, iri)
+            self._drop(db, iri, len(self._buffer))
             self._buffer.extend(lines)
             self._waiting.add(iri)
 
@@ -84,7 +90,7 @@ class Writer:
         """Take an article out."""
         known = self.manifest.articles.pop(path)
         with self._translated():
-            self._drop(self._open(), known["iri"])
+            self._drop(self._open(), known["iri"], len(self._buffer))
 
     def commit(self) -> None:
         """Make all changes so far durable and current; the next change begins a new generation."""
@@ -125,21 +131,30 @@ class Writer:
         self._db = pyoxigraph.Store(str(folder / "db"))
         return self._db
 
-    def _drop(self, db: Any, graph: str) -> None:
+    def _drop(self, db: Any, graph: str, before: int) -> int:
+        """Take a graph out of the database and of the first `before` lines of the buffer; how many of these are left."""
+        _merged.remove(db, graph)
         if graph in self._waiting:
             mark = f" <{graph}> ."
-            self._buffer = [line for line in self._buffer if not line.endswith(mark)]
-        _merged.remove(db, graph)
+            kept = [line for line in self._buffer[:before] if not line.endswith(mark)]
+            self._buffer[:before] = kept
+            self._waiting.discard(graph)
+            return len(kept)
+        return before
 
     def _load(self, db: Any) -> None:
         if self._buffer:
             import pyoxigraph
 
-            data = _merged.loadable(self._buffer)
-            self._buffer.clear()
+            # In parts, so that one large article is not copied as a whole.
+            parts = 1 + self._buffered // (2 * _BUFFER_BYTES)
+            size = 1 + len(self._buffer) // parts
+            for _ in range(parts):
+                data = _merged.loadable(self._buffer[:size])
+                db.bulk_load(data, format=pyoxigraph.RdfFormat.N_QUADS)
+                del self._buffer[:size]
             self._waiting.clear()
             self._buffered = 0
-            db.bulk_load(data, format=pyoxigraph.RdfFormat.N_QUADS)
 
     def _translated(self) -> "_Translated":
         return _Translated(self.path)

@@ -33,13 +33,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "beside": ("errors", "infile", "read"),
     "articles": ("errors", "beside", "infile", "read", "walk"),
     "explain": (*_CORE, "extract"),
-    "batch": (*_CORE, "articles", "beside", "explain", "infile", "read", "extract", "rdf", "jsonl"),
+    "engine": (*_CORE, "articles", "beside", "explain", "infile", "read", "extract", "rdf", "jsonl", ""),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
-    "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
+    "builder": (*_CORE, "articles", "engine", "rdf", "store", ""),
     "graph": (
         *_CORE,
         "articles",
-        "batch",
+        "engine",
         "beside",
         "builder",
         "enricher",
@@ -64,7 +64,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (("front_matter", "bibliography"), ("markdown",)),
     "extract": (
-        ("lexicon", "text", "values"),
+        ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
         ("lists",),
         ("about", "markers"),
@@ -172,6 +172,7 @@ def circles(found: list[Import]) -> list[str]:
 
 
 SIBLINGS = {
+    ("engine", "in_process"): "what a worker does, and the outcome of what it could not do",
     ("export", "picture"): "drawn on the card",
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",

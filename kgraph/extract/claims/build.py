@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.context import LEAD_IN, Context
 from kgraph.extract.claims.ending_groups import CLOSING_STOP, Backing, carrying, cited_below
 from kgraph.extract.claims.rows import Rows
@@ -16,7 +17,7 @@ from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
-from kgraph.model import Block, Claim, Document, NotClaim, Support
+from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(
@@ -36,6 +37,10 @@ _SHORT = 200
 """No fragment of fewer words is as long."""
 
 
+Surroundings = tuple[tuple[str, ...], str | None, str | None]
+"""Section, lead-in and parent item of a block; of a cell its column and row headings."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """The claims of an article, what was no claim, and which claim each token stands in."""
@@ -44,6 +49,8 @@ class Outcome:
     not_claims: tuple[NotClaim, ...] = ()
     owner: Mapping[int, int] = field(default_factory=dict)
     """Number of a token → index of its claim."""
+    problems: tuple[Problem, ...] = ()
+    """What was left out, since it was too much."""
 
 
 def claims_of(
@@ -51,9 +58,10 @@ def claims_of(
     lists: ReferenceLists,
     tokens: Mapping[int, Sequence[Token]],
     mentions: Sequence[Mention],
+    left: Left,
 ) -> Outcome:
     """Every sentence of the body, as a claim or with the reason why it is none."""
-    return _ClaimBuilder(document, lists, tokens, mentions).build()
+    return _ClaimBuilder(document, lists, tokens, mentions, Allowance(left)).build()
 
 
 class _ClaimBuilder:
@@ -65,15 +73,17 @@ class _ClaimBuilder:
         lists: ReferenceLists,
         tokens: Mapping[int, Sequence[Token]],
         mentions: Sequence[Mention],
+        allowance: Allowance,
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
-        self._mentions = mentions
+        self._mentions, self._allowance = mentions, allowance
         self._seen: dict[str, int] = {}
         self._context = Context()
         self._rows = Rows(document.blocks, lists, tokens)
         self._below: dict[int, Backing] = {}
         """What claims are cited by that stand above groups alone, by index."""
         self._marks: Marks
+        self._surroundings: Surroundings = (), None, None
         self._has_code = self._has_bold = False
         self._length = 0
         self._claims: list[Claim] = []
@@ -91,7 +101,12 @@ class _ClaimBuilder:
             self._block(i, block)
         for i, backing in self._below.items():
             self._claims[i] = backing.given_to(self._claims[i])
-        return Outcome(claims=tuple(self._claims), not_claims=tuple(self._not_claims), owner=self._owner)
+        return Outcome(
+            claims=tuple(self._claims),
+            not_claims=tuple(self._not_claims),
+            owner=self._owner,
+            problems=self._allowance.problems,
+        )
 
     # one block
 
@@ -104,6 +119,7 @@ class _ClaimBuilder:
             self._no(block, 0, len(block.text), "boilerplate")
             return
         found = sentences_of(block, self._lists.taken.get(i, ()), tokens)
+        self._surroundings = self._around(block, len(found))
         self._has_code = self._has_bold = False
         if block.inlines:
             self._marks = Marks(block)
@@ -120,7 +136,7 @@ class _ClaimBuilder:
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
-            carried = carrying(block, found, tokens)
+            carried = self._may_carry(block, found, carrying(block, found, tokens))
         shared = (self._labels(carried), self._cited(carried))
         for sentence in found:
             if sentence.tokens:
@@ -135,6 +151,19 @@ class _ClaimBuilder:
                 self._claim(block, sentence, carried, "carried", "marker-ends-block", backing=shared)
             else:
                 self._claim(block, sentence, [], "none", "no-marker")
+
+    def _around(self, block: Block, claims: int) -> Surroundings:
+        """What stands around the block; nothing where telling it `claims` times is too much."""
+        around = (
+            (block.section, *self._context.around(block))
+            if block.lists or block.kind == "cell"
+            else (block.section, None, None)
+        )
+        section, lead_in, parent = around
+        length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        if length and not self._allowance.take("context", length * claims, block.span):
+            return (), None, None
+        return around
 
     def _exception(self, block: Block, sentence: Sentence) -> str | None:
         """Why a sentence without marker is no claim; None where it is one."""
@@ -202,6 +231,11 @@ class _ClaimBuilder:
         backing.add(self._labels(own), sources)
         return True
 
+    def _may_carry(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
+        """`tokens`, unless all sentences of the block together would name too much."""
+        each = links(self._cited(tokens), self._labels(tokens)) if tokens else 0
+        return tokens if self._allowance.take("links", each * (len(found) - 1), block.span) else []
+
     def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].resolved.labels))
 
@@ -214,6 +248,8 @@ class _ClaimBuilder:
         if not own:
             return
         text = self._rows.text(block.table, block.row)
+        if not self._allowance.take("context", len(text), block.span):
+            return
         sentence = Sentence(tokens[0].start, tokens[-1].end, text, tuple(own))
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
 
@@ -240,7 +276,6 @@ class _ClaimBuilder:
             labels, sources = backing or (self._labels(tokens), self._cited(tokens))
             if support == "cited":
                 self._owner.update((t.number, len(self._claims)) for t in tokens)
-        lead_in, parent = self._context.around(block) if block.lists or block.kind == "cell" else (None, None)
         span = (
             self._marks.written_span(sentence.start, sentence.end)
             if block.inlines
@@ -248,8 +283,7 @@ class _ClaimBuilder:
         )
         self._claims.append(
             Claim(
-                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, block.section,
-                lead_in, parent,
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, *self._surroundings
             )
         )  # fmt: skip
 

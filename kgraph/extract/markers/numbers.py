@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 _MAX_RANGE = 60
 _CONTEXT = 60
@@ -26,7 +27,7 @@ def expand(text: str) -> tuple[str, ...]:
     while at < len(text):
         match = _RANGE.match(text, at)
         if match and 0 < int(match[2]) - int(match[1]) <= _MAX_RANGE:
-            labels.extend(str(n) for n in range(int(match[1]), int(match[2]) + 1))
+            labels.extend(map(_written, range(int(match[1]), int(match[2]) + 1)))
             at = match.end()
             continue
         match = _NUMBER.match(text, at)
@@ -36,6 +37,12 @@ def expand(text: str) -> tuple[str, ...]:
         else:
             at += 1
     return tuple(dict.fromkeys(labels))
+
+
+@cache
+def _written(number: int) -> str:
+    """A number of at most four digits as text: one value however often it is named."""
+    return str(number)
 
 
 def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> str | None:

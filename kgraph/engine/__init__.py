@@ -1,0 +1,59 @@
+"""Many articles at once: files in, results out, in the order of the input, whatever the number of workers."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from kgraph.engine._job import Job, Known, Limits, Outcome, Task
+from kgraph.errors import UsageError
+
+__all__ = ["Job", "Known", "Limits", "Outcome", "Task", "run"]
+
+_POOL_FROM_BYTES = 3_000_000
+"""Less than this is read faster than a second worker starts (docs/performance.md)."""
+
+
+def run(
+    jobs: list[Job], task: Task, *, workers: int | None = None, limits: Limits | None = None
+) -> Iterator[Outcome]:
+    """One outcome a job, in the order of the jobs.
+
+    `workers` None takes all cores where there is more than a little to do. An article that takes more than the
+    `limits` allow, or during which its worker dies, is skipped; it costs nothing else. Where no workers can be had (no
+    POSIX system, or no interpreter to start), articles are read in this process, without limits.
+
+    Errors: `UsageError` for limits that cannot be held here, or a base that is no IRI.
+    """
+    if not jobs:
+        return
+    if can_have_workers():
+        from kgraph.engine import pool
+
+        yield from pool.run(jobs, task, limits or Limits(), workers or _choose(jobs))
+    elif limits is not None and limits != Limits():
+        raise UsageError(
+            "an article's time and memory cannot be limited on this system. Leave these options out."
+        )
+    else:
+        from kgraph.engine import in_process
+
+        yield from in_process.run(jobs, task)
+
+
+def can_have_workers() -> bool:
+    """Whether this system has pipes and timers as workers need them, and an interpreter to start them with."""
+    return os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False)
+
+
+def _choose(jobs: list[Job]) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    total = 0
+    for job in jobs:
+        try:
+            total += Path(job.article.file).stat().st_size if job.data is None else len(job.data)
+        except OSError:
+            continue
+        if total >= _POOL_FROM_BYTES:
+            return cores
+    return 1

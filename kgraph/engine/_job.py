@@ -1,0 +1,73 @@
+"""What goes into an engine and what comes out: jobs, what to make of them, how much each may take, outcomes."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kgraph.articles import MAX_BYTES, ArticleFile
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a store remembers of an article: the digests of its bytes and of the files read beside it."""
+
+    sha256: str
+    beside: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
+
+    Jobs and outcomes go from process to process: without slots that takes half as long.
+    """
+
+    article: ArticleFile
+    known: Known | None = None
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What to make of each article: `format` is `nq`, `jsonl` or `explain`."""
+
+    format: str
+    base: str
+    max_bytes: int = MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one article may take: seconds of CPU time, and megabytes beside what a worker has when it starts.
+
+    CPU time, since a machine that is busy with other things must not accuse an article. One that waits and
+    computes nothing is given up after ten times as long by the wall.
+    """
+
+    deadline_s: float = 30.0
+    memory_mb: int = 2048
+
+    @property
+    def patience_s(self) -> float:
+        """How long to wait for one article that computes nothing, by the wall."""
+        return 10 * self.deadline_s
+
+
+@dataclass
+class Outcome:
+    """What became of one article: `done`, `unchanged` or `skipped`.
+
+    `payload` is what the job was asked for: N-Quads lines, one line of JSON, or lines for people. `counts` has claims by
+    support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
+    """
+
+    path: str
+    status: str
+    payload: bytes | bytearray = b""
+    reason: str = ""
+    sha256: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+    counts: Counter[str] = field(default_factory=Counter)
+    sources: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was wrong with the files that were read, not with what they say: one line each, for people."""

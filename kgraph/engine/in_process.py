@@ -1,0 +1,114 @@
+"""Reads one article in the process that asks: what a worker does, and what there is where no worker can be."""
+
+import gc
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from kgraph.beside import Folder, digest
+from kgraph.engine._job import Job, Outcome, Task
+from kgraph.errors import InputError, KgraphError
+from kgraph.infile import read_bytes
+
+if TYPE_CHECKING:
+    from kgraph.model import Extraction, Problem
+
+MAX_PAYLOAD = 512 * 1024 * 1024
+"""Who asked takes what an article yields into memory as a whole, several times over."""
+_OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
+
+
+def run(jobs: list[Job], task: Task) -> Iterator[Outcome]:
+    """One outcome a job, in order. Nothing can stop an article here that hangs or takes all memory."""
+    settle_memory()
+    for job in jobs:
+        try:
+            yield process(job, task)
+        except MemoryError:
+            yield skipped(job, "needed more memory than there is", "Split it or leave it out")
+
+
+def process(job: Job, task: Task) -> Outcome:
+    """Read one article and make what the task asks for. Bad input is an outcome, and so is a bug of our own.
+
+    Errors: `MemoryError`; the `KgraphError` of a task that cannot be meant.
+    """
+    try:
+        return _process(job, task)
+    except InputError as error:
+        return Outcome(job.article.path, "skipped", reason=str(error))
+    except (KgraphError, MemoryError):
+        raise
+    except Exception as error:
+        what = f"a bug of kgraph's own ({type(error).__name__}: {' '.join(str(error).split())[:200]}, {_place(error)})"
+        return skipped(job, what, "Leave it out and report it")
+
+
+def skipped(job: Job, why: str, what_to_do: str) -> Outcome:
+    """The outcome of a job that came to nothing."""
+    return Outcome(job.article.path, "skipped", reason=f"{job.article.path}: {why}. {what_to_do}.")
+
+
+def settle_memory() -> None:
+    """Collect cycles seldom: an article makes many small values and few cycles."""
+    gc.freeze()
+    gc.set_threshold(400_000, 20, 100)
+
+
+def _process(job: Job, task: Task) -> Outcome:
+    from kgraph import jsonl, rdf
+    from kgraph.explain import explain
+    from kgraph.extract import counts, extract
+    from kgraph.read import read
+
+    article, known = job.article, job.known
+    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    folder = Folder(article.file, article.reach)
+    if known and known.sha256 == digest(data) and folder.is_as(known.beside):
+        return Outcome(article.path, "unchanged", sha256=known.sha256)
+    folder.seen.clear()
+    document = read(article.path, data, beside=folder)
+    extraction = extract(document, path=article.path)
+    if task.format == "explain":
+        payload = "\n".join(explain(document)).encode("utf-8", "replace")
+    elif task.format == "nq":
+        payload = rdf.nquads(extraction, base=task.base)
+    else:
+        payload = jsonl.dumps(extraction).encode("utf-8", "replace")
+    if len(payload) > MAX_PAYLOAD:
+        return skipped(job, f"yields more than {MAX_PAYLOAD // 1024 // 1024} MB", "Split it")
+    tally = counts(extraction)
+    tally.update(f"problem:{p.code}" for p in extraction.problems)
+    return Outcome(
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
+        sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
+        notes=tuple(_notes(article.path, extraction)),
+    )  # fmt: skip
+
+
+def _place(error: BaseException) -> str:
+    """The file and line that raised `error`."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return (
+        f"{PurePosixPath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown"
+    )
+
+
+def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
+    if not extraction.document.source.text.strip():
+        yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
+    first: dict[str, Problem] = {}
+    for problem in extraction.problems:
+        if problem.code in _OF_FILES:
+            first.setdefault(problem.message.partition(":")[0], problem)
+    for problem in first.values():
+        what = problem.message
+        if problem.code == "bibliography-unread":  # its message says where, within a file beside the article
+            where = PurePosixPath(path).parent.as_posix()
+            what = what if where == "." else f"{where}/{what}"
+        else:
+            what = f"{path}:1:1: {what}"
+        hint = problem.hint or ""
+        yield f"{what}. {hint[:1].upper()}{hint[1:]}."

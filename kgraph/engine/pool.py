@@ -1,0 +1,165 @@
+"""Many articles in worker processes: outcomes in the order of the jobs, and no article that can stop the rest."""
+
+import select
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+
+from kgraph.engine._child import TIME_IS_UP
+from kgraph.engine._job import Job, Limits, Outcome, Task
+from kgraph.engine._worker import Worker
+from kgraph.engine.in_process import skipped
+from kgraph.errors import KgraphError
+
+_AHEAD = 4
+"""Jobs a worker has at once, so that it need not wait for us; few, since the last ones may be long."""
+_HELD_BYTES = 64 * 1024 * 1024
+"""Payloads that wait for an earlier one: beyond it no further jobs are given."""
+_TICK_S = 0.5
+_TOO_LARGE_FOR_US = ("yields more than there is memory for", "Split it")
+_STARTS = 3
+"""So many workers in a row may die before they are ready; then something is wrong with the machine, not with an article."""
+
+
+class StartError(KgraphError):
+    """No process can be started that would read articles."""
+
+
+def run(jobs: list[Job], task: Task, limits: Limits, count: int) -> Iterator[Outcome]:
+    """One outcome a job, in order, from `count` workers.
+
+    An article that takes too long or too much, or during which its worker dies, is skipped.
+    Errors: `StartError`; the `KgraphError` of a task that cannot be meant.
+    """
+    pool = _Pool(jobs, task, limits, min(count, len(jobs)))
+    try:
+        for number in range(len(jobs)):
+            while number not in pool.done:
+                pool.turn(number)
+            yield pool.take(number)
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """The workers, what they are to do, and what they have done."""
+
+    def __init__(self, jobs: list[Job], task: Task, limits: Limits, count: int) -> None:
+        self.done: dict[int, Outcome] = {}
+        self._jobs, self._task, self._limits, self._count = jobs, task, limits, count
+        self._todo = deque(range(len(jobs)))
+        self._workers: list[Worker] = []
+        self._held = 0
+        self._failed_starts = 0
+
+    def turn(self, wanted: int) -> None:
+        """Give work, then wait until something is done; `wanted` is the number of the job that is waited for."""
+        self._give(wanted)
+        poll = select.poll()
+        for worker in self._workers:
+            poll.register(worker.answers, select.POLLIN)
+            if worker.unsent:
+                poll.register(worker.jobs, select.POLLOUT)
+        began = time.monotonic()
+        ready = {number for number, _ in poll.poll(_TICK_S * 1000)}
+        # No more than a tick, so that the time in which we were stopped ourselves does not count.
+        waited = min(time.monotonic() - began, _TICK_S)
+        for worker in self._workers.copy():
+            worker.waited_s += waited if worker.given else 0.0
+            if worker.jobs in ready:
+                worker.flush()
+            if worker.answers in ready:
+                self._hear(worker)
+            elif worker.waited_s > self._limits.patience_s:
+                self._bury(worker, impatient=True)
+
+    def take(self, number: int) -> Outcome:
+        """The outcome of a job that is done, which is then forgotten."""
+        outcome = self.done.pop(number)
+        self._held -= len(outcome.payload)
+        return outcome
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _give(self, wanted: int) -> None:
+        while self._todo and (self._held < _HELD_BYTES or self._todo[0] == wanted):
+            if len(self._workers) < self._count and all(w.given for w in self._workers):
+                worker = self._start()
+            else:
+                worker = min(self._workers, key=lambda w: len(w.given))
+            if len(worker.given) >= _AHEAD:
+                return
+            number = self._todo.popleft()
+            worker.give(number, self._jobs[number])
+
+    def _start(self) -> Worker:
+        try:
+            worker = Worker(self._task, self._limits)
+        except OSError as error:
+            raise StartError(f"{sys.executable}: cannot be started ({error.strerror}). Make room for one more process.") from error  # fmt: skip
+        self._workers.append(worker)
+        return worker
+
+    def _hear(self, worker: Worker) -> None:
+        for value, payload in worker.read():
+            if isinstance(value, KgraphError):
+                raise value
+            number = worker.given.popleft()
+            if payload is None:
+                value = skipped(self._jobs[number], *_TOO_LARGE_FOR_US)
+            else:
+                value.payload = payload
+            self._keep(number, value)
+        if worker.ended:
+            self._bury(worker)
+
+    def _bury(self, worker: Worker, *, impatient: bool = False) -> None:
+        """Take leave of a worker that has ended, or waits too long; what it was given is done elsewhere, or blamed."""
+        code = worker.end()
+        self._workers.remove(worker)
+        guilty = worker.given.popleft() if worker.ready and worker.given else None
+        self._todo = deque(sorted((*worker.given, *self._todo)))
+        if not worker.ready:
+            self._failed_starts += 1
+            if self._failed_starts >= _STARTS:
+                raise StartError(f"the process that reads articles does not start (it ended with {_name(code)}). Install kgraph again.")  # fmt: skip
+            return
+        self._failed_starts = 0
+        if guilty is None:
+            return
+        late = impatient or code == -TIME_IS_UP
+        if worker.answered and not late:
+            # What it had read before may have had a part in it: alone, the same article always ends the same way.
+            self._start().give(guilty, self._jobs[guilty])
+        else:
+            why = self._late(impatient) if late else self._why(worker, code)
+            self._keep(guilty, skipped(self._jobs[guilty], *why))
+
+    def _late(self, impatient: bool) -> tuple[str, str]:
+        seconds = self._limits.patience_s if impatient else self._limits.deadline_s
+        return f"took longer than {seconds:g} s to read", "Split it, or allow more by --article-deadline"
+
+    def _why(self, worker: Worker, code: int) -> tuple[str, str]:
+        if worker.out_of_memory:
+            return (
+                f"needed more than {self._limits.memory_mb} MB",
+                "Split it, or allow more by --article-memory",
+            )
+        if code == -signal.SIGKILL:
+            return "the process that read it was killed, by hand or for want of memory", "Run again"
+        return f"the process that read it died ({_name(code)})", "Leave it out and report it"
+
+    def _keep(self, number: int, outcome: Outcome) -> None:
+        self.done[number] = outcome
+        self._held += len(outcome.payload)
+
+
+def _name(code: int) -> str:
+    """An exit code, or the name of a signal."""
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
