@@ -33,7 +33,7 @@ class Rows:
             said = [words for i, words in cells if words and (WORD.search(words) or not self._tokens.get(i))]
             text = " ".join(said)
             if len(cells) - len(said) > _MANY_CELLS:
-                text = text[:_LONGEST]
+                text = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
             self._texts[table, row] = text
         return text
 

@@ -55,17 +55,18 @@ def _flaw(name: str, line: int, column: int, message: str) -> Problem:
 def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
     from bibtexparser.entrypoint import parse_string
 
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    for library in ("bibtexparser", "pylatexenc"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # they would write to the terminal
     if "\\}" in text or '\\"' in text:
         text = _ESCAPED_CLOSER.sub(r"\1 \2", text)
-    library = parse_string(text)
+    parsed = parse_string(text)
     problems = [
         _flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
-        for block in library.failed_blocks
+        for block in parsed.failed_blocks
         if not hasattr(block.ignore_error_block, "fields")
     ]
     entries, at = [], 0
-    for entry in _all_entries(library.blocks):
+    for entry in _all_entries(parsed.blocks):
         addresses = {
             key: _address(str(f.value))
             for f in reversed(entry.fields)
@@ -78,7 +79,7 @@ def _parse_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[P
             if "TeX" in str(field.value):
                 field.value = _LOGO.sub(r"\1", str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
-            _latex_decoder().transform_entry(entry, library)
+            _latex_decoder().transform_entry(entry, parsed)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
         if not fields.get("url") and (link := _ADDRESS.search(published)):
             fields["url"] = link[0].rstrip(".,;)")
