@@ -18,8 +18,7 @@ from _families import Family, families
 
 from kgraph.errors import InputError
 from kgraph.extract import extract
-from kgraph.read import bibliography as _bibliography
-from kgraph.read import read
+from kgraph.read import bibliography, read
 
 BOUND = 2.3
 FLOOR_S = 0.02
@@ -43,7 +42,7 @@ def seconds(family: Family, size: int) -> float:
     """CPU seconds that reading and extracting the family takes at `size`."""
     article, files = family.files(size)
     data = article.encode("utf-8", "replace")
-    _bibliography.parse.cache_clear()
+    bibliography.parse.cache_clear()
     gc.collect()
     gc.disable()  # the work of the extractor, not the collector's visits to it
     try:

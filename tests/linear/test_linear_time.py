@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kgraph.extract import extract
-from kgraph.read import bibliography as _bibliography
-from kgraph.read import read
+from kgraph.read import bibliography, read
 from tests.linear import (
     families_bibliographies,
     families_claims,
@@ -54,7 +53,7 @@ def _seconds(article: str, beside: _Beside, times: int = 1) -> float:
     data = article.encode("utf-8", "replace")
     taken = []
     for _ in range(times):
-        _bibliography.parse.cache_clear()
+        bibliography.parse.cache_clear()
         began = time.process_time()
         extract(read("a.md", data, beside=beside))
         taken.append(time.process_time() - began)

@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, parse
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.rdf import nquads
-from kgraph.read import read
+from kgraph.read import Unread, read
 
 _ARTICLE = "---\nbibliography: {file}\n---\nA fact stands here [@a]. Another one [@b].\n"
 
@@ -20,8 +20,12 @@ class _Beside:
     def names(self) -> list[str]:
         return [self._name]
 
-    def load(self, name: str) -> bytes | None:
-        return self._data if name == self._name else None
+    def given(self) -> list[str]:
+        return []
+
+    def load(self, name: str) -> bytes | Unread:
+        assert name == self._name
+        return self._data
 
 
 def _read(file: str, text: str) -> Extraction:
