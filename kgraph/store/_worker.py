@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+_AT_ONCE_S = 0.5
 _GONE = ("timeout", "large", "died", "killed", "memory")
 """The kinds of answer after which the child is not asked again."""
 
@@ -30,6 +31,8 @@ class Answer:
     message: str = ""
     resident: int = 0
     """Bytes that the child holds by now."""
+    at_once: bool = False
+    """Whether it was killed so soon that the query can hardly be the reason; nothing was written."""
 
 
 class Worker:
@@ -72,9 +75,9 @@ class Worker:
         return answer
 
     def _answer(self, request: dict[str, Any], out: Output, max_bytes: int, deadline: float) -> Answer:
+        began, size = time.monotonic(), 0
         if not self._send(request):
-            return Answer(kind=self._ending())
-        size = 0
+            return Answer(kind=self._ending(), at_once=True)
         try:
             while piece := self._piece(deadline):
                 size += len(piece)
@@ -85,7 +88,8 @@ class Worker:
         except TimeoutError:
             return Answer(kind="timeout")
         except EOFError:
-            return Answer(kind=self._ending())
+            soon = time.monotonic() - began < _AT_ONCE_S
+            return Answer(kind=self._ending(), at_once=soon and not size)
 
     def _piece(self, deadline: float) -> bytes:
         return self._read(int.from_bytes(self._read(4, deadline), "big"), deadline)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.store import generations
-from kgraph.store._worker import Output, Worker
+from kgraph.store._worker import Answer, Output, Worker
 from kgraph.store.oxigraph import Reader
 from kgraph.store.query import Limits, Result, checked, question, result
 
@@ -75,12 +76,22 @@ class Pool:
         Errors: `QueryError`, `QueryTimeout`, `StoreError` as in `run_query`; `Busy`; what `out` raises.
         """
         request = question(sparql, name, default_graphs=default_graphs, named_graphs=named_graphs, base=base)
+        for _ in range(self._size + 1):
+            answer = self._answer(request, out)
+            # A worker may be dead, or dying, when it is asked, and so may all others that wait.
+            if self._closed or answer.kind != "killed" or not answer.at_once:
+                break
+        if self._closed:
+            raise self._stopping()
+        return checked(answer, sparql, name, self.store, self.limits)
+
+    def _answer(self, request: dict[str, Any], out: Output) -> Answer:
         if not self._slots.acquire(timeout=self._wait_s):
             raise Busy(f"all {self._size} workers are busy. Try again in a moment.")
         try:
             generation, worker = self._borrow()
             try:
-                answer = worker.ask(
+                return worker.ask(
                     request, out, timeout_s=self.limits.timeout_s, max_bytes=self.limits.result_bytes
                 )
             except BaseException:
@@ -90,9 +101,6 @@ class Pool:
                 self._give_back(generation, worker)
         finally:
             self._slots.release()
-        if self._closed:
-            raise self._stopping()
-        return checked(answer, sparql, name, self.store, self.limits)
 
     def rows(self, sparql: str, *, name: str = "query") -> Result:
         """The answer as a `Result`, whole in memory. Errors: those of `ask`."""
