@@ -1,14 +1,18 @@
 """What must hold of every extraction, whatever the text was."""
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import pairwise
 
 from kgraph.extract import counts
-from kgraph.model import Extraction
+from kgraph.model import Extraction, ReferenceEntry
 
 
-def check(found: Extraction) -> None:
-    """Raises AssertionError where a span does not slice what it says, or a token went missing."""
+def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
+    """Raises AssertionError where a span does not slice what it says, or a token went missing.
+
+    `beside` are the texts of the bibliographies next to the article, by the names that entries give for them.
+    """
     text = found.document.source.text
     size = len(text)
     for marker in found.markers:
@@ -27,10 +31,8 @@ def check(found: Extraction) -> None:
         assert start >= end, f"two tokens share {text[start:end]!r}"
     known = {s.id for s in found.sources}
     for entry in found.references:
-        assert 0 <= entry.span.start <= entry.span.end <= size
-        if entry.file is None:
-            assert entry.text == text[entry.span.start : entry.span.end]
         assert entry.source in known
+        _check_entry(entry, text, beside or {})
     for claim in found.claims:
         assert 0 <= claim.span.start < claim.span.end <= size
         assert claim.text.strip() == claim.text != ""
@@ -45,3 +47,15 @@ def check(found: Extraction) -> None:
         {s: tally[s] for s in ("resolved", "dangling", "unresolvable") if tally[s]}
     )
     assert tally["ignored"] == len(found.ignored)
+
+
+def _check_entry(entry: ReferenceEntry, article: str, beside: Mapping[str, str]) -> None:
+    """The span of an entry counts into the file it comes from: a bibliography, where one is named."""
+    start, end = entry.span
+    assert 0 <= start <= end
+    if entry.file is None:
+        assert end <= len(article)
+        assert entry.text == article[start:end]
+    elif end and entry.file in beside:
+        assert end <= len(beside[entry.file])
+        assert entry.label is None or entry.label in beside[entry.file][start:end]
