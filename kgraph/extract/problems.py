@@ -88,7 +88,10 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
             if labels[entry.list, entry.label] == 2:
                 out.append(
                     _problem(
-                        "label-duplicate", "warning", f"two entries are labelled {entry.label!r}", entry.span
+                        "label-duplicate",
+                        "warning",
+                        f"two entries{_in_file(entry)} are labelled {entry.label!r}",
+                        _place(entry),
                     )
                 )
         if entry.source is None:
@@ -99,8 +102,8 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
                 _problem(
                     "source-duplicate",
                     "note",
-                    f"entry {_name(entry)} is the same source as entry {_name(first)}",
-                    entry.span,
+                    f"entry {_name(entry)}{_in_file(entry)} is the same source as entry {_name(first)}",
+                    _place(entry),
                 )
             )
     return out
@@ -155,3 +158,12 @@ def _name(entry: ReferenceEntry) -> str:
     if entry.label is not None:
         return f"{entry.label!r}"
     return f"{(entry.title or entry.text)[:50]!r}"
+
+
+def _place(entry: ReferenceEntry) -> Span:
+    """Where a flaw of an entry is told: in the article, whose first place stands for what is in another file."""
+    return entry.span if entry.file is None else Span(0, 0)
+
+
+def _in_file(entry: ReferenceEntry) -> str:
+    return "" if entry.file is None else f" of {entry.file}"

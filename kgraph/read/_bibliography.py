@@ -148,11 +148,11 @@ def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Prob
     for record in records if isinstance(records, list) else []:
         if isinstance(record, dict) and isinstance(record.get("id"), str | int):
             key = str(record["id"])
-            place = text.find(json.dumps(key, ensure_ascii=False), at)
+            written = json.dumps(key, ensure_ascii=False)
+            place = text.find(written, at)
             start = max(place, 0)
-            entries.append(
-                _from_csl(key, name, Span(start, start + len(key) + 2) if place >= 0 else Span(0, 0), record)
-            )
+            span = Span(start, start + len(written)) if place >= 0 else Span(0, 0)
+            entries.append(_from_csl(key, name, span, record))
             at = start + 1 if place >= 0 else at
     return entries, []
 

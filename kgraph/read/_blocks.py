@@ -3,11 +3,14 @@
 import re
 
 from kgraph.model import Block, BlockKind, Inline, Run
-from kgraph.read._html_tags import split_block
 from kgraph.spans import Span
 
 ATOM = "\ufffc"
 """Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
+
+_TABLE_BEGINS = re.compile(r"^[ \t]*<(?:table|thead|tbody|tr)\b", re.MULTILINE | re.IGNORECASE)
+_CELL_ENDS = re.compile(r"</t[dh]>", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"</?(?:(t[dh])|table|thead|tbody|tfoot|tr)\b[^<>\n]{0,200}>", re.IGNORECASE)
 
 Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
@@ -85,24 +88,45 @@ class BlockBuilder:
             self.inlines.sort(key=lambda i: (i.start, -i.end))
         # Here and below: a single character is sought several times sooner than a pair.
         if "^" in text and "^[" in text:
-            self.notes.extend(_caret_notes(text))
-        if "<" in text and "<td" in text:
-            return self._split_cells(text, where)
+            self.notes.extend(_caret_notes(self._without_code(text)))
+        if "<" in text and "</t" in text and (cells := self._escaped_cells(text)):
+            return self._split_cells(text, cells, where)
         if self.notes:
             return self._split_notes(kind, text, span, where)
         if not text or text.isspace():
             return []
         return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
 
-    def _split_cells(self, text: str, where: Where) -> list[Block]:
-        """A table whose tags were escaped is text to the parser, rows and cells to a reader."""
-        chunks, _ = split_block(text)
+    def _without_code(self, text: str) -> str:
+        """`text` with spaces for its code and math: a sign in there is no markup."""
+        parts, last = [], 0
+        for inline in self.inlines:
+            if inline.kind in ("code", "math") and inline.start >= last:
+                parts += [text[last : inline.start], " " * (inline.end - inline.start)]
+                last = inline.end
+        return "".join((*parts, text[last:]))
+
+    def _escaped_cells(self, text: str) -> list[tuple[int, int, BlockKind]]:
+        """Rows and cells of a table whose tags were escaped: text to the parser, a table to a reader.
+
+        Tags that a sentence speaks of, or that are code, make none.
+        """
+        bare = self._without_code(text)
+        if not (_TABLE_BEGINS.search(bare) and _CELL_ENDS.search(bare)):
+            return []
+        pieces: list[tuple[int, int, BlockKind]] = []
+        start, kind = 0, "paragraph"
+        for tag in _TABLE_TAG.finditer(bare):
+            pieces.append((start, tag.start(), "cell" if kind == "cell" else "paragraph"))
+            start, kind = tag.end(), "cell" if tag[1] and tag[0][1] != "/" else "paragraph"
+        return [*pieces, (start, len(text), "paragraph")]
+
+    def _split_cells(self, text: str, pieces: list[tuple[int, int, BlockKind]], where: Where) -> list[Block]:
         blocks = []
-        for chunk in chunks:
-            plain, runs, inlines = self._cut(text, [(chunk.start, chunk.end)])
+        for start, end, kind in pieces:
+            plain, runs, inlines = self._cut(text, [(start, end)])
             if plain.strip() and runs:
-                own: BlockKind = "cell" if chunk.kind == "cell" else "paragraph"
-                blocks.append(Block(own, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
+                blocks.append(Block(kind, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
         return blocks
 
     def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where) -> list[Block]:
