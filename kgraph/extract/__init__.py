@@ -86,7 +86,7 @@ def _mark(
             resolved = named[id(token)]
             span = source_span(block, token.start, token.end)
             span = _whole(marks, token) or span
-            if text[span.start - 1 : span.start] == "\\":
+            if _escaped(text, span.start):
                 span = Span(span.start - 1, span.end)
             # MyST's role ends with the code span that holds its keys.
             if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
@@ -101,6 +101,14 @@ def _mark(
             pairs.append((marker, resolved))
     pairs.sort(key=lambda p: p[0].span)
     return [m for m, _ in pairs], [r for _, r in pairs]
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether a backslash escapes the character at `at`: two in a row are one that is text."""
+    before = at
+    while text[before - 1 : before] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
 
 
 def _whole(marks: Marks, token: Token) -> Span | None:

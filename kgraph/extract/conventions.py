@@ -210,7 +210,7 @@ def scan(number: int, block: Marks, known: Vocabulary, table: list[Convention]) 
             token = convention.read(match, block, known)
             if token and not taken.overlaps(token.start, token.end) and not _cut(token, block):
                 token.block = number
-                token.reason = token.reason or block.shown_as(token.start, token.end)
+                token.reason = block.shown_as(token.start, token.end) or token.reason
                 tokens.append(token)
                 taken.add(token.start, token.end)
     return tokens

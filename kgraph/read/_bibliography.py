@@ -22,6 +22,7 @@ _ADDRESSES = ("url", "doi", "eprint")
 _TILDE = re.compile(r"\\(?:textasciitilde|~)(?:\{\})?|\$\\sim\$")
 _ESCAPED = re.compile(r"\\([_%&#$^{}])")
 _ADDRESS = re.compile(r"https?://[^\s\\{}]{1,2000}")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|su[bp]|span|sc|scp)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
 """Markup that CSL allows in titles."""
 _KINDS = {"book": "book", "inbook": "book", "incollection": "book", "article": "paper", "inproceedings": "paper",
@@ -138,6 +139,8 @@ def _tidy(value: Any) -> str:
 def _parse_csl(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
     try:
         records = json.loads(text)
+        if _HALF.search(text):  # half a character, which no text may hold
+            records = json.loads(json.dumps(records, ensure_ascii=False).encode("utf-8", "replace"))
     except json.JSONDecodeError as error:
         return [], [_flaw(name, error.lineno, error.colno, f"no JSON ({error.msg})")]
     except (ValueError, RecursionError) as error:

@@ -1,6 +1,7 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.spans import Span
@@ -11,6 +12,8 @@ ATOM = "\ufffc"
 _TABLE_BEGINS = re.compile(r"^[ \t]*<(?:table|thead|tbody|tr)\b", re.MULTILINE | re.IGNORECASE)
 _CELL_ENDS = re.compile(r"</t[dh]>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"</?(?:(t[dh])|table|thead|tbody|tfoot|tr)\b[^<>\n]{0,200}>", re.IGNORECASE)
+
+_FAR = 1 << 60
 
 Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
@@ -159,7 +162,10 @@ class BlockBuilder:
         inlines: list[Inline] = []
         at = 0
         for start, end in ranges:
-            for i, (plain, first, last) in enumerate(self._runs):
+            for i in range(max(bisect_right(self._runs, (start, _FAR)) - 1, 0), len(self._runs)):
+                plain, first, last = self._runs[i]
+                if plain >= end:
+                    break
                 stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
                 a, b = max(plain, start), min(stop, end)
                 if a >= b:
@@ -170,14 +176,21 @@ class BlockBuilder:
                     if linear
                     else (at + a - start, first, last)
                 )
-            inlines.extend(
-                i._replace(start=i.start - start + at, end=i.end - start + at)
-                for i in self.inlines
-                if start <= i.start and i.end <= end
-            )
+            for i in range(bisect_left(self.inlines, start, key=_start), len(self.inlines)):
+                inline = self.inlines[i]
+                if inline.start > end:
+                    break
+                if inline.end <= end:
+                    inlines.append(
+                        inline._replace(start=inline.start - start + at, end=inline.end - start + at)
+                    )
             parts.append(text[start:end])
             at += end - start
         return "".join(parts), tuple(runs), tuple(inlines)
+
+
+def _start(inline: Inline) -> int:
+    return inline.start
 
 
 _RAISED = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\]")

@@ -15,6 +15,8 @@ _DEEPEST = 2
 _KINDS: dict[str, BlockKind] = {
     "item": "item", "cell": "cell", "caption": "caption", "quote": "quote", "heading": "heading",
 }  # fmt: skip
+_WORDS = frozenset({"Link", "Strong", "Emphasis"})
+"""What stands in a block, and neither begins nor ends one."""
 _TAGS_ALONE = re.compile(r"(?:[ \t]*<[^<>\n]{1,300}>)+[ \t]*\r?\n")
 
 
@@ -48,7 +50,9 @@ class HtmlReader(InlineReader):
                 self._show(end)
         elif kind == "Text" and end > self._unseen_until and len(value) == end - start:
             self._text(value[self._unseen_until - start :], self._unseen_until, end)
-        return kind in ("Start", "End", "Html")
+        if kind == "Start" or kind == "End":
+            return (value if type(value) is str else next(iter(value))) not in _WORDS
+        return kind == "Html"
 
     def _hide(self, since: int, until: int) -> None:
         """Show nothing between two places of the source."""
@@ -70,7 +74,7 @@ class HtmlReader(InlineReader):
         self._containers += 1
 
     def _leave(self, end: int) -> None:
-        """Leave a list item, a quotation or a note; what is hidden since within it ends there."""
+        """Leave a list item, a quotation, a note or a fragment; what is hidden since within it ends there."""
         if self._unseen_until > end and self._unseen_within == self._containers:
             self._elements.leave()
             self._show(end)
@@ -84,7 +88,7 @@ class HtmlReader(InlineReader):
         if self._depth > _DEEPEST:
             self.dropped.append((start, end, "html"))
             return
-        elements = OpenElements() if self._depth else self._elements
+        elements = self._elements
         was_hidden = elements.hide
         if start < self._unseen_until and not was_hidden:  # in a comment or a script that goes on
             raw = raw[self._unseen_until - start :]

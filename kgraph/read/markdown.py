@@ -64,10 +64,12 @@ def read_markdown(source: SourceText) -> Document:
 
 def _mask_signs(text: str) -> str:
     """`text` with dollars that are money and delimiters of math as the parser wants them."""
-    if "$" not in text and not _tex_math.may_hold_math(text):
+    has_math = _tex_math.may_hold_math(text)
+    if "$" not in text and not has_math:
         return text
     bare = without_code(text)
-    return _tex_math.mask(_masks.mask_money(text, bare), bare)
+    text = _masks.mask_money(text, bare)
+    return _tex_math.mask(text, _masks.mask_money(bare)) if has_math else text
 
 
 class _Reader(HtmlReader):
@@ -114,7 +116,9 @@ class _Reader(HtmlReader):
         base += len(text) - len(stripped)
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
+        self._enter()
         self.read(_mask_signs(_masks.mask_templates(stripped)[0]), base)
+        self._leave(base + len(stripped))
         self._depth -= 1
         self._fixed_kind = outer
 

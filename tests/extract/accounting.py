@@ -109,7 +109,7 @@ def _check_sentences(found: Extraction) -> None:
     claims = [c.span for c in found.claims if c.kind not in ("row", "footnote")]
     _parted(text, claims, "claims")
     _nested(text, (c.span for c in found.claims if c.kind == "footnote"))
-    _parted(text, (n.span for n in found.not_claims), "sentences that are no claims")
+    _nested(text, (n.span for n in found.not_claims))
 
 
 def _parted(text: str, spans: Iterable[Span], what: str) -> None:
@@ -123,5 +123,5 @@ def _nested(text: str, spans: Iterable[Span]) -> None:
     for start, end in sorted(spans, key=lambda s: (s.start, -s.end)):
         while ends and ends[-1] <= start:
             ends.pop()
-        assert not ends or end <= ends[-1], f"two notes share {text[start : ends[-1]]!r}"
+        assert not ends or end <= ends[-1], f"two sentences share {text[start : ends[-1]]!r}"
         ends.append(end)
