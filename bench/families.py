@@ -34,8 +34,11 @@ class Files:
     def names(self) -> tuple[str, ...]:
         return tuple(self._files)
 
-    def load(self, name: str) -> bytes | None:
-        return self._files.get(name)
+    def given(self) -> tuple[str, ...]:
+        return ()
+
+    def load(self, name: str) -> bytes:
+        return self._files[name]
 
 
 def seconds(family: Family, size: int) -> float:

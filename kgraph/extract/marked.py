@@ -29,7 +29,7 @@ def _pairs(
         if marks is None or token.block != at:
             at, marks = token.block, Marks(document.blocks[token.block])
         span = _whole(marks, token) or mention.span
-        if text[span.start - 1 : span.start] == "\\":
+        if _escaped(text, span.start):
             span = Span(span.start - 1, span.end)
         # MyST's role ends with the code span that holds its keys.
         if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
@@ -42,6 +42,14 @@ def _pairs(
                 mention.sources, owner.get(token.number), passage,
             ),
         )  # fmt: skip
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether a backslash escapes the character at `at`: two in a row are one that is text."""
+    before = at
+    while text[before - 1 : before] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
 
 
 def _whole(marks: Marks, token: Token) -> Span | None:

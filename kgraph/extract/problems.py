@@ -7,6 +7,7 @@ from kgraph.codes import problem
 from kgraph.extract.lists.candidates import number_of
 from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
+from kgraph.spans import Span
 
 
 def find_problems(
@@ -78,7 +79,11 @@ def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
-                    problem("label-duplicate", f"two entries are labelled {entry.label!r}", entry.span)
+                    problem(
+                        "label-duplicate",
+                        f"two entries{_in_file(entry)} are labelled {entry.label!r}",
+                        _place(entry),
+                    )
                 )
         if entry.source is None:
             continue
@@ -87,8 +92,8 @@ def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
             out.append(
                 problem(
                     "source-duplicate",
-                    f"entry {_name(entry)} is the same source as entry {_name(first)}",
-                    entry.span,
+                    f"entry {_name(entry)}{_in_file(entry)} is the same source as entry {_name(first)}",
+                    _place(entry),
                 )
             )
     return out
@@ -140,3 +145,12 @@ def _name(entry: ReferenceEntry) -> str:
     if entry.label is not None:
         return f"{entry.label!r}"
     return f"{(entry.title or entry.text)[:50]!r}"
+
+
+def _place(entry: ReferenceEntry) -> Span:
+    """Where a flaw of an entry is told: in the article, whose first place stands for what is in another file."""
+    return entry.span if entry.file is None else Span(0, 0)
+
+
+def _in_file(entry: ReferenceEntry) -> str:
+    return "" if entry.file is None else f" of {entry.file}"

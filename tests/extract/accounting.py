@@ -1,14 +1,23 @@
 """What must hold of every extraction, whatever the text was."""
 
+import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from kgraph.extract import counts
-from kgraph.model import Extraction
+from kgraph.model import Document, Extraction, ReferenceEntry
+from kgraph.spans import Span
+
+_UNSEEN = frozenset({"comment", "code", "hidden", "front-matter"})
+"""Reasons with which a stretch of the source is dropped that no block may show."""
 
 
-def check(found: Extraction) -> None:
-    """Raises AssertionError where a span does not slice what it says, or a token went missing."""
+def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
+    """Raises AssertionError where a span does not slice what it says, a token went missing or text stands twice.
+
+    `beside` are the bibliographies next to the article, by the names that entries give for them.
+    """
     text = found.document.source.text
     size = len(text)
     for marker in found.markers:
@@ -21,16 +30,11 @@ def check(found: Extraction) -> None:
     for token in found.ignored:
         assert text[token.span.start : token.span.end] == token.raw
         assert token.reason
-    places = [(t.span.start, t.span.end) for t in (*found.markers, *found.ignored)]
-    places.sort()
-    for (_, end), (start, _) in pairwise(places):
-        assert start >= end, f"two tokens share {text[start:end]!r}"
+    _parted(text, (t.span for t in (*found.markers, *found.ignored)), "tokens")
     known = {s.id for s in found.sources}
     for entry in found.references:
-        assert 0 <= entry.span.start <= entry.span.end <= size
-        if entry.file is None:
-            assert entry.text == text[entry.span.start : entry.span.end]
         assert entry.source in known
+        _check_entry(entry, text, beside or {})
     for claim in found.claims:
         assert 0 <= claim.span.start < claim.span.end <= size
         assert claim.text.strip() == claim.text != ""
@@ -45,3 +49,79 @@ def check(found: Extraction) -> None:
         {s: tally[s] for s in ("resolved", "dangling", "unresolvable") if tally[s]}
     )
     assert tally["ignored"] == len(found.ignored)
+    _check_document(found.document)
+    _check_sentences(found)
+
+
+def _check_entry(entry: ReferenceEntry, article: str, beside: Mapping[str, str]) -> None:
+    """The span of an entry counts into the file it comes from: a bibliography, where one is named."""
+    start, end = entry.span
+    assert 0 <= start <= end
+    if entry.file is None:
+        assert end <= len(article)
+        assert entry.text == article[start:end]
+    elif end and entry.file in beside:
+        text = beside[entry.file]
+        assert end <= len(text)
+        assert (
+            entry.label is None
+            or entry.label in text[start:end]
+            or json.dumps(entry.label, ensure_ascii=False) == text[start:end]
+        )
+
+
+def _check_document(document: Document) -> None:
+    """No character of the source stands in two blocks, and none that nobody sees in any."""
+    text = document.source.text
+    runs = [Span(start, end) for block in document.blocks for _, start, end in block.runs if end > start]
+    _parted(text, runs, "blocks")
+    unseen = sorted((start, end) for start, end, reason in document.dropped if reason in _UNSEEN)
+    at = 0
+    for start, end in sorted(runs):
+        while at < len(unseen) and unseen[at][1] <= start:
+            at += 1
+        for first, last in unseen[at:]:
+            if first >= end:
+                break
+            shown = text[max(start, first) : min(end, last)]
+            plain = _plain(document, max(start, first), min(end, last))
+            assert not plain.strip(), f"dropped, and yet shown: {shown!r}"
+
+
+def _plain(document: Document, first: int, last: int) -> str:
+    """What blocks show for the source between two offsets: spaces, where a comment was blanked."""
+    parts = []
+    for block in document.blocks:
+        ends = [run[0] for run in block.runs[1:]] + [len(block.text)]
+        for (plain, start, end), stop in zip(block.runs, ends, strict=True):
+            a, b = max(start, first), min(end, last)
+            if a < b:
+                linear = end - start == stop - plain
+                parts.append(
+                    block.text[plain + a - start : plain + b - start] if linear else block.text[plain:stop]
+                )
+    return "".join(parts)
+
+
+def _check_sentences(found: Extraction) -> None:
+    """No sentence overlaps another: claims of rows repeat their cells, and notes stand within what they explain."""
+    text = found.document.source.text
+    claims = [c.span for c in found.claims if c.kind not in ("row", "footnote")]
+    _parted(text, claims, "claims")
+    _nested(text, (c.span for c in found.claims if c.kind == "footnote"))
+    _nested(text, (n.span for n in found.not_claims))
+
+
+def _parted(text: str, spans: Iterable[Span], what: str) -> None:
+    for (_, end), (start, stop) in pairwise(sorted(spans)):
+        assert start >= end, f"two {what} share {text[start : min(end, stop)]!r}"
+
+
+def _nested(text: str, spans: Iterable[Span]) -> None:
+    """A note within another one is all of it within."""
+    ends: list[int] = []
+    for start, end in sorted(spans, key=lambda s: (s.start, -s.end)):
+        while ends and ends[-1] <= start:
+            ends.pop()
+        assert not ends or end <= ends[-1], f"two sentences share {text[start : ends[-1]]!r}"
+        ends.append(end)

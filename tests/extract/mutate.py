@@ -1,6 +1,7 @@
 """Random damage to real text: cut, swap, repeat, splice tokens, flip characters. Seeded, so repeatable."""
 
 import random
+from collections.abc import Sequence
 
 TOKENS = (
     "[", "]", "[[", "]]", "(", ")", "[1]", "[^1]", "[^1]: x", "[@a; @b]", "[1-999]", "[[1](#ref-1)]", "<sup>", "</sup>",
@@ -13,7 +14,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-def mutant(text: str, rng: random.Random, others: list[str]) -> str:
+def mutant(text: str, rng: random.Random, others: list[str], tokens: Sequence[str] = TOKENS) -> str:
     """`text` after one to twelve random edits."""
     for _ in range(rng.randint(1, 12)):
         size = len(text)
@@ -22,7 +23,7 @@ def mutant(text: str, rng: random.Random, others: list[str]) -> str:
             case 0:
                 text = text[:a] + text[min(b, a + 400) :]
             case 1 | 2:
-                text = text[:a] + rng.choice(TOKENS) + text[a:]
+                text = text[:a] + rng.choice(tokens) + text[a:]
             case 3:
                 text = text[:a] + text[a : min(b, a + 200)] * rng.randint(2, 5) + text[b:]
             case 4:
@@ -39,7 +40,7 @@ def mutant(text: str, rng: random.Random, others: list[str]) -> str:
                 text = (
                     text[:b]
                     if rng.random() < 0.3
-                    else text[:a] + rng.choice(TOKENS) * rng.randint(2, 40) + text[a:]
+                    else text[:a] + rng.choice(tokens) * rng.randint(2, 40) + text[a:]
                 )
         text = text[:40_000]
     return text

@@ -2,7 +2,6 @@
 
 import random
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,35 +9,42 @@ from hypothesis import strategies as st
 
 from kgraph import extract_text
 from kgraph.read import looks_binary
-from tests import case_text
 from tests.extract.accounting import check
-from tests.extract.mutate import TOKENS, mutant
-from tests.shared_corpora import ROOT, markdown_files
+from tests.extract.inputs import INPUTS
+from tests.extract.mutate import TOKENS
+from tests.shared_corpora import ROOT
 
-_MUTANTS = 2_000
+_INPUTS = 2_000
 _PARTS = 8
 
 
-def _seeds() -> list[str]:
-    paths = [
-        *sorted((ROOT / "data/articles").glob("*.md")),
-        *case_text.files("extract"),
-        *markdown_files(),
-    ]
-    return [Path(p).read_text(encoding="utf-8", errors="replace")[:20_000] for p in paths]
-
-
 @pytest.mark.parametrize("part", range(_PARTS))
-def test_mutants(part: int) -> None:
-    seeds = _seeds()
-    rng = random.Random(part)
-    for _ in range(_MUTANTS // _PARTS):
-        text = mutant(rng.choice(seeds), rng, seeds)
-        if looks_binary(text):
-            continue
+@pytest.mark.parametrize(("reader", "generator"), INPUTS, ids="-".join)
+def test_random_inputs(reader: str, generator: str, part: int) -> None:
+    """Two thousand inputs of each kind; `bench/fuzz.py` makes as many as one likes."""
+    make = INPUTS[reader, generator]
+    for seed in range(part, _INPUTS, _PARTS):
         began = time.process_time()
-        check(extract_text(text))
+        try:
+            text = make(random.Random(seed))
+        except Exception as error:
+            error.add_note(f"{reader} {generator}, seed {seed}")
+            raise
         assert time.process_time() - began < 2, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is said [by Lee. The tide rises](https://example.org/one) twice a day.",
+        "A `span of code. With\ntwo lines. It` has stops.",
+        "A `[2024-01-05][2024-01-05]\n` of days in code.",
+        "<div>\n<!--\n\n[](https://example.org/x) -->",
+        r"Tides rise [@a2020\\; @b2020]. @a2020\\@b2020 says so.",
+    ],
+)
+def test_nothing_stands_twice(text: str) -> None:
+    check(extract_text(text))
 
 
 _piece = st.one_of(

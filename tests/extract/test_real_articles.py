@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 import kgraph
+from kgraph.model import Extraction
+from kgraph.spans import decode
 from tests.extract.accounting import check
 from tests.shared_corpora import CORPORA, markdown_files, needs_corpora
 
@@ -16,11 +18,17 @@ _TOKEN = re.compile(
 )
 
 
+def _beside(path: Path, found: Extraction) -> dict[str, str]:
+    """The bibliographies that the article was read with."""
+    names = {r.file for r in found.references if r.file}
+    return {name: decode((path.parent / name).read_bytes())[0] for name in names}
+
+
 @needs_corpora
 @pytest.mark.parametrize("path", markdown_files(), ids=lambda p: str(p.relative_to(CORPORA)))
 def test_every_token_is_accounted_for(path: Path) -> None:
     found = kgraph.extract(path)
-    check(found)
+    check(found, _beside(path, found))
     text = found.document.source.text
     seen = [(t.span.start, t.span.end) for t in (*found.markers, *found.ignored)]
     seen += [(r.span.start, r.span.end) for r in found.references if r.file is None]

@@ -44,8 +44,11 @@ class _Beside:
     def names(self) -> Sequence[str]:
         return list(self._files)
 
-    def load(self, name: str) -> bytes | None:
-        return self._files.get(name)
+    def given(self) -> Sequence[str]:
+        return ()
+
+    def load(self, name: str) -> bytes:
+        return self._files[name]
 
 
 def _seconds(article: str, beside: _Beside, times: int = 1) -> float:

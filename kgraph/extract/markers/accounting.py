@@ -22,10 +22,13 @@ _ANY_MARKER = re.compile(f"{_BRACKETED}|{_OTHER}")
 
 
 class _Places:
-    """Disjoint spans of the source, each with a reason, asked by offset."""
+    """Spans of the source, each with a reason, asked by offset; those within others are left out."""
 
     def __init__(self, spans: Iterable[tuple[int, int, str]]) -> None:
-        self._spans = sorted(spans)
+        self._spans: list[tuple[int, int, str]] = []
+        for span in sorted(spans, key=lambda s: (s[0], -s[1])):
+            if not self._spans or span[1] > self._spans[-1][1]:
+                self._spans.append(span)
         self._starts = [start for start, _, _ in self._spans]
 
     def at(self, offset: int) -> str | None:

@@ -87,7 +87,7 @@ def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Conventio
         for token in row.find(marks, declared) if row.find else ():
             if taken.overlaps(token.start, token.end) or _cut(token, marks):
                 continue
-            reason = token.reason or marks.shown_as(token.start, token.end)
+            reason = marks.shown_as(token.start, token.end) or token.reason
             tokens.append(token._replace(block=i, convention=row.name, reason=reason))
             taken.add(token.start, token.end)
     return tokens

@@ -9,6 +9,7 @@ from kgraph.extract.sentences import split as sentences
 from kgraph.extract.sentences.breaks import find_breaks, with_subjects
 from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
+from kgraph.extract.sentences.unbroken import joined, unbroken
 from kgraph.extract.sentences.way_back import WayBack
 from kgraph.extract.sentences.wording import LIFTED, claim_text
 from kgraph.extract.text.characters import CJK, NEXT_SENTENCE, WORD
@@ -37,10 +38,11 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
 
     `taken` are the plain spans of the block that belong to a reference list.
     """
+    whole = unbroken(block)
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            return [Sentence(a, b, text[a:b]) for a, b in sentences.split(text, [])]
+            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, lifted_at = lift(block, taken, tokens, sites)
@@ -48,7 +50,11 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
     if sites:
         breaks += _lifted_offsets(pieces, [end for _, end in sites])
-    found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
+    spans = sentences.split(lifted, breaks)
+    if whole:
+        edges = _lifted_offsets(pieces, [edge for span in whole for edge in span])
+        spans = joined(spans, list(zip(edges[::2], edges[1::2], strict=True)))
+    found = _assign(pieces, spans, lifted, tokens, lifted_at)
     if sites:
         found = _with_sites(block, found, {start for start, _ in sites})
     found = _with_stops(block.text, found)
@@ -230,7 +236,8 @@ def _assign(
         if own:
             own.sort(key=lambda t: t.start)
             start = min(start, own[0].start)
-            end = max(end, *(t.end for t in own))
+            # The words of a link that cites may go on in the next sentence.
+            end = max(end, *(0 if t.keeps_text else t.end for t in own))
         text = lifted[a:b]
         out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
     return out

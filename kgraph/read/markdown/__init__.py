@@ -1,6 +1,5 @@
 """Markdown → `Document`: blocks out of the parser's events."""
 
-import re
 from collections import deque
 from typing import Any
 
@@ -9,9 +8,11 @@ from kgraph.model import Block, BlockKind, Document, Metadata
 from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
+from kgraph.read.markdown.code_spans import without_code
 from kgraph.read.markdown.events import events
 from kgraph.read.markdown.headings import own_id, without_attributes
-from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS, InlineReader
+from kgraph.read.markdown.html_reader import HtmlReader
+from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
 from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
@@ -42,7 +43,8 @@ def read_markdown(source: SourceText) -> Document:
         for start, end in plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
     else:
-        reader.read(tex_math.mask(masks.mask_money(body)), 0)
+        reader.read(_mask_signs(masks.lower_raw_tags(body)), 0)
+    reader.end()
     blocks = definitions.insert(text, body, reader.blocks, reader.dropped)
     return Document(
         source=source,
@@ -54,7 +56,17 @@ def read_markdown(source: SourceText) -> Document:
     )
 
 
-class _Reader(InlineReader):
+def _mask_signs(text: str) -> str:
+    """`text` with dollars that are money and delimiters of math as the parser wants them."""
+    has_math = tex_math.may_hold_math(text)
+    if "$" not in text and not has_math:
+        return text
+    bare = without_code(text)
+    text = masks.mask_money(text, bare)
+    return tex_math.mask(text, masks.mask_money(bare)) if has_math else text
+
+
+class _Reader(HtmlReader):
     """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
 
     def __init__(self, text: str) -> None:
@@ -67,19 +79,17 @@ class _Reader(InlineReader):
         self._lists: list[tuple[int, int]] = []
         self._ordinals: list[int | None] = []
         self._list_count = self._table = self._row = self._column = 0
-        self._level = self._quotes = self._depth = 0
+        self._level = self._quotes = 0
         self._definition: str | None = None
         self._fixed_kind: BlockKind | None = None
-        self._html_ordinal: int | None = None
-        self._html_entry = False
-        self._anchors: list[str] = []
-        """Anchors that stand on lines of their own: they name the block that follows."""
         self.divs: deque[tuple[int, str]] = deque()
         """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
         for kind, value, start, end in events(text, base):
+            if start < self._unseen_until and not self._passes(kind, value, start, end):
+                continue
             if kind == "Text":  # most of all events
                 self._text(value, start, end)
             elif kind == "Start" or kind == "End":
@@ -100,7 +110,9 @@ class _Reader(InlineReader):
         base += len(text) - len(stripped)
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
-        self.read(tex_math.mask(masks.mask_money(masks.mask_templates(stripped)[0])), base)
+        self._enter()
+        self.read(_mask_signs(masks.mask_templates(stripped)[0]), base)
+        self._leave(base + len(stripped))
         self._depth -= 1
         self._fixed_kind = outer
 
@@ -162,6 +174,10 @@ class _Reader(InlineReader):
 
     def _close_heading(self, _: Any, start: int, end: int) -> None:
         level, count = self._level, len(self.blocks)
+        if start < self._unseen_until:  # a heading that nobody sees heads nothing
+            self._level = 0
+            self._close(None, start, end)
+            return
         while self._section and self._section[-1][0] >= level:
             self._section.pop()
         self._headings = tuple(text for _, text in self._section)
@@ -172,6 +188,9 @@ class _Reader(InlineReader):
             title = " ".join(without_attributes(block.text).replace("\ufffc", "").split())
             self._section.append((level, title))
             self._headings = tuple(text for _, text in self._section)
+
+    def _end_block(self, _: Any, start: int, __: int) -> None:
+        self._close(None, self._begin, start)
 
     def _open_list(self, first: int | None, start: int, _: int) -> None:
         self._close(None, self._begin, start)
@@ -186,6 +205,7 @@ class _Reader(InlineReader):
 
     def _open_item(self, _: Any, start: int, end: int) -> None:
         self._close(None, self._begin, start)
+        self._enter()
         number, item = self._lists[-1]
         self._lists[-1] = (number, item + 1)
         if self._ordinals[-1] is not None:
@@ -193,14 +213,17 @@ class _Reader(InlineReader):
 
     def _close_item(self, _: Any, start: int, end: int) -> None:
         self._close(None, self._begin, end)
+        self._leave(end)
 
     def _open_quote(self, _: Any, start: int, __: int) -> None:
         self._close(None, self._begin, start)
         self._quotes += 1
+        self._enter()
 
     def _close_quote(self, _: Any, start: int, end: int) -> None:
         self._close(None, self._begin, end)
         self._quotes -= 1
+        self._leave(end)
 
     def _open_table(self, _: Any, start: int, __: int) -> None:
         self._close(None, self._begin, start)
@@ -221,10 +244,12 @@ class _Reader(InlineReader):
     def _open_definition(self, key: str, start: int, _: int) -> None:
         self._close(None, self._begin, start)
         self._definition = "^" + note_key(key)
+        self._enter()
 
     def _close_definition(self, _: Any, start: int, end: int) -> None:
         self._close(None, self._begin, end)
         self._definition = None
+        self._leave(end)
 
     def _drop_code(self, value: Any, start: int, end: int) -> None:
         self._close(None, self._begin, start)
@@ -235,59 +260,18 @@ class _Reader(InlineReader):
             return
         first, last = start + held[0], start + held[1]
         self.dropped += [(start, first, "template"), (last, end, "template")]
-        self.read_fragment(self.source[first:last], first, _kind(held[2]))
-
-    def _html_line(self, *_: Any) -> None:
-        """A line of an HTML block: the block was read as a whole when it started."""
-
-    def _html_block(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, start)
-        raw = self.source[start:end]
-        if self._depth > 2:
-            self.dropped.append((start, end, "html"))
-            return
-        chunks, dropped = html_tags.split_block(raw)
-        self.dropped.extend((start + a, start + b, reason) for a, b, reason in dropped)
-        for chunk in chunks:
-            body = raw[chunk.start : chunk.end]
-            if html_tags.TAG.sub("", body).strip():
-                if self._depth or not body.lstrip().startswith("<"):
-                    body = body if not self._depth else _blank_tags(body)
-                self._html_ordinal, self._html_entry = chunk.ordinal, chunk.entry
-                if chunk.anchor:
-                    self._anchors.append(chunk.anchor)
-                self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
-                self._html_ordinal, self._html_entry = None, False
-        opened = html_tags.open_tags(raw)
-        self._html_entry = bool(opened) and opened[-1].is_entry
-        if "id=" in raw:
-            self._anchors = [tag.attributes["id"] for tag in opened if tag.attributes.get("id")]
+        self.read_fragment(self.source[first:last], first, held[2])
 
 
-_EVENTS = EVENTS | {"Html": _Reader._html_line}
+_EVENTS = EVENTS | {"Html": HtmlReader._html_line}
 _STARTS = STARTS | {
     "Paragraph": _Reader._open, "Heading": _Reader._open_heading, "List": _Reader._open_list,
     "Item": _Reader._open_item, "TableCell": _Reader._open_cell, "BlockQuote": _Reader._open_quote,
-    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._html_block, "Table": _Reader._open_table,
+    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._end_block, "Table": _Reader._open_table,
     "TableHead": _Reader._open_head, "TableRow": _Reader._open_row, "FootnoteDefinition": _Reader._open_definition,
 }  # fmt: skip
 _ENDS = ENDS | {
     "Paragraph": _Reader._close, "Heading": _Reader._close_heading, "List": _Reader._close_list,
     "Item": _Reader._close_item, "TableCell": _Reader._close, "BlockQuote": _Reader._close_quote,
-    "FootnoteDefinition": _Reader._close_definition,
+    "FootnoteDefinition": _Reader._close_definition, "HtmlBlock": HtmlReader._html_block,
 }  # fmt: skip
-
-
-def _blank_tags(text: str) -> str:
-    return html_tags.TAG.sub(lambda m: re.sub(r"[^\r\n]", " ", m[0]), text)
-
-
-def _kind(name: str) -> BlockKind:
-    kinds: dict[str, BlockKind] = {
-        "item": "item",
-        "cell": "cell",
-        "caption": "caption",
-        "quote": "quote",
-        "heading": "heading",
-    }
-    return kinds.get(name, "paragraph")

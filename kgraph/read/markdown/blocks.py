@@ -4,11 +4,16 @@ import re
 from bisect import bisect_left, bisect_right
 
 from kgraph.model import Block, BlockKind, Inline, Run
-from kgraph.read.markdown.html_tags import split_block
 from kgraph.spans import Span
 
 ATOM = "\ufffc"
 """Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
+
+_TABLE_BEGINS = re.compile(r"^[ \t]*<(?:table|thead|tbody|tr)\b", re.MULTILINE | re.IGNORECASE)
+_CELL_ENDS = re.compile(r"</t[dh]>", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"</?(?:(t[dh])|table|thead|tbody|tfoot|tr)\b[^<>\n]{0,200}>", re.IGNORECASE)
+
+_FAR = 1 << 60
 
 Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
@@ -98,24 +103,45 @@ class BlockBuilder:
             self.inlines.sort(key=lambda i: (i.start, -i.end))
         # Here and below: a single character is sought several times sooner than a pair.
         if "^" in text and "^[" in text:
-            self.notes.extend(_caret_notes(text))
-        if "<" in text and "<td" in text:
-            return self._split_cells(text, where)
+            self.notes.extend(_caret_notes(self._without_code(text)))
+        if "<" in text and "</t" in text and (cells := self._escaped_cells(text)):
+            return self._split_cells(text, cells, where)
         if self.notes:
             return self._split_notes(kind, text, span, where)
         if not text or text.isspace():
             return []
         return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
 
-    def _split_cells(self, text: str, where: Where) -> list[Block]:
-        """A table whose tags were escaped is text to the parser, rows and cells to a reader."""
-        chunks, _ = split_block(text)
+    def _without_code(self, text: str) -> str:
+        """`text` with spaces for its code and math: a sign in there is no markup."""
+        parts, last = [], 0
+        for inline in self.inlines:
+            if inline.kind in ("code", "math") and inline.start >= last:
+                parts += [text[last : inline.start], " " * (inline.end - inline.start)]
+                last = inline.end
+        return "".join((*parts, text[last:]))
+
+    def _escaped_cells(self, text: str) -> list[tuple[int, int, BlockKind]]:
+        """Rows and cells of a table whose tags were escaped: text to the parser, a table to a reader.
+
+        Tags that a sentence speaks of, or that are code, make none.
+        """
+        bare = self._without_code(text)
+        if not (_TABLE_BEGINS.search(bare) and _CELL_ENDS.search(bare)):
+            return []
+        pieces: list[tuple[int, int, BlockKind]] = []
+        start, kind = 0, "paragraph"
+        for tag in _TABLE_TAG.finditer(bare):
+            pieces.append((start, tag.start(), "cell" if kind == "cell" else "paragraph"))
+            start, kind = tag.end(), "cell" if tag[1] and tag[0][1] != "/" else "paragraph"
+        return [*pieces, (start, len(text), "paragraph")]
+
+    def _split_cells(self, text: str, pieces: list[tuple[int, int, BlockKind]], where: Where) -> list[Block]:
         blocks = []
-        for chunk in chunks:
-            plain, runs, inlines = self._cut(text, [(chunk.start, chunk.end)])
+        for start, end, kind in pieces:
+            plain, runs, inlines = self._cut(text, [(start, end)])
             if plain.strip() and runs:
-                own: BlockKind = "cell" if chunk.kind == "cell" else "paragraph"
-                blocks.append(Block(own, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
+                blocks.append(Block(kind, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
         return blocks
 
     def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where) -> list[Block]:
@@ -148,7 +174,7 @@ class BlockBuilder:
         inlines: list[Inline] = []
         at = 0
         for start, end in ranges:
-            for i in range(max(0, bisect_right(self._runs, start, key=_first) - 1), len(self._runs)):
+            for i in range(max(bisect_right(self._runs, (start, _FAR)) - 1, 0), len(self._runs)):
                 plain, first, last = self._runs[i]
                 if plain >= end:
                     break
@@ -162,7 +188,7 @@ class BlockBuilder:
                     if linear
                     else (at + a - start, first, last)
                 )
-            for i in range(bisect_left(self.inlines, start, key=_first_of), len(self.inlines)):
+            for i in range(bisect_left(self.inlines, start, key=_start), len(self.inlines)):
                 inline = self.inlines[i]
                 if inline.start > end:
                     break
@@ -173,6 +199,10 @@ class BlockBuilder:
             parts.append(text[start:end])
             at += end - start
         return "".join(parts), tuple(runs), tuple(inlines)
+
+
+def _start(inline: Inline) -> int:
+    return inline.start
 
 
 _RAISED = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\]")

@@ -2,6 +2,8 @@
 
 import re
 
+from kgraph.model import BlockKind
+
 _PROSE = re.compile(
     r"\{(?P<name>note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition|dropdown|margin"
     r"|sidebar|topic|epigraph|pull-quote|exercise|solution|figure|prf:[a-z]{1,20})\}"
@@ -12,7 +14,7 @@ _OPTIONS = re.compile(
 _MAX = 20_000
 
 
-def prose(info: str, raw: str) -> tuple[int, int, str] | None:
+def prose(info: str, raw: str) -> tuple[int, int, BlockKind] | None:
     """Where in `raw`, a fenced block whose fence says `info`, its prose stands, and the kind of block it is.
 
     None for code, and for directives that hold none.

@@ -141,7 +141,7 @@ class InlineReader(ABC):
 
     def _inline_html(self, raw: str, start: int, end: int) -> None:
         if raw.startswith("<!--"):
-            self.dropped.append((start, end, "comment"))
+            self._comment(raw, start, end)
             return
         tag = html_tags.parse_tag(raw)
         if tag is None or self._images:
@@ -157,8 +157,16 @@ class InlineReader(ABC):
             self._open_tag(tag, start)
             self._close_tag(tag.name, start, end)
 
+    def _comment(self, raw: str, start: int, end: int) -> None:
+        """A comment ends at `--!>` to a browser, which shows what follows up to the `-->` of the parser."""
+        comment = html_tags.TAG.match(raw)
+        size = comment.end() if comment and len(raw) == end - start else end - start
+        self.dropped.append((start, start + size, "comment"))
+        if raw[size:]:
+            self._text(raw[size:], start + size, end)
+
     def _open_tag(self, tag: html_tags.Tag, start: int) -> None:
-        if tag.hidden or tag.name in ("script", "style"):
+        if tag.hidden:
             self._hidden.append(start)
         builder = self._block(start)
         anchor = tag.attributes.get("id") or tag.attributes.get("name")
@@ -177,10 +185,13 @@ class InlineReader(ABC):
             self._depths[closed.name].pop()
         del self._tags[depth:]
         if self._hidden and begin <= self._hidden[-1]:
+            since = end
             while self._hidden and begin <= self._hidden[-1]:
-                self._hidden.pop()
-            self.dropped.append((begin, end, "hidden"))
-            return
+                since = self._hidden.pop()
+            if since == begin:
+                self.dropped.append((since, end, "hidden"))
+                return
+            self.dropped.append((since, start, "hidden"))  # it ends with the element it stands in
         if self._hidden or plain > builder.plain:
             return
         if name == "sup":
@@ -195,7 +206,7 @@ class InlineReader(ABC):
             builder.atom("cite", "", start, end)  # by numbers that only the vendor knows
         elif name in ("d-footnote", "dt-fn"):
             builder.notes.append((plain, builder.plain))
-        elif name in ("code", "kbd", "samp"):
+        elif name in ("code", "kbd", "samp", "pre"):
             builder.mark("code", plain, "", begin, end)
 
 

@@ -23,13 +23,17 @@ _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
 )
+_RAW_TAG_IN_CAPITALS = re.compile(
+    r"^[\s>*+\d.)-]{0,40}<(?=[a-z]{0,8}[A-Z])(?i:pre|script|style|textarea)\b", re.MULTILINE
+)
+_RAW_TAG = re.compile(r"</?(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _DIV = re.compile(r"[ \t]*:{3,}\s{0,3}\{#([\w:.-]{1,200})")
 _CLOSED = re.compile(r"\s{0,20}:{3,}[ \t]{0,9}(?:\r?\n|$)")
 _CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
 
 
-def mask_money(text: str) -> str:
-    """`text` with each `$` that is money replaced by `MONEY`.
+def mask_money(text: str, bare: str | None = None) -> str:
+    """`text` with each `$` that is money replaced by `MONEY`; `bare` is `text` without its code.
 
     A pair is money when its closing `$` is followed by a digit, or when it opens with a digit and holds
     none of ``\\ ^ _ =`` (semantics, section 4).
@@ -39,7 +43,8 @@ def mask_money(text: str) -> str:
     """
     if "$" not in text:
         return text
-    dollars = list(_DOLLAR.finditer(text))
+    bare = bare or text
+    dollars = list(_DOLLAR.finditer(bare))
     masked = []
     i = 0
     while i < len(dollars):
@@ -48,12 +53,12 @@ def mask_money(text: str) -> str:
             i += 1
             continue
         closing = next((d for d in dollars[i + 1 : i + 2] if d[0] == "$"), None)
-        inside = text[here.end() : closing.start()] if closing else ""
+        inside = bare[here.end() : closing.start()] if closing else ""
         if closing is None or not inside or "\n\n" in inside or len(inside) > 2000:
-            if text[here.end() : here.end() + 1].isdigit():
+            if bare[here.end() : here.end() + 1].isdigit():
                 masked.append(here.start())
             i += 1
-        elif _is_money(inside, text[closing.end() : closing.end() + 1]):
+        elif _is_money(inside, bare[closing.end() : closing.end() + 1]):
             masked.append(here.start())
             i += 1
         else:
@@ -84,6 +89,16 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
     spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
     return blank(text, spans), spans
+
+
+def lower_raw_tags(text: str) -> str:
+    """`text` with the tags in lower case of elements that hold no Markdown, where they begin a line in capitals.
+
+    The parser knows the end of `<PRE>` only as `</pre>`, and would take all that follows for HTML.
+    """
+    if not _RAW_TAG_IN_CAPITALS.search(text):
+        return text
+    return _RAW_TAG.sub(lambda m: m[0].lower(), text)
 
 
 def div_anchors(text: str, templates: list[tuple[int, int]]) -> list[tuple[int, str]]:

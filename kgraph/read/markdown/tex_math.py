@@ -7,11 +7,11 @@ the text of the source back.
 import re
 
 _PIECE = re.compile(
-    r"`[^`\n]{1,300}`|\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
+    r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
     r"|(?<!\\)\\\((?P<inline>(?:[^\\$`\n]|\\(?![()\[\]])[^$`\n]|\n(?!\s*\n)){1,400})\\\)"
     r"|(?<![\\\[])\\\[(?P<display>(?:[^\\$`\n]|\\(?![()\[\]])[^$`]|\n(?!\s*\n)){1,1500})\\\](?![(\[:])"
 )
-"""Code and math as Markdown has it are passed over: what looks like a delimiter there is none."""
+"""Math as Markdown has it is passed over: what looks like a delimiter there is none."""
 _MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
 _LETTER = re.compile(r"^\s?[A-Za-z](?:\s?[-+,*/]\s?[A-Za-z\d]){0,3}\s?$|^\s?[A-Za-z]\([A-Za-z]\)\s?$")
 _OPENING = re.compile(r"\\[(\[](?!\d{1,4}\\)")
@@ -22,26 +22,31 @@ _WORDS = re.compile(r"[A-Za-z]{2,40}\s[A-Za-z]{2,40}")
 """Words in a row: with a marker among them, and no command, they are no formula (`\\[tide = rise, they say [1]\\]`)."""
 
 
-def mask(text: str) -> str:
-    r"""`text` with TeX's delimiters around what is math replaced by `$$`.
+def mask(text: str, bare: str | None = None) -> str:
+    r"""`text` with TeX's delimiters around what is math replaced by `$$`; `bare` is `text` without its code.
 
     What holds no sign of math is text whose brackets are escaped: `\[1\]`, `\(see below\)`.
 
     >>> mask(r"Let \(x_1 \in [0, 1]\) be, \[1\], \(see below\).")
     'Let $$x_1 \\in [0, 1]$$ be, \\[1\\], \\(see below\\).'
     """
-    if "\\" not in text or not _OPENING.search(text):
+    if not may_hold_math(text):
         return text
-    if not any(_is_math(match, _MATH) for match in _PIECE.finditer(text)):
+    pieces = list(_PIECE.finditer(bare or text))
+    if not any(_is_math(match, _MATH) for match in pieces):
         return text
-    return _PIECE.sub(_masked, text)
+    parts, last = [], 0
+    for match in pieces:
+        # In an article that has some math, a letter alone is, too.
+        if _is_math(match, _MATH) or _is_math(match, _LETTER):
+            parts += [text[last : match.start()], f"$${match['inline'] or match['display']}$$"]
+            last = match.end()
+    return "".join((*parts, text[last:]))
 
 
-def _masked(match: re.Match[str]) -> str:
-    """A piece with `$$` around it where it is math; in an article that has some, a letter alone is, too."""
-    if _is_math(match, _MATH) or _is_math(match, _LETTER):
-        return f"$${match['inline'] or match['display']}$$"
-    return match[0]
+def may_hold_math(text: str) -> bool:
+    """Whether one of TeX's delimiters is anywhere in `text`."""
+    return "\\" in text and bool(_OPENING.search(text))
 
 
 def _is_math(match: re.Match[str], signs: re.Pattern[str]) -> bool:
