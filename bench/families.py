@@ -18,7 +18,7 @@ from _families import Family, families
 
 from kgraph.errors import InputError
 from kgraph.extract import extract
-from kgraph.read import bibliography, read
+from kgraph.read import Unread, bibliography, read
 
 BOUND = 2.3
 FLOOR_S = 0.02
@@ -37,8 +37,9 @@ class Files:
     def given(self) -> tuple[str, ...]:
         return ()
 
-    def load(self, name: str) -> bytes:
-        return self._files[name]
+    def load(self, name: str) -> bytes | Unread:
+        missing = Unread(code="bibliography-missing", message=f"{name} is not there", hint="add it")
+        return self._files.get(name, missing)
 
 
 def seconds(family: Family, size: int) -> float:

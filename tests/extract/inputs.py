@@ -12,7 +12,7 @@ from typing import Any
 from kgraph import extract_text
 from kgraph.extract import extract
 from kgraph.model import BibliographyEntry
-from kgraph.read import _bibliography, looks_binary, read
+from kgraph.read import bibliography, looks_binary, read
 from kgraph.spans import decode
 from tests.extract.accounting import check
 from tests.extract.case_file import load
@@ -81,7 +81,7 @@ def csl() -> list[str]:
     """CSL-JSON to damage: the files beside the cases, and a list made of each of the BibTeX files."""
     made = []
     for text in bibtex():
-        entries, _ = _bibliography.parse("a.bib", text.encode("utf-8", "replace"))
+        entries, _ = bibliography.parse("a.bib", text.encode("utf-8", "replace"))
         made.append(json.dumps([_record(entry) for entry in entries[:20]]))
     return _beside_cases(".json") + made
 

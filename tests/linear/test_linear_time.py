@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from kgraph.extract import extract
-from kgraph.read import bibliography, read
+from kgraph.read import Unread, bibliography, read
 from tests.linear import (
     families_bibliographies,
     families_claims,
@@ -47,8 +47,9 @@ class _Beside:
     def given(self) -> Sequence[str]:
         return ()
 
-    def load(self, name: str) -> bytes:
-        return self._files[name]
+    def load(self, name: str) -> bytes | Unread:
+        missing = Unread(code="bibliography-missing", message=f"{name} is not there", hint="add it")
+        return self._files.get(name, missing)
 
 
 def _seconds(article: str, beside: _Beside, times: int = 1) -> float:
