@@ -1,4 +1,4 @@
-"""How much one article may yield: in proportion to what was read, ten times what the densest real ones need.
+"""How much one article may yield: in proportion to what was read, six times and more what the densest real ones need.
 
 Short words may stand for much: `[1-60]` for sixty labels, a group at the end of a paragraph for the sources of
 all its sentences, a long heading for the section of every claim below it. What lies beyond is left out, and told.
