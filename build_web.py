@@ -10,7 +10,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-_SOURCES = ("package.json", "package-lock.json", "build.mjs", ".npmrc", "tsconfig.json", "src")
+_SOURCES = (
+    "package.json",
+    "package-lock.json",
+    "build.mjs",
+    "notices.mjs",
+    ".npmrc",
+    "tsconfig.json",
+    "src",
+    "licences",
+)
 
 
 class WebBuildHook(BuildHookInterface[Any]):
@@ -33,7 +42,8 @@ class WebBuildHook(BuildHookInterface[Any]):
             self._bundle(dist)
             for file in sorted(dist.iterdir()):
                 build_data["force_include"][str(file)] = f"kgraph/web/{file.name}"
-        elif not dist.exists():
+        elif not (dist / "NOTICES.txt").exists():
+            shutil.rmtree(dist, ignore_errors=True)
             self._bundle(dist, keep=Path("node_modules") / "axe-core")
 
     def _bundle(self, dist: Path, keep: Path | None = None) -> None:

@@ -30,7 +30,7 @@ def kgraph(paths: list[Path], out: Path) -> None:
 
 def pyromark(paths: list[Path], out: Path) -> None:
     """Files to HTML by the parser kgraph reads with, its options the same."""
-    from kgraph.read._events import PARSER
+    from kgraph.read.markdown.events import PARSER
 
     with out.open("wb") as file:
         for path in paths:
@@ -48,8 +48,10 @@ def stages(paths: list[Path], out: Path) -> None:
     """What `kgraph` does, each stage timed: prints the seconds of read, extract and rdf."""
     import gc
 
-    from kgraph.articles import Folder, read_bytes
+    from kgraph.articles import MAX_BYTES
+    from kgraph.beside import Folder
     from kgraph.extract import extract
+    from kgraph.infile import read_bytes
     from kgraph.rdf import nquads
     from kgraph.read import read
 
@@ -59,7 +61,7 @@ def stages(paths: list[Path], out: Path) -> None:
     with out.open("wb") as file:
         for path in paths:
             ticks = [clock()]
-            document = read(path.name, read_bytes(str(path)), beside=Folder(str(path)))
+            document = read(path.name, read_bytes(str(path), MAX_BYTES), beside=Folder(str(path)))
             ticks.append(clock())
             extraction = extract(document)
             ticks.append(clock())

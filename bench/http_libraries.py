@@ -124,7 +124,7 @@ def let_through() -> tuple[list[str], list[str]]:
     import requests
     from requests_hardened.ip_filter import filter_host
 
-    from kgraph.enrich._addresses import is_public
+    from kgraph.enrich.wire.addresses import is_public
 
     logging.disable()
     passed = []

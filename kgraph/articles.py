@@ -1,29 +1,33 @@
 """From what a person names on the command line to the articles on disk."""
 
+import fnmatch
 import glob
 import os
-import stat
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
-from kgraph.errors import InputError
+from kgraph import infile
+from kgraph.beside import MAX_BYTES as MAX_BIBLIOGRAPHY_BYTES
+from kgraph.beside import Reach
 from kgraph.read import SUFFIXES
+from kgraph.walk import walk
 
 MAX_BYTES = 8 * 1024 * 1024
 """Reading takes some eighty bytes of memory a byte (docs/performance.md); no article is as long as a book."""
-_BIBLIOGRAPHIES = (".bib", ".json")
-_MAX_BESIDE_BYTES = 16 * 1024 * 1024
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+_LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
+_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """An article on disk: its name in the graph, and where it lies."""
+    """An article on disk: its name in the graph, where it lies, and what may be read beside it."""
 
     path: str
     file: str
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +45,100 @@ class Found:
     articles: list[ArticleFile] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)
+    reach: Reach = field(default_factory=Reach)
+    """What the articles may read beside themselves."""
+
+    def gone(self, known: Iterable[str]) -> list[str]:
+        """Those of the articles `known` that lay in a folder that was walked, and are not there any more.
+
+        One that was skipped, or that lies in a folder that was, may be there still: nobody looked.
+        """
+        present = {article.path for article in self.articles}
+        skipped = {_absolute(skip.path) for skip in self.skipped}
+        folders = {_absolute(folder) for folder in self.folders}
+        gone = []
+        for path in known:
+            place = _absolute(path)
+            if path not in present and place not in skipped:
+                above = list(_above(place))
+                if not folders.isdisjoint(above) and skipped.isdisjoint(above):
+                    gone.append(path)
+        return gone
 
 
-def find(arguments: Iterable[str]) -> Found:
-    """The articles that files, folders and globs name. Folders are walked for the suffixes kgraph reads."""
+def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Found:
+    """The articles that files, folders and globs name. Folders are walked for the suffixes kgraph reads.
+
+    Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read.
+    """
     found = Found()
+    paths = [path for argument in arguments for path in _expand(argument, found)]
+    found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
-    for argument in arguments:
-        for path in _expand(argument, found):
-            if path.is_dir():
-                found.folders.append(graph_path(path))
-                files = _walk(path, found)
-            else:
-                files = iter([path])
-            for file in files:
-                name = graph_path(file)
-                place = os.path.normpath(Path.cwd() / file)
-                if name not in seen:
-                    seen[name] = place
-                    found.articles.append(ArticleFile(name, str(file)))
-                elif seen[name] != place:
-                    found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+    for path in paths:
+        if _is_folder(path):
+            found.folders.append(graph_path(path))
+            files = _walk(str(path), found)
+        else:
+            files = iter([str(path)])
+        for file in files:
+            name = graph_path(file)
+            place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
+            if name not in seen:
+                seen[name] = place
+                found.articles.append(ArticleFile(name, file, found.reach))
+            elif seen[name] != place:
+                found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
 
 
-def graph_path(path: Path) -> str:
+def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
+    """What may be read beside articles that `folders` hold, if these `bibliographies` were given for all of them.
+
+    Errors: `InputError` for one that cannot be read.
+    """
+    for file in bibliographies:
+        infile.read_bytes(file, MAX_BIBLIOGRAPHY_BYTES)
+    return Reach(
+        tuple(dict.fromkeys(os.path.realpath(folder) for folder in dict.fromkeys(folders))),
+        tuple(dict.fromkeys(os.path.realpath(file) for file in bibliographies)),
+    )
+
+
+def graph_path(path: str | Path) -> str:
     """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
 
-    Bytes of a file name that are no UTF-8 are written `\\xNN`: the graph holds text, and two such files stay two.
+    Bytes of a file name that are no UTF-8 are written `\\xNN`, and so is a backslash that would look like it: the
+    graph holds text, and no two files have one name.
     """
-    absolute = os.path.normpath(Path.cwd() / path)
-    relative = os.path.relpath(absolute)
-    name = Path(absolute if relative.startswith("..") else relative).as_posix()
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    absolute = os.path.abspath(path)  # noqa: PTH100 - links are left as they are
+    here = os.getcwd().rstrip("/")  # noqa: PTH109 - a string is what is compared
+    name = absolute[len(here) + 1 :] or "." if f"{absolute}/".startswith(f"{here}/") else absolute
+    return _text(name)
+
+
+def file_path(name: str) -> str:
+    """The path of the file whose `graph_path` is `name`."""
+    return os.fsdecode(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name.encode("utf-8", "surrogatepass")))
+
+
+def _text(path: str) -> str:
+    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
+    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _absolute(name: str) -> str:
+    """The name an article or a folder would have, were the current folder another."""
+    here = _text(os.getcwd())  # noqa: PTH109 - a string is what is compared
+    return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above `path`, the nearest first."""
+    while path not in ("", "/"):
+        path = path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
+        if path:
+            yield path
 
 
 def _expand(argument: str, found: Found) -> list[Path]:
@@ -84,127 +149,77 @@ def _expand(argument: str, found: Found) -> list[Path]:
     try:
         if path.exists() or path.is_symlink():
             return [path]
-        matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
+        matches = _matching(argument, found) if glob.has_magic(argument) else []
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        found.skipped.append(Skipped(argument, f"cannot be looked at ({reason}). Check the path"))
+        found.skipped.append(
+            Skipped(argument, f"cannot be looked at ({infile.reason(error)}). Check the path")
+        )
         return []
     if not matches:
         found.skipped.append(Skipped(argument, "not found. Check the path"))
     return [Path(m) for m in matches]
 
 
-def _walk(folder: Path, found: Found) -> Iterator[Path]:
-    root = folder.resolve()
-
-    def unreadable(error: OSError) -> None:
-        found.skipped.append(Skipped(str(error.filename), f"cannot be read ({error.strerror})"))
-
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
-        for name in sorted(folders):
-            if Path(parent, name).is_symlink():
-                found.skipped.append(
-                    Skipped(graph_path(Path(parent, name)), "a link to a folder is not followed")
-                )
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED_FOLDERS)
-        for name in sorted(names):
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            file = Path(parent, name)
-            if file.is_symlink() and not _leads_within(file, root):
-                found.skipped.append(
-                    Skipped(graph_path(file), "a link that leads out of the folder is not followed")
-                )
-                continue
-            yield file
+def _matching(pattern: str, found: Found) -> list[str]:
+    """What a pattern matches, sorted. One with `**` is looked for as folders are walked: as deep as they go, past no link."""
+    parts = pattern.split("/")
+    if "**" not in parts:
+        return sorted(glob.glob(pattern))  # noqa: PTH207 - Path.glob takes no absolute pattern
+    fixed = next(i for i, part in enumerate(parts) if glob.has_magic(part))
+    root = "/".join(parts[:fixed]) or ("/" if fixed else ".")
+    if not _is_folder(root):
+        return []
+    start = len(os.path.normpath(root).rstrip("/")) + 1 if root != "." else 0
+    return [file for file in _walk(root, found) if _fits(file[start:].split("/"), parts[fixed:])]
 
 
-def _leads_within(link: Path, root: Path) -> bool:
+def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the names of a path, one by one, fit the parts of a pattern, of which `**` takes any number of names."""
+    at = {0}
+    for name in [*names, None]:
+        for i in range(len(pattern)):
+            if i in at and pattern[i] == "**":
+                at.add(i + 1)
+        if name is None:
+            break
+        at = {
+            i if pattern[i] == "**" else i + 1 for i in at if i < len(pattern) and _fits_one(name, pattern[i])
+        }
+    return len(pattern) in at
+
+
+def _fits_one(name: str, part: str) -> bool:
+    return part == "**" or fnmatch.fnmatchcase(name, part)
+
+
+def _walk(folder: str, found: Found) -> Iterator[str]:
+    root = os.path.realpath(folder)
+    for met in walk(folder, wanted=_is_article, entered=_is_entered):
+        if met.left_out:
+            found.skipped.append(Skipped(graph_path(met.path), met.left_out))
+        elif met.is_link and not _leads_within(met.path, root):
+            found.skipped.append(
+                Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
+            )
+        else:
+            yield os.path.normpath(met.path)
+
+
+def _is_folder(path: str | Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - of a path of any length
+
+
+def _is_article(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+
+
+def _is_entered(name: str) -> bool:
+    return not name.startswith(".") and name not in _SKIPPED_FOLDERS
+
+
+def _leads_within(link: str, root: str) -> bool:
     """Whether a link ends in a file below `root`; one that leads to itself ends nowhere."""
     try:
-        return link.resolve(strict=True).is_relative_to(root)
+        return Path(link).resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):
         return False
-
-
-def read_bytes(file: str, max_bytes: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file no larger than `max_bytes`.
-
-    Errors: `InputError` for anything else; devices and pipes are never opened.
-    """
-    try:
-        status = Path(file).stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(f"{file}: no regular file. Leave it out.")
-        if status.st_size > max_bytes:
-            raise InputError(
-                f"{file}: too large (found {status.st_size:,} bytes, expected at most {max_bytes:,}). Split it."
-            )
-        return Path(file).read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(f"{file}: cannot be read ({reason}). Check the path and its permissions.") from error
-
-
-_LISTING = "*"
-
-
-class Folder:
-    """The folder of an article, as its reader may see it.
-
-    `seen` remembers what was looked at: the digest of each file, "" for one that was not there, and under
-    `*` the digest of the names, where they were asked for. An article is unchanged while all of it is.
-    """
-
-    def __init__(self, article: str) -> None:
-        self._folder = Path(article).parent
-        self.seen: dict[str, str] = {}
-
-    def names(self) -> Sequence[str]:
-        """Names of the bibliographies beside the article."""
-        try:
-            names = _bibliographies(str(self._folder), self._folder.stat().st_mtime_ns)
-        except OSError:
-            names = ()
-        self.seen[_LISTING] = digest("\n".join(names).encode("utf-8", "surrogateescape"))
-        return names
-
-    def load(self, name: str) -> bytes | None:
-        """The bytes of a file in the article's folder or below; None for anything else."""
-        file = self._folder / name
-        self.seen[name] = ""
-        try:
-            if not file.resolve().is_relative_to(self._folder.resolve().parent):
-                return None
-            data = read_bytes(str(file), _MAX_BESIDE_BYTES)
-        except (InputError, OSError, ValueError):
-            return None
-        self.seen[name] = digest(data)
-        return data
-
-    def is_as(self, before: Iterable[tuple[str, str]]) -> bool:
-        """Whether everything seen `before` is the same now."""
-        for name, sha256 in before:
-            if name == _LISTING:
-                self.names()
-            else:
-                self.load(name)
-            if self.seen[name] != sha256:
-                return False
-        return True
-
-
-@lru_cache(maxsize=64)
-def _bibliographies(folder: str, changed_ns: int) -> tuple[str, ...]:
-    """Sorted names of the `.bib` and `.json` files of a folder that was last changed at `changed_ns`."""
-    with os.scandir(folder) as entries:
-        return tuple(
-            sorted(e.name for e in entries if e.name.lower().endswith(_BIBLIOGRAPHIES) and e.is_file())
-        )
-
-
-def digest(data: bytes) -> str:
-    """The sha256 of `data`, in hexadecimal."""
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()

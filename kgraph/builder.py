@@ -4,7 +4,7 @@ import json
 import shlex
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,6 +49,7 @@ def build(
     store: str | Path,
     *,
     texts: Mapping[str, bytes] | None = None,
+    bibliographies: Sequence[str] = (),
     base: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
@@ -57,22 +58,26 @@ def build(
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
-    `texts` are articles that lie in no file: their bytes by their path in the graph.
+    `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
+    that all articles which cite by key may use, wherever they lie.
     Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
-    the graph. What was committed stays, should the run be killed: the next one goes on from there.
-    `limits` are what one article may take; one that takes more is skipped.
+    the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
+    one goes on from there. `limits` are what one article may take; one that takes more is skipped.
 
-    Errors: `StoreLocked`, `OutputError`, `StoreError`; `UsageError` for limits that this system cannot hold.
+    Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
+    for limits that this system cannot hold.
     """
     started = clock()
     with Writer(store) as writer:
-        found = find(arguments)
+        found = find(arguments, bibliographies=bibliographies)
         summary = Summary(skipped=list(found.skipped))
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = f"{__version__} {base}"
         writer.manifest.base = base
         held = {} if texts is None else texts
-        jobs = [Job(ArticleFile(p, p), _known(writer, p, settings), data) for p, data in held.items()]
+        jobs = [
+            Job(ArticleFile(p, p, found.reach), _known(writer, p, settings), data) for p, data in held.items()
+        ]
         jobs += [Job(a, _known(writer, a.path, settings)) for a in found.articles]
         last = time.monotonic()
         outcomes = run(jobs, Task(format="nq", base=base), workers=workers, limits=limits)
@@ -83,8 +88,7 @@ def build(
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
-        present = {*held, *(a.path for a in found.articles)}
-        for path in [p for p in writer.manifest.articles if p not in present and _under(p, found.folders)]:
+        for path in found.gone(p for p in writer.manifest.articles if p not in held):
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
@@ -130,12 +134,6 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
     summary.notes.update(dict.fromkeys(outcome.notes))
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
-
-
-def _under(path: str, folders: list[str]) -> bool:
-    return any(folder == "." or path.startswith(folder.rstrip("/") + "/") for folder in folders) and not (
-        path.startswith("/") and folders == ["."]
-    )
 
 
 def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, options: str) -> None:

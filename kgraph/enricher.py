@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
-from kgraph.enrich import ARCHIVE, FETCHERS, Fetcher, Session, observe
+from kgraph.enrich import ARCHIVE, FETCHERS, Broken, Fetcher, Session, missing, observe
 from kgraph.errors import StoreError, UsageError
 from kgraph.model import Observation, Source, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
@@ -45,7 +45,8 @@ _STATUSES = frozenset({"alive", "moved", "gone", "blocked", "refused", "unreacha
 class Learnt:
     """What a run of enrichment learnt: sources asked, by status; how many titles are new, and how many differ.
 
-    `resumed` of them had been asked by a run that was stopped, and were not asked again.
+    `resumed` of them had been asked by a run that was stopped, and were not asked again. `failed` are failures of
+    kgraph's own: nothing is kept of what they are about. `troubles` says what went wrong with the cache.
     """
 
     asked: int = 0
@@ -54,6 +55,8 @@ class Learnt:
     new_titles: int = 0
     differing: int = 0
     same: int = 0
+    failed: list[Broken] = field(default_factory=list)
+    troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +177,10 @@ def enrich(
 
     `on_progress` is told how many sources have an answer, how many there are, the last observation, and how many
     of each site have none yet. What was committed stays, should the run be killed; the next one goes on with what
-    the session's cache holds of it, and asks only for the rest. Errors: `StoreLocked`, `OutputError`, `StoreError`.
+    the session's cache holds of it, and asks only for the rest. Errors: `UsageError` where a library of the extra
+    `enrich` is not installed, before anything is asked; `StoreLocked`, `OutputError`, `StoreError`.
     """
+    need_extra()
     sources = sources_in(store, only or Only(), session.clock())[:limit]
     learnt = Learnt(asked=len(sources))
     cited = {s.id: s.title for s in sources}
@@ -193,6 +198,9 @@ def enrich(
         session.begin()
         observed = closing(observe(sources, session, table=table, archive=archive))
         for seen in stack.enter_context(observed):
+            if isinstance(seen, Broken):
+                learnt.failed.append(seen)
+                continue
             kept = snapshot(seen, before.get((seen.about, seen.fetcher)), base)
             before[seen.about, seen.fetcher] = kept
             writer.replace_graph(kept.iri, observation_quads(seen, base, kept=kept))
@@ -219,6 +227,18 @@ def enrich(
         session.end()
     counted = Counter(status.values())
     learnt.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
-    if missing := len(sources) - len(status):
-        learnt.statuses["not in the cache"] = missing
+    nothing = cited.keys() - status.keys()
+    unread = nothing & {each.about for each in learnt.failed}
+    learnt.statuses.update({"failed": len(unread), "not in the cache": len(nothing - unread)})
+    learnt.statuses = +learnt.statuses
+    learnt.troubles = session.troubles
     return learnt
+
+
+def need_extra() -> None:
+    """See that the libraries of the extra `enrich` are there.
+
+    Errors: `UsageError`, which says how to install them.
+    """
+    if lacking := missing():
+        raise UsageError(f"enriching needs {' and '.join(lacking)}. Install: pip install 'kgraph[enrich]'.")

@@ -11,6 +11,7 @@ from kgraph import articles
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
 from kgraph.export import dataset as columns
+from kgraph.infile import read_bytes
 from kgraph.rdf.terms import held
 from kgraph.spans import SourceText
 from kgraph.store import NamedQuery, Reader, list_queries, run_query
@@ -39,7 +40,9 @@ def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
         return None
     for root in (Path(), store.resolve().parent):
         try:
-            source = SourceText.from_bytes(path, articles.read_bytes(str(root / name)))
+            source = SourceText.from_bytes(
+                path, read_bytes(str(root / articles.file_path(name)), articles.MAX_BYTES)
+            )
         except InputError:
             continue
         if source.sha256 == manifest.articles[name]["sha256"]:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from kgraph import articles, builder
+from kgraph.beside import Folder
 from kgraph.engine import Limits
 from kgraph.errors import InputError, UsageError
+from kgraph.infile import read_bytes
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -26,9 +28,9 @@ def extract(path: str | Path) -> Extraction:
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    name = articles.graph_path(Path(path))
-    data = articles.read_bytes(str(path))
-    return extract_document(read(name, data, beside=articles.Folder(str(path))), path=name)
+    name = articles.graph_path(path)
+    data = read_bytes(str(path), articles.MAX_BYTES)
+    return extract_document(read(name, data, beside=Folder(str(path))), path=name)
 
 
 def extract_text(text: str, *, name: str = "article.md") -> Extraction:
@@ -43,6 +45,7 @@ def build(
     paths: str | Path | Iterable[str | Path],
     *,
     store: str | Path = ".kgraph",
+    bibliographies: Iterable[str | Path] = (),
     base: str | None = None,
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
@@ -50,13 +53,21 @@ def build(
 ) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
+    `bibliographies` are files that all articles which cite by key may use, wherever they lie.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
     `UsageError` for limits of one's own where this system can hold none.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
-    summary = builder.build(arguments, store, base=base, workers=workers, limits=limits)
+    summary = builder.build(
+        arguments,
+        store,
+        bibliographies=[str(b) for b in bibliographies],
+        base=base,
+        workers=workers,
+        limits=limits,
+    )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
     graph = Graph(store)
@@ -71,13 +82,9 @@ def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
     are those of `kgraph.enricher.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.
     Errors: `StoreLocked`, `OutputError`; `UsageError` where the extra `enrich` is not installed.
     """
-    try:
-        from kgraph import enricher
-        from kgraph.enrich.session import Session
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."
-        ) from error
+    from kgraph import enricher
+    from kgraph.enrich import Session
+
     if session is not None:
         return enricher.enrich(graph.store, session, **options)
     with Session(cache=graph.store / "fetched.sqlite") as own:

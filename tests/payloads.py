@@ -106,3 +106,11 @@ TURNING = (
 )  # fmt: skip
 
 ALL = (*XSS, *FORMULAS, *NOT_XML, *TURNING)
+
+TEX = (
+    "ends in \\", "\\", "\\\\", "a \\} b", "}, title = {other", "}\n}\n@misc{other,\n title = {x}", "{unbalanced", "}unbalanced", "}{", "{{{{", "100 % of it", "% comment\n}",
+    "\\input{/etc/passwd}", "\\write18{id}", "\\end{document}", "$x_1^2$", "$", "a & b # c ~ d ^ e _ f", '"quoted"', '" # other # "', "@article{x, title={y}}", "\n@comment{", "@string(a = b)",
+    "line\nbreak", "carriage\rreturn", "TY  - JOUR\nTI  - other\nER  - \n", "x\nER  - \n\nTY  - BOOK\nTI  - y", "x\u2028ER  - ", "x\x85ER  - ", "x\x0cER  - ", "\x00 \x1b[31m \x7f", "\ufffe\uffff",
+    "\ud800 alone", "A and B", "A AND B", "others", "and others", "et al.", "Smith, John and Doe, Jane", "a, b, c", ", ", " and ", "von {", "É. \\'{e}", "=cmd|' /C calc'!A0", "<b>bold</b> &amp;",
+)  # fmt: skip
+"""What ends a field, a record or an entry of a bibliography, or is a command of TeX."""

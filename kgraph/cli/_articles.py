@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.cli._numbers import positive, whole
@@ -15,7 +14,7 @@ _DEFAULT_NAME = "stdin.md"
 
 
 def add_articles(command: argparse.ArgumentParser) -> None:
-    """ARTICLES, `--name`, `--workers`, `--article-deadline` and `--article-memory`."""
+    """ARTICLES, `--name`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
     command.add_argument(
         "articles",
         nargs="+",
@@ -27,6 +26,13 @@ def add_articles(command: argparse.ArgumentParser) -> None:
         metavar="PATH",
         default=None,
         help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
+    )
+    command.add_argument(
+        "--bibliography",
+        action="append",
+        default=None,
+        metavar="FILE",
+        help="a .bib or .json file for all articles that cite by key, wherever it lies; may be repeated",
     )
     command.add_argument(
         "--workers",
@@ -75,4 +81,4 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise InputError(f"-: too large (expected at most {MAX_BYTES:,} bytes). Split it.")
-    return graph_path(Path(options.name or _DEFAULT_NAME)), data
+    return graph_path(options.name or _DEFAULT_NAME), data

@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     given = article(options)
     with Progress("building") as progress:
         summary = build(
-            [] if given else options.articles, options.store, texts=dict([given] if given else []), base=options.base, workers=options.workers, limits=limits(options),
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), base=options.base,
+            workers=options.workers, limits=limits(options),
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
     report(summary, options.store)

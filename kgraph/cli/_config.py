@@ -10,8 +10,21 @@ from typing import Any
 from kgraph.cli._numbers import positive, whole
 from kgraph.errors import UsageError
 
+
+def _own_file(name: str) -> str:
+    """The path of a file that a settings file may give: below the current folder, or in its repository."""
+    from kgraph.beside import may_read
+
+    if not may_read(".", name):
+        raise argparse.ArgumentTypeError(
+            f"{name!r} lies outside of this folder and its repository, and so must be typed: --bibliography FILE"
+        )
+    return name
+
+
 _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "store": (str, str),
+    "bibliography": (list, _own_file),
     "base": (str, str),
     "workers": (int, whole(1, 256)),
     "article-deadline": ((int, float), positive(86_400, " seconds")),
@@ -25,7 +38,8 @@ _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
 }
 """Option, as it is spelt on the command line → the type it has in a file, and the reader it has there.
 
-What lets somebody in or out (`--allow-host`, `--host`, `--cors`) must be typed: a file may have come with a folder.
+What lets somebody in or out (`--allow-host`, `--host`, `--cors`, files elsewhere) must be typed: a file may have come
+with a folder.
 """
 
 
@@ -80,10 +94,11 @@ def _read(path: Path, name: str, value: Any) -> Any:
     if name not in _READERS:
         raise UsageError(f"{path}: unknown option {name!r} (expected one of {', '.join(_READERS)}).")
     kinds, reader = _READERS[name]
-    if isinstance(value, bool) or not isinstance(value, kinds):
+    texts = all(isinstance(each, str) for each in value) if isinstance(value, list) else True
+    if isinstance(value, bool) or not isinstance(value, kinds) or not texts:
         words = " or ".join(kind.__name__ for kind in (kinds if isinstance(kinds, tuple) else (kinds,)))
         raise UsageError(f"{path}: {name} = {value!r} has the wrong type (expected {words}). Correct it.")
     try:
-        return reader(str(value))
+        return [reader(str(each)) for each in value] if isinstance(value, list) else reader(str(value))
     except argparse.ArgumentTypeError as error:
         raise UsageError(f"{path}: {name}: {error}. Correct it.") from error

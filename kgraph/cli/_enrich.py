@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from kgraph.model import Observation
 
+_TOLD = 20
+"""Failures that are named one by one."""
+
 _EPILOG = """\
 examples:
   kgraph enrich                                   all sources, politely; run it again to go on or to refresh
@@ -85,17 +88,13 @@ def _at_work(seen: "Observation", left: "Counter[str]") -> str:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Enrich; 5 where nothing at all could be reached."""
+    """Enrich; 1 where kgraph failed at a source or at its cache, 5 where nothing at all could be reached."""
     from kgraph.cli._terminal import Progress, note
+    from kgraph.enrich import Session, fetchers
+    from kgraph.enricher import Only, enrich, need_extra
     from kgraph.store.generations import exists
 
-    try:
-        from kgraph.enrich import Session, fetchers
-        from kgraph.enricher import Only, enrich
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"enriching needs {error.name}. Install it: pip install 'kgraph[enrich]'."
-        ) from error
+    need_extra()
     if not exists(Path(options.store)):
         from kgraph.errors import StoreError
 
@@ -128,10 +127,25 @@ def run(options: argparse.Namespace) -> int:
         f"  titles    {learnt.new_titles:>6}   found for sources that were cited without one; {learnt.differing} differ from the title as cited"
     )
     print(f"  the same  {learnt.same:>6}   turned out to be another source, by redirect or canonical link")
+    if learnt.failed:
+        print(
+            f"  failed    {len(learnt.failed):>6}   times kgraph failed at a source; of that nothing is kept, the next run tries again"
+        )
+    if learnt.troubles:
+        print(
+            f"  cache     {len(learnt.troubles):>6}   things went wrong with it; what is lost of it is asked for again"
+        )
     print("next: kgraph query sources-by-status   or   kgraph query titles-that-differ")
-    reached = sum(
-        n for status, n in learnt.statuses.items() if status not in ("unreachable", "unknown", "refused")
-    )
+    for each in learnt.failed[:_TOLD]:
+        note(f"{each.about}: {each.fetcher}: {each.reason}")
+    if len(learnt.failed) > _TOLD:
+        note(f"… and {len(learnt.failed) - _TOLD} more such failures")
+    for line in learnt.troubles:
+        note(line)
+    told_nothing = ("unreachable", "unknown", "refused", "failed", "not in the cache")
+    reached = sum(n for status, n in learnt.statuses.items() if status not in told_nothing)
+    if learnt.failed or learnt.troubles:
+        return 1
     if reached or not learnt.statuses["unreachable"]:
         return 0
     note(

@@ -17,6 +17,7 @@ examples:
   kgraph extract posts/ -o claims.parquet         a table of citations
   kgraph extract posts/ --format csv --table claims
   cat post.md | kgraph extract -                  from standard input
+  kgraph extract --explain post.md                why it was read so: lists, conventions, ignored tokens
 """
 
 
@@ -37,6 +38,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)"
     )
     command.add_argument(
+        "--explain",
+        action="store_true",
+        help="say for people which lists and conventions were taken, what proved or excluded each, and why each ignored token is none",
+    )
+    command.add_argument(
         "--table",
         choices=("citations", "claims", "sources", "articles"),
         default=None,
@@ -54,14 +60,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Extract; 1 where inputs were skipped or files flawed, 3 where none could be read."""
     from kgraph.cli._output import opened
-    from kgraph.cli._terminal import Progress, note
+    from kgraph.cli._terminal import Progress, note, visible
     from kgraph.export import export
     from kgraph.rdf import DEFAULT_BASE
 
-    format_ = options.format or _by_suffix(options.output)
+    if options.explain and options.format:
+        raise UsageError(
+            f"--explain writes lines for people (found --format {options.format}). Leave one out."
+        )
+    format_ = "explain" if options.explain else options.format or _by_suffix(options.output)
     if options.table and format_ not in ("csv", "parquet"):
         raise UsageError(f"--table is for csv and parquet (found format {format_!r}). Leave it out.")
-    payload = "jsonl" if format_ == "jsonl" else "nq"
+    payload = format_ if format_ in ("jsonl", "explain") else "nq"
     collected: list[str] = []
     read = skipped = 0
     told: set[str] = set()
@@ -79,7 +89,13 @@ def run(options: argparse.Namespace) -> int:
                     if flaw not in told:  # many articles may share one flawed bibliography
                         told.add(flaw)
                         note(flaw)
-                if format_ == payload:
+                if format_ == "explain":
+                    put(
+                        "".join(
+                            f"{visible(line)}\n" for line in outcome.payload.decode().split("\n")
+                        ).encode()
+                    )
+                elif format_ == payload:
                     put(outcome.payload)
                     put(b"\n")
                 collected += lines
@@ -118,16 +134,17 @@ def _by_suffix(output: str | None) -> str:
 
 
 def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
-    from kgraph.articles import ArticleFile, find
+    from kgraph.articles import ArticleFile, find, reach_of
     from kgraph.engine import Job, Outcome, Task
     from kgraph.engine import run as run_jobs
 
+    bibliographies = options.bibliography or ()
     given = article(options)
     if given:
         path, data = given
-        jobs = [Job(ArticleFile(path, path), data=data)]
+        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
     else:
-        found = find(options.articles)
+        found = find(options.articles, bibliographies=bibliographies)
         for skip in found.skipped:
             yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
         articles = found.articles

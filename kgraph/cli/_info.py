@@ -32,9 +32,10 @@ def run(options: argparse.Namespace) -> int:
     from importlib import metadata
 
     from kgraph import __version__
+    from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
-    from kgraph.extract.conventions import CONVENTIONS
+    from kgraph.extract import CONVENTIONS
     from kgraph.read import READERS
     from kgraph.store import list_queries
 
@@ -43,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
         "with": {"python": platform.python_version(), **{name: metadata.version(name) for name in _ENGINES}},
         "reads": {r.format: " ".join(r.suffixes) for r in READERS},
         "conventions": [c.name for c in CONVENTIONS],
+        "problems": [p.code for p in PROBLEMS],
+        "reasons": [r.code for r in REASONS],
         "writes": [e.format for e in EXPORTERS],
         "fetchers": [f.name for f in (*FETCHERS, ARCHIVE)],
         "questions": len(list_queries()),

@@ -1,6 +1,7 @@
 """`kgraph serve`: the explorer and the SPARQL endpoint on this machine."""
 
 import argparse
+import signal
 
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import positive, whole
@@ -36,7 +37,16 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._terminal import note
     from kgraph.serve import Settings, serve
 
+    running = False
+
+    def pressed(number: int, frame: object) -> None:
+        """A signal that the server does not hear itself: before it runs it is a stop, while it ends it is one too many."""
+        if not running:
+            raise KeyboardInterrupt
+
     def ready(url: str) -> None:
+        nonlocal running
+        running = True
         note(f"{options.store} on {url}   SPARQL: {url}sparql   stop: Ctrl-C")
         if options.open:
             import webbrowser
@@ -46,5 +56,9 @@ def run(options: argparse.Namespace) -> int:
     timeout_s = options.timeout if options.timeout is not None else 30.0
     port = options.port if options.port is not None else 8321
     settings = Settings(host=options.host, port=port, timeout_s=timeout_s, cors=tuple(options.cors))
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, pressed)
     serve(options.store, settings, ready=ready)
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)  # which the interpreter leaves alone until it is gone
     return 0

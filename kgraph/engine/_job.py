@@ -28,7 +28,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq` or `jsonl`."""
+    """What to make of each article: `format` is `nq`, `jsonl` or `explain`."""
 
     format: str
     base: str
@@ -56,7 +56,7 @@ class Limits:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, or one line of JSON. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, one line of JSON, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kgraph.articles import Folder, digest, read_bytes
+from kgraph.beside import Folder, digest
 from kgraph.engine._job import Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
+from kgraph.infile import read_bytes
 
 if TYPE_CHECKING:
     from kgraph.model import Extraction, Problem
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
-_OF_FILES = frozenset({"bibliography-missing", "bibliography-unread"})
+_OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
 def run(jobs: list[Job], task: Task) -> Iterator[Outcome]:
@@ -56,17 +57,21 @@ def settle_memory() -> None:
 
 def _process(job: Job, task: Task) -> Outcome:
     from kgraph import jsonl, rdf
+    from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = read_bytes(article.file, task.max_bytes) if job.data is None else job.data
-    folder = Folder(article.file)
+    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    folder = Folder(article.file, article.reach)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    extraction = extract(read(article.path, data, beside=folder), path=article.path)
-    if task.format == "nq":
+    document = read(article.path, data, beside=folder)
+    extraction = extract(document, path=article.path)
+    if task.format == "explain":
+        payload = "\n".join(explain(document)).encode("utf-8", "replace")
+    elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")

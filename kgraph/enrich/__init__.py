@@ -3,46 +3,47 @@
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
-from kgraph.enrich import _services
-from kgraph.enrich._described import Described
-from kgraph.enrich._exchange import Failure, Get, Request, Response
-from kgraph.enrich._fetcher import Fetcher, Finding, url_of
-from kgraph.enrich._page import PageMetadata, read_page
-from kgraph.enrich._pages import PAGE
-from kgraph.enrich._pubmed import by_pubmed
-from kgraph.enrich._run import run
-from kgraph.enrich.session import Session
+from kgraph.enrich.description import Described
+from kgraph.enrich.extra import missing
+from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
+from kgraph.enrich.page.read import PageMetadata, read_page
+from kgraph.enrich.run import run
+from kgraph.enrich.services import asking
+from kgraph.enrich.services.by_pubmed import by_pubmed
+from kgraph.enrich.services.pages import PAGE
+from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
+from kgraph.enrich.wire.session import Session
 from kgraph.model import Observation, Source
 
 FETCHERS = (
-    _services.by_arxiv(),
+    asking.by_arxiv(),
     by_pubmed(),
-    _services.by_doi(),
-    _services.by_crossref(),
-    _services.by_datacite(),
-    _services.by_openlibrary(),
-    _services.by_wikipedia(),
-    _services.by_stackexchange(),
-    _services.by_youtube(),
-    _services.by_oembed(),
-    _services.by_github(),
+    asking.by_doi(),
+    asking.by_crossref(),
+    asking.by_datacite(),
+    asking.by_openlibrary(),
+    asking.by_wikipedia(),
+    asking.by_stackexchange(),
+    asking.by_youtube(),
+    asking.by_oembed(),
+    asking.by_github(),
     PAGE,
 )
 """Row order is precedence: a source is asked of the fetchers that take it, until one gives a title."""
 
-ARCHIVE = _services.by_archive()
+ARCHIVE = asking.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
     """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own."""
     found = list(FETCHERS)
     if openalex_key:
-        found.insert(5, _services.by_openalex(openalex_key))
+        found.insert(5, asking.by_openalex(openalex_key))
     if zotero:
-        found.insert(len(found) - 1, _services.by_zotero(zotero))
+        found.insert(len(found) - 1, asking.by_zotero(zotero))
     return tuple(found)
 
 
@@ -52,8 +53,10 @@ def observe(
     *,
     table: Sequence[Fetcher] = FETCHERS,
     archive: Fetcher | None = ARCHIVE,
-) -> Generator[Observation, None, None]:
+) -> Generator[Observation | Broken, None, None]:
     """What the network says of `sources`, as it comes in; closing it gives up what is under way.
+
+    `Broken` comes where kgraph itself failed, and says nothing of the source.
 
     A fetcher of one's own is one more record in `table`. `archive` is asked for what is gone, but not told the
     addresses of hosts that the session was let through to: they are nobody else's business.

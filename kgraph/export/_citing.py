@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from kgraph.export._tables import SourceRow
 
@@ -14,6 +15,8 @@ _ISO = re.compile(r"((?:1[5-9]|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _SPELLINGS = ("%Y-%m-%d", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%d. %B %Y")
 _RESOLVERS = frozenset({"doi.org", "arxiv.org", "handle.net"})
 """Sites that lead to a work and are not where it was published."""
+_NO_TEXT = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f-\xa0\ud800-\udfff]")
 _CORPORATE = re.compile(r"(?:^| )(?:of|for|and|the|on|&)(?: |$)")
 _OTHERS = re.compile(r"(?:and )?others|et al\.?", re.IGNORECASE)
 
@@ -27,24 +30,42 @@ class Name:
     corporate: bool = False
 
 
+def line(text: str) -> str:
+    """`text` as one line that every format can hold: spaces for line ends, a sign for what is no character."""
+    return _NO_TEXT.sub("\ufffd", " ".join(text.split()))
+
+
 def identifier(source: SourceRow, scheme: str) -> str | None:
     """The source's identifier in that scheme: `doi`, `arxiv`, `pmid`, `pmcid`, `isbn`."""
-    return next((i.partition(":")[2] for i in source.identifiers if i.startswith(scheme + ":")), None)
+    return next(
+        (_address(i.partition(":")[2]) for i in source.identifiers if i.startswith(scheme + ":")), None
+    )
 
 
 def title(source: SourceRow) -> str:
     """Its title, else what stands for one."""
-    return " ".join((source.title or source.url or source.iri).split())
+    return line(source.title or "") or link(source) or line(source.iri)
 
 
 def link(source: SourceRow) -> str | None:
     """Its URL as cited, else its own address."""
-    return source.url or (source.iri if source.iri.startswith("http") else None)
+    address = source.url or (source.iri if source.iri.startswith("http") else None)
+    return _address(address) if address else None
+
+
+def _address(text: str) -> str:
+    """An address or identifier in one word: what is no part of any stands in its percent form."""
+    return _NO_ADDRESS.sub(lambda found: quote(found[0], errors="replace"), text)
 
 
 def site(source: SourceRow) -> str | None:
     """The site it was published on; None where only a resolver of identifiers is known."""
-    return source.site if source.site not in _RESOLVERS else None
+    return line(source.site) if source.site and source.site not in _RESOLVERS else None
+
+
+def journal(source: SourceRow) -> str | None:
+    """What it was published in."""
+    return line(source.published_in) if source.published_in else None
 
 
 def year(source: SourceRow) -> str | None:
@@ -72,12 +93,13 @@ def seen(source: SourceRow) -> tuple[int, int, int] | None:
 
 def names(source: SourceRow) -> list[Name]:
     """Its authors, without an “and others” at the end."""
-    return [_name(" ".join(a.split())) for a in source.authors if not _OTHERS.fullmatch(a.strip())]
+    written = [line(a) for a in source.authors]
+    return [_name(a) for a in written if a and not _OTHERS.fullmatch(a)]
 
 
 def has_others(source: SourceRow) -> bool:
     """Whether its authors end in “and others”."""
-    return bool(source.authors) and bool(_OTHERS.fullmatch(source.authors[-1].strip()))
+    return bool(source.authors) and bool(_OTHERS.fullmatch(line(source.authors[-1])))
 
 
 def _name(text: str) -> Name:

@@ -3,9 +3,10 @@
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 from kgraph.export import _citing as citing
-from kgraph.export._citing import Name, identifier, link, title
+from kgraph.export._citing import Name, identifier, line, link, title
 from kgraph.export._tables import SourceRow, Tables
 
 _BIBTEX = {"paper": "article", "book": "book", "webpage": "online", "video": "online", "other": "misc"}
@@ -25,6 +26,9 @@ _LATEX = {
     "^": r"\textasciicircum{}",
     **{sign: "\\" + sign for sign in "%&#$_"},
 }
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+_ENDING = re.compile(r"[{}\\\"]")
+"""What could end a field where an address is copied as it stands; no address holds it but in its percent form."""
 _CAPITALS = re.compile(r"(?<![\\\w])[^\W_]+[A-Z][^\W_]*")
 
 
@@ -36,13 +40,13 @@ def bibtex(tables: Tables) -> bytes:
 
     library = Library()
     for key, source in zip(citing.keys(tables.sources), tables.sources, strict=True):
-        eprint = identifier(source, "arxiv")
+        eprint = _verbatim(identifier(source, "arxiv"))
         preprint = _is_preprint(source)
         day = citing.seen(source)
         fields = {
             "title": _CAPITALS.sub(r"{\g<0>}", _latex(title(source))), "author": _bibtex_names(source), "year": citing.year(source),
-            "journal": _latex(source.published_in) if source.kind == "paper" and source.published_in and not preprint else None,
-            "doi": _verbatim(identifier(source, "doi")), "isbn": identifier(source, "isbn"), "pmid": identifier(source, "pmid"), "eprint": eprint, "archiveprefix": "arXiv" if eprint else None,
+            "journal": _latex(journal) if source.kind == "paper" and (journal := citing.journal(source)) and not preprint else None,
+            "doi": _verbatim(identifier(source, "doi")), "isbn": _verbatim(identifier(source, "isbn")), "pmid": _verbatim(identifier(source, "pmid")), "eprint": eprint, "archiveprefix": "arXiv" if eprint else None,
             "url": _verbatim(link(source)), "urldate": "{}-{:02}-{:02}".format(*day) if day else None,
             "organization": _latex(site) if source.kind in ("webpage", "video") and (site := citing.site(source)) else None,
         }  # fmt: skip
@@ -61,20 +65,23 @@ def _bibtex_names(source: SourceRow) -> str:
 
 
 def _bibtex_name(name: Name) -> str:
-    family = _latex(name.family)
-    if name.given:
-        return f"{family}, {_latex(name.given)}"
-    return f"{{{family}}}" if name.corporate else family
+    parts = [_one_name(part) for part in (name.family, name.given) if part]
+    return f"{{{parts[0]}}}" if name.corporate and not parts[0].startswith("{") else ", ".join(parts)
+
+
+def _one_name(part: str) -> str:
+    """Part of a name. BibTeX takes the word “and” for what stands between two authors, if no braces hold it."""
+    return f"{{{_latex(part)}}}" if _AND.search(part) else _latex(part)
 
 
 def _latex(text: str) -> str:
     """`text` for a field that LaTeX typesets."""
-    return "".join(_LATEX.get(sign, sign) for sign in " ".join(text.split()))
+    return "".join(_LATEX.get(sign, sign) for sign in line(text))
 
 
 def _verbatim(text: str | None) -> str | None:
-    """`text` for a field that is copied as it stands; a brace in it would end the field."""
-    return text.replace("{", "%7B").replace("}", "%7D") if text else None
+    """An address or identifier for a field that is copied as it stands."""
+    return _ENDING.sub(lambda found: quote(found[0]), text) if text else None
 
 
 def csl_json(tables: Tables) -> bytes:
@@ -96,7 +103,7 @@ def _csl_item(key: str, source: SourceRow) -> dict[str, Any]:
             {"family": name.family, "given": name.given} if name.given else {"literal": name.family}
             for name in citing.names(source)
         ],
-        "container-title": source.published_in
+        "container-title": citing.journal(source)
         if source.kind == "paper" and not preprint
         else citing.site(source),
         "publisher": "arXiv" if preprint else None,
@@ -140,7 +147,7 @@ def _ris_record(key: str, source: SourceRow) -> dict[str, Any]:
         "id": key,
         "title": title(source),
         "authors": [f"{n.family}, {n.given}" if n.given else n.family for n in citing.names(source)],
-        "secondary_title": source.published_in if source.kind == "paper" else citing.site(source),
+        "secondary_title": citing.journal(source) if source.kind == "paper" else citing.site(source),
         "year": citing.year(source),
         "date": "/".join(f"{part:02}" for part in published) if len(published) > 1 else None,
         "doi": identifier(source, "doi"),

@@ -14,7 +14,12 @@ from typing import Any
 from kgraph.errors import OutputError
 from kgraph.export.dataset import Detail, dataset, details
 
-_MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_MEDIA_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+_NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
 _CHUNK_CHARACTERS = 400_000
 
 
@@ -26,12 +31,12 @@ def folder() -> Path:
 
 @cache
 def assets() -> Mapping[str, tuple[bytes, str]]:
-    """The app's files: name → bytes and media type.
+    """The app's files, notices of what it contains among them: name → bytes and media type.
 
     Errors: `OutputError` where the app was not built.
     """
     found = {p.name: (p.read_bytes(), _MEDIA_TYPES[p.suffix]) for p in sorted(folder().glob("*")) if p.suffix in _MEDIA_TYPES}  # fmt: skip
-    if not {"app.js", "app.css"} <= set(found):
+    if not set(found) >= _NEEDED:
         raise OutputError(
             "the web app is not built. In a checkout: cd web && npm ci && npm run build; an installed wheel brings it."
         )
@@ -46,7 +51,7 @@ def served_page(*, empty: str | None = None) -> bytes:
 
 
 def page(nquads: Iterable[str], *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
-    """One HTML file with the app and all data; it opens with the network off and asks nothing of anyone.
+    """One HTML file with the app, the notices of what it contains, and all data; it opens with the network off.
 
     Errors: `OutputError` where the app was not built.
     """
@@ -62,6 +67,7 @@ def page(nquads: Iterable[str], *, texts: Mapping[str, str], answers: Iterable[M
         "worker-src blob:; base-uri 'none'; form-action 'none'"
     )
     body = [
+        _notices(),
         '<div id="app" data-home="file"></div>',
         _block("columns", data),
         *(_block(f"chunk-{n}", chunk) for n, chunk in enumerate(chunks)),
@@ -89,6 +95,11 @@ def _block(name: str, value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     packed = base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)).decode()
     return f'<script type="application/gzip" id="{name}">{packed}</script>'
+
+
+def _notices() -> str:
+    """What the app contains and under which licences, as a comment of HTML, which two dashes would end."""
+    return "<!--\n" + assets()["NOTICES-app.txt"][0].decode().replace("--", "- -") + "-->"
 
 
 def _inline_style() -> str:

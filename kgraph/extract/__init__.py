@@ -1,28 +1,99 @@
-"""`Document` → `Extraction`: format-blind; knows meaning, not syntax."""
+"""`Document` → `Extraction`: format-blind; knows meaning, not syntax. `PASSES` is what happens to an article, in order."""
 
-import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from kgraph import identifiers
-from kgraph.extract import ignored as _ignored
-from kgraph.extract import markers as _markers
-from kgraph.extract import references as _references
-from kgraph.extract import resolve as _resolve
-from kgraph.extract._allowance import Allowance, links
-from kgraph.extract._names import attribution, list_name
-from kgraph.extract._plain import Marks, source_span
-from kgraph.extract._tokens import Token
-from kgraph.extract.claims import ClaimBuilder
-from kgraph.extract.lists import find_lists
+from kgraph.extract.about import generator_of, title_of
+from kgraph.extract.allowance import Allowance
+from kgraph.extract.claims.build import claims_of
+from kgraph.extract.lists.find import find_lists
+from kgraph.extract.marked import markers_of
+from kgraph.extract.markers.accounting import account
+from kgraph.extract.markers.conventions import CONVENTIONS
+from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
-from kgraph.identifiers import Identity
-from kgraph.model import Document, Extraction, Generator, Ignored, Marker, ReferenceEntry, Source
-from kgraph.spans import Span
+from kgraph.extract.reading import Pass, Reading
+from kgraph.extract.references import declare, read_references
+from kgraph.extract.resolve import mention_all
+from kgraph.extract.sources import sources_of
+from kgraph.model import Document, Extraction
 
-__all__ = ["extract"]
+__all__ = ["CONVENTIONS", "PASSES", "Reading", "counts", "extract", "read_through"]
 
-_ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
+
+def _lists(reading: Reading) -> Reading:
+    return replace(reading, lists=find_lists(reading.document))
+
+
+def _references(reading: Reading) -> Reading:
+    return replace(reading, references=read_references(reading.document, reading.lists))
+
+
+def _declared(reading: Reading) -> Reading:
+    return replace(reading, declared=declare(reading.references, reading.lists, reading.document))
+
+
+def _markers(reading: Reading) -> Reading:
+    return replace(reading, settled=settle(reading.document, reading.lists, reading.declared))
+
+
+def _resolve(reading: Reading) -> Reading:
+    return replace(
+        reading, mentions=mention_all(reading.document, reading.settled.by_block, reading.references)
+    )
+
+
+def _claims(reading: Reading) -> Reading:
+    mentions = reading.mentions
+    outcome = claims_of(
+        reading.document, reading.lists, reading.settled.by_block, mentions.found, mentions.left
+    )
+    marked = markers_of(reading.document, mentions.found, outcome.owner)
+    return replace(reading, outcome=outcome, marked=marked)
+
+
+def _accounting(reading: Reading) -> Reading:
+    markers = [marker for _, marker in reading.marked]
+    ignored = account(reading.document, markers, reading.references.entries, reading.settled.ignored)
+    return replace(reading, ignored=ignored)
+
+
+def _sources(reading: Reading) -> Reading:
+    cited = [mention for mention, _ in reading.marked]
+    return replace(reading, sources=sources_of(reading.references, cited))
+
+
+def _problems(reading: Reading) -> Reading:
+    found = find_problems(reading.references.entries, reading.references.anchors, reading.marked)
+    every = (*reading.document.problems, *reading.references.problems, *found)
+    allowance = Allowance(reading.mentions.left)
+    kept = tuple(p for p in every if allowance.take("problems", 1, p.span))
+    return replace(
+        reading,
+        problems=(*kept, *reading.mentions.problems, *reading.outcome.problems, *allowance.problems),
+    )
+
+
+PASSES = (
+    Pass(name="lists", does="where the reference lists are, and which entries stand in them", run=_lists),
+    Pass(name="references", does="what each entry says of its source", run=_references),
+    Pass(name="declared", does="the labels, keys, anchors and pages that the text may name", run=_declared),
+    Pass(name="markers", does="which tokens of the text cite, by the conventions the article proves", run=_markers),
+    Pass(name="resolve", does="which entries and sources each token names", run=_resolve),
+    Pass(name="claims", does="the sentences, without their markers, each with the way it is backed", run=_claims),
+    Pass(name="accounting", does="every other token that looks like a marker, with the reason why it is none", run=_accounting),
+    Pass(name="sources", does="each source once, with what the article says of it", run=_sources),
+    Pass(name="problems", does="the flaws of the article", run=_problems),
+)  # fmt: skip
+"""What happens to a document, in order: each pass takes a reading and gives back a fuller one."""
+
+
+def read_through(document: Document) -> Reading:
+    """All that the passes find in `document`; never raises on text."""
+    reading = Reading(document=document)
+    for step in PASSES:
+        reading = step.run(reading)
+    return reading
 
 
 def extract(document: Document, *, path: str | None = None) -> Extraction:
@@ -30,178 +101,20 @@ def extract(document: Document, *, path: str | None = None) -> Extraction:
 
     `path` names the article in the result; the document's own name is the default.
     """
-    lists = find_lists(document)
-    references = _references.read_references(document, lists)
-    known = _references.vocabulary(references, lists, document)
-    tokens = _markers.find_markers(document, lists, known)
-    index = _resolve.Index(references.entries, references.anchors, references.notes)
-    allowance = Allowance(document)
-    named: dict[int, _resolve.Resolved] = {}
-    sources: dict[int, tuple[str, ...]] = {}
-    for i, found in sorted(tokens.by_block.items()):
-        for token in found:
-            span = source_span(document.blocks[i], token.start, token.end)
-            if len(token.labels) > 2 and not allowance.take("labels", len(token.labels), span):
-                token.labels = [token.labels[0], token.labels[-1]]
-            resolved = _resolve.resolve(token, span.start, index)
-            ids = [references.identities[n].id for n in resolved.entries]
-            ids += [identity.id for identity in resolved.identities]
-            if not allowance.take("links", links(ids, resolved.labels), span):
-                resolved, ids = resolved.without_sources(), []
-            named[id(token)], sources[id(token)] = resolved, tuple(ids)
-    outcome = ClaimBuilder(document, lists, tokens.by_block, named, sources, allowance).build()
-    markers, resolutions = _mark(document, tokens, named, sources, outcome.owner)
-    entries = references.entries
-    all_ignored = _ignored.account(document, markers, entries, _ignored_tokens(document, tokens))
-    identities = [references.identities[i] for i in range(len(entries))]
+    reading = read_through(document)
     return Extraction(
         path=path or document.source.name,
         document=document,
-        title=_title(document),
-        generator=_generator(document),
-        markers=tuple(markers),
-        ignored=tuple(all_ignored),
-        references=tuple(entries),
-        claims=tuple(outcome.claims),
-        not_claims=tuple(outcome.not_claims),
-        sources=_sources(entries, identities, resolutions, markers),
-        problems=allowance.told(
-            (
-                *document.problems,
-                *references.problems,
-                *find_problems(entries, references.anchors, markers, resolutions),
-            )
-        ),
+        title=title_of(document),
+        generator=generator_of(document),
+        markers=tuple(marker for _, marker in reading.marked),
+        ignored=reading.ignored,
+        references=reading.references.entries,
+        claims=reading.outcome.claims,
+        not_claims=reading.outcome.not_claims,
+        sources=reading.sources,
+        problems=reading.problems,
     )
-
-
-def _mark(
-    document: Document,
-    tokens: _markers.Tokens,
-    named: dict[int, _resolve.Resolved],
-    sources: dict[int, tuple[str, ...]],
-    owner: dict[int, int],
-) -> tuple[list[Marker], list[_resolve.Resolved]]:
-    text = document.source.text
-    pairs = []
-    for i, found in tokens.by_block.items():
-        block = document.blocks[i]
-        marks = Marks(block)
-        for token in found:
-            if token.reason is not None:
-                continue
-            resolved = named[id(token)]
-            span = source_span(block, token.start, token.end)
-            span = _whole(marks, token) or span
-            if text[span.start - 1 : span.start] == "\\":
-                span = Span(span.start - 1, span.end)
-            # MyST's role ends with the code span that holds its keys.
-            if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
-                span = Span(span.start, span.end + 1)
-            passage = (
-                identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None
-            )
-            marker = Marker(
-                text[span.start : span.end], span, resolved.labels, resolved.status, resolved.list, resolved.entries,
-                sources[id(token)], owner.get(id(token)), passage,
-            )  # fmt: skip
-            pairs.append((marker, resolved))
-    pairs.sort(key=lambda p: p[0].span)
-    return [m for m, _ in pairs], [r for _, r in pairs]
-
-
-def _whole(marks: Marks, token: Token) -> Span | None:
-    """The construct a token fills, delimiters included: its link, its `<sup>`."""
-    for inline in marks.starting(token.start):
-        if inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
-            return inline.span
-    return None
-
-
-def _ignored_tokens(document: Document, tokens: _markers.Tokens) -> list[Ignored]:
-    """Tokens that are none. Those in code are found again in the source: code has no offsets within."""
-    text = document.source.text
-    out = []
-    for token in tokens.ignored:
-        if token.reason in ("code", "math"):
-            continue
-        span = source_span(document.blocks[token.block], token.start, token.end)
-        out.append(Ignored(text[span.start : span.end], span, token.reason or "other"))
-    return out
-
-
-def _sources(
-    entries: list[ReferenceEntry],
-    identities: list[Identity],
-    resolutions: list[_resolve.Resolved],
-    markers: list[Marker],
-) -> tuple[Source, ...]:
-    """The sources of an article, each once, in order of first mention in its lists, then in its text."""
-    found: dict[str, _Cited] = {}
-    for entry, identity in zip(entries, identities, strict=True):
-        cited = found.get(identity.id)
-        if cited is None:
-            cited = found[identity.id] = _Cited(identity)
-        if entry.url and entry.url not in cited.urls:
-            cited.urls.append(entry.url)
-        cited.title = cited.title or entry.title
-        cited.authors = cited.authors or entry.authors
-        cited.date = cited.date or entry.date
-    for resolved, marker in zip(resolutions, markers, strict=True):
-        for identity in resolved.identities:
-            if identity.id not in found:
-                urls = [u for u in marker.labels if "://" in u and not u.startswith("url:")]
-                found[identity.id] = _Cited(identity, urls)
-    return tuple(cited.source() for cited in found.values())
-
-
-@dataclass(slots=True)
-class _Cited:
-    """What the entries and markers that name one source say of it."""
-
-    identity: Identity
-    urls: list[str] = field(default_factory=list)
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-
-    def source(self) -> Source:
-        return Source(
-            id=self.identity.id, kind=self.identity.kind, urls=tuple(self.urls), identifiers=dict(self.identity.identifiers),
-            title=self.title, site=self.identity.site, authors=self.authors, date=self.date,
-        )  # fmt: skip
-
-
-def _title(document: Document) -> str | None:
-    if document.metadata.title:
-        return document.metadata.title
-    headings = [b for b in document.blocks[:1] if b.kind == "heading"]
-    headings += [b for b in document.blocks if b.kind == "heading" and b.level == 1]
-    headings.sort(key=lambda b: b.level)
-    named = (" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text))
-    return next((name for name in named if name), None)
-
-
-def _generator(document: Document) -> Generator | None:
-    """The model and site of the article's attribution line."""
-    for block in reversed(document.blocks):
-        rest = attribution(block.text) if block.kind in ("paragraph", "quote", "item") else None
-        if rest is None:
-            continue
-        link = next((n for n in block.inlines if n.kind == "link" and "://" in n.target), None)
-        site = block.text[link.start : link.end].strip() if link else None
-        model, _, place = rest.strip(" .!_*)").partition(" on ")
-        model = _ADDRESS.sub("", model)
-        if not place and link and (site or "") in model:
-            model = ""
-        if place and not site:
-            site = place.split(",")[0].strip(" .[]") or None
-        return Generator(
-            model=re.sub(r"\s+", " ", model).strip(" ,_*") or None,
-            site=site,
-            url=link.target if link else None,
-        )
-    return None
 
 
 def counts(extraction: Extraction) -> Counter[str]:

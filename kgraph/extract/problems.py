@@ -1,25 +1,23 @@
 """Flaws of an article that show once its markers are resolved (semantics, section 8)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
-from kgraph.extract._allowance import shortened
-from kgraph.extract.resolve import Resolved
-from kgraph.model import Marker, Problem, ReferenceEntry, Severity
-from kgraph.spans import Span
+from kgraph.codes import problem
+from kgraph.extract.lists.candidates import number_of
+from kgraph.extract.values import Mention, Resolved
+from kgraph.model import Marker, Problem, ReferenceEntry
 
 
 def find_problems(
-    references: list[ReferenceEntry],
-    anchors: dict[str, list[int]],
-    markers: list[Marker],
-    resolutions: list[Resolved],
+    references: Sequence[ReferenceEntry],
+    anchors: Mapping[str, Sequence[int]],
+    marked: Sequence[tuple[Mention, Marker]],
 ) -> list[Problem]:
     """The problems of markers, then of entries, each in order of the text."""
-    found = [
-        p for marker, resolved in zip(markers, resolutions, strict=True) for p in _of_marker(marker, resolved)
-    ]
-    cited = {i for m in markers for i in m.entries}
-    linked = {s for m in markers if not m.entries for s in m.sources}
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved)]
+    cited = {i for _, m in marked for i in m.entries}
+    linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
     found += _duplicates(references)
@@ -28,18 +26,13 @@ def find_problems(
     return found
 
 
-def _problem(code: str, severity: Severity, message: str, span: Span, hint: str | None = None) -> Problem:
-    return Problem(code=code, severity=severity, message=shortened(message), span=span, hint=hint)
-
-
 def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
         out.append(
-            _problem(
+            problem(
                 "marker-unresolvable",
-                "warning",
                 f"{raw!r} names a source only its generator knows",
                 marker.span,
             )
@@ -49,9 +42,8 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
             out.append(
-                _problem(
+                problem(
                     code,
-                    "warning",
                     f"{raw!r} names no entry ({names})",
                     marker.span,
                     "add the entry or correct the label",
@@ -59,18 +51,16 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
             )
     if resolved.flaw == "marker-target-mismatch":
         out.append(
-            _problem(
+            problem(
                 "marker-target-mismatch",
-                "warning",
                 f"{raw!r} prints another label than the entry its link goes to",
                 marker.span,
             )
         )
     elif resolved.flaw == "key-without-at" and marker.status == "resolved":
         out.append(
-            _problem(
+            problem(
                 "key-without-at",
-                "warning",
                 f"{raw!r} is a bibliography key without its @",
                 marker.span,
                 f"write [@{marker.labels[0]}]",
@@ -79,7 +69,7 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
     return out
 
 
-def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
+def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
     out = []
     labels: Counter[tuple[int, str]] = Counter()
     sources: dict[tuple[int, str], ReferenceEntry] = {}
@@ -88,18 +78,15 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
-                    _problem(
-                        "label-duplicate", "warning", f"two entries are labelled {entry.label!r}", entry.span
-                    )
+                    problem("label-duplicate", f"two entries are labelled {entry.label!r}", entry.span)
                 )
         if entry.source is None:
             continue
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
             out.append(
-                _problem(
+                problem(
                     "source-duplicate",
-                    "note",
                     f"entry {_name(entry)} is the same source as entry {_name(first)}",
                     entry.span,
                 )
@@ -107,7 +94,7 @@ def _duplicates(references: list[ReferenceEntry]) -> list[Problem]:
     return out
 
 
-def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Problem]:
+def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[Problem]:
     by_position: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, entry in enumerate(references):
         by_position[entry.list, entry.position].append(i)
@@ -115,14 +102,11 @@ def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Probl
     for members in by_position.values():
         entry = references[members[0]]
         if entry.file is None and not cited.intersection(members):
-            out.append(
-                _problem("reference-uncited", "note", f"entry {_name(entry)} is never cited", entry.span)
-            )
+            out.append(problem("reference-uncited", f"entry {_name(entry)} is never cited", entry.span))
         if entry.file is None and not entry.links and (entry.source or "").startswith("urn:kgraph:"):
             out.append(
-                _problem(
+                problem(
                     "reference-without-link",
-                    "note",
                     f"entry {_name(entry)} has neither link nor identifier",
                     entry.span,
                 )
@@ -130,7 +114,7 @@ def _of_entries(references: list[ReferenceEntry], cited: set[int]) -> list[Probl
     return out
 
 
-def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]]) -> list[Problem]:
+def _mismatches(references: Sequence[ReferenceEntry], anchors: Mapping[str, Sequence[int]]) -> list[Problem]:
     """Entries whose printed label and anchor disagree: `[8] <a id="ref-9">`."""
     out = []
     for anchor, members in anchors.items():
@@ -140,11 +124,11 @@ def _mismatches(references: list[ReferenceEntry], anchors: dict[str, list[int]])
             continue  # `page-9-0`, the first anchor of a page, says nothing of labels
         for i in members:
             label = references[i].label
-            if number.isdecimal() and label is not None and label.isdecimal() and int(number) != int(label):
+            anchored, labelled = number_of(number), number_of(label)
+            if anchored is not None and labelled is not None and anchored != labelled:
                 out.append(
-                    _problem(
+                    problem(
                         "label-anchor-mismatch",
-                        "warning",
                         f"entry {label} has the anchor {anchor!r}",
                         references[i].span,
                     )

@@ -1,34 +1,20 @@
 """From tokens to entries: which list a marker belongs to, which entry it names, and whether it names any."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from kgraph import identifiers
-from kgraph.extract._tokens import Token
-from kgraph.model import MarkerStatus, ReferenceEntry
+from kgraph.extract.allowance import Allowance, Left, allowed, links
+from kgraph.extract.references import References
+from kgraph.extract.text.places import source_span
+from kgraph.extract.values import Mention, Resolved, Token
+from kgraph.model import Document, Problem, ReferenceEntry
 
-_SHORT_LABEL = 60
+SHORT_LABEL_CHARS = 60
+"""So much is kept of a label where the article names too much."""
 _FAR = 1 << 60
 """Where a list stands that has a file of its own: below everything."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Resolved:
-    """What a token turned out to name."""
-
-    labels: tuple[str, ...]
-    status: MarkerStatus
-    list: int | None
-    entries: tuple[int, ...]
-    identities: tuple[identifiers.Identity, ...] = ()
-    """The sources of a token that names them without an entry: a link, persistent keys."""
-    missing: tuple[str, ...] = ()
-    flaw: str | None = None
-
-    def without_sources(self) -> "Resolved":
-        """The same for an article that names too much: with its entries, but with no sources of its own, and short labels."""
-        return replace(self, labels=tuple(label[:_SHORT_LABEL] for label in self.labels), identities=())
 
 
 class Index:
@@ -38,7 +24,10 @@ class Index:
     """
 
     def __init__(
-        self, references: list[ReferenceEntry], anchors: dict[str, list[int]], notes: set[int]
+        self,
+        references: Sequence[ReferenceEntry],
+        anchors: Mapping[str, Sequence[int]],
+        notes: Collection[int],
     ) -> None:
         self.references = references
         self.disjoint = True
@@ -57,12 +46,12 @@ class Index:
                 holders.setdefault(entry.list - 1, i)
                 self._kinds[entry.list - 1].add(entry.label.isdigit())
         self._mixed = len(set(self._notes)) > 1
-        self._holders = {label: list(lists) for label, lists in self._labels.items()}
-        self._labelled = [i for i, kinds in enumerate(self._kinds) if kinds]
+        self._holders = {label: self._by_kind(lists) for label, lists in self._labels.items()}
+        self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
 
-    def _by_list(self, members: list[int]) -> dict[int, dict[str | None, int]]:
+    def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
         """List → printed label → entry; the label None stands for the first entry of the list."""
         found: dict[int, dict[str | None, int]] = {}
         for i in members:
@@ -81,10 +70,10 @@ class Index:
         """
         if len(self._starts) == 1:  # nearly every article
             return next(((1, self._labels[name][0]) for name in names if name in self._labels), None)
-        nearest = self._nearest(self._of_kind(self._labelled, note), offset)
+        nearest = self._nearest(self._labelled[note], offset)
         best: tuple[int, int, int] | None = None
         for rank, name in enumerate(names):
-            where = self._nearest(self._of_kind(self._holders.get(name, ()), note), offset)
+            where = self._nearest(self._holders[name][note], offset) if name in self._holders else None
             if where is not None:
                 found = (self._distance(where, offset), rank, self._labels[name][where])
                 best = found if best is None or found < best else best
@@ -96,7 +85,7 @@ class Index:
             return None
         return self.references[best[2]].list, best[2]
 
-    def at_anchor(self, anchor: str, offset: int, printed: list[str]) -> int | None:
+    def at_anchor(self, anchor: str, offset: int, printed: Sequence[str]) -> int | None:
         """The entry that a click on `#anchor` goes to: in the nearest list, one with a printed label first."""
         nearest = self._nearest(self._anchor_lists.get(anchor, ()), offset)
         if nearest is None:
@@ -105,11 +94,14 @@ class Index:
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
 
-    def _of_kind(self, lists: Sequence[int], note: bool) -> Sequence[int]:
-        """Those of `lists` that are lists of footnotes, or are none; all where none is of that kind."""
+    def _by_kind(self, lists: Iterable[int]) -> tuple[list[int], list[int]]:
+        """What to ask for other tokens, and for notes: those of `lists` that are of that kind; all where none is."""
+        every = list(lists)
         if not self._mixed:
-            return lists
-        return [i for i in lists if self._notes[i] == note] or lists
+            return every, every
+        notes = [i for i in every if self._notes[i]]
+        others = [i for i in every if not self._notes[i]]
+        return others or every, notes or every
 
     def _nearest(self, lists: Sequence[int], offset: int) -> int | None:
         """Of `lists`, in order, the one a marker at `offset` asks first: the next below, else the nearest above."""
@@ -123,6 +115,40 @@ class Index:
     def _distance(self, where: int, offset: int) -> int:
         above = bisect_right(self._starts, offset)
         return where - above if where >= above else len(self._starts) - 1 - where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """Each token with what it names and the sources it cites, by the number of the token; what is left to claims."""
+
+    found: tuple[Mention, ...]
+    left: Left
+    problems: tuple[Problem, ...]
+
+
+def mention_all(
+    document: Document, tokens: Mapping[int, Sequence[Token]], references: References
+) -> Mentions:
+    """What each token names. Where the article names more than it may, ranges are read as their ends, sources left out."""
+    index = Index(references.entries, references.anchors, references.notes)
+    allowance = Allowance(allowed(document))
+    found: list[Mention] = []
+    for i, own in tokens.items():
+        block = document.blocks[i]
+        for token in own:
+            span = source_span(block, token.start, token.end)
+            if len(token.labels) > 2 and not allowance.take("labels", len(token.labels), span):
+                token = token._replace(labels=(token.labels[0], token.labels[-1]))
+            resolved = resolve(token, span.start, index)
+            ids = (
+                *(references.identities[n].id for n in resolved.entries),
+                *(x.id for x in resolved.identities),
+            )
+            if not allowance.take("links", links(ids, resolved.labels), span):
+                labels = tuple(label[:SHORT_LABEL_CHARS] for label in resolved.labels)
+                resolved, ids = resolved._replace(labels=labels, identities=()), ()
+            found.append(Mention(token, resolved, ids, span))
+    return Mentions(found=tuple(found), left=allowance.left, problems=allowance.problems)
 
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
@@ -152,7 +178,7 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
         missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
-            labels=tuple(token.labels),
+            labels=token.labels,
             status="resolved",
             list=where,
             entries=tuple(found),
@@ -160,16 +186,14 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             missing=tuple(missing),
             flaw=flaw,
         )
-    return Resolved(
-        labels=tuple(token.labels), status="dangling", list=None, entries=(), missing=tuple(missing)
-    )
+    return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
 
 
 def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
     """(list number, entry) of `label` in the list the token belongs to."""
-    names = (label, "@" + label) if token.convention == "key" else (label,)
-    strict = not index.disjoint and token.convention not in ("key", "footnote")
-    return index.find(names, offset, strict=strict, note=token.convention == "footnote")
+    names = (label, "@" + label) if token.kind == "key" else (label,)
+    strict = not index.disjoint and token.kind not in ("key", "footnote")
+    return index.find(names, offset, strict=strict, note=token.kind == "footnote")
 
 
 def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
@@ -208,9 +232,9 @@ def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> 
 def _link(token: Token, offset: int, index: Index) -> Resolved:
     hit = _find(token.labels[0], offset, index, token)
     if hit:
-        return Resolved(labels=tuple(token.labels), status="resolved", list=hit[0], entries=(hit[1],))
+        return Resolved(labels=token.labels, status="resolved", list=hit[0], entries=(hit[1],))
     return Resolved(
-        labels=tuple(token.labels),
+        labels=token.labels,
         status="resolved",
         list=None,
         entries=(),
@@ -218,9 +242,9 @@ def _link(token: Token, offset: int, index: Index) -> Resolved:
     )
 
 
-def _own_sources(token: Token, missing: list[str]) -> dict[str, identifiers.Identity]:
+def _own_sources(token: Token, missing: Sequence[str]) -> dict[str, identifiers.Identity]:
     """The sources of the `missing` labels, one or more, that need no list: persistent keys, a numbered link to a page."""
-    if token.convention == "key":
+    if token.kind == "key":
         return {label: identity for label in missing if (identity := identifiers.identify_key(label))}
     if token.target and identifiers.canonical_url(token.target):
         return {missing[0]: identifiers.identify(token.target)}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from kgraph.identifiers._site import registered, site_of
+from kgraph.identifiers._trim import trimmed
 from kgraph.identifiers._url import canonical_url, escape_iri, host_in, host_of, iri, text_passage
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "iri",
     "site_of",
     "text_passage",
+    "trimmed",
 ]
 
 
@@ -39,7 +41,8 @@ class Identity(NamedTuple):
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"?#]+")
 # Angle brackets end a DOI in a sentence, but for those of a SICI: `16<1661::AID-SIM968>3.0.CO;2-2`.
 _DOI_TEXT = re.compile(
-    r"(?:\bdoi\s*:?\s*|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+(?:<\d+:[^\s\"<>]*>[^\s\"<>]+)?)", re.IGNORECASE
+    r"(?:\bdoi\s*+(?::\s*+)?|\bdoi\.org/)(10\.\d{4,9}/[^\s\"<>]+(?:<\d+:[^\s\"<>]*>[^\s\"<>]+)?)",
+    re.IGNORECASE,
 )
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "hdl.handle.net"})
 """A DOI is a handle, so that the handle proxy resolves it too."""
@@ -75,12 +78,12 @@ _ARXIV_HOSTS = frozenset(
         "browse.arxiv.org",
     }
 )
-_PMID_TEXT = re.compile(r"\bPMID\s*:?\s*(\d{1,8})\b", re.IGNORECASE)
+_PMID_TEXT = re.compile(r"\bPMID\s*+(?::\s*+)?(\d{1,8})\b", re.IGNORECASE)
 _PMCID_TEXT = re.compile(r"\b(PMC\d{3,9})\b")
 _PMC_PATH = re.compile(r"/(?:pmc/)?articles?/(?:pmc/)?(PMC\d{3,9})", re.IGNORECASE)
 _PUBMED_PATH = re.compile(r"/(?:pubmed/)?(\d{1,8})/?")
 _ISBN_TEXT = re.compile(
-    r"\bISBN(?:[-\s]?1[03])?\s*:?\s*((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE
+    r"\bISBN(?:[-\s]?1[03])?\s*+(?::\s*+)?((?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx])\b", re.IGNORECASE
 )
 _VIDEO_HOSTS = re.compile(r"(?:^|\.)(?:youtube\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv)$")
 _PAPER_HOSTS = re.compile(
@@ -236,14 +239,7 @@ def _identity(scheme: str, value: str, url: str | None) -> Identity:
 
 def _trim_doi(doi: str) -> str:
     """A DOI without the punctuation of the sentence around it; brackets only where unbalanced."""
-    doi = doi.rstrip(".,;:'\"”’*_ ")
-    while (
-        doi
-        and doi[-1] in ")]}>"
-        and doi.count(doi[-1]) > doi.count({")": "(", "]": "[", "}": "{", ">": "<"}[doi[-1]])
-    ):
-        doi = doi[:-1].rstrip(".,;:'\"*_")
-    return doi
+    return trimmed(doi, ".,;:'\"”’*_ \\", ")]}>")
 
 
 def _isbn(text: str) -> str | None:

@@ -51,7 +51,11 @@ _SAFE_IRI = re.compile(r"[!$&'()*+,\-./0-9:;=?@A-Z_a-z~]*(?:#[!$&'()*+,\-./0-9:;
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\[[0-9A-Fa-f:.]+\]")
 _YOUTUBE_PATH = re.compile(r"/(?:shorts|embed|live|v)/([\w-]{6,20})")
 _VIDEO_HOST = re.compile(r"^(?:(?:www\.|m\.|music\.)?youtube(?:-nocookie)?\.com|youtu\.be)$")
+_SLASHES = re.compile(r"(?<!/)/{2,}+(?!https?:)")
+"""Slashes in a row; those before an address within the path stay, as archives have them."""
 MAX_LENGTH = 8192
+_REMEMBERED = 1024
+"""Longer addresses are parsed each time they are met: thousands of them would not be worth their memory."""
 
 
 def canonical_url(url: str) -> str | None:
@@ -65,11 +69,15 @@ def canonical_url(url: str) -> str | None:
     'https://example.org/b?q=~1'
     >>> canonical_url("javascript:alert(1)")
     """
-    return _canonical(url)
+    return _canonical(url) if len(url) <= _REMEMBERED else _parse(url)
 
 
 @lru_cache(maxsize=16384)
 def _canonical(url: str) -> str | None:
+    return _parse(url)
+
+
+def _parse(url: str) -> str | None:
     match = _SIMPLE.fullmatch(url) if len(url) <= MAX_LENGTH else None
     if match and "//" not in (match[2] or "") and not _VIDEO_HOST.search(match[1]):
         return url.rstrip("/") if match[2] and match[2] != "/" else url.rstrip("/") + "/"
@@ -95,7 +103,7 @@ def _slow(url: str) -> str | None:
     path, query = parsed.pathname, parsed.search
     host, path, query = _youtube(host, path, query)
     path = (
-        _encoding(re.sub(r"/{2,}(?!/*https?:)", "/", path))
+        _encoding(_SLASHES.sub("/", path))
         if "//" in path and "://" not in path and ":/" not in path
         else _encoding(path)
     )

@@ -6,22 +6,35 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import _bibliography, markdown
+from kgraph.read import bibliography, markdown
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "read"]
+__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A bibliography that was not read: the code of the problem, what is wrong, and what to do."""
+
+    code: str
+    message: str
+    hint: str
 
 
 class Beside(Protocol):
     """The folder an article lies in, as far as a reader may see it."""
 
-    def names(self) -> Sequence[str]:
-        """Names of the files beside the article."""
+    def names(self) -> Sequence[str] | Unread:
+        """Names of the files beside the article, or why nobody knows."""
 
-    def load(self, name: str) -> bytes | None:
-        """The bytes of the file `name`, a path relative to the article; None where it cannot be read."""
+    def given(self) -> Sequence[str]:
+        """Names of the bibliographies that were given for all articles."""
+
+    def load(self, name: str) -> bytes | Unread:
+        """The bytes of the file `name`, a path relative to the article, or why it was not read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +82,9 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source)
     if source.replaced:
-        problem = Problem(
-            code="decode-replaced", severity="warning", span=Span(0, 0),
-            message=f"{source.replaced} undecodable byte sequences were replaced by U+FFFD", hint="save the file as UTF-8",
-        )  # fmt: skip
-        document = replace(document, problems=(*document.problems, problem))
+        message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
+        flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
+        document = replace(document, problems=(*document.problems, flaw))
     return _with_bibliography(document, beside) if beside else document
 
 
@@ -87,29 +98,39 @@ def looks_binary(text: str) -> bool:
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     named = document.metadata.bibliography
-    if not named and not _cites_by_key(document.source.text):
+    cites = _cites_by_key(document.source.text)
+    if not named and not cites:
         return document
     entries: list[BibliographyEntry] = []
     problems: list[Problem] = []
-    for name in (named or _candidates(beside))[:_MAX_BIBLIOGRAPHIES]:
+    candidates = () if named else _candidates(beside)
+    if isinstance(candidates, Unread):
+        problems.append(_problem(candidates))
+        candidates = ()
+    if len(named) > _MAX_BIBLIOGRAPHIES:
+        problems.append(_problem(_too_many(len(named))))
+    names = dict.fromkeys([*named, *candidates][:_MAX_BIBLIOGRAPHIES])
+    for name in names | dict.fromkeys(beside.given() if cites else ()):
         data = beside.load(name)
-        if data is None:
-            message = f"the bibliography {name!r} was not found"
-            hint = "check its name in the front matter"
-            problems.append(
-                Problem(
-                    code="bibliography-missing",
-                    severity="warning",
-                    message=message,
-                    span=Span(0, 0),
-                    hint=hint,
-                )
-            )
+        if isinstance(data, Unread):
+            problems.append(_problem(data))
             continue
-        found, flaws = _bibliography.parse(name, data)
+        found, flaws = bibliography.parse(name, data)
         entries.extend(found)
         problems.extend(flaws if named or found else ())
     return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
+
+
+def _too_many(found: int) -> Unread:
+    return Unread(
+        code="bibliography-missing",
+        message=f"only the first {_MAX_BIBLIOGRAPHIES} of {found} bibliographies were read",
+        hint="join them in fewer files",
+    )
+
+
+def _problem(unread: Unread) -> Problem:
+    return problem(unread.code, unread.message, Span(0, 0), unread.hint)
 
 
 def _cites_by_key(text: str) -> bool:
@@ -118,10 +139,14 @@ def _cites_by_key(text: str) -> bool:
     return cites and bool(_KEYED.search(text))
 
 
-def _candidates(beside: Beside) -> tuple[str, ...]:
-    names = sorted(beside.names())
-    bibtex = [n for n in names if n.lower().endswith(".bib")]
+def _candidates(beside: Beside) -> tuple[str, ...] | Unread:
+    names = beside.names()
+    if isinstance(names, Unread):
+        return names
+    bibtex = [n for n in sorted(names) if n.lower().endswith(".bib")]
     csl = [
-        n for n in names if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
+        n
+        for n in sorted(names)
+        if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
     ]
     return (*bibtex, *csl)

@@ -1,6 +1,7 @@
 """The graph on a port of this machine: the explorer, a JSON API, a SPARQL 1.1 endpoint. Read-only."""
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,16 +10,23 @@ from kgraph.errors import UsageError
 
 __all__ = ["Settings", "serve"]
 
+_STACK_BYTES = 512 * 1024
+"""Of each thread: of the usual eight megabytes the kernel gives three where it deals in huge pages."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Where to listen, what a query may use, which foreign pages may ask (`cors`, origins)."""
+    """Where to listen, what a query may use, which foreign pages may ask (`cors`, origins).
+
+    `unread_bytes` of large answers may wait on disk for their readers.
+    """
 
     host: str = "127.0.0.1"
     port: int = 8321
     timeout_s: float = 30.0
     memory_bytes: int = 1024**3
     result_bytes: int = 64 * 1024**2
+    unread_bytes: int = 2 * 1024**3
     workers: int = 0
     cors: tuple[str, ...] = ()
 
@@ -39,20 +47,40 @@ def serve(
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise
         raise UsageError("the server is not installed. Install it: pip install 'kgraph[serve]'") from None
+    from kgraph.serve._columns import Columns
+    from kgraph.serve._descriptors import fitted
     from kgraph.serve._doors import Rules
+    from kgraph.serve._spool import Room
+    from kgraph.serve._stop import Stop
     from kgraph.store import Limits, Pool
 
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
     port = listening.getsockname()[1]
-    pool = Pool(store, size=settings.workers or max(2, min(8, os.cpu_count() or 2)), limits=limits)
     rules = Rules(hosts=own_names(settings.host, port), origins=frozenset(o.lower().rstrip("/") for o in settings.cors))  # fmt: skip
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    try:
-        listen(application(pool, rules), listening, lambda: ready(f"http://{shown}:{port}/"))
-    finally:
-        pool.close()
-        listening.close()
+    fit = fitted()
+    pool = Pool(store, size=settings.workers or max(2, min(8, os.cpu_count() or 2)), limits=limits)
+    columns = Columns(str(store))
+    room = Room(files=fit.files, bytes=settings.unread_bytes)
+
+    def end() -> None:
+        room.close()
+        columns.close()
+        pool.close(wait_s=0)
+
+    stop = Stop()
+    with stop.on_signals():
+        stack_bytes = threading.stack_size(_STACK_BYTES)
+        try:
+            listen(
+                application(pool, columns, room, rules), listening, stop, max_connections=fit.connections,
+                ready=lambda: ready(f"http://{shown}:{port}/"), end=end,
+            )  # fmt: skip
+        finally:
+            threading.stack_size(stack_bytes)
+            end()
+            listening.close()
 
 
 def own_names(host: str, port: int) -> frozenset[str]:

@@ -9,40 +9,47 @@ from kgraph.export.dataset import detail
 from kgraph.rdf.terms import iri
 from kgraph.serve._reply import Asked, Reply, json_reply
 from kgraph.serve._rows import KINDS, Wrong, page
+from kgraph.serve._spool import Room
 from kgraph.store import Busy, Pool, Reader, list_queries, load_query
-from kgraph.store.query import result
-from kgraph.store.results import render
 
 MAX_PAGE = 1000
 
 
-def respond(asked: Asked, pool: Pool, path: str) -> Reply:
-    """The reply to a request below /api/; errors are JSON with one field, `error`."""
+def respond(asked: Asked, pool: Pool, room: Room, path: str) -> Reply:
+    """The reply to a request below /api/; errors are JSON with one field, `error`.
+
+    Errors: `Full` where `room` is.
+    """
     try:
-        return _route(asked, pool, path)
+        return _route(asked, pool, room, path)
     except (Wrong, UsageError) as error:
-        return json_reply({"error": str(error)}, 400)
+        return refused(400, str(error))
     except QueryTimeout as error:
-        return json_reply({"error": str(error)}, 408)
+        return refused(408, str(error))
     except QueryError as error:
-        return json_reply({"error": str(error)}, 400)
+        return refused(400, str(error))
     except (Busy, StoreError) as error:
-        return json_reply({"error": str(error)}, 503)
+        return refused(503, str(error))
 
 
-def _route(asked: Asked, pool: Pool, path: str) -> Reply:
+def refused(status: int, message: str) -> Reply:
+    """The reply that says what is wrong."""
+    return json_reply({"error": message}, status)
+
+
+def _route(asked: Asked, pool: Pool, room: Room, path: str) -> Reply:
     if path in KINDS:
         return _page(asked, pool, path)
     if path == "status":
         return json_reply({"version": __version__, "generation": pool.generation()})
     if path == "article":
-        return _article(asked, pool)
+        return _article(asked, pool, room)
     if path == "questions":
         return json_reply({"questions": [questions_row(q.name) for q in list_queries()]})
     if path.startswith("questions/"):
-        return _question(asked, pool, path.removeprefix("questions/"))
+        return _question(asked, pool, room, path.removeprefix("questions/"))
     known = ", ".join(("status", "article", *KINDS, "questions", "questions/NAME"))
-    return json_reply({"error": f"nothing here. Known below /api/: {known}."}, 404)
+    return refused(404, f"nothing here. Known below /api/: {known}.")
 
 
 def _number(asked: Asked, name: str, default: int, highest: int) -> int:
@@ -71,22 +78,24 @@ def _page(asked: Asked, pool: Pool, name: str) -> Reply:
     )
 
 
-def _article(asked: Asked, pool: Pool) -> Reply:
+def _article(asked: Asked, pool: Pool, room: Room) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
         name = name_of(reader.manifest, path)
         if name is None:
-            return json_reply({"error": f"no article {path[:200]!r} in the graph."}, 404)
+            return refused(404, f"no article {path[:200]!r} in the graph.")
         text = text_of(pool.store, reader.manifest, path)
         graph = iri(reader.manifest.articles[name]["iri"])
-    answer = pool.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-    lines = (line.removesuffix(".") + f"{graph} ." for line in answer.data.decode().splitlines())
-    return json_reply(detail(lines, path, text).json())
+    with room.spool() as answer:
+        pool.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", answer)
+    with answer:
+        lines = (line.removesuffix(".") + f"{graph} ." for line in answer.lines())
+        return json_reply(detail(lines, path, text).json())
 
 
-def _question(asked: Asked, pool: Pool, name: str) -> Reply:
+def _question(asked: Asked, pool: Pool, room: Room, name: str) -> Reply:
     if name not in {q.name for q in list_queries()}:
-        return json_reply({"error": f"no question {name[:80]!r}. See /api/questions."}, 404)
-    query = load_query(name)
-    answer = pool.ask(query.bind(dict(asked.query)), name=name)
-    return Reply(body=render(result(answer), "json"), media_type="application/sparql-results+json")
+        return refused(404, f"no question {name[:80]!r}. See /api/questions.")
+    with room.spool() as answer:
+        pool.ask(load_query(name).bind(dict(asked.query)), answer, name=name)
+    return Reply(body=answer, media_type="application/sparql-results+json")

@@ -1,89 +1,82 @@
 """The application: routes, and which room answers each. The only file that knows the framework."""
 
+import asyncio
 import contextlib
-import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from typing import Any
+from collections.abc import AsyncIterator, Callable
 
+import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from kgraph.errors import KgraphError, StoreError
-from kgraph.explore import packed_columns
+from kgraph.errors import StoreError
 from kgraph.export.page import assets, served_page
 from kgraph.serve import _api, _sparql
+from kgraph.serve._columns import Columns
 from kgraph.serve._doors import Doors, Rules
-from kgraph.serve._reply import Asked, Reply, json_reply, refusal
-from kgraph.store import Pool
+from kgraph.serve._reply import Asked, Reply, held, json_reply, refusal
+from kgraph.serve._sending import Sending
+from kgraph.serve._spool import Full, Room
+from kgraph.store import Busy, Pool
 
-_Handler = Callable[[Request], Awaitable[Response]]
-
-
-class Columns:
-    """The page's columns of the current generation, made in a process of their own, kept gzipped."""
-
-    def __init__(self, store: str) -> None:
-        self._store = store
-        self._lock = threading.Lock()
-        self._made: tuple[str, bytes] | None = None
-        self._maker = ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1)
-
-    def get(self, generation: str) -> bytes:
-        """The columns of a generation that is at least `generation`. Errors: `StoreError`."""
-        with self._lock:
-            if self._made is None or self._made[0] < generation:
-                self._made = self._maker.submit(packed_columns, self._store).result()
-            return self._made[1]
-
-    def close(self) -> None:
-        """Leave no process behind."""
-        processes = list((getattr(self._maker, "_processes", None) or {}).values())
-        self._maker.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
+THREADS = 40
+WAIT_S = 10.0
+"""Within which one of the threads must become free."""
+_HTML = "text/html; charset=utf-8"
 
 
-def application(pool: Pool, rules: Rules, threads: int = 40) -> Doors:
-    """The ASGI application over a pool."""
-    columns = Columns(str(pool.store))
+def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Doors:
+    """The ASGI application over a pool; answers on their way to clients are kept in `room`."""
+    free, threads = asyncio.Semaphore(THREADS), anyio.CapacityLimiter(THREADS)
 
-    async def sparql(request: Request) -> Response:
+    async def sparql(request: Request) -> Sending:
         asked = await _asked(request)
-        return _response(asked, await _in_thread(lambda: _sparql.respond(asked, pool)))
+        return await answered(request, lambda: _sparql.respond(asked, pool, room), refusal)
 
-    async def api(request: Request) -> Response:
+    async def api(request: Request) -> Sending:
         asked = await _asked(request)
         path = request.path_params["path"]
         if path == "columns":
-            return _response(asked, await _in_thread(lambda: _columns(pool, columns)))
-        return _response(asked, await _in_thread(lambda: _api.respond(asked, pool, path)))
-
-    async def page(request: Request) -> Response:
-        asked = await _asked(request)
-        return _response(asked, await _in_thread(lambda: _page(pool)))
-
-    async def asset(request: Request) -> Response:
-        found = assets().get(request.path_params["name"])
-        asked = await _asked(request)
-        if found is None:
-            return _response(asked, refusal(404, "nothing here."))
-        return _response(
-            asked, Reply(body=found[0], media_type=found[1], headers={"Cache-Control": "no-cache"})
+            return await answered(request, lambda: _columns(pool, columns), _api.refused)
+        return await answered(
+            request, lambda: held(_api.respond(asked, pool, room, path), room), _api.refused
         )
+
+    async def page(request: Request) -> Sending:
+        return await answered(request, lambda: _page(pool), refusal)
+
+    async def asset(request: Request) -> Sending:
+        found = assets().get(request.path_params["name"])
+        if found is None:
+            return Sending(refusal(404, "nothing here."))
+        return Sending(Reply(body=found[0], media_type=found[1], headers={"Cache-Control": "no-cache"}))
+
+    async def answered(
+        request: Request, work: Callable[[], Reply], refused: Callable[[int, str], Reply]
+    ) -> Sending:
+        """What `work` replies in a thread; a refusal where no thread becomes free, or the machine has no more to give."""
+        try:
+            async with asyncio.timeout(WAIT_S):
+                await free.acquire()
+        except TimeoutError:
+            return Sending(refused(503, "too many questions at once. Try again in a moment."))
+        try:
+            if await request.is_disconnected():  # while it waited: nobody needs the answer
+                return Sending(refused(503, "the client went away."))
+            return Sending(await anyio.to_thread.run_sync(work, limiter=threads))
+        except Full as error:
+            return Sending(refused(503, str(error)))
+        except OSError as error:
+            return Sending(refused(503, f"this machine cannot do that now ({error.strerror}). Try again in a moment."))  # fmt: skip
+        finally:
+            free.release()
 
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = threads
-        with contextlib.suppress(StoreError):  # an empty store has a page that says what to do
-            await _in_thread(pool.warm)
+        with contextlib.suppress(StoreError, Busy):  # told to who asks; an empty store has a page for it
+            await anyio.to_thread.run_sync(pool.warm)
         yield
-        await _in_thread(pool.close)
-        columns.close()
 
     routes = [
         Route("/", page, methods=["GET"]),
@@ -92,10 +85,6 @@ def application(pool: Pool, rules: Rules, threads: int = 40) -> Doors:
         Route("/app/{name}", asset, methods=["GET"]),
     ]
     return Doors(Starlette(routes=routes, lifespan=life), rules)
-
-
-async def _in_thread(work: Callable[[], Any]) -> Any:
-    return await anyio.to_thread.run_sync(work)
 
 
 async def _asked(request: Request) -> Asked:
@@ -109,24 +98,17 @@ async def _asked(request: Request) -> Asked:
     )
 
 
-def _response(asked: Asked, reply: Reply) -> Response:
-    headers = {"Content-Type": reply.media_type, **reply.headers}
-    return Response(reply.body, status_code=reply.status, headers=headers)
-
-
 def _page(pool: Pool) -> Reply:
     try:
         pool.generation()
     except StoreError as error:
-        return Reply(status=503, body=served_page(empty=str(error)), media_type="text/html; charset=utf-8")
-    return Reply(
-        body=served_page(), media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"}
-    )
+        return Reply(status=503, body=served_page(empty=str(error)), media_type=_HTML)
+    return Reply(body=served_page(), media_type=_HTML, headers={"Cache-Control": "no-cache"})
 
 
 def _columns(pool: Pool, columns: Columns) -> Reply:
     try:
         body = columns.get(pool.generation())
-    except KgraphError as error:
+    except StoreError as error:
         return json_reply({"error": str(error)}, 503)
     return Reply(body=body, media_type="application/json", headers={"Content-Encoding": "gzip", "Cache-Control": "no-cache"})  # fmt: skip

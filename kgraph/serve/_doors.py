@@ -5,7 +5,8 @@ Sec-Fetch-Site), a rebound name by its Host; what is too large or too slow is cu
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,8 @@ class Rules:
     origins: frozenset[str] = frozenset()
     body_bytes: int = 1024 * 1024 + 4096
     body_s: float = 10.0
+    bodies_bytes: int = 32 * 1024 * 1024
+    """Of all bodies together: each is held until its request is answered."""
 
 
 class Doors:
@@ -43,6 +46,7 @@ class Doors:
     def __init__(self, application: Application, rules: Rules) -> None:
         self._application = application
         self._rules = rules
+        self._bodies = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,20 +76,28 @@ class Doors:
             allowed = [(b"access-control-allow-methods", b"GET, POST"), (b"access-control-allow-headers", b"accept, content-type"), (b"access-control-max-age", b"600")]  # fmt: skip
             await _say(guarded, 204, "", *allowed)
             return
-        body = await self._body(receive, headers)
-        if isinstance(body, tuple):
-            await _say(guarded, *body)
-            return
-        given = False
+        with self._counted() as count:
+            body = await self._body(receive, headers, count)
+            if isinstance(body, tuple):
+                await _say(guarded, *body)
+            else:
+                await self._application(scope, _replay(body, receive), guarded)
 
-        async def replay() -> Message:
-            nonlocal given
-            if given:
-                return await receive()
-            given = True
-            return {"type": "http.request", "body": body, "more_body": False}
+    @contextmanager
+    def _counted(self) -> Iterator[Callable[[int], bool]]:
+        """Counts the bytes of one body among those of all, until its request is answered: False where they are too many."""
+        own = 0
 
-        await self._application(scope, replay, guarded)
+        def count(size: int) -> bool:
+            nonlocal own
+            own += size
+            self._bodies += size
+            return self._bodies <= self._rules.bodies_bytes
+
+        try:
+            yield count
+        finally:
+            self._bodies -= own
 
     def _foreign_origin(self, headers: dict[bytes, list[bytes]]) -> bytes | None:
         """The Origin, if it is one that CORS was asked to let in."""
@@ -114,7 +126,10 @@ class Doors:
             return 413, f"the body is larger than {self._rules.body_bytes // 1024} kB."
         return None
 
-    async def _body(self, receive: Receive, headers: dict[bytes, list[bytes]]) -> bytes | tuple[int, str]:
+    async def _body(
+        self, receive: Receive, headers: dict[bytes, list[bytes]], count: Callable[[int], bool]
+    ) -> bytes | tuple[int, str]:
+        """The body; or status and sentence of a refusal."""
         if b"content-length" not in headers and b"transfer-encoding" not in headers:
             return b""
         chunks: list[bytes] = []
@@ -129,6 +144,8 @@ class Doors:
                     size += len(chunks[-1])
                     if size > self._rules.body_bytes:
                         return 413, f"the body is larger than {self._rules.body_bytes // 1024} kB."
+                    if not count(len(chunks[-1])):
+                        return 503, "too many large requests at once. Try again in a moment."
                     if not message.get("more_body"):
                         return b"".join(chunks)
         except TimeoutError:
@@ -142,3 +159,13 @@ async def _say(send: Send, status: int, text: str, *headers: tuple[bytes, bytes]
         own.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": [*own, *headers]})
     await send({"type": "http.response.body", "body": body})
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """What the application receives: the body in one piece, then what else comes."""
+    first = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def replay() -> Message:
+        return next(first, None) or await receive()
+
+    return replay

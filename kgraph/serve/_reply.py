@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from kgraph.serve._spool import IN_MEMORY, Room, Spool
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -26,10 +28,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One HTTP response."""
+    """One HTTP response; a body that is a spool is closed by whoever sends it."""
 
     status: int = 200
-    body: bytes = b""
+    body: bytes | Spool = b""
     media_type: str = TEXT
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -44,3 +46,12 @@ def json_reply(value: Any, status: int = 200) -> Reply:
     """`value` as JSON."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return Reply(status=status, body=body, media_type="application/json")
+
+
+def held(reply: Reply, room: Room) -> Reply:
+    """The reply, its body in a spool if it is a large one. Errors: `Full`."""
+    if isinstance(reply.body, Spool) or len(reply.body) <= IN_MEMORY:
+        return reply
+    with room.spool() as body:
+        body.write(reply.body)
+    return replace(reply, body=body)

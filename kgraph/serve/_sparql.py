@@ -9,9 +9,11 @@ from kgraph.errors import QueryError, QueryTimeout, StoreError
 from kgraph.serve._description import description
 from kgraph.serve._negotiate import choose
 from kgraph.serve._reply import Asked, Reply, refusal
+from kgraph.serve._spool import IN_MEMORY, Room, Spool
 from kgraph.store import Busy, Pool
 from kgraph.store.query import result
-from kgraph.store.results import render
+from kgraph.store.results import render, rendered
+from kgraph.store.solutions import solutions
 
 SOLUTIONS = {
     "application/sparql-results+json": "json",
@@ -36,8 +38,8 @@ _READ_ONLY = "updates are refused: this endpoint only reads. Change the graph wi
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 
 
-def respond(asked: Asked, pool: Pool) -> Reply:
-    """The reply to one request on the endpoint; never raises on what a client sent."""
+def respond(asked: Asked, pool: Pool, room: Room) -> Reply:
+    """The reply to one request on the endpoint; never raises on what a client sent. Errors: `Full` where `room` is."""
     if asked.method not in ("GET", "HEAD", "POST"):
         return refusal(
             405, f"{asked.method} is refused: ask with GET or POST.", Allow="GET, HEAD, POST, OPTIONS"
@@ -64,7 +66,7 @@ def respond(asked: Asked, pool: Pool) -> Reply:
     for graph in (*default, *named):
         if not _ABSOLUTE.fullmatch(graph):
             return refusal(400, f"a graph must be named by an absolute IRI (found {graph[:80]!r}).")
-    return _run(asked, pool, queries[0], default, named)
+    return _run(asked, pool, room, queries[0], default, named)
 
 
 def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
@@ -89,15 +91,19 @@ def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
         return refusal(400, "the body is no UTF-8 text, or no form. Send the query in UTF-8.")
 
 
-def _run(asked: Asked, pool: Pool, query: str, default: Sequence[str], named: Sequence[str]) -> Reply:
+def _run(
+    asked: Asked, pool: Pool, room: Room, query: str, default: Sequence[str], named: Sequence[str]
+) -> Reply:
     given = bool(default or named)
     try:
-        answer = pool.ask(
-            query,
-            default_graphs=default if given else None,
-            named_graphs=named if given else None,
-            base=asked.url.partition("?")[0],
-        )
+        with room.spool() as answer:
+            kind = pool.ask(
+                query,
+                answer,
+                default_graphs=default if given else None,
+                named_graphs=named if given else None,
+                base=asked.url.partition("?")[0],
+            )
     except QueryTimeout as error:
         return refusal(408, str(error), Connection="close")
     except QueryError as error:
@@ -106,17 +112,28 @@ def _run(asked: Asked, pool: Pool, query: str, default: Sequence[str], named: Se
         return refusal(503, str(error), Retry_After="1")
     except StoreError as error:
         return refusal(503, str(error), Retry_After="5")
-    formats = GRAPHS if answer.kind == "graph" else SOLUTIONS
+    formats = GRAPHS if kind == "graph" else SOLUTIONS
     media_type = choose(asked.accept, list(formats))
     if media_type is None:
+        answer.close()
         return refusal(
             406, f"this result can be had as {', '.join(formats)} (asked for {asked.accept[:200]})."
         )
-    if formats[media_type] == "json":
-        body = answer.data
-    elif formats is SOLUTIONS:
-        body = render(result(answer), formats[media_type])
-    else:
-        body = rdf.serialize(answer.data.decode().splitlines(), GRAPHS[media_type])
     charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+    body = answer if formats[media_type] == "json" else _written(answer, kind, formats[media_type], room)
     return Reply(body=body, media_type=media_type + charset, headers={"Vary": "Accept"})
+
+
+def _written(answer: Spool, kind: str, format: str, room: Room) -> Spool:
+    """The answer in another format; one that needs a file is never whole in memory."""
+    with answer, room.spool() as body:
+        if kind == "boolean":
+            body.write(render(result(kind, answer.read()), format))
+        elif kind == "solutions":
+            for piece in rendered(*solutions(answer), format):
+                body.write(piece)
+        elif answer.size <= IN_MEMORY:  # sorted, and each fact once: what people look at
+            body.write(rdf.serialize(answer.lines(), format))
+        else:
+            rdf.translate(answer, body, format)
+    return body

@@ -1,7 +1,6 @@
 """Quads at rest in an embedded Oxigraph database on disk."""
 
 import re
-import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from kgraph.errors import KgraphError, OutputError
-from kgraph.store import _merged, generations
+from kgraph.store import _merged, _own, generations
 from kgraph.store.generations import Manifest, WriteLock
 
 _BUFFER_BYTES = 32 * 1024 * 1024
@@ -27,12 +26,7 @@ class Writer:
 
     def __init__(self, store: str | Path) -> None:
         self.path = Path(store)
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"{store}: cannot be made ({error.strerror}). Choose another --store."
-            ) from error
+        generations.claim(self.path)
         self._lock = WriteLock(self.path)
         self._db: Any = None
         self._buffer: list[str] = []
@@ -41,8 +35,11 @@ class Writer:
         """Graphs with lines in the buffer."""
         self._generation: Path | None = None
         try:
-            self._old = generations.current(self.path) if generations.exists(self.path) else None
-            self.manifest = Manifest.load(self._old) if self._old else Manifest()
+            self._old: Path | None = None
+            self.manifest = Manifest()
+            if generations.exists(self.path):
+                pointer = generations.current(self.path)
+                self._old, self.manifest = pointer.folder, Manifest.load(pointer)
         except KgraphError:
             self._lock.release()
             raise
@@ -103,8 +100,7 @@ class Writer:
             self._load(self._db)
             self._db.flush()
             self._db = None
-            self.manifest.save(self._generation)
-            generations.point_to(self.path, self._generation)
+            generations.point_to(self.path, self.manifest.save(self._generation))
             self._old, self._generation = self._generation, None
             generations.clean(self.path)
 
@@ -112,7 +108,7 @@ class Writer:
         """Give up what was not committed, and the lock."""
         if self._generation is not None:
             self._db = None
-            shutil.rmtree(self._generation, ignore_errors=True)
+            _own.remove(self._generation)
             self._generation = None
         self._buffer.clear()
         self._lock.release()
@@ -124,9 +120,7 @@ class Writer:
         import pyoxigraph
 
         generations.clean(self.path)
-        folder = generations.next_folder(self.path)
-        folder.mkdir()
-        self._generation = folder
+        self._generation = folder = generations.begin(self.path)
         if self._old is not None:
             try:
                 pyoxigraph.Store.read_only(str(self._old / "db")).backup(str(folder / "db"))
@@ -195,7 +189,8 @@ class Reader:
         self.path = Path(store)
         deadline = time.monotonic() + 5
         while True:
-            self.generation = generations.current(self.path)
+            pointer = generations.current(self.path)
+            self.generation = pointer.folder
             self._hold = generations.hold(self.generation)
             try:
                 self._hold.__enter__()
@@ -206,7 +201,7 @@ class Reader:
             self._hold.__exit__()
             if time.monotonic() > deadline:
                 raise generations.damaged(self.path, TimeoutError("its generation keeps vanishing"))
-        self.manifest = Manifest.load(self.generation)
+        self.manifest = Manifest.load(pointer)
 
     def __enter__(self) -> "Reader":
         return self

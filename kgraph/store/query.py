@@ -1,5 +1,6 @@
 """Runs a user's SPARQL query in a process that can be killed, and gives typed rows back."""
 
+import io
 import json
 import re
 from collections import namedtuple
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import InternalError, QueryError, QueryTimeout
+from kgraph.errors import InternalError, QueryError, QueryTimeout, StoreError
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._worker import Answer, Worker
@@ -108,14 +109,15 @@ def run_query(
     past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read.
     """
     request = question(sparql, name)
+    out = io.BytesIO()
     with Reader(store) as reader:
         worker = Worker(reader.database, memory_bytes)
         try:
-            answer = worker.ask(request, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
+            answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
         finally:
             worker.kill()
     limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
-    return result(checked(answer, sparql, name, Path(store), limits))
+    return result(checked(answer, sparql, name, Path(store), limits), out.getvalue())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,9 +153,8 @@ def question(
     }
 
 
-def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> Answer:
-    """The answer, if it is one: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    message = answer.data.decode("utf-8", "replace")
+def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
+    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
     if answer.kind in ("timeout", "memory", "died"):
         generations.check(store)
     match answer.kind:
@@ -168,21 +169,25 @@ def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits)
         case "memory" | "died":
             # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
             raise _memory(name, limits.memory_bytes)
+        case "killed":
+            raise StoreError(
+                f"{name}: the process that ran it was killed from outside, perhaps because this machine is short of memory. Ask again."
+            )
         case "query-error":
-            raise _syntax(name, message, sparql)
+            raise _syntax(name, answer.message, sparql)
         case "store-error":
-            raise generations.damaged(store, RuntimeError(message))
+            raise generations.damaged(store, RuntimeError(answer.message))
         case "solutions" | "boolean" | "graph":
-            return answer
+            return answer.kind
     raise InternalError(f"{name}: the process that runs queries answered {answer.kind!r}. Please report it.")
 
 
-def result(answer: Answer) -> Result:
-    """A worker's answer as a `Result`."""
-    if answer.kind == "graph":
-        return Result(lines=tuple(sorted(answer.data.decode().splitlines())))
-    data = json.loads(answer.data)
-    if answer.kind == "boolean":
+def result(kind: str, answer: bytes) -> Result:
+    """What a worker wrote, as a `Result`; `kind` says what it is."""
+    if kind == "graph":
+        return Result(lines=tuple(sorted(answer.decode().splitlines())))
+    data = json.loads(answer)
+    if kind == "boolean":
         return Result(boolean=data["boolean"])
     return Result(variables=tuple(data["head"]["vars"]), terms=tuple(data["results"]["bindings"]))
 

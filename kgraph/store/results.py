@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from xml.sax.saxutils import escape, quoteattr
 
 from kgraph.errors import UsageError
@@ -14,6 +16,9 @@ FORMATS = ("csv", "tsv", "json", "xml", "md")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = _XSD + "string"
+_XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
+Terms = Mapping[str, dict[str, str]]
+"""A row in SPARQL-JSON's form: variable to term."""
 _BARE = {
     "integer": re.compile(r"[0-9]+"),
     "decimal": re.compile(r"[0-9]*\.[0-9]+"),
@@ -33,31 +38,41 @@ def render(result: Result, format: str) -> bytes:
         raise UsageError(f"unknown result format {format!r} (expected one of {' '.join(FORMATS)})")
     if result.lines is not None:
         return "".join(line + "\n" for line in result.lines).encode()
-    if result.boolean is not None and format in ("csv", "tsv", "md"):
-        return b"true\n" if result.boolean else b"false\n"
-    return {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown}[format](result)
+    if result.boolean is not None:
+        return _truth(result.boolean, format)
+    return b"".join(rendered(result.variables, result.terms, format))
 
 
-class _Lines(io.StringIO):
-    """Rows ended by a line feed. The writer is told otherwise, or it would leave a carriage return unquoted."""
-
-    def write(self, row: str) -> int:
-        return super().write(row.removesuffix("\r\n") + "\n")
-
-
-def _csv(result: Result) -> bytes:
-    out = _Lines()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(result.variables)
-    for terms in result.terms:
-        writer.writerow([terms[v]["value"] if v in terms else "" for v in result.variables])
-    return out.getvalue().encode()
+def rendered(variables: Sequence[str], terms: Iterable[Terms], format: str) -> Iterator[bytes]:
+    """Solutions in one of `FORMATS`, a row or so at a time."""
+    for text in _WRITERS[format](variables, terms):
+        yield text.encode()
 
 
-def _tsv(result: Result) -> bytes:
-    lines = ["\t".join("?" + v for v in result.variables)]
-    lines += ["\t".join(_turtle(terms.get(v)) for v in result.variables) for terms in result.terms]
-    return "".join(line + "\n" for line in lines).encode()
+def _truth(boolean: bool, format: str) -> bytes:
+    word = "true" if boolean else "false"
+    if format == "json":
+        return json.dumps({"head": {}, "boolean": boolean}).encode() + b"\n"
+    if format == "xml":
+        return f"{_XML_HEAD}<head>\n</head>\n<boolean>{word}</boolean>\n</sparql>\n".encode()
+    return word.encode() + b"\n"
+
+
+def _csv(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    # The writer is told of another end of line than we write, or it would leave a carriage return unquoted.
+    line = io.StringIO()
+    writer = csv.writer(line, lineterminator="\r\n")
+    for row in chain([variables], ([t[v]["value"] if v in t else "" for v in variables] for t in terms)):
+        writer.writerow(row)
+        yield line.getvalue().removesuffix("\r\n") + "\n"
+        line.seek(0)
+        line.truncate()
+
+
+def _tsv(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    yield "\t".join("?" + v for v in variables) + "\n"
+    for each in terms:
+        yield "\t".join(_turtle(each.get(v)) for v in variables) + "\n"
 
 
 def _turtle(term: dict[str, str] | None) -> str:
@@ -77,31 +92,25 @@ def _turtle(term: dict[str, str] | None) -> str:
     return text if datatype == _XSD_STRING else f"{text}^^<{datatype}>"
 
 
-def _json(result: Result) -> bytes:
-    if result.boolean is not None:
-        return json.dumps({"head": {}, "boolean": result.boolean}).encode() + b"\n"
-    data = {"head": {"vars": list(result.variables)}, "results": {"bindings": list(result.terms)}}
-    return json.dumps(data, ensure_ascii=False).encode() + b"\n"
+def _json(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    yield f'{{"head": {json.dumps({"vars": list(variables)}, ensure_ascii=False)}, "results": {{"bindings": ['
+    comma = ""
+    for each in terms:
+        yield comma + json.dumps(each, ensure_ascii=False)
+        comma = ", "
+    yield "]}}\n"
 
 
-def _xml(result: Result) -> bytes:
-    lines = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">', "<head>"]
-    lines += [f"<variable name={quoteattr(v)}/>" for v in result.variables]
-    lines.append("</head>")
-    if result.boolean is not None:
-        lines.append(f"<boolean>{str(result.boolean).lower()}</boolean>")
-    else:
-        lines.append("<results>")
-        for terms in result.terms:
-            cells = "".join(
-                f"<binding name={quoteattr(v)}>{_element(terms[v])}</binding>"
-                for v in result.variables
-                if v in terms
-            )
-            lines.append(f"<result>{cells}</result>")
-        lines.append("</results>")
-    lines.append("</sparql>")
-    return "".join(line + "\n" for line in lines).encode()
+def _xml(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    yield _XML_HEAD + "<head>\n"
+    yield "".join(f"<variable name={quoteattr(v)}/>\n" for v in variables)
+    yield "</head>\n<results>\n"
+    for each in terms:
+        cells = (
+            f"<binding name={quoteattr(v)}>{_element(each[v])}</binding>" for v in variables if v in each
+        )
+        yield f"<result>{''.join(cells)}</result>\n"
+    yield "</results>\n</sparql>\n"
 
 
 def _element(term: dict[str, str]) -> str:
@@ -118,12 +127,14 @@ def _element(term: dict[str, str]) -> str:
     return f"<literal{attribute}>{text}</literal>"
 
 
-def _markdown(result: Result) -> bytes:
-    lines = ["| " + " | ".join(result.variables) + " |", "|" + "---|" * len(result.variables)]
-    for terms in result.terms:
+def _markdown(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    yield "| " + " | ".join(variables) + " |\n|" + "---|" * len(variables) + "\n"
+    for each in terms:
         cells = [
-            re.sub(r"([|\\`*_\[\]<>])", r"\\\1", " ".join(terms[v]["value"].split())) if v in terms else ""
-            for v in result.variables
+            re.sub(r"([|\\`*_\[\]<>])", r"\\\1", " ".join(each[v]["value"].split())) if v in each else ""
+            for v in variables
         ]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "".join(line + "\n" for line in lines).encode()
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+_WRITERS = {"csv": _csv, "tsv": _tsv, "json": _json, "xml": _xml, "md": _markdown}

@@ -1,15 +1,19 @@
 """A real kgraph process in an empty folder."""
 
+import ctypes
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.shared_corpora import ROOT
 
+_DROP_FROM_BOUNDS, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2
+"""prctl(2), capabilities(7)"""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -57,18 +61,33 @@ def ask(shop: Path) -> Run:
 
 def _runner(place: Path, environment: dict[str, str]) -> Run:
     def run(
-        *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None
+        *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **process: Any
     ) -> "subprocess.CompletedProcess[str]":
         data = stdin.encode() if isinstance(stdin, str) else stdin
         done = subprocess.run(
             [sys.executable, "-m", "kgraph", *arguments], cwd=place, env=environment | (env or {}), input=data,
-            capture_output=True, timeout=60, check=False,
+            capture_output=True, timeout=60, check=False, **process,
         )  # fmt: skip
         out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
         assert "Traceback" not in err, err
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
     return run
+
+
+@pytest.fixture
+def bound(kgraph: Run) -> Run:
+    """Runs `kgraph` as somebody whom permissions hold: root loses what lets it read everything."""
+    if os.geteuid() != 0:
+        return kgraph
+    libc = ctypes.CDLL(None)
+
+    def without_override() -> None:
+        for capability in (_DAC_OVERRIDE, _DAC_READ_SEARCH):
+            if libc.prctl(_DROP_FROM_BOUNDS, capability, 0, 0, 0):
+                raise OSError("the capability cannot be dropped")
+
+    return lambda *arguments, **more: kgraph(*arguments, preexec_fn=without_override, **more)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph.jsonl import dumps
-from tests.extract.case_file import load, run
+from kgraph.jsonl import SCHEMA, dumps
+from tests.extract.case_file import cases, run
 from tests.shared_corpora import ROOT
 
 PROMISED = {
@@ -32,14 +32,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
     folder = tmp_path_factory.mktemp("cases")
     found: dict[str, list[set[str]]] = defaultdict(list)
     extractions = [kgraph.extract(a) for a in sorted((ROOT / "data/articles").glob("*.md"))]
-    for case in sorted((ROOT / "tests/cases/extract").glob("*.case")):
-        (folder / case.stem).mkdir()
-        extractions.append(run(load(case), folder / case.stem))
+    for number, case in enumerate(cases()):
+        (folder / str(number)).mkdir()
+        extractions.append(run(case, folder / str(number)))
     for extraction in extractions:
         line = dumps(extraction)
         assert "\n" not in line
         data = json.loads(line)
-        assert set(data) == set(PROMISED)
+        assert set(data) == {"schema", "version", *PROMISED}
+        assert (data["schema"], data["version"]) == (SCHEMA, kgraph.__version__)
         found["article"].append(set(data["article"]))
         for kind in set(PROMISED) - {"article"}:
             found[kind] += [set(record) for record in data[kind]]

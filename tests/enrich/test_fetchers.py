@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from kgraph.enrich import ARCHIVE, FETCHERS, Failure, Fetcher, Request, Response, Session, _services
-from kgraph.enrich._pubmed import by_pubmed
-from kgraph.enrich._run import observation
+from kgraph.enrich import ARCHIVE, FETCHERS, Failure, Fetcher, Request, Response, Session
+from kgraph.enrich.run import observation
+from kgraph.enrich.services import asking as _services
+from kgraph.enrich.services.by_pubmed import by_pubmed
 from kgraph.model import Source
 
 CASES = Path(__file__).parents[1] / "cases" / "enrich"

@@ -7,7 +7,7 @@ import pytest
 
 import kgraph
 from kgraph.enrich import Fetcher, Finding, Session
-from kgraph.enrich._described import Described
+from kgraph.enrich.description import Described
 from kgraph.enricher import enrich
 
 _POST = """# Post

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kgraph.enrich._page import PageMetadata, read_page
-from kgraph.enrich._page_bytes import content_kind, page_text
-from kgraph.enrich._walls import wall_of
+from kgraph.enrich.page.decode import content_kind, page_text
+from kgraph.enrich.page.read import PageMetadata, read_page
+from kgraph.enrich.page.walls import wall_of
 
 CASES = Path(__file__).parents[1] / "cases" / "enrich" / "page"
 SAVED = Path(__file__).parents[3] / "shared" / "pages"

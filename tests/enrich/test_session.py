@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from kgraph.enrich import Failure, Request, Response, Session
-from kgraph.enrich._services import by_stackexchange
+from kgraph.enrich.services.asking import by_stackexchange
 from kgraph.model import Source
+from tests.enrich.test_readers import SLOW
 
 Talk = Callable[[socket.socket, bytes], None]
 
@@ -135,6 +136,10 @@ HOSTILE: dict[str, Talk] = {
     "nothing": lambda client, _: None,
     "a reset": lambda client, _: client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0"),
     "a redirect to itself": lambda client, _: client.sendall(b"HTTP/1.1 302 F\r\nLocation: /\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+    "a gzip bomb that redirects": _send(_BOMB, "Content-Encoding: gzip", "Location: /", status="302 Found"),
+    "half a gzip bomb that redirects": lambda client, _: client.sendall(b"HTTP/1.1 302 F\r\nLocation: /\r\nContent-Encoding: gzip\r\nContent-Length: 999999\r\n\r\n" + _BOMB[:200_000]),
+    "an endless body that redirects": _flood(b"HTTP/1.1 302 F\r\nLocation: /\r\nConnection: close\r\n\r\n", b"x" * 65536),
+    "cookies of blanks": lambda client, _: client.sendall(_OK + (b"Set-Cookie: a=b; expires=" + b" " * 60_000 + b"x\r\n") * 90 + b"Content-Length: 1\r\n\r\nx"),
     "a redirect to rubbish": lambda client, _: client.sendall(b"HTTP/1.1 302 F\r\nLocation: http://[::bad/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
     "a wrong charset": _send("é".encode("latin-1"), "Content-Type: text/html; charset=klingon"),
     "a status of 999": lambda client, _: client.sendall(b"HTTP/1.1 999 ?\r\nContent-Length: 0\r\n\r\n"),
@@ -168,7 +173,7 @@ def test_ends_in_time_and_memory(name: str, serve: Callable[[Talk], Server]) -> 
     assert all(b - a >= 0.001 for a, b in pairwise(t for t, _ in server.asked)), "the gap is kept every time"
     if isinstance(answer, Response):
         assert len(answer.content) <= 2_000_000
-        assert answer.cut or "bomb" not in name or "nested" in name
+        assert answer.cut or "bomb" not in name or "nested" in name or "redirects" in name
     else:
         assert answer.kind == "unreachable"
         assert answer.reason
@@ -489,3 +494,24 @@ def test_stack_exchange_is_left_alone_as_long_as_it_asks(serve: Callable[[Talk],
         fetcher.fetch(sources, session.get)
     first, second = (t for t, _ in server.asked)
     assert second - first >= 1
+
+
+def test_reading_a_page_counts_towards_the_deadline(serve: Callable[[Talk], Server]) -> None:
+    def talk(client: socket.socket, head: bytes) -> None:
+        slow = b"GET /slow" in head
+        time.sleep(1.0 if slow else 0.0)
+        _send(SLOW if slow else b"<title>A quick page</title>", "Content-Type: text/html")(client, head)
+
+    server = serve(talk)
+    with _session(server) as session:
+        quick = session.get(Request(url=server.url("/quick"), read_page=True))
+        began = time.monotonic()
+        slow = session.get(Request(url=server.url("/slow"), read_page=True))
+        took = time.monotonic() - began
+    assert isinstance(quick, Response)
+    assert quick.page is not None
+    assert (quick.page["title"], quick.unread) == ("A quick page", "")
+    assert isinstance(slow, Response)
+    assert slow.page is None
+    assert slow.unread.startswith("reading it took more than 0.")
+    assert took < 1.5 + 0.5

@@ -3,7 +3,7 @@
 import pytest
 
 from kgraph.extract import extract
-from kgraph.extract._names import LIST_NAMES, list_name
+from kgraph.extract.lists.names import LIST_NAMES, list_name
 from kgraph.read import read
 
 

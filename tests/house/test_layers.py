@@ -12,28 +12,35 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model")
+_CORE = ("errors", "spans", "identifiers", "model", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
+    "confine": (),
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
+    "codes": ("model", "spans"),
     "read": _CORE,
     "extract": _CORE,
-    "jsonl": _CORE,
+    "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
     "rdf": _CORE,
-    "store": (*_CORE, "rdf"),
+    "store": (*_CORE, "infile", "rdf", "confine"),
     "export": (*_CORE, "rdf"),
-    "enrich": _CORE,
-    "articles": ("errors", "read"),
-    "engine": (*_CORE, "articles", "read", "extract", "rdf", "jsonl", ""),
+    "enrich": (*_CORE, "confine"),
+    "infile": ("errors",),
+    "walk": ("infile",),
+    "beside": ("errors", "infile", "read"),
+    "articles": ("errors", "beside", "infile", "read", "walk"),
+    "explain": (*_CORE, "extract"),
+    "engine": (*_CORE, "articles", "beside", "explain", "infile", "read", "extract", "rdf", "jsonl", ""),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
     "builder": (*_CORE, "articles", "engine", "rdf", "store", ""),
     "graph": (
         *_CORE,
         "articles",
         "engine",
+        "beside",
         "builder",
         "enricher",
         "enrich",
@@ -43,15 +50,36 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "store",
         "export",
         "explore",
+        "infile",
         "outfile",
     ),
     "": ("graph", "errors", "model"),
-    "explore": (*_CORE, "articles", "rdf", "store", "export"),
+    "explore": (*_CORE, "articles", "infile", "rdf", "store", "export"),
     "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
     "cli": ("*",),
     "__main__": ("cli",),
 }
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
+
+FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "read": (("front_matter", "bibliography"), ("markdown",)),
+    "extract": (
+        ("allowance", "lexicon", "text", "values"),
+        ("entries", "sentences"),
+        ("lists",),
+        ("about", "markers"),
+        ("references",),
+        ("resolve", "sources", "marked", "problems", "claims"),
+        ("reading",),
+    ),
+    "enrich": (
+        ("fields", "wire", "extra"),
+        ("page", "description"),
+        ("fetcher", "agreement"),
+        ("services", "run"),
+    ),
+}
+"""Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 
 ELSEWHERE = {
     ("networkx", "kgraph.export._layout"): "ForceAtlas2, for pictures; `graphs` has the formats",
@@ -59,7 +87,7 @@ ELSEWHERE = {
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
-    ("bibtexparser", "kgraph.read._bibliography"): "reads",
+    ("bibtexparser", "kgraph.read.bibliography"): "reads",
     ("bibtexparser", "kgraph.export.bibliography"): "writes",
 }
 
@@ -77,6 +105,9 @@ def faults(found: list[Import]) -> list[str]:
             continue
         here, there = _room(each.importer), _room(each.module)
         where = f"{each.importer}:{each.line} imports {each.module}"
+        if here in FLOORS and here == there:
+            out += [f"{where}: {fault}" for fault in _within(here, each)]
+            continue
         if here == there:
             if here not in ALLOWED or each.importer.count(".") < 2:
                 continue
@@ -93,33 +124,56 @@ def faults(found: list[Import]) -> list[str]:
             out.append(f"{where}: {here or 'kgraph'} may import {', '.join(allowed) or 'nothing'}")
         elif each.module.count(".") > 1 and each.module.split(".")[2].startswith("_"):
             out.append(f"{where}: a private file of another room")
+        elif each.module.count(".") > 2:
+            out.append(f"{where}: an inner room of another room")
+    return out
+
+
+def _within(room: str, found: Import) -> list[str]:
+    """What is wrong with an import within a room that has floors."""
+    if found.importer.count(".") < 2:
+        return []
+    if found.module.count(".") < 2:
+        return ["a file never imports its room"]
+    here, there = found.importer.split(".")[2], found.module.split(".")[2]
+    heights = {name: height for height, names in enumerate(FLOORS[room]) for name in names}
+    missing = [name for name in (here, there) if name not in heights]
+    if missing:
+        return [f"{name} stands on no floor of {room}" for name in missing]
+    if here == there:
+        return (
+            ["a file never imports its inner room"]
+            if found.module.count(".") < 3 <= found.importer.count(".")
+            else []
+        )
+    return [] if heights[there] < heights[here] else [f"{there} stands no lower than {here}"]
+
+
+def circles(found: list[Import]) -> list[str]:
+    """Files that import each other in a circle, as `a → b → a`, each circle once."""
+    arrows: dict[str, set[str]] = defaultdict(set)
+    for each in found:
+        if each.module.startswith("kgraph.") and each.importer.count(".") > 1:
+            arrows[each.importer].add(each.module)
+    done: set[str] = set()
+    out: list[str] = []
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            out.append(" → ".join((*path[path.index(name) :], name)))
+        elif name not in done:
+            for there in sorted(arrows.get(name, ())):
+                visit(there, (*path, name))
+            done.add(name)
+
+    for name in sorted(arrows):
+        visit(name, ())
     return out
 
 
 SIBLINGS = {
     ("engine", "in_process"): "what a worker does, and the outcome of what it could not do",
-    ("extract", "conventions"): "the table that markers walks",
-    ("extract", "resolve"): "what claims and problems are told",
-    ("extract", "sentences"): "used by claims alone",
-    ("extract", "wording"): "used by claims alone",
     ("export", "picture"): "drawn on the card",
-    **{
-        ("enrich", name): "a service's reader, which its fetcher asks"
-        for name in (
-            "archive",
-            "arxiv",
-            "crossref",
-            "datacite",
-            "doi",
-            "github",
-            "openalex",
-            "openlibrary",
-            "pubmed",
-            "stackexchange",
-            "wikipedia",
-            "zotero",
-        )
-    },
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
@@ -137,13 +191,31 @@ def test_direction() -> None:
     assert faults(imports(PACKAGE)) == []
 
 
+def test_no_circle() -> None:
+    assert circles(imports(PACKAGE)) == []
+    planted = [Import("kgraph.a.b", "kgraph.a.c", 1), Import("kgraph.a.c", "kgraph.a.b", 1)]
+    assert circles(planted) == ["kgraph.a.b → kgraph.a.c → kgraph.a.b"]
+
+
+def test_rooms_with_floors_stay_few() -> None:
+    inner = [p for p in (PACKAGE / "extract").iterdir() if p.is_dir() and p.name != "__pycache__"]
+    assert len(inner) <= 12
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
         ("read/a.py", "def f():\n    from kgraph.extract import extract\n"),
         ("extract/a.py", "import kgraph.read\n"),
         ("identifiers/a.py", "from kgraph import model\n"),
-        ("read/b.py", "from kgraph.read import c\n"),
+        ("rdf/b.py", "from kgraph.rdf import c\n"),
+        ("extract/text/a.py", "from kgraph.extract.lists import b\n"),
+        ("extract/lists/a.py", "from kgraph.extract.claims import b\n"),
+        ("extract/claims/a.py", "from kgraph.extract.reading import b\n"),
+        ("extract/lists/a.py", "from kgraph.extract import extract\n"),
+        ("extract/attic/a.py", "from kgraph.extract.text import b\n"),
+        ("jsonl.py", "from kgraph.extract.lists import b\n"),
+        ("graph.py", "from kgraph.extract.lists import b\n"),
         ("store/a.py", "from kgraph.cli import main\n"),
         ("cli/a.py", "from kgraph.store._child import x\n"),
         ("enrich/a.py", "from kgraph import rdf\n"),
@@ -160,7 +232,18 @@ def test_the_check_finds_what_is_planted(tmp_path: Path, file: str, text: str) -
     for folder in ("read", "extract", "identifiers", "store", "cli", "enrich", "export", "rdf", "garden"):
         (package / folder).mkdir(parents=True)
         (package / folder / "__init__.py").write_text("")
-    for name in ("__init__.py", "model.py", "errors.py", "read/c.py", "store/_child.py"):
+    for folder in ("text", "lists", "claims", "attic"):
+        (package / "extract" / folder).mkdir()
+        (package / "extract" / folder / "__init__.py").write_text("")
+        (package / "extract" / folder / "b.py").write_text("")
+    for name in (
+        "__init__.py",
+        "model.py",
+        "errors.py",
+        "rdf/c.py",
+        "store/_child.py",
+        "extract/problems.py",
+    ):
         (package / name).write_text("")
     assert faults(imports(package)) == []
     (package / file).write_text(text)
@@ -249,7 +332,7 @@ def test_help_imports_nothing_heavy() -> None:
 def test_files_stay_small() -> None:
     """A file over 300 lines holds a second idea, or stands here with the reason why not."""
     large = {
-        "enrich/_wall_phrases.py": "a table",
+        "enrich/page/wall_phrases.py": "a table",
     }
     found = {
         str(path.relative_to(PACKAGE)): lines

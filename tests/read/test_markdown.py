@@ -72,6 +72,8 @@ def test_front_matter() -> None:
         "a: !!python/object/apply:os.system ['true']",
         "a: " + "[" * 3000 + "]" * 3000,
         "a: {" * 200,
+        "? " * 30_000 + "a",
+        "- ? " * 15_000 + "a",
         "a: b: c: d",
         "\tx: y",
     ],
@@ -85,6 +87,21 @@ def test_front_matter_that_would_harm(head: str) -> None:
 def test_front_matter_cannot_explode() -> None:
     bomb = "\n".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9) if i else 1}]" for i in range(12))
     assert _texts(_read(f"---\n{bomb}\n---\nText stands here.\n"))[-1] == ("paragraph", "Text stands here.")
+
+
+def test_toml_cannot_explode() -> None:
+    for key in (".".join("a" * 20_000), " . ".join("a" * 9_000), '"a".' * 9_000 + "b"):
+        document = _read(f"+++\n{key} = 1\n+++\nText stands here.\n")
+        assert [p.code for p in document.problems] == ["front-matter-unread"]
+        assert _texts(document) == [("paragraph", "Text stands here.")]
+
+
+def test_toml_with_dots_is_read() -> None:
+    document = _read(
+        "+++\ntitle = 'One. Two. Three. Four.'\na.b.'c d' = 1.5\ndate = 2024-01-02\n+++\nText.\n"
+    )
+    assert document.metadata.title == "One. Two. Three. Four."
+    assert not document.problems
 
 
 def test_money_is_no_math() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from kgraph.extract import extract
 from kgraph.rdf import nquads
 from kgraph.read import read
-from kgraph.read._offsets import Offsets
+from kgraph.read.markdown.offsets import Offsets
 
 ARTICLE = """# Tea — and 茶
 

@@ -62,9 +62,13 @@ def kgraph(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(store: Path, *options: str) -> Iterator[Server]:
-    """A server over `store`, stopped at the end; it must end well and leave no child behind."""
-    command = [sys.executable, "-m", "kgraph", "serve", "--port", "0", "--store", str(store), *options]
+def serving(store: Path, *options: str, before: str = "pass") -> Iterator[Server]:
+    """A server over `store`, stopped at the end; it must end well and leave no child behind.
+
+    `before` is Python that its process runs first.
+    """
+    start = f"import sys; {before}; from kgraph.cli import run; sys.exit(run(sys.argv[1:]))"
+    command = [sys.executable, "-c", start, "serve", "--port", "0", "--store", str(store), *options]
     process = subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, env=environment(), cwd=store.parent
     )

@@ -1,5 +1,6 @@
 """Queries that would leave the store, change it, or never end; and honest ones that only look like it (T11)."""
 
+import io
 import socket
 import sys
 import time
@@ -127,7 +128,7 @@ def test_the_kernel_refuses_what_the_guard_lets_through(store: Path, listener: L
                 "SELECT * { ?s ?p ?o } LIMIT 1",
             ):
                 request = {"query": query, "base": None, "default_graphs": None, "named_graphs": None}
-                answer = worker.ask(request, timeout_s=20, max_bytes=10_000)
+                answer = worker.ask(request, io.BytesIO(), timeout_s=20, max_bytes=10_000)
                 assert listener.connections() == 0
         finally:
             worker.kill()

@@ -75,6 +75,9 @@ def test_a_store_of_an_older_kgraph_is_told(tmp_path: Path) -> None:
     _article(tmp_path, "a", PAGE)
     kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
     [manifest] = (tmp_path / "kg").glob("gen-*/manifest.json")
-    manifest.write_text(manifest.read_text().replace('"format": 2', '"format": 1'))
+    manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 2'))
+    (tmp_path / "kg/current").write_text(f"{manifest.parent.name}\n")
     with pytest.raises(StoreError, match=r"written by an older kgraph .* Build it again"):
         kgraph.open_graph(tmp_path / "kg")
+    with pytest.raises(StoreError, match=r"written by an older kgraph .* Build it again"):
+        kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)

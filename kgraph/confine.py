@@ -1,0 +1,67 @@
+"""What the kernel keeps a child process from that reads what strangers wrote. Only such a child calls this.
+
+Source of the filter: seccomp(2), prctl(2).
+"""
+
+import ctypes
+import errno
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+
+_PARENT_DEATH, _NO_NEW_PRIVILEGES, _SET_FILTER, _ALL_THREADS = 1, 38, 1, 1
+_LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+_X32 = 0x40000000
+_CALLS = {
+    "x86_64": (0xC000003E, 317, (41, 42, 53, 59, 101, 322, 425)),
+    "aarch64": (0xC00000B7, 277, (198, 203, 199, 221, 117, 281, 425)),
+}
+"""A machine's audit architecture, its number of the call seccomp, and of those refused: socket, connect, socketpair, execve, ptrace, execveat, io_uring_setup."""
+
+
+def limit_memory(more_bytes: int) -> None:
+    """Let this process take so much more memory than it has now; what asks for more is a `MemoryError`."""
+    with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib would be a child's slowest import
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + more_bytes, used + more_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def refuse_connections() -> bool:
+    """Have the kernel refuse connections and other programs from now on; False where it cannot."""
+    if sys.platform != "linux" or platform.machine() not in _CALLS:
+        return False
+    architecture, seccomp, calls = _CALLS[platform.machine()]
+    # Offsets into struct seccomp_data: 0 is the number of the call, 4 the architecture it was made for.
+    program = [(_LOAD, 0, 0, 4), (_EQUAL, 1, 0, architecture), (_RETURN, 0, 0, _REFUSE), (_LOAD, 0, 0, 0)]
+    for test, number in ((_AT_LEAST, _X32), *((_EQUAL, call) for call in calls)):
+        program += [(test, 0, 1, number), (_RETURN, 0, 0, _REFUSE)]
+    program.append((_RETURN, 0, 0, _ALLOW))
+    code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in program))
+
+    class Program(ctypes.Structure):
+        _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_void_p)]
+
+    given = Program(len(program), ctypes.addressof(code))
+    try:
+        libc = ctypes.CDLL(None)
+        promised = libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0
+        return promised and bool(libc.syscall(seccomp, _SET_FILTER, _ALL_THREADS, ctypes.byref(given)) == 0)
+    except (OSError, AttributeError):
+        return False
+
+
+def end_with(parent: int) -> None:
+    """Have the kernel kill this process when the thread ends that started it, also while it is busy.
+
+    `parent` is the process of that thread: should it be gone already, this one ends now. Elsewhere than on Linux
+    nothing happens: there such a child ends when it next reads from its parent.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:
+            os._exit(0)

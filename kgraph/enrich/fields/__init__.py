@@ -1,0 +1,1 @@
+"""Values of foreign records made plain: text, names, dates."""

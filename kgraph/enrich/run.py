@@ -1,0 +1,198 @@
+"""Asks about many sources: every host at its own pace, all hosts at once, each source by one fetcher after another."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from kgraph import identifiers
+from kgraph.enrich.agreement import agreement
+from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
+from kgraph.enrich.wire.body import digest
+from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
+from kgraph.model import Observation, Source
+
+_WORKERS = 64
+_SETTLED = frozenset({"refused"})
+
+
+@dataclass(slots=True)
+class _Line:
+    """Sources that wait for one fetcher at one place, which is asked of one batch at a time."""
+
+    fetcher: Fetcher
+    members: deque[str] = field(default_factory=deque)
+    waits: bool = True
+    """Whether its next batch may be asked for: nothing of it is under way or stands in turn."""
+
+    def batch(self) -> list[str]:
+        return [self.members.popleft() for _ in range(min(self.fetcher.batch, len(self.members)))]
+
+
+class _Lines:
+    """What is still to be asked, and of whom: lines take turns, so that a long one keeps no other from its own."""
+
+    def __init__(self, sources: Mapping[str, Source], fetchers: Sequence[Fetcher]) -> None:
+        self._sources = sources
+        self._left = {i: deque(f for f in fetchers if f.takes(s)) for i, s in sources.items()}
+        self._lines: dict[tuple[str, str], _Line] = {}
+        self.turns: deque[_Line] = deque()
+        for source_id in sources:
+            self.step(source_id)
+
+    def step(self, source_id: str) -> None:
+        """Put a source into the line of its next fetcher."""
+        if not self._left[source_id]:
+            return
+        fetcher = self._left[source_id].popleft()
+        source = self._sources[source_id]
+        key = (fetcher.name, fetcher.name if fetcher.one_place else _host(source))
+        line = self._lines.setdefault(key, _Line(fetcher))
+        line.members.append(source_id)
+        self.take_turn(line)
+
+    def only(self, source_id: str, fetchers: Sequence[Fetcher]) -> None:
+        """Ask a source of these fetchers from now on, instead of those that are left."""
+        self._left[source_id] = deque(fetchers)
+
+    def take_turn(self, line: _Line) -> None:
+        """Let a line that has members and waits stand in turn."""
+        if line.members and line.waits:
+            line.waits = False
+            self.turns.append(line)
+
+
+def run(
+    sources: Sequence[Source],
+    get: Get,
+    fetchers: Sequence[Fetcher],
+    *,
+    after_gone: Fetcher | None,
+    clock: Callable[[], datetime],
+    leave: Callable[[], None],
+) -> Generator[Observation | Broken, None, None]:
+    """Observations as they are made. A source is asked of its fetchers in their order, until one gives a title.
+
+    `after_gone` is asked for what is gone. Where kgraph fails, because a fetcher breaks or an answer cannot be read, it
+    is `Broken` that comes, no observation, and the next fetcher is asked. Where the run is given up, `leave` is
+    called, to end what is under way.
+    """
+    by_id = {s.id: s for s in sources}
+    lines = _Lines(by_id, fetchers)
+    given_up = threading.Event()
+
+    def asked(request: Request) -> Response | Failure:
+        return Failure(kind="unreachable", reason="given up") if given_up.is_set() else get(request)
+
+    with ThreadPoolExecutor(_WORKERS, thread_name_prefix="enrich") as pool:
+        running: dict[Future[Mapping[str, Finding | Broken]], tuple[_Line, list[str]]] = {}
+        try:
+            while lines.turns or running:
+                while lines.turns and len(running) < _WORKERS:
+                    line = lines.turns.popleft()
+                    members = line.batch()
+                    job = pool.submit(_fetch, line.fetcher, [by_id[i] for i in members], asked)
+                    running[job] = (line, members)
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for job in done:
+                    line, members = running.pop(job)
+                    found = job.result()
+                    for source_id in members:
+                        yield from _told(by_id[source_id], line.fetcher, found[source_id], lines, after_gone, clock)  # fmt: skip
+                        lines.step(source_id)
+                    line.waits = True
+                    lines.take_turn(line)
+        finally:
+            if running:
+                given_up.set()
+                leave()
+
+
+def _told(
+    source: Source,
+    fetcher: Fetcher,
+    finding: Finding | Broken,
+    lines: _Lines,
+    after_gone: Fetcher | None,
+    clock: Callable[[], datetime],
+) -> Iterator[Observation | Broken]:
+    """The observation that a finding makes, if any; and what it means for whom else is asked."""
+    if isinstance(finding, Broken):
+        yield finding
+        return
+    if isinstance(finding.answer, Failure) and finding.answer.kind == "offline":
+        lines.only(source.id, ())  # what was never fetched says nothing
+        return
+    if isinstance(finding.answer, Failure) and finding.answer.kind == "unread":
+        yield Broken(about=source.id, fetcher=fetcher.name, reason=finding.answer.reason)
+        return
+    yield observation(source, fetcher.name, finding, clock(), own_body=fetcher.batch == 1)
+    if finding.status == "gone" and after_gone and fetcher is not after_gone:
+        lines.only(source.id, (after_gone,) if after_gone.takes(source) else ())
+    elif fetcher is after_gone or finding.status in _SETTLED or _titled(finding):
+        lines.only(source.id, ())
+
+
+def _titled(finding: Finding) -> bool:
+    return finding.described is not None and finding.described.title is not None
+
+
+def _host(source: Source) -> str:
+    try:
+        return urlsplit(url_of(source) or "").netloc
+    except ValueError:
+        return ""
+
+
+def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str, Finding | Broken]:
+    """What a fetcher finds of each source; `Broken` for all where it raises, and for those it says nothing of."""
+    reason = "the fetcher gave no finding"
+    found: Mapping[str, Finding] = {}
+    try:
+        found = dict(fetcher.fetch(sources, get))
+    except Exception as error:  # a fetcher's bug is not the run's: it is told, and the next fetcher is asked
+        reason = f"the fetcher broke: {type(error).__name__}: {' '.join(str(error).split())[:150]}"
+    return {s.id: found.get(s.id) or Broken(about=s.id, fetcher=fetcher.name, reason=reason) for s in sources}
+
+
+def observation(
+    source: Source, fetcher: str, finding: Finding, time: datetime, *, own_body: bool = True
+) -> Observation:
+    """The finding as a dated snapshot of the source; `own_body` says that the answer is about no other source."""
+    answer, told = finding.answer, finding.described
+    response = answer if isinstance(answer, Response) else None
+    time = response.time if response and response.time else time  # a replayed answer is as old as it is
+    title = told.title if told else None
+    return Observation(
+        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        final=response.url if response else None, chain=answer.chain if answer else (), http_status=response.status if response else None,
+        sha256=digest(response.content) if own_body and response and response.content else None, title=title, authors=told.authors if told else (),
+        date=told.date if told else None, site=told.site if told else None, kind=told.kind if told else None, description=told.description if told else None,
+        language=told.language if told else None, identifiers=dict(told.identifiers) if told else {}, canonical=told.canonical if told else None,
+        same_as=_same_as(source, finding, response), agreement=agreement(source.title, title, site=told.site if told else None) if source.title and title else None,
+        archived=told.archived if told else None, notes=finding.notes,
+    )  # fmt: skip
+
+
+def _same_as(source: Source, finding: Finding, response: Response | None) -> str | None:
+    """Another source that this one turns out to be: by a permanent redirect, or by its canonical link."""
+    if finding.status not in ("alive", "moved"):
+        return None
+    named = finding.described.canonical if finding.described else None
+    if not named and response and response.permanent:
+        named = response.url
+    if not named or identifiers.canonical_url(named) is None:
+        return None
+    if _is_home(named) and not _is_home(url_of(source) or ""):
+        return None
+    other = identifiers.identify(named).id
+    return other if other != source.id else None
+
+
+def _is_home(url: str) -> bool:
+    """Whether an address is a site's home page: many sites call it the canonical one of all their pages."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query

@@ -1,0 +1,1 @@
+"""The services that are asked: one file each, and how each is asked."""

@@ -1,0 +1,1 @@
+"""The one guarded way to the network: requests, connections, pace, bodies and the cache."""

@@ -1,0 +1,41 @@
+"""What an article says of itself: its title, and the model it was made with."""
+
+import re
+
+from kgraph.extract.lists.names import attribution, list_name
+from kgraph.model import Document, Generator
+
+_ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
+
+
+def title_of(document: Document) -> str | None:
+    """The title that the front matter gives, else the first heading of the highest level that heads no list."""
+    if document.metadata.title:
+        return document.metadata.title
+    headings = [b for b in document.blocks[:1] if b.kind == "heading"]
+    headings += [b for b in document.blocks if b.kind == "heading" and b.level == 1]
+    headings.sort(key=lambda b: b.level)
+    named = (" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text))
+    return next((name for name in named if name), None)
+
+
+def generator_of(document: Document) -> Generator | None:
+    """The model and site of the article's attribution line: `Based on a chat with MODEL on [site](url)`."""
+    for block in reversed(document.blocks):
+        rest = attribution(block.text) if block.kind in ("paragraph", "quote", "item") else None
+        if rest is None:
+            continue
+        link = next((n for n in block.inlines if n.kind == "link" and "://" in n.target), None)
+        site = block.text[link.start : link.end].strip() if link else None
+        model, _, place = rest.strip(" .!_*)").partition(" on ")
+        model = _ADDRESS.sub("", model)
+        if not place and link and (site or "") in model:
+            model = ""
+        if place and not site:
+            site = place.split(",")[0].strip(" .[]") or None
+        return Generator(
+            model=re.sub(r"\s+", " ", model).strip(" ,_*") or None,
+            site=site,
+            url=link.target if link else None,
+        )
+    return None

@@ -1,0 +1,293 @@
+"""Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from kgraph.extract.allowance import Allowance, Left, links
+from kgraph.extract.claims.context import LEAD_IN, Context
+from kgraph.extract.claims.ending_groups import CLOSING_STOP, Backing, carrying, cited_below
+from kgraph.extract.claims.rows import Rows
+from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.lists.names import attribution
+from kgraph.extract.sentences.breaks import begins_callout
+from kgraph.extract.sentences.without_markers import Sentence, sentences_of, without_empty
+from kgraph.extract.sentences.wording import LIFTED, claim_text
+from kgraph.extract.text.characters import CJK, WORD
+from kgraph.extract.text.places import Marks, source_span
+from kgraph.extract.values import Mention, Token
+from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
+
+_QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
+_INVITATION = re.compile(
+    r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
+    r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
+    re.IGNORECASE,
+)
+_MAX_TITLE_WORDS = 6
+_MIN_WORDS = 3
+_LETTER = re.compile(r"[^\W\d_]")
+_MEASURE = 40
+"""Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
+_BLANK = " \t\r\n" + LIFTED
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of a script that parts no words; two make a word."""
+_SHORT = 200
+"""No fragment of fewer words is as long."""
+
+
+Surroundings = tuple[tuple[str, ...], str | None, str | None]
+"""Section, lead-in and parent item of a block; of a cell its column and row headings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The claims of an article, what was no claim, and which claim each token stands in."""
+
+    claims: tuple[Claim, ...] = ()
+    not_claims: tuple[NotClaim, ...] = ()
+    owner: Mapping[int, int] = field(default_factory=dict)
+    """Number of a token → index of its claim."""
+    problems: tuple[Problem, ...] = ()
+    """What was left out, since it was too much."""
+
+
+def claims_of(
+    document: Document,
+    lists: ReferenceLists,
+    tokens: Mapping[int, Sequence[Token]],
+    mentions: Sequence[Mention],
+    left: Left,
+) -> Outcome:
+    """Every sentence of the body, as a claim or with the reason why it is none."""
+    return _ClaimBuilder(document, lists, tokens, mentions, Allowance(left)).build()
+
+
+class _ClaimBuilder:
+    """Goes through the blocks of one article in order."""
+
+    def __init__(
+        self,
+        document: Document,
+        lists: ReferenceLists,
+        tokens: Mapping[int, Sequence[Token]],
+        mentions: Sequence[Mention],
+        allowance: Allowance,
+    ) -> None:
+        self._document, self._lists, self._tokens = document, lists, tokens
+        self._mentions, self._allowance = mentions, allowance
+        self._seen: dict[str, int] = {}
+        self._context = Context()
+        self._rows = Rows(document.blocks, lists, tokens)
+        self._below: dict[int, Backing] = {}
+        """What claims are cited by that stand above groups alone, by index."""
+        self._marks: Marks
+        self._surroundings: Surroundings = (), None, None
+        self._has_code = self._has_bold = False
+        self._length = 0
+        self._claims: list[Claim] = []
+        self._not_claims: list[NotClaim] = []
+        self._owner: dict[int, int] = {}
+
+    def build(self) -> Outcome:
+        """Goes through the blocks."""
+        for i, block in enumerate(self._document.blocks):
+            if block.definition and not block.definition.startswith("^"):
+                continue
+            if self._lists.fills(i, block):
+                continue
+            self._context.see(block)
+            self._block(i, block)
+        for i, backing in self._below.items():
+            self._claims[i] = backing.given_to(self._claims[i])
+        return Outcome(
+            claims=tuple(self._claims),
+            not_claims=tuple(self._not_claims),
+            owner=self._owner,
+            problems=self._allowance.problems,
+        )
+
+    # one block
+
+    def _block(self, i: int, block: Block) -> None:
+        tokens = self._tokens.get(i, ())
+        if self._context.self_citation and block.kind != "heading":
+            self._no(block, 0, len(block.text), "self-citation")
+            return
+        if attribution(block.text) and not any(not t.keeps_text for t in tokens):
+            self._no(block, 0, len(block.text), "boilerplate")
+            return
+        found = sentences_of(block, self._lists.taken.get(i, ()), tokens)
+        self._surroundings = self._around(block, len(found))
+        self._has_code = self._has_bold = False
+        if block.inlines:
+            self._marks = Marks(block)
+            kinds = {n.kind for n in block.inlines}
+            self._has_code = "code" in kinds or "math" in kinds
+            self._has_bold = "strong" in kinds
+            self._length = len(block.text.rstrip())
+        if tokens and self._says_nothing(block, found):
+            if block.kind == "cell":
+                self._row(block, tokens)
+                return
+            if block.kind != "item" and self._alone(block, found, tokens):
+                return
+        carried: list[Token] = []
+        if tokens:
+            found = without_empty(found)
+            carried = self._may_carry(block, found, carrying(block, found, tokens))
+        shared = (self._labels(carried), self._cited(carried))
+        for sentence in found:
+            if sentence.tokens:
+                lifted = [t for t in sentence.tokens if t.reason is None]
+                if lifted:
+                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                    continue
+            reason = self._exception(block, sentence)
+            if reason:
+                self._no(block, sentence.start, sentence.end, reason)
+            elif carried and sentence is not found[-1]:
+                self._claim(block, sentence, carried, "carried", "marker-ends-block", backing=shared)
+            else:
+                self._claim(block, sentence, [], "none", "no-marker")
+
+    def _around(self, block: Block, claims: int) -> Surroundings:
+        """What stands around the block; nothing where telling it `claims` times is too much."""
+        around = (
+            (block.section, *self._context.around(block))
+            if block.lists or block.kind == "cell"
+            else (block.section, None, None)
+        )
+        section, lead_in, parent = around
+        length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        if length and not self._allowance.take("context", length * claims, block.span):
+            return (), None, None
+        return around
+
+    def _exception(self, block: Block, sentence: Sentence) -> str | None:
+        """Why a sentence without marker is no claim; None where it is one."""
+        text = sentence.text.strip(_BLANK)
+        if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
+            return "heading"
+        if text[:1] in "[!?" and begins_callout(block.kind, text):
+            return "title"
+        if ("?" in text or "？" in text) and _QUESTION.search(text):
+            return "question"
+        if (":" in text or "：" in text) and LEAD_IN.search(text):
+            return "lead-in"
+        if self._has_bold and self._is_title(block, sentence):
+            return "title"
+        if (
+            len(text) < _SHORT
+            and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
+            and len(CJK.findall(text)) < 4
+        ):
+            return "fragment"
+        if len(text) < _MEASURE and not _LETTER.search(text):
+            return "fragment"
+        if _INVITATION.match(text):
+            return "invitation"
+        return None
+
+    def _is_title(self, block: Block, sentence: Sentence) -> bool:
+        """A bold run-in title: bold from end to end at the head of its line, and short where it has a stop of its own."""
+        bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
+        if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
+            return False
+        whole = bold.start == 0 and bold.end >= self._length - 1
+        if whole and not CLOSING_STOP.search(sentence.text):
+            return True
+        before = block.text[max(0, bold.start - _SHORT) : bold.start].rstrip(" \t")
+        if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
+            return False  # stressed amid a paragraph without titles
+        words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)
+        return words <= _MAX_TITLE_WORDS
+
+    # results
+
+    @staticmethod
+    def _says_nothing(block: Block, found: list[Sentence]) -> bool:
+        """Whether a block is nothing but markers, and signal words in brackets."""
+        if found and WORD.search(found[0].text) and (len(block.text) >= _SHORT or found[0].text[0].isalnum()):
+            return False
+        return not any(WORD.search(claim_text(s.text)) for s in found)
+
+    def _alone(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
+        """Whether the tokens, all that the block holds, cite the claim above it."""
+        own = [t for t in tokens if t.reason is None]
+        if not own or not self._claims:
+            return False
+        sources = self._cited(own)
+        span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
+        claim = cited_below(self._claims[-1], self._document.source.text, *span) if sources else None
+        if claim is None:
+            return False
+        number = len(self._claims) - 1
+        self._claims[number] = claim
+        self._owner.update((t.number, number) for t in own)
+        backing = self._below.setdefault(number, Backing())
+        backing.add(claim.labels, claim.sources)
+        backing.add(self._labels(own), sources)
+        return True
+
+    def _may_carry(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
+        """`tokens`, unless all sentences of the block together would name too much."""
+        each = links(self._cited(tokens), self._labels(tokens)) if tokens else 0
+        return tokens if self._allowance.take("links", each * (len(found) - 1), block.span) else []
+
+    def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].resolved.labels))
+
+    def _cited(self, tokens: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].sources))
+
+    def _row(self, block: Block, tokens: Sequence[Token]) -> None:
+        """A cell that holds nothing but markers supports its row."""
+        own = [t for t in tokens if t.reason is None]
+        if not own:
+            return
+        text = self._rows.text(block.table, block.row)
+        if not self._allowance.take("context", len(text), block.span):
+            return
+        sentence = Sentence(tokens[0].start, tokens[-1].end, text, tuple(own))
+        self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
+
+    def _no(self, block: Block, start: int, end: int, reason: str) -> None:
+        if block.text[start:end].strip():
+            self._not_claims.append(NotClaim(source_span(block, start, end), reason))
+
+    def _claim(
+        self,
+        block: Block,
+        sentence: Sentence,
+        tokens: Sequence[Token],
+        support: Support,
+        rule: str,
+        kind: str | None = None,
+        backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
+    ) -> None:
+        text = claim_text(sentence.text, has_code=self._has_code)
+        if not text:
+            return
+        labels: tuple[str, ...] = ()
+        sources: tuple[str, ...] = ()
+        if tokens:
+            labels, sources = backing or (self._labels(tokens), self._cited(tokens))
+            if support == "cited":
+                self._owner.update((t.number, len(self._claims)) for t in tokens)
+        span = (
+            self._marks.written_span(sentence.start, sentence.end)
+            if block.inlines
+            else source_span(block, sentence.start, sentence.end)
+        )
+        self._claims.append(
+            Claim(
+                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, *self._surroundings
+            )
+        )  # fmt: skip
+
+    def _id(self, text: str) -> str:
+        key = text.casefold()
+        self._seen[key] = times = self._seen.get(key, 0) + 1
+        return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()

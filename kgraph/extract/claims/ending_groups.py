@@ -1,0 +1,73 @@
+"""Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from kgraph.extract.sentences.breaks import OPENED
+from kgraph.extract.sentences.stops import stops
+from kgraph.extract.sentences.without_markers import Sentence
+from kgraph.extract.values import Token
+from kgraph.model import Block, Claim
+from kgraph.spans import Span
+
+CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
+_CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
+_PROSE = frozenset({"paragraph", "quote"})
+_GAP = 64
+"""How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
+_BEFORE = 40
+"""How many characters before a group tell whether it stands in brackets behind a stop."""
+
+
+@dataclass(slots=True)
+class Backing:
+    """The labels and sources of a claim, each once, in order; a claim may have thousands of groups below it."""
+
+    labels: dict[str, None] = field(default_factory=dict)
+    sources: dict[str, None] = field(default_factory=dict)
+
+    def add(self, labels: Iterable[str], sources: Iterable[str]) -> None:
+        """The claim is backed by these too."""
+        self.labels.update(dict.fromkeys(labels))
+        self.sources.update(dict.fromkeys(sources))
+
+    def given_to(self, claim: Claim) -> Claim:
+        """`claim`, backed so."""
+        return claim._replace(labels=tuple(self.labels), sources=tuple(self.sources))
+
+
+def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
+    own = [t for t in tokens if t.reason is None]
+    if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
+        return []
+    group = tokens[-1]
+    first = len(tokens) - 1
+    while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
+        first -= 1
+    if first:
+        return []
+    start = tokens[0].start
+    before = block.text[max(0, start - _BEFORE) : start]
+    after = block.text[group.end :].strip(" \t\n*_\ufffc")
+    if closing := after.strip(". "):
+        return own if closing in ")）]】］" and OPENED.search(before) else []
+    before = before.rstrip()
+    # `Lee et al. [1].` ends behind its group.
+    return own if CLOSING_STOP.search(before) and (not after or stops(before)) else []
+
+
+def cited_below(claim: Claim, source: str, start: int, end: int) -> Claim | None:
+    """`claim` as cited by the group that stands alone in `[start, end)` of `source`, in a paragraph of its own.
+
+    None where nothing has the labels, anything stands between, or the claim is no sentence of prose with
+    a stop: a group below a list, a table or a listing may mean all of it.
+    """
+    if claim.kind not in _PROSE or claim.span.end > start:
+        return None
+    if not CLOSING_STOP.search(claim.text):
+        return None
+    if start - claim.span.end > _GAP or source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
+        return None
+    return claim._replace(span=Span(claim.span.start, end), support="cited", rule="marker-in-sentence")

@@ -1,0 +1,1 @@
+"""One reference entry: whether a line is one, and what it says of its source."""

@@ -1,0 +1,29 @@
+"""Where a title ends in styles that part everything by commas: `A. Roe, B. Lee, Title, Journal 5 (2001) 3–9`."""
+
+import re
+
+from kgraph.extract.entries.authors import Attributed
+from kgraph.extract.entries.titles import first_part
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_VENUE = re.compile(
+    r",\s(?:in:\s|(?=in\s[^,]{0,80}?(?:Proc\.|Proceedings|Conference|Conf\.|Advances in|Symposium|Workshop|Congress))"
+    rf"|(?=[A-Z][^,]{{2,100}}?(?:\s\d{{1,4}})?(?:\s\(\d{{1,4}}(?:[-–]\d{{1,4}})?\))?\s\({_YEAR}\))"
+    r"|(?=(?:[Pp]reprint|arXiv|bioRxiv|medRxiv|CoRR)\b)"
+    r"|(?=[A-Z][^,]{2,80},\s[Vv]ol\.\s?\d)"
+    rf"|(?=[A-Z][\w&.: -]{{1,60}},\s{_YEAR}[a-z]?\.?$))"
+)
+"""What follows the title: proceedings, a journal with volume or year, a preprint, a publisher and the year at the end."""
+
+
+def title_behind(head: Attributed) -> str:
+    """The title at the head of what follows the authors, whose own style tells how it ends.
+
+    >>> title_behind(Attributed("A. Roe, B. Lee,", "Kites in wind, tails too, Journal of Kites 5 (2001) 3–9"))
+    'Kites in wind, tails too'
+    """
+    if head.authors.rstrip()[-1:] == ",":
+        venue = _VENUE.search(head.rest)
+        if venue and venue.start() > 3:
+            return first_part(head.rest[: venue.start()])
+    return first_part(head.rest)

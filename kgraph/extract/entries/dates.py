@@ -1,0 +1,101 @@
+"""When an entry was published, and when it was looked at."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.extract.entries.patterns import YEAR
+from kgraph.extract.lexicon import each
+
+_ACCESS_WORDS = "|".join(map(re.escape, each("access")))
+ACCESSED = re.compile(
+    rf"(?:[,;.(\[]\s*+|(?<!\s)\s*+)[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:{_ACCESS_WORDS}|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{{1,2}}\b))"
+    r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))",
+    re.IGNORECASE,
+)  # fmt: skip
+_CITED_ON = re.compile(
+    r"[,，、]\s(?P<looked>\d{1,2}[月월] \d{1,2}, 20\d\d)(?:にアクセス|에 액세스)|[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|[（(]参照\s?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[）)]|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
+    r"|\[(?:cited|citado|zitiert)[:\s]\s{0,2}((?:\d{1,2}\s)?(?:20\d\d|[A-Z][a-z]{2,8})\.?(?:\s[\w.,]{1,10}){0,3})\]"
+)
+"""The day of access as Japanese and Korean entries, the Chinese standard (GB/T 7714) and medicine (`[cited 2024 Mar 1]`) have it."""
+_WORDS = (
+    *each("access"),
+    "acceso",
+    "accesso",
+    "acesso",
+    "aceso",
+    "recuperad",
+    "obtenid",
+    "récupéré",
+    "dostęp",
+)
+"""Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
+_SIGNS = ("閲覧", "[20", "参照", "アクセス", "액세스", "[cit", "[zit")
+"""The same of `_CITED_ON`."""
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s(?:\d{1,2},?\s)?$")
+"""What goes before a year of a title that tells its date nevertheless: `… | Jun, 2025`; so do parentheses."""
+_RUN = ("–", "—")
+_OF_PAGES = re.compile(r"(?:[:：]|\b(?:pp?\.|pages?|S\.|С\.))\s?$")
+"""What goes before a number of a page: `33:1877–1901`."""
+
+
+def published(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The year in `[start, end)` that tells when an entry was published; one of a run is the last resort.
+
+    >>> published("Kites. Wind, 33:1877–1901, 2020.", 0, 32)[0]
+    '2020'
+    """
+    year = YEAR.search(text, start, end)
+    first = None
+    while year and (
+        text[year.end() : year.end() + 1] in _RUN or text[year.start() - 1 : year.start()] in _RUN
+    ):
+        if first is None and not _OF_PAGES.search(text, max(0, year.start() - 8), year.start()):
+            first = year
+        year = YEAR.search(text, year.end(), end)
+    return year or first
+
+
+class Access(NamedTuple):
+    """The day of access, and the span of what tells it."""
+
+    day: str
+    start: int
+    end: int
+
+
+def access(text: str) -> Access | None:
+    """When the author of the article looked at what an entry points to.
+
+    >>> access("Tides. https://example.org/tides (accessed 5 May 2024)").day
+    '5 May 2024'
+    >>> access("潮汐[EB/OL]. (2023-05-01)[2024-01-10]. https://example.org").day
+    '2024-01-10'
+    """
+    level = _levelled(text)
+    found = ACCESSED.search(text) if any(map(level.__contains__, _WORDS)) else None
+    if found is None and any(map(text.__contains__, _SIGNS)):
+        found = _CITED_ON.search(text)
+    if found is None:
+        return None
+    return Access((found["date"] or found[found.lastindex or 0]).strip(" ,.;:。，；"), *found.span())
+
+
+def own_date(date: str | None, title: str, words: str, accessed: str | None) -> str | None:
+    """`date`, or another year of the entry's words, where it is a year that the title speaks of (`1858, the year of …`)."""
+    at = max((m.start() for m in YEAR.finditer(title) if m[0] == date), default=-1)
+    if at < 0 or not date:
+        return date
+    after = title[at + len(date) :]
+    if len(after) < 2 or (title[at - 2 : at] == ", " and after[0] == ","):
+        return date
+    if (title[at - 1] in "(（" and after[0] in ")）") or _MONTH.search(title[:at]):
+        return date
+    begin = words.find(title)
+    year = YEAR.search(words[:begin] + " " + words[begin + len(title) :]) if begin >= 0 else None
+    return year[0] if year and year[0] not in (accessed or "") else None
+
+
+def _levelled(text: str) -> str:
+    """Letters without case, each i with its one dot: `İ` folds to an i with a second, and `ı` not at all."""
+    level = text.casefold()
+    return level if level.isascii() else level.replace("\u0307", "").replace("ı", "i")

@@ -1,0 +1,82 @@
+"""Titles of entries that emphasis tells: what is emphasised, or what stands before an emphasised venue."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.extract.entries.authors import attributed
+from kgraph.extract.entries.commas import title_behind
+from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
+from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+_VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
+"""What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
+_NO_TITLE = re.compile(
+    r"(?:editors?|eds?|trans(?:lator)?|comp|illus|Hrsg|(?:(?:Ph\.?D|doctoral|master['’]?s)\.?\s)?(?:thesis|dissertation)|foreword|preface|introduction|afterword|\W*\d{4}[a-z]?)\.?",
+    re.IGNORECASE,
+)
+"""What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
+_LONG_TITLE = 6
+_OTHERS = re.compile(r",?\s(?:et al|and others)$")
+_IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
+"""What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
+_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,]|\((?:1[5-9]|20)\d\d\))")
+"""What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
+_ABNT = re.compile(
+    rf"(?:[{CAPITAL}-]{{2,30}}(?:\s[{CAPITAL}-]{{2,30}}){{0,3}},\s(?:(?:[{CAPITAL}]\.?\s?){{1,4}}|[{CAPITAL}]\w+(?:\s(?:[{CAPITAL}]\w+|d[aeo]s?|[{CAPITAL}]\.)){{0,3}})(?:;\s?|\set al\b\.?|$)){{1,10}}"
+)
+"""Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
+
+
+class Marked(NamedTuple):
+    """A title told by emphasis: where the emphasis starts, the words before the title, the title."""
+
+    start: int
+    lead: str
+    title: str
+
+
+def marked_title(block: Block, start: int, end: int) -> Marked | None:
+    """A title in emphasis, or before it, where the emphasis is that of a journal."""
+    for inline in inlines_in(block, start, end, "emphasis", "strong"):
+        words = flat(block.text[inline.start : inline.end])
+        if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
+            continue
+        if (
+            inline.start <= start + 3
+            and inline.end >= end - 2
+            and (
+                attributed(words)
+                or APA.match(words)
+                or len(inlines_in(block, inline.start, inline.end, "emphasis", "strong")) > 1
+            )
+        ):
+            continue  # all of the entry is set so
+        before_it = flat(block.text[start : inline.start])
+        lead = before_it.strip(" .,:;-–—*•")
+        if inline.kind == "strong" and lead:
+            return Marked(inline.start, lead, words) if _ABNT.fullmatch(lead) else None
+        title_of = _IN_VENUE.sub("", _OTHERS.sub("", lead))
+        venue = title_of != _OTHERS.sub("", lead) or bool(_VOLUME.match(block.text, inline.end, end))
+        lead = title_of
+        head = attributed(lead)
+        before = clean(title_behind(head)) if head else None
+        venue = venue and before is not None and not PERSON.search(before)
+        if head and before and _NO_TITLE.fullmatch(before):
+            return Marked(inline.start, head.authors, clean(words) or words)
+        if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
+            return Marked(inline.start, head.authors, before)
+        sentence = SENTENCE_END.search(lead + " X")
+        if sentence and _is_title(lead[sentence.end() :]):
+            title = clean(lead[sentence.end() :]) or words
+            return Marked(inline.start, lead[: sentence.start()], title)
+        authors = flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
+        return Marked(inline.start, authors, clean(words) or words)
+    return None
+
+
+def _is_title(words: str) -> bool:
+    """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
+    count = len(words.split())
+    return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))

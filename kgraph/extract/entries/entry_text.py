@@ -1,0 +1,108 @@
+"""The text of an entry as the styles ask of it: dates, quotations, emphasis, the words before its first link."""
+
+import re
+from functools import cached_property
+
+from kgraph.extract.entries.dates import published
+from kgraph.extract.entries.emphasis import Marked, marked_title
+from kgraph.extract.entries.patterns import APA, LEADING_ID, PERSON, QUOTED, SINGLE_QUOTED, YEAR_COLON
+from kgraph.extract.entries.titles import flat
+from kgraph.extract.text.characters import OPENING_QUOTES
+from kgraph.model import Block
+
+_QUOTE_OPENING = re.compile(f"[{OPENING_QUOTES}'‘]")
+_DOI_TAIL = re.compile(
+    r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
+    re.IGNORECASE,
+)
+_WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
+"""The year between authors and title in Chinese: `王明（2019）。`."""
+_LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
+"""What authors before a year and a colon are: one surname, or several with what joins them."""
+_EDITED = re.compile(r"\s\((?:[Ee]ds?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)\.?(?=\s?\()")
+_ACCESS_TAIL = re.compile(
+    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|obtenido de|tomado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+
+Link = tuple[int, int, str]
+"""(start, end, URL) of a link in the plain text of a block."""
+
+
+class EntryText:
+    """An entry, label apart; each answer is worked out once, when asked for."""
+
+    def __init__(
+        self, block: Block, start: int, end: int, links: list[Link], accessed: tuple[int, int] | None
+    ) -> None:
+        self.block, self.text = block, block.text
+        self.start, self.end = start, end
+        self.links = links
+        self.accessed = accessed
+        """Where the day of access is told."""
+        self.first = links[0] if links else None
+
+    @cached_property
+    def date(self) -> str | None:
+        """When the source was published."""
+        year = published(self.text, self.start, self.accessed[0] if self.accessed else self.end)
+        if year is None and self.accessed:
+            year = published(self.text, self.accessed[1], self.end)
+        return year[0] if year else None
+
+    @cached_property
+    def before(self) -> str:
+        """The words before the first link, the DOI and the day of access."""
+        stop = self.accessed[0] if self.accessed else self.end
+        has_doi = self.text.find("10.", self.start, stop) >= 0
+        doi = _DOI_TAIL.search(self.text, self.start, stop) if has_doi else None
+        stop = doi.start() if doi else stop
+        return flat(self.text[self.start : min(stop, self.first[0] if self.first else self.end)])
+
+    @cached_property
+    def marked(self) -> Marked | None:
+        """The title that emphasis tells before the first link."""
+        return marked_title(self.block, self.start, self.first[0] if self.first else self.end)
+
+    @cached_property
+    def quoted(self) -> re.Match[str] | None:
+        """The title in quotation marks; none where it stands apart from an emphasised one before it."""
+        stop = self.first[0] if self.first else self.end
+        if not _QUOTE_OPENING.search(self.text, self.start, stop):
+            return None
+        found = QUOTED.search(self.text, self.start, self.end) or SINGLE_QUOTED.search(
+            self.text, self.start, self.end
+        )
+        if found is None or found.start() >= stop:
+            return None
+        parted = self.text[self.marked.start + len(self.marked.title) : found.start()] if self.marked else ""
+        # `*Title* by A, "quote"`, but `*Example Daily*: "The tide"`
+        return None if parted and parted.strip() not in (":", ",") else found
+
+    @cached_property
+    def dated(self) -> re.Match[str] | None:
+        """Authors, year and what follows, where the words before the first link begin so: `Moss, A. (2020). Kites.`"""
+        before = self.before
+        looked_up = bool(self.accessed and self.first and self.accessed[1] <= self.first[0])
+        head = _ACCESS_TAIL.sub(
+            "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
+        )
+        if "(" in head:
+            head = _EDITED.sub("", head, count=1)
+        apa = APA.match(head) if "(" in head else None
+        stopped = apa is not None and head.startswith(").", apa.end("date"))
+        if looked_up and apa and (apa["dash"] or not (stopped or PERSON.search(apa["authors"]))):
+            apa = None  # `The kite (2020) - Wikipedia, accessed …`
+        if apa is None and not looked_up and ": " in head:
+            apa = YEAR_COLON.match(head)
+            if apa and not _LISTED.search(apa["authors"]):
+                apa = None  # `Kite Trends 2026: what …`
+        return apa
+
+    @cached_property
+    def words(self) -> str:
+        """The words before the first link, without identifier and words of access."""
+        words = _ACCESS_TAIL.sub("", LEADING_ID.sub("", self.before)).strip(" -–—:,|，、。")
+        if words[-1:] in ("(", "（", "<") and self.first:
+            words = words[:-1].rstrip(" -–—:,|，、。")
+        return words

@@ -1,0 +1,73 @@
+"""What a reference entry says of its source: title, site, URL, authors, dates, by the first rule that fits."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.extract.entries.dates import access, own_date
+from kgraph.extract.entries.entry_text import EntryText
+from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.patterns import (
+    SIGNAL,
+)
+from kgraph.extract.entries.styles import describe, same_host
+from kgraph.extract.entries.titles import clean, flat
+from kgraph.extract.text.mojibake import repaired
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+_DOMAIN_TITLE = re.compile(
+    r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
+)
+
+
+class Fields(NamedTuple):
+    """What could be read out of an entry's text."""
+
+    title: str | None = None
+    raw_title: str | None = None
+    site: str | None = None
+    url: str | None = None
+    links: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    accessed: str | None = None
+
+
+def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) -> Fields:
+    """The fields of the entry whose text, label apart, is plain `[start, end)`."""
+    links = find_links(block, start, end)
+    text = block.text[start:end]
+    signal = SIGNAL.match(text) if text[:1] in "SsCcVv" else None
+    marked = inlines_in(block, start, end, "link", "emphasis", "strong") if signal else ()
+    if signal and any(n.start == start for n in marked):
+        signal = None  # `[See How They Run](…)`
+    if signal:
+        start += signal.end()
+    found = access(block.text[start:end]) if signal else access(text)
+    accessed = found.day if found else None
+    url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
+    day = (found.start + start, found.end + start) if found else None
+    if title_hint and block.text.startswith(title_hint, start):
+        start += len(title_hint)
+    authors, date, title = describe(EntryText(block, start, end, links, day))
+    title = title_hint or title
+    site = None
+    if title:
+        date = own_date(date, title, flat(text), accessed)
+        title, site = _split_domain(title, url)
+    raw = title
+    if title:
+        title = repaired(title)
+    return Fields(
+        title=title, raw_title=raw if raw != title else None, site=site, url=url,
+        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
+        accessed=accessed,
+    )  # fmt: skip
+
+
+def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
+    """Title and site of `domain: Title`, where the domain agrees with the link's host."""
+    match = _DOMAIN_TITLE.fullmatch(title) if url else None
+    if not match or url is None or not same_host(match[1], url):
+        return title, None
+    return clean(match[2]), match[1].lower()

@@ -1,0 +1,53 @@
+"""The web links of a reference entry, marked up or bare."""
+
+import re
+
+from kgraph import identifiers
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+_BARE_URL = re.compile(
+    r"[hHfFwW](?:(?<=[hH])[tT]{2}[pP][sS]?://|(?<=[fF])[tT][pP]://|(?<=[wW])[wW]{2}\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+"
+)
+"""With the first letter before what tells the three apart, the engine skips to it: twice as quick."""
+
+
+def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Web links in plain `[start, end)`: (start, end, URL), marked up or bare, in order."""
+    found = []
+    for inline in inlines_in(block, start, end, "link"):
+        url = inline.target
+        if not url.startswith("#") and ("://" in url or url.startswith(("www.", "doi:", "mailto:"))):
+            found.append((inline.start, inline.end, url))
+    found.sort()
+    marked, count, until = 0, len(found), 0
+    text = block.text
+    if any(text.find(sign, start, end) >= 0 for sign in ("://", "www.", "WWW.")):
+        for match in _BARE_URL.finditer(text, start, end):
+            first, last = match.span()
+            while marked < count and found[marked][0] < last:
+                until = max(until, found[marked][1])
+                marked += 1
+            if until <= first:
+                length = len(trim_url(match[0]))
+                found.append((first, first + length, _as_written(block, first, length)))
+    if len(found) > 1 and any("://" in url for _, _, url in found):
+        found = [link for link in found if not link[2].startswith("www.")]  # a site named in words
+    return sorted(found)
+
+
+def trim_url(url: str) -> str:
+    """A bare URL without the punctuation of the sentence around it."""
+    return identifiers.trimmed(url, ".,;:!?'\"*’”")
+
+
+def _as_written(block: Block, start: int, length: int) -> str:
+    """A bare URL with the underscores and stars that Markdown took for emphasis put back."""
+    pieces, at = [], start
+    for i in inlines_in(block, start, start + length, "emphasis", "strong"):
+        if i.start >= at:
+            mark = "_" if i.kind == "emphasis" else "__"
+            pieces += [block.text[at : i.start], mark, block.text[i.start : i.end], mark]
+            at = i.end
+    pieces.append(block.text[at : start + length])
+    return "".join(pieces)

@@ -1,0 +1,65 @@
+"""Patterns that tell an entry from prose and say what it is made of."""
+
+import re
+
+YEAR = re.compile(
+    r"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d|–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d)"
+)
+"""A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
+skips to a digit far quicker than it asks at every place. Before a dash, a number and a year it is a page."""
+QUOTED = re.compile(
+    r"[\"“„«「『《〈](?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:(?:“[^\"”]{1,100}”|[‘'][^\"”’']{1,100}[’'])[^\"”“]{0,200})?)[\"”“»」』》〉]"
+)
+SINGLE_QUOTED = re.compile(
+    r"(?:^|(?<=[\s(]))['‘](?P<title>[^'‘’\n]{8,200}(?:[’'](?=\w)[^'‘’\n]{1,100}){0,3})[’'](?=[,.;:]?(?:\s|$))"
+)
+"""A title in single quotes; an apostrophe within it stands between letters."""
+CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
+"""Capital letters that names begin with, as within a set of characters."""
+_UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
+"""What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
+_MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
+_DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
+_INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
+_SURNAME = (
+    rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
+)
+_NO_ARTICLE = (
+    rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
+)
+"""`A` is the initial of a name behind other names, or before them (`A Roe, B Lee. Tides`); else an article (`A Kite: …`)."""
+AUTHOR_LIST = re.compile(
+    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
+    re.DOTALL,
+)
+PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
+"""One person by surname and initials, in either order."""
+LEADING_ID = re.compile(
+    r"^(?:arXiv:\s?\d{4}\.\d{4,5}(?:v\d{1,2})?|doi:\s?10\.\d{4,9}/\S{1,200}|PMID:?\s?\d{1,9})\s*(?:[–—]\s*|[:,.]\s+|\s-\s+)(?=\w)",
+    re.IGNORECASE,
+)
+"""An identifier that goes before the words: `arXiv:2101.00001 – Title`."""
+LEADING_YEAR = re.compile(r"^\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:;]\s*(?=\S)")
+"""The year between authors and title: `Lee, K. 2019. The moon.`"""
+ONLY_HEAD = re.compile(
+    r".{2,300}?(?:\((?:(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.)\)[.,:]?|[,;&]|\band|\bet al\.?)\s*",
+    re.DOTALL,
+)
+"""A first line that ends in authors and year, so that the title stands on the next."""
+APA = re.compile(
+    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    re.DOTALL,
+)
+YEAR_COLON = re.compile(
+    r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
+)
+SIGNAL = re.compile(
+    r"(?i:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
+)
+"""Words of the writer before what a note cites: `See Miller, …`."""
+SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)
+"""What goes before a link to something else than the source."""
+JOURNAL = re.compile(
+    r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
+)
+"""What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""

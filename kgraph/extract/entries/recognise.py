@@ -1,0 +1,74 @@
+"""One reference entry: its label, and whether a line looks like one."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+_BRACKET_LABEL = re.compile(
+    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#|(?:cite|citation|来源|引用|文献|参考)\s?[:：]?\s?(?=\d))?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//)|[.)](?=\s))?\s*|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
+    re.IGNORECASE,
+)
+_NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
+_SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
+_DOI = re.compile(
+    r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
+)
+
+
+class Label(NamedTuple):
+    """A label printed at the head of an entry: its text, and where in the plain text it ends."""
+
+    text: str
+    end: int
+
+
+def read_label(block: Block, start: int, end: int) -> Label | None:
+    """The label at `start` of a line, if it has one of the known shapes."""
+    text = block.text
+    if text[start] in "•‣◦*-–" and text[start + 1 : start + 2] == " ":
+        start += 2
+    first = text[start] if start < end else ""
+    if first and first in "[【［":
+        match = _BRACKET_LABEL.match(text, start, end)
+        if match and match.end() - start > 2:
+            return Label(match[1] or match[2] or match[3], match.end())
+        return None
+    if not first.isdigit() and first not in "()^]. ":
+        return None  # as most lines of prose begin
+    for inline in inlines_in(block, start, end, "link", "sup", "strong"):
+        if inline.start > start:
+            break
+        if inline.end > start:
+            digits = text[inline.start : inline.end].strip("[]()^. ")
+            if digits.isdigit() and len(digits) <= 4:
+                return Label(digits, _skip(text, inline.end, end))
+    if first.isdigit() or first in "(^":
+        match = _NUMBER_LABEL.match(text, start, end)
+        if match:
+            return Label(match[1] or match[2] or match[3], match.end())
+    match = _SUPERSCRIPT_LABEL.match(text, start, end)
+    return Label(match[1].translate(RAISED), match.end()) if match else None
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " \t.:)]":
+        at += 1
+    return at
+
+
+def looks_like_entry(block: Block, start: int, end: int) -> bool:
+    """Whether unlabelled text has an author, title markup, a link, an identifier or a year."""
+    text = block.text[start:end]
+    if find_links(block, start, end) or _DOI.search(text) or QUOTED.search(text):
+        return True
+    if YEAR.search(text) and len(text) < 1000:
+        return True
+    marks = inlines_in(block, start, end, "emphasis", "strong")
+    if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:
+        return True
+    return bool(AUTHOR_LIST.match(text)) and len(text) < 600

@@ -1,0 +1,273 @@
+"""How entries are printed: one row a style, the first that fits says authors, date and title."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kgraph import identifiers
+from kgraph.extract.entries.authors import Attributed, are_people, attributed, names
+from kgraph.extract.entries.commas import title_behind
+from kgraph.extract.entries.dates import ACCESSED
+from kgraph.extract.entries.entry_text import EntryText
+from kgraph.extract.entries.patterns import (
+    APA,
+    QUOTED,
+    SEE,
+    YEAR,
+)
+from kgraph.extract.entries.quotes import names_title, prose_quote
+from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
+from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+_BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
+_BULLET = re.compile(r"^[\s•*-]+")
+_BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+LONG_LEAD_CHARS = 25
+"""A longer lead before a link may hold the title already."""
+_YEAR_BEHIND = re.compile(
+    r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
+)
+_GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
+_ADDRESS_NEXT = re.compile(
+    r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
+    re.IGNORECASE,
+)
+"""What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
+"""What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
+
+
+class Described(NamedTuple):
+    """What a style reads out of an entry."""
+
+    authors: tuple[str, ...]
+    date: str | None
+    title: str | None
+
+
+def describe(entry: EntryText) -> Described:
+    """Authors, date and title of an entry, by the first style that fits."""
+    for style in ENTRY_STYLES:
+        found = style.read(entry)
+        if found is not None:
+            return found
+    return Described((), entry.date, None)
+
+
+def _linked_title(entry: EntryText) -> Described | None:
+    text, start, end = entry.text, entry.start, entry.end
+    for a, b, url in entry.links:
+        words = flat(text[a:b]).strip(" ,.")
+        if not _are_words(words, url):
+            continue
+        if a - start > LONG_LEAD_CHARS and (
+            names_title(text[start:a])  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
+            or SEE.search(text, a - 24, a)
+            or _ADDRESS_NEXT.search(text, a - 24, a)
+        ):
+            return None
+        inner = flat(text[max(a, start) : b])
+        return _from_link(inner, flat(text[start:a]), entry.date, alone=b - a >= end - start - 6)
+    return None
+
+
+def _are_words(words: str, url: str) -> bool:
+    """Whether the words of a link may be a title: no address, number, placeholder or name of its site."""
+    if "://" in words or words.startswith("www.") or not WORD.search(words):
+        return False
+    bare = words.strip("[]()^")
+    if (
+        bare.isdigit()
+        or PLACEHOLDER.fullmatch(words.strip("[]()"))
+        or len(words) < 3
+        or ONLY_URL.match(words)
+    ):
+        return False
+    return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
+
+
+def _quoted_title(entry: EntryText) -> Described | None:
+    quoted = entry.quoted
+    lead = flat(entry.text[entry.start : quoted.start()]) if quoted else ""
+    if quoted is None or len(lead) >= 200 or prose_quote(lead, quoted):
+        return None
+    return Described(names(lead), entry.date, clean(quoted["title"]))
+
+
+def _year_behind_authors(entry: EntryText) -> Described | None:
+    apa = entry.dated
+    if apa is None or not are_people(apa["authors"]):
+        return None
+    dash = apa.groupdict().get("dash")
+    rest = apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"]
+    title = _apa_title(entry.block, entry.start, entry.first[0] if entry.first else entry.end, rest)
+    return Described(names(apa["authors"]), apa["date"], title) if title else None
+
+
+def _emphasised_title(entry: EntryText) -> Described | None:
+    marked = entry.marked
+    return Described(names(marked.lead), entry.date, marked.title) if marked else None
+
+
+def _title_before_year(entry: EntryText) -> Described | None:
+    apa = entry.dated
+    if (
+        apa
+        and re.match(r"\.\s+\(", entry.before[len(apa["authors"]) - 1 :])
+        and not attributed(apa["authors"])
+    ):
+        return Described((), apa["date"], clean(apa["authors"]))
+    return None
+
+
+def _address_first(entry: EntryText) -> Described | None:
+    if entry.words:
+        return None
+    first, accessed = entry.first, entry.accessed
+    after = entry.text[first[1] : entry.end] if first else ""
+    if accessed and first and accessed[0] >= first[1]:
+        after = entry.text[first[1] : accessed[0]] + entry.text[accessed[1] : entry.end].lstrip(" )")
+    title = _note(flat(after), dated=accessed is not None) if after.strip() else None
+    return Described((), entry.date, title)
+
+
+def _medium_behind_title(entry: EntryText) -> Described | None:
+    medium = _MEDIUM.search(entry.words) if "[" in entry.words else None
+    if medium is None:
+        return None
+    words = entry.words[: medium.start()]
+    head = (
+        attributed(words) or attributed(entry.words) or (_by_first_stop(words) if words[-1:] != "." else None)
+    )
+    if head is None:
+        return _bare_title(entry, words)
+    return _authored(head._replace(rest=_MEDIUM.split(head.rest)[0]), entry.date)
+
+
+def _authors_first(entry: EntryText) -> Described | None:
+    head = attributed(entry.words)
+    return _authored(head, entry.date) if head else None
+
+
+def _authored(head: Attributed, date: str | None) -> Described:
+    return Described(names(head.authors), date, clean(_without_year(title_behind(head), head.rest)))
+
+
+def _title_alone(entry: EntryText) -> Described | None:
+    return _bare_title(entry, entry.words)
+
+
+def _bare_title(entry: EntryText, words: str) -> Described:
+    whole = entry.first is not None or entry.accessed is not None
+    return Described((), entry.date, clean(words if whole else first_part(words)))
+
+
+def _by_first_stop(words: str) -> Attributed | None:
+    """`Kaggle. Kites and wind`: who made what has its medium behind the title."""
+    stop = SENTENCE_END.search(words)
+    return Attributed(words[: stop.start()], words[stop.end() :]) if stop else None
+
+
+def _without_year(title: str, rest: str) -> str:
+    """`title` without the year of the entry behind it, which `rest` has nowhere else: `Tides (2020).`, `Tides, 2020.`"""
+    behind = _YEAR_BEHIND.search(title)
+    return title[: behind.start()] if behind and len(YEAR.findall(rest)) == 1 else title
+
+
+def _note(after: str, *, dated: bool) -> str | None:
+    """The title among the words behind an address that stands first: `https://… - Title`, `https://… (Title)`."""
+    note = _BEFORE_NOTE.sub("", after)
+    note = ACCESSED.sub("", note) if dated else note
+    note = _GRADE.sub("", note)
+    if note.count(")") > note.count("("):
+        note = note.removesuffix(".").removesuffix(")")
+    return clean(note) if len(note) > 2 else None
+
+
+def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> Described:
+    apa = APA.match(words) if alone else None
+    if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
+        return Described(names(apa["authors"]), apa["date"], clean(first_part(apa["rest"])))
+    lead = _BULLET.sub("", lead)
+    quoted = QUOTED.fullmatch(words.strip(" .,"))
+    title = quoted["title"] if quoted else words
+    return Described(names(lead), date, clean(title))
+
+
+def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
+    if not rest.strip():
+        return None
+    head = rest.lstrip()
+    for inline in inlines_in(block, start, end, "emphasis"):
+        marked = flat(block.text[inline.start : inline.end])
+        at = rest.find(marked)
+        if at < 0:
+            continue
+        lead = rest[:at].strip(" .,")
+        if len(lead.split()) < 3:
+            return clean(marked) if len(lead) < 4 else clean(lead)
+        head = rest[:at]
+        break
+    quoted = QUOTED.match(head)
+    return clean(quoted["title"] if quoted else first_part(head))
+
+
+def same_host(domain: str, url: str) -> bool:
+    """Whether `domain` is the host of `url`, or a part of it, or the other way round."""
+    host = (identifiers.host_of(url) or "").removeprefix("www.")
+    domain = domain.lower().split("/")[0].removeprefix("www.")
+    return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryStyle:
+    """One way to print an entry: an example it reads, and a look-alike that it leaves to another style."""
+
+    name: str
+    example: str
+    not_: str
+    read: Callable[[EntryText], Described | None]
+
+
+ENTRY_STYLES = (
+    EntryStyle(
+        name="linked-title", read=_linked_title,
+        example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",
+    ),
+    EntryStyle(
+        name="quoted-title", read=_quoted_title,
+        example="Moss, A. “Kites of the sea.” Sea J. 2020.", not_="The “Moons” of the sea, 2020.",
+    ),
+    EntryStyle(
+        name="year-behind-authors", read=_year_behind_authors,
+        example="Moss, A. (2020). Kites of the sea. Sea Press.", not_="Kite Trends 2026: what flies. Sea Press.",
+    ),
+    EntryStyle(
+        name="emphasised-title", read=_emphasised_title,
+        example="Moss, A. *Kites of the sea*. Sea Press, 2020.", not_="Moss, A. et al. Kites of the sea. Sea Press, 2020.",
+    ),
+    EntryStyle(
+        name="title-before-year", read=_title_before_year,
+        example="Kites of the northern sea. (2020). Sea Press.", not_="Kites of the northern sea, 2020, Sea Press.",
+    ),
+    EntryStyle(
+        name="address-first", read=_address_first,
+        example="https://example.org/a - Kites of the sea", not_="Kites of the sea - https://example.org/a",
+    ),
+    EntryStyle(
+        name="medium-behind-title", read=_medium_behind_title,
+        example="Kite Board. Kites of the sea [Internet]. London: Sea Press; 2020.", not_="Kites of the sea [draft]. London: Sea Press; 2020.",
+    ),
+    EntryStyle(
+        name="authors-first", read=_authors_first,
+        example="Moss A, Lee B. Kites of the sea. Sea J. 2020;3:1-9.", not_="Kites of the sea. Sea J. 2020;3:1-9.",
+    ),
+    EntryStyle(
+        name="title-alone", read=_title_alone,
+        example="Kites of the sea, Sea Press", not_="https://example.org/a",
+    ),
+)  # fmt: skip
+"""Row order is precedence: the first style that reads an entry says what it is."""

@@ -1,0 +1,72 @@
+"""The words of an entry made a title: white space, punctuation and markup around them gone."""
+
+import re
+
+from kgraph.extract.entries.patterns import JOURNAL
+from kgraph.extract.text.characters import OPENING_QUOTES, WORD
+
+_OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
+PLACEHOLDER = re.compile(
+    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access|download|preprint|bibtex|project page|demo|dataset)\.?",
+    re.IGNORECASE,
+)
+_ONLY_YEAR = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)?")
+_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
+ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
+_FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
+SENTENCE_END = re.compile(
+    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+)
+
+_SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")
+"""What ends a title before a journal in small letters: `The tide. nature, 529(7587)`."""
+
+_PREPRINT = re.compile(
+    r"(?<=\w)[.,]?\s(?:arXiv preprint(?=[\s,]{1,2}(?:arXiv|\d|\()|\.?$)|arXiv:\s?\d{4}\.\d{4,5}).{0,60}$"
+)
+"""Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
+
+
+def first_part(text: str) -> str:
+    """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
+    journal = JOURNAL.search(text) if ";" in text else _SMALL_JOURNAL.search(text) if "(" in text else None
+    if journal:
+        return text[: journal.start() + (text[journal.start()] in "?!")]
+    match = SENTENCE_END.search(text)
+    if match:
+        keep = match.end(1) if match[1] else match.end(2)
+        return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
+    return text
+
+
+def flat(text: str) -> str:
+    """`text` on one line, without what stands for notes."""
+    return " ".join(text.replace("\ufffc", "").split())
+
+
+def clean(title: str) -> str | None:
+    """A title without the punctuation and markup around it; None where nothing is left but a placeholder."""
+    title = _FIELD_NAME.sub("", flat(title).strip(" ,;|-–—，、").rstrip("([ "))
+    title = re.sub(r"\s*\[[^\[\]]{0,40}$", "", title) if title.count("[") > title.count("]") else title
+    if title[:1] == "(" and ")" not in title:
+        title = title[1:]  # `(source: https://…)`
+    if (
+        len(title) > 2
+        and title[0] in _OPEN
+        and title[-1] in _CLOSE
+        and not any(c in title[1:-1] for c in title[0] + title[-1])
+    ):
+        title = title[1:-1].strip(" ,;")
+    if "arXiv" in title:
+        title = _PREPRINT.sub("", title)
+    title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
+    if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
+        title = title[:-1].rstrip(" ,;")
+    if (
+        not WORD.search(title)
+        or _ONLY_YEAR.fullmatch(title)
+        or PLACEHOLDER.fullmatch(title)
+        or ONLY_URL.match(title)
+    ):
+        return None
+    return title

@@ -1,0 +1,204 @@
+"""What reference lists are called, and other phrases that name the parts of an article."""
+
+import re
+from functools import lru_cache
+
+from kgraph.extract.lexicon import each
+
+WEAK_LIST_NAMES = frozenset(each("weak_list_names"))
+"""Names that head other things too: they head a list only where what follows has the shape of entries."""
+LIST_NAMES = frozenset(each("list_names")) | WEAK_LIST_NAMES
+"""Names of reference lists, case-folded, in the languages people write in."""
+
+LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
+"""Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
+
+_NUMBERING = re.compile(
+    r"^(?:(?:appendix|annexe?|anhang|anexo)(?:\s[a-z\d]{1,2})?\s?[.:—–-]\s?|\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
+    re.IGNORECASE,
+)
+_EDGES = " \t*_#:：.。…-—–[]()（）【】📚🔗📖📄📝🗂️\ufe0f"
+
+_ATTRIBUTION = re.compile(
+    r"\s*[_*(\[]*(?:(?:this (?:post|article|page|text|report|document|answer|blog post)|post|article|text|report|content) (?:was|is|has been) )?"
+    r"(?:(?:largely |mostly |partly |partially )?(?:based on|adapted from) (?:a |an |my |the |several )?(?:chats?|conversations?|dialogues?|sessions?|discussions?|answers?|responses?)(?: \w+){0,3}? (?:with|from|by|to)|"
+    r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|answer from(?= [\w.-]{2,30}(?: [\w.-]{1,30})?:)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_MAX_ATTRIBUTION = 300
+_MODEL = re.compile(
+    r"claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing|\bo[134]\b|opus|sonnet|haiku|\bAI\b|\bLLM|model|assistant",
+    re.IGNORECASE,
+)
+
+
+_QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
+"""What says more about a list in parentheses: `References (selected)`, `参考文献（部分）`."""
+_UNSPACED = re.compile(r"[\u3001\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A word of a script that parts no words."""
+_JOINED = re.compile(
+    r"\s*(?:{}|/|&|,)\s*|\s+(?:{})\s+".format(
+        "|".join(w for w in each("joined_by") if _UNSPACED.fullmatch(w)),
+        "|".join(w for w in each("joined_by") if not _UNSPACED.fullmatch(w)),
+    )
+)
+"""What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
+_JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")
+"""What a name of a list may be joined to: `Quellen und weiterführende Links`."""
+_WHOLE = re.compile(
+    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:(?:list|table) of\s)?(?:all\s)?(?:the\s)?"
+)
+_USED = re.compile(
+    r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
+)
+"""What goes around the name of a list: `Full list of`, `… used in this report`."""
+_USES = re.compile(r"\s(?:used|cited|consulted|referenced)\b")
+"""What makes a list of references even of notes and sources."""
+_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|一覧|部分|索引)$")
+"""What goes before or behind the name of a list where no space parts words."""
+_ENDINGS = frozenset(
+    {name[-2:] for name in (*LIST_NAMES, *_JOINED_TO)}
+    | {"列表", "清单", "目录", "汇总", "一览", "一覧", "部分", "索引"}
+)
+"""The last two characters of every name of a list: most other lines end otherwise."""
+_ENGLISH = ("source", "reference", "citation", "bibliography")
+"""What one of is in a name with words behind it, as in `Sources used in this report`."""
+
+
+def list_name(text: str) -> str | None:
+    """The name of the reference list that `text` heads; None where it heads none.
+
+    >>> list_name("14. Kaynakça"), list_name("**Works cited**"), list_name("参考文献："), list_name("Preferences")
+    ('kaynakça', 'works cited', '参考文献', None)
+    >>> list_name("主要参考文献与资料来源"), list_name("Quellen und Literatur"), list_name("Notes and ideas")
+    ('主要参考文献与资料来源', 'quellen und literatur', None)
+    """
+    if len(text) > 60:
+        return None
+    name = text.strip(" \t*_:：")
+    if "(" in name or "（" in name:
+        name = _QUALIFIED.sub("", name)
+    name = " ".join(name.strip(_EDGES).split()).casefold()
+    if name and _conversation(name) == len(name):
+        return "source"
+    bare = name.rstrip(_EDGES)
+    if (
+        bare[-2:] not in _ENDINGS
+        and not any(word in name for word in _ENGLISH)
+        and not bare.endswith(_JOINED_TO)
+    ):
+        return None
+    if name not in LIST_NAMES:
+        name = _NUMBERING.sub("", name).strip(_EDGES)
+    if name in LIST_NAMES:
+        return name
+    bare = _USED.sub("", _WHOLE.sub("", name))
+    if bare in LIST_NAMES:
+        return name if _USES.search(name) else bare
+    parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]
+    if len(parts) > 3 or parts[0] not in LIST_NAMES:
+        return None
+    if all(part in LIST_NAMES for part in parts):
+        return name
+    return parts[0] if all(part in LIST_NAMES or part in _JOINED_TO for part in parts) else None
+
+
+_CONVERSATION = re.compile(
+    r"[>#*\s]{0,4}[^\W\d_]{1,12}\s?[:：][^:：\n]{0,40}(?:\bbing|必应|必應|copilot)[^:：\n]{0,24}?[,，.]?\s{0,2}\d{1,4}(?:[./-]\s?|\. )\d{1,2}(?:[./-]\s?|\. )\d{1,4}\.?",
+    re.IGNORECASE,
+)
+
+
+def line_head(line: str) -> tuple[str, int] | None:
+    """The name of the list that `line` heads, and where its head ends: one vendor's goes on with the first entry.
+
+    >>> line_head("Sources:"), line_head("Origen: Conversación con Bing, 4/4/2023(1) El mar. https://example.org/mar")
+    (('sources', 8), ('source', 39))
+    """
+    name = list_name(line)
+    if name:
+        return name, len(line)
+    end = _conversation(line) if "(1)" in line and len(line) < 2000 else 0
+    return ("source", end) if end and line.startswith("(1)", end) else None
+
+
+def _conversation(line: str) -> int:
+    """Where the head of the numbered list of one vendor's answers ends in `line`; 0 where it is none."""
+    known = any(map(line.__contains__, ("Bing", "bing", "必", "opilot")))
+    match = _CONVERSATION.match(line) if known else None
+    return match.end() if match else 0
+
+
+def heading_name(text: str, ids: list[str]) -> str | None:
+    """The name of the list that a heading heads: by its words or, in whatever language, by one of its ids.
+
+    >>> heading_name("Belegtes", ["references"]), heading_name("How to cite", ["citation"])
+    ('references', None)
+    """
+    return list_name(text) or ("references" if LIST_IDS.intersection(ids) else None)
+
+
+_SELF_CITATION = re.compile(
+    r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article|page) )?as|for attribution.{0,60}cite.{0,40}|"
+    r"(?:if you (?:want to |would like to |wish to )?|to )cite this (?:work|post|article|page|blog post)[^:]{0,40})\s*:?",
+    re.IGNORECASE,
+)
+
+
+def self_citation(text: str) -> bool:
+    """Whether `text` is the line above the box that says how to cite the article itself."""
+    return len(text) < 120 and bool(_SELF_CITATION.fullmatch(text.strip(" \t\n*_")))
+
+
+_READING_LIST = re.compile(
+    r"(?:(?:suggestions? for |suggested |recommended |additional |supplementa(?:l|ry) |optional )?(?:further|additional|background|more) (?:readings?|resources|links|information|info|materials?|viewing|listening)"
+    r"|(?:suggested|recommended|related|optional) (?:readings?|resources|links|posts|articles|notes|pages|topics|concepts|projects|videos|books|blogs?|tools|content|items|materials?|sites|websites)"
+    r"|(?:some |other |more |very )?(?:useful|helpful|interesting|handy|good|great|external|important|quick|other|web|social) (?:resources|links|reads?|readings?|sites|websites|pages|articles|posts|blogs?|videos|tools|books)"
+    r"|see also|related|resources|links|recommended|additional|interesting|reading list|to read|learn(?:ing)? more|read more|find out more|learning resources|resources (?:and|&) links|blog posts?|more"
+    r"|where to (?:go next|learn more)|acknowledge?ments?|changelog|change log|(?:table of )?contents|toc|about|about (?:us|me|this|the authors?)(?: .{0,30})?|contact|navigation|author bios?|"
+    r"ileri okuma|(?:ek|önerilen|faydalı|yararlı) (?:okumalar?|kaynaklar|bağlantılar|linkler)|.{0,30}\b(?:takip edilmesi|okunması|izlenmesi) (?:gereken|önerilen) kaynaklar|bağlantılar|ayrıca bakınız|"
+    r"weiterführende (?:literatur|links|informationen|quellen|lektüre)|weblinks|siehe auch|nützliche links|zum weiterlesen|leseempfehlungen|"
+    r"(?:pour aller plus loin|lectures? (?:complémentaires?|recommandées?)|liens (?:utiles|externes)|voir aussi|ressources(?: utiles)?)|"
+    r"(?:lecturas? (?:adicionales|recomendadas?|complementarias?)|enlaces (?:útiles|externos|de interés)|véase también|recursos(?: útiles| adicionales)?|para saber más)|"
+    r"(?:letture consigliate|collegamenti esterni|per approfondire|approfondimenti|link utili|voci correlate)|(?:leituras? (?:adicionais|recomendadas?)|links úteis|ver também|saiba mais)|"
+    r"(?:verder lezen|externe links|zie ook|nuttige links)|(?:дополнительная литература|полезные ссылки|см\. также|что почитать|ссылки по теме)|"
+    r"延伸阅读|延伸閱讀|扩展阅读|推荐阅读|相关链接|相關連結|相关阅读|更多资源|関連リンク|参考リンク集|関連記事|외부 링크|더 읽을거리|관련 링크)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:further|useful|external|resources|links|recommended|additional|learn more|read more|more|blog posts|interesting|related(?! works?))\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1024)  # each link below a heading asks
+def is_reading_list(heading: str, *, of_links: bool) -> bool:
+    """Whether a heading announces links to follow rather than sources (`Further reading`, `Useful links`).
+
+    `of_links` says that what stands below begins with a link: then the first words of the heading do.
+
+    >>> [is_reading_list(h, of_links=False) for h in ("12. Further Reading", "Related work", "Weblinks")]
+    [True, False, True]
+    """
+    name = " ".join(heading.strip(_EDGES).split()).casefold()
+    if len(name) > 60:
+        return False
+    plain = _NUMBERING.sub("", name).strip(_EDGES)
+    return bool(
+        _READING_LIST.fullmatch(name)
+        or _READING_LIST.fullmatch(plain)
+        or (of_links and _LEADING.match(plain))
+    )
+
+
+def attribution(text: str) -> str | None:
+    """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
+    return _attribution(text) if len(text) <= _MAX_ATTRIBUTION else None
+
+
+@lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks
+def _attribution(text: str) -> str | None:
+    if "\n\n" in text:
+        return None
+    match = _ATTRIBUTION.fullmatch(text.strip())
+    return match["rest"] if match and _MODEL.search(match["rest"]) else None

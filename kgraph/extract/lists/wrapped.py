@@ -1,0 +1,75 @@
+"""Lines of an entry that were broken to fit a page: one line to a reader."""
+
+import re
+
+from kgraph.extract.entries.authors import are_people, attributed
+from kgraph.extract.entries.recognise import read_label
+from kgraph.extract.text.places import inlines_in, lines
+from kgraph.model import Block
+
+_STARTS_ANEW = re.compile(
+    r"(?:https?:|www\.|doi\b|arxiv\b|by\s|via\s|from\s|in\s(?=[A-Z])|pp?\.|e?isbn|issn|pmid|url\b)",
+    re.IGNORECASE,
+)
+"""What begins a line of its own, though in lower case."""
+_GOES_ON = re.compile(
+    r"(?:[,&(/]|[-–—]|\b(?:and|of|the|in|for|on|to|with|a|an|und|et|y|e|de|der|die|das|von|la|le|los|ve))$",
+    re.IGNORECASE,
+)
+"""How a line ends that the next one goes on with."""
+_OPENERS = {"“": "”", "«": "»", "(": ")", "[": "]"}
+_DATED = re.compile(r"\w\.?\s\((?:1[5-9]|20)\d\d[a-z]?\)[.:]\s\w")
+"""Authors and year, and what they wrote begun: `Moss, A. (2020). The`."""
+_FIELD = re.compile(r"[^\W\d_][\w ]{0,30}[:：]")
+"""A line that says what it tells: `Publisher: Kite Press`."""
+_NAME_NEXT = re.compile(r"[^\W\d_][\w'’-]{1,30}[.,]\s")
+_WORTH = 24
+"""Shorter lines are no wrapped ones."""
+_LONGEST = 1500
+"""No entry is longer."""
+
+
+def entry_lines(block: Block) -> list[tuple[int, int]]:
+    """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis."""
+    spans = lines(block)
+    if len(spans) < 2 or len(block.text) < _WORTH:
+        return spans
+    out = [spans[0]]
+    for start, end in spans[1:]:
+        before = out[-1]
+        if _runs_on(block, before, start, end):
+            out[-1] = (before[0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> bool:
+    text = block.text
+    if not _WORTH <= before[1] - before[0] <= _LONGEST or _STARTS_ANEW.match(text, start, end):
+        return False
+    if read_label(block, start, end) is not None:
+        return False
+    if any(
+        n.start < before[1] and n.end > start
+        for n in inlines_in(block, before[0], end, "emphasis", "strong", "link")
+    ):
+        return True
+    if text[start].islower() or _GOES_ON.search(text, max(before[0], before[1] - 8), before[1]):
+        return text[before[1] - 1] not in ":："
+    label = read_label(block, *before)
+    words = " ".join(text[label.end if label else before[0] : before[1]].split())
+    if _within_quotation(words):
+        return True
+    if not words or words[-1] in '.!?:;)]”»"' or _FIELD.match(text, start, end):
+        return False
+    if _DATED.search(words) or attributed(words):
+        return True  # authors, and a title that no stop has ended
+    return "," in words and are_people(words) and bool(_NAME_NEXT.match(text, start, end))
+
+
+def _within_quotation(words: str) -> bool:
+    """Whether a quotation or a bracket that `words` open is open at their end."""
+    if words.count('"') % 2:
+        return True
+    return any(words.count(opener) > words.count(closer) for opener, closer in _OPENERS.items())

@@ -1,0 +1,1 @@
+"""Which tokens of the body cite, and which do not (semantics, section 4)."""

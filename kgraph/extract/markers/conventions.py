@@ -1,0 +1,203 @@
+"""Every way to mark a citation that kgraph reads: one row a convention.
+
+To add one: its finder, a row here, a folder of cases. Which of two rows wins is decided in `settle` alone.
+"""
+
+from kgraph.extract.markers import (
+    bare_digits,
+    brackets,
+    keys,
+    links,
+    parentheses,
+    superscripts,
+    vendor_tokens,
+)
+from kgraph.extract.markers.convention import Convention, Tally, by_pattern
+from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.text.characters import RAISED_DIGIT
+
+BRACKETS_SETTLE = 3
+"""An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
+
+_LIST = (
+    "\n\n## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n[3] https://example.org/c\n"
+)
+_NUMBERED = "\n\n## References\n\n" + "".join(
+    f"{n}. Kites {n}, https://example.org/{n}\n" for n in range(1, 13)
+)
+
+
+def _other_tokens_name_the_list(tally: Tally) -> str | None:
+    return f"{tally.listed} other tokens name the list" if tally.listed >= BRACKETS_SETTLE else None
+
+
+def _anything_cites(tally: Tally) -> str | None:
+    return f"{tally.citing} tokens cite in other ways" if tally.citing else None
+
+
+def _anything_cites_or_lists(tally: Tally) -> str | None:
+    if tally.lists:
+        return "the article has a reference list"
+    return f"{tally.removed} tokens of other conventions go from the text" if tally.removed else None
+
+
+def _no_digit_behind_stops(evidence: Evidence) -> str | None:
+    if not evidence.numbers_listed:
+        return "no list has numbers"
+    return None if evidence.sure else "no number of the list is glued to a stop"
+
+
+def _not_before_stops(evidence: Evidence) -> str | None:
+    missing = _no_digit_behind_stops(evidence)
+    return missing or (
+        None if evidence.before_stops else "no three words have a number of the list before their stop"
+    )
+
+
+def _not_spaced(evidence: Evidence) -> str | None:
+    missing = _no_digit_behind_stops(evidence)
+    return missing or (None if evidence.spaced else "no three numbers of the list stand so before full stops")
+
+
+CONVENTIONS = (
+    Convention(
+        name="superscript-element", inline="sup", find=superscripts.in_elements,
+        example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
+    ),
+    Convention(
+        name="private-use", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
+        example="Tides rise.\ue200cite\ue202turn0search1\ue201", not_="Tides \ue200 rise.",
+    ),
+    Convention(
+        name="content-reference", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
+        example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
+    ),
+    Convention(
+        name="render-tag", needle="<grok:r", find=by_pattern(vendor_tokens.RENDER_TAG, vendor_tokens.render_tag),
+        example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
+    ),
+    Convention(
+        name="bracket-range", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),
+        example="Tides rise [1]–[3]." + _LIST, not_="Tides rise [4]–[7]." + _LIST,
+    ),
+    Convention(
+        name="around-link", needle="][", find=by_pattern(brackets.AROUND_LINK, brackets.around_link),
+        example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
+    ),
+    Convention(
+        name="bracket", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),
+        example="Tides rise [1, 3]." + _LIST, not_="Tides rise [see below].",
+    ),
+    Convention(
+        name="lenticular", needle="【", find=by_pattern(vendor_tokens.LENTICULAR, vendor_tokens.wide_bracket),
+        example="Tides rise【4†source】.", not_="【注意】Tides rise.",
+    ),
+    Convention(
+        name="tortoise-shell", needle="〔", find=by_pattern(vendor_tokens.TORTOISE_SHELL, vendor_tokens.wide_bracket),
+        example="潮水上涨〔1〕。" + _LIST, not_="潮水〔原文〕上涨。" + _LIST,
+    ),
+    Convention(
+        name="full-width", needle="［", find=by_pattern(vendor_tokens.FULL_WIDTH, vendor_tokens.wide_bracket),
+        example="潮水上涨［1］。" + _LIST, not_="潮水［原文］上涨。" + _LIST,
+    ),
+    Convention(
+        name="inline-citation", needle="\ufffc", find=by_pattern(keys.OBJECT, keys.inline_citation),
+        example="Tides rise.[^1]\n\n[^1]: https://example.org/a", not_="Tides ![](a.png) rise.",
+    ),
+    Convention(
+        name="narrative-key", needle="@", find=by_pattern(keys.NARRATIVE, keys.narrative),
+        example="Tides rise [@lee2010], as @lee2010 says.", not_="Ask @lee on the list.",
+    ),
+    Convention(
+        name="latex", needle="\\cite", find=by_pattern(keys.LATEX, keys.latex),
+        example="Tides rise \\cite{lee2010}.", not_="Tides rise `\\cite{lee2010}`.",
+    ),
+    Convention(
+        name="liquid", needle="{%", find=by_pattern(keys.LIQUID, keys.liquid),
+        example="Tides rise {% cite lee2010 %}.", not_="Tides rise {% include tides.html %}.",
+    ),
+    Convention(
+        name="caret", needle="^", find=by_pattern(superscripts.CARETS, superscripts.between_carets),
+        example="Tides rise.^2^" + _LIST, not_="Tides rise 10^2^ times." + _LIST,
+    ),
+    Convention(
+        name="role", needle="{cite", find=by_pattern(keys.ROLE, keys.role),
+        example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
+    ),
+    Convention(
+        name="chip", inline="link", find=links.by_link(vendor_tokens.chip),
+        example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
+    ),
+    Convention(
+        name="span-tag", inline="link", find=links.by_link(vendor_tokens.span_tag),
+        example="[span_1](start_span)Tides rise[span_1](end_span) [1]." + _LIST, not_="Tides rise [1](#start_span)." + _LIST,
+    ),
+    Convention(
+        name="numbered-link", inline="link", find=links.by_link(links.numbered),
+        example="Tides rise [1](#ref-1)." + _LIST, not_="Tides rise, see Figure [1](#fig-one)." + _LIST,
+    ),
+    Convention(
+        name="superscript-character", sign=RAISED_DIGIT, find=superscripts.in_characters,
+        example="Tides rise.¹" + _LIST, not_="It is 4 km² wide." + _LIST,
+    ),
+    Convention(
+        name="digit-after-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.glued_to_stops,
+        example="Tides rise.1 Moons pull.2" + _NUMBERED, not_="Version 2.4 is out." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-in-cell", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.ending_cells,
+        example="Tides rise.1\n\n| What | Sources |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
+        not_="Tides rise.1\n\n| What | Metres |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-word", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.glued_to_words,
+        example="Tides rise.1 Their moons pull. The moons2 turn." + _NUMBERED, not_="Tides rise.1 The python3 bites." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-before-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
+        find_by_article=bare_digits.glued_before_stops,
+        example="Kites fly in the wind1. Moons pull the tides2. Boats lean on the water3." + _NUMBERED,
+        not_="Kites use OAuth2. Moons pull the tides." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-cjk-space", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_spaced,
+        find_by_article=bare_digits.behind_cjk_spaces,
+        example="潮水上涨很快 1。月亮牵引海洋 2。船只倾斜水面 3。" + _NUMBERED, not_="潮水见图 1。月亮见图 2。船只见图 3。" + _NUMBERED,
+    ),
+    Convention(
+        name="digit-alone", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.standing_alone,
+        example="Tides rise.1 The moons of giants 2 are many." + _NUMBERED, not_="Tides rise.1 There are at least 2 of them." + _NUMBERED,
+    ),
+    Convention(
+        name="digit-after-closer", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        find_by_article=bare_digits.behind_closers,
+        example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
+    ),
+    Convention(
+        name="parentheses", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
+    ),
+    Convention(
+        name="entry-link", group="links", inline="link", find_by_article=links.by_words(links.to_entry),
+        example='Tides rise ([Lee 2011](#ref-lee)).\n\n## References\n\n<div id="ref-lee">Lee, A. (2011). *Tides*. Sea Press.</div>',
+        not_="Tides rise, see [above](#tides)." + _LIST,
+    ),
+    Convention(
+        name="listed-page-link", group="links", inline="link", find_by_article=links.by_words(links.to_listed_page),
+        example="Tides rise, says [the board](https://example.org/a)." + _LIST,
+        not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="author-year-link", group="links", inline="link", find_by_article=links.by_words(links.of_author_and_year),
+        example="Tides rise [Lee & Roe, 2011](https://example.org/z)." + _LIST, not_="Tides rise [December 2020](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="page-link", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
+        example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+)  # fmt: skip
+"""In order of precedence: a later row never takes what an earlier one took."""

@@ -1,0 +1,125 @@
+"""What the whole article says about a bare digit: a marker, or part of a name or a quantity."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+from kgraph.extract.lists.names import list_name
+from kgraph.extract.markers.digit_after_cjk_space import proves_spaced, spaced
+from kgraph.extract.markers.digit_after_stop import sure_labels
+from kgraph.extract.markers.digit_before_stop import before_stops, proves_before_stops
+from kgraph.extract.markers.numbers import expand
+from kgraph.extract.values import Declared
+from kgraph.model import Block
+
+_NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
+_CITING_COLUMN = re.compile(
+    r"(?:\w{1,20} ){0,2}(?:snippets?|citations?|ref(?:erence)?s?\.?|sources?|evidence|footnotes?|source ids?)(?: ids?| nos?\.?| numbers?)?"
+    r"(?:\(s\))?",
+    re.IGNORECASE,
+)
+
+
+class Evidence:
+    """Answers questions that one block alone cannot, each worked out once and only when asked."""
+
+    def __init__(self, blocks: Sequence[Block], declared: Declared) -> None:
+        self._blocks = blocks
+        self.declared = declared
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The labels of the lists that are numbers."""
+        return frozenset(label for label in self.declared.labels if label.isdecimal())
+
+    @property
+    def numbers_listed(self) -> bool:
+        """Whether any label of the lists is a number."""
+        return bool(self.numbers)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The lower-case words: `guardrails1` is a word with a marker only where `guardrails` is a word."""
+        words: set[str] = set()
+        for block in self._blocks:
+            words.update(re.findall(r"(?<![\w.-])[^\W\d_]{4,}(?![\w-])", block.text.lower()))
+        return frozenset(words)
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """The labels that are glued to a stop somewhere: no quantity stands so."""
+        found = set(self._behind_stops)
+        if self.before_stops:
+            found |= self._labels(before_stops)
+        if self.spaced:
+            found |= self._labels(spaced)
+        return frozenset(found)
+
+    @cached_property
+    def before_stops(self) -> bool:
+        """Whether the article's labels stand before the stops of their sentences, not behind."""
+        texts = (block.text for block in self._blocks)
+        return proves_before_stops(texts, self.declared, behind=len(self._behind_stops))
+
+    @cached_property
+    def _behind_stops(self) -> list[str]:
+        return [label for block in self._blocks for label in sure_labels(block.text, self.declared)]
+
+    @cached_property
+    def spaced(self) -> bool:
+        """Whether the article's labels stand behind Chinese or Japanese words and a space."""
+        texts = [block.text for block in self._blocks]
+        return any("。" in text for text in texts) and proves_spaced(texts, self.declared)
+
+    def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
+        found = (expand(match[2]) for block in self._blocks for match in find(block.text))
+        return {label for labels in found for label in labels if label in self.declared.labels}
+
+    @cached_property
+    def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:
+        alone: Counter[str] = Counter()
+        numbers: dict[str, set[str]] = defaultdict(set)
+        for block in self._blocks:
+            for match in _NAME.finditer(block.text):
+                if match[1] == match[1].lower():
+                    continue
+                if match[2]:
+                    numbers[match[1]].add(match[2])
+                else:
+                    alone[match[1]] += 1
+        return alone, numbers
+
+    def is_unnumbered(self, name: str) -> bool:
+        """Whether `name`, a word in capitals, is one that the article writes without number too, and never with two.
+
+        `TRL 10` after `TRL` is a word and a marker, `Llama 2` beside `Llama 3` a name.
+        """
+        alone, numbers = self._names
+        return alone[name] >= (1 if name.endswith("s") else 2) and len(numbers[name]) < 2
+
+    def is_name(self, word: str) -> bool:
+        """Whether `word`, a word in capitals glued to a number, is a name that has one.
+
+        `KEV14` is none where `KEV` stands alone elsewhere, and `Anthropic5` none but beside `Anthropic4`.
+        """
+        if word == word.lower():
+            return False
+        alone, numbers = self._names
+        if word[1:] == word[1:].lower():
+            return not alone[word] and len(numbers[word]) > 1
+        return not alone[word] or len(numbers[word]) > 2
+
+    @cached_property
+    def _citing_columns(self) -> frozenset[tuple[int, int]]:
+        return frozenset(
+            (b.table, b.column)
+            for b in self._blocks
+            if b.kind == "cell"
+            and b.row == 0
+            and (_CITING_COLUMN.fullmatch(b.text.strip()) or list_name(b.text))
+        )
+
+    def cites(self, cell: Block) -> bool:
+        """Whether the cell stands in a column that is headed `Sources`, `Relevant snippets` or the like."""
+        return (cell.table, cell.column) in self._citing_columns

@@ -1,0 +1,78 @@
+"""The numbers that a token names, and what else a number in brackets may be."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+_MAX_RANGE = 60
+_CONTEXT = 60
+"""How many characters before a bracket say what it is."""
+_NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
+_RANGE = re.compile(r"(\d{1,4})\s*(?:--?|[–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
+NUMBERS = re.compile(
+    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|--?|[–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
+)
+
+
+def expand(text: str) -> tuple[str, ...]:
+    """The labels that a numeric token names, ranges expanded, in order.
+
+    >>> expand("1, 3-5")
+    ('1', '3', '4', '5')
+    """
+    if len(text) < 5 and text.isascii() and text.isdigit():
+        return (str(int(text)),)
+    labels: list[str] = []
+    at = 0
+    while at < len(text):
+        match = _RANGE.match(text, at)
+        if match and 0 < int(match[2]) - int(match[1]) <= _MAX_RANGE:
+            labels.extend(map(_written, range(int(match[1]), int(match[2]) + 1)))
+            at = match.end()
+            continue
+        match = _NUMBER.match(text, at)
+        if match:
+            labels.append(str(int(match[1])) + match[2])
+            at = match.end()
+        else:
+            at += 1
+    return tuple(dict.fromkeys(labels))
+
+
+@cache
+def _written(number: int) -> str:
+    """A number of at most four digits as text: one value however often it is named."""
+    return str(number)
+
+
+def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> str | None:
+    """Why a bracketed number that no list knows is no marker; None where it is one, dangling.
+
+    >>> numeric_reason("over [0, 1] it", 5, 11, ["0", "1"])
+    'interval'
+    """
+    numbers = [int(re.sub(r"\D", "", x)) for x in labels]
+    if any(n == 0 for n in numbers):
+        return "interval" if len(numbers) > 1 else "index"
+    if len(numbers) == 1 and 1000 <= numbers[0] <= 2199:
+        return "year"
+    if any(n > 999 for n in numbers):
+        return "number"
+    if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
+        return "definition"
+    before = text[max(0, start - _CONTEXT) : start]
+    word = re.search(r"[\w.)\]]{1,40}$", before)
+    if word and text[start - 1] not in ".)]" and re.search(r"^\w{1,2}$|[_.]\w|\d$|[a-z][A-Z]", word[0]):
+        return "index"
+    if (
+        len(numbers) > 1
+        and numbers != sorted(numbers)
+        and word is None
+        and re.search(
+            r"(?:range|interval|between|shape|size|dim\w*|list|array|vector|tuple)\s*$",
+            before,
+            re.IGNORECASE,
+        )
+    ):
+        return "interval"
+    return None

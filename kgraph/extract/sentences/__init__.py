@@ -1,0 +1,1 @@
+"""From a block to its sentences, without the markers (semantics, section 5)."""

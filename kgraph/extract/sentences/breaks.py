@@ -1,0 +1,171 @@
+"""Where a sentence ends whatever its words say: at lines, at subjects, at stops behind markers (semantics, section 5)."""
+
+import re
+from collections.abc import Sequence
+
+from kgraph.extract.sentences.stops import stopped_before, stops
+from kgraph.extract.sentences.wording import SIGNAL
+from kgraph.extract.values import Token
+from kgraph.model import Block
+
+_NOT_SPACE = re.compile(r"\S")
+_GOES_ON = re.compile(
+    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
+    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
+)
+"""A word that can only follow its subject: `[7] shows …`."""
+_JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
+_ADMONITION = re.compile(
+    r"(?:!!!|\?\?\?\+?)\s{1,3}[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}(?:\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”])?[ \t]{0,3}(?=\n|$)"
+)
+"""What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
+_POINT = re.compile(r"[a-z][.)]\s")
+"""The letter of an item: `b. Long term`."""
+OPENED = re.compile(
+    rf"[.!?。！？][\"”“’»*_]{{0,3}}(?P<opening>\s{{0,3}}[(（\[【［]\s{{0,2}}{SIGNAL})$", re.IGNORECASE
+)
+"""How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
+_BRACKETS = frozenset(")]）】］")
+_CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
+_LONG_BEFORE = 300
+"""How many characters before a token tell whether a parenthesis is open."""
+_BEFORE = 40
+"""How many characters before a token tell whether a bracket opened behind a stop."""
+
+
+def find_breaks(
+    block: Block, tokens: Sequence[Token], pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
+) -> list[int]:
+    """Offsets into `lifted`, the `pieces` of the block put together; each token stood at its `lifted_at`."""
+    return [
+        *_at_lines(block, pieces, lifted_at, lifted),
+        *_subjects(block, tokens, lifted_at),
+        *_stops_behind(block.text, tokens, lifted_at),
+        *_brackets_behind(block.text, tokens, lifted_at),
+    ]
+
+
+def begins_callout(kind: str, text: str) -> bool:
+    """Whether `text`, in a block of `kind`, begins with the title of a callout or an admonition.
+
+    >>> begins_callout("quote", "[!note] Rain"), begins_callout("paragraph", '!!! note "Rain"')
+    (True, True)
+    """
+    if kind == "quote":
+        return text.startswith("[!")
+    return text[:3] in ("!!!", "???") and _ADMONITION.match(text) is not None
+
+
+def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title` and `!!! note`."""
+    if "\n" not in lifted:
+        return []
+    breaks = [lifted.index("\n")] if begins_callout(block.kind, lifted) else []
+    bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
+    ends = set(lifted_at)
+    at = seen = 0
+    grouped = False
+    following: re.Match[str] | None = None
+    for a, b in pieces:
+        for match in re.finditer(r"\n", block.text[a:b]):
+            offset = at + match.start()
+            if following is None or following.start() <= offset:
+                following = _NOT_SPACE.search(lifted, offset + 1)
+            if not following:
+                return breaks
+            # What was looked at for the line before is not looked at again: lists leave many empty lines.
+            words = lifted[seen:offset].rstrip(" \t\n")
+            grouped = (grouped and not words) or any(p in ends for p in range(seen + len(words), offset + 1))
+            seen = offset
+            plain = a + match.end()
+            while plain < len(block.text) and block.text[plain] in " \t":
+                plain += 1
+            term = plain in bold and (
+                block.text[bold[plain] - 1] in ":："
+                or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
+            )
+            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
+            if (grouped and not goes_on) or term:
+                breaks.append(offset)
+        at += max(b - a, 1)
+    return breaks
+
+
+def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """`tokens`, those narrative that a verb in lower case makes the subject of their sentence: `It is hot. [7] shows why.`"""
+    out = list(tokens)
+    lasts = _group_ends(text, tokens)
+    for i, token in enumerate(out):
+        if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
+            continue
+        if not text[token.start - 1 : token.start].isspace() or not stopped_before(text, token.start):
+            continue
+        if _GOES_ON.match(text, out[lasts[i]].end):
+            for member in range(i, lasts[i] + 1):
+                out[member] = out[member]._replace(narrative=True)
+    return out
+
+
+def _group_ends(text: str, tokens: Sequence[Token]) -> list[int]:
+    """For each token, which is the last of its group."""
+    lasts = list(range(len(tokens)))
+    for i in range(len(tokens) - 2, -1, -1):
+        if _JOINED.fullmatch(text, tokens[i].end, tokens[i + 1].start):
+            lasts[i] = lasts[i + 1]
+    return lasts
+
+
+def _subjects(block: Block, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+    """Where a narrative token begins a sentence, behind the stop of another: `It is hot. @lee2010 says so.`"""
+    text = block.text
+    return [
+        place
+        for token, place in zip(tokens, lifted_at, strict=True)
+        if place >= 0
+        and token.narrative
+        and text[token.start - 1 : token.start].isspace()
+        and stopped_before(text, token.start)
+    ]
+
+
+def _stops_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+    """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
+
+    `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
+    """
+    breaks = []
+    for token, place in zip(tokens, lifted_at, strict=True):
+        end = token.end
+        if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
+            continue
+        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
+        if before[-1:].isalnum() and not stops(before[-16:] + ".") and before.rfind("(") <= before.rfind(")"):
+            breaks.append(place + 1)
+    return breaks
+
+
+def _brackets_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+    """Both ends of groups that stand in brackets behind a stop, and so go with the sentence that stopped there.
+
+    `It rained. (Source: [1], [2]) It dried.`
+    """
+    breaks = []
+    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+        after = text[token.end : token.end + 2]
+        if place < 0 or (after[:1] not in _BRACKETS and after[1:] not in _BRACKETS):
+            continue
+        closing = _CLOSED.match(text, token.end)
+        if not closing:
+            continue
+        first = i
+        while (
+            first
+            and lifted_at[first - 1] >= 0
+            and _JOINED.fullmatch(text, tokens[first - 1].end, tokens[first].start)
+        ):
+            first -= 1
+        start = tokens[first].start
+        opened = OPENED.search(text[max(0, start - _BEFORE) : start])
+        if opened and stops(opened.string[: opened.start("opening")]):
+            breaks += [lifted_at[first] - len(opened["opening"]), place + closing.end() - token.end]
+    return breaks

@@ -1,0 +1,278 @@
+"""Splits a block into sentences, after its markers have been lifted out (semantics, section 5).
+
+sentencex proposes; the rules here overrule it where citations, quotations, abbreviations of scholarly
+prose and ordinals are concerned.
+"""
+
+import re
+from bisect import bisect_left
+from itertools import accumulate
+
+import sentencex
+
+from kgraph.extract.sentences.abbreviations import (
+    CLOCK,
+    DATES,
+    ENDS_TOO,
+    LONG_ABBREVIATIONS,
+    MEASURED,
+    NUMBER_ABBREVIATION,
+    NUMBERED,
+    OF_CLOCK,
+    UNENDED,
+    abbreviated,
+)
+from kgraph.extract.sentences.ordinals import DATED, ORDINAL, Tongue, within_date
+from kgraph.extract.sentences.quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract.sentences.stops import CLOSERS, stopped_before
+from kgraph.extract.text.characters import WORD
+
+_TERMINATORS = ".!?…。！？"
+_ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
+_TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
+_MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
+_ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
+"""What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
+into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
+_CJK_END = re.compile(r"[。！？][”」』）]?")
+_ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
+_ANGLES = str.maketrans("<>", "==")
+"""`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
+_AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
+_AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
+_AFTER_SHORT = re.compile(
+    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
+)
+"""Behind units, `no`, and lifted markers."""
+_STARTERS = re.compile(
+    r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
+    r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
+    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
+    r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
+)
+_QUOTING = '()[]"“”«»（）„「」『』《》'
+_WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
+_WINDOW = 8000
+_SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
+"""The apostrophe of `the '90s` opens no quotation either."""
+_BRAND = re.compile(r"[a-z]+[A-Z]")
+
+
+def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
+    """The spans of the sentences of `text`, white space around them left out.
+
+    `breaks` are offsets at which a sentence ends whatever the words say.
+
+    >>> [text[a:b] for text in ["Zhang et al. examined it. See Fig. 2."] for a, b in split(text, [])]
+    ['Zhang et al. examined it.', 'See Fig. 2.']
+    """
+    flat = text.replace("\n", " ").replace("\r", " ")
+    if flat[:1] in "•‣◦▪●":
+        flat = " " + flat[1:]
+    bounds = _boundaries(flat) if _has_any(flat.rstrip(_TAIL), _TERMINATORS) else []
+    if breaks:
+        bounds = sorted({*bounds, *breaks})
+    spans = []
+    start = 0
+    for end in [*bounds, len(flat)]:
+        piece = flat[start:end].rstrip()
+        words = piece.lstrip()
+        if words:
+            stop = start + len(piece)
+            spans.append((stop - len(words), stop))
+        start = end
+    return spans
+
+
+def _has_any(text: str, chars: str) -> bool:
+    """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
+    ascii_only = text.isascii()
+    for char in chars:
+        if ascii_only and char > "\x7f":
+            return False
+        if char in text:
+            return True
+    return False
+
+
+def _boundaries(text: str) -> list[int]:
+    # sentencex overlooks stops behind math, units, lifted markers, enumerations and brackets with a stop in them.
+    after_words = {match.end() for match in _AFTER_WORD.finditer(text)}
+    proposed = set(after_words)
+    if not _all_told(text, len(after_words)):
+        proposed.update([match.end() for match in _AFTER_SHORT.finditer(text)])
+        proposed |= _proposed(text)
+    marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
+    if marks or "’" in text or "'" in text:
+        proposed.update(
+            _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
+            for m in _MORE.finditer(text)
+            if not _inside_aside(text, m)
+        )
+    if "$." in text:
+        proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
+    wide = [m.end() for m in _CJK_END.finditer(text)] if "。" in text or "！" in text or "？" in text else []
+    quoted = quotations(text) if marks and (proposed or wide) else []
+    if wide:
+        closed = {end for _, end in quoted}
+        proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
+    asides = _asides(text) if ". (" in text or "! (" in text or "? (" in text else {}
+    if asides:
+        proposed = proposed.difference(asides.values()).union(asides)
+    kept: list[int] = []
+    start = 0
+    tongue = Tongue(text)
+    closed_last = list(accumulate((end for _, end in quoted), max))
+    for end in sorted(proposed):
+        if not start < end < len(text) or (quoted and _within(quoted, closed_last, end)):
+            continue
+        # Few abbreviations are as long as the words in `after_words`.
+        whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
+        if whole_word or end in asides or _ends(text, start, end, tongue):
+            kept.append(end)
+            start = end
+    return kept
+
+
+def _asides(text: str) -> dict[int, int]:
+    """Where asides end → where the sentences stopped that they go with."""
+    found = ((m.end(), m.start() + 1) for m in _ASIDE.finditer(text))
+    return {end: stop for end, stop in found if stopped_before(text, stop)}
+
+
+def _all_told(text: str, ends: int) -> bool:
+    """Whether no stop of `text` is left for sentencex: `ends` of them follow a word, one may be the last character."""
+    if not text.isascii():
+        return False
+    stops = text.count(".") + text.count("?") + text.count("!")
+    return stops - ends == (text.rstrip()[-1:] in _TERMINATORS)
+
+
+def _proposed(text: str) -> set[int]:
+    """Where sentencex would end sentences, behind closing quotes and before white space.
+
+    It takes quadratic time over open quotes and brackets, hence windows: no paragraph of prose is as long.
+    """
+    ends = set()
+    begin = 0
+    while begin < len(text):
+        stop = begin + _WINDOW
+        if stop < len(text):
+            stop = text.rfind(" ", begin + _WINDOW // 2, stop) + 1 or stop
+        at = begin
+        for piece in _segments(text[begin:stop]):
+            at += len(piece)
+            if at < stop:
+                end = at
+                while end and text[end - 1].isspace():
+                    end -= 1
+                ends.add(_after_closers(text, end) if text[end : end + 1] in CLOSERS else end)
+        begin = stop
+    return ends
+
+
+def _segments(text: str) -> list[str]:
+    """The pieces sentencex makes of `text`; the whole of it where sentencex breaks.
+
+    It slices between the bytes of wide spaces (1.0.15), and a panic of Rust is no `Exception`: it would
+    end the process. It takes `<` for the head of a tag and splits nothing behind it.
+    """
+    try:
+        plain = text if text.isascii() else _WIDE_SPACE.sub(" ", text)
+        plain = plain.translate(_ANGLES) if "<" in plain else plain
+        return list(sentencex.segment("en", _SHORT_YEAR.sub("-", plain) if "'" in plain else plain))
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        return [text]
+
+
+def _after_closers(text: str, at: int) -> int:
+    """`at` moved behind the closing quotes and brackets that belong to the stop before it."""
+    while (
+        at < len(text) and text[at] in CLOSERS and not (text[at] in '"“' and text[at + 1 : at + 2].isalnum())
+    ):
+        if text[at] in "([":
+            break
+        at += 1
+    return at
+
+
+def _inside_aside(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop before `)` ends an aside within a sentence, not a sentence in parentheses."""
+    closing = match[0].strip()[-1]
+    if closing not in ")]":
+        return False
+    opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION), match.start())
+    before = text[max(0, opening - 40) : opening].rstrip(CLOSERS + " \t") if opening >= 0 else ""
+    return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
+
+
+def _within(quoted: list[tuple[int, int]], closed_last: list[int], at: int) -> bool:
+    """Whether `at` lies within one of the spans `quoted`, which are sorted.
+
+    `closed_last` is the furthest end of each span and of those before it.
+    """
+    i = bisect_left(quoted, (at, -1)) - 1
+    return i >= 0 and closed_last[i] > at
+
+
+def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
+    """Whether the sentence that began at `start` ends at `end`."""
+    left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
+    stop = left.rstrip(CLOSERS + " ")[-1:]
+    if not right or (ATTRIBUTED.match(right) and left[-1] in CLOSERS):
+        return False
+    if stop in "。！？":
+        return not (left[-1] in "”」』" and has_speaker(left, right))
+    if stop not in ".!?…":
+        return False
+    if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
+        return ord(right[0]) > 0x2E80 and stop != "."
+    if not WORD.search(left):
+        return False
+    if left.endswith(("...", "…")):
+        return False
+    if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
+        return False
+    lower = right.lstrip('"“‘«([*_')[:1].islower()
+    tail = left.rstrip(CLOSERS)[-16:]
+    if lower:
+        return _starts_lower(left, right, tail)
+    if stop == ".":
+        if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
+            return False
+        if "\u2e80" < right[0] < "\uff00" and tail[-2:-1].isdigit():
+            return False  # the number of a point or a part of a date: no sentence of East Asia stops so
+        if _ENUMERATES.search(tail):
+            return False
+        if ORDINAL.search(tail):
+            if DATED.match(right):
+                return False
+            return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
+        if abbreviated(tail):
+            if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
+                return not NUMBERED.match(right)
+            if CLOCK.search(tail):
+                return not OF_CLOCK.match(right)
+            if MEASURED.search(tail):
+                return not DATES.fullmatch(left.lstrip())
+            if right[0].isupper() and UNENDED.search(tail):
+                return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
+            return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
+    return True
+
+
+def _starts_lower(left: str, right: str, tail: str) -> bool:
+    """Whether a sentence may begin with the lower-case word at the head of `right`."""
+    if left[-1] in CLOSERS or abbreviated(tail):
+        return False
+    word = right.split(" ", 1)[0]
+    if _BRAND.match(word):
+        return True
+    return (
+        left[-1] in ".!?"
+        and len(left.split(None, 3)) > 3
+        and not ORDINAL.search(tail)
+        and not re.search(r"\b\w{1,3}\.$", tail)
+    )

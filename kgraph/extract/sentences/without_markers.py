@@ -1,0 +1,290 @@
+"""From a block and its tokens to sentences: markers are lifted out, then the rest is split (semantics, section 5)."""
+
+import re
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kgraph.extract.sentences import split as sentences
+from kgraph.extract.sentences.breaks import find_breaks, with_subjects
+from kgraph.extract.sentences.sites import groups_behind_stops
+from kgraph.extract.sentences.stops import stopped_before
+from kgraph.extract.sentences.way_back import WayBack
+from kgraph.extract.sentences.wording import LIFTED, claim_text
+from kgraph.extract.text.characters import CJK, NEXT_SENTENCE, WORD
+from kgraph.extract.values import Token
+from kgraph.model import Block
+
+_NOT_SPACE = re.compile(r"\S")
+_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+"""What stands between the links of a group."""
+_GROUP = re.compile(r"\([^()]{1,600}\)\.?")
+_SEPARATORS = " \t,;，；、"
+_GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
+
+
+class Sentence(NamedTuple):
+    """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
+
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...] = ()
+
+
+def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[Sentence]:
+    """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them.
+
+    `taken` are the plain spans of the block that belong to a reference list.
+    """
+    if not tokens and not taken:
+        text = block.text
+        if "\n" not in text:
+            return [Sentence(a, b, text[a:b]) for a, b in sentences.split(text, [])]
+    tokens = with_subjects(block.text, tokens)
+    sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
+    pieces, lifted_at = lift(block, taken, tokens, sites)
+    lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
+    breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
+    if sites:
+        breaks += _lifted_offsets(pieces, [end for _, end in sites])
+    found = _assign(pieces, sentences.split(lifted, breaks), lifted, tokens, lifted_at)
+    if sites:
+        found = _with_sites(block, found, {start for start, _ in sites})
+    found = _with_stops(block.text, found)
+    return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+
+
+def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:
+    """Where the plain offsets, which ascend, lie in the text that the pieces make together."""
+    found: list[int] = []
+    length = 0
+    for start, end in pieces:
+        while len(found) < len(plain) and plain[len(found)] <= end:
+            found.append(length + max(0, plain[len(found)] - start))
+        length += max(end - start, 1)
+    return found + [length] * (len(plain) - len(found))
+
+
+class _Joined:
+    """A sentence to which others are joined: its words and tokens are put together once, however many they are."""
+
+    __slots__ = ("_tokens", "_words", "end", "start")
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.start, self.end = sentence.start, sentence.end
+        self._words = [sentence.text]
+        self._tokens = list(sentence.tokens)
+
+    def add(self, words: str, end: int, tokens: Sequence[Token]) -> None:
+        self._words.append(words)
+        self._tokens += tokens
+        self.end = end
+
+    def last_sign(self) -> str:
+        return self._words[-1].rstrip()[-1:]
+
+    def sentence(self) -> Sentence:
+        return Sentence(self.start, self.end, "".join(self._words), tuple(self._tokens))
+
+
+def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:
+    """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
+    out: list[_Joined] = []
+    for sentence in found:
+        if out and sentence.start in starts:
+            glued = out[-1].last_sign() in "。！？" and not _parted(block, out[-1].end, sentence.start)
+            out[-1].add(("" if glued else " ") + sentence.text, sentence.end, sentence.tokens)
+        else:
+            out.append(_Joined(sentence))
+    return [joined.sentence() for joined in out]
+
+
+def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
+    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was lifted with it."""
+    out: list[Sentence] = []
+    for i, sentence in enumerate(found):
+        end = sentence.end
+        if text[end : end + 1] == "." and (i + 1 == len(found) or found[i + 1].start > end):
+            sentence = sentence._replace(end=end + 1)
+        out.append(sentence)
+    return out
+
+
+def without_empty(found: list[Sentence]) -> list[Sentence]:
+    """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    kept: list[_Joined] = []
+    for sentence in found:
+        # A letter at the head stays: signal words go only with the brackets they stand in.
+        if (
+            kept
+            and sentence.tokens
+            and not sentence.text[:1].isalpha()
+            and not WORD.search(claim_text(sentence.text))
+        ):
+            kept[-1].add("", sentence.end, sentence.tokens)
+        else:
+            kept.append(_Joined(sentence))
+    return found if len(kept) == len(found) else [joined.sentence() for joined in kept]
+
+
+def lift(
+    block: Block,
+    taken: Sequence[tuple[int, int]],
+    tokens: Sequence[Token],
+    sites: Sequence[tuple[int, int]] = (),
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Plain pieces that stay, and for each token its offset in the text they make together.
+
+    `sites` are groups of links that stay behind a stop. An empty piece stands for one space: put where a
+    token alone parts a stop from the next word.
+    """
+    text = block.text
+    gaps = [(_with_space(text, t.start, t.end), t.end, True) for t in tokens if not t.keeps_text]
+    gaps += _around_groups(text, gaps)
+    gaps += [(a, min(b, len(block.text)), False) for a, b in taken]
+    gaps += [(start, start, False) for start, _ in sites]
+    gaps.sort()
+    pieces: list[tuple[int, int]] = []
+    at = length = 0
+    places: dict[int, int] = {}
+    for start, end, is_token in gaps:
+        if start > at:
+            pieces.append((at, start))
+            length += start - at
+        if is_token:
+            places[end] = length
+        at = max(at, end)
+        before, after = block.text[at - (end - start) - 1 : start][-1:], block.text[at : at + 1]
+        if (
+            before in '.!?”"'
+            and before
+            and (after.isalnum() or after == "“" or (after == '"' and block.text[at + 1 : at + 2].isalnum()))
+            and not CJK.match(after or " ")
+        ):
+            pieces.append((at, at))
+            length += 1
+    if at < len(block.text):
+        pieces.append((at, len(block.text)))
+    return pieces, [places.get(t.end, -1) if not t.keeps_text else -1 for t in tokens]
+
+
+def _around_groups(text: str, gaps: list[tuple[int, int, bool]]) -> list[tuple[int, int, bool]]:
+    """What parts and ends groups behind the stop of a sentence: `It rained. [1], [2].`"""
+    more: list[tuple[int, int, bool]] = []
+    first = last = 0
+    for i, (start, end, _) in enumerate(gaps):
+        if not i or start - last > 4 or text[last:start].strip(_SEPARATORS):
+            first = start
+        last = until = end
+        after = text[end : end + 1]
+        if after == ".":
+            until = end if text[end + 1 : end + 2].strip() else end + 1
+        elif after in _SEPARATORS and i + 1 < len(gaps):
+            following = gaps[i + 1][0]
+            if (
+                following - end <= 4
+                and text[end:following].strip()
+                and not text[end:following].strip(_SEPARATORS)
+            ):
+                until = following
+        before = first - 1 if text[first - 1 : first] == " " else first
+        if until == end or text[before - 1 : before].isalnum():
+            continue  # as nearly always: a word is before the group, not a stop
+        if stopped_before(text, first):
+            more.append((end, until, False))
+    return more
+
+
+def _with_space(text: str, start: int, end: int) -> int:
+    """`start`, or one less where the space before the token would part a stop from its closing quote."""
+    closes = text[end : end + 1] in ("”", "»", "’", "」", "』") or (
+        text[end : end + 1] == '"' and not text[end + 1 : end + 2].isalnum()
+    )
+    return start - 1 if closes and text[start - 2 : start] in (". ", "! ", "? ") else start
+
+
+def _assign(
+    pieces: list[tuple[int, int]],
+    spans: list[tuple[int, int]],
+    lifted: str,
+    tokens: Sequence[Token],
+    lifted_at: list[int],
+) -> list[Sentence]:
+    out: list[Sentence] = []
+    rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
+    keeping = deque(t for t in tokens if t.keeps_text)
+    back = WayBack(pieces)
+    after = [start for start, _ in spans[1:]]
+    for (a, b), following in zip(spans, [*after, None], strict=False):
+        places: list[int] = []
+        own: list[Token] = []
+        while rest and (following is None or _belongs_before(*rest[0], b, following)):
+            place, token = rest.popleft()
+            if token.reason != "link-bracket":
+                places.append(max(0, min(place, b) - a))
+            own.append(token)
+        start, end = back.plain(a), back.plain(b - 1) + 1
+        while keeping and keeping[0].start < end:
+            own.append(keeping.popleft())
+        if own:
+            own.sort(key=lambda t: t.start)
+            start = min(start, own[0].start)
+            end = max(end, *(t.end for t in own))
+        text = lifted[a:b]
+        out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
+    return out
+
+
+def _parted(block: Block, end: int, start: int) -> bool:
+    """Whether white space stands between two sentences, the first of which ends at `end`."""
+    return block.text[end:start].isspace()
+
+
+def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
+    """`found`, where a group of links in parentheses behind a stop goes with the sentence that stopped there.
+
+    `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
+    """
+    out = [_Joined(sentence) for sentence in found[:1]]
+    for sentence in found[1:]:
+        links = 0
+        end = sentence.start + 1
+        if sentence.text.startswith("("):
+            for token in sentence.tokens:
+                if not _LINKS_JOINED.fullmatch(block.text, end, token.start):
+                    break
+                end = token.end
+                links += 1
+        own = sentence.tokens[:links]
+        closing = _GROUP_ENDS.match(block.text, end) if any(t.keeps_text for t in own) else None
+        in_text = _GROUP.match(sentence.text) if closing else None
+        rest = sentence.text[in_text.end() :].lstrip() if in_text else ""
+        following = _NOT_SPACE.search(block.text, closing.end(), sentence.end) if closing and rest else None
+        if not closing or not in_text or (rest and not following):
+            out.append(_Joined(sentence))
+            continue
+        space = " " if _parted(block, out[-1].end, sentence.start) else ""
+        out[-1].add(space + in_text[0], closing.end(), own)
+        if following:
+            out.append(_Joined(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:])))
+    return [joined.sentence() for joined in out]
+
+
+def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:
+    """Whether a token at `place` goes with the sentence that stops at `end`, before the next one starts.
+
+    A group behind a stop does (semantics, section 5); a bare `@key` there is the subject of what follows.
+    """
+    return place < end if token.narrative else place <= next_start
+
+
+def _with_marks(text: str, places: list[int]) -> str:
+    """`text` with `LIFTED` put in at each of `places`."""
+    parts, at = [], 0
+    for place in places:
+        parts.append(text[at:place])
+        parts.append(LIFTED)
+        at = place
+    parts.append(text[at:])
+    return "".join(parts)

@@ -1,0 +1,112 @@
+"""The plain words of a claim: a sentence without its markers and the space they leave (semantics, section 6)."""
+
+import re
+
+LIFTED = "\x00"
+"""Stands in a sentence where a marker was."""
+
+_MAX_NESTED_BRACKETS = 4
+_GROUPING = LIFTED + " \t\n,;，、"
+_OPENING = frozenset("([（【［{,;，、")
+_QUOTES = '"”“’»'
+_GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
+SIGNAL = (
+    r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|references?:?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|ver|vedi|см\.|bkz\.?|zie|"
+    r"(?:quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kaynak(?:lar)?|источники?|źródł[oa])\s?:|(?:资料|資料|数据)?[来來]源[:：]?|参考[:：]?|出典[:：]?|출처\s?:?|参见|參見|详见|见)\s*){0,3}"
+)
+"""Words that only lead to a source."""
+_BRACKETED = re.compile(
+    rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
+    re.IGNORECASE,
+)
+_BEFORE_STOP = re.compile(
+    r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
+)
+_STOP_TWICE = re.compile(
+    r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
+)
+_COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
+"""`First, [1].`: what would have followed the comma was the marker."""
+_AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
+_BETWEEN = re.compile(r"((?:(?<![ \t\n])[ \t\n]++)?)\x00([ \t\n]*)")
+"""A run of white space is asked from its first character only: it may be as long as the article."""
+_SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
+_STARS = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_WIKI_LINK = re.compile(
+    r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
+)
+"""A link between notes, `[[note|words]]`, and a picture set so."""
+_BULLETS = frozenset("•‣◦▪●○■–—-:・")
+_BULLET = re.compile(r"^(?:[•‣◦▪●○■–—:-]\s+|・\s*)")
+"""Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
+
+
+def claim_text(sentence: str, *, has_code: bool = False) -> str:
+    """`sentence`, in which `LIFTED` marks where markers stood, as a reader would say it.
+
+    >>> claim_text("It broke in 2024 \\x00—months before \\x00.")
+    'It broke in 2024—months before.'
+    >>> claim_text("It improved (see \\x00; cf. \\x00).")
+    'It improved.'
+    >>> claim_text("by Cavalleri et al.\\x00. We")
+    'by Cavalleri et al. We'
+    """
+    text = sentence
+    if LIFTED in text:
+        text = _lift(text)
+    if not has_code and ("**" in text or "__" in text):
+        text = _STARS.sub("", text)
+    if "[[" in text and not has_code:
+        text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)
+    if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:
+        text = text.strip()
+        return text[1:].lstrip() if text.startswith(": ") else text
+    # What is printable has no white space but U+0020.
+    if "  " in text or "\ufffc" in text or not text.isprintable():
+        text = _SPACE.sub(" ", text.replace("\ufffc", ""))
+    text = text.strip()
+    return _BULLET.sub("", text) if text[:1] in _BULLETS else text
+
+
+def _lift(text: str) -> str:
+    head, _, tail = text.partition(LIFTED)
+    if not tail.strip(_GROUPING):
+        # Nearly every marker stands at the end of its sentence.
+        head = head.rstrip()
+        if head and head[-1] not in _OPENING:
+            return head
+    elif tail.strip(_GROUPING) == "." and head[-1:] not in _OPENING:
+        head = head.rstrip()
+        if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
+            return head if head[-1] == ":" else head + "."
+    text = _GROUP.sub(LIFTED, text)
+    for _ in range(_MAX_NESTED_BRACKETS):
+        bare = _BRACKETED.sub(_without_brackets, text)
+        if bare == text:
+            break
+        text = _GROUP.sub(LIFTED, bare)
+    text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
+    text = _COMMA_STOP.sub(LIFTED, text)
+    text = _AT_START.sub("", text)
+    text = _BEFORE_STOP.sub("", text)
+    return _BETWEEN.sub(_gap, text)
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """A marker without the brackets it filled; those of `f()`, glued to a word, stay."""
+    text, at = match.string, match.start() + len(match[1] or "")
+    before = text[at - 1 : at]
+    if text[at] == "(" and at and before.isascii() and (before.isalnum() or before == "_"):
+        return match[0].replace(LIFTED, "")
+    return (match[1] or "") + LIFTED
+
+
+def _gap(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if match[1] or match[2]:
+        return " "
+    before, after = text[start - 1 : start], text[end : end + 1]
+    glued = (
+        before.isascii() and after.isascii() and (before.isalnum() or before in ".,;:!?)") and after.isalnum()
+    )
+    return " " if glued else ""

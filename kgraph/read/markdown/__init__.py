@@ -1,0 +1,293 @@
+"""Markdown → `Document`: blocks out of the parser's events."""
+
+import re
+from collections import deque
+from typing import Any
+
+from kgraph.codes import problem
+from kgraph.model import Block, BlockKind, Document, Metadata
+from kgraph.read import front_matter
+from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
+from kgraph.read.markdown.blocks import BlockBuilder, note_key
+from kgraph.read.markdown.events import events
+from kgraph.read.markdown.headings import own_id, without_attributes
+from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS, InlineReader
+from kgraph.spans import SourceText, Span
+
+SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
+
+
+def read_markdown(source: SourceText) -> Document:
+    """The blocks of a Markdown article; never raises, whatever the text.
+
+    Spans are code points of `source.text`. What is no body text is named in `Document.dropped`.
+    """
+    text = source.text
+    front = front_matter.find(text)
+    metadata, flaw = front_matter.parse(text[:front]) if front else (Metadata(), None)
+    problems = (
+        [problem("front-matter-unread", f"the front matter was not read: {flaw}", Span(0, front))]
+        if flaw
+        else []
+    )
+    reader = _Reader(text)
+    body = text
+    if front:
+        reader.dropped.append((0, front, "front-matter"))
+        body = masks.blank(body, [(0, front)])
+    body, templates = masks.mask_templates(body)
+    reader.dropped.extend((start, end, "template") for start, end in templates)
+    reader.divs.extend(masks.div_anchors(text, templates))
+    if plain_text.is_pasted(body, front):
+        for start, end in plain_text.lines(body, front):
+            reader.read_fragment(body[start:end], start, "paragraph")
+    else:
+        reader.read(tex_math.mask(masks.mask_money(body)), 0)
+    blocks = definitions.insert(text, body, reader.blocks, reader.dropped)
+    return Document(
+        source=source,
+        format="markdown",
+        metadata=metadata,
+        blocks=tuple(blocks),
+        dropped=tuple(sorted(reader.dropped)),
+        problems=tuple(problems),
+    )
+
+
+class _Reader(InlineReader):
+    """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.blocks: list[Block] = []
+        self._kind: BlockKind = "paragraph"
+        self._begin = 0
+        self._section: list[tuple[int, str]] = []
+        self._headings: tuple[str, ...] = ()
+        self._lists: list[tuple[int, int]] = []
+        self._ordinals: list[int | None] = []
+        self._list_count = self._table = self._row = self._column = 0
+        self._level = self._quotes = self._depth = 0
+        self._definition: str | None = None
+        self._fixed_kind: BlockKind | None = None
+        self._html_ordinal: int | None = None
+        self._html_entry = False
+        self._anchors: list[str] = []
+        """Anchors that stand on lines of their own: they name the block that follows."""
+        self.divs: deque[tuple[int, str]] = deque()
+        """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
+
+    def read(self, text: str, base: int) -> None:
+        """Append the blocks of `text`, which stands in the source at `base`."""
+        for kind, value, start, end in events(text, base):
+            if kind == "Text":  # most of all events
+                self._text(value, start, end)
+            elif kind == "Start" or kind == "End":
+                name, payload = (value, None) if type(value) is str else value.popitem()
+                handler = (_STARTS if kind == "Start" else _ENDS).get(name)
+                if handler:
+                    handler(self, payload, start, end)
+            elif value is None:
+                self._line_break(kind, start, end)
+            else:
+                _EVENTS[kind](self, value, start, end)
+        if self._builder:
+            self._close(None, self._begin, base + len(text))
+
+    def read_fragment(self, text: str, base: int, kind: BlockKind) -> None:
+        """Append what `text`, one chunk of HTML or one pasted line, holds; its block has `kind`."""
+        stripped = text.lstrip()
+        base += len(text) - len(stripped)
+        outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
+        self._depth += 1
+        self.read(tex_math.mask(masks.mask_money(masks.mask_templates(stripped)[0])), base)
+        self._depth -= 1
+        self._fixed_kind = outer
+
+    def _open(self, _: Any, start: int, __: int) -> BlockBuilder:
+        if self._builder:
+            self._close(None, self._begin, start)
+        self._builder = builder = BlockBuilder()
+        self._begin = start
+        if self._html_entry:
+            builder.mark("entry", 0, "", start, start)
+            self._html_entry = False
+        if self._anchors or self.divs:
+            while self.divs and self.divs[0][0] < start:
+                self._anchors.append(self.divs.popleft()[1])
+            for anchor in self._anchors:
+                builder.mark("anchor", 0, anchor, start, start)
+            self._anchors = []
+        self._kind = (
+            "footnote" if self._definition is not None
+            else self._fixed_kind if self._fixed_kind
+            else "item" if self._lists
+            else "quote" if self._quotes
+            else "paragraph"
+        )  # fmt: skip
+        return builder
+
+    def _close(self, _: Any, start: int, end: int) -> None:
+        builder, self._builder = self._builder, None
+        if builder is None:
+            return
+        if self._hidden:
+            self.dropped.append((self._hidden[0], end, "hidden"))
+            self._hidden.clear()
+        self._tags.clear()
+        self._depths.clear()
+        kind = self._kind
+        ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
+        table = self._table if kind == "cell" else 0
+        count = len(self.blocks)
+        self.blocks += builder.build(
+            kind, Span(self._begin, end),
+            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
+        )  # fmt: skip
+        if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
+            # An anchor on a line of its own is that of what stands below.
+            anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
+            self._anchors = anchors[-html_tags.MAX_ANCHORS :]
+
+    def _shows_image(self, begin: int) -> bool:
+        return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
+
+    def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
+        builder = self._open(None, start, end)
+        own = own_id(self.source, start, end)
+        if own:
+            builder.mark("anchor", 0, own, start, start)
+        self._kind = "heading"
+        self._level = int(value["level"][1])
+
+    def _close_heading(self, _: Any, start: int, end: int) -> None:
+        level, count = self._level, len(self.blocks)
+        while self._section and self._section[-1][0] >= level:
+            self._section.pop()
+        self._headings = tuple(text for _, text in self._section)
+        self._close(None, start, end)
+        self._level = 0
+        if len(self.blocks) > count:
+            block = self.blocks[count]
+            title = " ".join(without_attributes(block.text).replace("\ufffc", "").split())
+            self._section.append((level, title))
+            self._headings = tuple(text for _, text in self._section)
+
+    def _open_list(self, first: int | None, start: int, _: int) -> None:
+        self._close(None, self._begin, start)
+        self._list_count += 1
+        self._lists.append((self._list_count, 0))
+        self._ordinals.append(None if first is None else first - 1)
+
+    def _close_list(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
+        self._lists.pop()
+        self._ordinals.pop()
+
+    def _open_item(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, start)
+        number, item = self._lists[-1]
+        self._lists[-1] = (number, item + 1)
+        if self._ordinals[-1] is not None:
+            self._ordinals[-1] += 1
+
+    def _close_item(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
+
+    def _open_quote(self, _: Any, start: int, __: int) -> None:
+        self._close(None, self._begin, start)
+        self._quotes += 1
+
+    def _close_quote(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
+        self._quotes -= 1
+
+    def _open_table(self, _: Any, start: int, __: int) -> None:
+        self._close(None, self._begin, start)
+        self._table += 1
+        self._row = -1
+
+    def _open_head(self, *_: Any) -> None:
+        self._row, self._column = 0, 0
+
+    def _open_row(self, *_: Any) -> None:
+        self._row, self._column = self._row + 1, 0
+
+    def _open_cell(self, _: Any, start: int, end: int) -> None:
+        self._open(None, start, end)
+        self._kind = "cell"
+        self._column += 1
+
+    def _open_definition(self, key: str, start: int, _: int) -> None:
+        self._close(None, self._begin, start)
+        self._definition = "^" + note_key(key)
+
+    def _close_definition(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, end)
+        self._definition = None
+
+    def _drop_code(self, value: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, start)
+        info = value.get("Fenced", "") if type(value) is dict else ""
+        held = directives.prose(info, self.source[start:end]) if "{" in info else None
+        if held is None or self._depth > 1 or self._lists or self._quotes:
+            self.dropped.append((start, end, "code"))
+            return
+        first, last = start + held[0], start + held[1]
+        self.dropped += [(start, first, "template"), (last, end, "template")]
+        self.read_fragment(self.source[first:last], first, _kind(held[2]))
+
+    def _html_line(self, *_: Any) -> None:
+        """A line of an HTML block: the block was read as a whole when it started."""
+
+    def _html_block(self, _: Any, start: int, end: int) -> None:
+        self._close(None, self._begin, start)
+        raw = self.source[start:end]
+        if self._depth > 2:
+            self.dropped.append((start, end, "html"))
+            return
+        chunks, dropped = html_tags.split_block(raw)
+        self.dropped.extend((start + a, start + b, reason) for a, b, reason in dropped)
+        for chunk in chunks:
+            body = raw[chunk.start : chunk.end]
+            if html_tags.TAG.sub("", body).strip():
+                if self._depth or not body.lstrip().startswith("<"):
+                    body = body if not self._depth else _blank_tags(body)
+                self._html_ordinal, self._html_entry = chunk.ordinal, chunk.entry
+                if chunk.anchor:
+                    self._anchors.append(chunk.anchor)
+                self.read_fragment(body, start + chunk.start, _kind(chunk.kind))
+                self._html_ordinal, self._html_entry = None, False
+        opened = html_tags.open_tags(raw)
+        self._html_entry = bool(opened) and opened[-1].is_entry
+        if "id=" in raw:
+            self._anchors = [tag.attributes["id"] for tag in opened if tag.attributes.get("id")]
+
+
+_EVENTS = EVENTS | {"Html": _Reader._html_line}
+_STARTS = STARTS | {
+    "Paragraph": _Reader._open, "Heading": _Reader._open_heading, "List": _Reader._open_list,
+    "Item": _Reader._open_item, "TableCell": _Reader._open_cell, "BlockQuote": _Reader._open_quote,
+    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._html_block, "Table": _Reader._open_table,
+    "TableHead": _Reader._open_head, "TableRow": _Reader._open_row, "FootnoteDefinition": _Reader._open_definition,
+}  # fmt: skip
+_ENDS = ENDS | {
+    "Paragraph": _Reader._close, "Heading": _Reader._close_heading, "List": _Reader._close_list,
+    "Item": _Reader._close_item, "TableCell": _Reader._close, "BlockQuote": _Reader._close_quote,
+    "FootnoteDefinition": _Reader._close_definition,
+}  # fmt: skip
+
+
+def _blank_tags(text: str) -> str:
+    return html_tags.TAG.sub(lambda m: re.sub(r"[^\r\n]", " ", m[0]), text)
+
+
+def _kind(name: str) -> BlockKind:
+    kinds: dict[str, BlockKind] = {
+        "item": "item",
+        "cell": "cell",
+        "caption": "caption",
+        "quote": "quote",
+        "heading": "heading",
+    }
+    return kinds.get(name, "paragraph")

@@ -1,0 +1,69 @@
+"""Problems and reasons: every code that is used stands in its table, and in the docs."""
+
+import ast
+import re
+from pathlib import Path
+
+import kgraph
+from kgraph.codes import PROBLEMS, REASONS
+from tests.extract.case_file import cases
+from tests.shared_corpora import ROOT
+
+PACKAGE = Path(kgraph.__file__).parent
+
+
+def _problem_codes() -> set[str]:
+    """The first argument of every call of `problem(…)`, where it is a literal."""
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "problem"
+                and node.args
+            ):
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    found.add(first.value)
+    return found
+
+
+def _strings() -> set[str]:
+    """Every string constant of the package outside of the tables."""
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for p in PACKAGE.rglob("*.py") if p.name != "codes.py")
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_every_problem_is_of_a_kind_of_the_table() -> None:
+    used, known = _problem_codes(), {kind.code for kind in PROBLEMS}
+    assert used and used <= known
+    assert known - _strings() == set(), "a code that nothing gives"
+
+
+def test_codes_are_told_apart() -> None:
+    assert len({k.code for k in PROBLEMS}) == len(PROBLEMS)
+    assert len({k.code for k in REASONS}) == len(REASONS)
+
+
+def test_each_problem_and_reason_has_a_case() -> None:
+    text = [case.expected for case in cases()]
+    problems = {line.split()[0] for case in text for line in case["problems"].splitlines() if line}
+    reasons = {line.split()[0] for case in text for line in case["ignored"].splitlines() if line}
+    assert problems <= {k.code for k in PROBLEMS}
+    assert reasons <= {k.code for k in REASONS}
+
+
+def test_docs_name_the_problems_of_the_table() -> None:
+    page = (ROOT / "docs/jsonl.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z-]+)` \| (error|warning|note) \| (.+?) \|$", page, re.MULTILINE)
+    assert {(k.code, k.severity, k.means) for k in PROBLEMS} == set(rows)
+    reasons = re.findall(
+        r"^\| `([a-z-]+)` \| (it .+?|a generator .+?|an editor .+?|no convention .+?) \|", page, re.MULTILINE
+    )
+    assert {(k.code, k.means) for k in REASONS} == set(reasons)

@@ -1,0 +1,115 @@
+"""Hostile families are read in linear time: twice the text takes at most 2.3 times as long (T1 and T2 of the threat model)."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from kgraph.extract import extract
+from kgraph.read import bibliography, read
+from tests.linear import (
+    families_bibliographies,
+    families_claims,
+    families_entries,
+    families_front_matter,
+    families_html,
+    families_markdown,
+)
+
+_BOUND = 2.3
+_FLOOR_S = 0.03
+_LONGEST = 100_000
+_HEAD = 32_000
+"""Twice as much is the longest head that is read at all."""
+_MOST_S = 2
+"""No text of `_SMALL` characters takes longer."""
+_SMALL = 64_000
+
+_ARTICLES = {
+    **families_markdown.FAMILIES,
+    **families_html.FAMILIES,
+    **families_entries.FAMILIES,
+    **families_claims.FAMILIES,
+}
+
+
+class _Beside:
+    """What lies beside an article: one bibliography, or nothing."""
+
+    def __init__(self, name: str = "", text: str = "") -> None:
+        self._files = {name: text.encode("utf-8")} if name else {}
+
+    def names(self) -> Sequence[str]:
+        return list(self._files)
+
+    def load(self, name: str) -> bytes | None:
+        return self._files.get(name)
+
+
+def _seconds(article: str, beside: _Beside, times: int = 1) -> float:
+    """CPU seconds that reading and extracting takes, the median of some runs."""
+    data = article.encode("utf-8", "replace")
+    taken = []
+    for _ in range(times):
+        bibliography.parse.cache_clear()
+        began = time.process_time()
+        extract(read("a.md", data, beside=beside))
+        taken.append(time.process_time() - began)
+    return statistics.median(taken)
+
+
+def _check(make: Callable[[int], str], seconds: Callable[[str, int], float], longest: int = _LONGEST) -> None:
+    gc.collect()
+    gc.disable()  # the work of the extractor, not the collector's visits to it
+    try:
+        _compare(make, seconds, longest)
+    finally:
+        gc.enable()
+
+
+def _compare(make: Callable[[int], str], seconds: Callable[[str, int], float], longest: int) -> None:
+    n = 500
+    while (once := seconds(make(n), 1)) < _FLOOR_S and len(make(2 * n)) < longest:
+        n *= 4 if once < _FLOOR_S / 4 and len(make(4 * n)) < longest else 2
+    assert once < _MOST_S * max(1, len(make(n)) / _SMALL)
+    ratios = []
+    for times in (1, 3, 5):  # noise on a busy machine is only ever upwards: look closer before judging
+        ratios.append(seconds(make(2 * n), times) / seconds(make(n), times))
+        if ratios[-1] <= _BOUND:
+            return
+    pytest.fail(f"time(2n)/time(n) was {ratios} at n = {n}")
+
+
+_seconds("Warm up: the suffix list is read once [1].\n\n[1] https://example.org/a\n", _Beside())
+
+
+@pytest.mark.parametrize("name", _ARTICLES)
+def test_article(name: str) -> None:
+    _check(_ARTICLES[name], lambda text, times: _seconds(text, _Beside(), times))
+
+
+@pytest.mark.parametrize("name", families_front_matter.FAMILIES)
+def test_front_matter(name: str) -> None:
+    _check(families_front_matter.FAMILIES[name], lambda text, times: _seconds(text, _Beside(), times), _HEAD)
+
+
+def _beside(file: str) -> Callable[[str, int], float]:
+    article = f"---\nbibliography: {file}\n---\nA fact stands here [@a]. Another one [@a1].\n"
+    return lambda text, times: _seconds(article, _Beside(file, text), times)
+
+
+@pytest.mark.parametrize("name", families_bibliographies.BIBTEX)
+def test_bibtex(name: str) -> None:
+    _check(families_bibliographies.BIBTEX[name], _beside("r.bib"))
+
+
+@pytest.mark.parametrize("name", families_bibliographies.CSL)
+def test_csl(name: str) -> None:
+    _check(families_bibliographies.CSL[name], _beside("r.json"))
+
+
+def test_there_are_enough() -> None:
+    beside = len(families_bibliographies.BIBTEX) + len(families_bibliographies.CSL)
+    assert len(_ARTICLES) + len(families_front_matter.FAMILIES) + beside >= 120
