@@ -1,8 +1,8 @@
 """The process that reads articles, so that it can be stopped.
 
-It takes pickled values on standard input: first a `_Setup` as a tuple, then jobs until the input ends. On standard
-output it says `READY`, then for each job its outcome, or `MEMORY`, whereupon it ends. An article that
-computes for too long ends the process by a signal of the kernel's, whatever code is running.
+It takes pickled values on standard input: first the task, the limits and its parent's number, then jobs until the
+input ends. On standard output it says `READY`, then for each job its outcome, or `MEMORY`, whereupon it ends. An
+article that computes for too long ends the process by a signal of the kernel's, whatever code is running.
 """
 
 import os
@@ -63,9 +63,8 @@ def _streams() -> tuple[BinaryIO, int]:
 def _prepare(limits: Limits, parent: int) -> None:
     """Take the limits on, and have the kernel end us when our parent ends."""
     signal.signal(TIME_IS_UP, signal.SIG_DFL)
-    signal.pthread_sigmask(
-        signal.SIG_SETMASK, {signal.SIGINT}
-    )  # Ctrl-C is for our parent, which then ends us
+    # Ctrl-C is for our parent, which then ends us.
+    signal.pthread_sigmask(signal.SIG_SETMASK, {signal.SIGINT})
     if sys.platform == "linux":
         import ctypes
 

@@ -147,8 +147,9 @@ class _Pool:
 
     def _why(self, worker: Worker, code: int) -> tuple[str, str]:
         if worker.out_of_memory:
+            most = f"at most {self._limits.memory_mb} MB"
             return (
-                f"needed more than {self._limits.memory_mb} MB",
+                f"needed more memory than it may take ({most})",
                 "Split it, or allow more by --article-memory",
             )
         if code == -signal.SIGKILL:

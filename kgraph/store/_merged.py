@@ -32,9 +32,8 @@ def remove(db: Any, graph: str) -> None:
             for other in db.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         )
     ]
-    update = (
-        "DELETE DATA {\n" + "\n".join(alone) + "\n}"
-    )  # before anything is changed: it may take much memory
+    # Before anything is changed, since it may take much memory.
+    update = "DELETE DATA {\n" + "\n".join(alone) + "\n}"
     db.remove_graph(node)
     if alone:
         db.update(update)

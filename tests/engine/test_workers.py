@@ -27,7 +27,7 @@ _SAID = {
     "pattern": r"took longer than (?:0\.5|5) s to read\. .*",
     "library": r"took longer than (?:0\.5|5) s to read\. .*",
     "sleep": r"took longer than 5 s to read\. .*",
-    "eat": r"needed more than 300 MB\. Split it, or allow more by --article-memory\.",
+    "eat": r"needed more memory than it may take \(at most 300 MB\)\. Split it, or allow more by --article-memory\.",
     "crash": r"the process that read it died \(SIGSEGV\)\. Leave it out and report it\.",
     "abort": r"the process that read it died \(SIGABRT\)\. .*",
     "killed": r"the process that read it was killed, by hand or for want of memory\. Run again\.",
@@ -229,3 +229,12 @@ def test_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         list(engine.run(jobs, task, limits=Limits(deadline_s=1)))
     with pytest.raises(UsageError, match="cannot be limited on this system"):
         kgraph.build(tmp_path / "zoe.md", store=tmp_path / "kg", article_memory=100)
+
+
+def test_an_article_that_yields_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "zoe")
+    monkeypatch.setattr(in_process, "MAX_PAYLOAD", 100)
+    job = Job(ArticleFile("zoe.md", str(tmp_path / "zoe.md")))
+    outcome = in_process.process(job, Task(format="nq", base="https://example.org/"))
+    assert (outcome.status, outcome.payload) == ("skipped", b"")
+    assert re.fullmatch(r"zoe\.md: yields more than \d+ MB\. Split it\.", outcome.reason)
