@@ -23,7 +23,7 @@ import corpus  # noqa: E402
 
 from kgraph import extract, jsonl, rdf  # noqa: E402
 from kgraph.read import SUFFIXES  # noqa: E402
-from tests.extract.case_file import load  # noqa: E402
+from tests.extract.case_file import cases, lay_out  # noqa: E402
 
 BENCH_MEGABYTES = 2
 BENCH_SEED = 1
@@ -31,14 +31,10 @@ BENCH_SEED = 1
 
 def articles(folder: Path, more: list[str]) -> Iterator[tuple[str, Path]]:
     """(name, file) of each article; `folder` is where those are written that lie in no file."""
-    for case_file in sorted((ROOT / "tests/cases/extract").rglob("*.case")):
-        case = load(case_file)
-        place = folder / "cases" / case_file.stem
+    for number, case in enumerate(cases()):
+        place = folder / "cases" / str(number)
         place.mkdir(parents=True)
-        (place / "article.md").write_text(case.article, encoding="utf-8", newline="")
-        for name, text in case.beside.items():
-            (place / name).write_text(text, encoding="utf-8")
-        yield f"case {case_file.stem}", place / "article.md"
+        yield f"case {case.name}", lay_out(case, place)
     corpus.make(folder / "bench", BENCH_MEGABYTES, BENCH_SEED)
     roots = [
         ("bench", folder / "bench"),

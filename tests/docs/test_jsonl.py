@@ -9,7 +9,7 @@ import pytest
 
 import kgraph
 from kgraph.jsonl import dumps
-from tests.extract.case_file import load, run
+from tests.extract.case_file import cases, run
 from tests.shared_corpora import ROOT
 
 PROMISED = {
@@ -32,9 +32,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
     folder = tmp_path_factory.mktemp("cases")
     found: dict[str, list[set[str]]] = defaultdict(list)
     extractions = [kgraph.extract(a) for a in sorted((ROOT / "data/articles").glob("*.md"))]
-    for case in sorted((ROOT / "tests/cases/extract").glob("*.case")):
-        (folder / case.stem).mkdir()
-        extractions.append(run(load(case), folder / case.stem))
+    for number, case in enumerate(cases()):
+        (folder / str(number)).mkdir()
+        extractions.append(run(case, folder / str(number)))
     for extraction in extractions:
         line = dumps(extraction)
         assert "\n" not in line

@@ -1,43 +1,67 @@
 """Cases of extraction as text: an article, and what a careful reader finds in it.
 
-A case is one file: a line of intent, `=== article`, `=== beside NAME` for files next to it, and then the
-expected claims, references, ignored tokens and problems, one a line. `render` writes what kgraph found in
-the same words, so that a failing case shows as a plain difference of lines.
+Beside what every case has (`tests/case_text.py`) there are `=== article`, `=== beside NAME` for files next to it,
+and the expected head, claims, references, ignored tokens and problems, one a line. `render` writes what kgraph
+found in the same words, so that a failing case shows as a plain difference of lines.
 """
 
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph import extract
 from kgraph.model import Extraction
+from tests import case_text
 
 SECTIONS = ("head", "claims", "references", "ignored", "problems")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
+    name: str
     intent: str
+    rules: tuple[str, ...]
     article: str
     beside: dict[str, str]
     expected: dict[str, str]
 
 
-def load(path: Path) -> Case:
-    intent, *parts = path.read_text(encoding="utf-8").split("\n=== ")
-    named = dict(part.partition("\n")[::2] for part in parts)
-    return Case(
-        intent=intent.strip(),
-        article=named.pop("article"),
-        beside={name.split()[1]: text for name, text in named.items() if name.startswith("beside ")},
-        expected={name: text.strip("\n") for name, text in named.items() if name in SECTIONS},
-    )
+def load(path: Path) -> list[Case]:
+    """The cases of a file: one, or one for each of its words."""
+    found = []
+    for text in case_text.load(path):
+        named = dict(text.sections)
+        found.append(
+            Case(
+                name=path.stem if text.word is None else f"{path.stem} ({text.word})",
+                intent=text.intent,
+                rules=text.rules,
+                article=named.pop("article"),
+                beside={name.split()[1]: t for name, t in named.items() if name.startswith("beside ")},
+                expected={name: t.strip("\n") for name, t in named.items() if name in SECTIONS},
+            )
+        )
+    return found
 
 
-def run(case: Case, folder: Path) -> Extraction:
+def cases() -> Iterator[Case]:
+    """All cases, in the order of their names."""
+    for path in case_text.files("extract"):
+        yield from load(path)
+
+
+def lay_out(case: Case, folder: Path) -> Path:
+    """Write the article of `case`, and what lies beside it, into `folder`; the article."""
     (folder / "article.md").write_text(case.article, encoding="utf-8", newline="")
     for name, text in case.beside.items():
         (folder / name).write_text(text, encoding="utf-8")
-    return extract(folder / "article.md")
+    return folder / "article.md"
+
+
+def run(case: Case, folder: Path) -> Extraction:
+    """What kgraph finds in the article of `case`, laid out in `folder`."""
+    return extract(lay_out(case, folder))
 
 
 def render(found: Extraction) -> dict[str, str]:
@@ -65,13 +89,20 @@ def render(found: Extraction) -> dict[str, str]:
     }
 
 
-def write(intent: str, article: str, beside: dict[str, str]) -> str:
-    """A new case with what kgraph finds today; to be read and mended by hand before it is kept."""
-    import tempfile
+def write(
+    intent: str, rules: tuple[str, ...], article: str, beside: dict[str, str], words: tuple[str, ...] = ()
+) -> str:
+    """A new case with what kgraph finds today; to be read and mended by hand before it is kept.
 
-    case = Case(intent=intent, article=article, beside=beside, expected={})
+    Errors: `ValueError` names the words of `words` for which it does not find the same as for the first.
+    """
+    texts = {"article": article} | {f"beside {name}": text.rstrip() + "\n" for name, text in beside.items()}
+    return case_text.write_with_words(intent, rules, texts, words, _found)
+
+
+def _found(texts: dict[str, str]) -> dict[str, str]:
+    """What is found in the article among `texts`."""
+    beside = {name.removeprefix("beside "): text for name, text in texts.items() if name != "article"}
+    case = Case(name="", intent="", rules=(), article=texts["article"], beside=beside, expected={})
     with tempfile.TemporaryDirectory() as folder:
-        found = render(run(case, Path(folder)))
-    extra = "".join(f"=== beside {name}\n{text.rstrip()}\n\n" for name, text in beside.items())
-    body = "".join(f"=== {name}\n{found[name]}\n" for name in SECTIONS)
-    return f"{intent}\n\n=== article\n{article}\n{extra}{body}"
+        return render(run(case, Path(folder)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kgraph import extract_text
 from kgraph.read import looks_binary
+from tests import case_text
 from tests.extract.accounting import check
 from tests.extract.mutate import TOKENS, mutant
 from tests.shared_corpora import ROOT, markdown_files
@@ -21,7 +22,7 @@ _PARTS = 8
 def _seeds() -> list[str]:
     paths = [
         *sorted((ROOT / "data/articles").glob("*.md")),
-        *sorted((ROOT / "tests/cases/extract").glob("*.case")),
+        *case_text.files("extract"),
         *markdown_files(),
     ]
     return [Path(p).read_text(encoding="utf-8", errors="replace")[:20_000] for p in paths]

@@ -7,14 +7,10 @@ import pytest
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.read import read
-from tests.extract.case_file import load
+from tests.extract.case_file import cases
 from tests.shared_corpora import ROOT, markdown_files
 
-ARTICLES = [
-    *sorted((ROOT / "data/articles").glob("*.md")),
-    *sorted((ROOT / "tests/cases/extract").glob("*.case")),
-    *markdown_files(),
-]
+ARTICLES = [*sorted((ROOT / "data/articles").glob("*.md")), *markdown_files()]
 TWINS = {
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
     "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
@@ -24,8 +20,6 @@ TWINS = {
 
 
 def _text(path: Path) -> str:
-    if path.suffix == ".case":
-        return load(path).article
     return (
         path.read_text(encoding="utf-8", errors="replace")
         .removeprefix("\ufeff")
@@ -49,8 +43,11 @@ def _said(found: Extraction) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("twin", TWINS)
 def test_twin(twin: str) -> None:
-    for path in ARTICLES:
-        text = _text(path)
+    texts = [
+        *((path.name, _text(path)) for path in ARTICLES),
+        *((case.name, case.article) for case in cases()),
+    ]
+    for name, text in texts:
         assert _said(extract(read("a.md", TWINS[twin](text)))) == _said(
             extract(read("a.md", text.encode()))
-        ), path
+        ), name

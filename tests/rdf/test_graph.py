@@ -12,7 +12,7 @@ import kgraph
 from kgraph.model import Extraction
 from kgraph.rdf import quads
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
-from tests.extract.case_file import load, run
+from tests.extract.case_file import cases, run
 from tests.shared_corpora import CORPORA, ROOT, markdown_files, needs_corpora
 
 KG = rdflib.Namespace("https://w3id.org/kgraph/ns#")
@@ -26,10 +26,10 @@ def extractions(tmp_path_factory: pytest.TempPathFactory) -> list[Extraction]:
 def _extractions(folder: Path) -> Iterator[Extraction]:
     for article in sorted((ROOT / "data/articles").glob("*.md")):
         yield kgraph.extract(article)
-    for case in sorted((ROOT / "tests/cases/extract").glob("*.case")):
-        place = folder / case.stem
+    for number, case in enumerate(cases()):
+        place = folder / str(number)
         place.mkdir()
-        yield run(load(case), place)
+        yield run(case, place)
 
 
 @pytest.fixture(scope="module")
@@ -195,7 +195,8 @@ def test_claims_keep_their_iris_when_references_are_renumbered() -> None:
 
 def test_a_quoted_passage_is_evidence_of_its_claim(tmp_path: Path) -> None:
     """The words quoted in an address, found from the claim as the Web Annotation model has it."""
-    graph = _merged(quads(run(load(ROOT / "tests/cases/extract/text-fragments.case"), tmp_path)))
+    [case] = [case for case in cases() if case.name == "text-fragments"]
+    graph = _merged(quads(run(case, tmp_path)))
     rows = graph.query("""
         PREFIX oa: <http://www.w3.org/ns/oa#> PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/kgraph/ns#>
         SELECT ?claim ?source ?words WHERE {

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD
 import kgraph
 from kgraph.rdf import quads
 from kgraph.rdf.vocab import PREFIXES, TERMS, shapes_turtle, vocabulary_turtle
-from tests.extract.case_file import load, run
+from tests.extract.case_file import cases, run
 from tests.shared_corpora import ROOT
 
 SPELT_OUT = {
@@ -48,9 +48,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[pyoxigraph.Quad]:
 def _lines(folder: Path) -> Iterator[str]:
     for article in sorted((ROOT / "data/articles").glob("*.md")):
         yield from quads(kgraph.extract(article))
-    for case in sorted((ROOT / "tests/cases/extract").glob("*.case")):
-        (folder / case.stem).mkdir()
-        yield from quads(run(load(case), folder / case.stem))
+    for number, case in enumerate(cases()):
+        place = folder / str(number)
+        place.mkdir()
+        yield from quads(run(case, place))
 
 
 def test_terms_written_are_terms_declared(built: list[pyoxigraph.Quad]) -> None:

@@ -1,0 +1,114 @@
+"""Cases of reading as text: an article, and the document that a reader makes of it.
+
+Beside what every case has (`tests/case_text.py`) there are `=== article NAME`, whose suffix says the format, and what
+is expected: `head` (what the article says of itself), `blocks`, `runs` where the plain text is not the source's,
+`inlines`, `dropped` and `problems`, one a line. A number before a run or an inline is that of its block.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.model import Block, Document
+from kgraph.read import read
+from tests import case_text
+
+SECTIONS = ("head", "blocks", "runs", "inlines", "dropped", "problems")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    name: str
+    intent: str
+    file: str
+    article: str
+    expected: dict[str, str]
+
+
+def load(path: Path) -> list[Case]:
+    """The cases of a file: one, or one for each of its words."""
+    found = []
+    for text in case_text.load(path):
+        [(head, article)] = [item for item in text.sections.items() if item[0].startswith("article ")]
+        found.append(
+            Case(
+                name=path.stem if text.word is None else f"{path.stem} ({text.word})",
+                intent=text.intent,
+                file=head.removeprefix("article "),
+                article=article,
+                expected={n: t.strip("\n") for n, t in text.sections.items() if n in SECTIONS},
+            )
+        )
+    return found
+
+
+def cases() -> Iterator[Case]:
+    """All cases, in the order of their names."""
+    for path in case_text.files("read"):
+        yield from load(path)
+
+
+def run(case: Case) -> Document:
+    """The article of `case`, read."""
+    return read(case.file, case.article.encode("utf-8"))
+
+
+def render(document: Document) -> dict[str, str]:
+    """What was read, one line each, by section."""
+    text = document.source.text
+    said = document.metadata
+    head = [
+        f"{name}: {value}"
+        for name, value in (
+            ("title", said.title), ("date", said.date), ("language", said.language),
+            ("authors", "; ".join(said.authors)), ("bibliography", "; ".join(said.bibliography)),
+        )
+        if value
+    ]  # fmt: skip
+    return {
+        "head": "\n".join(head),
+        "blocks": "\n".join(_block(i, block) for i, block in enumerate(document.blocks)),
+        "runs": "\n".join(line for i, block in enumerate(document.blocks) for line in _runs(i, block, text)),
+        "inlines": "\n".join(
+            f"{i} {e.kind} {block.text[e.start : e.end]!r}" + (f" → {e.target}" if e.target else "")
+            + f" | {text[e.span.start : e.span.end]!r}"
+            for i, block in enumerate(document.blocks)
+            for e in block.inlines
+        ),
+        "dropped": "\n".join(f"{reason} {text[start:end]!r}" for start, end, reason in document.dropped),
+        "problems": "\n".join(f"{p.code} {text[p.span.start : p.span.end]!r}" for p in document.problems),
+    }  # fmt: skip
+
+
+def _block(number: int, block: Block) -> str:
+    """`2 item 'words' lists 1.2 @ Head / Below`: its text, and what stands around it."""
+    around = [
+        f"level {block.level}" if block.level else "",
+        f"number {block.ordinal}" if block.ordinal is not None else "",
+        f"lists {' '.join(f'{a}.{b}' for a, b in block.lists)}" if block.lists else "",
+        f"table {block.table} row {block.row} column {block.column}" if block.table else "",
+        f"defines {block.definition}" if block.definition else "",
+        f"@ {' / '.join(block.section)}" if block.section else "",
+    ]
+    return " ".join([f"{number} {block.kind} {block.text!r}", *filter(None, around)])
+
+
+def _runs(number: int, block: Block, text: str) -> Iterator[str]:
+    """`0 '&' from '&amp;'`: each run whose source reads otherwise."""
+    ends = [run[0] for run in block.runs[1:]] + [len(block.text)]
+    for (plain, start, end), stop in zip(block.runs, ends, strict=True):
+        if block.text[plain:stop] != text[start:end]:
+            yield f"{number} {block.text[plain:stop]!r} from {text[start:end]!r}"
+
+
+def write(intent: str, rules: tuple[str, ...], file: str, article: str, words: tuple[str, ...] = ()) -> str:
+    """A new case with what kgraph reads today; to be read and mended by hand before it is kept.
+
+    Errors: `ValueError` names the words of `words` for which it does not read the same as for the first.
+    """
+    texts = {f"article {file}": article}
+    return case_text.write_with_words(intent, rules, texts, words, lambda filled: _read(file, filled))
+
+
+def _read(file: str, filled: dict[str, str]) -> dict[str, str]:
+    return render(read(file, filled[f"article {file}"].encode("utf-8")))
