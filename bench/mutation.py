@@ -18,6 +18,7 @@ import re
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +36,18 @@ if TYPE_CHECKING:
 
 PACKAGE = ROOT / "kgraph"
 ROOMS = ("extract", "read")
+_ELSE = "no article could notice: another alternative matches all of it, or it stands there twice"
+_ELSEWHERE = "no article could notice: it stands in the same group of another language"
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One change, where it is, and whether it provably makes no difference."""
+    """One change, where it is, and why it provably makes no difference, if it does not."""
 
     place: str
     what: str
     change: Change
-    same: bool = False
+    same: str = ""
 
 
 def main() -> int:
@@ -69,7 +72,7 @@ def main() -> int:
         lexicons = [file for room in ROOMS for file in sorted((PACKAGE / room).rglob("*.toml"))]
         if options.disable is None:
             kind, trials, wanted = "deletions", [_deletion(d) for d in deletions(files)], options.deletions
-            trials += [_entry(file, each) for file in lexicons for each in entries(file)]
+            trials += _entries(lexicons)
         else:
             kind, trials = "patterns that never match", _disabled(patterns, files)
             wanted = len(trials) if options.disable == "all" else int(options.disable)
@@ -137,12 +140,26 @@ def _reads(case: "reading.Case", render: Callable[..., dict[str, str]]) -> Calla
 
 def _deletion(each: Deletion) -> Trial:
     change = Change(word=_letters(each.word), file=each.file, tree=lambda: without_word(each))
-    return Trial(f"{each.file.relative_to(ROOT)}:{each.line}", repr(each.word), change, each.same)
+    return Trial(
+        f"{each.file.relative_to(ROOT)}:{each.line}", repr(each.word), change, _ELSE if each.same else ""
+    )
 
 
-def _entry(file: Path, each: Entry) -> Trial:
+def _entries(lexicons: Sequence[Path]) -> list[Trial]:
+    """Words of all languages make one table: what stands in two files is read without one of them."""
+    found = [(file, each) for file in lexicons for each in entries(file)]
+    times = Counter((_group(each), each.word.casefold()) for _, each in found)
+    return [_entry(file, each, times[_group(each), each.word.casefold()] > 1) for file, each in found]
+
+
+def _group(each: Entry) -> tuple[str, ...]:
+    return tuple(str(step) for step in each.path[:-1]) if each.text is None else (repr(each.path), each.text)
+
+
+def _entry(file: Path, each: Entry, elsewhere: bool) -> Trial:
     change = Change(word=_letters(each.word), file=file, lexicon=lambda found: without_entry(each, found))
-    return Trial(f"{file.relative_to(ROOT)}:{each.line}", repr(each.word), change, each.same)
+    same = _ELSE if each.same else _ELSEWHERE if elsewhere else ""
+    return Trial(f"{file.relative_to(ROOT)}:{each.line}", repr(each.word), change, same)
 
 
 def _letters(word: str) -> str:
@@ -191,7 +208,7 @@ def _report(
     share = 100 * noticed / len(results)
     for title, group in (
         ("no case notices", [t for t in survivors if not t.same]),
-        ("no article could notice: another alternative matches all of it", proved),
+        *((why, [t for t in proved if t.same == why]) for why in (_ELSE, _ELSEWHERE)),
     ):
         if group:
             print(f"{title}:")

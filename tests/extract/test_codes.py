@@ -6,8 +6,7 @@ from pathlib import Path
 
 import kgraph
 from kgraph.codes import PROBLEMS, REASONS
-from tests.extract.case_file import load
-from tests.extract.test_cases import CASES
+from tests.extract.case_file import cases
 from tests.shared_corpora import ROOT
 
 PACKAGE = Path(kgraph.__file__).parent
@@ -53,7 +52,7 @@ def test_codes_are_told_apart() -> None:
 
 
 def test_each_problem_and_reason_has_a_case() -> None:
-    text = [load(path).expected for path in CASES]
+    text = [case.expected for case in cases()]
     problems = {line.split()[0] for case in text for line in case["problems"].splitlines() if line}
     reasons = {line.split()[0] for case in text for line in case["ignored"].splitlines() if line}
     assert problems <= {k.code for k in PROBLEMS}
