@@ -14,7 +14,7 @@ print(
     "What `kgraph --help` and `kgraph COMMAND --help` say; made by `python .ci/cli_reference.py > docs/cli.md`.\n"
 )
 print("Exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·")
-print("4 locked by another run · 5 network · 70 a bug of kgraph's own.\n")
+print("4 locked by another run · 5 network · 70 a bug of kgraph's own · 130 stopped by Ctrl-C.\n")
 for command in COMMANDS:
     words = [command, "--help"] if command else ["--help"]
     run = subprocess.run(

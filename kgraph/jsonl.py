@@ -3,17 +3,23 @@
 import json
 from typing import Any
 
+from kgraph import __version__
 from kgraph.model import Claim, Extraction, Ignored, Marker, Problem, ReferenceEntry, Source
+
+SCHEMA = "https://w3id.org/kgraph/jsonl/1"
+"""Names the shape of a line; another number where a key goes or changes its meaning (docs/stability.md)."""
 
 
 def to_json(extraction: Extraction) -> dict[str, Any]:
     """The extraction as plain data; offsets are code points of the file's text, half-open.
 
-    Keys: `article`, `markers`, `ignored`, `references`, `claims`, `sources`, `problems` (docs/jsonl.md).
+    Keys: `schema`, `version`, `article`, `markers`, `ignored`, `references`, `claims`, `sources`, `problems` (docs/jsonl.md).
     """
     metadata = extraction.document.metadata
     generator = extraction.generator
     return {
+        "schema": SCHEMA,
+        "version": __version__,
         "article": {
             "path": extraction.path,
             "sha256": extraction.sha256,

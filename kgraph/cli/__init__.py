@@ -1,7 +1,7 @@
 """The command line: parse options → call one library function → print → exit code; no logic.
 
 Exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·
-4 locked · 5 network · 70 our bug.
+4 locked · 5 network · 70 our bug · 130 stopped by Ctrl-C.
 """
 
 import argparse
@@ -32,7 +32,7 @@ The store is --store DIR, else $KGRAPH_STORE, else .kgraph. Options may also sta
 store, bibliography, base, workers, timeout, rate, deadline, openalex-key, zotero, port.
 
 exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·
-4 locked by another run · 5 network · 70 a bug of kgraph's own
+4 locked by another run · 5 network · 70 a bug of kgraph's own · 130 stopped by Ctrl-C
 """
 
 

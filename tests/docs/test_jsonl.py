@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph.jsonl import dumps
+from kgraph.jsonl import SCHEMA, dumps
 from tests.extract.case_file import cases, run
 from tests.shared_corpora import ROOT
 
@@ -39,7 +39,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
         line = dumps(extraction)
         assert "\n" not in line
         data = json.loads(line)
-        assert set(data) == set(PROMISED)
+        assert set(data) == {"schema", "version", *PROMISED}
+        assert (data["schema"], data["version"]) == (SCHEMA, kgraph.__version__)
         found["article"].append(set(data["article"]))
         for kind in set(PROMISED) - {"article"}:
             found[kind] += [set(record) for record in data[kind]]

@@ -22,7 +22,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "codes": ("model", "spans"),
     "read": _CORE,
     "extract": _CORE,
-    "jsonl": _CORE,
+    "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
     "rdf": _CORE,
     "store": (*_CORE, "infile", "rdf", "confine"),
