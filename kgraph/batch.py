@@ -1,7 +1,6 @@
 """Many articles at once: files in, results out, in the order of the input, whatever the number of workers."""
 
 import gc
-import os
 import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from kgraph.articles import MAX_BYTES, ArticleFile
 from kgraph.beside import Folder, digest
 from kgraph.errors import InputError
 from kgraph.infile import read_bytes
+from kgraph.system_calls import cores
 
 if TYPE_CHECKING:
     from kgraph.model import Extraction, Problem
@@ -150,7 +150,6 @@ def run(jobs: list[Job], task: Task, *, workers: int | None = None) -> Iterator[
 
 
 def _choose(jobs: list[Job]) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     total = 0
     for job in jobs:
         try:
@@ -158,7 +157,7 @@ def _choose(jobs: list[Job]) -> int:
         except OSError:
             continue
         if total >= _POOL_FROM_BYTES:
-            return cores
+            return cores()
     return 1
 
 

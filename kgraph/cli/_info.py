@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.extract import CONVENTIONS
     from kgraph.read import READERS
     from kgraph.store import list_queries
+    from kgraph.system_calls import missing
 
     facts = {
         "kgraph": __version__,
@@ -51,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         "questions": len(list_queries()),
         "store": _store(options.store),
     }
+    if lacks := missing():
+        facts["without"] = list(lacks)
     if options.json:
         print(json.dumps(facts, ensure_ascii=False, indent=1))
         return 0

@@ -15,7 +15,8 @@ PACKAGE = Path(kgraph.__file__).parent
 _CORE = ("errors", "spans", "identifiers", "model", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
-    "confine": (),
+    "system_calls": (),
+    "confine": ("system_calls",),
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
@@ -25,7 +26,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
     "rdf": _CORE,
-    "store": (*_CORE, "infile", "rdf", "confine"),
+    "store": (*_CORE, "infile", "rdf", "confine", "system_calls"),
     "export": (*_CORE, "rdf"),
     "enrich": (*_CORE, "confine"),
     "infile": ("errors",),
@@ -33,7 +34,18 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "beside": ("errors", "infile", "read"),
     "articles": ("errors", "beside", "infile", "read", "walk"),
     "explain": (*_CORE, "extract"),
-    "batch": (*_CORE, "articles", "beside", "explain", "infile", "read", "extract", "rdf", "jsonl"),
+    "batch": (
+        *_CORE,
+        "articles",
+        "beside",
+        "explain",
+        "infile",
+        "read",
+        "extract",
+        "rdf",
+        "jsonl",
+        "system_calls",
+    ),
     "enricher": (*_CORE, "enrich", "rdf", "store"),
     "builder": (*_CORE, "articles", "batch", "rdf", "store", ""),
     "graph": (
@@ -55,7 +67,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     ),
     "": ("graph", "errors", "model"),
     "explore": (*_CORE, "articles", "infile", "rdf", "store", "export"),
-    "serve": (*_CORE, "rdf", "store", "export", "explore", ""),
+    "serve": (*_CORE, "rdf", "store", "export", "explore", "system_calls", ""),
     "cli": ("*",),
     "__main__": ("cli",),
 }
