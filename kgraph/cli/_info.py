@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Print it; a missing store is no error here."""
     from importlib import metadata
 
-    from kgraph import __version__
+    from kgraph import __version__, plugins
     from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
@@ -52,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
         "questions": len(list_queries()),
         "store": _store(options.store),
     }
+    if added := plugins.installed():
+        facts["plug-ins"] = added
     if lacks := missing():
         facts["without"] = list(lacks)
     if options.json:
