@@ -11,7 +11,7 @@ from pathlib import Path
 from kgraph import infile
 from kgraph.beside import MAX_BYTES as MAX_BIBLIOGRAPHY_BYTES
 from kgraph.beside import Reach
-from kgraph.read import SUFFIXES
+from kgraph.read import takes
 from kgraph.walk import walk
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -210,7 +210,7 @@ def _is_folder(path: str | Path) -> bool:
 
 
 def _is_article(name: str) -> bool:
-    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+    return not name.startswith(".") and takes(name)
 
 
 def _is_entered(name: str) -> bool:

@@ -7,10 +7,11 @@ import ctypes
 import errno
 import os
 import platform
-import resource
 import signal
 import struct
 import sys
+
+from kgraph.system_calls import limit, memory_bytes
 
 _PARENT_DEATH, _NO_NEW_PRIVILEGES, _SET_FILTER, _ALL_THREADS = 1, 38, 1, 1
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
@@ -24,11 +25,13 @@ _CALLS = {
 
 
 def limit_memory(more_bytes: int) -> None:
-    """Let this process take so much more memory than it has now; what asks for more is a `MemoryError`."""
-    with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib would be a child's slowest import
-        used = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + more_bytes, used + more_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Let this process take so much more memory than it has now; what asks for more is a `MemoryError`.
+
+    Where the system counts no memory, or keeps no limit, nothing happens (`system_calls.missing` says so).
+    """
+    if used := memory_bytes():
+        limit("RLIMIT_AS", used[0] + more_bytes)
+    limit("RLIMIT_CORE", 0)
 
 
 def refuse_connections() -> bool:

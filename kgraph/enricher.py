@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
-from kgraph.enrich import ARCHIVE, FETCHERS, Broken, Fetcher, Session, missing, observe
+from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, missing, observe
 from kgraph.errors import StoreError, UsageError
 from kgraph.model import Observation, Source, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
@@ -168,13 +168,14 @@ def enrich(
     session: Session,
     *,
     only: Only | None = None,
-    table: Sequence[Fetcher] = FETCHERS,
+    table: Sequence[Fetcher] | None = None,
     archive: Fetcher | None = ARCHIVE,
     limit: int | None = None,
     on_progress: Callable[[int, int, Observation, Counter[str]], None] | None = None,
 ) -> Learnt:
     """Ask the network about the sources of a store, and keep what it says beside what was cited.
 
+    `table` are the fetchers that are asked; without it, those of `kgraph.enrich.fetchers()`.
     `on_progress` is told how many sources have an answer, how many there are, the last observation, and how many
     of each site have none yet. What was committed stays, should the run be killed; the next one goes on with what
     the session's cache holds of it, and asks only for the rest. Errors: `UsageError` where a library of the extra
@@ -196,7 +197,9 @@ def enrich(
         last = started = session.clock()
         before = _last_snapshots(run_query(store, _SEEN, timeout_s=_QUERY_S).rows)
         session.begin()
-        observed = closing(observe(sources, session, table=table, archive=archive))
+        observed = closing(
+            observe(sources, session, table=fetchers() if table is None else table, archive=archive)
+        )
         for seen in stack.enter_context(observed):
             if isinstance(seen, Broken):
                 learnt.failed.append(seen)

@@ -49,6 +49,10 @@ class StoreLocked(StoreError):
     exit_code = 4
 
 
+class PluginError(KgraphError):
+    """A plug-in that another package brings cannot be used. The message names both."""
+
+
 class InternalError(KgraphError):
     """A broken invariant of kgraph's own: please report it."""
 

@@ -31,13 +31,14 @@ def run(options: argparse.Namespace) -> int:
     """Print it; a missing store is no error here."""
     from importlib import metadata
 
-    from kgraph import __version__
+    from kgraph import __version__, plugins
     from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS
     from kgraph.export import EXPORTERS
     from kgraph.extract import CONVENTIONS
     from kgraph.read import READERS
     from kgraph.store import list_queries
+    from kgraph.system_calls import missing
 
     facts = {
         "kgraph": __version__,
@@ -51,6 +52,10 @@ def run(options: argparse.Namespace) -> int:
         "questions": len(list_queries()),
         "store": _store(options.store),
     }
+    if added := plugins.installed():
+        facts["plug-ins"] = added
+    if lacks := missing():
+        facts["without"] = list(lacks)
     if options.json:
         print(json.dumps(facts, ensure_ascii=False, indent=1))
         return 0

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from kgraph import system_calls
 from kgraph.engine._job import Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
@@ -47,7 +48,6 @@ def can_have_workers() -> bool:
 
 
 def _choose(jobs: list[Job]) -> int:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     total = 0
     for job in jobs:
         try:
@@ -55,5 +55,5 @@ def _choose(jobs: list[Job]) -> int:
         except OSError:
             continue
         if total >= _POOL_FROM_BYTES:
-            return cores
+            return system_calls.cores()
     return 1

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
+from kgraph import system_calls
 from kgraph.engine import in_process
 from kgraph.engine._frames import send
 from kgraph.engine._job import Job, Limits, Task
@@ -83,14 +84,7 @@ def _prepare(limits: Limits, parent: int) -> None:
 
 def _limit_memory(more: int) -> None:
     """Let `more` bytes be taken than now are, where the system can hold us to it."""
-    try:
-        import resource
-
-        with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib has nothing to add
-            now = int(file.read().split()[0]) * resource.getpagesize()
-    except (ImportError, OSError):
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = now + more if hard == resource.RLIM_INFINITY else min(now + more, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    now = system_calls.memory_bytes()
+    if now is not None:
+        system_calls.limit("RLIMIT_AS", now[0] + more)
+        system_calls.limit("RLIMIT_CORE", 0)

@@ -3,6 +3,7 @@
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
+from kgraph import plugins
 from kgraph.enrich.description import Described
 from kgraph.enrich.extra import missing
 from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
@@ -38,13 +39,17 @@ __all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fet
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
-    """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own."""
+    """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own.
+
+    The fetchers of other packages come first: who installs one wants it asked. Errors: `PluginError`.
+    """
     found = list(FETCHERS)
     if openalex_key:
         found.insert(5, asking.by_openalex(openalex_key))
     if zotero:
         found.insert(len(found) - 1, asking.by_zotero(zotero))
-    return tuple(found)
+    known = [fetcher.name for fetcher in (*found, ARCHIVE)]
+    return (*plugins.load("kgraph.fetchers", Fetcher, known, "name"), *found)
 
 
 def observe(

@@ -1,11 +1,11 @@
 """The graph in other people's formats: RDF, graph formats, tables, bibliographies."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kgraph import rdf
-from kgraph.errors import UsageError
+from kgraph import plugins, rdf
+from kgraph.errors import KgraphError, PluginError, UsageError
 from kgraph.export import bibliography, flat, graphs, page, picture
 from kgraph.export._tables import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables, tables
 from kgraph.export.flat import TABLES
@@ -14,7 +14,7 @@ from kgraph.export.views import VIEWS, View, view
 
 __all__ = [
     "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "Options", "SourceRow", "Tables", "View",
-    "export", "exporter_of", "tables", "to_networkx", "view",
+    "export", "exporter_of", "exporters", "tables", "to_networkx", "view",
 ]  # fmt: skip
 
 
@@ -80,15 +80,29 @@ MERGEABLE = ("a view", "a table", "the sources")
 
 
 def exporter_of(name: str | None, path: str = "") -> Exporter:
-    """The exporter of that format, or, without a name, of the path's suffix.
+    """The exporter of that format, or, without a name, of the path's suffix; kgraph's own before those of plug-ins.
 
-    Errors: `UsageError` with the known formats.
+    Errors: `UsageError` with the known formats; `PluginError` where none of kgraph's own fits and one is broken.
     """
-    for exporter in EXPORTERS:
+    for exporter in _each():
         if name == exporter.format or (name is None and path.lower().endswith(exporter.suffix)):
             return exporter
     found = f"format {name!r}" if name else f"suffix of {path!r}"
-    raise UsageError(f"unknown {found} (expected one of {' '.join(e.format for e in EXPORTERS)}).")
+    raise UsageError(f"unknown {found} (expected one of {' '.join(e.format for e in exporters())}).")
+
+
+def exporters() -> tuple[Exporter, ...]:
+    """The table, and behind it the exporters of other packages.
+
+    Errors: `PluginError` for one that cannot be used.
+    """
+    return (*EXPORTERS, *plugins.load("kgraph.exporters", Exporter, [e.format for e in EXPORTERS], "format"))
+
+
+def _each() -> Iterator[Exporter]:
+    """`exporters`, those of other packages looked for only when kgraph's own are through."""
+    yield from EXPORTERS
+    yield from exporters()[len(EXPORTERS) :]
 
 
 def export(
@@ -106,7 +120,7 @@ def export(
     `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
 
     Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
-    has none.
+    has none; `PluginError` where the exporter is another package's and fails.
     """
     exporter = exporter_of(format)
     for what, value, known, holds in (("view", view, VIEWS, "a view"), ("table", table, TABLES, "a table")):
@@ -121,7 +135,22 @@ def export(
         raise UsageError(
             f"format {exporter.format!r} holds every source as it is (sources can be merged in views, tables and bibliographies)."
         )
-    options = beside or Options()
-    return exporter.write(
-        nquads, replace(options, view=view or options.view, table=table or options.table, merged=merged)
-    )
+    chosen = beside or Options()
+    options = replace(chosen, view=view or chosen.view, table=table or chosen.table, merged=merged)
+    return exporter.write(nquads, options) if exporter in EXPORTERS else _by_plugin(exporter, nquads, options)
+
+
+def _by_plugin(exporter: Exporter, nquads: Iterable[str], options: Options) -> bytes:
+    """What an exporter of another package writes; its bugs are not kgraph's."""
+    try:
+        data = exporter.write(nquads, options)
+    except KgraphError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise PluginError(
+            f"the plug-in that writes {exporter.format!r} failed ({reason}). Tell its authors."
+        ) from error
+    if not isinstance(data, bytes):
+        raise PluginError(f"the plug-in that writes {exporter.format!r} gave no bytes. Tell its authors.")
+    return data

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from kgraph import plugins
 from kgraph.codes import problem
-from kgraph.errors import InputError
+from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography, markdown
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read"]
+__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read", "readers", "takes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,25 +63,70 @@ _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Those that no text needs."""
 
 
+def readers() -> tuple[Reader, ...]:
+    """The table, and behind it the readers of other packages.
+
+    Errors: `PluginError` for one that cannot be used.
+    """
+    others = plugins.load("kgraph.readers", Reader, [r.format for r in READERS], "format")
+    for reader in others:
+        for suffix in reader.suffixes:
+            if suffix in SUFFIXES or suffix != suffix.lower() or not re.fullmatch(r"\.[^.]+", suffix):
+                raise PluginError(
+                    f"plug-in for {reader.format!r}: suffix {suffix!r} is kgraph's own, or none (expected one such as '.wiki')."
+                )
+    return (*READERS, *others)
+
+
+def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
+    """What a reader of another package makes of an article; its bugs are not kgraph's, and cost this article alone."""
+    try:
+        document = reader.read(source)
+    except Exception as error:
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        raise InputError(
+            f"{path}: the plug-in that reads {reader.format!r} failed ({reason}). Tell its authors."
+        ) from error
+    if not isinstance(document, Document):
+        raise InputError(
+            f"{path}: the plug-in that reads {reader.format!r} gave no document. Tell its authors."
+        )
+    return document
+
+
+def takes(name: str) -> bool:
+    """Whether a file of this name is an article, by its suffix.
+
+    Errors: `PluginError`, where no suffix of kgraph's own says so.
+    """
+    lower = name.lower()
+    return lower.endswith(SUFFIXES) or lower.endswith(
+        tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
+    )
+
+
 def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     """The document in `data`, the bytes of the article at `path`; the suffix says the format.
 
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`.
 
-    Errors: `InputError` for an unknown suffix and for bytes that are no text. Nothing else raises.
+    Errors: `InputError` for an unknown suffix, for bytes that are no text, and where a plug-in fails; `PluginError` where the suffix is none
+    of kgraph's own and a plug-in is broken. Nothing else raises.
     """
     suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    reader = next((r for r in READERS if suffix in r.suffixes), None)
+    reader = next((r for r in READERS if suffix in r.suffixes), None) or next(
+        (r for r in readers() if suffix in r.suffixes), None
+    )
     if reader is None:
-        known = " ".join(SUFFIXES)
+        known = " ".join(suffix for r in readers() for suffix in r.suffixes)
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
     source = SourceText.from_bytes(path, data)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
-    document = reader.read(source)
+    document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
     if source.replaced:
         message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")

@@ -1,7 +1,8 @@
 """How many connections and files this process may hold: as many as there are descriptors for."""
 
-import resource
 from dataclasses import dataclass
+
+from kgraph.system_calls import descriptors
 
 MAX_CONNECTIONS = 1024
 MAX_FILES = 64
@@ -19,20 +20,15 @@ class Fit:
 
 def fitted() -> Fit:
     """What fits this process's limit, which is raised as far as it may be and needs to be."""
-    wanted = _OTHERS + MAX_CONNECTIONS + MAX_FILES
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if 0 <= soft < wanted:
-        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    return fit(wanted if soft == resource.RLIM_INFINITY else soft)
+    return fit(descriptors(_OTHERS + MAX_CONNECTIONS + MAX_FILES))
 
 
-def fit(descriptors: int) -> Fit:
+def fit(held: int) -> Fit:
     """What fits so many descriptors.
 
     >>> fit(256), fit(100_000)
     (Fit(connections=120, files=40), Fit(connections=1024, files=64))
     """
-    left = max(16, descriptors - _OTHERS)
+    left = max(16, held - _OTHERS)
     files = min(MAX_FILES, left // 4)
     return Fit(connections=min(MAX_CONNECTIONS, left - files), files=files)

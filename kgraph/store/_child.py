@@ -11,11 +11,12 @@ to is the kernel's: a filter of system calls (`confine`), or, where there is non
 
 import json
 import math
-import resource
 import sys
+import time
 from typing import Any
 
 from kgraph.confine import limit_memory, refuse_connections
+from kgraph.system_calls import limit, memory_bytes
 
 
 def main() -> None:
@@ -34,11 +35,13 @@ def main() -> None:
     limit_memory(setup["memory_bytes"])
     if not refuse_connections():
         # The engine opens the files of a large store when it first needs them: there such queries now fail.
-        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+        limit("RLIMIT_NOFILE", 0)
     out = _Pieces()
     for line in sys.stdin.buffer:
         kind, message = ("store-error", broken) if store is None else _answer(store, json.loads(line), out)
-        out.end(json.dumps({"kind": kind, "message": message, "resident": _resident()}).encode())
+        out.end(
+            json.dumps({"kind": kind, "message": message, "resident": (memory_bytes() or (0, 0))[1]}).encode()
+        )
 
 
 class _Pieces:
@@ -67,9 +70,7 @@ def _answer(store: Any, request: dict[str, Any], out: Any) -> tuple[str, str]:
     import pyoxigraph
 
     # Should our parent die while we are busy, nobody is left to kill us but the kernel.
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = math.ceil(used.ru_utime + used.ru_stime + request["timeout_s"]) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
+    limit("RLIMIT_CPU", math.ceil(time.process_time() + request["timeout_s"]) + 2, raisable=True)
     graphs: dict[str, Any] = {}
     try:
         if request["default_graphs"] is not None:
@@ -89,12 +90,6 @@ def _answer(store: Any, request: dict[str, Any], out: Any) -> tuple[str, str]:
         return "memory", ""
     except (OSError, RuntimeError) as error:
         return "store-error", str(error)
-
-
-def _resident() -> int:
-    """The bytes this process holds."""
-    with open("/proc/self/statm") as file:  # noqa: PTH123 - pathlib would be the child's slowest import
-        return int(file.read().split()[1]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

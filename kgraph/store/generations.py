@@ -8,11 +8,10 @@
 
 Oxigraph cannot be read beside a writer, so a writer works on the next generation, a hard-linked copy, and
 moves the pointer when it is complete on disk. A reader keeps the generation it opened. Locks are flocks:
-they die with their process, so that none is ever stale. What has no mark was not made by kgraph, and stays
+they die with their process, so that none is ever stale (`system_calls` says what stands in for them elsewhere). What has no mark was not made by kgraph, and stays
 (decisions/0010).
 """
 
-import fcntl
 import hashlib
 import json
 import os
@@ -26,6 +25,7 @@ from typing import IO, Any
 from kgraph.errors import OutputError, StoreError, StoreLocked
 from kgraph.infile import read_regular, reason
 from kgraph.store import _files, _own
+from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
 FORMAT = 3
 """Of what a generation holds; 3: the pointer has the digest of the manifest, 2: the default graph holds every fact once."""
@@ -210,7 +210,7 @@ class hold:
 
     def __init__(self, generation: Path, *, shared: bool = True) -> None:
         self._path = generation / "readers"
-        self._mode = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+        self._shared = shared
         self._file: IO[str] | None = None
 
     def __enter__(self) -> None:
@@ -218,7 +218,7 @@ class hold:
             self._file = _opened(self._path)
         except OSError:
             return
-        fcntl.flock(self._file, self._mode | fcntl.LOCK_NB)
+        lock(self._file, shared=self._shared)
 
     def __exit__(self, *_: object) -> None:
         if self._file:
@@ -232,16 +232,17 @@ class WriteLock:
     """
 
     def __init__(self, store: Path) -> None:
-        path = store / "lock"
+        self._path = path = store / "lock"
         try:
             self._file = _opened(path)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            lock_to_write(self._file, path)
+        except BlockingIOError as taken:
             self._file.seek(0)
             holder = self._file.read().strip() or "another run"
             self._file.close()
             raise StoreLocked(
                 f"{store}: locked by {holder}. Wait for it to end, or use another --store."
+                + (f" If it was killed, remove {taken.filename}." if taken.filename else "")
             ) from None
         except OSError as error:
             raise OutputError(
@@ -256,6 +257,7 @@ class WriteLock:
         """Let the next run in."""
         self._file.truncate(0)
         self._file.close()
+        unlock_to_write(self._path)
 
 
 def _opened(path: Path) -> IO[str]:
