@@ -156,8 +156,12 @@ class _Beside:
     def names(self) -> tuple[str, ...]:
         return (self.name,)
 
-    def load(self, name: str) -> bytes | None:
-        return self.data if name == self.name else None
+    def given(self) -> tuple[str, ...]:
+        return ()
+
+    def load(self, name: str) -> bytes:
+        assert name == self.name
+        return self.data
 
 
 def _check_beside(text: str, name: str, keys: list[str], rng: random.Random) -> None:

@@ -81,7 +81,6 @@ _TOLD = {
     "ranges carried": "name no sources",
     "a long address": "name no sources",
     "a long heading": "what stands around them",
-    "rows of markers": "what stands around them",
     "dangling": "problems are not told",
 }
 

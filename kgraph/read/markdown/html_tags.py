@@ -15,6 +15,8 @@ TAG = re.compile(
 """A comment, an instruction, CDATA, a declaration, an element that holds no tags (its name is group 1), or a tag (2)."""
 _ONE_TAG = re.compile(rf"</?([a-z][\w-]*)({_ATTRIBUTES})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
+"""A reference to no character, with more digits than Python makes a number of."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(
     [
@@ -99,6 +101,10 @@ class Tag(NamedTuple):
         )
 
 
+def _unescaped(value: str) -> str:
+    return unescape(_HUGE_REFERENCE.sub("\ufffd", value)) if "&" in value else value
+
+
 @lru_cache(maxsize=1024)
 def parse_tag(raw: str) -> Tag | None:
     """The tag in `raw`; None for a comment, a declaration or text.
@@ -111,7 +117,7 @@ def parse_tag(raw: str) -> Tag | None:
         return None
     name = match[1].lower()
     text = match[2]
-    attributes = {a[1].lower(): unescape(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
+    attributes = {a[1].lower(): _unescaped(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
     closing = raw.startswith("</")
     single = text.rstrip().endswith("/") or name in VOID
     return Tag(name, attributes, opens=not closing, closes=closing or single)
