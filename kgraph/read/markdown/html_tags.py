@@ -5,16 +5,16 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"
+_ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"
 TAG = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-z][^>]*>"
     r"|<(script|style|pre|xmp|listing|textarea|svg|iframe|noscript|noembed|noframes|title)(?=[\s/>])"
-    rf"{_ATTRIBUTES}(?<!/)>.*?(?:</\1\s*>|\Z)|</?([a-z][\w-]*){_ATTRIBUTES}>",
+    rf"{_ATTRIBUTES}(?<!/)>.*?(?:</\1\s*>|\Z)|</?([a-z][\w-]*+){_ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
 """A comment, an instruction, CDATA, a declaration, an element that holds no tags (its name is group 1), or a tag (2)."""
-_ONE_TAG = re.compile(rf"</?([a-z][\w-]*)({_ATTRIBUTES})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_ONE_TAG = re.compile(rf"</?([a-z][\w-]*+)({_ATTRIBUTES})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
 """A reference to no character, with more digits than Python makes a number of."""
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
