@@ -11,13 +11,11 @@ from kgraph.spans import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemKind:
-    """One kind of flaw: what it means and what to do, and where the semantics say so (`docs/semantics`)."""
+    """One kind of flaw, and what it means."""
 
     code: str
     severity: Severity
     means: str
-    hint: str
-    rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,22 +28,22 @@ class ReasonKind:
 
 
 PROBLEMS = (
-    ProblemKind(code="marker-dangling", severity="warning", rule="4.1", means="a marker names no entry", hint="add the entry or correct the label"),
-    ProblemKind(code="marker-unresolvable", severity="warning", rule="4.1", means="only the tool that wrote the article knows what the marker names", hint="export the article again with its links"),
-    ProblemKind(code="marker-target-mismatch", severity="warning", rule="4.2", means="the printed number and the link's target disagree; the target wins, as a reader's click does", hint="print the label of the entry that the link goes to"),
-    ProblemKind(code="key-without-at", severity="warning", rule="4.5", means="a bracketed word equals a bibliography key but lacks its `@`", hint="write the key with its @"),
-    ProblemKind(code="label-anchor-mismatch", severity="warning", rule="3.3", means="an entry's printed label and its anchor disagree", hint="give the entry the anchor of its label"),
-    ProblemKind(code="label-duplicate", severity="warning", rule="3.3", means="two entries of a list carry one label", hint="number the entries anew"),
-    ProblemKind(code="reference-uncited", severity="note", rule="3.4", means="nothing cites an entry", hint="cite it or leave it out"),
-    ProblemKind(code="reference-without-link", severity="note", rule="3.4", means="an entry has neither link nor identifier", hint="add a link, a DOI or another identifier"),
-    ProblemKind(code="source-duplicate", severity="note", rule="7.1", means="two entries are one source", hint="keep one of them"),
-    ProblemKind(code="text-repaired", severity="note", rule="3.2", means="mojibake in a title was undone; the title as written is kept", hint="write the repaired title"),
-    ProblemKind(code="decode-replaced", severity="warning", rule="1.2", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
-    ProblemKind(code="front-matter-unread", severity="warning", rule="2.1", means="the front matter is no plain YAML or TOML, or too large", hint="write plain YAML"),
-    ProblemKind(code="too-dense", severity="warning", rule="8.2", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),
-    ProblemKind(code="bibliography-missing", severity="warning", rule="3.5", means="a bibliography that the article names is not there", hint="check its name in the front matter"),
-    ProblemKind(code="bibliography-unread", severity="warning", rule="3.5", means="a bibliography, or an entry of it, cannot be read", hint="correct it"),
-    ProblemKind(code="bibliography-outside", severity="warning", rule="3.5", means="a bibliography that the article names lies outside of what was given to read", hint="give it with --bibliography"),
+    ProblemKind(code="marker-dangling", severity="warning", means="a marker names no entry"),
+    ProblemKind(code="marker-unresolvable", severity="warning", means="only the tool that wrote the article knows what the marker names"),
+    ProblemKind(code="marker-target-mismatch", severity="warning", means="the printed number and the link's target disagree; the target wins, as a reader's click does"),
+    ProblemKind(code="key-without-at", severity="warning", means="a bracketed word equals a bibliography key but lacks its `@`"),
+    ProblemKind(code="label-anchor-mismatch", severity="warning", means="an entry's printed label and its anchor disagree"),
+    ProblemKind(code="label-duplicate", severity="warning", means="two entries of a list carry one label"),
+    ProblemKind(code="reference-uncited", severity="note", means="nothing cites an entry"),
+    ProblemKind(code="reference-without-link", severity="note", means="an entry has neither link nor identifier"),
+    ProblemKind(code="source-duplicate", severity="note", means="two entries are one source"),
+    ProblemKind(code="text-repaired", severity="note", means="mojibake in a title was undone; the title as written is kept"),
+    ProblemKind(code="decode-replaced", severity="warning", means="bytes that are no UTF-8 were replaced"),
+    ProblemKind(code="front-matter-unread", severity="warning", means="the front matter is no plain YAML or TOML, or too large"),
+    ProblemKind(code="too-dense", severity="warning", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on"),
+    ProblemKind(code="bibliography-missing", severity="warning", means="a bibliography that the article names is not there"),
+    ProblemKind(code="bibliography-unread", severity="warning", means="a bibliography, or an entry of it, cannot be read"),
+    ProblemKind(code="bibliography-outside", severity="warning", means="a bibliography that the article names lies outside of what was given to read"),
 )  # fmt: skip
 """Every kind of flaw, the worst and most frequent first; a `Problem` has one of their codes."""
 

@@ -227,11 +227,3 @@ def _caret_notes(text: str) -> list[tuple[int, int]]:
         if 0 < end - match.end() <= _MAX_NOTE:
             notes.append((match.start(), end))
     return notes
-
-
-def _first(run: Run) -> int:
-    return run[0]
-
-
-def _first_of(inline: Inline) -> int:
-    return inline.start
