@@ -1,6 +1,7 @@
 """What must hold of every extraction, whatever the text was."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -70,7 +71,7 @@ def _check_entry(entry: ReferenceEntry, article: str, beside: Mapping[str, str])
 
 def _as_json(written: str) -> str:
     """The label that a JSON value is, half characters replaced as a reader replaces them."""
-    return str(json.loads(written)).encode("utf-8", "replace").decode()
+    return re.sub(r"[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", str(json.loads(written)))
 
 
 def _check_document(document: Document) -> None:
