@@ -110,7 +110,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a `.bib` or CSL-JSON file beside the article; `span` counts into that file."""
+    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole."""
 
     key: str
     file: str
@@ -119,6 +119,7 @@ class BibliographyEntry:
     title: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     date: str | None = None
     accessed: str | None = None
     kind: str = "webpage"
@@ -129,7 +130,7 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `searched`: the bibliographies looked into.
     """
 
     source: SourceText
@@ -138,6 +139,7 @@ class Document:
     blocks: tuple[Block, ...]
     dropped: tuple[tuple[int, int, str], ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
+    searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

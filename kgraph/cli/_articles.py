@@ -32,7 +32,7 @@ def add_articles(command: argparse.ArgumentParser) -> None:
         action="append",
         default=None,
         metavar="FILE",
-        help="a .bib or .json file for all articles that cite by key, wherever it lies; may be repeated",
+        help="a bibliography (.bib, .json, .yaml, .ris) for all articles that cite by key, wherever it lies; may be repeated",
     )
     command.add_argument(
         "--workers",

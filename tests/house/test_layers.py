@@ -32,7 +32,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "enrich": (*_CORE, "confine", "plugins"),
     "infile": ("errors",),
     "walk": ("infile",),
-    "beside": ("errors", "infile", "read"),
+    "project": ("infile", "read"),
+    "beside": ("errors", "infile", "project", "read"),
     "articles": ("errors", "beside", "infile", "read", "walk"),
     "explain": (*_CORE, "extract"),
     "engine": (
@@ -76,7 +77,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "read": (("front_matter", "bibliography"), ("markdown",)),
+    "read": (("yaml_text",), ("front_matter", "bibliography"), ("markdown",)),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
@@ -101,7 +102,9 @@ ELSEWHERE = {
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
-    ("bibtexparser", "kgraph.read.bibliography"): "reads",
+    ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
+    ("rispy", "kgraph.read.bibliography.ris"): "reads",
+    ("rispy", "kgraph.export.bibliography"): "writes",
     ("bibtexparser", "kgraph.export.bibliography"): "writes",
 }
 

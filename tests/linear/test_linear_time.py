@@ -43,6 +43,9 @@ class _Beside:
     def names(self) -> Sequence[str]:
         return list(self._files)
 
+    def project(self) -> Sequence[str]:
+        return ()
+
     def given(self) -> Sequence[str]:
         return ()
 
