@@ -76,7 +76,7 @@ def build(
 
 
 def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
-    """Ask the network about the sources of `graph`; what was learnt, as `kgraph.enricher.Learnt`.
+    """Ask the network about the sources of `graph`; what came of it, as `kgraph.enricher.EnrichReport`.
 
     `session` is a `kgraph.enrich.Session`; without one, one with the cache in the store is made. `options`
     are those of `kgraph.enricher.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.

@@ -4,9 +4,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from kgraph import plugins
-from kgraph.enrich.description import Described
 from kgraph.enrich.extra import missing
-from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
+from kgraph.enrich.fetcher import Broken, Fetcher, FetchResult, url_of
 from kgraph.enrich.page.read import PageMetadata, read_page
 from kgraph.enrich.run import run
 from kgraph.enrich.services import asking
@@ -14,7 +13,8 @@ from kgraph.enrich.services.by_pubmed import by_pubmed
 from kgraph.enrich.services.pages import PAGE
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.enrich.wire.session import Session
-from kgraph.model import Observation, Source
+from kgraph.model import Source
+from kgraph.observation import Description, Observation
 
 FETCHERS = (
     asking.by_arxiv(),
@@ -35,7 +35,7 @@ FETCHERS = (
 ARCHIVE = asking.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:

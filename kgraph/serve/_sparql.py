@@ -8,7 +8,7 @@ from kgraph import rdf
 from kgraph.errors import QueryError, QueryTimeout, StoreError
 from kgraph.serve._description import description
 from kgraph.serve._negotiate import choose
-from kgraph.serve._reply import Asked, Reply, refusal
+from kgraph.serve._reply import ParsedRequest, Reply, refusal
 from kgraph.serve._spool import IN_MEMORY, Room, Spool
 from kgraph.store import Busy, Pool
 from kgraph.store.query import result
@@ -38,7 +38,7 @@ _READ_ONLY = "updates are refused: this endpoint only reads. Change the graph wi
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 
 
-def respond(asked: Asked, pool: Pool, room: Room) -> Reply:
+def respond(asked: ParsedRequest, pool: Pool, room: Room) -> Reply:
     """The reply to one request on the endpoint; never raises on what a client sent. Errors: `Full` where `room` is."""
     if asked.method not in ("GET", "HEAD", "POST"):
         return refusal(
@@ -69,7 +69,7 @@ def respond(asked: Asked, pool: Pool, room: Room) -> Reply:
     return _run(asked, pool, room, queries[0], default, named)
 
 
-def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
+def _posted(asked: ParsedRequest) -> list[tuple[str, str]] | Reply:
     """The parameters in a body."""
     media_type, _, parameters = asked.content_type.partition(";")
     media_type = media_type.strip().lower()
@@ -92,7 +92,7 @@ def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
 
 
 def _run(
-    asked: Asked, pool: Pool, room: Room, query: str, default: Sequence[str], named: Sequence[str]
+    asked: ParsedRequest, pool: Pool, room: Room, query: str, default: Sequence[str], named: Sequence[str]
 ) -> Reply:
     given = bool(default or named)
     try:

@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model", "codes")
+_CORE = ("errors", "spans", "identifiers", "model", "observation", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -21,6 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
+    "observation": (),
     "codes": ("model", "spans"),
     "read": (*_CORE, "plugins"),
     "extract": _CORE,
@@ -88,7 +89,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "enrich": (
         ("fields", "wire", "extra"),
-        ("page", "description"),
+        ("page",),
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
