@@ -18,7 +18,7 @@ from typing import Any
 
 import kgraph
 from kgraph.enrich import Session
-from kgraph.enricher import enrich
+from kgraph.jobs.enrich import enrich
 
 LATENCY_S = 0.1
 BODY = (

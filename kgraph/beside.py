@@ -14,7 +14,7 @@ from pathlib import Path
 from kgraph import infile
 from kgraph.read import Unread
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BIBLIOGRAPHY_BYTES = 16 * 1024 * 1024
 _SUFFIXES = (".bib", ".json")
 
 
@@ -75,7 +75,7 @@ class Folder:
                     hint="allow it with --bibliography FILE, or name a folder that holds both",
                 )
             # Links are gone along by now: one that takes the place of a folder since then would lead elsewhere.
-            data = infile.read_regular(real, MAX_BYTES, links=False)
+            data = infile.read_regular(real, MAX_BIBLIOGRAPHY_BYTES, links=False)
         except (FileNotFoundError, NotADirectoryError):
             return Unread(
                 code="bibliography-missing",

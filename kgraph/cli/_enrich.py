@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     """Enrich; 1 where kgraph failed at a source or at its cache, 5 where nothing at all could be reached."""
     from kgraph.cli._terminal import Progress, note
     from kgraph.enrich import Session, fetchers
-    from kgraph.enricher import Only, enrich, need_extra
+    from kgraph.jobs.enrich import Only, enrich, need_extra
     from kgraph.store.generations import exists
 
     need_extra()

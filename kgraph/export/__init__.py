@@ -117,7 +117,7 @@ def export(
     """The graph in `format`. `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
 
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
-    `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
+    `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.beside`).
 
     Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
     has none; `PluginError` where the exporter is another package's and fails.

@@ -4,8 +4,8 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.explore import name_of, questions_row, text_of
 from kgraph.export.dataset import detail
+from kgraph.jobs.explore import name_of, questions_row, text_of
 from kgraph.rdf.terms import iri
 from kgraph.serve._reply import ParsedRequest, Reply, json_reply
 from kgraph.serve._rows import KINDS, Wrong, page

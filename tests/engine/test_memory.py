@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph import builder
+from kgraph.jobs.build import build
 from kgraph.store import Reader, Writer
 from tests.engine.odd_articles import write
 from tests.shared_corpora import ROOT
@@ -106,7 +106,7 @@ def test_a_build_goes_on_where_the_store_runs_out(tmp_path: Path, monkeypatch: p
         whole(self, path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Writer, "replace", replace)
-    summary = builder.build([str(tmp_path / "posts")], tmp_path / "kg")
+    summary = build([str(tmp_path / "posts")], tmp_path / "kg")
     assert (summary.new, len(summary.skipped), summary.articles) == (2, 1, 2)
     assert "more than there is memory for" in summary.skipped[0].reason
 

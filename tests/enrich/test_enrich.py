@@ -19,7 +19,7 @@ import rdflib
 
 import kgraph
 from kgraph.enrich import PAGE, Fetcher, FetchResult, Session, observe
-from kgraph.enricher import Only, enrich, sources_in
+from kgraph.jobs.enrich import Only, enrich, sources_in
 from kgraph.observation import Description
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.shared_corpora import ROOT

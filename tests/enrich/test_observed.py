@@ -7,7 +7,7 @@ import pytest
 
 import kgraph
 from kgraph.enrich import Fetcher, FetchResult, Session
-from kgraph.enricher import enrich
+from kgraph.jobs.enrich import enrich
 from kgraph.observation import Description
 
 _POST = """# Post
