@@ -116,13 +116,12 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
         return
     known = outcome.path in writer.manifest.articles
     try:
-        lines = outcome.payload.decode().split("\n")
         writer.replace(
             outcome.path,
             article_iri(outcome.path, base),
             outcome.sha256,
             settings,
-            lines,
+            outcome.payload,
             beside=json.dumps(outcome.beside),
         )
     except MemoryError:
