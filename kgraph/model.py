@@ -126,7 +126,8 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `media_type` is that of
+    the reader's row (`kgraph.read.READERS`), which `kgraph.read.read` puts in.
     """
 
     source: SourceText
@@ -136,6 +137,7 @@ class Document:
     dropped: tuple[tuple[int, int, str], ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    media_type: str = ""
 
 
 class ReferenceEntry(NamedTuple):

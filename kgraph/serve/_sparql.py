@@ -24,13 +24,8 @@ SOLUTIONS = {
     "application/xml": "xml",
     "text/xml": "xml",
 }
-GRAPHS = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "text/plain": "nt",
-}
+GRAPHS = {rdf.MEDIA_TYPES[name]: name for name in ("ttl", "nt", "rdf", "jsonld")} | {"text/plain": "nt"}
+"""Media type → syntax, those first that are liked best."""
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
