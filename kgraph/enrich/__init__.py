@@ -1,6 +1,6 @@
 """SIDE ROOM: asks the network about sources, returns Observations; never rewrites what was read."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph import plugins
@@ -35,19 +35,25 @@ FETCHERS = (
 ARCHIVE = asking.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
+ON_REQUEST: Mapping[str, Callable[[str], Fetcher]] = {
+    "openalex": asking.by_openalex,
+    "zotero": asking.by_zotero,
+}
+"""Fetchers that ask only who gives what they need: a key of OpenAlex, the address of a translation-server of one's own."""
+
+__all__ = ["ARCHIVE", "FETCHERS", "ON_REQUEST", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
-    """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own.
+    """The table, with those of `ON_REQUEST` whose need is given.
 
     The fetchers of other packages come first: who installs one wants it asked. Errors: `PluginError`.
     """
     found = list(FETCHERS)
     if openalex_key:
-        found.insert(5, asking.by_openalex(openalex_key))
+        found.insert(5, ON_REQUEST["openalex"](openalex_key))
     if zotero:
-        found.insert(len(found) - 1, asking.by_zotero(zotero))
+        found.insert(len(found) - 1, ON_REQUEST["zotero"](zotero))
     known = [fetcher.name for fetcher in (*found, ARCHIVE)]
     return (*plugins.load("kgraph.fetchers", Fetcher, known, "name"), *found)
 
