@@ -30,8 +30,9 @@ from kgraph.errors import StoreError
 ARTICLES, SOURCES = 40, 60
 BUILD = """
 import sys
-from kgraph import builder, cli
-builder.CHECKPOINT_S = 0.05
+from kgraph import cli
+from kgraph.jobs import build
+build.CHECKPOINT_S = 0.05
 sys.exit(cli.run(["build", "posts", "--workers", "2"]))
 """
 EXPORT = """
@@ -42,11 +43,11 @@ sys.exit(cli.run(["export", "graph.graphml"]))
 ENRICH = """
 import sys
 import kgraph
-from kgraph import enricher
+from kgraph.jobs import enrich
 from kgraph.enrich import Session
-enricher.COMMIT_S = 0.1
+enrich.COMMIT_S = 0.1
 with Session(allow_hosts=["{host}"], rate=10_000, cache=".kgraph/fetched.sqlite") as session:
-    enricher.enrich(".kgraph", session, archive=None)
+    enrich.enrich(".kgraph", session, archive=None)
 """
 
 

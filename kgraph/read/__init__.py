@@ -133,6 +133,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
+    document = replace(document, media_type=reader.media_type)
     if source.replaced:
         message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")

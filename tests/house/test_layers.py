@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model", "codes")
+_CORE = ("errors", "spans", "identifiers", "model", "observation", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -21,6 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "spans": ("errors",),
     "identifiers": ("errors",),
     "model": ("spans",),
+    "observation": (),
     "codes": ("model", "spans"),
     "read": (*_CORE, "plugins"),
     "extract": _CORE,
@@ -34,11 +35,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "walk": ("infile",),
     "project": ("infile", "read"),
     "beside": ("errors", "infile", "project", "read"),
-    "articles": ("errors", "beside", "infile", "read", "walk"),
     "explain": (*_CORE, "extract"),
     "engine": (
         *_CORE,
-        "articles",
         "beside",
         "explain",
         "infile",
@@ -49,28 +48,35 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "system_calls",
         "",
     ),
-    "enricher": (*_CORE, "enrich", "rdf", "store"),
-    "builder": (*_CORE, "articles", "engine", "rdf", "store", ""),
+    "jobs": (
+        *_CORE,
+        "beside",
+        "engine",
+        "enrich",
+        "export",
+        "infile",
+        "rdf",
+        "read",
+        "store",
+        "walk",
+        "",
+    ),
     "graph": (
         *_CORE,
-        "articles",
         "engine",
         "beside",
-        "builder",
-        "enricher",
+        "jobs",
         "enrich",
         "extract",
         "read",
         "rdf",
         "store",
         "export",
-        "explore",
         "infile",
         "outfile",
     ),
     "": ("graph", "errors", "model"),
-    "explore": (*_CORE, "articles", "infile", "rdf", "store", "export"),
-    "serve": (*_CORE, "rdf", "store", "export", "explore", "system_calls", ""),
+    "serve": (*_CORE, "rdf", "store", "export", "jobs", "system_calls", ""),
     "cli": ("*",),
     "__main__": ("cli",),
 }
@@ -89,10 +95,11 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "enrich": (
         ("fields", "wire", "extra"),
-        ("page", "description"),
+        ("page",),
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
+    "jobs": (("articles",), ("build", "enrich", "explore")),
 }
 """Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 
