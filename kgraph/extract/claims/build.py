@@ -9,6 +9,7 @@ from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.context import LEAD_IN, Context
 from kgraph.extract.claims.ending_groups import CLOSING_STOP, Backing, carrying, cited_below
 from kgraph.extract.claims.rows import Rows
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.breaks import begins_callout
@@ -20,11 +21,7 @@ from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
-_INVITATION = re.compile(
-    r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
-    r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
-    re.IGNORECASE,
-)
+_INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
 _MAX_TITLE_WORDS = 6
 _MIN_WORDS = 3
 _LETTER = re.compile(r"[^\W\d_]")

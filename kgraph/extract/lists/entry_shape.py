@@ -5,6 +5,7 @@ import re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
 from kgraph.extract.entries.recognise import looks_like_entry
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.text.characters import SENTENCE
@@ -12,14 +13,12 @@ from kgraph.model import Block
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
 """A key in a footnote: what cites is prose, not itself the entry."""
-_REMARK = re.compile(
-    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
-)
+_REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _LEADING = 3
 """How many words before a link are too few to tell."""
-_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
+_AGAIN = re.compile(rf"\s?(?:{patterns_of('patterns.again')})\b", re.IGNORECASE)
 """How a footnote begins that cites once more what the one before cites."""
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import FoundList, Taken
@@ -10,12 +11,8 @@ from kgraph.extract.lists.names import list_name
 from kgraph.extract.lists.shape import ListShape
 from kgraph.model import Block
 
-_NUMBERS = re.compile(
-    r"#|(?:no|nr|num|ref|id|n°|№|编号|序号)\.?|number|citation|index|key|cite ?key|label|\[#\]", re.IGNORECASE
-)
-_SOURCES = re.compile(
-    r"(?:source|reference|document|title|url|link)s?(?: (?:title|name|url|link))?", re.IGNORECASE
-)
+_NUMBERS = re.compile(rf"#|\[#\]|(?:n°|№|{patterns_of('patterns.table_labels')})\.?", re.IGNORECASE)
+_SOURCES = re.compile(patterns_of("patterns.table_sources"), re.IGNORECASE)
 _KEY = re.compile(r"\[([A-Za-z][\w:.+-]{1,40})[\],;]")
 
 _ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")

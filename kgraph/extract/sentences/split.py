@@ -10,6 +10,7 @@ from itertools import accumulate
 
 import sentencex
 
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.abbreviations import (
     CLOCK,
     DATES,
@@ -44,12 +45,8 @@ _AFTER_SHORT = re.compile(
     r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
 )
 """Behind units, `no`, and lifted markers."""
-_STARTERS = re.compile(
-    r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
-    r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
-    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
-    r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
-)
+_OPENERS = re.compile(rf"[\"“‘(\[]?(?:{words_of('words.openers')})\b")
+"""A word that begins a sentence behind an abbreviation."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
@@ -249,7 +246,7 @@ def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
         if ORDINAL.search(tail):
             if DATED.match(right):
                 return False
-            return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
+            return bool(_OPENERS.match(right)) or not tongue.has_ordinals(end)
         if abbreviated(tail):
             if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
                 return not NUMBERED.match(right)
@@ -258,8 +255,8 @@ def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
             if MEASURED.search(tail):
                 return not DATES.fullmatch(left.lstrip())
             if right[0].isupper() and UNENDED.search(tail):
-                return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
-            return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
+                return bool(_OPENERS.match(right)) or not tongue.has_ordinals(end)
+            return bool(ENDS_TOO.search(tail) and _OPENERS.match(right))
     return True
 
 
