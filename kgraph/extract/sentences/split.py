@@ -10,33 +10,19 @@ from itertools import accumulate
 
 import sentencex
 
-from kgraph.extract.lexicon import words_of
-from kgraph.extract.sentences.abbreviations import (
-    CLOCK,
-    DATES,
-    ENDS_TOO,
-    LONG_ABBREVIATIONS,
-    MEASURED,
-    NUMBER_ABBREVIATION,
-    NUMBERED,
-    OF_CLOCK,
-    UNENDED,
-    abbreviated,
-)
-from kgraph.extract.sentences.ordinals import DATED, ORDINAL, Tongue, within_date
-from kgraph.extract.sentences.quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract.sentences.abbreviations import LONG_ABBREVIATIONS
+from kgraph.extract.sentences.endings import ends_sentence
+from kgraph.extract.sentences.ordinals import Tongue
+from kgraph.extract.sentences.quotations import MAX_QUOTATION, quotations
 from kgraph.extract.sentences.stops import CLOSERS, stopped_before
-from kgraph.extract.text.characters import WORD
 
 _TERMINATORS = ".!?…。！？"
-_ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
 """What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
 into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
-_ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
@@ -45,14 +31,11 @@ _AFTER_SHORT = re.compile(
     r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
 )
 """Behind units, `no`, and lifted markers."""
-_OPENERS = re.compile(rf"[\"“‘(\[]?(?:{words_of('words.openers')})\b")
-"""A word that begins a sentence behind an abbreviation."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
 """The apostrophe of `the '90s` opens no quotation either."""
-_BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
 def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
@@ -125,7 +108,7 @@ def _boundaries(text: str) -> list[int]:
             continue
         # Few abbreviations are as long as the words in `after_words`.
         whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
-        if whole_word or end in asides or _ends(text, start, end, tongue):
+        if whole_word or end in asides or ends_sentence(text, start, end, tongue):
             kept.append(end)
             start = end
     return kept
@@ -212,64 +195,3 @@ def _within(quoted: list[tuple[int, int]], closed_last: list[int], at: int) -> b
     """
     i = bisect_left(quoted, (at, -1)) - 1
     return i >= 0 and closed_last[i] > at
-
-
-def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
-    left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
-    stop = left.rstrip(CLOSERS + " ")[-1:]
-    if not right or (ATTRIBUTED.match(right) and left[-1] in CLOSERS):
-        return False
-    if stop in "。！？":
-        return not (left[-1] in "”」』" and has_speaker(left, right))
-    if stop not in ".!?…":
-        return False
-    if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
-        return ord(right[0]) > 0x2E80 and stop != "."
-    if not WORD.search(left):
-        return False
-    if left.endswith(("...", "…")):
-        return False
-    if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
-        return False
-    lower = right.lstrip('"“‘«([*_')[:1].islower()
-    tail = left.rstrip(CLOSERS)[-16:]
-    if lower:
-        return _starts_lower(left, right, tail)
-    if stop == ".":
-        if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
-            return False
-        if "\u2e80" < right[0] < "\uff00" and tail[-2:-1].isdigit():
-            return False  # the number of a point or a part of a date: no sentence of East Asia stops so
-        if _ENUMERATES.search(tail):
-            return False
-        if ORDINAL.search(tail):
-            if DATED.match(right):
-                return False
-            return bool(_OPENERS.match(right)) or not tongue.has_ordinals(end)
-        if abbreviated(tail):
-            if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
-                return not NUMBERED.match(right)
-            if CLOCK.search(tail):
-                return not OF_CLOCK.match(right)
-            if MEASURED.search(tail):
-                return not DATES.fullmatch(left.lstrip())
-            if right[0].isupper() and UNENDED.search(tail):
-                return bool(_OPENERS.match(right)) or not tongue.has_ordinals(end)
-            return bool(ENDS_TOO.search(tail) and _OPENERS.match(right))
-    return True
-
-
-def _starts_lower(left: str, right: str, tail: str) -> bool:
-    """Whether a sentence may begin with the lower-case word at the head of `right`."""
-    if left[-1] in CLOSERS or abbreviated(tail):
-        return False
-    word = right.split(" ", 1)[0]
-    if _BRAND.match(word):
-        return True
-    return (
-        left[-1] in ".!?"
-        and len(left.split(None, 3)) > 3
-        and not ORDINAL.search(tail)
-        and not re.search(r"\b\w{1,3}\.$", tail)
-    )
