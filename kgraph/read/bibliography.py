@@ -43,7 +43,7 @@ def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[
     The last few are remembered: a folder of articles often shares one bibliography.
     """
     text, _ = decode(data[:MAX_BYTES])
-    entries, problems = (_parse_csl if name.lower().endswith(".json") else _parse_bibtex)(name, text)
+    entries, problems = _PARSERS.get(name.lower().rpartition(".")[2], _parse_bibtex)(name, text)
     return tuple(entries), tuple(problems)
 
 
@@ -199,3 +199,7 @@ def _csl_date(issued: Any) -> str | None:
     if isinstance(issued, dict):
         return str(issued.get("raw") or issued.get("literal") or "") or None
     return None
+
+
+_PARSERS = {"json": _parse_csl}
+"""Suffix → what reads a bibliography of that name; all others are BibTeX."""

@@ -11,7 +11,8 @@ from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, Unmarked, why_no_cl
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
-from kgraph.extract.sentences.without_markers import Sentence, sentences_of, without_empty
+from kgraph.extract.sentences.joined_groups import Sentence, without_empty
+from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
 from kgraph.extract.text.characters import WORD
 from kgraph.extract.text.places import Marks, source_span
@@ -105,12 +106,9 @@ class _ClaimBuilder:
         self._has_code = "code" in kinds or "math" in kinds
         self._marks = Marks(block) if block.inlines else None
         bold = self._marks if "strong" in kinds else None
-        if tokens and _says_nothing(block, found):
-            if block.kind == "cell":
-                self._row(block, tokens)
-                return
-            if block.kind != "item" and self._alone(block, found, tokens):
-                return
+        alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
+        if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
+            return
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
@@ -132,11 +130,7 @@ class _ClaimBuilder:
 
     def _around(self, block: Block, claims: int) -> Surroundings:
         """What stands around the block; nothing where telling it `claims` times is too much."""
-        around = (
-            (block.section, *self._context.around(block))
-            if block.lists or block.kind == "cell"
-            else (block.section, None, None)
-        )
+        around = (block.section, *self._context.around(block))
         section, lead_in, parent = around
         length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
         if length and not self._allowance.take("context", length * claims, block.span):
@@ -172,16 +166,15 @@ class _ClaimBuilder:
     def _cited(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].sources))
 
-    def _row(self, block: Block, tokens: Sequence[Token]) -> None:
+    def _row(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
         """A cell that holds nothing but markers supports its row."""
         own = [t for t in tokens if t.reason is None]
-        if not own:
-            return
-        text = self._rows.text(block.table, block.row)
-        if not self._allowance.take("context", len(text), block.span):
-            return
+        text = self._rows.text(block.table, block.row) if own else ""
+        if not own or not self._allowance.take("context", len(text), block.span):
+            return True
         sentence = Sentence(tokens[0].start, tokens[-1].end, text, tuple(own))
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
+        return True
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
@@ -232,3 +225,12 @@ def _says_nothing(block: Block, found: list[Sentence]) -> bool:
     ):
         return False
     return not any(WORD.search(claim_text(s.text)) for s in found)
+
+
+def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
+    """An item of a list that holds nothing but markers is read as others are."""
+    return False
+
+
+_MARKERS_ALONE = {"cell": _ClaimBuilder._row, "item": _as_others}
+"""Kind of block → what markers back that are all it holds, and whether that is all there is to it; others the claim above."""

@@ -9,7 +9,7 @@ from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.sentences.breaks import begins_callout
-from kgraph.extract.sentences.without_markers import Sentence
+from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.wording import LIFTED
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.text.places import Marks

@@ -6,6 +6,7 @@ prose and ordinals are concerned.
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 import sentencex
@@ -27,8 +28,11 @@ _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
+_SHORT_ENDS = (
+    r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.",
+)  # fmt: skip
 _AFTER_SHORT = re.compile(
-    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
+    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))
 )
 """Behind units, `no`, and lifted markers."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
@@ -64,41 +68,29 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _has_any(text: str, chars: str) -> bool:
-    """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
+def _has_any(text: str, signs: Sequence[str]) -> bool:
+    """Whether one of `signs`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
     ascii_only = text.isascii()
-    for char in chars:
-        if ascii_only and char > "\x7f":
+    for sign in signs:
+        if ascii_only and sign > "\x7f":
             return False
-        if char in text:
+        if sign in text:
             return True
     return False
 
 
 def _boundaries(text: str) -> list[int]:
-    # sentencex overlooks stops behind math, units, lifted markers, enumerations and brackets with a stop in them.
-    after_words = {match.end() for match in _AFTER_WORD.finditer(text)}
-    proposed = set(after_words)
-    if not _all_told(text, len(after_words)):
-        proposed.update([match.end() for match in _AFTER_SHORT.finditer(text)])
-        proposed |= _proposed(text)
+    """Where sentences end: of all places that a row of `_PROPOSALS` names, those at which one does."""
+    after_words = frozenset(match.end() for match in _AFTER_WORD.finditer(text))
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
-    if marks or "’" in text or "'" in text:
-        proposed.update(
-            _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
-            for m in _MORE.finditer(text)
-            if not _inside_aside(text, m)
-        )
-    if "$." in text:
-        proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
-    wide = [m.end() for m in _CJK_END.finditer(text)] if "。" in text or "！" in text or "？" in text else []
+    proposed = {end for propose in _PROPOSALS for end in propose(text, after_words, marks)}
+    wide = _wide_ends(text)
     quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
-    asides = _asides(text) if ". (" in text or "! (" in text or "? (" in text else {}
-    if asides:
-        proposed = proposed.difference(asides.values()).union(asides)
+    asides = _asides(text)
+    proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
     start = 0
     tongue = Tongue(text)
@@ -114,8 +106,49 @@ def _boundaries(text: str) -> list[int]:
     return kept
 
 
+def _behind_words(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind a word of four letters or more."""
+    return after_words
+
+
+def _behind_others(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Where sentencex ends sentences, and behind units, lifted markers and enumerations, which it overlooks."""
+    if _all_told(text, len(after_words)):
+        return ()
+    return _proposed(text).union(match.end() for match in _AFTER_SHORT.finditer(text))
+
+
+def _behind_closers(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind quotes and brackets with a stop in them."""
+    if not (marks or "’" in text or "'" in text):
+        return ()
+    found = (m for m in _MORE.finditer(text) if not _inside_aside(text, m))
+    return (_after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip())) for m in found)
+
+
+def _behind_math(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind math: `$x$. Then`."""
+    return (m.end() for m in _AFTER_MATH.finditer(text)) if "$." in text else ()
+
+
+_PROPOSALS: tuple[Callable[[str, frozenset[int], bool], Iterable[int]], ...] = (
+    _behind_words,
+    _behind_others,
+    _behind_closers,
+    _behind_math,
+)
+"""Where a sentence may end: by the text, its ends behind words, and whether it has quotation marks or brackets."""
+
+
+def _wide_ends(text: str) -> list[int]:
+    """Behind the stops of East Asia."""
+    return [m.end() for m in _CJK_END.finditer(text)] if _has_any(text, "。！？") else []
+
+
 def _asides(text: str) -> dict[int, int]:
     """Where asides end → where the sentences stopped that they go with."""
+    if not _has_any(text, (". (", "! (", "? (")):
+        return {}
     found = ((m.end(), m.start() + 1) for m in _ASIDE.finditer(text))
     return {end: stop for end, stop in found if stopped_before(text, stop)}
 
