@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS, ON_REQUEST
     from kgraph.export import EXPORTERS
-    from kgraph.extract import CONVENTIONS, ENTRY_STYLES
+    from kgraph.extract import CONVENTIONS, ENTRY_STYLES, LIST_SHAPES
     from kgraph.read import READERS
     from kgraph.store import list_queries
     from kgraph.system_calls import missing
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         "kgraph": __version__,
         "with": {"python": platform.python_version(), **{name: metadata.version(name) for name in _ENGINES}},
         "reads": {r.format: " ".join(r.suffixes) for r in READERS},
+        "list shapes": [s.name for s in LIST_SHAPES],
         "conventions": [c.name for c in CONVENTIONS],
         "entry styles": [s.name for s in ENTRY_STYLES],
         "problems": [p.code for p in PROBLEMS],

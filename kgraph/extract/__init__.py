@@ -8,6 +8,7 @@ from kgraph.extract.allowance import Allowance
 from kgraph.extract.claims.build import claims_of
 from kgraph.extract.entries.styles import ENTRY_STYLES
 from kgraph.extract.lists.find import find_lists
+from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
 from kgraph.extract.markers.conventions import CONVENTIONS
@@ -19,7 +20,16 @@ from kgraph.extract.resolve import mention_all
 from kgraph.extract.sources import sources_of
 from kgraph.model import Document, Extraction
 
-__all__ = ["CONVENTIONS", "ENTRY_STYLES", "PASSES", "Reading", "counts", "extract", "read_through"]
+__all__ = [
+    "CONVENTIONS",
+    "ENTRY_STYLES",
+    "LIST_SHAPES",
+    "PASSES",
+    "Reading",
+    "counts",
+    "extract",
+    "read_through",
+]
 
 
 def _lists(reading: Reading) -> Reading:

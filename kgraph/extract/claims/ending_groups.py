@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.sentences.breaks import OPENED
+from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.stops import stops
-from kgraph.extract.sentences.without_markers import Sentence
 from kgraph.extract.values import Token
 from kgraph.model import Block, Claim
 from kgraph.spans import Span
