@@ -139,6 +139,8 @@ class Document:
     dropped: tuple[tuple[int, int, str], ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    media_type: str = ""
+    """That of its format, as the table of readers has it."""
 
 
 class ReferenceEntry(NamedTuple):

@@ -111,7 +111,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`.
 
-    Errors: `InputError` for an unknown suffix, for bytes that are no text, and where a plug-in fails; `PluginError` where the suffix is none
+    Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
     suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
@@ -127,6 +127,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
+    document = replace(document, media_type=reader.media_type)
     if source.replaced:
         message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -144,7 +145,8 @@ def looks_binary(text: str) -> bool:
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     named = document.metadata.bibliography
-    cites = _cites_by_key(document.source.text)
+    source = document.source
+    cites = _cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
     if not named and not cites:
         return document
     entries: list[BibliographyEntry] = []
