@@ -3,7 +3,6 @@
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import (
-    ENTRY_SIGNS,
     GrowingEntry,
     GrowingLists,
     ReferenceLists,
@@ -44,7 +43,7 @@ def find_lists(document: Document) -> ReferenceLists:
 
 class _Finder:
     def __init__(self, document: Document) -> None:
-        self.blocks, self.text = document.blocks, document.source.text
+        self.blocks = document.blocks
         self.lists = GrowingLists()
         self.headless = Headless(document, self.lists)
         self.definitions = Definitions(self.blocks)
@@ -233,8 +232,6 @@ class _Finder:
 
     def elements(self) -> None:
         """Entries that are elements of their own, with no heading above: consecutive ones are one list."""
-        if not any(sign in self.text for sign in ENTRY_SIGNS):
-            return
         run: list[GrowingEntry] = []
         for i, block in enumerate(self.blocks):
             whole = element(i, block) if block.inlines and not self.lists.takes(i, 0) else None
