@@ -10,7 +10,7 @@ from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, markdown
+from kgraph.read import bibliography, markdown, notebook
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read", "readers", "takes"]
@@ -51,6 +51,12 @@ class Reader:
 READERS = (
     Reader(
         format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown
+    ),
+    Reader(
+        format="notebook",
+        suffixes=notebook.SUFFIXES,
+        media_type="application/x-ipynb+json",
+        read=notebook.read_notebook,
     ),
 )
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""

@@ -76,7 +76,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "read": (("front_matter", "bibliography"), ("markdown",)),
+    "read": (("front_matter", "bibliography"), ("markdown",), ("notebook",)),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
