@@ -10,7 +10,7 @@ from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, markdown
+from kgraph.read import bibliography, markdown, notebook
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read", "readers", "takes"]
@@ -54,6 +54,12 @@ class Reader:
 READERS = (
     Reader(
         format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown
+    ),
+    Reader(
+        format="notebook",
+        suffixes=notebook.SUFFIXES,
+        media_type="application/x-ipynb+json",
+        read=notebook.read_notebook,
     ),
 )
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
@@ -117,7 +123,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`.
 
-    Errors: `InputError` for an unknown suffix, for bytes that are no text, and where a plug-in fails; `PluginError` where the suffix is none
+    Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
     suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
@@ -152,7 +158,8 @@ def looks_binary(text: str) -> bool:
 def _with_bibliography(document: Document, beside: Beside) -> Document:
     """The document with its list of works: all of what the article names, and what it cites of any other."""
     named = document.metadata.bibliography
-    cites = _cites_by_key(document.source.text)
+    source = document.source
+    cites = _cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
     if not named and not cites:
         return document
     shelf = _Shelf(beside, _words_like_keys(document.source.text) if cites else frozenset())

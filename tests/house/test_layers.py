@@ -83,7 +83,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "read": (("yaml_text",), ("front_matter", "bibliography"), ("markdown",)),
+    "read": (("yaml_text",), ("front_matter", "bibliography"), ("markdown",), ("notebook",)),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
