@@ -1,6 +1,6 @@
 """What kgraph extracts, against labels made by hand before it existed (evidence, not change detectors).
 
-A floor is lowered only with a reason in the commit (docs/semantics.md names them too).
+A floor is lowered only with a reason in the commit (docs/semantics names them too).
 """
 
 import json
