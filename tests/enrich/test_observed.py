@@ -9,6 +9,7 @@ import kgraph
 from kgraph.enrich import Fetcher, Finding, Session
 from kgraph.enrich.description import Described
 from kgraph.enricher import enrich
+from kgraph.model import SourceStatus
 
 _POST = """# Post
 
@@ -39,7 +40,7 @@ def told(graph: kgraph.Graph, name: str, findings: dict[str, Finding]) -> None:
         enrich(graph.store, session, table=[fetcher], archive=None)
 
 
-def said(status: str = "alive", **described: Any) -> Finding:
+def said(status: SourceStatus = "alive", **described: Any) -> Finding:
     return Finding(
         status=status, asked="https://example.org/", described=Described(**described) if described else None
     )

@@ -25,7 +25,7 @@ def _problem_codes() -> set[str]:
                 and node.args
             ):
                 first = node.args[0]
-                if isinstance(first, ast.Constant):
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
     return found
 
