@@ -8,7 +8,10 @@ from typing import NamedTuple
 from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
-_NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{1,40}+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
+_CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]"
+_GIVEN_INITIAL = r"[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))"
+_FURTHER_NAME = rf"{_GIVEN_INITIAL}|{_CAPITALIZED}{{1,30}}|{words_of('words.name_particles')}"
+_NAME = rf"(?:[A-ZÀ-Þ]\.\s)?{_CAPITALIZED}{{1,40}}+(?>\s(?:{_FURTHER_NAME})){{1,4}}"
 _FULL_NAMES = re.compile(
     rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,
@@ -47,13 +50,18 @@ _IN_CAPITALS = re.compile(
     r"^(?P<authors>[A-ZÀ-ÞĞİŞА-ЯЁ]{2,12}(?:\s[A-ZÀ-ÞĞİŞА-ЯЁ]{2,20}){0,5})\.\s+(?P<rest>[^\W_].*)$", re.DOTALL
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
+_SURNAME_IN_CAPITALS = r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3}"
+_NEXT_IN_CAPITALS = r"[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s"
+_GIVEN_NAMES = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 _IN_CAPITALS_GIVEN = re.compile(
-    r"^(?P<authors>(?>(?:[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s)?[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}){1,20}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
+    rf"^(?P<authors>(?>(?:{_NEXT_IN_CAPITALS})?{_SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}){{1,20}}(?:,?\set\sal)?)"
+    r"\.\s+(?P<rest>[^\W_].*)$",
     re.DOTALL,
 )
 """Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
 _CAPITAL_PERSON = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+    rf"{_SURNAME_IN_CAPITALS},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{{0,30}}"
+    r"(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 )
 _ORGANISED = re.compile(
     rf"\b(?:{patterns_of('patterns.organisations')})\b|(?:{patterns_of('patterns.organisations_at_end')})$"
