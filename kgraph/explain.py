@@ -35,8 +35,7 @@ def explain(document: Document) -> Iterator[str]:
 
 
 def _place(document: Document, span: Span) -> str:
-    position = document.source.position(span.start)
-    return f"{document.source.name}:{position.line}:{position.column}"
+    return document.source.where(span.start)
 
 
 def _many(count: int, word: str, plural: str) -> str:

@@ -144,7 +144,7 @@ class _ClaimBuilder:
             return False
         sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
-        claim = cited_below(self._claims[-1], self._document.source.text, *span) if sources else None
+        claim = cited_below(self._claims[-1], self._document.source, span) if sources else None
         if claim is None:
             return False
         number = len(self._claims) - 1

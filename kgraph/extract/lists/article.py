@@ -29,7 +29,6 @@ class Article:
 
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
-        self.text = document.source.text
         self._dropped = document.dropped
 
     @cached_property

@@ -16,8 +16,6 @@ from kgraph.model import Block
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
-ENTRY_SIGNS = ("csl-entry", "ref-")
-"""What one of is in an article whose markup says what is an entry."""
 _MAX_LABELS = 40
 _FAR = 1 << 60
 """An offset behind every other."""

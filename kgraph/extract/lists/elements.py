@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from kgraph.extract.lists.article import Article
-from kgraph.extract.lists.candidates import ENTRY_SIGNS, element
+from kgraph.extract.lists.candidates import element
 from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.shape import ListShape
 
 
 def of_elements(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
     """Consecutive blocks that are elements of entries, each run of them a list."""
-    if not any(sign in article.text for sign in ENTRY_SIGNS):
-        return
     wholes = (
         element(i, block) if block.inlines and not taken.holds(i, 0) else None
         for i, block in enumerate(article.blocks)

@@ -40,7 +40,7 @@ class Rules:
     """Of all bodies together: each is held until its request is answered."""
 
 
-class Doors:
+class RequestGuard:
     """Wraps an application: refuses what `Rules` forbid, adds the security headers to every response."""
 
     def __init__(self, application: Application, rules: Rules) -> None:

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kgraph import __version__
-from kgraph.articles import ArticleFile, Skipped, find
-from kgraph.engine import Job, Known, Limits, Outcome, Task, run
+from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
+from kgraph.jobs.articles import Skipped, find
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
 
@@ -116,13 +116,12 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
         return
     known = outcome.path in writer.manifest.articles
     try:
-        lines = outcome.payload.decode().split("\n")
         writer.replace(
             outcome.path,
             article_iri(outcome.path, base),
             outcome.sha256,
             settings,
-            lines,
+            outcome.payload,
             beside=json.dumps(outcome.beside),
         )
     except MemoryError:

@@ -9,25 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
-from kgraph.beside import MAX_BYTES as MAX_BIBLIOGRAPHY_BYTES
-from kgraph.beside import Reach
+from kgraph.beside import MAX_BIBLIOGRAPHY_BYTES, Reach
+from kgraph.engine import ArticleFile
 from kgraph.read import takes
 from kgraph.walk import walk
 
-MAX_BYTES = 8 * 1024 * 1024
-"""Reading takes some eighty bytes of memory a byte (docs/performance.md); no article is as long as a book."""
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
-    """An article on disk: its name in the graph, where it lies, and what may be read beside it."""
-
-    path: str
-    file: str
-    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, missing, observe
 from kgraph.errors import StoreError, UsageError
-from kgraph.model import Observation, Source, SourceStatus
+from kgraph.model import Source
+from kgraph.observation import Observation, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
 from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
 from kgraph.store import Writer, run_query
@@ -42,8 +43,8 @@ _STATUSES = frozenset({"alive", "moved", "gone", "blocked", "refused", "unreacha
 
 
 @dataclass(slots=True)
-class Learnt:
-    """What a run of enrichment learnt: sources asked, by status; how many titles are new, and how many differ.
+class EnrichReport:
+    """What came of a run of enrichment: sources asked, by status; how many titles are new, and how many differ.
 
     `resumed` of them had been asked by a run that was stopped, and were not asked again. `failed` are failures of
     kgraph's own: nothing is kept of what they are about. `troubles` says what went wrong with the cache.
@@ -172,7 +173,7 @@ def enrich(
     archive: Fetcher | None = ARCHIVE,
     limit: int | None = None,
     on_progress: Callable[[int, int, Observation, Counter[str]], None] | None = None,
-) -> Learnt:
+) -> EnrichReport:
     """Ask the network about the sources of a store, and keep what it says beside what was cited.
 
     `table` are the fetchers that are asked; without it, those of `kgraph.enrich.fetchers()`.
@@ -183,7 +184,7 @@ def enrich(
     """
     need_extra()
     sources = sources_in(store, only or Only(), session.clock())[:limit]
-    learnt = Learnt(asked=len(sources))
+    report = EnrichReport(asked=len(sources))
     cited = {s.id: s.title for s in sources}
     site = {s.id: s.site or "no site" for s in sources}
     left = Counter(site.values())
@@ -202,7 +203,7 @@ def enrich(
         )
         for seen in stack.enter_context(observed):
             if isinstance(seen, Broken):
-                learnt.failed.append(seen)
+                report.failed.append(seen)
                 continue
             kept = snapshot(seen, before.get((seen.about, seen.fetcher)), base)
             before[seen.about, seen.fetcher] = kept
@@ -211,16 +212,16 @@ def enrich(
                 left[site[seen.about]] -= 1
                 if not left[site[seen.about]]:
                     del left[site[seen.about]]
-                learnt.resumed += not session.offline and datetime.fromisoformat(seen.time) < started
+                report.resumed += not session.offline and datetime.fromisoformat(seen.time) < started
             if seen.fetcher != "archive":
                 status[seen.about] = (
                     seen.status if seen.status != "unknown" else status.get(seen.about, "unknown")
                 )
             if seen.title and seen.about not in titled:
                 titled.add(seen.about)
-                learnt.new_titles += cited[seen.about] is None
-                learnt.differing += seen.agreement is not None and seen.agreement < 0.6
-            learnt.same += seen.same_as is not None
+                report.new_titles += cited[seen.about] is None
+                report.differing += seen.agreement is not None and seen.agreement < 0.6
+            report.same += seen.same_as is not None
             if on_progress:
                 on_progress(len(status), len(sources), seen, left)
             if (session.clock() - last).total_seconds() > COMMIT_S:
@@ -229,13 +230,13 @@ def enrich(
         writer.commit()
         session.end()
     counted = Counter(status.values())
-    learnt.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
+    report.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
     nothing = cited.keys() - status.keys()
-    unread = nothing & {each.about for each in learnt.failed}
-    learnt.statuses.update({"failed": len(unread), "not in the cache": len(nothing - unread)})
-    learnt.statuses = +learnt.statuses
-    learnt.troubles = session.troubles
-    return learnt
+    unread = nothing & {each.about for each in report.failed}
+    report.statuses.update({"failed": len(unread), "not in the cache": len(nothing - unread)})
+    report.statuses = +report.statuses
+    report.troubles = session.troubles
+    return report
 
 
 def need_extra() -> None:

@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from kgraph import articles
+from kgraph.engine import MAX_ARTICLE_BYTES
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
 from kgraph.export import dataset as columns
 from kgraph.infile import read_bytes
+from kgraph.jobs.articles import file_path
 from kgraph.rdf.terms import held
 from kgraph.spans import SourceText
 from kgraph.store import NamedQuery, Reader, list_queries, run_query
@@ -40,9 +41,7 @@ def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
         return None
     for root in (Path(), store.resolve().parent):
         try:
-            source = SourceText.from_bytes(
-                path, read_bytes(str(root / articles.file_path(name)), articles.MAX_BYTES)
-            )
+            source = SourceText.from_bytes(path, read_bytes(str(root / file_path(name)), MAX_ARTICLE_BYTES))
         except InputError:
             continue
         if source.sha256 == manifest.articles[name]["sha256"]:
