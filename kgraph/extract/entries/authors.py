@@ -1,12 +1,17 @@
 """Who wrote what an entry names: lists of people as styles print them, and organisations."""
 
 import re
+from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
-_NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{1,40}+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
+_CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]"
+_GIVEN_INITIAL = r"[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))"
+_FURTHER_NAME = rf"{_GIVEN_INITIAL}|{_CAPITALIZED}{{1,30}}|{words_of('words.name_particles')}"
+_NAME = rf"(?:[A-ZÀ-Þ]\.\s)?{_CAPITALIZED}{{1,40}}+(?>\s(?:{_FURTHER_NAME})){{1,4}}"
 _FULL_NAMES = re.compile(
     rf"^(?P<authors>{_NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{_NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
     re.DOTALL,
@@ -45,13 +50,18 @@ _IN_CAPITALS = re.compile(
     r"^(?P<authors>[A-ZÀ-ÞĞİŞА-ЯЁ]{2,12}(?:\s[A-ZÀ-ÞĞİŞА-ЯЁ]{2,20}){0,5})\.\s+(?P<rest>[^\W_].*)$", re.DOTALL
 )
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
+_SURNAME_IN_CAPITALS = r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3}"
+_NEXT_IN_CAPITALS = r"[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s"
+_GIVEN_NAMES = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 _IN_CAPITALS_GIVEN = re.compile(
-    r"^(?P<authors>(?>(?:[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s)?[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}){1,20}(?:,?\set\sal)?)\.\s+(?P<rest>[^\W_].*)$",
+    rf"^(?P<authors>(?>(?:{_NEXT_IN_CAPITALS})?{_SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}){{1,20}}(?:,?\set\sal)?)"
+    r"\.\s+(?P<rest>[^\W_].*)$",
     re.DOTALL,
 )
 """Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
 _CAPITAL_PERSON = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+    rf"{_SURNAME_IN_CAPITALS},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{{0,30}}"
+    r"(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 )
 _ORGANISED = re.compile(
     rf"\b(?:{patterns_of('patterns.organisations')})\b|(?:{patterns_of('patterns.organisations_at_end')})$"
@@ -117,45 +127,115 @@ def attributed(words: str) -> Attributed | None:
     >>> attributed("World Health Organization. Sleep fact sheet. 2021")
     Attributed(authors='World Health Organization', rest='Sleep fact sheet. 2021')
     """
-    kind = _KIND_OF_WORK.search(words) if "[" in words else None
-    if kind:
-        return _before_kind(words[: kind.start()])
-    script = None if words.isascii() else _by_script(words)
-    if script:
-        return script
-    found = _YEAR_FIRST.match(words)
-    if found and are_people(found["authors"]):
-        return Attributed(found["authors"], found["rest"])
-    full = bool(_MIDDLE_INITIAL.match(words)) or bool(_INITIAL_FIRST.match(words))
-    found = None if full else AUTHOR_LIST.match(words)
-    if (
-        found
-        and len(found["rest"]) > _MIN_WORD
-        and "," in found["authors"]
-        and not _is_subject(found["authors"].strip())
-    ):
-        return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
-    if found is None or "," not in found["authors"] or _is_subject(found["authors"].strip()):
-        names_in_full = _FULL_NAMES.match(words)  # `Jane D. Roe, Bo Lee. Title` has an initial at first too
-        if names_in_full and (names_in_full["last"] or "," in names_in_full["authors"] or full):
-            found = names_in_full
-        elif found and _is_subject(found["authors"].strip()):
-            found = None
-    if found and len(found["rest"]) > _MIN_REST:
-        return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
-    found = _IN_CAPITALS_GIVEN.match(words) or _IN_CAPITALS.match(words)
-    if found and len(found["rest"]) > _MIN_REST and not _BEHIND_TITLE.match(found["rest"]):
-        return Attributed(found["authors"], found["rest"])
-    found = _ORGANISATION.match(words)
-    if (
-        found
-        and len(found["rest"]) > _MIN_REST
-        and not _BEHIND_TITLE.match(found["rest"])
-        and _ORGANISED.search(found["authors"])
-        and len(found["authors"].split()) > 1
-    ):
-        return Attributed(found["authors"], found["rest"])
-    return None
+    head = _Head(words)
+    return next((found for read in AUTHOR_STYLES if (found := read(head)) is not None), None)
+
+
+class _Head:
+    """The words of an entry, and what the styles of authors ask of them."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    @cached_property
+    def has_full_names(self) -> bool:
+        """Whether the names are in full, with an initial among them: `Jane P. Doe and Bo Roe`."""
+        return bool(_MIDDLE_INITIAL.match(self.words) or _INITIAL_FIRST.match(self.words))
+
+    @cached_property
+    def listed(self) -> re.Match[str] | None:
+        """Surnames and initials, and what follows."""
+        return None if self.has_full_names else AUTHOR_LIST.match(self.words)
+
+    @cached_property
+    def is_sure(self) -> bool:
+        """Whether commas part surnames and initials: no head of a title."""
+        found = self.listed
+        return found is not None and "," in found["authors"] and not _is_subject(found["authors"].strip())
+
+    @cached_property
+    def in_full(self) -> re.Match[str] | None:
+        """Names in full, where a comma, others or an initial tell them from a title."""
+        found = None if self.is_sure else _FULL_NAMES.match(self.words)
+        if found and (found["last"] or "," in found["authors"] or self.has_full_names):
+            return found
+        return None
+
+
+def _before_kind_of_work(head: _Head) -> Attributed | None:
+    """`王明. 潮汐[J].`"""
+    kind = _KIND_OF_WORK.search(head.words) if "[" in head.words else None
+    return _before_kind(head.words[: kind.start()]) if kind else None
+
+
+def _in_script(head: _Head) -> Attributed | None:
+    """`Мох А. А. Прилив // Море.`, `王明. 潮汐.`"""
+    return None if head.words.isascii() else _by_script(head.words)
+
+
+def _before_year(head: _Head) -> Attributed | None:
+    """`Doe, J. and Roe, B., 2020. Tides.` Not `Kites, tails, 2020. Tides.`"""
+    found = _YEAR_FIRST.match(head.words)
+    return Attributed(found["authors"], found["rest"]) if found and are_people(found["authors"]) else None
+
+
+def _with_initials(head: _Head) -> Attributed | None:
+    """`Doe, J., Roe, B. Tides.` Not `Adaptive UI: Tides`."""
+    found = head.listed
+    if found is None or not head.is_sure or len(found["rest"]) <= _MIN_WORD:
+        return None
+    return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
+
+
+def _with_full_names(head: _Head) -> Attributed | None:
+    """`Jane D. Roe, Bo Lee. Tides of the sea.` Not `Tides Rise. And they fall.`"""
+    return _before_title(head.in_full)
+
+
+def _one_person(head: _Head) -> Attributed | None:
+    """`Roe B. Tides of the sea.` Not `A Shared and …`."""
+    found = None if head.in_full else head.listed
+    return _before_title(None if found and _is_subject(found["authors"].strip()) else found)
+
+
+def _before_title(found: re.Match[str] | None) -> Attributed | None:
+    """The authors that a match parted, where what follows is long enough for a title."""
+    if found is None or len(found["rest"]) <= _MIN_REST:
+        return None
+    return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
+
+
+def _in_capitals(head: _Head) -> Attributed | None:
+    """`NEVES, Ana; REIS, João. Pipas do mar.`, `WHO. Sleep fact sheet.` Not `NASA. Washington: Press; 2019`."""
+    return _behind_no_title(_IN_CAPITALS_GIVEN.match(head.words) or _IN_CAPITALS.match(head.words))
+
+
+def _organisation(head: _Head) -> Attributed | None:
+    """`World Health Organization. Sleep fact sheet.` Not `Kites of the Sea. Tides rise.`"""
+    found = _ORGANISATION.match(head.words)
+    if found is None or not _ORGANISED.search(found["authors"]) or len(found["authors"].split()) < 2:
+        return None
+    return _behind_no_title(found)
+
+
+def _behind_no_title(found: re.Match[str] | None) -> Attributed | None:
+    """The authors that a match parted, unless what follows says that they are the title."""
+    if found is None or len(found["rest"]) <= _MIN_REST or _BEHIND_TITLE.match(found["rest"]):
+        return None
+    return Attributed(found["authors"], found["rest"])
+
+
+AUTHOR_STYLES: tuple[Callable[[_Head], Attributed | None], ...] = (
+    _before_kind_of_work,
+    _in_script,
+    _before_year,
+    _with_initials,
+    _with_full_names,
+    _one_person,
+    _in_capitals,
+    _organisation,
+)
+"""Row order is precedence: the first that reads authors at the head of an entry says who they are."""
 
 
 def _by_script(words: str) -> Attributed | None:

@@ -18,10 +18,10 @@ ACCESSED = re.compile(
 )
 _NUMERIC_DAY = r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _WRITTEN_DAY = r"(?:\d{1,2}\s)?(?:20\d\d|[A-Z][a-z]{2,8})\.?(?:\s[\w.,]{1,10}){0,3}"
+_LOOKED_AT = rf"[,，、]\s(?P<looked>\d{{1,2}}[月월] \d{{1,2}}, 20\d\d)(?:{words_of('words.looked_at')})"
+_VIEWED = r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?"
 _CITED_ON = re.compile(
-    rf"[,，、]\s(?P<looked>\d{{1,2}}[月월] \d{{1,2}}, 20\d\d)(?:{words_of('words.looked_at')})"
-    r"|[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?"
-    rf"|[（(]参照\s?({_NUMERIC_DAY})[）)]|\[({_NUMERIC_DAY})\]"
+    rf"{_LOOKED_AT}|{_VIEWED}|[（(]参照\s?({_NUMERIC_DAY})[）)]|\[({_NUMERIC_DAY})\]"
     rf"|\[(?:{words_of('words.cited')})[:\s]\s{{0,2}}({_WRITTEN_DAY})\]"
 )
 """The day of access as Japanese and Korean entries, the Chinese standard (GB/T 7714) and medicine (`[cited 2024 Mar 1]`) have it."""

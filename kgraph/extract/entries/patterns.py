@@ -4,8 +4,11 @@ import re
 
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
+_DAY_BEHIND_YEAR = r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_PAGES_BEHIND = r"–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d"
 YEAR = re.compile(
-    r"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d|–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d)"
+    rf"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:{_DAY_BEHIND_YEAR}|[a-z]?)"
+    rf"(?![A-Za-z\d/_-]|\.\d|{_PAGES_BEHIND})"
 )
 """A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
 skips to a digit far quicker than it asks at every place. Before a dash, a number and a year it is a page."""
@@ -32,8 +35,14 @@ _NO_ARTICLE = (
     rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
 )
 """`A` is the initial of a name behind other names, or before them (`A Roe, B Lee. Tides`); else an article (`A Kite: …`)."""
+_LISTED_PERSON = (
+    rf"{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}"
+    rf"|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:])"
+)
+_NEXT_PERSON = r",?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s"
+_LIST_ENDS = r"(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_LISTED_PERSON})(?>{_NEXT_PERSON})){{1,20}}{_LIST_ENDS})\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")

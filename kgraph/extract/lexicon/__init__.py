@@ -18,7 +18,7 @@ GROUPS = {
         "access", "abbreviations", "abbreviations_before_numbers", "abbreviations_at_ends", "months", "seasons",
         "function_words", "openers", "and", "particles", "people_joins", "title", "line_joins", "before_digits",
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
-        "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles",
+        "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
         "title_ends", "label_heads", "list_stems",
     ),
     "patterns": (

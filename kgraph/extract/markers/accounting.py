@@ -10,10 +10,11 @@ from kgraph.model import Block, Document, Ignored, Marker, ReferenceEntry
 from kgraph.spans import SourceText, Span
 
 _BRACKETED = r"\[(?:\[?\^?\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\]|\\\[\d{1,4}\\\]\]|\^[\w-]{1,40}\]|\d{1,4}\s?[:：]\s?\d[\d–-]{0,12}\]|-?@[^\]\n]{1,300}\])"
-_OTHER = (
-    r"\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]|〔\d{1,4}〕|【[^【】\n]{1,60}】|［\d{1,4}[^［］\n]{0,40}］|\ue200[^\ue200\ue201]{0,2000}\ue201|"
-    r":contentReference\[[^\[\]]{0,60}\]|<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>"
-)
+_ESCAPED = r"\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]"
+_WIDE = r"〔\d{1,4}〕|【[^【】\n]{1,60}】|［\d{1,4}[^［］\n]{0,40}］"
+_OF_VENDORS = r"\ue200[^\ue200\ue201]{0,2000}\ue201|:contentReference\[[^\[\]]{0,60}\]"
+_OF_HTML = r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>"
+_OTHER = f"{_ESCAPED}|{_WIDE}|{_OF_VENDORS}|{_OF_HTML}"
 _OTHER_SIGNS = ("\\", "〔", "【", "［", "\ue201", ":contentReference[", "<")
 """Whatever `_OTHER` finds has one of them in it."""
 _BRACKETED_MARKER = re.compile(_BRACKETED)

@@ -6,9 +6,11 @@ from bisect import bisect_right
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
 
+_LABEL = r"\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]"
+_TITLE = r"(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\))"
 _DEFINITION = re.compile(
-    r"^ {0,3}(?:(?:>|[-*+] ) ?){0,3}\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
-    r"(?:[ \t]*(?:\r?\n[ \t]*)?(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*\r?$",
+    rf"^ {{0,3}}(?:(?:>|[-*+] ) ?){{0,3}}{_LABEL}:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
+    rf"(?:[ \t]*(?:\r?\n[ \t]*)?{_TITLE})?[ \t]*\r?$",
     re.MULTILINE,
 )
 _IMAGE = re.compile(r"!\[([^\[\]\r\n]{0,200})\]\[([^\[\]\r\n]{0,200})\]")
