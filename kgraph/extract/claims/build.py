@@ -14,7 +14,7 @@ from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.joined_groups import Sentence, without_empty
 from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
@@ -61,7 +61,7 @@ class _ClaimBuilder:
         self._mentions, self._allowance = mentions, allowance
         self._seen: dict[str, int] = {}
         self._context = Context()
-        self._rows = Rows(document.blocks, lists, tokens)
+        self._rows = Rows(document.blocks, lists, tokens, document.signs.leftover)
         self._below: dict[int, Backing] = {}
         """What claims are cited by that stand above groups alone, by index."""
         self._marks: Marks | None = None
@@ -190,7 +190,7 @@ class _ClaimBuilder:
         kind: str | None = None,
         backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
-        text = claim_text(sentence.text, has_code=self._has_code)
+        text = claim_text(sentence.text, has_code=self._has_code, leftover=self._document.signs.leftover)
         if not text:
             return
         labels: tuple[str, ...] = ()
@@ -224,7 +224,7 @@ def _says_nothing(block: Block, found: list[Sentence]) -> bool:
         and (len(block.text) >= FRAGMENT_CHARS or found[0].text[0].isalnum())
     ):
         return False
-    return not any(WORD.search(claim_text(s.text)) for s in found)
+    return not any(SAID.search(claim_text(s.text)) for s in found)
 
 
 def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:

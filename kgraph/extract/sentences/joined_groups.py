@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kgraph.extract.sentences.wording import claim_text
-from kgraph.extract.text.characters import NEXT_SENTENCE, WORD
+from kgraph.extract.text.characters import NEXT_SENTENCE, SAID
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
@@ -79,7 +79,7 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
             kept
             and sentence.tokens
             and not sentence.text[:1].isalpha()
-            and not WORD.search(claim_text(sentence.text))
+            and not SAID.search(claim_text(sentence.text))
         ):
             kept[-1].add("", sentence.end, sentence.tokens)
         else:
