@@ -19,9 +19,6 @@ BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", 
 Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
-SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
-"""`blocked`: the server lets nobody in; `refused`: kgraph does not ask. Only `gone` says it is no more."""
-
 MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
 
 Severity = Literal["error", "warning", "note"]
@@ -110,7 +107,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a `.bib` or CSL-JSON file beside the article; `span` counts into that file."""
+    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole."""
 
     key: str
     file: str
@@ -119,6 +116,7 @@ class BibliographyEntry:
     title: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     date: str | None = None
     accessed: str | None = None
     kind: str = "webpage"
@@ -129,7 +127,9 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `searched`: the bibliographies looked into.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `media_type` is that of
+    the reader's row (`kgraph.read.READERS`), which `kgraph.read.read` puts in.
     """
 
     source: SourceText
@@ -138,7 +138,9 @@ class Document:
     blocks: tuple[Block, ...]
     dropped: tuple[tuple[int, int, str], ...] = ()
     bibliography: tuple[BibliographyEntry, ...] = ()
+    searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    media_type: str = ""
 
 
 class ReferenceEntry(NamedTuple):
@@ -237,40 +239,6 @@ class Source:
     site: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
-    """What one fetcher saw of a source, and when: a dated snapshot, never a correction of what was cited.
-
-    `about` is the source's id; `asked` and `final` are URLs, `chain` those that redirected, in order. `time` is
-    ISO 8601 in UTC, `sha256` the digest of the body. `canonical` is the address the source calls its own,
-    `same_as` the id of the source that it, or a permanent redirect, names where that is another one.
-    `archived` is a kept copy of what is gone; `agreement`, from 0 to 1, that of the titles cited and fetched.
-    """
-
-    about: str
-    fetcher: str
-    asked: str
-    status: SourceStatus
-    time: str
-    final: str | None = None
-    chain: tuple[str, ...] = ()
-    http_status: int | None = None
-    sha256: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    site: str | None = None
-    kind: str | None = None
-    description: str | None = None
-    language: str | None = None
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    canonical: str | None = None
-    same_as: str | None = None
-    agreement: float | None = None
-    archived: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ def _pairs(
         yield (
             mention,
             Marker(
-                text[span.start : span.end], span, resolved.labels, resolved.status, resolved.list, resolved.entries,
+                document.source.words(span), span, resolved.labels, resolved.status, resolved.list, resolved.entries,
                 mention.sources, owner.get(token.number), passage,
             ),
         )  # fmt: skip

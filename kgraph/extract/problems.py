@@ -5,18 +5,23 @@ from collections.abc import Mapping, Sequence
 
 from kgraph.codes import problem
 from kgraph.extract.lists.candidates import number_of
-from kgraph.extract.values import Mention, Resolved
+from kgraph.extract.values import Mention
 from kgraph.model import Marker, Problem, ReferenceEntry
 from kgraph.spans import Span
+
+_CORRECT = "add the entry or correct the label"
+_MOST_NAMED = 5
+"""Bibliographies that a message names."""
 
 
 def find_problems(
     references: Sequence[ReferenceEntry],
     anchors: Mapping[str, Sequence[int]],
     marked: Sequence[tuple[Mention, Marker]],
+    searched: Sequence[str] = (),
 ) -> list[Problem]:
-    """The problems of markers, then of entries, each in order of the text."""
-    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved)]
+    """The problems of markers, then of entries, each in order of the text; keys were looked up in the files `searched`."""
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched)]
     cited = {i for _, m in marked for i in m.entries}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
@@ -27,7 +32,15 @@ def find_problems(
     return found
 
 
-def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
+def _looked_up(searched: Sequence[str]) -> tuple[str, str]:
+    """Where a key was looked for, and what to do."""
+    if not searched:
+        return ", and no bibliography was found", "give the file that has it with --bibliography"
+    return f" of {', '.join(searched[:_MOST_NAMED])}", "add the record, or give its file with --bibliography"
+
+
+def _of_marker(marker: Marker, mention: Mention, searched: Sequence[str]) -> list[Problem]:
+    resolved = mention.resolved
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
@@ -42,14 +55,8 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
         names = ", ".join(resolved.missing)
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
-            out.append(
-                problem(
-                    code,
-                    f"{raw!r} names no entry ({names})",
-                    marker.span,
-                    "add the entry or correct the label",
-                )
-            )
+            where, hint = _looked_up(searched) if mention.token.kind == "key" else ("", _CORRECT)
+            out.append(problem(code, f"{raw!r} names no entry{where} ({names})", marker.span, hint))
     if resolved.flaw == "marker-target-mismatch":
         out.append(
             problem(

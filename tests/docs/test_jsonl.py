@@ -23,7 +23,7 @@ PROMISED = {
 }
 """What every record of a kind has, from the specification of the interface."""
 
-SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}}
+SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}, "problems": {"cell"}}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
     """The keys of every record of every kind, of all samples and cases."""
     folder = tmp_path_factory.mktemp("cases")
     found: dict[str, list[set[str]]] = defaultdict(list)
-    extractions = [kgraph.extract(a) for a in sorted((ROOT / "data/articles").glob("*.md"))]
+    samples = [*(ROOT / "data/articles").glob("*.md"), *(ROOT / "data/notebooks").glob("*.ipynb")]
+    extractions = [kgraph.extract(a) for a in sorted(samples)]
     for number, case in enumerate(cases()):
         (folder / str(number)).mkdir()
         extractions.append(run(case, folder / str(number)))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kgraph.codes import PROBLEMS, REASONS
-from kgraph.extract import CONVENTIONS
+from kgraph.extract import CONVENTIONS, LIST_SHAPES
 from kgraph.extract.entries.styles import ENTRY_STYLES
 from tests import case_text
 from tests.shared_corpora import ROOT
@@ -15,6 +15,7 @@ ROOMS = ("extract", "read")
 _HEADING = re.compile(r'^### <a id="(?P<anchor>[a-z]\d+)"></a>(?P<number>[A-Z]\d+)\. \S', re.MULTILINE)
 _FOLDER = re.compile(r"\]\(\.\./\.\./tests/cases/(?:extract|read)/([\w/-]+)\)")
 TABLES = {
+    "lists.md": [row.rule for row in LIST_SHAPES],
     "markers.md": [row.rule for row in CONVENTIONS],
     "entries.md": [row.rule for row in ENTRY_STYLES],
     "problems.md": [row.rule for row in PROBLEMS],

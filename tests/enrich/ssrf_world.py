@@ -11,7 +11,8 @@ import sys
 import threading
 
 from kgraph.enrich import PAGE, Request, Response, Session, observe
-from kgraph.model import Observation, Source
+from kgraph.model import Source
+from kgraph.observation import Observation
 
 PUBLIC4, PUBLIC6, OTHER4 = "93.184.216.34", "2606:2800:220:1::1", "93.184.216.35"
 PRIVATE = [

@@ -6,7 +6,8 @@ import pytest
 
 from kgraph import identifiers
 from kgraph.enrich import FETCHERS, Fetcher, Session, observe
-from kgraph.model import Observation, Source
+from kgraph.model import Source
+from kgraph.observation import Observation
 
 KNOWN = [
     ("arxiv", "https://arxiv.org/abs/1706.03762", "attention is all you need"),

@@ -156,6 +156,9 @@ class _Beside:
     def names(self) -> tuple[str, ...]:
         return (self.name,)
 
+    def project(self) -> tuple[str, ...]:
+        return ()
+
     def given(self) -> tuple[str, ...]:
         return ()
 

@@ -9,7 +9,7 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
-from kgraph.model import Observation
+from kgraph.observation import Observation
 from kgraph.rdf.observe import observation_iri, observation_quads
 from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
+from kgraph.extract.lexicon import each, patterns_of, words_of
 
 _NAME = r"(?:[A-ZÀ-Þ]\.\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{1,40}+(?>\s(?:[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))|[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|van|von|de|der|den|di|da|la|le|el|al|bin)){1,4}"
 _FULL_NAMES = re.compile(
@@ -23,7 +24,7 @@ _ONE_NAME = re.compile(
     rf"(?:[A-ZÀ-Þ]\.\s)?{_NAME}|[\u3040-\u30ff\u3400-\u9fff·]{{2,12}}|[\uac00-\ud7af]{{2,4}}"
 )
 _SINGLE_WORD = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’-]+")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+_MONTH = rf"(?:{'|'.join(month[:3] for month in each('words.months', 'en'))})[a-z]{{0,6}}"
 _GIVEN = re.compile(r"\S{1,40}(?:\s[A-ZÀ-Þ]){0,2}")
 """A given name, and initials, their last stop gone: `Marx, Andrew J., Chao Wang, and …`."""
 _YEAR_FIRST = re.compile(
@@ -34,8 +35,10 @@ _YEAR_FIRST = re.compile(
 _KIND_OF_WORK = re.compile(r"\s?\[(?:[JMDCRNSPZAGK]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
 """The kind of work behind its title, as the Chinese standard (GB/T 7714) has it: `Title[J]`."""
 _CHINESE_STOP = re.compile(r"[.．。]\s?")
+_SMALL = words_of("words.title_small") + "|&"
 _ORGANISATION = re.compile(
-    r"^(?P<authors>(?:[A-ZÀ-Þ][\w'’&.-]{0,30}|of|for|the|and|on|&)(?:\s(?:[A-ZÀ-Þ][\w'’&-]{0,30}|\([A-Z]{2,10}\)|of|for|the|and|on|in|&)){0,9})\.\s+(?P<rest>[A-Z0-9].*)$",
+    rf"^(?P<authors>(?:[A-ZÀ-Þ][\w'’&.-]{{0,30}}|{_SMALL})"
+    rf"(?:\s(?:[A-ZÀ-Þ][\w'’&-]{{0,30}}|\([A-Z]{{2,10}}\)|{_SMALL})){{0,9}})\.\s+(?P<rest>[A-Z0-9].*)$",
     re.DOTALL,
 )
 _IN_CAPITALS = re.compile(
@@ -51,17 +54,16 @@ _CAPITAL_PERSON = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 )
 _ORGANISED = re.compile(
-    r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
-    r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
-    r"|\b(?:Bank|Office|Board|Academy|Museum|Government) (?:of|for)\b"
+    rf"\b(?:{patterns_of('patterns.organisations')})\b|(?:{patterns_of('patterns.organisations_at_end')})$"
 )
 _BEHIND_TITLE = re.compile(
-    rf"{PERSON.pattern}[.,;]|[A-ZÀ-Þ][a-zß-ÿ]+: [A-ZÀ-Þ][^.]{{0,60}}\d{{4}}|Directed by\b|Written by\b"
+    rf"{PERSON.pattern}[.,;]|[A-ZÀ-Þ][a-zß-ÿ]+: [A-ZÀ-Þ][^.]{{0,60}}\d{{4}}|{patterns_of('patterns.made_by')}"
 )
 """What follows a title, not an organisation: authors, or place and publisher (`Washington: CDC; 2019`)."""
 _EASTERN = r"(?:[\u3040-\u30ff\u3400-\u9fff]{2,6}|[\uac00-\ud7af]{2,4})"
+_EASTERN_LIST = rf"{_EASTERN}(?:[,，、;；]\s?{_EASTERN}){{1,20}}|[\u3400-\u9fff]{{2,4}}|[\uac00-\ud7af]{{3}}"
 _EASTERN_NAMES = re.compile(
-    rf"^(?P<authors>(?:{_EASTERN}(?:[,，、;；]\s?{_EASTERN}){{1,20}}|[\u3400-\u9fff]{{2,4}}|[\uac00-\ud7af]{{3}})(?:[,，]?\s?(?:等|ほか|외))?)[.．]\s?(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?:{_EASTERN_LIST})(?:[,，]?\s?(?:{patterns_of('patterns.others_eastern')}))?)[.．]\s?(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """Names of East Asia before a stop; one alone has no more than four characters."""
@@ -71,21 +73,24 @@ _RUSSIAN_NAMES = re.compile(
     rf"^(?P<authors>{_RUSSIAN}(?:(?:,|\sи)\s{_RUSSIAN}){{0,20}}(?:\sи\sдр\.)?|[А-ЯЁ]\w{{1,40}}\.(?=\s[А-ЯЁ]))\s+(?P<rest>\S.*)$",
     re.DOTALL,
 )
-_RUSSIAN_END = re.compile(r"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:Электронный ресурс|Текст)\]")
+_RUSSIAN_END = re.compile(
+    rf"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
+)
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
-    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+    rf"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:{words_of('words.particles', 'words.people_joins')})\b\.?"
+    r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
-_EDITORS = re.compile(r"(?:,\s*\(?|\s*\()(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
+_EDITORS = re.compile(
+    rf"(?:,\s*\(?|\s*\()(?:{patterns_of('patterns.editor_marks', 'patterns.editors')})\.?\)?[.,]?\s*$"
+)
 _EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
-_AND_OTHERS = re.compile(
-    r",?\s*(?:\bet\s+al\b\.?|\band others\b|\bи др\.|\bve ark\b\.?|\bvd\b\.?|\bu\.\s?a\.|[,，]?\s?等$)"
-)
+_AND_OTHERS = re.compile(rf",?\s*(?:{patterns_of('patterns.others')})")
 _LAST_YEAR = re.compile(
     r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
-_PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+")
+_PARTS = re.compile(rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+")
 _COMMAS = re.compile(r"[,，]\s*")
 _MAX_LEAD = 400
 _MIN_WORD = 3

@@ -7,15 +7,13 @@ from kgraph.extract.entries.authors import attributed
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 _VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
 """What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
-_NO_TITLE = re.compile(
-    r"(?:editors?|eds?|trans(?:lator)?|comp|illus|Hrsg|(?:(?:Ph\.?D|doctoral|master['’]?s)\.?\s)?(?:thesis|dissertation)|foreword|preface|introduction|afterword|\W*\d{4}[a-z]?)\.?",
-    re.IGNORECASE,
-)
+_NO_TITLE = re.compile(rf"(?:{patterns_of('patterns.no_titles')}|\W*\d{{4}}[a-z]?)\.?", re.IGNORECASE)
 """What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
 _LONG_TITLE = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")

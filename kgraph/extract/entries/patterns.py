@@ -2,6 +2,8 @@
 
 import re
 
+from kgraph.extract.lexicon import each, patterns_of, words_of
+
 YEAR = re.compile(
     r"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d|–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d)"
 )
@@ -16,13 +18,15 @@ SINGLE_QUOTED = re.compile(
 """A title in single quotes; an apostrophe within it stands between letters."""
 CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
-_UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
+_UNDATED = patterns_of("patterns.undated")
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
-_MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
+_MONTHS = {month[:3] for month in each("words.months", "en", "de")}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS))}|{words_of('words.seasons')})[a-z]{{0,6}}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = (
-    rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
+    rf"(?:(?:{words_of('words.surname_particles')})\s)?"
+    rf"[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
 )
 _NO_ARTICLE = (
     rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
@@ -53,9 +57,7 @@ APA = re.compile(
 YEAR_COLON = re.compile(
     r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
-SIGNAL = re.compile(
-    r"(?i:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
-)
+SIGNAL = re.compile(rf"(?i:{patterns_of('patterns.note_signals')})[:,]?\s+(?=[A-ZÀ-Þ\"“*«])")
 """Words of the writer before what a note cites: `See Miller, …`."""
 SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)
 """What goes before a link to something else than the source."""

@@ -18,6 +18,7 @@ from kgraph.extract.entries.patterns import (
 )
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import WORD
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
@@ -30,13 +31,10 @@ LONG_LEAD_CHARS = 25
 _YEAR_BEHIND = re.compile(
     r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
 )
-_GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
-_ADDRESS_NEXT = re.compile(
-    r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
-    re.IGNORECASE,
-)
+_GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
+_ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
-_MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
+_MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared
 
@@ -22,10 +23,7 @@ _GLUED_TO_STOP = re.compile(
 _STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
 """What every match of `_GLUED_TO_STOP` holds: looked for first, since that pattern is slow at every character."""
 
-_PART = re.compile(
-    r"\b(?:appendix|annex|section|sec\.|chapter|figure|fig\.|table|part|theorem|lemma|equation|eq\.) \(?$",
-    re.IGNORECASE,
-)
+_PART = re.compile(rf"\b(?:{patterns_of('patterns.parts')}) \(?$", re.IGNORECASE)
 _PART_WORD = 14
 _FALLS = 4
 """One label of so many may be lower than the one met before it."""

@@ -3,16 +3,14 @@
 import re
 from collections.abc import Sequence
 
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.stops import stopped_before, stops
 from kgraph.extract.sentences.wording import SIGNAL
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
-_GOES_ON = re.compile(
-    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
-    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
-)
+_GOES_ON = re.compile(rf"\s(?!(?:{words_of('words.no_subjects')})\b)[a-z]{{2,20}}(?=[\s,])")
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
 _ADMONITION = re.compile(

@@ -2,13 +2,17 @@
 
 import re
 
+from kgraph.extract.lexicon import each
+
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")
 _SINGLE = re.compile(r"(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
 """A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_CHINESE_SPEECH = f"(?:{'|'.join(each('words.speech', 'zh'))})(?:[道着完罢]|(?=[，。！？；：:]|$))"
+_JAPANESE_SPEECH = f"と(?:{'|'.join(each('words.speech', 'ja'))})"
 _SPEAKER = re.compile(
     r"[とっ](?!うとう|ても|にかく|ころ|きに|りあえず|もかく|はいえ|っくに)"
-    r"|(?P<chinese>[^，。！？；、“「]{1,16}?(?:说|表示|指出|认为|写道|强调)(?:[道着完罢]|(?=[，。！？；：:]|$)))|[^，。！？；、“「]{1,16}と(?:述べ|語|言|話)"
+    rf"|(?P<chinese>[^，。！？；、“「]{{1,16}}?{_CHINESE_SPEECH})|[^，。！？；、“「]{{1,16}}{_JAPANESE_SPEECH}"
 )
 """Who said it, behind a quotation in Chinese or Japanese."""
 ATTRIBUTED = re.compile(

@@ -2,6 +2,8 @@
 
 import re
 
+from kgraph.extract.lexicon import patterns_of
+
 LIFTED = "\x00"
 """Stands in a sentence where a marker was."""
 
@@ -10,10 +12,7 @@ _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”“’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-SIGNAL = (
-    r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|references?:?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|ver|vedi|см\.|bkz\.?|zie|"
-    r"(?:quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kaynak(?:lar)?|источники?|źródł[oa])\s?:|(?:资料|資料|数据)?[来來]源[:：]?|参考[:：]?|出典[:：]?|출처\s?:?|参见|參見|详见|见)\s*){0,3}"
-)
+SIGNAL = rf"(?:(?:{patterns_of('patterns.signals')}|&)\s*){{0,3}}"
 """Words that only lead to a source."""
 _BRACKETED = re.compile(
     rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",

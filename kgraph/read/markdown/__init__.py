@@ -1,10 +1,11 @@
 """Markdown → `Document`: blocks out of the parser's events."""
 
 from collections import deque
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from kgraph.codes import problem
-from kgraph.model import Block, BlockKind, Document, Metadata
+from kgraph.model import Block, BlockKind, Document, Metadata, Problem
 from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
@@ -18,13 +19,47 @@ from kgraph.spans import SourceText, Span
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
 
 
+class Part(NamedTuple):
+    """What stands in one text of an article."""
+
+    blocks: list[Block]
+    dropped: list[tuple[int, int, str]]
+    metadata: Metadata
+    problems: list[Problem]
+
+
 def read_markdown(source: SourceText) -> Document:
     """The blocks of a Markdown article; never raises, whatever the text.
 
     Spans are code points of `source.text`. What is no body text is named in `Document.dropped`.
     """
-    text = source.text
-    front = front_matter.find(text)
+    part, _ = _read_part(source.text, None)
+    return Document(
+        source=source,
+        format="markdown",
+        metadata=part.metadata,
+        blocks=tuple(part.blocks),
+        dropped=tuple(sorted(part.dropped)),
+        problems=tuple(part.problems),
+    )
+
+
+def read_parts(texts: Iterable[str]) -> list[Part]:
+    """Texts that are one article, each read by itself: what one of them leaves open ends with it.
+
+    Spans are code points of the text a part was read from. The section that a text leaves open goes on in the next.
+    """
+    parts: list[Part] = []
+    last: _Reader | None = None
+    for text in texts:
+        part, last = _read_part(text, last)
+        parts.append(part)
+    return parts
+
+
+def _read_part(text: str, before: "_Reader | None") -> tuple[Part, "_Reader"]:
+    """What stands in `text`, read as what follows where `before` ended; and the reader that read it."""
+    front = 0 if before else front_matter.find(text)
     metadata, flaw = front_matter.parse(text[:front]) if front else (Metadata(), None)
     problems = (
         [problem("front-matter-unread", f"the front matter was not read: {flaw}", Span(0, front))]
@@ -32,6 +67,8 @@ def read_markdown(source: SourceText) -> Document:
         else []
     )
     reader = _Reader(text)
+    if before:
+        reader.follow(before)
     body = text
     if front:
         reader.dropped.append((0, front, "front-matter"))
@@ -39,21 +76,15 @@ def read_markdown(source: SourceText) -> Document:
     body, templates = masks.mask_templates(body)
     reader.dropped.extend((start, end, "template") for start, end in templates)
     reader.divs.extend(masks.div_anchors(text, templates))
-    if plain_text.is_pasted(body, front):
+    if before is None and plain_text.is_pasted(body, front):
         for start, end in plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
     else:
         reader.read(_mask_signs(masks.lower_raw_tags(body)), 0)
     reader.end()
-    blocks = definitions.insert(text, body, reader.blocks, reader.dropped)
-    return Document(
-        source=source,
-        format="markdown",
-        metadata=metadata,
-        blocks=tuple(blocks),
-        dropped=tuple(sorted(reader.dropped)),
-        problems=tuple(problems),
-    )
+    section = before.section if before else ()
+    blocks = definitions.insert(body, reader.blocks, reader.dropped, section)
+    return Part(blocks, reader.dropped, metadata, problems), reader
 
 
 def _mask_signs(text: str) -> str:
@@ -84,6 +115,16 @@ class _Reader(HtmlReader):
         self._fixed_kind: BlockKind | None = None
         self.divs: deque[tuple[int, str]] = deque()
         """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings above what comes next."""
+        return self._headings
+
+    def follow(self, before: "_Reader") -> None:
+        """Go on where `before` ended: below its headings, behind its lists and tables."""
+        self._section, self._headings = list(before._section), before._headings
+        self._list_count, self._table = before._list_count, before._table
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""

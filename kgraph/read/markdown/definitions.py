@@ -14,8 +14,10 @@ _DEFINITION = re.compile(
 _IMAGE = re.compile(r"!\[([^\[\]\r\n]{0,200})\]\[([^\[\]\r\n]{0,200})\]")
 
 
-def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]]) -> list[Block]:
-    """`blocks` with one block for each link definition, in order of the text.
+def insert(
+    masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]], section: tuple[str, ...] = ()
+) -> list[Block]:
+    """`blocks` with one block for each link definition, in order of the text, which begins in `section`.
 
     Only definitions that no block and no dropped stretch covers are taken: the others are text or code.
     """
@@ -45,7 +47,7 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
     if not found:
         return blocks
     merged = sorted([*blocks, *found], key=lambda b: b.span.start)
-    last: tuple[str, ...] = ()
+    last = section
     placed = []
     for block in merged:
         if block.definition is None or block.definition.startswith("^"):
