@@ -38,11 +38,12 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
 
     `taken` are the plain spans of the block that belong to a reference list.
     """
-    whole = unbroken(block)
+    whole = unbroken(block) if block.inlines else []
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
+            spans = sentences.split(text, [])
+            return [Sentence(a, b, text[a:b]) for a, b in (joined(spans, whole) if whole else spans)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, lifted_at = lift(block, taken, tokens, sites)
@@ -119,6 +120,8 @@ def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+        return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
@@ -253,6 +256,8 @@ def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
 
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
+    if not any(sentence.text.startswith("(") for sentence in found[1:]):
+        return found
     out = [_Joined(sentence) for sentence in found[:1]]
     for sentence in found[1:]:
         links = 0
