@@ -77,16 +77,22 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
 def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:
     """`tokens`, those narrative that a verb in lower case makes the subject of their sentence: `It is hot. [7] shows why.`"""
     out = list(tokens)
+    heads = [i for i, token in enumerate(tokens) if _heads_a_sentence(text, token)]
+    if not heads:
+        return out
     lasts = _group_ends(text, tokens)
-    for i, token in enumerate(out):
-        if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
-            continue
-        if not text[token.start - 1 : token.start].isspace() or not stopped_before(text, token.start):
-            continue
-        if _GOES_ON.match(text, out[lasts[i]].end):
+    for i in heads:
+        if not out[i].narrative and _GOES_ON.match(text, out[lasts[i]].end):
             for member in range(i, lasts[i] + 1):
                 out[member] = out[member]._replace(narrative=True)
     return out
+
+
+def _heads_a_sentence(text: str, token: Token) -> bool:
+    """Whether a token in brackets stands behind a stop and a space."""
+    if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
+        return False
+    return text[token.start - 1 : token.start].isspace() and stopped_before(text, token.start)
 
 
 def _group_ends(text: str, tokens: Sequence[Token]) -> list[int]:

@@ -72,6 +72,8 @@ def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+        return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
@@ -97,6 +99,8 @@ def with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
 
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
+    if not any(sentence.text.startswith("(") for sentence in found[1:]):
+        return found
     out = [_Joined(sentence) for sentence in found[:1]]
     for sentence in found[1:]:
         links = 0

@@ -23,11 +23,12 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
 
     `taken` are the plain spans of the block that belong to a reference list.
     """
-    whole = unbroken(block)
+    whole = unbroken(block) if block.inlines else []
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
+            spans = sentences.split(text, [])
+            return [Sentence(a, b, text[a:b]) for a, b in (joined(spans, whole) if whole else spans)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, lifted_at = lift(block, taken, tokens, sites)
