@@ -88,6 +88,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
+        ("notes",),
         ("lists",),
         ("about", "markers"),
         ("references",),

@@ -63,7 +63,7 @@ _CAPITAL_PERSON = re.compile(
     rf"{_SURNAME_IN_CAPITALS},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{{0,30}}"
     r"(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 )
-_ORGANISED = re.compile(
+ORGANISED = re.compile(
     rf"\b(?:{patterns_of('patterns.organisations')})\b|(?:{patterns_of('patterns.organisations_at_end')})$"
 )
 _BEHIND_TITLE = re.compile(
@@ -213,7 +213,7 @@ def _in_capitals(head: _Head) -> Attributed | None:
 def _organisation(head: _Head) -> Attributed | None:
     """`World Health Organization. Sleep fact sheet.` Not `Kites of the Sea. Tides rise.`"""
     found = _ORGANISATION.match(head.words)
-    if found is None or not _ORGANISED.search(found["authors"]) or len(found["authors"].split()) < 2:
+    if found is None or not ORGANISED.search(found["authors"]) or len(found["authors"].split()) < 2:
         return None
     return _behind_no_title(found)
 

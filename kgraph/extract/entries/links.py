@@ -38,7 +38,7 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
 
 def trim_url(url: str) -> str:
     """A bare URL without the punctuation of the sentence around it."""
-    return identifiers.trimmed(url, ".,;:!?'\"*’”")
+    return identifiers.trimmed(url, ".,;:!?'\"*’”[")
 
 
 def _as_written(block: Block, start: int, length: int) -> str:
