@@ -19,11 +19,11 @@ PROMISED = {
     "references": "label list text title site url authors accessed source start end",
     "claims": "id text start end support rule labels sources section lead_in",
     "sources": "id kind urls identifiers title site",
-    "problems": "code severity message start end",
+    "problems": "code severity message start end hint",
 }
 """What every record of a kind has, from the specification of the interface."""
 
-SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}, "problems": {"hint", "cell"}}
+SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}, "problems": {"cell"}}
 
 
 @pytest.fixture(scope="module")

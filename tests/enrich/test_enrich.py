@@ -20,7 +20,7 @@ import rdflib
 import kgraph
 from kgraph.enrich import PAGE, Fetcher, FetchResult, Session, observe
 from kgraph.jobs.enrich import Only, enrich, sources_in
-from kgraph.observation import Description
+from kgraph.observation import Description, Observation
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.shared_corpora import ROOT
 
@@ -373,6 +373,7 @@ def test_what_is_replayed_is_as_old_as_it_is(pages: Pages, tmp_path: Path) -> No
             clock=lambda: now[0],
         ) as session:
             [seen] = observe(sources_in(graph.store, Only(), now[0]), session, table=[PAGE], archive=None)
+        assert isinstance(seen, Observation), seen
         assert seen.time.startswith("2026-01-01")
         now[0] += timedelta(days=60)
 

@@ -8,7 +8,7 @@ import pytest
 import kgraph
 from kgraph.enrich import Fetcher, FetchResult, Session
 from kgraph.jobs.enrich import enrich
-from kgraph.observation import Description
+from kgraph.observation import Description, SourceStatus
 
 _POST = """# Post
 
@@ -39,7 +39,7 @@ def told(graph: kgraph.Graph, name: str, results: dict[str, FetchResult]) -> Non
         enrich(graph.store, session, table=[fetcher], archive=None)
 
 
-def said(status: str = "alive", **described: Any) -> FetchResult:
+def said(status: SourceStatus = "alive", **described: Any) -> FetchResult:
     return FetchResult(
         status=status, asked="https://example.org/", described=Description(**described) if described else None
     )

@@ -122,6 +122,7 @@ def test_title_and_authors_of_the_metadata() -> None:
     said = {"title": "Tides \ud800", "authors": [{"name": " Ada\nLee "}, {"name": 3}, "Bo"]}
     found = _extract(_notebook(_markdown("Tides rise."), metadata=said))
     assert (found.title, found.document.metadata.authors) == ("Tides \ufffd", ("Ada Lee",))
+    assert found.title is not None
     found.title.encode("utf-8")
 
 

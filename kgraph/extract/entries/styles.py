@@ -222,9 +222,13 @@ def same_host(domain: str, url: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryStyle:
-    """One way to print an entry: an example it reads, and a look-alike that it leaves to another style."""
+    """One way to print an entry: an example it reads, and a look-alike that it leaves to another style.
+
+    `rule` is its number in `docs/semantics/entries.md`.
+    """
 
     name: str
+    rule: str
     example: str
     not_: str
     read: Callable[[EntryText], Described | None]
@@ -232,39 +236,39 @@ class EntryStyle:
 
 ENTRY_STYLES = (
     EntryStyle(
-        name="linked-title", read=_linked_title,
+        name="linked-title", rule="E1", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",
     ),
     EntryStyle(
-        name="quoted-title", read=_quoted_title,
+        name="quoted-title", rule="E2", read=_quoted_title,
         example="Moss, A. “Kites of the sea.” Sea J. 2020.", not_="The “Moons” of the sea, 2020.",
     ),
     EntryStyle(
-        name="year-behind-authors", read=_year_behind_authors,
+        name="year-behind-authors", rule="E3", read=_year_behind_authors,
         example="Moss, A. (2020). Kites of the sea. Sea Press.", not_="Kite Trends 2026: what flies. Sea Press.",
     ),
     EntryStyle(
-        name="emphasised-title", read=_emphasised_title,
+        name="emphasised-title", rule="E4", read=_emphasised_title,
         example="Moss, A. *Kites of the sea*. Sea Press, 2020.", not_="Moss, A. et al. Kites of the sea. Sea Press, 2020.",
     ),
     EntryStyle(
-        name="title-before-year", read=_title_before_year,
+        name="title-before-year", rule="E5", read=_title_before_year,
         example="Kites of the northern sea. (2020). Sea Press.", not_="Kites of the northern sea, 2020, Sea Press.",
     ),
     EntryStyle(
-        name="address-first", read=_address_first,
+        name="address-first", rule="E6", read=_address_first,
         example="https://example.org/a - Kites of the sea", not_="Kites of the sea - https://example.org/a",
     ),
     EntryStyle(
-        name="medium-behind-title", read=_medium_behind_title,
+        name="medium-behind-title", rule="E7", read=_medium_behind_title,
         example="Kite Board. Kites of the sea [Internet]. London: Sea Press; 2020.", not_="Kites of the sea [draft]. London: Sea Press; 2020.",
     ),
     EntryStyle(
-        name="authors-first", read=_authors_first,
+        name="authors-first", rule="E8", read=_authors_first,
         example="Moss A, Lee B. Kites of the sea. Sea J. 2020;3:1-9.", not_="Kites of the sea. Sea J. 2020;3:1-9.",
     ),
     EntryStyle(
-        name="title-alone", read=_title_alone,
+        name="title-alone", rule="E9", read=_title_alone,
         example="Kites of the sea, Sea Press", not_="https://example.org/a",
     ),
 )  # fmt: skip

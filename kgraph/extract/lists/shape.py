@@ -9,8 +9,6 @@ from kgraph.extract.lists.run import Run
 from kgraph.model import Block
 
 Find = Callable[[Article, Taken, "Sequence[ListShape]"], Iterable[FoundList]]
-
-
 """The lists of an article that consecutive rows of the table tell, in what no earlier row has taken."""
 
 
@@ -24,6 +22,8 @@ class ListShape:
     """
 
     name: str
+    rule: str
+    """The number of its rule in `docs/semantics/lists.md`."""
     says: str
     example: str
     not_: str

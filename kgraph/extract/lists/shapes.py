@@ -12,62 +12,62 @@ _BELOW = "entries below {}"
 
 LIST_SHAPES = (
     ListShape(
-        name="heading", find=below_heads, head=heads.heading, says=_BELOW,
+        name="heading", rule="L1", find=below_heads, head=heads.heading, says=_BELOW,
         example="Tides rise [1].\n\n## References\n\n1. [Tides](https://example.org/a)\n",
         not_="Tides rise [1].\n\n## Preferences\n\n1. [Tides](https://example.org/a)\n",
     ),
     ListShape(
-        name="element-id", find=below_heads, head=heads.element_id, says=_BELOW,
+        name="element-id", rule="L4", find=below_heads, head=heads.element_id, says=_BELOW,
         example='Tides rise.\n\n::: {#refs}\nMoss, A. (2020). Tides. https://example.org/a\n:::\n',
         not_='Tides rise.\n\n::: {#intro}\nMoss, A. (2020). Tides. https://example.org/a\n:::\n',
     ),
     ListShape(
-        name="line", find=below_heads, head=heads.line_alone, says=_BELOW,
+        name="line", rule="L2", find=below_heads, head=heads.line_alone, says=_BELOW,
         example="Tides rise [1].\n\n**Sources**\n\n1. [Tides](https://example.org/a)\n",
         not_="Tides rise [1].\n\n- Sources\n\n1. [Tides](https://example.org/a)\n",
     ),
     ListShape(
-        name="line-above", find=below_heads, head=heads.line_above, says=_BELOW,
+        name="line-above", rule="L2", find=below_heads, head=heads.line_above, says=_BELOW,
         example="Tides rise [1].\n\nSources:\n[1] https://example.org/a\n",
         not_="Tides rise, says a circular\nreference\n[1] https://example.org/a\n",
     ),
     ListShape(
-        name="elements", find=of_elements, says="elements that say they are entries",
+        name="elements", rule="L9", find=of_elements, says="elements that say they are entries",
         example='Tides rise.\n\n<div class="csl-entry">Moss, A. (2020). Tides.</div>\n',
         not_='Tides rise.\n\n<div class="box">Moss, A. (2020). Tides.</div>\n',
     ),
     ListShape(
-        name="footnotes", find=of_definitions, says="footnotes that cite",
+        name="footnotes", rule="L14", find=of_definitions, says="footnotes that cite",
         example="Tides rise.[^a]\n\n[^a]: Moss, A. (2020). Tides. https://example.org/a\n",
         not_="Tides rise.[^a]\n\n[^a]: But not in every harbour.\n",
     ),
     ListShape(
-        name="link-definitions", find=of_definitions, says="link definitions that the text names",
+        name="link-definitions", rule="L12", find=of_definitions, says="link definitions that the text names",
         example="Tides rise [1].\n\n[1]: https://example.org/a\n",
         not_="Tides [rise][tides].\n\n[tides]: https://example.org/a\n",
     ),
     ListShape(
-        name="counted", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
+        name="counted", rule="L20", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[3] https://example.org/c\n\nMore.\n",
         not_="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[4] https://example.org/c\n\nMore.\n",
     ),
     ListShape(
-        name="notes", find=of_runs, proof=runs.are_notes, says="numbered notes with a way back to the text",
+        name="notes", rule="L15", find=of_runs, proof=runs.are_notes, says="numbered notes with a way back to the text",
         example="Tides rise.[1](#fn1)\n\n1. Moss, A. Tides, 2020, https://example.org/a [↩](#ref1)\n\n2. Reed, B. Kelp, 2021, https://example.org/b [↩](#ref2)\n\nMore.\n",
         not_="Tides rise.[1](#fn1)\n\n1. Tides rise twice a day. [↩](#ref1)\n\n2. Kelp does not. [↩](#ref2)\n\nMore.\n",
     ),
     ListShape(
-        name="named", find=of_runs, proof=runs.is_named, says="entries that the text above names",
+        name="named", rule="L20", find=of_runs, proof=runs.is_named, says="entries that the text above names",
         example="Tides rise [1] and fall [2].\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\nMore.\n",
         not_="Tides rise and fall.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\nMore.\n",
     ),
     ListShape(
-        name="at-end", find=of_runs, proof=runs.ends_article, says="entries that end the article",
+        name="at-end", rule="L26", find=of_runs, proof=runs.ends_article, says="entries that end the article",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n",
         not_="Tides rise.\n\n1. https://example.org/a\n2. https://example.org/b\n",
     ),
     ListShape(
-        name="table", find=of_tables, says="a table of sources, its first column their labels",
+        name="table", rule="L18", find=of_tables, says="a table of sources, its first column their labels",
         example="Tides rise [1], and fall [2].\n\n| No. | Source |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
         not_="Tides rise [1], and fall [2].\n\n| No. | Height |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
     ),
