@@ -68,7 +68,7 @@ _CASCADE = "".join(f"    if x == {i}:\n        return {i}\n" for i in range(13))
 )
 def test_a_planted_cascade_is_found(tmp_path: Path, body: str) -> None:
     (tmp_path / "a.py").write_text(body)
-    assert len(_too_many(tmp_path / "a.py")) == 1
+    assert _too_many(tmp_path / "a.py") != []
 
 
 def test_rows_of_a_table_are_no_cascade(tmp_path: Path) -> None:

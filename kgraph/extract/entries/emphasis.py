@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kgraph.extract.entries.authors import attributed
+from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat

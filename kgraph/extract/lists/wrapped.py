@@ -2,7 +2,8 @@
 
 import re
 
-from kgraph.extract.entries.authors import are_people, attributed
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.recognise import read_label
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.places import inlines_in, lines
