@@ -78,9 +78,9 @@ _RUSSIAN_END = re.compile(
     rf"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
 )
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
-_MIN_WORD = 3
+_CHARS_BEHIND_INITIALS = 3
 """How many characters a title has at least, behind surname, comma and initials."""
-_MIN_REST = 8
+_TITLE_CHARS = 8
 """How many characters a title has at least, to be parted from authors."""
 
 
@@ -150,7 +150,7 @@ def _before_year(head: _Head) -> Attributed | None:
 def _with_initials(head: _Head) -> Attributed | None:
     """`Doe, J., Roe, B. Tides.` Not `Adaptive UI: Tides`."""
     found = head.listed
-    if found is None or not head.is_sure or len(found["rest"]) <= _MIN_WORD:
+    if found is None or not head.is_sure or len(found["rest"]) <= _CHARS_BEHIND_INITIALS:
         return None
     return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
 
@@ -168,7 +168,7 @@ def _one_person(head: _Head) -> Attributed | None:
 
 def _before_title(found: re.Match[str] | None) -> Attributed | None:
     """The authors that a match parted, where what follows is long enough for a title."""
-    if found is None or len(found["rest"]) <= _MIN_REST:
+    if found is None or len(found["rest"]) <= _TITLE_CHARS:
         return None
     return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
 
@@ -188,7 +188,7 @@ def _organisation(head: _Head) -> Attributed | None:
 
 def _behind_no_title(found: re.Match[str] | None) -> Attributed | None:
     """The authors that a match parted, unless what follows says that they are the title."""
-    if found is None or len(found["rest"]) <= _MIN_REST or _BEHIND_TITLE.match(found["rest"]):
+    if found is None or len(found["rest"]) <= _TITLE_CHARS or _BEHIND_TITLE.match(found["rest"]):
         return None
     return Attributed(found["authors"], found["rest"])
 

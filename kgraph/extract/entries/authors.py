@@ -38,7 +38,7 @@ _LAST_YEAR = re.compile(
 )
 _PARTS = re.compile(rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+")
 _COMMAS = re.compile(r"[,，]\s*")
-_MAX_LEAD = 400
+_LEAD_CHARS = 400
 
 
 class Attributed(NamedTuple):
@@ -79,7 +79,7 @@ def names(lead: str) -> tuple[str, ...]:
     lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
     if _CAPITAL_PERSON.match(lead):
         return tuple(m[0] for m in _CAPITAL_PERSON.finditer(lead))
-    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _MAX_LEAD or "://" in lead:
+    if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _LEAD_CHARS or "://" in lead:
         return ()
     out: list[str] = []
     for part in _PARTS.split(lead):
