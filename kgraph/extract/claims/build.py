@@ -121,9 +121,9 @@ class _ClaimBuilder:
                     carried = []
         for sentence in found:
             if sentence.tokens:
-                lifted = [t for t in sentence.tokens if t.reason is None]
-                if lifted:
-                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                citing = [t for t in sentence.tokens if t.reason is None]
+                if citing:
+                    self._claim(block, sentence, citing, "cited", "marker-in-sentence")
                     continue
             reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract.entries.authors import Attributed, are_people, attributed, names
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
