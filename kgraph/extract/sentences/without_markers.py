@@ -42,8 +42,7 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            spans = sentences.split(text, [])
-            return [Sentence(a, b, text[a:b]) for a, b in (joined(spans, whole) if whole else spans)]
+            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, lifted_at = lift(block, taken, tokens, sites)
@@ -125,12 +124,8 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
-        if (
-            kept
-            and sentence.tokens
-            and not sentence.text[:1].isalpha()
-            and not WORD.search(claim_text(sentence.text))
-        ):
+        bare = sentence.tokens and not sentence.text[:1].isalpha()
+        if kept and bare and not WORD.search(claim_text(sentence.text)):
             kept[-1].add("", sentence.end, sentence.tokens)
         else:
             kept.append(_Joined(sentence))
