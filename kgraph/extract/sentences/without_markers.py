@@ -27,8 +27,7 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            spans = sentences.split(text, [])
-            return [Sentence(a, b, text[a:b]) for a, b in (joined(spans, whole) if whole else spans)]
+            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, slots = remove_markers(block, taken, tokens, sites)
