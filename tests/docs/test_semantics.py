@@ -81,7 +81,7 @@ def test_each_folder_of_cases_has_its_place_in_the_pages() -> None:
 
 
 def test_links_to_numbers_lead_to_headings() -> None:
-    pages = [*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")]
+    pages = [p for p in (*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")) if p.parent.name != "how-to"]
     links = {
         (page.name, anchor)
         for page in pages
