@@ -57,7 +57,12 @@ def _resolve(reading: Reading) -> Reading:
 def _claims(reading: Reading) -> Reading:
     mentions = reading.mentions
     outcome = claims_of(
-        reading.document, reading.lists, reading.settled.by_block, mentions.found, mentions.left
+        reading.document,
+        reading.lists,
+        reading.settled.by_block,
+        mentions.found,
+        mentions.left,
+        reading.references.names,
     )
     marked = markers_of(reading.document, mentions.found, outcome.owner)
     return replace(reading, outcome=outcome, marked=marked)

@@ -21,6 +21,7 @@ from kgraph.spans import Span
 
 MAX_IDS = 60
 """So many ids of one entry are its labels: it is written out for each of them."""
+_YEAR = re.compile(r"\b\d{4}\b")
 _MORE = re.compile(r"[^ .]")
 """What makes an id no last one of its entry."""
 
@@ -36,6 +37,8 @@ class References:
     """Anchor → entries; so too `surname year`, for links that cite so and go to the list as a whole."""
     notes: frozenset[int]
     """Indices of the entries that are footnotes."""
+    names: Mapping[int, tuple[str, str]]
+    """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
 
 
@@ -125,6 +128,7 @@ class _Builder:
         self._identities: list[Identity] = []
         self._anchors: dict[str, list[int]] = {}
         self._notes: set[int] = set()
+        self._names: dict[int, tuple[str, str]] = {}
         self._problems: list[Problem] = []
         self._marks: dict[int, Marks] = {}
         """Block → its marks, made once however many entries stand in it."""
@@ -139,6 +143,7 @@ class _Builder:
             identities=tuple(self._identities),
             anchors={anchor: tuple(members) for anchor, members in self._anchors.items()},
             notes=frozenset(self._notes),
+            names=self._names,
             problems=tuple(self._problems),
         )
 
@@ -195,6 +200,9 @@ class _Builder:
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
             source=identity.id, file=record.file,
         )  # fmt: skip
+        if record.families:
+            year = _YEAR.search(record.date or "")
+            self._names[len(self._entries)] = (_called(record.families), year[0] if year else "n.d.")
         self._keep(entry, identity, ())
 
     def _keep(self, entry: ReferenceEntry, identity: Identity, anchors: Sequence[str]) -> None:
@@ -222,6 +230,18 @@ class _Builder:
         return frozenset(
             n.target[1:] for b in self._blocks for n in b.inlines if n.kind == "link" and n.target[:1] == "#"
         )
+
+
+def _called(families: Sequence[str]) -> str:
+    """The authors as words of a sentence: `Reed`, `Reed and Moss`, `Reed et al.`
+
+    >>> _called(["Reed", "Moss", "Dorn"]), _called(["Reed", "others"])
+    ('Reed et al.', 'Reed et al.')
+    """
+    first, *more = families
+    if not more:
+        return first
+    return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
 
 
 def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:

@@ -15,7 +15,7 @@ from kgraph.extract.values import Declared, Token
 BRACKET = re.compile(r"\[([^\[\]]{1,600})\]")
 RANGE = re.compile(r"\[(\d{1,4})\]\s?(?:[-–—]|--)\s?\[(\d{1,4})\]")
 AROUND_LINK = re.compile(r"\[(?=[^\[\]]{1,200}\]\[\d{1,3}\])|\](?=\[\d{1,3}\])")
-_KEY = re.compile(r"(?<![\w@])-?@(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
+_KEY = re.compile(r"(?<![\w@])-?@(?!ref\()(?:\{([^{}\s]{1,300})\}|([\w][^\s\]\[;,@{}]{0,300}))")
 _BRACKET_OF_KEYS = re.compile(r"\[[^\[\]@]{0,80}@[^\[\]]{1,400}\]")
 _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE

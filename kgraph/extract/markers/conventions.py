@@ -125,6 +125,10 @@ CONVENTIONS = (
         example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
     ),
     Convention(
+        name="place", rule="M51", inline="place", find=keys.places,
+        example="Tides rise, as {ref}`moons` says.", not_="Tides rise, as {moons} says.",
+    ),
+    Convention(
         name="chip", rule="M45", inline="link", find=links.by_link(vendor_tokens.chip),
         example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
     ),

@@ -22,6 +22,16 @@ IN_ARTICLES = tuple(row for row in CONVENTIONS if row.scope == "article")
 REMOVED = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
 
+
+def _goes(token: Token) -> bool:
+    """Whether a token goes from the text: it cites, or is no words of it. The number of `Figure [1](#fig)` stays."""
+    return (
+        token.reason is None
+        or token.reason in REMOVED
+        or (token.reason == "cross-reference" and token.kind in ("place", "key"))
+    )
+
+
 Tokens = Mapping[int, Sequence[Token]]
 """Block → its tokens, in order."""
 
@@ -88,7 +98,9 @@ def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Conventio
         for token in row.find(marks, declared) if row.find else ():
             if taken.overlaps(token.start, token.end) or _cut(token, marks):
                 continue
-            reason = marks.shown_as(token.start, token.end) or token.reason
+            # A role's target stands in the code span of its words.
+            shown = None if token.kind == "place" else marks.shown_as(token.start, token.end)
+            reason = shown or token.reason
             tokens.append(token._replace(block=i, convention=row.name, reason=reason))
             taken.add(token.start, token.end)
     return tokens
@@ -207,7 +219,7 @@ def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
     citing = [t for t in tokens if t.reason is None]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
-    removed = len(citing) + sum(t.reason in REMOVED for t in tokens)
+    removed = sum(map(_goes, tokens))
     return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists)
 
 
@@ -249,7 +261,7 @@ def _with_links(found: Tokens, links: Iterable[Placed]) -> Tokens:
     out: dict[int, Sequence[Token]] = dict(found)
     for i, candidates in _by_block(links).items():
         here = out.get(i, ())
-        taken = Taken(t for t in here if t.reason is None or t.reason in REMOVED)
+        taken = Taken(t for t in here if _goes(t))
         chosen: list[Token] = []
         for token in candidates:  # in order of the table: of two readings of a link, the first
             if not taken.overlaps(token.start, token.end):
@@ -270,7 +282,7 @@ def _numbered(found: Tokens) -> Tokens:
     out: dict[int, tuple[Token, ...]] = {}
     number = 0
     for i in sorted(found):
-        kept = [t for t in found[i] if t.reason is None or t.reason in REMOVED]
+        kept = [t for t in found[i] if _goes(t)]
         if kept:
             out[i] = tuple(t._replace(number=n) for n, t in enumerate(kept, number))
             number += len(kept)
