@@ -17,8 +17,10 @@ _BACKSLASHES = re.compile(r"\\+")
 _LOOKALIKE = re.compile(r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>")
 RENDER_TAG = re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>")
 """A tag of one vendor, which the parser takes for text: it cites what is told nowhere, or sets a picture."""
+_KIND_OF_ADMONITION = r"[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}"
+_TITLE_IN_QUOTES = r"\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”]"
 _ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)\s{1,3}[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}(?:\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”])?[ \t]{0,3}(?=\n|$)"
+    rf"(?:!!!|\?\?\?\+?)\s{{1,3}}{_KIND_OF_ADMONITION}(?:{_TITLE_IN_QUOTES})?[ \t]{{0,3}}(?=\n|$)"
 )
 """What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
 _LEFTOVER = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
