@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from kgraph.known import NO_SIGNS, KnownEntry, KnownMarker, Signs
 from kgraph.spans import SourceText, Span
 
 BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
@@ -49,11 +50,8 @@ class Inline(NamedTuple):
     """A stretch of a block's plain text that is more than text.
 
     `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
-    `math`, `sup`, `strong`, `emphasis`, `image`, `break` (a line break inside the block),
-    `anchor` (target is the id), `back` (an arrow back to the text, left out; target is the anchor), `entry`
-    (an element that says it is an entry begins here), `footnote` (target is the key) and `cite` (target is the keys,
-    comma-separated); the last two stand on one U+FFFC each. `span` is the whole construct in the
-    source, delimiters included.
+    `math`, `sup`, `strong`, `emphasis`, `title`, `callout` (its title begins here), `anchor` (target is the id) and `back` (an arrow back to the text, left
+    out; target is the anchor). `span` is the whole construct in the source, delimiters included.
     """
 
     kind: str
@@ -66,8 +64,7 @@ class Inline(NamedTuple):
 Run = tuple[int, int, int]
 """(plain, start, end): plain text from `plain` on stands in the source at `[start, end)`.
 
-Where both are equally long, offsets inside map one to one; else the run is one unit (an entity). A bare
-tuple, since an article has as many runs as words in a row.
+Where both are equally long, offsets inside map one to one; else the run is one unit (an entity).
 """
 
 
@@ -127,16 +124,19 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `searched`: the bibliographies looked into.
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `media_type` is that of
-    the reader's row (`kgraph.read.READERS`), which `kgraph.read.read` puts in.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `markers`, in order, and
+    `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the bibliographies looked
+    into. `media_type` is that of the reader's row, which `kgraph.read.read` puts in.
     """
 
     source: SourceText
     format: str
     metadata: Metadata
     blocks: tuple[Block, ...]
+    markers: tuple[KnownMarker, ...] = ()
+    entries: tuple[KnownEntry, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
+    signs: Signs = NO_SIGNS
     bibliography: tuple[BibliographyEntry, ...] = ()
     searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()

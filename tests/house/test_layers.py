@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model", "observation", "codes")
+_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -20,7 +20,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "confine": ("system_calls",),
     "spans": ("errors",),
     "identifiers": ("errors",),
-    "model": ("spans",),
+    "known": ("spans",),
+    "model": ("known", "spans"),
     "observation": (),
     "codes": ("model", "spans"),
     "read": (*_CORE, "plugins"),

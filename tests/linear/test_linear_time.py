@@ -14,6 +14,7 @@ from tests.linear import (
     families_entries,
     families_front_matter,
     families_html,
+    families_known,
     families_markdown,
     families_notebook,
 )
@@ -32,6 +33,7 @@ _ARTICLES = {
     **families_html.FAMILIES,
     **families_entries.FAMILIES,
     **families_claims.FAMILIES,
+    **families_known.FAMILIES,
 }
 
 

@@ -14,7 +14,7 @@ from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.joined_groups import Sentence, without_empty
 from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
@@ -61,7 +61,7 @@ class _ClaimBuilder:
         self._mentions, self._allowance = mentions, allowance
         self._seen: dict[str, int] = {}
         self._context = Context()
-        self._rows = Rows(document.blocks, lists, tokens)
+        self._rows = Rows(document.blocks, lists, tokens, document.signs.leftover)
         self._below: dict[int, Backing] = {}
         """What claims are cited by that stand above groups alone, by index."""
         self._marks: Marks | None = None
@@ -110,16 +110,20 @@ class _ClaimBuilder:
         if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
             return
         carried: list[Token] = []
+        shared: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         if tokens:
             found = without_empty(found)
-            carried = self._may_carry(block, found, carrying(block, found, tokens))
-        shared = (self._labels(carried), self._cited(carried))
+            carried = carrying(block, found, tokens)
+            if carried:
+                shared = self._labels(carried), self._cited(carried)
+                each = links(shared[1], shared[0]) * (len(found) - 1)
+                if not self._allowance.take("links", each, block.span):
+                    carried = []
         for sentence in found:
-            if sentence.tokens:
-                citing = [t for t in sentence.tokens if t.reason is None]
-                if citing:
-                    self._claim(block, sentence, citing, "cited", "marker-in-sentence")
-                    continue
+            citing = [t for t in sentence.tokens if t.reason is None]
+            if citing:
+                self._claim(block, sentence, citing, "cited", "marker-in-sentence")
+                continue
             reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
@@ -132,7 +136,9 @@ class _ClaimBuilder:
         """What stands around the block; nothing where telling it `claims` times is too much."""
         around = (block.section, *self._context.around(block))
         section, lead_in, parent = around
-        length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        length = sum(map(len, section))
+        if lead_in or parent:
+            length += len(lead_in or "") + len(parent or "")
         if length and not self._allowance.take("context", length * claims, block.span):
             return (), None, None
         return around
@@ -154,11 +160,6 @@ class _ClaimBuilder:
         backing.add(claim.labels, claim.sources)
         backing.add(self._labels(own), sources)
         return True
-
-    def _may_carry(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
-        """`tokens`, unless all sentences of the block together would name too much."""
-        each = links(self._cited(tokens), self._labels(tokens)) if tokens else 0
-        return tokens if self._allowance.take("links", each * (len(found) - 1), block.span) else []
 
     def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].resolved.labels))
@@ -190,7 +191,7 @@ class _ClaimBuilder:
         kind: str | None = None,
         backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
-        text = claim_text(sentence.text, has_code=self._has_code)
+        text = claim_text(sentence.text, has_code=self._has_code, leftover=self._document.signs.leftover)
         if not text:
             return
         labels: tuple[str, ...] = ()
@@ -224,7 +225,7 @@ def _says_nothing(block: Block, found: list[Sentence]) -> bool:
         and (len(block.text) >= FRAGMENT_CHARS or found[0].text[0].isalnum())
     ):
         return False
-    return not any(WORD.search(claim_text(s.text)) for s in found)
+    return not any(SAID.search(claim_text(s.text)) for s in found)
 
 
 def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:

@@ -8,7 +8,6 @@ from functools import cached_property
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.sentences.breaks import begins_callout
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
@@ -60,7 +59,7 @@ def _is_heading(found: Unmarked) -> bool:
 
 def _is_callout(found: Unmarked) -> bool:
     """`[!note] Rain`, `!!! note "Rain"`."""
-    return found.text[:1] in "[!?" and begins_callout(found.block.kind, found.text)
+    return not found.sentence.start and any(n.kind == "callout" for n in found.block.inlines)
 
 
 def _is_question(found: Unmarked) -> bool:

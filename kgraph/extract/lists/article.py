@@ -30,6 +30,13 @@ class Article:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self._dropped = document.dropped
+        self.elements = frozenset(entry.block for entry in document.entries)
+        """The blocks that are entries by the syntax of the format."""
+        self._notes: dict[int, list[tuple[str, int]]] = {}
+        """Block → the notes that it names, with their plain offsets."""
+        for marker in document.markers:
+            if marker.kind == "footnote":
+                self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))
 
     @cached_property
     def rules(self) -> tuple[int, ...]:
@@ -89,10 +96,10 @@ class Article:
         anchors = set[str]()
         for i, block in enumerate(self.blocks):
             text = block.text
+            for label, start in self._notes.get(i, ()):
+                named.setdefault(label, (i, start))
             for n in block.inlines:
-                if n.kind == "footnote":
-                    named.setdefault(n.target, (i, n.start))
-                elif n.kind == "link" and n.target[:1] == "#" and n.end - n.start <= _LINKED_NUMBER_CHARS:
+                if n.kind == "link" and n.target[:1] == "#" and n.end - n.start <= _LINKED_NUMBER_CHARS:
                     number = text[n.start : n.end].strip("[]()")
                     if number.isdecimal():
                         named.setdefault(number, (i, n.start))

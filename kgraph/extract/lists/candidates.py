@@ -124,10 +124,8 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | 
     return tuple(labels) or None
 
 
-def element(number: int, block: Block) -> GrowingEntry | None:
-    """The entry that block `number` is, all of it, where its markup says so (`<div class="csl-entry">`)."""
-    if not block.inlines or block.inlines[0].start or not inlines_in(block, 0, 0, "entry"):
-        return None
+def element(number: int, block: Block) -> GrowingEntry:
+    """The entry that block `number` is, all of it, since the syntax of the format says so."""
     spans = lines(block)
     start, end = spans[0][0], spans[-1][1]
     labels = read_labels(block, start, end, first=True)

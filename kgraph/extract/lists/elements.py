@@ -1,4 +1,4 @@
-"""Lists whose entries are elements that say so: `<div class="csl-entry">`, `<p id="ref-1">`."""
+"""Lists whose entries are elements that say so, as the reader of the format tells: `<div class="csl-entry">`."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,7 +12,7 @@ from kgraph.extract.lists.shape import ListShape
 def of_elements(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
     """Consecutive blocks that are elements of entries, each run of them a list."""
     wholes = (
-        element(i, block) if block.inlines and not taken.holds(i, 0) else None
+        element(i, block) if i in article.elements and not taken.holds(i, 0) else None
         for i, block in enumerate(article.blocks)
     )
     for is_entry, run in groupby(wholes, key=bool):

@@ -110,9 +110,9 @@ class _Below:
         if block.kind == "cell":
             return self._entry_of_row(i)
         offset = self.head.offset if i == self.at else 0
-        if not offset and (whole := element(i, block)):
-            self._current = whole
-            return [whole]
+        if not offset and i in self.article.elements:
+            self._current = element(i, block)
+            return [self._current]
         found: list[GrowingEntry] = []
         labelled = bool(self._seen)
         for n, (start, end) in enumerate(self._lines(block, offset)):

@@ -18,12 +18,12 @@ class ListShape:
 
     `example` is an article with a list of that shape, `not_` one that looks alike and has none. Consecutive rows with
     one `find` are found together: of rows with a `head`, a list ends where that of any other begins; of rows with
-    a `proof`, the first that holds tells what a run of entries is. `says` is what told a list, in words for people.
+    a `proof`, the first that holds tells what a run of entries is. `says` is what told a list, in words for people, `rule` its number
+    in `docs/semantics/lists.md`.
     """
 
     name: str
     rule: str
-    """The number of its rule in `docs/semantics/lists.md`."""
     says: str
     example: str
     not_: str

@@ -27,12 +27,12 @@ LIST_SHAPES = (
         not_="Tides rise [1].\n\n- Sources\n\n1. [Tides](https://example.org/a)\n",
     ),
     ListShape(
-        name="line-above", rule="L2", find=below_heads, head=heads.line_above, says=_BELOW,
+        name="line-above", rule="L26", find=below_heads, head=heads.line_above, says=_BELOW,
         example="Tides rise [1].\n\nSources:\n[1] https://example.org/a\n",
         not_="Tides rise, says a circular\nreference\n[1] https://example.org/a\n",
     ),
     ListShape(
-        name="line-before", rule="L27", find=below_heads, head=heads.line_before, says=_BELOW,
+        name="line-before", rule="L29", find=below_heads, head=heads.line_before, says=_BELOW,
         example="Tides rise [1].\n\nSources: [1] https://example.org/a\n[2] https://example.org/b\n",
         not_="Tides rise.\n\nSources: [1], [2]\n[3] and others say so.\n",
     ),
@@ -52,7 +52,7 @@ LIST_SHAPES = (
         not_="Tides [rise][tides].\n\n[tides]: https://example.org/a\n",
     ),
     ListShape(
-        name="counted", rule="L20", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
+        name="counted", rule="L27", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[3] https://example.org/c\n\nMore.\n",
         not_="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[4] https://example.org/c\n\nMore.\n",
     ),
@@ -67,7 +67,7 @@ LIST_SHAPES = (
         not_="Tides rise and fall.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\nMore.\n",
     ),
     ListShape(
-        name="at-end", rule="L26", find=of_runs, proof=runs.ends_article, says="entries that end the article",
+        name="at-end", rule="L28", find=of_runs, proof=runs.ends_article, says="entries that end the article",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n",
         not_="Tides rise.\n\n1. https://example.org/a\n2. https://example.org/b\n",
     ),

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Token
@@ -13,9 +14,8 @@ _BRACKETED = r"\[(?:\[?\^?\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\]|\\\[\
 _ESCAPED = r"\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]"
 _WIDE = r"〔\d{1,4}〕|【[^【】\n]{1,60}】|［\d{1,4}[^［］\n]{0,40}］"
 _OF_VENDORS = r"\ue200[^\ue200\ue201]{0,2000}\ue201|:contentReference\[[^\[\]]{0,60}\]"
-_OF_HTML = r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>"
-_OTHER = f"{_ESCAPED}|{_WIDE}|{_OF_VENDORS}|{_OF_HTML}"
-_OTHER_SIGNS = ("\\", "〔", "【", "［", "\ue201", ":contentReference[", "<")
+_OTHER = f"{_ESCAPED}|{_WIDE}|{_OF_VENDORS}"
+_OTHER_SIGNS = ("\\", "〔", "【", "［", "\ue201", ":contentReference[")
 """Whatever `_OTHER` finds has one of them in it."""
 _BRACKETED_MARKER = re.compile(_BRACKETED)
 _ANY_MARKER = re.compile(f"{_BRACKETED}|{_OTHER}")
@@ -73,7 +73,7 @@ def account(
     lines = _LineEnds(document.source)
     places: tuple[_Places, ...] | None = None
     found = list(known)
-    for start, end, after in _seen_in(document.source):
+    for start, end, after in _seen_in(document):
         i = bisect_right(starts, start) - 1
         if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
@@ -94,11 +94,20 @@ def _found(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
             yield Ignored(document.source.words(span), span, token.reason)
 
 
-def _seen_in(source: SourceText) -> Iterator[tuple[int, int, str]]:
-    """What looks like a marker: start and end in the file, and the character behind it.
+def _seen_in(document: Document) -> Iterator[tuple[int, int, str]]:
+    """What looks like a marker: start and end in the file, and the character behind it; none within another.
 
     A cell is searched as its author wrote it: escapes of the file would hide brackets of other scripts.
     """
+    text, last = document.source.text, 0
+    by_format = ((start, end, text[end : end + 1]) for start, end in document.signs.lookalikes)
+    for found in merge(_brackets_in(document.source), by_format):
+        if found[0] >= last:
+            last = found[1]
+            yield found
+
+
+def _brackets_in(source: SourceText) -> Iterator[tuple[int, int, str]]:
     last = 0
     for cell in source.cells:
         yield from _seen_between(source.text, last, cell.start)

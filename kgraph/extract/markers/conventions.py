@@ -73,7 +73,7 @@ CONVENTIONS = (
         example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
     ),
     Convention(
-        name="render-tag", rule="M44", needle="<grok:r", find=by_pattern(vendor_tokens.RENDER_TAG, vendor_tokens.render_tag),
+        name="render-tag", rule="M44", inline="vendor", find=vendor_tokens.known_by_syntax,
         example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
     ),
     Convention(
@@ -109,11 +109,11 @@ CONVENTIONS = (
         example="Tides rise [@lee2010], as @lee2010 says.", not_="Ask @lee on the list.",
     ),
     Convention(
-        name="latex", rule="M21", needle="\\cite", find=by_pattern(keys.LATEX, keys.latex),
+        name="latex", rule="M21", inline="latex", find=keys.known_by_syntax("latex"),
         example="Tides rise \\cite{lee2010}.", not_="Tides rise `\\cite{lee2010}`.",
     ),
     Convention(
-        name="liquid", rule="M22", needle="{%", find=by_pattern(keys.LIQUID, keys.liquid),
+        name="liquid", rule="M22", inline="liquid", find=keys.known_by_syntax("liquid"),
         example="Tides rise {% cite lee2010 %}.", not_="Tides rise {% include tides.html %}.",
     ),
     Convention(
@@ -121,7 +121,7 @@ CONVENTIONS = (
         example="Tides rise.^2^" + _LIST, not_="Tides rise 10^2^ times." + _LIST,
     ),
     Convention(
-        name="role", rule="M23", needle="{cite", find=by_pattern(keys.ROLE, keys.role),
+        name="role", rule="M23", inline="role", find=keys.known_by_syntax("role"),
         example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
     ),
     Convention(

@@ -13,6 +13,7 @@ from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
+from kgraph.known import KnownMarker
 from kgraph.model import Block, Document
 
 IN_BLOCKS = tuple(row for row in CONVENTIONS if row.scope == "block")
@@ -129,6 +130,10 @@ class _Article:
         self, document: Document, lists: ReferenceLists, declared: Declared, body: Sequence[tuple[int, Block]]
     ) -> None:
         self.body, self.lists, self.declared = body, lists, declared
+        self.known: dict[int, list[KnownMarker]] = {}
+        """Block → its markers that the reader knows by syntax."""
+        for marker in document.markers:
+            self.known.setdefault(marker.block, []).append(marker)
         self.evidence = Evidence([block for _, block in body], declared)
         self.sources = len(lists.lists) + len(document.bibliography)
         """How many lists and bibliographies it has."""
@@ -139,12 +144,16 @@ class _Article:
         # One look at all of the text says what no block need be searched for.
         everything = "\n".join([block.text for _, block in self.body])
         kinds = {n.kind for _, block in self.body for n in block.inlines}
+        kinds.update(m.kind for i, _ in self.body if i in self.known for m in self.known[i])
         rows = _likely(IN_BLOCKS, everything, kinds)
         of_text = [row for row in rows if not row.inline]
         found: dict[int, list[Token]] = {}
         for i, block in self.body:
-            if block.inlines:
-                likely = _likely(rows, block.text, {n.kind for n in block.inlines})
+            known = self.known.get(i, ())
+            if block.inlines or known:
+                likely = _likely(
+                    rows, block.text, {*(n.kind for n in block.inlines), *(m.kind for m in known)}
+                )
             else:
                 likely = _likely(of_text, block.text, ())
             tokens = _in_block(i, self._marks_of(i, block), self.declared, likely) if likely else None
@@ -155,7 +164,7 @@ class _Article:
     def _marks_of(self, i: int, block: Block) -> Marks:
         marks = self._marks.get(i)
         if marks is None:
-            marks = self._marks[i] = Marks(block)
+            marks = self._marks[i] = Marks(block, self.known.get(i, ()))
         return marks
 
     def candidates(self, group: str, found: Tokens) -> tuple[list[Placed], list[Verdict]]:

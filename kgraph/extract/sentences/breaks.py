@@ -13,10 +13,6 @@ _NOT_SPACE = re.compile(r"\S")
 _GOES_ON = re.compile(rf"\s(?!(?:{words_of('words.no_subjects')})\b)[a-z]{{2,20}}(?=[\s,])")
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
-_ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)\s{1,3}[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}(?:\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”])?[ \t]{0,3}(?=\n|$)"
-)
-"""What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
 OPENED = re.compile(
@@ -43,22 +39,11 @@ def find_breaks(
     ]
 
 
-def begins_callout(kind: str, text: str) -> bool:
-    """Whether `text`, in a block of `kind`, begins with the title of a callout or an admonition.
-
-    >>> begins_callout("quote", "[!note] Rain"), begins_callout("paragraph", '!!! note "Rain"')
-    (True, True)
-    """
-    if kind == "quote":
-        return text.startswith("[!")
-    return text[:3] in ("!!!", "???") and _ADMONITION.match(text) is not None
-
-
 def _at_lines(block: Block, pieces: list[tuple[int, int]], slots: list[int], unmarked: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title` and `!!! note`."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind the title of a callout."""
     if "\n" not in unmarked:
         return []
-    breaks = [unmarked.index("\n")] if begins_callout(block.kind, unmarked) else []
+    breaks = [unmarked.index("\n")] if any(n.kind == "callout" for n in block.inlines) else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(slots)
     at = seen = 0
@@ -92,16 +77,22 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], slots: list[int], unm
 def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:
     """`tokens`, those narrative that a verb in lower case makes the subject of their sentence: `It is hot. [7] shows why.`"""
     out = list(tokens)
+    heads = [i for i, token in enumerate(tokens) if _heads_a_sentence(text, token)]
+    if not heads:
+        return out
     lasts = _group_ends(text, tokens)
-    for i, token in enumerate(out):
-        if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
-            continue
-        if not text[token.start - 1 : token.start].isspace() or not stopped_before(text, token.start):
-            continue
-        if _GOES_ON.match(text, out[lasts[i]].end):
+    for i in heads:
+        if not out[i].narrative and _GOES_ON.match(text, out[lasts[i]].end):
             for member in range(i, lasts[i] + 1):
                 out[member] = out[member]._replace(narrative=True)
     return out
+
+
+def _heads_a_sentence(text: str, token: Token) -> bool:
+    """Whether a token in brackets stands behind a stop and a space."""
+    if token.keeps_text or token.narrative or token.kind not in ("bracket", "key"):
+        return False
+    return text[token.start - 1 : token.start].isspace() and stopped_before(text, token.start)
 
 
 def _group_ends(text: str, tokens: Sequence[Token]) -> list[int]:

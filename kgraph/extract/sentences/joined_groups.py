@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kgraph.extract.sentences.wording import claim_text
-from kgraph.extract.text.characters import NEXT_SENTENCE, WORD
+from kgraph.extract.text.characters import NEXT_SENTENCE, SAID
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
@@ -72,6 +72,8 @@ def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+        return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
@@ -79,7 +81,7 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
             kept
             and sentence.tokens
             and not sentence.text[:1].isalpha()
-            and not WORD.search(claim_text(sentence.text))
+            and not SAID.search(claim_text(sentence.text))
         ):
             kept[-1].add("", sentence.end, sentence.tokens)
         else:
@@ -97,6 +99,8 @@ def with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
 
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
+    if not any(sentence.text.startswith("(") for sentence in found[1:]):
+        return found
     out = [_Joined(sentence) for sentence in found[:1]]
     for sentence in found[1:]:
         links = 0

@@ -23,7 +23,7 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
 
     `taken` are the plain spans of the block that belong to a reference list.
     """
-    whole = unbroken(block)
+    whole = unbroken(block) if block.inlines else []
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kgraph.known import KnownEntry, KnownMarker, Signs
 from kgraph.model import Block, Document, Metadata, Problem
 from kgraph.read.markdown import read_parts
+from kgraph.read.markdown.known import leftover_in, signs
 from kgraph.read.notebook.json_cells import JsonCell, read_json
 from kgraph.read.notebook.strings import cell_of
 from kgraph.spans import Cell, SourceText
@@ -25,8 +27,13 @@ def read_notebook(source: SourceText) -> Document:
     first = parts[0].metadata if parts else Metadata()
     dropped = list(_between(cells, len(source.text)))
     blocks: list[Block] = []
+    markers: list[KnownMarker] = []
+    entries: list[KnownEntry] = []
     problems: list[Problem] = []
     for cell, part in zip(cells, parts, strict=True):
+        first_block = len(blocks)
+        markers += (_moved_marker(marker, cell, first_block) for marker in part.markers)
+        entries += (KnownEntry(first_block + entry.block) for entry in part.entries)
         blocks += (_moved(block, cell) for block in part.blocks)
         dropped += ((*cell.span(start, end), reason) for start, end, reason in part.dropped)
         problems += (replace(p, span=cell.span(*p.span)) for p in part.problems)
@@ -37,6 +44,9 @@ def read_notebook(source: SourceText) -> Document:
             first, title=first.title or notebook.title, authors=first.authors or notebook.authors
         ),
         blocks=tuple(blocks),
+        markers=tuple(markers),
+        entries=tuple(entries),
+        signs=_signs(cells, blocks),
         dropped=tuple(sorted(dropped)),
         problems=tuple(problems),
     )
@@ -65,6 +75,20 @@ def _moved(block: Block, cell: Cell) -> Block:
         runs=tuple(_runs(block, cell)),
         inlines=tuple(inline._replace(span=cell.span(*inline.span)) for inline in block.inlines),
         span=cell.span(*block.span),
+    )
+
+
+def _moved_marker(marker: KnownMarker, cell: Cell, first_block: int) -> KnownMarker:
+    span = marker.span and cell.span(*marker.span)
+    return marker._replace(block=first_block + marker.block, span=span)
+
+
+def _signs(cells: Iterable[Cell], blocks: Iterable[Block]) -> Signs:
+    found = [(cell, signs(cell.text, ())) for cell in cells]
+    return Signs(
+        tuple((*cell.span(*escape),) for cell, own in found for escape in own.escapes),
+        tuple(cell.span(*span) for cell, own in found for span in own.lookalikes),
+        leftover_in(blocks),
     )
 
 
