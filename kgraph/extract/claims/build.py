@@ -127,11 +127,10 @@ class _ClaimBuilder:
                 if not self._allowance.take("links", each, block.span):
                     carried = []
         for sentence in found:
-            if sentence.tokens:
-                citing = [t for t in sentence.tokens if t.reason is None]
-                if citing:
-                    self._claim(block, sentence, citing, "cited", "marker-in-sentence")
-                    continue
+            citing = [t for t in sentence.tokens if t.reason is None]
+            if citing:
+                self._claim(block, sentence, citing, "cited", "marker-in-sentence")
+                continue
             reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
