@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-GROUPS = {"lists": ("names", "weak", "joined_by"), "words": ("access", "abbreviations")}
+GROUPS = {
+    "lists": ("names", "weak", "joined_by"),
+    "words": ("access", "abbreviations"),
+    "author_years": ("joins", "others", "signals", "cited_in", "undated", "never", "places"),
+}
 """Table → the groups of words that a file may have in it."""
 
 
@@ -29,6 +33,20 @@ class Language:
     """What goes before a day of access."""
     abbreviations: tuple[str, ...] = ()
     """Words whose stop ends no sentence."""
+    joins: tuple[str, ...] = ()
+    """What joins two authors."""
+    others: tuple[str, ...] = ()
+    """What stands for further authors."""
+    signals: tuple[str, ...] = ()
+    """What goes before a citation in brackets, and with it."""
+    cited_in: tuple[str, ...] = ()
+    """What goes between a work and the one it was found in."""
+    undated: tuple[str, ...] = ()
+    """What stands for the year of a work."""
+    never: tuple[str, ...] = ()
+    """What goes before a year and is no author."""
+    places: tuple[str, ...] = ()
+    """Places, which stand before a year as authors do."""
 
 
 def load(folder: Path) -> tuple[Language, ...]:
@@ -49,10 +67,11 @@ def _language(path: Path) -> Language:
         unknown = [key for key in keys if key not in known] if isinstance(keys, dict) else []
         if unknown or (table != "name" and table not in GROUPS):
             raise ValueError(f"{path.name}: {'.'.join((table, *unknown[:1]))} is no group of words")
-    lists, words = data.get("lists", {}), data.get("words", {})
+    lists, words, cited = data.get("lists", {}), data.get("words", {}), data.get("author_years", {})
     return Language(
         code=path.stem, name=str(data.get("name", path.stem)), list_names=_words(lists, "names"), weak_list_names=_words(lists, "weak"),
         joined_by=_words(lists, "joined_by"), access=_words(words, "access"), abbreviations=_words(words, "abbreviations"),
+        **{group: _words(cited, group) for group in GROUPS["author_years"]},
     )  # fmt: skip
 
 
