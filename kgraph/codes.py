@@ -29,6 +29,7 @@ class ReasonKind:
 
 PROBLEMS = (
     ProblemKind(code="marker-dangling", severity="warning", means="a marker names no entry"),
+    ProblemKind(code="marker-ambiguous", severity="warning", means="two entries have the author and the year that a marker names, and nothing tells which is meant"),
     ProblemKind(code="marker-unresolvable", severity="warning", means="only the tool that wrote the article knows what the marker names"),
     ProblemKind(code="marker-target-mismatch", severity="warning", means="the printed number and the link's target disagree; the target wins, as a reader's click does"),
     ProblemKind(code="key-without-at", severity="warning", means="a bracketed word equals a bibliography key but lacks its `@`"),

@@ -22,7 +22,8 @@ Support = Literal["cited", "carried", "none"]
 SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
 """`blocked`: the server lets nobody in; `refused`: kgraph does not ask. Only `gone` says it is no more."""
 
-MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
+MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
+"""`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -170,7 +171,7 @@ class Marker(NamedTuple):
     """One citation token in body text.
 
     `entries` are indices into `Extraction.references`, one per label that resolves; `claim` is the
-    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`).
+    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`), `locator` the place in the source.
     """
 
     raw: str
@@ -182,6 +183,7 @@ class Marker(NamedTuple):
     sources: tuple[str, ...] = ()
     claim: int | None = None
     passage: str | None = None
+    locator: str | None = None
 
 
 class Ignored(NamedTuple):

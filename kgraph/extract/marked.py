@@ -39,7 +39,7 @@ def _pairs(
             mention,
             Marker(
                 text[span.start : span.end], span, resolved.labels, resolved.status, resolved.list, resolved.entries,
-                mention.sources, owner.get(token.number), passage,
+                mention.sources, owner.get(token.number), passage, token.locator,
             ),
         )  # fmt: skip
 

@@ -9,6 +9,9 @@ from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+MAX_RIVALS = 5
+"""So many of the entries that an ambiguous marker may name are told."""
+
 
 def find_problems(
     references: Sequence[ReferenceEntry],
@@ -16,8 +19,8 @@ def find_problems(
     marked: Sequence[tuple[Mention, Marker]],
 ) -> list[Problem]:
     """The problems of markers, then of entries, each in order of the text."""
-    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved)]
-    cited = {i for _, m in marked for i in m.entries}
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved, references)]
+    cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
@@ -27,7 +30,7 @@ def find_problems(
     return found
 
 
-def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
+def _of_marker(marker: Marker, resolved: Resolved, references: Sequence[ReferenceEntry]) -> list[Problem]:
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
@@ -45,11 +48,21 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
             out.append(
                 problem(
                     code,
-                    f"{raw!r} names no entry ({names})",
+                    f"{_on_one_line(raw)!r} names no entry ({names})",
                     marker.span,
-                    "add the entry or correct the label",
+                    _hint(resolved, references),
                 )
             )
+    if resolved.rivals:
+        rivals = "; ".join(_title(references[i]) for i in resolved.rivals[:MAX_RIVALS])
+        out.append(
+            problem(
+                "marker-ambiguous",
+                f"{_on_one_line(raw)!r} may name {len(resolved.rivals)} entries: {rivals}",
+                marker.span,
+                "put letters behind the years, here and in the list (2010a, 2010b)",
+            )
+        )
     if resolved.flaw == "marker-target-mismatch":
         out.append(
             problem(
@@ -68,6 +81,21 @@ def _of_marker(marker: Marker, resolved: Resolved) -> list[Problem]:
             )
         )
     return out
+
+
+def _hint(resolved: Resolved, references: Sequence[ReferenceEntry]) -> str:
+    if not resolved.near:
+        return "add the entry or correct the label"
+    near = references[resolved.near[0]]
+    return f"add the entry or correct the label; near to it is {near.label or _title(near)!r}"
+
+
+def _title(entry: ReferenceEntry) -> str:
+    return " ".join((entry.title or entry.text)[:50].split())
+
+
+def _on_one_line(raw: str) -> str:
+    return " ".join(raw.split())
 
 
 def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:

@@ -9,7 +9,7 @@ from kgraph.extract.allowance import Allowance, Left, allowed, links
 from kgraph.extract.references import References
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Mention, Resolved, Token
-from kgraph.model import Document, Problem, ReferenceEntry
+from kgraph.model import Document, MarkerStatus, Problem, ReferenceEntry
 
 SHORT_LABEL_CHARS = 60
 """So much is kept of a label where the article names too much."""
@@ -28,6 +28,7 @@ class Index:
         references: Sequence[ReferenceEntry],
         anchors: Mapping[str, Sequence[int]],
         notes: Collection[int],
+        by_year: Collection[int] = (),
     ) -> None:
         self.references = references
         self.disjoint = True
@@ -49,6 +50,10 @@ class Index:
         self._holders = {label: self._by_kind(lists) for label, lists in self._labels.items()}
         self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
+        self._pages: dict[str, list[int]] = {}
+        for i in sorted(by_year):
+            for url in {page for link in references[i].links if (page := identifiers.canonical_url(link))}:
+                self._pages.setdefault(url, []).append(i)
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
 
     def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
@@ -84,6 +89,16 @@ class Index:
         if strict and {name.isdigit() for name in names[:1]} & self._kinds[nearest]:
             return None
         return self.references[best[2]].list, best[2]
+
+    def nearest_of(self, entries: Sequence[int], offset: int) -> list[int]:
+        """Those of `entries` that stand in the list a marker at `offset` asks first."""
+        where = self._nearest(sorted({self.references[i].list - 1 for i in entries}), offset)
+        return [i for i in entries if self.references[i].list - 1 == where]
+
+    def at_page(self, url: str | None, offset: int) -> int | None:
+        """The entry called by author and year whose page a link at `offset` goes to."""
+        found = self.nearest_of(self._pages.get(url, ()), offset) if url else []
+        return found[0] if found else None
 
     def at_anchor(self, anchor: str, offset: int, printed: Sequence[str]) -> int | None:
         """The entry that a click on `#anchor` goes to: in the nearest list, one with a printed label first."""
@@ -130,7 +145,7 @@ def mention_all(
     document: Document, tokens: Mapping[int, Sequence[Token]], references: References
 ) -> Mentions:
     """What each token names. Where the article names more than it may, ranges are read as their ends, sources left out."""
-    index = Index(references.entries, references.anchors, references.notes)
+    index = Index(references.entries, references.anchors, references.notes, references.by_year)
     allowance = Allowance(allowed(document))
     found: list[Mention] = []
     for i, own in tokens.items():
@@ -153,6 +168,8 @@ def mention_all(
 
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
     """What `token`, which stands at `offset` of the source, names."""
+    if token.works:
+        return _works(token, offset, index)
     if token.keeps_text and token.target and not token.target.startswith("#"):
         return _link(token, offset, index)
     anchored = _by_anchor(token, offset, index)
@@ -187,6 +204,32 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             flaw=flaw,
         )
     return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
+
+
+def _works(token: Token, offset: int, index: Index) -> Resolved:
+    """The entries that authors and years name. Where two of a list may be meant, it is neither."""
+    labels: list[str] = []
+    found: list[int] = []
+    missing: list[str] = []
+    rivals: list[int] = []
+    for work in token.works:
+        entries = index.nearest_of(work.entries, offset) if work.entries else []
+        sources = {index.references[i].source for i in entries}
+        if not entries:
+            missing.append(work.label)
+            labels.append(work.label)
+            continue
+        labels.append(index.references[entries[0]].label or work.label)
+        if len(sources) > 1:
+            rivals += entries
+        else:
+            found.append(entries[0])
+    status: MarkerStatus = "resolved" if found else "ambiguous" if rivals else "dangling"
+    return Resolved(
+        labels=tuple(dict.fromkeys(labels)), status=status, list=index.references[found[0]].list if found else None,
+        entries=tuple(dict.fromkeys(found)), missing=tuple(missing), rivals=tuple(rivals),
+        near=tuple(work.near for work in token.works if work.near is not None),
+    )  # fmt: skip
 
 
 def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
@@ -233,6 +276,11 @@ def _link(token: Token, offset: int, index: Index) -> Resolved:
     hit = _find(token.labels[0], offset, index, token)
     if hit:
         return Resolved(labels=token.labels, status="resolved", list=hit[0], entries=(hit[1],))
+    at_page = index.at_page(identifiers.canonical_url(token.target), offset) if token.target else None
+    if at_page is not None:
+        entry = index.references[at_page]
+        labels = (entry.label,) if entry.label else ()
+        return Resolved(labels=labels, status="resolved", list=entry.list, entries=(at_page,))
     return Resolved(
         labels=token.labels,
         status="resolved",

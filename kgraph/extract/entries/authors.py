@@ -50,7 +50,7 @@ _IN_CAPITALS_GIVEN = re.compile(
 _CAPITAL_PERSON = re.compile(
     r"[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,30}(?:\s[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’-]{1,20}){0,3},\s[A-ZÀ-ÞĀ-Ž][^\W\d_A-ZÀ-Þ][\w'’-]{0,30}(?:\s(?:[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
 )
-_ORGANISED = re.compile(
+ORGANISED = re.compile(
     r"\b(?:Müdürlüğü|Bakanlığı|Kurumu|Üniversitesi|Ministerio|Ministère|Ministerium|Instituto|Institut|Universi(?:dad|té|tät|dade)|Bundesamt|Agenc(?:e|ia)|Comisión|Organi[sz]ation|Institutes?|University|Agency|Council|Association|Ministry|Department|Commission|Foundation|Society|Bureau|Cent(?:re|er)s?|Committee|Administration|Authority|Union|Federation|Corporation|Nations|Inc|Ltd|GmbH)\b"
     r"|(?:Group|Bank|Company|Office|Board|Alliance|Consortium|Academy|Museum|Government|Initiative|Programme|Survey)$"
     r"|\b(?:Bank|Office|Board|Academy|Museum|Government) (?:of|for)\b"
@@ -146,7 +146,7 @@ def attributed(words: str) -> Attributed | None:
         found
         and len(found["rest"]) > _MIN_REST
         and not _BEHIND_TITLE.match(found["rest"])
-        and _ORGANISED.search(found["authors"])
+        and ORGANISED.search(found["authors"])
         and len(found["authors"].split()) > 1
     ):
         return Attributed(found["authors"], found["rest"])

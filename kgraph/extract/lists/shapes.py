@@ -39,7 +39,7 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
         looks_like_entry(block, start, end)
         and bool(
             re.match(
-                r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:de|van|von|den|der|di|da|del|la|le)\s[A-Z]",
+                r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
                 text,
             )
         )

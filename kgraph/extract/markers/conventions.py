@@ -4,6 +4,9 @@ To add one: its finder, a row here, a folder of cases. Which of two rows wins is
 """
 
 from kgraph.extract.markers import (
+    author_year_brackets,
+    author_year_proof,
+    author_year_sentences,
     bare_digits,
     brackets,
     keys,
@@ -25,10 +28,17 @@ _LIST = (
 _NUMBERED = "\n\n## References\n\n" + "".join(
     f"{n}. Kites {n}, https://example.org/{n}\n" for n in range(1, 13)
 )
+_BY_NAME = "\n\n## References\n\nMoss, A. (2019). *Tides*. Sea Press.\n\nReed, B. and Vale, C. (2010). *Moons*. Sea Press.\n"
 
 
 def _other_tokens_name_the_list(tally: Tally) -> str | None:
     return f"{tally.listed} other tokens name the list" if tally.listed >= BRACKETS_SETTLE else None
+
+
+def _cited_in_other_ways(tally: Tally) -> str | None:
+    if not tally.listed or (tally.unlabelled and tally.listed < BRACKETS_SETTLE):
+        return None
+    return f"{tally.listed} other tokens name the list"
 
 
 def _anything_cites(tally: Tally) -> str | None:
@@ -180,6 +190,16 @@ CONVENTIONS = (
     Convention(
         name="parentheses", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
+    ),
+    Convention(
+        name="author-year-bracket", group="authors and years", excluded=_cited_in_other_ways, unproven_by_tokens=author_year_proof.unproven,
+        find_by_article=author_year_brackets.in_brackets,
+        example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
+    ),
+    Convention(
+        name="author-year-sentence", group="authors and years", excluded=_cited_in_other_ways, unproven_by_tokens=author_year_proof.unproven,
+        find_by_article=author_year_sentences.in_sentences,
+        example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),
     Convention(
         name="entry-link", group="links", inline="link", find_by_article=links.by_words(links.to_entry),

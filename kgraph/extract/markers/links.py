@@ -6,7 +6,12 @@ from functools import lru_cache
 
 from kgraph import identifiers
 from kgraph.extract.lists.names import attribution, is_reading_list
-from kgraph.extract.markers.author_years import YEAR_ONLY, author_year_in, is_author_year, is_year_of_author
+from kgraph.extract.markers.author_year_links import (
+    YEAR_ONLY,
+    author_year_in,
+    is_author_year,
+    is_year_of_author,
+)
 from kgraph.extract.markers.convention import Find, FindByArticle
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.numbers import NUMBERS, expand

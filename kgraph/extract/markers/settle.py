@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.markers import author_year_proof
 from kgraph.extract.markers.bare_digits import in_order_of_the_list
 from kgraph.extract.markers.convention import Convention, Tally
 from kgraph.extract.markers.conventions import BRACKETS_SETTLE, CONVENTIONS
@@ -55,6 +56,8 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
     found = _in_order(_with(found, points))
+    named, on_names = article.candidates("authors and years", found)
+    found = _with_links(found, author_year_proof.proven(_apart(named, found), article.evidence))
     links, on_links = article.candidates("links", found)
     found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
@@ -62,7 +65,7 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     return Settled(
         by_block=_numbered(found),
         ignored=tuple(t for i in sorted(found) for t in found[i] if t.reason is not None),
-        verdicts=(*on_digits, *on_points, *on_links, *on_pages),
+        verdicts=(*on_digits, *on_points, *on_names, *on_links, *on_pages),
     )
 
 
@@ -194,12 +197,27 @@ class _Article:
         return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
 
 
+def _apart(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
+    """Those of `placed` that stand in no code and beside no token that cites: `Moss (2019)[1]` is cited by its number."""
+    out: list[Placed] = []
+    beside: dict[int, Taken] = {}
+    for marks, token in placed:
+        citing = beside.get(token.block)
+        if citing is None:
+            here = found.get(token.block, ())
+            citing = beside[token.block] = Taken(t for t in here if t.reason is None)
+        if token.reason is None and not citing.overlaps(token.start - 1, token.end + 1):
+            out.append((marks, token))
+    return out
+
+
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
     citing = [t for t in tokens if t.reason is None]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
     removed = len(citing) + sum(t.reason in REMOVED for t in tokens)
-    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists)
+    unlabelled = sum(entry.label is None for entry in declared.entries)
+    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists, unlabelled=unlabelled)
 
 
 def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
