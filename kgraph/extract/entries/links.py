@@ -10,6 +10,10 @@ _BARE_URL = re.compile(
     r"[hHfFwW](?:(?<=[hH])[tT]{2}[pP][sS]?://|(?<=[fF])[tT][pP]://|(?<=[wW])[wW]{2}\.(?=[\w-]+\.\w))[^\s<>\"“”「」《》（）【】，。；]+"
 )
 """With the first letter before what tells the three apart, the engine skips to it: twice as quick."""
+_BARE_DOI = re.compile(r"(?<![\w/.])(?:dx\.)?doi\.org/10\.\d{4,9}/[^\s<>\"“”]+")
+"""The address of a DOI without its scheme: `doi.org/10.1000/a`."""
+_MANY = 60
+"""No entry has more links that another address is looked for in."""
 
 
 def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -31,6 +35,11 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
             if until <= first:
                 length = len(trim_url(match[0]))
                 found.append((first, first + length, _as_written(block, first, length)))
+    if text.find("doi.org/10.", start, end) >= 0:
+        for match in _BARE_DOI.finditer(text, start, end):
+            first, length = match.start(), len(trim_url(match[0]))
+            if not any(a < first + length and b > first for a, b, _ in found[:_MANY]):
+                found.append((first, first + length, "https://" + _as_written(block, first, length)))
     if len(found) > 1 and any("://" in url for _, _, url in found):
         found = [link for link in found if not link[2].startswith("www.")]  # a site named in words
     return sorted(found)

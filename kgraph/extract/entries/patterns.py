@@ -63,3 +63,7 @@ JOURNAL = re.compile(
     r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
 )
 """What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""
+FILM = re.compile(
+    rf"(?P<title>[^()]{{3,200}}?)\s\((?P<date>(?:1[89]|20)\d\d)\)[.,:]?\s(?:[Dd]irected|[Ww]ritten|[Pp]roduced|[Cc]reated|[Pp]resented) by (?P<authors>[{CAPITAL}][\w'’-]{{1,40}}(?:\s[{CAPITAL}][\w'’.-]{{0,40}}){{1,3}})(?=[,.;\s\[]|$)"
+)
+"""A film, which its director signs: `The tide (2020) Directed by Ann Moss [Film]`."""

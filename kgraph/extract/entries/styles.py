@@ -12,6 +12,7 @@ from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.patterns import (
     APA,
+    FILM,
     QUOTED,
     SEE,
     YEAR,
@@ -38,6 +39,12 @@ _ADDRESS_NEXT = re.compile(
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
 _MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
+_YEAR_THEN_QUOTE = re.compile(
+    r"(?P<authors>[^‘'\"“]{2,400}?)\s\((?P<date>(?:1[5-9]|20)\d\d[a-z]?)\)[.,:]?\s['‘](?P<title>[^‘]{2,400}?)['’](?=[,.;]|\s\[|$)"
+)
+"""Authors, year and a title in single quotes: `Moss, A. (2020) ‘Boats’ tides’, Sea J.`; a stop or a comma ends the title."""
+_ASIDE = re.compile(r"\s?\([^()]{1,40}\)")
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
 class Described(NamedTuple):
@@ -55,6 +62,21 @@ def describe(entry: EntryText) -> Described:
         if found is not None:
             return found
     return Described((), entry.date, None)
+
+
+def _quoted_behind_year(entry: EntryText) -> Described | None:
+    stop = entry.accessed[0] if entry.accessed else entry.end
+    head = flat(entry.text[entry.start : stop])
+    found = _YEAR_THEN_QUOTE.match(head) if "‘" in head or "'" in head else None
+    authors = _ASIDE.sub("", found["authors"]) if found else ""
+    if found is None or not are_people(authors):
+        return None
+    return Described(names(authors), found["date"], clean(found["title"]))
+
+
+def _film(entry: EntryText) -> Described | None:
+    found = FILM.match(flat(entry.text[entry.start : entry.end]))
+    return Described((found["authors"],), found["date"], clean(found["title"])) if found else None
 
 
 def _linked_title(entry: EntryText) -> Described | None:
@@ -84,6 +106,7 @@ def _are_words(words: str, url: str) -> bool:
         or PLACEHOLDER.fullmatch(words.strip("[]()"))
         or len(words) < 3
         or ONLY_URL.match(words)
+        or _IDENTIFIER.fullmatch(words)
     ):
         return False
     return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
@@ -233,6 +256,15 @@ class EntryStyle:
 
 
 ENTRY_STYLES = (
+    EntryStyle(
+        name="quoted-behind-year", read=_quoted_behind_year,
+        example="Moss, A. (2020) ‘Boats’ tides’, Sea J., vol. 3. DOI: [10.1000/a](https://doi.org/10.1000/a)",
+        not_="Moss, A. (2020) The ‘calm’ sea, Sea Press.",
+    ),
+    EntryStyle(
+        name="film", read=_film,
+        example="Kites of the sea (2020) Directed by Ann Moss [Film].", not_="Kites of the sea (2020) [Film].",
+    ),
     EntryStyle(
         name="linked-title", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",

@@ -225,7 +225,7 @@ class _Finder:
 
     def _is_entry(self, block: Block, start: int, end: int) -> bool:
         text = block.text[start:end]
-        if attribution(text) or text.endswith((":", "：")):
+        if attribution(text) or (text.endswith((":", "：")) and not text.endswith((" In:", " in:"))):
             return False
         if block.kind == "item":
             return looks_like_entry(block, start, end)

@@ -3,7 +3,7 @@
 import re
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, QUOTED, YEAR
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
@@ -34,6 +34,8 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
         return False  # the stops of initials and of journals are many
     if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
+        return True
+    if FILM.match(text):
         return True
     return (
         looks_like_entry(block, start, end)
