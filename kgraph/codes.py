@@ -37,6 +37,7 @@ PROBLEMS = (
     ProblemKind(code="label-duplicate", severity="warning", means="two entries of a list carry one label"),
     ProblemKind(code="reference-uncited", severity="note", means="nothing cites an entry"),
     ProblemKind(code="reference-without-link", severity="note", means="an entry has neither link nor identifier"),
+    ProblemKind(code="address-broken", severity="warning", means="a space or the end of a line breaks the address of an entry; it is not read"),
     ProblemKind(code="source-duplicate", severity="note", means="two entries are one source"),
     ProblemKind(code="text-repaired", severity="note", means="mojibake in a title was undone; the title as written is kept"),
     ProblemKind(code="decode-replaced", severity="warning", means="bytes that are no UTF-8 were replaced"),

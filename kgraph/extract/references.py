@@ -9,6 +9,7 @@ from kgraph import identifiers
 from kgraph.codes import problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.author_year_labels import is_named, levelled
+from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
 from kgraph.extract.markers.author_year_links import author_year_of
@@ -200,6 +201,12 @@ class _Builder:
             if (block.definition or "").startswith("^"):
                 self._notes.add(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
+            if "://" in words and BROKEN_ADDRESS.search(words) and not url:
+                self._problems.append(
+                    problem(
+                        "address-broken", "a space breaks the address of an entry", span, "take the space out"
+                    )
+                )
             if fields.raw_title is not None:
                 self._problems.append(
                     problem(

@@ -35,6 +35,21 @@ class Definitions:
             word for b in self._blocks if not b.definition for word in _WORD_IN_BRACKETS.findall(b.text)
         )
 
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The words of every link of the body that are one word: a number that cites is its label."""
+        return frozenset(
+            b.text[n.start : n.end].strip("[]^ ")
+            for b in self._blocks
+            for n in b.inlines
+            if n.kind == "link" and not b.definition
+        )
+
+    def only_links(self, block: Block) -> bool:
+        """Whether a link definition only says where links with words go (`[Stone, 2004][1]`): no number of the body names it."""
+        key = block.definition or "^"
+        return key.isdigit() and key not in self._shown and key not in self._cited
+
     def take(self, lists: GrowingLists) -> None:
         """Adds to `lists` the definitions outside of them: consecutive ones are one list."""
         groups: list[list[GrowingEntry]] = []

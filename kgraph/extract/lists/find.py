@@ -122,6 +122,10 @@ class _Finder:
                 named.append(GrowingEntry(i, 0, len(block.text), ((key, 0),)))
                 i += 1
                 continue
+            if entries and not seen and self.definitions.only_links(block):
+                self.lists.take(i, 0, len(block.text))
+                i += 1
+                continue
             start = offset if i == head else 0
             found, current = self._entries_of(i, start, current, entries, labelled=bool(seen))
             if passed and any(e.labels[0][0] in seen for e in found):

@@ -17,6 +17,7 @@ _REMARK = re.compile(
 )
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
+_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.(?=\s)")
 _LEADING = 3
 """How many words before a link are too few to tell."""
 _AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
@@ -31,8 +32,8 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     links = find_links(block, start, end)
     if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
         return True
-    if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
-        return False  # the stops of initials and of journals are many
+    if len(SENTENCE.findall(_INITIALS.sub("", text))) > 5 and not AUTHOR_LIST.match(text):
+        return False  # the stops of journals are many
     if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
         return True
     if FILM.match(text):

@@ -12,12 +12,8 @@ PROVEN = 3
 """Where so many tokens name entries, one author's name and a year cite too where no entry has them."""
 WITHOUT_LIST = 3
 """So many brackets of authors and year cite in an article without a list."""
+UNPROVEN = "no entry has an author and a year of the text"
 Placed = tuple[Marks, Token]
-
-
-def unproven(evidence: Evidence, placed: list[Placed]) -> str | None:
-    """Why what was found cites nothing; None where the article proves that it cites."""
-    return None if proven(placed, evidence) else "no entry has an author and a year of the text"
 
 
 def proven(placed: Sequence[Placed], evidence: Evidence) -> list[Placed]:

@@ -38,6 +38,8 @@ _INITIALS = re.compile(INITIALS)
 _STOP = re.compile(r"(?<!\bal)(?<!\b[A-ZÀ-ÞА-ЯЁ])[.!?]\s|[。！？\n]\s?")
 _VOLUME = re.compile(r"\d\s?$")
 """What goes before the year of a journal's volume: `Nature 529 (2016)`."""
+_VERSUS = re.compile(r"\s(?:vs?|c|gegen|contre|contra)\.?\s$")
+"""What goes before the other party of a case: `Moss v. Reed (1999)`."""
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}$")
 _EASTERN_NAME_CHARS = 6
 
@@ -162,6 +164,8 @@ def _authors_before(text: str, since: int, at: int) -> Iterator[Named]:
         further = tuple(words[a:b].strip() for a, b in pieces[1:])
         begin, end = pieces[0]
         for word in _NAME_WORD.finditer(words, begin, end):
+            if _VERSUS.search(words, 0, word.start()):
+                continue  # a case before a court
             name = " ".join(words[word.start() : end].split())
             yield Named(since + word.start(), (name, *further), more is not None, not first)
         joined = words[end : pieces[1][0]] if len(pieces) > 1 else ""

@@ -5,7 +5,6 @@ To add one: its finder, a row here, a folder of cases. Which of two rows wins is
 
 from kgraph.extract.markers import (
     author_year_brackets,
-    author_year_proof,
     author_year_sentences,
     bare_digits,
     brackets,
@@ -192,12 +191,12 @@ CONVENTIONS = (
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", group="authors and years", excluded=_cited_in_other_ways, unproven_by_tokens=author_year_proof.unproven,
+        name="author-year-bracket", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", group="authors and years", excluded=_cited_in_other_ways, unproven_by_tokens=author_year_proof.unproven,
+        name="author-year-sentence", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),

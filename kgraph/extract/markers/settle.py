@@ -1,7 +1,7 @@
 """The only place that decides between conventions: which tokens of an article cite, and by which row of the table."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -57,7 +57,9 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     points, on_points = article.candidates("parentheses", found)
     found = _in_order(_with(found, points))
     named, on_names = article.candidates("authors and years", found)
-    found = _with_links(found, author_year_proof.proven(_apart(named, found), article.evidence))
+    named = author_year_proof.proven(_apart(named, found), article.evidence)
+    on_names = _left_unproven(on_names, named, author_year_proof.UNPROVEN)
+    found = _with_links(found, named)
     links, on_links = article.candidates("links", found)
     found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
@@ -195,6 +197,15 @@ class _Article:
     def _linked(self) -> list[tuple[int, Block]]:
         """The blocks that hold links."""
         return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
+
+
+def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str) -> list[Verdict]:
+    """The verdicts on conventions that are judged together, where those without a token in `kept` prove nothing."""
+    by = {token.convention for _, token in kept}
+    return [
+        replace(v, state="unproven", why=why) if v.state == "taken" and v.convention not in by else v
+        for v in verdicts
+    ]
 
 
 def _apart(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
