@@ -68,7 +68,8 @@ def _sources(reading: Reading) -> Reading:
 
 
 def _problems(reading: Reading) -> Reading:
-    found = find_problems(reading.references.entries, reading.references.anchors, reading.marked)
+    references = reading.references
+    found = find_problems(references.entries, references.anchors, reading.marked, references.by_year)
     every = (*reading.document.problems, *reading.references.problems, *found)
     allowance = Allowance(reading.mentions.left)
     kept = tuple(p for p in every if allowance.take("problems", 1, p.span))

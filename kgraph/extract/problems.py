@@ -1,7 +1,7 @@
 """Flaws of an article that show once its markers are resolved (semantics, section 8)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kgraph.codes import problem
 from kgraph.extract.lists.candidates import number_of
@@ -17,14 +17,15 @@ def find_problems(
     references: Sequence[ReferenceEntry],
     anchors: Mapping[str, Sequence[int]],
     marked: Sequence[tuple[Mention, Marker]],
+    by_year: Collection[int] = (),
 ) -> list[Problem]:
-    """The problems of markers, then of entries, each in order of the text."""
+    """The problems of markers, then of entries, each in order of the text; `by_year` are entries that print no label."""
     found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved, references)]
     cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
-    found += _duplicates(references)
+    found += _duplicates(references, by_year)
     found += _of_entries(references, cited)
     found += _mismatches(references, anchors)
     return found
@@ -98,12 +99,12 @@ def _on_one_line(raw: str) -> str:
     return " ".join(raw.split())
 
 
-def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
+def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) -> list[Problem]:
     out = []
     labels: Counter[tuple[int, str]] = Counter()
     sources: dict[tuple[int, str], ReferenceEntry] = {}
-    for entry in references:
-        if entry.label is not None:
+    for i, entry in enumerate(references):
+        if entry.label is not None and i not in by_year:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(

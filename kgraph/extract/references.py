@@ -57,7 +57,7 @@ def read_references(document: Document, lists: ReferenceLists) -> References:
 
 def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]) -> References:
     """The entries without a printed label called `Surname Year`, where one of `tokens` cites by author and year."""
-    if not any(token.works for own in tokens.values() for token in own):
+    if not any(token.works and token.target is None for own in tokens.values() for token in own):
         return references
     labels = AuthorYears(references.entries).labels
     named = {

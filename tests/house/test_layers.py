@@ -82,7 +82,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("entries", "sentences"),
         ("lists",),
         ("about", "markers"),
-        ("references",),
+        ("references", "list_index"),
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),

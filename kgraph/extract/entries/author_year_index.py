@@ -22,6 +22,7 @@ _INVERTED = re.compile(
     r"[^\s,]{1,40}(?:\s[^\s,]{1,40}){0,3},\s[^\W\d_]|[^\W\d_]{2,40}(?:[-'’][^\W\d_]+)?\s(?:[A-ZÀ-Þ]{1,3}|(?:[A-ZÀ-ÞА-ЯЁ]\.\s?){1,3})(?:[,.;&]|$|\s)"
 )
 """A family name that stands first: `Moss, A.`, `Moss AB`."""
+_NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _MANY = 40
 """No name of a body is matched by more than so many characters of it."""
 _ABBREVIATED = re.compile(r"[(\[（]([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ&-]{1,9})[)\]）]")
@@ -65,13 +66,8 @@ class AuthorYears:
 
     @cached_property
     def further(self) -> tuple[frozenset[str], ...]:
-        """The words of the other authors of each entry, folded."""
-        return tuple(
-            frozenset(
-                word for name in entry.authors[1:] for word in re.findall(r"[^\W\d_][\w'-]+", folded(name))
-            )
-            for entry in self._entries
-        )
+        """The words of the other authors of each entry, folded; of names in one word, their heads too."""
+        return tuple(frozenset(_words_of(entry)) for entry in self._entries)
 
     @cached_property
     def by_key(self) -> Mapping[str, tuple[int, ...]]:
@@ -132,6 +128,15 @@ class AuthorYears:
                 if same or year_key(self.years[i] or "") == year_key(year):
                     return i
         return None
+
+
+def _words_of(entry: ReferenceEntry) -> Iterable[str]:
+    joined = entry.authors[0].split("・")[1:] if entry.authors else []
+    for name in (*joined, *entry.authors[1:]):
+        for word in _NAME_WORD.findall(folded(name)):
+            yield word
+            if is_unspaced(word):
+                yield from (word[:n] for n in range(1, len(word)))
 
 
 def year_key(year: str) -> str:

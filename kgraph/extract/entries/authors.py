@@ -75,7 +75,7 @@ _RUSSIAN_END = re.compile(r"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:Эле
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
-    r"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
+    r"(?>[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w'’.-]*+|(?:van|von|de|der|den|di|da|du|del|della|la|le|el|al|bin|ibn|ter|ten|zu|y|e|i|et|and|und|ve|en|og|och|of|for|the|ark|vd|vb|others|ed|eds|in|и|др)\b\.?|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _EDITORS = re.compile(r"(?:,\s*\(?|\s*\()(?:[Ee]ds?|[Ee]ditors?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)?[.,]?\s*$")
 _EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
@@ -85,7 +85,9 @@ _AND_OTHERS = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
-_PARTS = re.compile(r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+")
+_PARTS = re.compile(
+    r"\s*[;；、]\s*|,?\s+(?:and|&|und|et|y|ve|и)\s+|(?<=\.),?\s+(?:e|en|i|og|och)\s+(?=[A-ZÀ-Þ][\w'’ -]{1,40}, [A-ZÀ-Þ])"
+)
 _COMMAS = re.compile(r"[,，]\s*")
 _MAX_LEAD = 400
 _MIN_WORD = 3

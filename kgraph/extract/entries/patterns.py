@@ -18,6 +18,10 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
 _UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
+NO_YEAR = re.compile(
+    rf"(?<=\S\s)[(（](?:{_UNDATED}|forthcoming|in press|im Druck|im Erscheinen|sous presse|en prensa|no prelo|in stampa|z\.\s?[dj]\.|б\.\s?г\.|в печати)[)）]"
+)
+"""What stands in brackets for the year of an entry: `Moss, A. (n.d.).`"""
 _MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
@@ -47,7 +51,7 @@ ONLY_HEAD = re.compile(
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
 APA = re.compile(
-    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press|im Druck|im Erscheinen|sous presse|en prensa|no prelo|in stampa)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
     re.DOTALL,
 )
 YEAR_COLON = re.compile(

@@ -6,7 +6,7 @@ import unicodedata
 from kgraph.extract.entries.authors import ORGANISED
 
 _PARTICLES = (
-    "van|von|vom|der|den|dem|de|du|des|del|della|dello|degli|di|da|das|dos|do|la|le|el|al|bin|ibn|ben|ter|ten|te|zu|zum|zur|af|av|"
+    "van|von|vom|der|den|dem|de|du|des|del|della|dello|degli|di|da|das|dos|do|la|le|el|al|bin|ibn|ter|ten|te|zu|zum|zur|af|av|"
     "'t|’t|d'|d’"
 )
 PARTICLE = rf"(?:(?:{_PARTICLES})(?=[\s'’]))"
@@ -17,6 +17,7 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}(?:-[^\W\d_]\.)?|[^\W\d_a-zß-ÿа-я
 _ASIDE = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]?")
 _SMALL = re.compile(r"\b(?:of|for|the|on|in|für|pour|per|para|des)\b")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{1,12}")
+_KANA = re.compile("[\u30a0-\u30ff]")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
 
 
@@ -56,6 +57,8 @@ def family_name(author: str, *, inverted: bool) -> str | None:
     ('Kite Street', 'Roe')
     """
     name = " ".join(_ASIDE.sub("", author).split()).strip(" .;:–—-")
+    if "・" in name and not _KANA.match(name):
+        name = name.partition("・")[0]  # `佐藤花子・鈴木一郎` are two, `アン・モス` is one
     before, comma, _ = name.partition(",")
     if comma:
         name = before.strip()

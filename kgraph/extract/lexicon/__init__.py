@@ -12,7 +12,7 @@ from typing import Any
 GROUPS = {
     "lists": ("names", "weak", "joined_by"),
     "words": ("access", "abbreviations"),
-    "author_years": ("joins", "others", "signals", "cited_in", "undated", "never", "places"),
+    "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),
 }
 """Table → the groups of words that a file may have in it."""
 
@@ -39,6 +39,8 @@ class Language:
     """What stands for further authors."""
     signals: tuple[str, ...] = ()
     """What goes before a citation in brackets, and with it."""
+    tails: tuple[str, ...] = ()
+    """What goes behind a citation in brackets, and with it."""
     cited_in: tuple[str, ...] = ()
     """What goes between a work and the one it was found in."""
     undated: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ from kgraph.extract.lists.names import (
     list_name,
     self_citation,
 )
+from kgraph.extract.lists.run_together import entries_apart
 from kgraph.extract.lists.shapes import entry_shaped, is_wrapped, reads_on
 from kgraph.extract.lists.tables import in_row_of, row_entry, take_tables
 from kgraph.extract.lists.without_heading import Headless
@@ -187,11 +188,15 @@ class _Finder:
             spans = [(spans[0][0], spans[-1][1])]
         else:
             spans = entry_lines(block)
+        begun: set[int] = set()
+        if block.kind == "paragraph" and not labelled:
+            spans = [apart for span in spans for apart in entries_apart(block.text, *span)]
+            begun = {start for start, _ in spans[1:] if block.text[start - 1] != "\n"}
         for n, (start, end) in enumerate(spans):
             if end <= offset:
                 continue
             start = max(start, offset)
-            head = n == 0
+            head = n == 0 or start in begun
             label = listed_label(block, start, end, [*before[-1:], *found[-1:]], first=head)
             nested = (
                 block.kind == "item"

@@ -3,7 +3,7 @@
 import re
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, QUOTED, YEAR
+from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
@@ -17,7 +17,7 @@ _REMARK = re.compile(
 )
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
-_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-Þ]\.(?=\s)")
+_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
 _LEADING = 3
 """How many words before a link are too few to tell."""
 _AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
@@ -42,11 +42,15 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
         looks_like_entry(block, start, end)
         and bool(
             re.match(
-                r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
+                r"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
                 text,
             )
         )
-        and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
+        and bool(
+            re.search(r"(?:1[5-9]|20)\d\d", text)
+            or re.search(r"10\.\d{4,}/|arXiv:", text)
+            or NO_YEAR.search(text)
+        )
     )
 
 

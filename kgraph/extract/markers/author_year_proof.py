@@ -20,7 +20,12 @@ def proven(placed: Sequence[Placed], evidence: Evidence) -> list[Placed]:
     """Those of `placed` that cite: what an entry has, and what looks like it in an article that cites so."""
     listed = sum(1 for _, token in placed if _is_listed(token) and not token.doubtful)
     if listed:
-        return [(m, t) for m, t in placed if _is_listed(t) or _is_likely(m, t, evidence, listed)]
+        likely = [(m, t) for m, t in placed if not _is_listed(t) and _is_likely(m, t, evidence, listed)]
+        bracketed = {label for _, t in likely if not t.narrative for label in t.labels}
+        sure = [(m, t) for m, t in placed if _is_listed(t)]
+        return sure + [
+            (m, t) for m, t in likely if not t.narrative or _is_sure(t) or bracketed.issuperset(t.labels)
+        ]
     if evidence.declared.entries:
         return []
     brackets = [(m, t) for m, t in placed if not t.narrative and _is_likely(m, t, evidence, PROVEN)]
@@ -48,6 +53,11 @@ def _is_likely(marks: Marks, token: Token, evidence: Evidence, listed: int) -> b
     if marks.covering("emphasis", token.start, token.end):
         return False  # `(*Vertigo*, 1958)`
     return listed >= PROVEN and not evidence.is_said(work.name)
+
+
+def _is_sure(token: Token) -> bool:
+    """Whether a name in a sentence, which no entry has, is an author's: it nearly is one of the list, or one of several."""
+    return _is_joint(token) or any(work.near is not None for work in token.works)
 
 
 def _is_joint(token: Token) -> bool:

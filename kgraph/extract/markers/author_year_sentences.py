@@ -40,8 +40,11 @@ _VOLUME = re.compile(r"\d\s?$")
 """What goes before the year of a journal's volume: `Nature 529 (2016)`."""
 _VERSUS = re.compile(r"\s(?:vs?|c|gegen|contre|contra)\.?\s$")
 """What goes before the other party of a case: `Moss v. Reed (1999)`."""
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,12}$")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·、]{2,24}$")
+_EASTERN_JOIN = re.compile("[・、和与與及と]")
 _EASTERN_NAME_CHARS = 6
+_EASTERN_NAMES = 3
+"""So many names of one work are told apart where no space parts them."""
 
 
 class Named(NamedTuple):
@@ -190,9 +193,19 @@ def _eastern(words: str, since: int) -> Iterator[Named]:
     found = _EASTERN.search(words)
     if found is None:
         return
-    for length in range(min(_EASTERN_NAME_CHARS, len(found[0])), 1, -1):
-        start = len(words) - length
-        yield Named(since + start, (words[start:],), only_listed=True)
+    pieces = _EASTERN_JOIN.split(found[0])[-_EASTERN_NAMES:]
+    at = len(words) - len("・".join(pieces))
+    for n, piece in enumerate(pieces):
+        end = at + len(piece)
+        for length in range(min(_EASTERN_NAME_CHARS, len(piece)), 1, -1):
+            start = end - length
+            yield Named(
+                since + start,
+                (words[start:end], *pieces[n + 1 :]),
+                behind_comma=len(pieces) > n + 1,
+                only_listed=True,
+            )
+        at = end + 1
 
 
 def _earlier(text: str, at: int, years: Sequence[str], evidence: Evidence) -> list[NamedWork]:

@@ -46,6 +46,7 @@ LOCATOR = re.compile(
 )
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(r"[\s,;；，]*(?:(?:and|und|et|y|e|&)\s)?")
+_TAIL = re.compile(rf"[\s,;；，]*(?:(?i:{_words('tails')})(?!\w)[\s.,]*)?")
 NEVER = frozenset(folded(word) for word in each("never"))
 """Words before a year that are no author's: months, `Version`, `Figure`."""
 PLACES = frozenset(folded(word) for word in each("places"))
@@ -152,7 +153,7 @@ def items_of(text: str, start: int, end: int) -> list[Item] | None:
                 )
             )
         at = stop
-    return found if found and not text[at:end].strip(" \t\n,;；，.") else None
+    return found if found and _TAIL.fullmatch(text, at, end) else None
 
 
 def found_in(text: str, start: int, end: int) -> list[Item] | None:

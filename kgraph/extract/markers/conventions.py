@@ -211,7 +211,7 @@ CONVENTIONS = (
         not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
     Convention(
-        name="author-year-link", group="links", inline="link", find_by_article=links.by_words(links.of_author_and_year),
+        name="author-year-link", group="links", inline="link", find_by_article=links.by_authors_and_years,
         example="Tides rise [Lee & Roe, 2011](https://example.org/z)." + _LIST, not_="Tides rise [December 2020](https://example.org/z)." + _LIST,
     ),
     Convention(
