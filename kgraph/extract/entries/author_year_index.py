@@ -25,6 +25,7 @@ _INVERTED = re.compile(
 _NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
 _MANY = 40
 """No name of a body is matched by more than so many characters of it."""
+_OTHERS = re.compile("|".join(re.escape(word) for word in each("others")), re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[(\[（]([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ&-]{1,9})[)\]）]")
 
 
@@ -92,8 +93,13 @@ class AuthorYears:
             names[folded(short)] = None
         return names
 
-    def find(self, name: str, year: str, others: Collection[str] = ()) -> tuple[int, ...]:
-        """The entries that a first author and a year may mean; `others` are further names, which only choose among several."""
+    def find(
+        self, name: str, year: str, others: Collection[str] = (), *, more: bool = False
+    ) -> tuple[int, ...]:
+        """The entries that a first author and a year may mean.
+
+        `others` are further names, and `more` tells that words stand for such: both only choose among several entries.
+        """
         members = self.by_key.get(f"{name_key(name)} {year_key(year)}", ())
         if len(members) < 2:
             return members
@@ -101,8 +107,15 @@ class AuthorYears:
         if 0 < len(same) < len(members) and is_unspaced(name):
             members = tuple(same)
         said = {folded(name).split(" ")[-1] for name in others}
-        chosen = [i for i in members if said <= self.further[i]] if said else []
+        if said:
+            chosen = [i for i in members if said <= self.further[i]]
+        else:
+            chosen = [i for i in members if self._is_joint(i) == more]
         return tuple(chosen) or members
+
+    def _is_joint(self, i: int) -> bool:
+        """Whether an entry has more than one author."""
+        return bool(self.further[i]) or _OTHERS.search(self._entries[i].text, 0, _HEAD) is not None
 
     def agrees(self, i: int, others: Iterable[str]) -> bool:
         """Whether the further authors of an entry are those of `others`."""

@@ -43,7 +43,7 @@ def match(
     first, second = without_abbreviation(names[0]), names[1:]
     joint = others or bool(second)
     for name, further in _readings(first, second, evidence, whole=whole):
-        entries = index.find(name, year, further)
+        entries = index.find(name, year, further, more=others)
         if entries:
             return NamedWork(first, year, entries, locator, joint=joint)
     return NamedWork(first, year, (), locator, index.near(first, year), joint)

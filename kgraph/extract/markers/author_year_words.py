@@ -132,8 +132,10 @@ def items_of(text: str, start: int, end: int) -> list[Item] | None:
             return None
         until = years.end()
         if (
-            text[until : until + 1] in (")", "]")
-            and text[first:until].count("(") + text[first:until].count("[") > 0
+            until < end
+            and text[until] in ")]"
+            and words[-1:] != text[years.start() - 1]
+            and text[years.start() - 1] in "(["
         ):
             until += 1
         place = LOCATOR.match(text, until, end)

@@ -21,7 +21,8 @@ _CITING_COLUMN = re.compile(
     r"(?:\(s\))?",
     re.IGNORECASE,
 )
-_YEAR_IN_BRACKET = re.compile(rf"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)|(?i:{UNDATED})[\w-]{{0,2}}\s?[)）\],;:]")
+_YEAR = re.compile(r"(?:1(?<!\d1)[4-9]|2(?<!\d2)0)\d\d(?!\d)")
+_NO_YEAR = re.compile(rf"(?i:{UNDATED})[\w-]{{0,2}}\s?[)）\],;:]")
 _ABBREVIATES = re.compile(
     r"((?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)(?:\s(?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)){1,9})\s[(\[]([A-ZÀ-ÞА-ЯЁ]{2,8})(?=[)\],;])"
 )
@@ -138,7 +139,14 @@ class Evidence:
     def may_cite_by_year(self, text: str) -> bool:
         """Whether a bracket of `text` may hold a year, or what stands for one."""
         opened = "(" in text or "[" in text or "（" in text
-        return opened and _YEAR_IN_BRACKET.search(text) is not None
+        if not opened:
+            return False
+        return _YEAR.search(text) is not None or (self._undated and _NO_YEAR.search(text) is not None)
+
+    @cached_property
+    def _undated(self) -> bool:
+        """Whether an entry has something else for its year."""
+        return any(year is not None and not year[0].isdigit() for year in self.author_years.years)
 
     @cached_property
     def _aliases(self) -> dict[str, str]:
