@@ -23,8 +23,12 @@ _INVERTED = re.compile(
 )
 """A family name that stands first: `Moss, A.`, `Moss AB`."""
 _NAME_WORD = re.compile(r"[^\W\d_][\w'-]*")
-_MANY = 40
-"""No name of a body is matched by more than so many characters of it."""
+_LONGEST = 30
+"""No longer name is asked for slips."""
+_MOST = 200
+"""Among more entries of one author and year none is told apart."""
+_MOST_NEAR = 4
+"""So many entries whose names share a slip are looked at."""
 _OTHERS = re.compile("|".join(re.escape(word) for word in each("others")), re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[(\[（]([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ&-]{1,9})[)\]）]")
 
@@ -79,7 +83,7 @@ class AuthorYears:
                 continue
             for name in self._called(i):
                 found[f"{name} {year_key(year)}"].append(i)
-        return {key: tuple(members) for key, members in found.items()}
+        return {key: tuple(members[:_MOST]) for key, members in found.items()}
 
     def _called(self, i: int) -> Iterable[str]:
         """All that the first author of an entry is called by."""
@@ -110,35 +114,41 @@ class AuthorYears:
         if said:
             chosen = [i for i in members if said <= self.further[i]]
         else:
-            chosen = [i for i in members if self._is_joint(i) == more]
+            chosen = [i for i in members if self._joint[i] == more]
         return tuple(chosen) or members
 
-    def _is_joint(self, i: int) -> bool:
-        """Whether an entry has more than one author."""
-        return bool(self.further[i]) or _OTHERS.search(self._entries[i].text, 0, _HEAD) is not None
+    @cached_property
+    def _joint(self) -> tuple[bool, ...]:
+        """Whether each entry has more than one author."""
+        return tuple(
+            bool(further) or _OTHERS.search(entry.text, 0, _HEAD) is not None
+            for entry, further in zip(self._entries, self.further, strict=True)
+        )
 
     def agrees(self, i: int, others: Iterable[str]) -> bool:
         """Whether the further authors of an entry are those of `others`."""
         return all(folded(name).split(" ")[-1] in self.further[i] for name in others)
 
     @cached_property
-    def _near(self) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, list[int]] = defaultdict(list)
-        for i, first in enumerate(self.first_names):
-            if first and self.years[i]:
-                for slip in {*_slips(name_key(first))}:
-                    found[slip].append(i)
-        return {key: tuple(members) for key, members in found.items()}
+    def _near(self) -> Mapping[str, list[tuple[str, str, int]]]:
+        """Slip of a family name → name, year and number of the entries that share it."""
+        found: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
+        for i, (first, year) in enumerate(zip(self.first_names, self.years, strict=True)):
+            key = name_key(first or "")
+            if key and year and len(key) <= _LONGEST:
+                for slip in {*_slips(key)}:
+                    if len(found[slip]) < _MOST_NEAR:
+                        found[slip].append((key, year_key(year), i))
+        return found
 
     def near(self, name: str, year: str) -> int | None:
         """An entry of the same author in another year, or of the same year and nearly the same name."""
-        key = name_key(name)
-        if len(key) > _MANY:
+        key, asked = name_key(name), year_key(year)
+        if len(key) > _LONGEST:
             return None
         for slip in _slips(key):
-            for i in self._near.get(slip, ())[:_MANY]:
-                same = name_key(self.first_names[i] or "") == key
-                if same or year_key(self.years[i] or "") == year_key(year):
+            for other, told, i in self._near.get(slip, ()):
+                if other == key or told == asked:
                     return i
         return None
 
@@ -164,7 +174,7 @@ def year_key(year: str) -> str:
 def _slips(name: str) -> Iterable[str]:
     """What a name shares with those that are one letter, or a pair of letters turned round, away."""
     yield name
-    if 4 <= len(name) <= _MANY:
+    if 4 <= len(name) <= _LONGEST:
         yield "\0" + "".join(sorted(name))
         for i in range(1, len(name)):
             yield "\0" + name[:i] + name[i + 1 :]

@@ -23,7 +23,7 @@ def named(items: Iterable[Item], evidence: Evidence) -> list[NamedWork]:
             if found[-1].entries and not work.entries:
                 continue
         found.append(work)
-    return found
+    return [with_near(work, evidence) for work in found]
 
 
 def match(
@@ -46,7 +46,14 @@ def match(
         entries = index.find(name, year, further, more=others)
         if entries:
             return NamedWork(first, year, entries, locator, joint=joint)
-    return NamedWork(first, year, (), locator, index.near(first, year), joint)
+    return NamedWork(first, year, (), locator, joint=joint)
+
+
+def with_near(work: NamedWork, evidence: Evidence) -> NamedWork:
+    """`work`, with the entry that it nearly names where it names none."""
+    if work.entries:
+        return work
+    return work._replace(near=evidence.author_years.near(work.name, work.year))
 
 
 def _readings(

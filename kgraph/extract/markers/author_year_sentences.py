@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import each
-from kgraph.extract.markers.author_year_matches import locator_of, match, named
+from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
 from kgraph.extract.markers.author_year_words import (
     CAPITALISED,
     INITIALS,
@@ -27,6 +27,8 @@ _LOOK_BACK = 160
 """How many characters before a year in brackets may hold its authors."""
 _SENTENCE_BACK = 240
 """How many characters before a year in brackets may hold its author earlier in the sentence."""
+_EARLIER_NAMES = 8
+"""So many names before a year in brackets are asked."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINS = "|".join(re.escape(word) for word in each("joins"))
 _RUN = re.compile(
@@ -95,6 +97,7 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
             start, works, alone = bracket.start(), earlier, True
     if not works:
         return None
+    works = [with_near(work, evidence) for work in works]
     works[-1] = works[-1]._replace(locator=locator)
     if any(work.entries for work in behind):
         works = [work for work in works if work.entries] + behind
@@ -213,7 +216,7 @@ def _earlier(text: str, at: int, years: Sequence[str], evidence: Evidence) -> li
     since = max(0, at - _SENTENCE_BACK)
     for stop in _STOP.finditer(text, since, at):
         since = stop.end()
-    for word in reversed(list(_NAME_WORD.finditer(text, since, at))):
+    for word in [*_NAME_WORD.finditer(text, since, at)][: -_EARLIER_NAMES - 1 : -1]:
         works = [match((word[0],), year, None, evidence, whole=True) for year in years]
         if any(work.entries for work in works):
             return works
