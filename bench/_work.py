@@ -15,8 +15,7 @@ HERE = Path(__file__).parent
 
 def kgraph(paths: list[Path], out: Path) -> None:
     """Files to N-Quads, as `kgraph extract FOLDER -o FILE.nq --workers 1` makes them: this process and its worker."""
-    from kgraph.articles import ArticleFile
-    from kgraph.engine import Job, Task, run
+    from kgraph.engine import ArticleFile, Job, Task, run
     from kgraph.rdf import DEFAULT_BASE
 
     jobs = [Job(ArticleFile(f"{path.parent.name}/{path.name}", str(path))) for path in paths]
@@ -48,8 +47,8 @@ def stages(paths: list[Path], out: Path) -> None:
     """What `kgraph` does, each stage timed: prints the seconds of read, extract and rdf."""
     import gc
 
-    from kgraph.articles import MAX_BYTES
     from kgraph.beside import Folder
+    from kgraph.engine import MAX_ARTICLE_BYTES
     from kgraph.extract import extract
     from kgraph.infile import read_bytes
     from kgraph.rdf import nquads
@@ -61,7 +60,7 @@ def stages(paths: list[Path], out: Path) -> None:
     with out.open("wb") as file:
         for path in paths:
             ticks = [clock()]
-            document = read(path.name, read_bytes(str(path), MAX_BYTES), beside=Folder(str(path)))
+            document = read(path.name, read_bytes(str(path), MAX_ARTICLE_BYTES), beside=Folder(str(path)))
             ticks.append(clock())
             extraction = extract(document)
             ticks.append(clock())

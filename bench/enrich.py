@@ -18,7 +18,7 @@ from typing import Any
 
 import kgraph
 from kgraph.enrich import Session
-from kgraph.enricher import enrich
+from kgraph.jobs.enrich import enrich
 
 LATENCY_S = 0.1
 BODY = (
@@ -86,12 +86,12 @@ def main() -> None:
         kgraph.build([folder / "a.md"], store=folder / "kg", workers=1)
         with Session(allow_hosts=hosts, rate=options.rate, cache=folder / "fetched.sqlite") as session:
             began, cpu = time.perf_counter(), time.process_time()
-            learnt = enrich(folder / "kg", session, archive=None, on_progress=seen)
+            report = enrich(folder / "kg", session, archive=None, on_progress=seen)
             took, cpu = time.perf_counter() - began, time.process_time() - cpu
     servers.terminate()
     requests = -(-options.sources // options.hosts) + 1
     allowed = requests * LATENCY_S + (requests - 1) / options.rate
-    print(f"{dict(learnt.statuses)}")
+    print(f"{dict(report.statuses)}")
     print(f"{took:8.1f} s      taken, {cpu:.1f} s of CPU")
     print(f"{allowed:8.1f} s      allowed by politeness alone")
     print(f"{took / allowed:8.2f}        ratio")

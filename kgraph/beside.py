@@ -11,11 +11,10 @@ from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
-from kgraph import infile
+from kgraph import infile, project
 from kgraph.read import Unread
 
-MAX_BYTES = 16 * 1024 * 1024
-_SUFFIXES = (".bib", ".json")
+MAX_BIBLIOGRAPHY_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +32,53 @@ class Folder:
     """The folder of an article, as its reader may see it (`kgraph.read.Beside`).
 
     `seen` remembers what was looked at: `file NAME` has the digest of that file, "" for one that was not read;
-    `names` and `given` the digest of the names there were, where they were asked for. An article is unchanged while
-    all of it is.
+    `project`, `names` and `given` the digest of the names there were, where they were asked for. An article is
+    unchanged while all of it is.
     """
 
     def __init__(self, article: str, reach: Reach | None = None) -> None:
         self._folder = os.path.dirname(article) or "."  # noqa: PTH120 - as long as a path may be
         self._reach = reach or Reach()
+        self._here = os.path.realpath(self._folder)
         self.seen: dict[str, str] = {}
 
+    def project(self) -> Sequence[str]:
+        """The bibliographies that the settings of the project name, as the article would name them."""
+        return self._see("project", project.named(self._here, self._top))
+
     def names(self) -> Sequence[str] | Unread:
-        """Names of the bibliographies beside the article, or why nobody knows."""
+        """The bibliographies that lie beside the article or in a folder above, or why nobody knows."""
         self.seen["names"] = ""
         try:
-            names = _bibliographies(self._folder, os.stat(self._folder).st_mtime_ns)  # noqa: PTH116
+            return self._see("names", project.lying_about(self._here, self._top))
         except OSError as error:
             return Unread(
                 code="bibliography-missing",
                 message=f"bibliographies beside the article were not looked for, since its folder cannot be listed ({infile.reason(error)})",
                 hint="check the permissions of the folder",
             )
-        self.seen["names"] = _digest_of(names)
-        return names
 
     def given(self) -> Sequence[str]:
         """The bibliographies given for all articles, as this one would name them."""
-        here = os.path.realpath(self._folder)
-        names = tuple(os.path.relpath(file, here) for file in self._reach.bibliographies)
-        self.seen["given"] = _digest_of(names)
+        return self._see("given", self._reach.bibliographies)
+
+    def _see(self, what: str, files: Sequence[str]) -> Sequence[str]:
+        names = tuple(os.path.relpath(file, self._here) for file in files)
+        self.seen[what] = _digest_of(names)
         return names
 
     def load(self, name: str) -> bytes | Unread:
         """The bytes of a bibliography, by its path from the folder of the article; or why it was not read."""
         self.seen[f"file {name}"] = ""
         try:
-            real = os.path.realpath(os.path.join(self._folder, name))  # noqa: PTH118 - a name may be an absolute path
+            real = self._place(name)
             if real not in self._reach.bibliographies and not may_read(self._folder, real, self._reach.roots):
                 return Unread(
                     code="bibliography-outside",
                     message=f"the bibliography {name!r} lies outside of what was given to read, and was not read",
                     hint="allow it with --bibliography FILE, or name a folder that holds both",
                 )
-            # Links are gone along by now: one that takes the place of a folder since then would lead elsewhere.
-            data = infile.read_regular(real, MAX_BYTES, links=False)
+            data, sha256 = _content(real)
         except (FileNotFoundError, NotADirectoryError):
             return Unread(
                 code="bibliography-missing",
@@ -88,8 +91,21 @@ class Folder:
             return _unread(
                 name, f"cannot be read ({infile.reason(error)})", "check the path and its permissions"
             )
-        self.seen[f"file {name}"] = digest(data)
+        self.seen[f"file {name}"] = sha256
         return data
+
+    def _place(self, name: str) -> str:
+        """The real path of a bibliography: beside the article, else where its project keeps such files."""
+        places = project.places_of(name, self._folder, self._top)
+        first = next(places)
+        there = (place for place in (first, *places) if os.path.isfile(place))  # noqa: PTH113 - of any length
+        return os.path.realpath(next(there, first))
+
+    @property
+    def _top(self) -> str:
+        """The outermost folder around the article that it may read in."""
+        around = chain(self._reach.roots, _repository(self._here))
+        return min((p for p in around if _is_below(self._here, p)), key=len, default=self._here)
 
     def is_as(self, before: Iterable[tuple[str, str]]) -> bool:
         """Whether everything seen `before` is the same now."""
@@ -98,6 +114,8 @@ class Folder:
                 self.names()
             elif what == "given":
                 self.given()
+            elif what == "project":
+                self.project()
             else:
                 self.load(what.removeprefix("file "))
             if self.seen[what] != sha256:
@@ -109,7 +127,11 @@ def may_read(folder: str, file: str, roots: Sequence[str] = ()) -> bool:
     """Whether `file` lies below `folder`, in the repository that `folder` lies in, or below one of `roots`."""
     here, real = os.path.realpath(folder), os.path.realpath(file)
     places = chain((here,), roots, _repository(here))
-    return any(real.startswith(place.rstrip("/") + "/") for place in places)
+    return any(_is_below(real, place) for place in places)
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return f"{path}/".startswith(folder.rstrip("/") + "/")
 
 
 def _unread(name: str, what: str, hint: str) -> Unread:
@@ -124,11 +146,20 @@ def _repository(folder: str) -> Iterator[str]:
             return
 
 
-@lru_cache(maxsize=64)
-def _bibliographies(folder: str, changed_ns: int) -> tuple[str, ...]:
-    """Sorted names of the `.bib` and `.json` files of a folder that was last changed at `changed_ns`."""
-    with os.scandir(folder) as entries:
-        return tuple(sorted(e.name for e in entries if e.name.lower().endswith(_SUFFIXES) and e.is_file()))
+def _content(file: str) -> tuple[bytes, str]:
+    """The bytes of a bibliography and their digest, read once while the file stays as it is.
+
+    Errors: as of `infile.read_regular`.
+    """
+    status = os.stat(file)  # noqa: PTH116 - of any length
+    return _read(file, status.st_mtime_ns, status.st_size, status.st_ino)
+
+
+@lru_cache(maxsize=4)
+def _read(file: str, changed_ns: int, size: int, inode: int) -> tuple[bytes, str]:
+    # Links are gone along by now: one that takes the place of a folder since then would lead elsewhere.
+    data = infile.read_regular(file, MAX_BIBLIOGRAPHY_BYTES, links=False)
+    return data, digest(data)
 
 
 def _digest_of(names: Sequence[str]) -> str:

@@ -21,7 +21,7 @@ def explain(document: Document) -> Iterator[str]:
     >>> for line in list(explain(read("a.md", text.encode())))[:4]:
     ...     print(line)
     Reference lists
-      1  a.md:4:1  entries below 'sources': 1 entry, 1
+      1  a.md:4:1  entries below 'sources' (line-above): 1 entry, 1
     Conventions
       taken     bracket: 1 token, first at a.md:1:12 '[1]'
     """
@@ -35,8 +35,7 @@ def explain(document: Document) -> Iterator[str]:
 
 
 def _place(document: Document, span: Span) -> str:
-    position = document.source.position(span.start)
-    return f"{document.source.name}:{position.line}:{position.column}"
+    return document.source.where(span.start)
 
 
 def _many(count: int, word: str, plural: str) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kgraph import articles, builder
 from kgraph.beside import Folder
-from kgraph.engine import Limits
+from kgraph.engine import MAX_ARTICLE_BYTES, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
+from kgraph.jobs.articles import graph_path
+from kgraph.jobs.build import Summary
+from kgraph.jobs.build import build as build_store
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -28,8 +30,8 @@ def extract(path: str | Path) -> Extraction:
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    name = articles.graph_path(path)
-    data = read_bytes(str(path), articles.MAX_BYTES)
+    name = graph_path(path)
+    data = read_bytes(str(path), MAX_ARTICLE_BYTES)
     return extract_document(read(name, data, beside=Folder(str(path))), path=name)
 
 
@@ -60,7 +62,7 @@ def build(
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
-    summary = builder.build(
+    summary = build_store(
         arguments,
         store,
         bibliographies=[str(b) for b in bibliographies],
@@ -76,19 +78,19 @@ def build(
 
 
 def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
-    """Ask the network about the sources of `graph`; what was learnt, as `kgraph.enricher.Learnt`.
+    """Ask the network about the sources of `graph`; what came of it, as `kgraph.jobs.enrich.EnrichReport`.
 
     `session` is a `kgraph.enrich.Session`; without one, one with the cache in the store is made. `options`
-    are those of `kgraph.enricher.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.
+    are those of `kgraph.jobs.enrich.enrich`: `only`, `table` (fetchers, one's own among them), `limit`.
     Errors: `StoreLocked`, `OutputError`; `UsageError` where the extra `enrich` is not installed.
     """
-    from kgraph import enricher
     from kgraph.enrich import Session
+    from kgraph.jobs.enrich import enrich as enrich_store
 
     if session is not None:
-        return enricher.enrich(graph.store, session, **options)
+        return enrich_store(graph.store, session, **options)
     with Session(cache=graph.store / "fetched.sqlite") as own:
-        return enricher.enrich(graph.store, own, **options)
+        return enrich_store(graph.store, own, **options)
 
 
 def open_graph(store: str | Path = ".kgraph") -> "Graph":
@@ -101,7 +103,7 @@ class Graph:
 
     def __init__(self, store: str | Path) -> None:
         self.store = Path(store)
-        self.summary: builder.Summary | None = None
+        self.summary: Summary | None = None
         """What the build that made this graph changed; None for a graph that was opened."""
         with Reader(self.store) as reader:
             self._articles = len(reader.manifest.articles)
@@ -208,7 +210,7 @@ class Graph:
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
-        from kgraph.explore import beside
+        from kgraph.jobs.explore import beside
 
         exporter = export.exporter_of(format, str(file))
         with Reader(self.store) as reader:

@@ -94,16 +94,18 @@ def _source(s: Source) -> dict[str, Any]:
 
 
 def _problem(p: Problem, extraction: Extraction) -> dict[str, Any]:
-    line, column = extraction.document.source.position(p.span.start)
+    place = extraction.document.source.place(p.span.start)
     row: dict[str, Any] = {
         "code": p.code,
         "severity": p.severity,
         "message": p.message,
         "start": p.span.start,
         "end": p.span.end,
-        "line": line,
-        "column": column,
+        "line": place.line,
+        "column": place.column,
     }
+    if place.cell is not None:
+        row["cell"] = place.cell
     if p.hint:
         row["hint"] = p.hint
     return row

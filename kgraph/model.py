@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from kgraph.known import NO_SIGNS, KnownEntry, KnownMarker, Signs
 from kgraph.spans import SourceText, Span
 
 BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
@@ -18,9 +19,6 @@ BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", 
 
 Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
-
-SourceStatus = Literal["alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown"]
-"""`blocked`: the server lets nobody in; `refused`: kgraph does not ask. Only `gone` says it is no more."""
 
 MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
 """`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
@@ -53,11 +51,8 @@ class Inline(NamedTuple):
     """A stretch of a block's plain text that is more than text.
 
     `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
-    `math`, `sup`, `strong`, `emphasis`, `image`, `break` (a line break inside the block),
-    `anchor` (target is the id), `back` (an arrow back to the text, left out; target is the anchor), `entry`
-    (an element that says it is an entry begins here), `footnote` (target is the key) and `cite` (target is the keys,
-    comma-separated); the last two stand on one U+FFFC each. `span` is the whole construct in the
-    source, delimiters included.
+    `math`, `sup`, `strong`, `emphasis`, `title`, `callout` (its title begins here), `anchor` (target is the id) and `back` (an arrow back to the text, left
+    out; target is the anchor). `span` is the whole construct in the source, delimiters included.
     """
 
     kind: str
@@ -70,8 +65,7 @@ class Inline(NamedTuple):
 Run = tuple[int, int, int]
 """(plain, start, end): plain text from `plain` on stands in the source at `[start, end)`.
 
-Where both are equally long, offsets inside map one to one; else the run is one unit (an entity). A bare
-tuple, since an article has as many runs as words in a row.
+Where both are equally long, offsets inside map one to one; else the run is one unit (an entity).
 """
 
 
@@ -111,7 +105,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a `.bib` or CSL-JSON file beside the article; `span` counts into that file."""
+    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole."""
 
     key: str
     file: str
@@ -120,6 +114,7 @@ class BibliographyEntry:
     title: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
     date: str | None = None
     accessed: str | None = None
     kind: str = "webpage"
@@ -130,16 +125,23 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start.
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `markers`, in order, and
+    `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the bibliographies looked
+    into. `media_type` is that of the reader's row, which `kgraph.read.read` puts in.
     """
 
     source: SourceText
     format: str
     metadata: Metadata
     blocks: tuple[Block, ...]
+    markers: tuple[KnownMarker, ...] = ()
+    entries: tuple[KnownEntry, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
+    signs: Signs = NO_SIGNS
     bibliography: tuple[BibliographyEntry, ...] = ()
+    searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    media_type: str = ""
 
 
 class ReferenceEntry(NamedTuple):
@@ -239,40 +241,6 @@ class Source:
     site: str | None = None
     authors: tuple[str, ...] = ()
     date: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
-    """What one fetcher saw of a source, and when: a dated snapshot, never a correction of what was cited.
-
-    `about` is the source's id; `asked` and `final` are URLs, `chain` those that redirected, in order. `time` is
-    ISO 8601 in UTC, `sha256` the digest of the body. `canonical` is the address the source calls its own,
-    `same_as` the id of the source that it, or a permanent redirect, names where that is another one.
-    `archived` is a kept copy of what is gone; `agreement`, from 0 to 1, that of the titles cited and fetched.
-    """
-
-    about: str
-    fetcher: str
-    asked: str
-    status: SourceStatus
-    time: str
-    final: str | None = None
-    chain: tuple[str, ...] = ()
-    http_status: int | None = None
-    sha256: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    site: str | None = None
-    kind: str | None = None
-    description: str | None = None
-    language: str | None = None
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    canonical: str | None = None
-    same_as: str | None = None
-    agreement: float | None = None
-    archived: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """The text of a case: what all kinds of cases have in common.
 
-A case is one file: a line of intent, a line `rule: NAME OTHER…`, and sections that begin with `=== NAME`. The first
-rule is the folder the file lies in; the others are folders whose rule it holds too. A section `=== each` lists
+A case is one file: a line of intent, a line `rule: FOLDER OTHER… M1…`, and sections that begin with `=== NAME`. The first
+rule is the folder the file lies in; the others are folders whose rule it holds too, and numbers of `docs/semantics`. A section `=== each` lists
 words, one a line: the same case is checked once for each, with the word for every `{}` of its other sections.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,11 @@ def files(room: str) -> list[Path]:
 def folder_of(path: Path, room: str) -> str:
     """The rule whose folder holds the case."""
     return path.parent.relative_to(CASES / room).as_posix()
+
+
+def numbers(rules: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the rules that are numbers of `docs/semantics`; the others are folders."""
+    return tuple(rule for rule in rules if re.fullmatch(r"[A-Z]\d+", rule))
 
 
 def load(path: Path) -> list[CaseText]:

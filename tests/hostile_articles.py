@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import kgraph
-from kgraph.model import Observation
+from kgraph.observation import Observation
 from kgraph.rdf.observe import observation_iri, observation_quads
 from kgraph.store import Writer
 from tests.payloads import ALL

@@ -1,11 +1,12 @@
 """Writes a case from an article: what kgraph finds in it today, to be read and mended by hand.
 
-    python tests/write_case.py ARTICLE --rule markers/parentheses --intent "What the case shows."
+    python tests/write_case.py ARTICLE --rule markers/parentheses --rule M40 --intent "What the case shows."
 
 The case is named after the article and put in the folder of its rule, `tests/cases/extract/RULE/NAME.case`; with
-`--room read`, what the reader makes of the article goes to `tests/cases/read`. `--rule` may be given again for other
-rules that the case holds, `--beside FILE` for files that lie next to the article, `--each WORD` for words that the
-case is checked with: each stands for every `{}` of the article. What is found is printed too.
+`--room read`, what the reader makes of the article goes to `tests/cases/read`. `--rule` is given again for the numbers
+of `docs/semantics` that the case holds, and for other folders whose rules it holds; `--beside FILE` for files that lie
+next to the article, `--each WORD` for words that the case is checked with: each stands for every `{}` of the article.
+What is found is printed too.
 """
 
 import argparse
@@ -27,7 +28,10 @@ def main(arguments: list[str] | None = None, cases: Path = case_text.CASES) -> i
     )
     parser.add_argument("article", type=Path)
     parser.add_argument(
-        "--rule", action="append", required=True, help="the folder of the case; again for rules it holds too"
+        "--rule",
+        action="append",
+        required=True,
+        help="the folder of the case; again for numbers and folders of rules it holds",
     )
     parser.add_argument("--intent", required=True, help="one line that says what the case shows")
     parser.add_argument("--name", help="the name of the case (that of the article)")
@@ -38,6 +42,8 @@ def main(arguments: list[str] | None = None, cases: Path = case_text.CASES) -> i
     name = options.name or options.article.stem
     if taken := [path for path in cases.rglob(f"{name}.case") if path.is_relative_to(cases / options.room)]:
         parser.error(f"{taken[0]} has this name; choose another with --name")
+    if case_text.numbers((options.rule[0],)):
+        parser.error("the first --rule is the folder of the case")
     if "\n" in options.intent:
         parser.error("the intent is one line")
     article = options.article.read_bytes().decode("utf-8")

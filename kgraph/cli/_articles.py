@@ -32,7 +32,7 @@ def add_articles(command: argparse.ArgumentParser) -> None:
         action="append",
         default=None,
         metavar="FILE",
-        help="a .bib or .json file for all articles that cite by key, wherever it lies; may be repeated",
+        help="a bibliography (.bib, .json, .yaml, .ris) for all articles that cite by key, wherever it lies; may be repeated",
     )
     command.add_argument(
         "--workers",
@@ -70,7 +70,8 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
 
     Errors: `UsageError` where `-` does not stand alone, or `--name` without it; `InputError` for too large an article.
     """
-    from kgraph.articles import MAX_BYTES, graph_path
+    from kgraph.engine import MAX_ARTICLE_BYTES
+    from kgraph.jobs.articles import graph_path
 
     if "-" not in options.articles:
         if options.name is not None:
@@ -78,7 +79,7 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
         return None
     if len(options.articles) > 1:
         raise UsageError("- stands alone: give either standard input or articles.")
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise InputError(f"-: too large (expected at most {MAX_BYTES:,} bytes). Split it.")
+    data = sys.stdin.buffer.read(MAX_ARTICLE_BYTES + 1)
+    if len(data) > MAX_ARTICLE_BYTES:
+        raise InputError(f"-: too large (expected at most {MAX_ARTICLE_BYTES:,} bytes). Split it.")
     return graph_path(options.name or _DEFAULT_NAME), data

@@ -8,7 +8,7 @@ from kgraph.cli._articles import add_articles, article, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
-    from kgraph.builder import Summary
+    from kgraph.jobs.build import Summary
 
 _EPILOG = """\
 examples:
@@ -41,8 +41,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Build; 1 where inputs were skipped or files flawed, 3 where none could be read."""
-    from kgraph.builder import build
     from kgraph.cli._terminal import Progress
+    from kgraph.jobs.build import build
 
     given = article(options)
     with Progress("building") as progress:

@@ -11,7 +11,7 @@ from kgraph.errors import UsageError
 if TYPE_CHECKING:
     from collections import Counter
 
-    from kgraph.model import Observation
+    from kgraph.observation import Observation
 
 _TOLD = 20
 """Failures that are named one by one."""
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     """Enrich; 1 where kgraph failed at a source or at its cache, 5 where nothing at all could be reached."""
     from kgraph.cli._terminal import Progress, note
     from kgraph.enrich import Session, fetchers
-    from kgraph.enricher import Only, enrich, need_extra
+    from kgraph.jobs.enrich import Only, enrich, need_extra
     from kgraph.store.generations import exists
 
     need_extra()
@@ -113,40 +113,40 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--allow-host: {error}.") from error
     only = Only.read(options.only)
     with session, Progress("asking") as progress:
-        learnt = enrich(
+        report = enrich(
             options.store, session, only=only, table=fetchers(openalex_key=options.openalex_key, zotero=options.zotero), limit=options.limit,
             on_progress=lambda done, total, seen, left: progress.at(done, total, _at_work(seen, left)),
         )  # fmt: skip
-    parts = ", ".join(f"{n} {status}" for status, n in learnt.statuses.most_common())
-    print(f"{learnt.asked} source{'s' * (learnt.asked != 1)} asked: {parts or 'nothing to ask'}")
-    if learnt.resumed:
+    parts = ", ".join(f"{n} {status}" for status, n in report.statuses.most_common())
+    print(f"{report.asked} source{'s' * (report.asked != 1)} asked: {parts or 'nothing to ask'}")
+    if report.resumed:
         print(
-            f"  resumed   {learnt.resumed:>6}   had been asked by a run that was stopped, and were not asked again"
+            f"  resumed   {report.resumed:>6}   had been asked by a run that was stopped, and were not asked again"
         )
     print(
-        f"  titles    {learnt.new_titles:>6}   found for sources that were cited without one; {learnt.differing} differ from the title as cited"
+        f"  titles    {report.new_titles:>6}   found for sources that were cited without one; {report.differing} differ from the title as cited"
     )
-    print(f"  the same  {learnt.same:>6}   turned out to be another source, by redirect or canonical link")
-    if learnt.failed:
+    print(f"  the same  {report.same:>6}   turned out to be another source, by redirect or canonical link")
+    if report.failed:
         print(
-            f"  failed    {len(learnt.failed):>6}   times kgraph failed at a source; of that nothing is kept, the next run tries again"
+            f"  failed    {len(report.failed):>6}   times kgraph failed at a source; of that nothing is kept, the next run tries again"
         )
-    if learnt.troubles:
+    if report.troubles:
         print(
-            f"  cache     {len(learnt.troubles):>6}   things went wrong with it; what is lost of it is asked for again"
+            f"  cache     {len(report.troubles):>6}   things went wrong with it; what is lost of it is asked for again"
         )
     print("next: kgraph query sources-by-status   or   kgraph query titles-that-differ")
-    for each in learnt.failed[:_TOLD]:
+    for each in report.failed[:_TOLD]:
         note(f"{each.about}: {each.fetcher}: {each.reason}")
-    if len(learnt.failed) > _TOLD:
-        note(f"… and {len(learnt.failed) - _TOLD} more such failures")
-    for line in learnt.troubles:
+    if len(report.failed) > _TOLD:
+        note(f"… and {len(report.failed) - _TOLD} more such failures")
+    for line in report.troubles:
         note(line)
     told_nothing = ("unreachable", "unknown", "refused", "failed", "not in the cache")
-    reached = sum(n for status, n in learnt.statuses.items() if status not in told_nothing)
-    if learnt.failed or learnt.troubles:
+    reached = sum(n for status, n in report.statuses.items() if status not in told_nothing)
+    if report.failed or report.troubles:
         return 1
-    if reached or not learnt.statuses["unreachable"]:
+    if reached or not report.statuses["unreachable"]:
         return 0
     note(
         "nothing answered. Is this machine on the network? Once it is: kgraph enrich --only status:unreachable"

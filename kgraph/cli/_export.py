@@ -60,8 +60,8 @@ def run(options: argparse.Namespace) -> int:
     """Export."""
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
-    from kgraph.explore import beside
     from kgraph.export import Options, export, exporter_of
+    from kgraph.jobs.explore import beside
     from kgraph.store import Reader
 
     if options.file == "-" and not options.format:

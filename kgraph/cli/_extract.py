@@ -134,9 +134,9 @@ def _by_suffix(output: str | None) -> str:
 
 
 def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
-    from kgraph.articles import ArticleFile, find, reach_of
-    from kgraph.engine import Job, Outcome, Task
+    from kgraph.engine import ArticleFile, Job, Outcome, Task
     from kgraph.engine import run as run_jobs
+    from kgraph.jobs.articles import find, reach_of
 
     bibliographies = options.bibliography or ()
     given = article(options)

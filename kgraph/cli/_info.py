@@ -33,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
 
     from kgraph import __version__, plugins
     from kgraph.codes import PROBLEMS, REASONS
-    from kgraph.enrich import ARCHIVE, FETCHERS
+    from kgraph.enrich import ARCHIVE, FETCHERS, ON_REQUEST
     from kgraph.export import EXPORTERS
-    from kgraph.extract import CONVENTIONS
+    from kgraph.extract import CONVENTIONS, ENTRY_STYLES, LIST_SHAPES
     from kgraph.read import READERS
     from kgraph.store import list_queries
     from kgraph.system_calls import missing
@@ -44,11 +44,14 @@ def run(options: argparse.Namespace) -> int:
         "kgraph": __version__,
         "with": {"python": platform.python_version(), **{name: metadata.version(name) for name in _ENGINES}},
         "reads": {r.format: " ".join(r.suffixes) for r in READERS},
+        "list shapes": [s.name for s in LIST_SHAPES],
         "conventions": [c.name for c in CONVENTIONS],
+        "entry styles": [s.name for s in ENTRY_STYLES],
         "problems": [p.code for p in PROBLEMS],
         "reasons": [r.code for r in REASONS],
         "writes": [e.format for e in EXPORTERS],
         "fetchers": [f.name for f in (*FETCHERS, ARCHIVE)],
+        "fetchers on request": list(ON_REQUEST),
         "questions": len(list_queries()),
         "store": _store(options.store),
     }

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kgraph import system_calls
-from kgraph.engine._job import Job, Known, Limits, Outcome, Task
+from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
-__all__ = ["Job", "Known", "Limits", "Outcome", "Task", "run"]
+__all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Job", "Known", "Limits", "Outcome", "Task", "run"]
 
 _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""

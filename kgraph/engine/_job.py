@@ -3,7 +3,19 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from kgraph.articles import MAX_BYTES, ArticleFile
+from kgraph.beside import Reach
+
+MAX_ARTICLE_BYTES = 8 * 1024 * 1024
+"""Reading takes some eighty bytes of memory a byte (docs/performance.md); no article is as long as a book."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article on disk: its name in the graph, where it lies, and what may be read beside it."""
+
+    path: str
+    file: str
+    reach: Reach = field(default_factory=Reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,7 @@ class Task:
 
     format: str
     base: str
-    max_bytes: int = MAX_BYTES
+    max_bytes: int = MAX_ARTICLE_BYTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,11 @@
 """SIDE ROOM: asks the network about sources, returns Observations; never rewrites what was read."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 
 from kgraph import plugins
-from kgraph.enrich.description import Described
 from kgraph.enrich.extra import missing
-from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
+from kgraph.enrich.fetcher import Broken, Fetcher, FetchResult, url_of
 from kgraph.enrich.page.read import PageMetadata, read_page
 from kgraph.enrich.run import run
 from kgraph.enrich.services import asking
@@ -14,7 +13,8 @@ from kgraph.enrich.services.by_pubmed import by_pubmed
 from kgraph.enrich.services.pages import PAGE
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.enrich.wire.session import Session
-from kgraph.model import Observation, Source
+from kgraph.model import Source
+from kgraph.observation import Description, Observation
 
 FETCHERS = (
     asking.by_arxiv(),
@@ -35,19 +35,25 @@ FETCHERS = (
 ARCHIVE = asking.by_archive()
 """Asked for what is gone."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "PAGE", "Broken", "Described", "Failure", "Fetcher", "Finding", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
+ON_REQUEST: Mapping[str, Callable[[str], Fetcher]] = {
+    "openalex": asking.by_openalex,
+    "zotero": asking.by_zotero,
+}
+"""Fetchers that ask only who gives what they need: a key of OpenAlex, the address of a translation-server of one's own."""
+
+__all__ = ["ARCHIVE", "FETCHERS", "ON_REQUEST", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:
-    """The table, with the optional ones: OpenAlex needs a key, Zotero a translation-server of one's own.
+    """The table, with those of `ON_REQUEST` whose need is given.
 
     The fetchers of other packages come first: who installs one wants it asked. Errors: `PluginError`.
     """
     found = list(FETCHERS)
     if openalex_key:
-        found.insert(5, asking.by_openalex(openalex_key))
+        found.insert(5, ON_REQUEST["openalex"](openalex_key))
     if zotero:
-        found.insert(len(found) - 1, asking.by_zotero(zotero))
+        found.insert(len(found) - 1, ON_REQUEST["zotero"](zotero))
     known = [fetcher.name for fetcher in (*found, ARCHIVE)]
     return (*plugins.load("kgraph.fetchers", Fetcher, known, "name"), *found)
 

@@ -1,11 +1,11 @@
-"""What a fetcher is, and how an answer becomes a finding about a source."""
+"""What a fetcher is, and how an answer becomes a result about a source."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
-from kgraph.model import Source, SourceStatus
+from kgraph.model import Source
+from kgraph.observation import Description, SourceStatus
 
 Statuses = Mapping[int, SourceStatus]
 
@@ -16,12 +16,12 @@ PAGE_STATUSES: Statuses = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class FetchResult:
     """What one fetcher came to: a status, the account where there is one, and the exchange behind it."""
 
     status: SourceStatus
     asked: str
-    described: Described | None = None
+    described: Description | None = None
     answer: Response | Failure | None = None
     notes: tuple[str, ...] = ()
 
@@ -38,8 +38,8 @@ class Broken:
     reason: str
 
 
-Fetch = Callable[[Sequence[Source], Get], Mapping[str, Finding]]
-"""Findings by source id for a batch of sources that the fetcher takes."""
+Fetch = Callable[[Sequence[Source], Get], Mapping[str, FetchResult]]
+"""Results by source id for a batch of sources that the fetcher takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,24 +57,24 @@ class Fetcher:
     one_place: bool = False
 
 
-def failed(request: Request, answer: Failure) -> Finding:
-    """The finding where there was no answer."""
+def failed(request: Request, answer: Failure) -> FetchResult:
+    """The result where there was no answer."""
     status: SourceStatus = {"refused": "refused", "unreachable": "unreachable"}.get(answer.kind, "unknown")  # type: ignore[assignment]
-    return Finding(
+    return FetchResult(
         status=status, asked=request.url, answer=answer, notes=(f"{answer.kind}: {answer.reason}",)
     )
 
 
-def finding(
+def fetch_result(
     request: Request,
     answer: Response | Failure,
-    described: Described | None,
+    described: Description | None,
     *,
     statuses: Statuses,
     missing: SourceStatus = "unknown",
     note: str = "not-understood",
     moves: bool = False,
-) -> Finding:
+) -> FetchResult:
     """What an answer and the account read out of it say of a source.
 
     `statuses` are what errors mean here; `missing` and `note` what it means that a good answer has no
@@ -86,11 +86,11 @@ def finding(
         status = statuses.get(answer.status)
         if status is None:
             status = "unreachable" if answer.status >= 500 and statuses else "unknown"
-        return Finding(status=status, asked=request.url, answer=answer)
+        return FetchResult(status=status, asked=request.url, answer=answer)
     if described is None:
-        return Finding(status=missing, asked=request.url, answer=answer, notes=(note,))
+        return FetchResult(status=missing, asked=request.url, answer=answer, notes=(note,))
     status = "moved" if moves and answer.permanent else "alive"
-    return Finding(
+    return FetchResult(
         status=status, asked=request.url, described=described, answer=answer, notes=described.notes
     )
 
@@ -103,7 +103,7 @@ def url_of(source: Source) -> str | None:
 def single(
     name: str,
     ask: Callable[[Source], Request | None],
-    read: Callable[[bytes], Described | None],
+    read: Callable[[bytes], Description | None],
     *,
     statuses: Statuses | None = None,
     missing: SourceStatus = "unknown",
@@ -112,7 +112,7 @@ def single(
 ) -> Fetcher:
     """A fetcher that asks for one source at a time: `ask` makes the request, or None where it takes it not."""
 
-    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
         found = {}
         for source in sources:
             request = ask(source)
@@ -120,7 +120,7 @@ def single(
                 continue
             answer = get(request)
             described = read(answer.content) if isinstance(answer, Response) and answer.status < 300 else None
-            found[source.id] = finding(
+            found[source.id] = fetch_result(
                 request, answer, described, statuses=statuses or {}, missing=missing, moves=moves
             )
         return found
@@ -132,21 +132,21 @@ def batched(
     name: str,
     key: Callable[[Source], str | None],
     ask: Callable[[Sequence[str]], Request],
-    read: Callable[[bytes], Mapping[str, Described]],
+    read: Callable[[bytes], Mapping[str, Description]],
     *,
     batch: int,
     missing: SourceStatus = "unknown",
 ) -> Fetcher:
     """A fetcher that asks for many sources at once, each by its key."""
 
-    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
         keys = {source.id: k for source in sources if (k := key(source)) is not None}
         request = ask(list(dict.fromkeys(keys.values())))
         answer = get(request)
         known = read(answer.content) if isinstance(answer, Response) and answer.status < 300 else {}
         note = "not-in-answer" if known else "not-understood"
         return {
-            source: finding(
+            source: fetch_result(
                 request,
                 answer,
                 known.get(k) or known.get(k.casefold()),

@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from kgraph import identifiers
 from kgraph.enrich.agreement import agreement
-from kgraph.enrich.fetcher import Broken, Fetcher, Finding, url_of
+from kgraph.enrich.fetcher import Broken, Fetcher, FetchResult, url_of
 from kgraph.enrich.wire.body import digest
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
-from kgraph.model import Observation, Source
+from kgraph.model import Source
+from kgraph.observation import Description, Observation
 
 _WORKERS = 64
 _SETTLED = frozenset({"refused"})
@@ -88,7 +89,7 @@ def run(
         return Failure(kind="unreachable", reason="given up") if given_up.is_set() else get(request)
 
     with ThreadPoolExecutor(_WORKERS, thread_name_prefix="enrich") as pool:
-        running: dict[Future[Mapping[str, Finding | Broken]], tuple[_Line, list[str]]] = {}
+        running: dict[Future[Mapping[str, FetchResult | Broken]], tuple[_Line, list[str]]] = {}
         try:
             while lines.turns or running:
                 while lines.turns and len(running) < _WORKERS:
@@ -114,30 +115,30 @@ def run(
 def _told(
     source: Source,
     fetcher: Fetcher,
-    finding: Finding | Broken,
+    result: FetchResult | Broken,
     lines: _Lines,
     after_gone: Fetcher | None,
     clock: Callable[[], datetime],
 ) -> Iterator[Observation | Broken]:
-    """The observation that a finding makes, if any; and what it means for whom else is asked."""
-    if isinstance(finding, Broken):
-        yield finding
+    """The observation that a result makes, if any; and what it means for whom else is asked."""
+    if isinstance(result, Broken):
+        yield result
         return
-    if isinstance(finding.answer, Failure) and finding.answer.kind == "offline":
+    if isinstance(result.answer, Failure) and result.answer.kind == "offline":
         lines.only(source.id, ())  # what was never fetched says nothing
         return
-    if isinstance(finding.answer, Failure) and finding.answer.kind == "unread":
-        yield Broken(about=source.id, fetcher=fetcher.name, reason=finding.answer.reason)
+    if isinstance(result.answer, Failure) and result.answer.kind == "unread":
+        yield Broken(about=source.id, fetcher=fetcher.name, reason=result.answer.reason)
         return
-    yield observation(source, fetcher.name, finding, clock(), own_body=fetcher.batch == 1)
-    if finding.status == "gone" and after_gone and fetcher is not after_gone:
+    yield observation(source, fetcher.name, result, clock(), own_body=fetcher.batch == 1)
+    if result.status == "gone" and after_gone and fetcher is not after_gone:
         lines.only(source.id, (after_gone,) if after_gone.takes(source) else ())
-    elif fetcher is after_gone or finding.status in _SETTLED or _titled(finding):
+    elif fetcher is after_gone or result.status in _SETTLED or _titled(result):
         lines.only(source.id, ())
 
 
-def _titled(finding: Finding) -> bool:
-    return finding.described is not None and finding.described.title is not None
+def _titled(result: FetchResult) -> bool:
+    return result.described is not None and result.described.title is not None
 
 
 def _host(source: Source) -> str:
@@ -147,10 +148,10 @@ def _host(source: Source) -> str:
         return ""
 
 
-def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str, Finding | Broken]:
+def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult | Broken]:
     """What a fetcher finds of each source; `Broken` for all where it raises, and for those it says nothing of."""
-    reason = "the fetcher gave no finding"
-    found: Mapping[str, Finding] = {}
+    reason = "the fetcher gave no result"
+    found: Mapping[str, FetchResult] = {}
     try:
         found = dict(fetcher.fetch(sources, get))
     except Exception as error:  # a fetcher's bug is not the run's: it is told, and the next fetcher is asked
@@ -159,29 +160,36 @@ def _fetch(fetcher: Fetcher, sources: Sequence[Source], get: Get) -> Mapping[str
 
 
 def observation(
-    source: Source, fetcher: str, finding: Finding, time: datetime, *, own_body: bool = True
+    source: Source, fetcher: str, result: FetchResult, time: datetime, *, own_body: bool = True
 ) -> Observation:
-    """The finding as a dated snapshot of the source; `own_body` says that the answer is about no other source."""
-    answer, told = finding.answer, finding.described
+    """The result as a dated snapshot of the source; `own_body` says that the answer is about no other source."""
+    answer, described = result.answer, result.described or Description()
     response = answer if isinstance(answer, Response) else None
     time = response.time if response and response.time else time  # a replayed answer is as old as it is
-    title = told.title if told else None
+    compared = bool(source.title and described.title)
     return Observation(
-        about=source.id, fetcher=fetcher, asked=finding.asked, status=finding.status, time=time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        final=response.url if response else None, chain=answer.chain if answer else (), http_status=response.status if response else None,
-        sha256=digest(response.content) if own_body and response and response.content else None, title=title, authors=told.authors if told else (),
-        date=told.date if told else None, site=told.site if told else None, kind=told.kind if told else None, description=told.description if told else None,
-        language=told.language if told else None, identifiers=dict(told.identifiers) if told else {}, canonical=told.canonical if told else None,
-        same_as=_same_as(source, finding, response), agreement=agreement(source.title, title, site=told.site if told else None) if source.title and title else None,
-        archived=told.archived if told else None, notes=finding.notes,
-    )  # fmt: skip
+        **described.by_field() | {"notes": result.notes},
+        about=source.id,
+        fetcher=fetcher,
+        asked=result.asked,
+        status=result.status,
+        time=time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        final=response.url if response else None,
+        chain=answer.chain if answer else (),
+        http_status=response.status if response else None,
+        sha256=digest(response.content) if own_body and response and response.content else None,
+        same_as=_same_as(source, result, response),
+        agreement=agreement(source.title or "", described.title or "", site=described.site)
+        if compared
+        else None,
+    )
 
 
-def _same_as(source: Source, finding: Finding, response: Response | None) -> str | None:
+def _same_as(source: Source, result: FetchResult, response: Response | None) -> str | None:
     """Another source that this one turns out to be: by a permanent redirect, or by its canonical link."""
-    if finding.status not in ("alive", "moved"):
+    if result.status not in ("alive", "moved"):
         return None
-    named = finding.described.canonical if finding.described else None
+    named = result.described.canonical if result.described else None
     if not named and response and response.permanent:
         named = response.url
     if not named or identifiers.canonical_url(named) is None:

@@ -40,8 +40,15 @@ class Exporter:
     write: Callable[[Iterable[str], Options], bytes]
 
 
-def _rdf(name: str) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, _: rdf.serialize(nquads, name)
+def _rdf(syntax: rdf.Syntax) -> Exporter:
+    name = syntax.name
+    return Exporter(
+        format=name,
+        suffix=f".{name}",
+        media_type=syntax.media_type,
+        holds="everything" if syntax.named_graphs else "everything, graphs merged",
+        write=lambda nquads, _: rdf.serialize(nquads, name),
+    )
 
 
 def _graph(write: Callable[[View], bytes]) -> Callable[[Iterable[str], Options], bytes]:
@@ -53,12 +60,7 @@ def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Optio
 
 
 EXPORTERS = (
-    Exporter(format="nq", suffix=".nq", media_type="application/n-quads", holds="everything", write=_rdf("nq")),
-    Exporter(format="nt", suffix=".nt", media_type="application/n-triples", holds="everything, graphs merged", write=_rdf("nt")),
-    Exporter(format="ttl", suffix=".ttl", media_type="text/turtle", holds="everything, graphs merged", write=_rdf("ttl")),
-    Exporter(format="trig", suffix=".trig", media_type="application/trig", holds="everything", write=_rdf("trig")),
-    Exporter(format="jsonld", suffix=".jsonld", media_type="application/ld+json", holds="everything", write=_rdf("jsonld")),
-    Exporter(format="rdf", suffix=".rdf", media_type="application/rdf+xml", holds="everything, graphs merged", write=_rdf("rdf")),
+    *(_rdf(syntax) for syntax in rdf.SYNTAXES),
     Exporter(format="graphml", suffix=".graphml", media_type="application/graphml+xml", holds="a view", write=_graph(graphs.graphml)),
     Exporter(format="gexf", suffix=".gexf", media_type="application/gexf+xml", holds="a view", write=_graph(graphs.gexf)),
     Exporter(format="gml", suffix=".gml", media_type="text/x-gml", holds="a view", write=_graph(graphs.gml)),
@@ -117,7 +119,7 @@ def export(
     """The graph in `format`. `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
 
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
-    `beside` carries what the page shows beside the quads (`kgraph.explore.beside`).
+    `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.beside`).
 
     Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
     has none; `PluginError` where the exporter is another package's and fails.

@@ -6,7 +6,9 @@ from dataclasses import replace
 from kgraph.extract.about import generator_of, title_of
 from kgraph.extract.allowance import Allowance
 from kgraph.extract.claims.build import claims_of
+from kgraph.extract.entries.styles import ENTRY_STYLES
 from kgraph.extract.lists.find import find_lists
+from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
 from kgraph.extract.markers.conventions import CONVENTIONS
@@ -18,7 +20,16 @@ from kgraph.extract.resolve import mention_all
 from kgraph.extract.sources import sources_of
 from kgraph.model import Document, Extraction
 
-__all__ = ["CONVENTIONS", "PASSES", "Reading", "counts", "extract", "read_through"]
+__all__ = [
+    "CONVENTIONS",
+    "ENTRY_STYLES",
+    "LIST_SHAPES",
+    "PASSES",
+    "Reading",
+    "counts",
+    "extract",
+    "read_through",
+]
 
 
 def _lists(reading: Reading) -> Reading:
@@ -69,7 +80,9 @@ def _sources(reading: Reading) -> Reading:
 
 def _problems(reading: Reading) -> Reading:
     references = reading.references
-    found = find_problems(references.entries, references.anchors, reading.marked, references.by_year)
+    found = find_problems(
+        references.entries, references.anchors, reading.marked, reading.document.searched, references.by_year
+    )
     every = (*reading.document.problems, *reading.references.problems, *found)
     allowance = Allowance(reading.mentions.left)
     kept = tuple(p for p in every if allowance.take("problems", 1, p.span))

@@ -29,7 +29,7 @@ Left = Mapping[str, float]
 
 def allowed(document: Document) -> Left:
     """What the article may yield of each kind."""
-    size = len(document.source.text) + sum(len(entry.text) for entry in document.bibliography)
+    size = document.source.size + sum(len(entry.text) for entry in document.bibliography)
     return {kind: _AT_LEAST[kind] + size * each for kind, each in _PER_CHARACTER.items()}
 
 

@@ -20,7 +20,8 @@ def markers_of(
 def _pairs(
     document: Document, mentions: Sequence[Mention], owner: Mapping[int, int]
 ) -> Iterator[tuple[Mention, Marker]]:
-    text = document.source.text
+    written = {(m.block, m.start, m.end): m.span for m in document.markers}
+    escapes = {character: sign for sign, character in document.signs.escapes}
     at, marks = -1, None
     for mention in mentions:
         token, resolved = mention.token, mention.resolved
@@ -28,32 +29,21 @@ def _pairs(
             continue
         if marks is None or token.block != at:
             at, marks = token.block, Marks(document.blocks[token.block])
-        span = _whole(marks, token) or mention.span
-        if _escaped(text, span.start):
-            span = Span(span.start - 1, span.end)
-        # MyST's role ends with the code span that holds its keys.
-        if text[span.end : span.end + 1] == "`" and text.startswith("{cite", span.start):
-            span = Span(span.start, span.end + 1)
+        known = written.get((token.block, token.start, token.end))
+        span = _whole(marks, token) or known or mention.span
+        span = Span(escapes.get(span.start, span.start), span.end)
         passage = identifiers.text_passage(token.target) if token.target and ":~:" in token.target else None
         yield (
             mention,
             Marker(
-                text[span.start : span.end], span, resolved.labels, resolved.status, resolved.list, resolved.entries,
+                document.source.words(span), span, resolved.labels, resolved.status, resolved.list, resolved.entries,
                 mention.sources, owner.get(token.number), passage, token.locator,
             ),
         )  # fmt: skip
 
 
-def _escaped(text: str, at: int) -> bool:
-    """Whether a backslash escapes the character at `at`: two in a row are one that is text."""
-    before = at
-    while text[before - 1 : before] == "\\":
-        before -= 1
-    return (at - before) % 2 == 1
-
-
 def _whole(marks: Marks, token: Token) -> Span | None:
-    """The construct a token fills, delimiters included: its link, its `<sup>`."""
+    """The construct a token fills, delimiters included: its link, its superscript."""
     for inline in marks.starting(token.start):
         if inline.end == token.end and inline.kind in ("link", "sup") and inline.span.end > inline.span.start:
             return inline.span

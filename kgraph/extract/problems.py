@@ -9,18 +9,25 @@ from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+_CORRECT = "add the entry or correct the label"
 MAX_RIVALS = 5
 """So many of the entries that an ambiguous marker may name are told."""
+_MOST_NAMED = 5
+"""Bibliographies that a message names."""
 
 
 def find_problems(
     references: Sequence[ReferenceEntry],
     anchors: Mapping[str, Sequence[int]],
     marked: Sequence[tuple[Mention, Marker]],
+    searched: Sequence[str] = (),
     by_year: Collection[int] = (),
 ) -> list[Problem]:
-    """The problems of markers, then of entries, each in order of the text; `by_year` are entries that print no label."""
-    found = [p for mention, marker in marked for p in _of_marker(marker, mention.resolved, references)]
+    """The problems of markers, then of entries, each in order of the text.
+
+    Keys were looked up in the files `searched`; `by_year` are entries that print no label.
+    """
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched, references)]
     cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
@@ -31,7 +38,17 @@ def find_problems(
     return found
 
 
-def _of_marker(marker: Marker, resolved: Resolved, references: Sequence[ReferenceEntry]) -> list[Problem]:
+def _looked_up(searched: Sequence[str]) -> tuple[str, str]:
+    """Where a key was looked for, and what to do."""
+    if not searched:
+        return ", and no bibliography was found", "give the file that has it with --bibliography"
+    return f" of {', '.join(searched[:_MOST_NAMED])}", "add the record, or give its file with --bibliography"
+
+
+def _of_marker(
+    marker: Marker, mention: Mention, searched: Sequence[str], references: Sequence[ReferenceEntry]
+) -> list[Problem]:
+    resolved = mention.resolved
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
     if marker.status == "unresolvable":
@@ -46,24 +63,15 @@ def _of_marker(marker: Marker, resolved: Resolved, references: Sequence[Referenc
         names = ", ".join(resolved.missing)
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
+            by_key = mention.token.kind == "key"
+            where, hint = _looked_up(searched) if by_key else ("", _hint(resolved, references))
             out.append(
-                problem(
-                    code,
-                    f"{_on_one_line(raw)!r} names no entry ({names})",
-                    marker.span,
-                    _hint(resolved, references),
-                )
+                problem(code, f"{_on_one_line(raw)!r} names no entry{where} ({names})", marker.span, hint)
             )
     if resolved.rivals:
         rivals = "; ".join(_title(references[i]) for i in resolved.rivals[:MAX_RIVALS])
-        out.append(
-            problem(
-                "marker-ambiguous",
-                f"{_on_one_line(raw)!r} may name {len(resolved.rivals)} entries: {rivals}",
-                marker.span,
-                "put letters behind the years, here and in the list (2010a, 2010b)",
-            )
-        )
+        told = f"{_on_one_line(raw)!r} may name {len(resolved.rivals)} entries: {rivals}"
+        out.append(problem("marker-ambiguous", told, marker.span))
     if resolved.flaw == "marker-target-mismatch":
         out.append(
             problem(
@@ -86,9 +94,9 @@ def _of_marker(marker: Marker, resolved: Resolved, references: Sequence[Referenc
 
 def _hint(resolved: Resolved, references: Sequence[ReferenceEntry]) -> str:
     if not resolved.near:
-        return "add the entry or correct the label"
+        return _CORRECT
     near = references[resolved.near[0]]
-    return f"add the entry or correct the label; near to it is {near.label or _title(near)!r}"
+    return f"{_CORRECT}; near to it is {near.label or _title(near)!r}"
 
 
 def _title(entry: ReferenceEntry) -> str:

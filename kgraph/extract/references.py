@@ -117,9 +117,6 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
 
 
 def _keys_in_brackets(document: Document) -> frozenset[str]:
-    text = document.source.text
-    if "[@" not in text and "[-@" not in text:
-        return frozenset()
     return frozenset(
         key for b in document.blocks if "@" in b.text and "[" in b.text for key in bracketed_keys(b.text)
     )
@@ -143,7 +140,7 @@ class _Builder:
     """Makes the records of an article one after the other."""
 
     def __init__(self, document: Document, lists: ReferenceLists) -> None:
-        self._blocks, self._text = document.blocks, document.source.text
+        self._blocks, self._source = document.blocks, document.source
         self._anchor_labels = {anchor: (label, title) for label, (anchor, title) in lists.aliases.items()}
         self._entries: list[ReferenceEntry] = []
         self._identities: list[Identity] = []
@@ -190,7 +187,7 @@ class _Builder:
         fields = fields_of(pieces, labels, title)
         for printed, _ in labels:
             url = _own_link(block, candidate, printed) or fields.url
-            words = self._text[span.start : span.end]
+            words = self._source.words(span)
             identity = identifiers.identify(fields.url or url, words)
             entry = ReferenceEntry(
                 label=printed.removeprefix("@") if printed else printed, list=number, position=position, text=words, span=span,

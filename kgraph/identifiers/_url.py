@@ -2,7 +2,7 @@
 
 The WHATWG parser (ada) gives host, port, path and encoding their normal form; what it leaves alone, because
 servers may tell the difference, is decided here: tracking parameters, fragments, credentials, the scheme,
-the slash at the end. Rules that a reader can check are in `docs/semantics.md`.
+the slash at the end. Rules that a reader can check are in `docs/semantics/sources.md`.
 """
 
 import re

@@ -2,13 +2,15 @@
 
 from kgraph.rdf.build import nquads, quads, run_quads
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, article_key
-from kgraph.rdf.serialize import FORMATS, Sink, Source, serialize, translate
+from kgraph.rdf.serialize import MEDIA_TYPES, SYNTAXES, Sink, Source, Syntax, serialize, translate
 
 __all__ = [
     "DEFAULT_BASE",
-    "FORMATS",
+    "MEDIA_TYPES",
+    "SYNTAXES",
     "Sink",
     "Source",
+    "Syntax",
     "article_iri",
     "article_key",
     "nquads",

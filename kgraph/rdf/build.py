@@ -43,7 +43,6 @@ _READS, _STANDS_IN, _LISTED = f' {_TEXT} "', f' {_BLOCK} "', f' {expand("kg:list
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 _PLAIN_RULES = {"cited": "marker-in-sentence", "none": "no-marker"}
 """What a claim's support says already: these rules infer nothing, and naming them would add a line to every claim."""
-_MEDIA_TYPES = {"markdown": "text/markdown"}
 
 
 def quads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> list[str]:
@@ -120,7 +119,7 @@ def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, ba
         f"{_TYPE} {expand('prov:Entity')}",
         f"{expand('kg:path')} {literal(extraction.path)}",
         f"{expand('kg:sha256')} {literal(document.source.sha256)}",
-        f"{expand('schema:encodingFormat')} {literal(_MEDIA_TYPES.get(document.format, document.format))}",
+        f"{expand('schema:encodingFormat')} {literal(document.media_type or document.format)}",
         f"{expand('kg:tokensIgnored')} {integer(len(extraction.ignored))}",
     }
     for predicate, value in (
@@ -281,8 +280,9 @@ def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
 
 def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -> None:
     for n, problem in enumerate(extraction.problems, 1):
-        place = extraction.document.source.position(problem.span[0])
-        rows[f"<{article}#p{n}>"] = {
+        place = extraction.document.source.place(problem.span[0])
+        row = rows[f"<{article}#p{n}>"]
+        row |= {
             f"{_TYPE} {expand('kg:Problem')}",
             f"{_PART} <{article}>",
             f"{expand('kg:code')} {literal(problem.code)}",
@@ -293,3 +293,5 @@ def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -
             f"{_START} {integer(problem.span[0])}",
             f"{_END} {integer(problem.span[1])}",
         }
+        if place.cell is not None:
+            row.add(f"{expand('kg:cell')} {integer(place.cell)}")

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from kgraph import identifiers
-from kgraph.model import Observation
+from kgraph.observation import Observation
 from kgraph.rdf.keys import DEFAULT_BASE
 from kgraph.rdf.terms import integer, iri, literal, typed
 from kgraph.rdf.vocab import expand

@@ -1,13 +1,32 @@
 """N-Quads → the other RDF syntaxes, written by pyoxigraph."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kgraph.errors import UsageError
 from kgraph.rdf.vocab import PREFIXES
 
-FORMATS = ("nq", "nt", "ttl", "trig", "jsonld", "rdf")
-"""Names of the syntaxes, which are also their suffixes."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syntax:
+    """One way to write RDF: its name, which is its suffix too, its media type, and whether it has named graphs."""
+
+    name: str
+    media_type: str
+    named_graphs: bool
+
+
+SYNTAXES = (
+    Syntax(name="nq", media_type="application/n-quads", named_graphs=True),
+    Syntax(name="nt", media_type="application/n-triples", named_graphs=False),
+    Syntax(name="ttl", media_type="text/turtle", named_graphs=False),
+    Syntax(name="trig", media_type="application/trig", named_graphs=True),
+    Syntax(name="jsonld", media_type="application/ld+json", named_graphs=True),
+    Syntax(name="rdf", media_type="application/rdf+xml", named_graphs=False),
+)
+"""The syntaxes that are written; what has no named graphs gets the graphs merged."""
+MEDIA_TYPES = {syntax.name: syntax.media_type for syntax in SYNTAXES}
 
 
 class Source(Protocol):
@@ -30,12 +49,10 @@ class Sink(Protocol):
 def serialize(nquads: Iterable[str], format: str) -> bytes:
     """The graph in another syntax; `nquads` are lines of canonical N-Quads.
 
-    `nt`, `ttl` and `rdf` have no named graphs: there the graphs are merged.
-
     Errors: `UsageError` for an unknown format.
     """
-    if format not in FORMATS:
-        raise UsageError(f"unknown RDF format {format!r} (expected one of {' '.join(FORMATS)})")
+    if format not in MEDIA_TYPES:
+        raise UsageError(f"unknown RDF format {format!r} (expected one of {' '.join(MEDIA_TYPES)})")
     lines = [line.rstrip("\n") for line in nquads]
     if format == "nq":
         return "".join(line + "\n" for line in lines).encode()
@@ -62,7 +79,4 @@ def translate(ntriples: Source, out: Sink, format: str) -> None:
 def _syntax(format: str) -> Any:
     import pyoxigraph
 
-    return {
-        "nt": pyoxigraph.RdfFormat.N_TRIPLES, "ttl": pyoxigraph.RdfFormat.TURTLE, "trig": pyoxigraph.RdfFormat.TRIG,
-        "jsonld": pyoxigraph.RdfFormat.JSON_LD, "rdf": pyoxigraph.RdfFormat.RDF_XML,
-    }[format]  # fmt: skip
+    return pyoxigraph.RdfFormat.from_media_type(MEDIA_TYPES[format])

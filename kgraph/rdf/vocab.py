@@ -127,6 +127,7 @@ TERMS = frozenset(
         "kg:severity",
         "kg:line",
         "kg:column",
+        "kg:cell",
         "kg:version",
         "kg:options",
         "kg:file",

@@ -10,7 +10,7 @@ from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, markdown
+from kgraph.read import bibliography, markdown, notebook
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read", "readers", "takes"]
@@ -28,8 +28,11 @@ class Unread:
 class Beside(Protocol):
     """The folder an article lies in, as far as a reader may see it."""
 
+    def project(self) -> Sequence[str]:
+        """Names of the bibliographies that the settings of its project name."""
+
     def names(self) -> Sequence[str] | Unread:
-        """Names of the files beside the article, or why nobody knows."""
+        """Names of the bibliographies that lie beside the article or above it, or why nobody knows."""
 
     def given(self) -> Sequence[str]:
         """Names of the bibliographies that were given for all articles."""
@@ -52,6 +55,12 @@ READERS = (
     Reader(
         format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown
     ),
+    Reader(
+        format="notebook",
+        suffixes=notebook.SUFFIXES,
+        media_type="application/x-ipynb+json",
+        read=notebook.read_notebook,
+    ),
 )
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
@@ -59,6 +68,9 @@ SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 
 _KEYED = re.compile(r"\[-?@|<dt?-cite|\\cite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
 _MAX_BIBLIOGRAPHIES = 20
+_OF_THE_MANUSCRIPT = "manual-references"
+"""What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
+_LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Those that no text needs."""
 
@@ -111,7 +123,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`.
 
-    Errors: `InputError` for an unknown suffix, for bytes that are no text, and where a plug-in fails; `PluginError` where the suffix is none
+    Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
     suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
@@ -127,6 +139,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
+    document = replace(document, media_type=reader.media_type)
     if source.replaced:
         message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -143,28 +156,61 @@ def looks_binary(text: str) -> bool:
 
 
 def _with_bibliography(document: Document, beside: Beside) -> Document:
+    """The document with its list of works: all of what the article names, and what it cites of any other."""
     named = document.metadata.bibliography
-    cites = _cites_by_key(document.source.text)
+    source = document.source
+    cites = _cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
     if not named and not cites:
         return document
-    entries: list[BibliographyEntry] = []
-    problems: list[Problem] = []
-    candidates = () if named else _candidates(beside)
-    if isinstance(candidates, Unread):
-        problems.append(_problem(candidates))
-        candidates = ()
+    shelf = _Shelf(beside, _words_like_keys(document.source.text) if cites else frozenset())
     if len(named) > _MAX_BIBLIOGRAPHIES:
-        problems.append(_problem(_too_many(len(named))))
-    names = dict.fromkeys([*named, *candidates][:_MAX_BIBLIOGRAPHIES])
-    for name in names | dict.fromkeys(beside.given() if cites else ()):
-        data = beside.load(name)
-        if isinstance(data, Unread):
-            problems.append(_problem(data))
-            continue
-        found, flaws = bibliography.parse(name, data)
-        entries.extend(found)
-        problems.extend(flaws if named or found else ())
-    return replace(document, bibliography=tuple(entries), problems=(*document.problems, *problems))
+        shelf.problems.append(_problem(_too_many(len(named))))
+    shelf.add(named[:_MAX_BIBLIOGRAPHIES], whole=True)
+    if cites:
+        shelf.add(beside.project(), whole=False)
+        if not named and not shelf.entries:
+            around = beside.names()
+            if isinstance(around, Unread):
+                shelf.problems.append(_problem(around))
+            else:
+                shelf.add(around, whole=False, found=True)
+        shelf.add(beside.given(), whole=False)
+    return replace(
+        document,
+        bibliography=tuple(shelf.entries),
+        searched=tuple(shelf.names),
+        problems=(*document.problems, *shelf.problems),
+    )
+
+
+class _Shelf:
+    """The bibliographies of one article, read one after the other; of two entries of one key the first counts."""
+
+    def __init__(self, beside: Beside, cited: frozenset[str]) -> None:
+        self._beside, self._cited = beside, cited
+        self._keys: set[str] = set()
+        self.names: dict[str, None] = {}
+        self.entries: list[BibliographyEntry] = []
+        self.problems: list[Problem] = []
+
+    def add(self, names: Sequence[str], *, whole: bool, found: bool = False) -> None:
+        """Take in all entries of these files, or those that the article cites; of `found` ones that hold none, say nothing."""
+        for name in names[:_MAX_BIBLIOGRAPHIES]:
+            if name in self.names:
+                continue
+            self.names[name] = None
+            data = self._beside.load(name)
+            if isinstance(data, Unread):
+                self.problems.append(_problem(data))
+                continue
+            entries, flaws = bibliography.parse(name, data)
+            if not whole and PurePosixPath(name).stem != _OF_THE_MANUSCRIPT:
+                known = bibliography.by_key(name, data)
+                cited = [known[key] for key in known.keys() & self._cited if key not in self._keys]
+                entries = tuple(sorted(cited, key=lambda entry: (entry.span.start, entry.key)))
+            self.entries.extend(entries)
+            self._keys.update(entry.key for entry in entries)
+            self.problems.extend(flaws if entries or not found else ())
 
 
 def _too_many(found: int) -> Unread:
@@ -185,14 +231,9 @@ def _cites_by_key(text: str) -> bool:
     return cites and bool(_KEYED.search(text))
 
 
-def _candidates(beside: Beside) -> tuple[str, ...] | Unread:
-    names = beside.names()
-    if isinstance(names, Unread):
-        return names
-    bibtex = [n for n in sorted(names) if n.lower().endswith(".bib")]
-    csl = [
-        n
-        for n in sorted(names)
-        if n.lower().endswith(".json") and re.search(r"bib|ref|csl|cit", n, re.IGNORECASE)
-    ]
-    return (*bibtex, *csl)
+def _words_like_keys(text: str) -> frozenset[str]:
+    """Every word of `text` that may be a key, with and without the stops and quotes around it: more than are cited."""
+    words = {word.strip("'") for word in _LIKE_A_KEY.findall(text)}
+    return frozenset(
+        words | {word.rstrip(".,:;!?*_\u2019") for word in words} | {word.partition("'")[0] for word in words}
+    )

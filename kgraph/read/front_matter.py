@@ -1,32 +1,23 @@
-"""The head of an article, YAML between `---` and TOML between `+++`, read as strings only.
-
-YAML is untrusted here: aliases, tags and deep nesting are refused before the parser sees them (the C
-loader can be made to crash by nesting, and aliases can be made to explode), and every scalar stays a
-string, so that `title: no` is not False.
-"""
+"""The head of an article, YAML between `---` and TOML between `+++`, read as strings only."""
 
 import re
 import tomllib
 from datetime import date
 
-import yaml
-
 from kgraph.model import Metadata
+from kgraph.read import yaml_text
 
 MAX_BYTES = 64 * 1024
-_MAX_NESTING = 20
 
 _BLOCK = re.compile(
     r"\A---[ \t]*\r?\n(.*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_REFUSED = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!][\w!]")
-_INDICATORS = re.compile(r"(?m)^ *(?:[-?:][ \t]+)+")
-"""What begins items, keys and values, each a level deeper where several stand on one line (`- - ? a`)."""
 _DOTTED = re.compile(
-    rf"(?<![\w.\"'-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{_MAX_NESTING}}}"
+    rf"(?<![\w.\"'-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{yaml_text.MAX_NESTING}}}"
 )
 """A key that goes as deep by its dots: TOML's parser takes quadratic time and memory over those."""
+_R_PATH = re.compile(r"(?:here::)?(?:here|file\.path)\(\s*((?:[\"'][^\"'()]*[\"']\s*,?\s*){1,20})\)")
 _SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*))?")
 
 
@@ -50,24 +41,18 @@ def parse(text: str) -> tuple[Metadata, str | None]:
     if not match:
         return Metadata(), None
     body = match[1]
-    if re.search(r"[&*!]", body) and _REFUSED.search(_without_quoted(body)):
-        return Metadata(), "aliases and tags are not read"
-    if _nesting(body) > _MAX_NESTING:
-        return Metadata(), f"nested deeper than {_MAX_NESTING} levels"
-    fields = _simple(body)
+    fields: object = _simple(body)
+    wrong = None
     if fields is None:
-        try:
-            fields = yaml.load(body, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-        except (yaml.YAMLError, ValueError) as error:
-            return Metadata(), "no YAML: " + " ".join(str(error).split())[:200]
-    return (_metadata(fields), None) if isinstance(fields, dict) else (Metadata(), None)
+        fields, wrong = yaml_text.load(body)
+    return _metadata(fields) if isinstance(fields, dict) else Metadata(), wrong
 
 
 def _parse_toml(text: str) -> tuple[Metadata, str | None]:
     match = _TOML.match(text)
     body = match[1].replace("\r\n", "\n") if match else ""
-    if _nesting(body) > _MAX_NESTING or _DOTTED.search(body):
-        return Metadata(), f"nested deeper than {_MAX_NESTING} levels"
+    if yaml_text.nesting(body) > yaml_text.MAX_NESTING or _DOTTED.search(body):
+        return Metadata(), f"nested deeper than {yaml_text.MAX_NESTING} levels"
     try:
         fields = tomllib.loads(body)
     except (ValueError, RecursionError) as error:
@@ -89,19 +74,6 @@ def _simple(body: str) -> dict[str, object] | None:
     return fields
 
 
-def _without_quoted(body: str) -> str:
-    return re.sub(r"\"[^\"\n]*\"|'[^'\n]*'", "", body)
-
-
-def _nesting(body: str) -> int:
-    depth = deepest = 0
-    for char in re.findall(r"[\[\]{}]", body):
-        depth += 1 if char in "[{" else -1
-        deepest = max(deepest, depth)
-    indents = _INDICATORS.findall(body)
-    return max(deepest, max((len(i) // 2 for i in indents), default=0))
-
-
 def _metadata(fields: dict[str, object]) -> Metadata:
     lower = {str(key).lower(): value for key, value in fields.items()}
     return Metadata(
@@ -109,8 +81,18 @@ def _metadata(fields: dict[str, object]) -> Metadata:
         date=_text(lower.get("date")),
         language=_text(lower.get("lang") or lower.get("language")),
         authors=_names(lower.get("authors") or lower.get("author")),
-        bibliography=_names(lower.get("bibliography")),
+        bibliography=tuple(as_path(name) for name in _names(lower.get("bibliography"))),
     )
+
+
+def as_path(name: str) -> str:
+    """The path in `here::here("data", "refs.bib")`; anything else as it is.
+
+    >>> as_path('here::here("data", "refs.bib")')
+    'data/refs.bib'
+    """
+    match = _R_PATH.fullmatch(name.strip())
+    return "/".join(re.findall(r"[\"']([^\"']*)[\"']", match[1])) if match else name
 
 
 def _text(value: object) -> str | None:

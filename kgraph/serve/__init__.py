@@ -49,7 +49,7 @@ def serve(
         raise UsageError("the server is not installed. Install it: pip install 'kgraph[serve]'") from None
     from kgraph.serve._columns import Columns
     from kgraph.serve._descriptors import fitted
-    from kgraph.serve._doors import Rules
+    from kgraph.serve._request_guard import Rules
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
     from kgraph.store import Limits, Pool

@@ -4,10 +4,10 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.explore import name_of, questions_row, text_of
 from kgraph.export.dataset import detail
+from kgraph.jobs.explore import name_of, questions_row, text_of
 from kgraph.rdf.terms import iri
-from kgraph.serve._reply import Asked, Reply, json_reply
+from kgraph.serve._reply import ParsedRequest, Reply, json_reply
 from kgraph.serve._rows import KINDS, Wrong, page
 from kgraph.serve._spool import Room
 from kgraph.store import Busy, Pool, Reader, list_queries, load_query
@@ -15,7 +15,7 @@ from kgraph.store import Busy, Pool, Reader, list_queries, load_query
 MAX_PAGE = 1000
 
 
-def respond(asked: Asked, pool: Pool, room: Room, path: str) -> Reply:
+def respond(asked: ParsedRequest, pool: Pool, room: Room, path: str) -> Reply:
     """The reply to a request below /api/; errors are JSON with one field, `error`.
 
     Errors: `Full` where `room` is.
@@ -37,7 +37,7 @@ def refused(status: int, message: str) -> Reply:
     return json_reply({"error": message}, status)
 
 
-def _route(asked: Asked, pool: Pool, room: Room, path: str) -> Reply:
+def _route(asked: ParsedRequest, pool: Pool, room: Room, path: str) -> Reply:
     if path in KINDS:
         return _page(asked, pool, path)
     if path == "status":
@@ -52,14 +52,14 @@ def _route(asked: Asked, pool: Pool, room: Room, path: str) -> Reply:
     return refused(404, f"nothing here. Known below /api/: {known}.")
 
 
-def _number(asked: Asked, name: str, default: int, highest: int) -> int:
+def _number(asked: ParsedRequest, name: str, default: int, highest: int) -> int:
     text = asked.one(name, str(default)) or ""
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) > highest:
         raise Wrong(f"{name}: expected a number from 0 to {highest} (found {text[:40]!r}).")
     return int(text)
 
 
-def _page(asked: Asked, pool: Pool, name: str) -> Reply:
+def _page(asked: ParsedRequest, pool: Pool, name: str) -> Reply:
     """One page of rows, and where the next begins."""
     kind = KINDS[name]
     offset, limit = _number(asked, "offset", 0, 10**9 - 1), max(1, _number(asked, "limit", 100, MAX_PAGE))
@@ -78,7 +78,7 @@ def _page(asked: Asked, pool: Pool, name: str) -> Reply:
     )
 
 
-def _article(asked: Asked, pool: Pool, room: Room) -> Reply:
+def _article(asked: ParsedRequest, pool: Pool, room: Room) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
         name = name_of(reader.manifest, path)
@@ -93,7 +93,7 @@ def _article(asked: Asked, pool: Pool, room: Room) -> Reply:
         return json_reply(detail(lines, path, text).json())
 
 
-def _question(asked: Asked, pool: Pool, room: Room, name: str) -> Reply:
+def _question(asked: ParsedRequest, pool: Pool, room: Room, name: str) -> Reply:
     if name not in {q.name for q in list_queries()}:
         return refused(404, f"no question {name[:80]!r}. See /api/questions.")
     with room.spool() as answer:

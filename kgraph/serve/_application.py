@@ -14,8 +14,8 @@ from kgraph.errors import StoreError
 from kgraph.export.page import assets, served_page
 from kgraph.serve import _api, _sparql
 from kgraph.serve._columns import Columns
-from kgraph.serve._doors import Doors, Rules
-from kgraph.serve._reply import Asked, Reply, held, json_reply, refusal
+from kgraph.serve._reply import ParsedRequest, Reply, held, json_reply, refusal
+from kgraph.serve._request_guard import RequestGuard, Rules
 from kgraph.serve._sending import Sending
 from kgraph.serve._spool import Full, Room
 from kgraph.store import Busy, Pool
@@ -26,7 +26,7 @@ WAIT_S = 10.0
 _HTML = "text/html; charset=utf-8"
 
 
-def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Doors:
+def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> RequestGuard:
     """The ASGI application over a pool; answers on their way to clients are kept in `room`."""
     free, threads = asyncio.Semaphore(THREADS), anyio.CapacityLimiter(THREADS)
 
@@ -84,11 +84,11 @@ def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Doors
         Route("/api/{path:path}", api, methods=["GET"]),
         Route("/app/{name}", asset, methods=["GET"]),
     ]
-    return Doors(Starlette(routes=routes, lifespan=life), rules)
+    return RequestGuard(Starlette(routes=routes, lifespan=life), rules)
 
 
-async def _asked(request: Request) -> Asked:
-    return Asked(
+async def _asked(request: Request) -> ParsedRequest:
+    return ParsedRequest(
         method=request.method,
         query=request.query_params.multi_items(),
         content_type=request.headers.get("content-type", ""),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kgraph import rdf
 from kgraph.rdf.terms import iri
 from kgraph.serve._negotiate import choose
-from kgraph.serve._reply import Asked, Reply, refusal
+from kgraph.serve._reply import ParsedRequest, Reply, refusal
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -13,7 +13,7 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples", "RDF_XML", "JSON-LD")  # fmt: skip
 
 
-def description(asked: Asked, graphs: Mapping[str, str]) -> Reply:
+def description(asked: ParsedRequest, graphs: Mapping[str, str]) -> Reply:
     """The description, in the RDF syntax the client likes best; a browser is sent to the page that asks."""
     media_type = choose(asked.accept, ["text/turtle", "text/html", *graphs])
     if media_type == "text/html":

@@ -10,7 +10,7 @@ import sys
 import threading
 
 from kgraph.errors import StoreError
-from kgraph.explore import packed_columns
+from kgraph.jobs.explore import packed_columns
 
 
 def main() -> None:

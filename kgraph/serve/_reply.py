@@ -11,7 +11,7 @@ TEXT = "text/plain; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class ParsedRequest:
     """One HTTP request: `query` are the pairs of the URL's query string, in order."""
 
     method: str

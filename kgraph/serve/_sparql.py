@@ -8,7 +8,7 @@ from kgraph import rdf
 from kgraph.errors import QueryError, QueryTimeout, StoreError
 from kgraph.serve._description import description
 from kgraph.serve._negotiate import choose
-from kgraph.serve._reply import Asked, Reply, refusal
+from kgraph.serve._reply import ParsedRequest, Reply, refusal
 from kgraph.serve._spool import IN_MEMORY, Room, Spool
 from kgraph.store import Busy, Pool
 from kgraph.store.query import result
@@ -24,13 +24,8 @@ SOLUTIONS = {
     "application/xml": "xml",
     "text/xml": "xml",
 }
-GRAPHS = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/rdf+xml": "rdf",
-    "application/ld+json": "jsonld",
-    "text/plain": "nt",
-}
+GRAPHS = {rdf.MEDIA_TYPES[name]: name for name in ("ttl", "nt", "rdf", "jsonld")} | {"text/plain": "nt"}
+"""Media type → syntax, those first that are liked best."""
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -38,7 +33,7 @@ _READ_ONLY = "updates are refused: this endpoint only reads. Change the graph wi
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
 
 
-def respond(asked: Asked, pool: Pool, room: Room) -> Reply:
+def respond(asked: ParsedRequest, pool: Pool, room: Room) -> Reply:
     """The reply to one request on the endpoint; never raises on what a client sent. Errors: `Full` where `room` is."""
     if asked.method not in ("GET", "HEAD", "POST"):
         return refusal(
@@ -69,7 +64,7 @@ def respond(asked: Asked, pool: Pool, room: Room) -> Reply:
     return _run(asked, pool, room, queries[0], default, named)
 
 
-def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
+def _posted(asked: ParsedRequest) -> list[tuple[str, str]] | Reply:
     """The parameters in a body."""
     media_type, _, parameters = asked.content_type.partition(";")
     media_type = media_type.strip().lower()
@@ -92,7 +87,7 @@ def _posted(asked: Asked) -> list[tuple[str, str]] | Reply:
 
 
 def _run(
-    asked: Asked, pool: Pool, room: Room, query: str, default: Sequence[str], named: Sequence[str]
+    asked: ParsedRequest, pool: Pool, room: Room, query: str, default: Sequence[str], named: Sequence[str]
 ) -> Reply:
     given = bool(default or named)
     try:

@@ -4,16 +4,39 @@ Articles that cite the same source say the same of it, each in its own graph. As
 the engine answers once for each of them: counts come out too high, and a join of two such facts multiplies.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 
-def loadable(lines: Iterable[str]) -> bytes:
-    """N-Quads of `lines` and of what they add to the default graph."""
-    quads = list(lines)
-    return "".join(
-        [f"{line}\n" for line in quads] + [f"{line[: line.rindex(' <')]} .\n" for line in quads]
-    ).encode()
+def loadable(graphs: Mapping[str, bytes | bytearray], part_bytes: int) -> Iterator[bytes]:
+    """The N-Quads of each graph and what they add to the default graph, in parts of a few times `part_bytes`.
+
+    A large graph is cut between two lines, so that it is never copied as a whole.
+    """
+    pieces: list[bytes] = []
+    size = 0
+    for graph, nquads in graphs.items():
+        named = (
+            f" <{graph}> .\n".encode()
+        )  # literals hold no line ends: this is the end of a line, and of nothing else
+        for piece in _pieces(nquads, part_bytes):
+            pieces += (piece, piece.replace(named, b" .\n"))
+            size += len(piece)
+            if size >= part_bytes:
+                yield b"".join(pieces)
+                pieces, size = [], 0
+    if pieces:
+        yield b"".join(pieces)
+
+
+def _pieces(nquads: bytes | bytearray, part_bytes: int) -> Iterator[bytes]:
+    """Whole lines of about `part_bytes` at a time, each with its end."""
+    start = 0
+    while start < len(nquads):
+        end = nquads.find(b"\n", start + part_bytes)
+        piece = bytes(nquads[start:]) if end < 0 else bytes(nquads[start : end + 1])
+        start += len(piece)
+        yield piece if piece.endswith(b"\n") else piece + b"\n"
 
 
 def remove(db: Any, graph: str) -> None:

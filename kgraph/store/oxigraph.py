@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,10 +29,9 @@ class Writer:
         generations.claim(self.path)
         self._lock = WriteLock(self.path)
         self._db: Any = None
-        self._buffer: list[str] = []
-        self._buffered = 0
-        self._waiting: set[str] = set()
-        """Graphs with lines in the buffer."""
+        self._waiting: dict[str, bytes | bytearray] = {}
+        """Graphs that are not in the database yet, and their N-Quads."""
+        self._waiting_bytes = 0
         self._generation: Path | None = None
         try:
             self._old: Path | None = None
@@ -53,9 +52,16 @@ class Writer:
         self.close()
 
     def replace(
-        self, path: str, iri: str, sha256: str, settings: str, lines: Sequence[str], *, beside: str = "[]"
+        self,
+        path: str,
+        iri: str,
+        sha256: str,
+        settings: str,
+        nquads: bytes | bytearray,
+        *,
+        beside: str = "[]",
     ) -> None:
-        """Put the article's graph `iri` in, in place of what was there; `lines` are its N-Quads.
+        """Put the article's graph `iri` in, in place of what was there; `nquads` has no other graph.
 
         `beside` is kept with it: the digests of the files that were read beside the article, as JSON.
         Errors: `MemoryError`, after which the store holds what it held before.
@@ -63,34 +69,24 @@ class Writer:
         with self._translated():
             db = self._open()
             known = self.manifest.articles.get(path)
-            before = len(self._buffer)
-            try:
-                self._buffer.extend(lines)
-                size = sum(map(len, lines))
-                for graph in {iri, *([known["iri"]] if known else [])}:
-                    before = self._drop(db, graph, before)
-            except MemoryError:
-                del self._buffer[before:]
-                raise
-            self._buffered += size
-            self._waiting.add(iri)
+            for graph in {iri, *([known["iri"]] if known else [])}:
+                self._drop(db, graph)
+            self._put(iri, nquads)
             self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}  # fmt: skip
-            if self._buffered > _BUFFER_BYTES:
+            if self._waiting_bytes > _BUFFER_BYTES:
                 self._load(db)
 
     def replace_graph(self, iri: str, lines: Iterable[str]) -> None:
         """Put a graph that belongs to no article in, in place of what was there."""
         with self._translated():
-            db = self._open()
-            self._drop(db, iri, len(self._buffer))
-            self._buffer.extend(lines)
-            self._waiting.add(iri)
+            self._drop(self._open(), iri)
+            self._put(iri, "".join(f"{line}\n" for line in lines).encode())
 
     def remove(self, path: str) -> None:
         """Take an article out."""
         known = self.manifest.articles.pop(path)
         with self._translated():
-            self._drop(self._open(), known["iri"], len(self._buffer))
+            self._drop(self._open(), known["iri"])
 
     def commit(self) -> None:
         """Make all changes so far durable and current; the next change begins a new generation."""
@@ -110,7 +106,7 @@ class Writer:
             self._db = None
             _own.remove(self._generation)
             self._generation = None
-        self._buffer.clear()
+        self._waiting.clear()
         self._lock.release()
 
     def _open(self) -> Any:
@@ -131,30 +127,22 @@ class Writer:
         self._db = pyoxigraph.Store(str(folder / "db"))
         return self._db
 
-    def _drop(self, db: Any, graph: str, before: int) -> int:
-        """Take a graph out of the database and of the first `before` lines of the buffer; how many of these are left."""
+    def _drop(self, db: Any, graph: str) -> None:
+        """Take a graph out of the database, and out of what waits for it."""
         _merged.remove(db, graph)
-        if graph in self._waiting:
-            mark = f" <{graph}> ."
-            kept = [line for line in self._buffer[:before] if not line.endswith(mark)]
-            self._buffer[:before] = kept
-            self._waiting.discard(graph)
-            return len(kept)
-        return before
+        self._waiting_bytes -= len(self._waiting.pop(graph, b""))
+
+    def _put(self, graph: str, nquads: bytes | bytearray) -> None:
+        self._waiting[graph] = nquads
+        self._waiting_bytes += len(nquads)
 
     def _load(self, db: Any) -> None:
-        if self._buffer:
-            import pyoxigraph
+        import pyoxigraph
 
-            # In parts, so that one large article is not copied as a whole.
-            parts = 1 + self._buffered // (2 * _BUFFER_BYTES)
-            size = 1 + len(self._buffer) // parts
-            for _ in range(parts):
-                data = _merged.loadable(self._buffer[:size])
-                db.bulk_load(data, format=pyoxigraph.RdfFormat.N_QUADS)
-                del self._buffer[:size]
-            self._waiting.clear()
-            self._buffered = 0
+        for part in _merged.loadable(self._waiting, _BUFFER_BYTES):
+            db.bulk_load(part, format=pyoxigraph.RdfFormat.N_QUADS)
+        self._waiting.clear()
+        self._waiting_bytes = 0
 
     def _translated(self) -> "_Translated":
         return _Translated(self.path)

@@ -37,11 +37,19 @@ class Visit:
     faults: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
 
+    def _complain(self, message: Any) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _dismiss(self, dialog: Any) -> None:
+        self.faults.append("a dialog")
+        dialog.dismiss()
+
     def record(self) -> None:
         """Begin to listen."""
-        self.page.on("console", lambda m: m.type == "error" and self.faults.append(f"console: {m.text}"))
+        self.page.on("console", self._complain)
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("dialog", lambda dialog: (self.faults.append("a dialog"), dialog.dismiss()))
+        self.page.on("dialog", self._dismiss)
         self.page.on("popup", lambda page: self.faults.append(f"a window: {page.url}"))
         self.page.context.on("request", lambda request: self.requests.append(request.url))
 

@@ -91,7 +91,7 @@ def test_a_folder_that_vanished_altogether_stays(kgraph: Run, posts: Path) -> No
 
 def test_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what lay in a folder that was walked, whether named from here or from elsewhere."""
-    from kgraph.articles import Skipped, find
+    from kgraph.jobs.articles import Skipped, find
 
     for name in ("here/sub/x.md", "other/x.md", "third/x.md"):
         (tmp_path / name).parent.mkdir(parents=True)
@@ -253,7 +253,7 @@ def test_any_name_is_a_name_of_its_own(kgraph: Run, tmp_path: Path) -> None:
 
 
 def test_a_name_leads_back_to_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kgraph.articles import file_path, graph_path
+    from kgraph.jobs.articles import file_path, graph_path
 
     monkeypatch.chdir(tmp_path)
     names = {graph_path(os.fsdecode(name)): name for name in NAMES}

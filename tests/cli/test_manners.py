@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from kgraph.cli import COMMANDS
+from kgraph.codes import PROBLEMS, REASONS
+from kgraph.enrich import ARCHIVE, FETCHERS, ON_REQUEST
+from kgraph.extract import CONVENTIONS, ENTRY_STYLES
 from tests.cli.conftest import Run
 
 
@@ -196,9 +199,12 @@ def test_info(kgraph: Run, article: Path) -> None:
     empty = json.loads(kgraph("info", "--json").stdout)
     assert empty["with"]["pyoxigraph"] == metadata.version("pyoxigraph")
     assert {"markdown"} <= set(empty["reads"])
-    assert {"bracket", "latex"} <= set(empty["conventions"])
+    assert empty["conventions"] == [row.name for row in CONVENTIONS]
+    assert empty["entry styles"] == [row.name for row in ENTRY_STYLES]
+    assert empty["problems"] == [row.code for row in PROBLEMS]
+    assert empty["reasons"] == [row.code for row in REASONS]
+    assert [*empty["fetchers"], *empty["fetchers on request"]] == [*(row.name for row in (*FETCHERS, ARCHIVE)), *ON_REQUEST]  # fmt: skip
     assert {"nq", "graphml", "html"} <= set(empty["writes"])
-    assert {"crossref", "page"} <= set(empty["fetchers"])
     assert "kgraph build" in empty["store"]["state"]
     kgraph("build", "post.md")
     full = json.loads(kgraph("info", "--json").stdout)["store"]

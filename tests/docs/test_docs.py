@@ -18,6 +18,7 @@ PAGES = [
     ROOT / "docs" / "explorer.md",
     ROOT / "docs" / "enrichment.md",
 ]
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
 
 
@@ -85,13 +86,14 @@ def test_links_lead_somewhere() -> None:
     pages = [
         ROOT / "README.md",
         ROOT / "CHANGELOG.md",
+        ROOT / "CONTRIBUTING.md",
         *sorted((ROOT / "docs").rglob("*.md")),
         ROOT / "data" / "README.md",
     ]
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
         for page in pages
-        for target in _LINK.findall(re.sub(r"`[^`\n]*`", "", page.read_text(encoding="utf-8")))
+        for target in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8")))
         if not (page.parent / target).exists()
     ]
     assert broken == []

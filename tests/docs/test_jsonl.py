@@ -19,11 +19,15 @@ PROMISED = {
     "references": "label list text title site url authors accessed source start end",
     "claims": "id text start end support rule labels sources section lead_in",
     "sources": "id kind urls identifiers title site",
-    "problems": "code severity message start end",
+    "problems": "code severity message start end hint",
 }
 """What every record of a kind has, from the specification of the interface."""
 
-SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}, "problems": {"hint"}}
+SOMETIMES = {
+    "markers": {"passage", "locator"},
+    "references": {"title_as_written", "file"},
+    "problems": {"cell"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
     """The keys of every record of every kind, of all samples and cases."""
     folder = tmp_path_factory.mktemp("cases")
     found: dict[str, list[set[str]]] = defaultdict(list)
-    extractions = [kgraph.extract(a) for a in sorted((ROOT / "data/articles").glob("*.md"))]
+    samples = [*(ROOT / "data/articles").glob("*.md"), *(ROOT / "data/notebooks").glob("*.ipynb")]
+    extractions = [kgraph.extract(a) for a in sorted(samples)]
     for number, case in enumerate(cases()):
         (folder / str(number)).mkdir()
         extractions.append(run(case, folder / str(number)))

@@ -81,7 +81,7 @@ def test_exit_codes() -> None:
     named = set(re.findall(r"^\| `(\d+)` \|", _section("Exit codes"), re.MULTILINE))
     told = re.findall(r"(?<![\w.])(\d{1,3}) [a-z]", parser().format_help().split("exit codes:")[1])
     assert named == set(told)
-    errors = [KgraphError, *_below(KgraphError)]
+    errors: list[type[KgraphError]] = [KgraphError, *_below(KgraphError)]
     assert len(errors) > 8
     assert {str(error.exit_code) for error in errors} <= named
 

@@ -3,13 +3,12 @@
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import kgraph
-from kgraph import builder
+from kgraph.jobs.build import build
 from kgraph.store import Reader, Writer
 from tests.engine.odd_articles import write
 from tests.shared_corpora import ROOT
@@ -70,25 +69,29 @@ def test_a_payload_for_which_there_is_no_memory(tmp_path: Path) -> None:
         assert done.stdout.strip() == found, (spare, done)
 
 
-class _Endless(list[str]):
-    """Lines for which memory runs out half-way."""
-
-    def __iter__(self) -> Iterator[str]:
-        yield "<https://example.org/half> <https://example.org/an> <https://example.org/article> <https://example.org/a> ."
-        raise MemoryError
+def _starved(*_: object) -> None:
+    raise MemoryError
 
 
-def test_a_store_that_runs_out_of_memory_holds_what_it_held(tmp_path: Path) -> None:
+def test_a_store_that_runs_out_of_memory_holds_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kgraph.store import _merged
+
+    def fails(writer: Writer, path: str) -> None:
+        with monkeypatch.context() as without:
+            without.setattr(_merged, "remove", _starved)
+            with pytest.raises(MemoryError):
+                writer.replace(path, f"https://example.org/{path[0]}", "2", "", b"")
+
     quad = "<https://example.org/s> <https://example.org/p> <https://example.org/o> <https://example.org/a> ."
     other = quad.replace("/a>", "/b>")
     with Writer(tmp_path) as writer:
-        writer.replace("a.md", "https://example.org/a", "1", "", [quad])
-        with pytest.raises(MemoryError):
-            writer.replace("a.md", "https://example.org/a", "2", "", _Endless())
-        writer.replace("b.md", "https://example.org/b", "1", "", [other])
+        writer.replace("a.md", "https://example.org/a", "1", "", quad.encode())
+        fails(writer, "a.md")
+        writer.replace("b.md", "https://example.org/b", "1", "", other.encode())
         writer.commit()
-        with pytest.raises(MemoryError):
-            writer.replace("b.md", "https://example.org/b", "2", "", _Endless())
+        fails(writer, "b.md")
         writer.replace_graph("https://example.org/c", [quad.replace("/a>", "/c>")])
         writer.commit()
         assert {path: row["sha256"] for path, row in writer.manifest.articles.items()} == {"a.md": "1", "b.md": "1"}  # fmt: skip
@@ -106,7 +109,7 @@ def test_a_build_goes_on_where_the_store_runs_out(tmp_path: Path, monkeypatch: p
         whole(self, path, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Writer, "replace", replace)
-    summary = builder.build([str(tmp_path / "posts")], tmp_path / "kg")
+    summary = build([str(tmp_path / "posts")], tmp_path / "kg")
     assert (summary.new, len(summary.skipped), summary.articles) == (2, 1, 2)
     assert "more than there is memory for" in summary.skipped[0].reason
 
@@ -117,7 +120,7 @@ def test_large_buffers_are_loaded_in_parts(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(oxigraph, "_BUFFER_BYTES", 1000)
     lines = [f"<https://example.org/{i:05}> <https://example.org/p> \"{i}\" <https://example.org/a> ." for i in range(2000)]  # fmt: skip
     with Writer(tmp_path) as writer:
-        writer.replace("a.md", "https://example.org/a", "1", "", lines)
+        writer.replace("a.md", "https://example.org/a", "1", "", "\n".join(lines).encode())
         writer.commit()
     with Reader(tmp_path) as reader:
         assert list(reader.quads()) == lines

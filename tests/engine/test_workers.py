@@ -14,8 +14,7 @@ import pytest
 
 import kgraph
 from kgraph import engine
-from kgraph.articles import ArticleFile
-from kgraph.engine import Job, Limits, Task, in_process
+from kgraph.engine import ArticleFile, Job, Limits, Task, in_process
 from kgraph.errors import UsageError
 from tests.engine.odd_articles import plant, write
 

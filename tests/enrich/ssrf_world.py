@@ -12,6 +12,7 @@ import threading
 
 from kgraph.enrich import PAGE, Request, Response, Session, observe
 from kgraph.model import Source
+from kgraph.observation import Observation
 
 PUBLIC4, PUBLIC6, OTHER4 = "93.184.216.34", "2606:2800:220:1::1", "93.184.216.35"
 PRIVATE = [
@@ -44,7 +45,7 @@ def resolve(host: str, port: int, *args: object, **more: object) -> list[object]
         addresses = NAMES[host]
     else:
         return _real(host, port, *args, **more)  # type: ignore[arg-type,return-value]
-    found = []
+    found: list[object] = []
     for address in addresses:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         found.append(
@@ -201,7 +202,11 @@ def main() -> None:
                 "http://2130706433/",
             )
         ]
-        out["named by pages"] = [seen.status for seen in observe(named, session, table=[PAGE], archive=None)]
+        out["named by pages"] = [
+            seen.status
+            for seen in observe(named, session, table=[PAGE], archive=None)
+            if isinstance(seen, Observation)
+        ]
         first = _told(session, "http://rebind.example/")
         out["rebinding"] = [first, _told(session, "http://rebind.example/again"), rebinding["count"]]
     out["connections"] = list(connections)

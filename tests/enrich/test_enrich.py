@@ -18,9 +18,9 @@ import pytest
 import rdflib
 
 import kgraph
-from kgraph.enrich import PAGE, Fetcher, Finding, Session, observe
-from kgraph.enrich.description import Described
-from kgraph.enricher import Only, enrich, sources_in
+from kgraph.enrich import PAGE, Fetcher, FetchResult, Session, observe
+from kgraph.jobs.enrich import Only, enrich, sources_in
+from kgraph.observation import Description, Observation
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.shared_corpora import ROOT
 
@@ -161,8 +161,8 @@ def test_what_was_cited_stays(pages: Pages, tmp_path: Path) -> None:
     graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
     before = set(graph.quads())
     with Session(allow_hosts=[pages.netloc], rate=1000, retries=0) as session:
-        learnt = kgraph.enrich(graph, session=session, archive=None)
-    assert learnt.statuses == {"alive": 1, "moved": 1}
+        report = kgraph.enrich(graph, session=session, archive=None)
+    assert report.statuses == {"alive": 1, "moved": 1}
     added = set(graph.quads()) - before
     assert before <= set(graph.quads())
     assert all("/obs/" in line.split(" ")[0] for line in added)
@@ -208,7 +208,7 @@ def test_a_fetcher_of_ones_own_and_one_that_breaks(pages: Pages, tmp_path: Path)
 
     def mine(sources: Any, get: Any) -> Any:
         return {
-            s.id: Finding(status="alive", asked=s.id, described=Described(title="My own title"))
+            s.id: FetchResult(status="alive", asked=s.id, described=Description(title="My own title"))
             for s in sources
         }
 
@@ -218,10 +218,10 @@ def test_a_fetcher_of_ones_own_and_one_that_breaks(pages: Pages, tmp_path: Path)
         PAGE,
     ]
     with Session(allow_hosts=[pages.netloc], rate=1000) as session:
-        learnt = kgraph.enrich(graph, session=session, table=table, archive=None)
-    assert learnt.new_titles == 1
+        report = kgraph.enrich(graph, session=session, table=table, archive=None)
+    assert report.new_titles == 1
     assert pages.asked == [], "the page is not asked where a fetcher before it knew the title"
-    assert [(each.fetcher, each.reason) for each in learnt.failed] == [
+    assert [(each.fetcher, each.reason) for each in report.failed] == [
         ("broken", "the fetcher broke: RuntimeError: no good")
     ]
     assert not any("no good" in line for line in graph.quads()), (
@@ -294,13 +294,13 @@ def test_many_hosts_at_once(tmp_path: Path) -> None:
         graph = kgraph.build([str(tmp_path)], store=tmp_path / "kg", workers=1)
         began, cpu = time.monotonic(), _cpu_s()
         with Session(allow_hosts=[s.netloc for s in servers], rate=rate, retries=0) as session:
-            learnt = kgraph.enrich(graph, session=session, archive=None)
+            report = kgraph.enrich(graph, session=session, archive=None)
         # Work of its own, of its readers, and of the servers in this process, is no want of politeness.
         took = time.monotonic() - began - (_cpu_s() - cpu)
     finally:
         for server in servers:
             server.close()
-    assert learnt.statuses == {"alive": hosts * each}
+    assert report.statuses == {"alive": hosts * each}
     allowed = (each + 1) / rate  # robots.txt and the pages, a rest after each
     assert took < 1.3 * allowed + 0.5, f"{took:.1f} s where {allowed:.1f} s are allowed"
 
@@ -323,16 +323,16 @@ def test_one_long_host_is_told_of_as_it_goes(tmp_path: Path) -> None:
                 enrich(graph.store, session, archive=None, on_progress=stop_at_ten)
             assert told == list(range(1, 11))
             assert len(pages.asked) <= 13, "what is in flight ends; nothing more is asked"
-            learnt = enrich(graph.store, session, archive=None)
-        assert 10 <= learnt.resumed <= 12
-        assert learnt.statuses == {"alive": 30}
+            report = enrich(graph.store, session, archive=None)
+        assert 10 <= report.resumed <= 12
+        assert report.statuses == {"alive": 30}
         assert len(pages.asked) <= 33
     finally:
         pages.close()
 
 
-def _saying(finding: Finding) -> Any:
-    return lambda sources, get: {s.id: finding for s in sources}
+def _saying(result: FetchResult) -> Any:
+    return lambda sources, get: {s.id: result for s in sources}
 
 
 def test_history(tmp_path: Path) -> None:
@@ -341,7 +341,7 @@ def test_history(tmp_path: Path) -> None:
     graph = kgraph.build([str(tmp_path / "a.md")], store=tmp_path / "kg", workers=1)
     now = [datetime(2026, 1, 1, tzinfo=UTC)]
     for title in ("One", "One", "Two", "One"):
-        said = Finding(status="alive", asked="https://example.org/a", described=Described(title=title))
+        said = FetchResult(status="alive", asked="https://example.org/a", described=Description(title=title))
         fetcher = Fetcher(name="mine", takes=lambda s: True, fetch=_saying(said))
         with Session(clock=lambda: now[0]) as session:
             enrich(graph.store, session, table=[fetcher], archive=None)
@@ -373,6 +373,7 @@ def test_what_is_replayed_is_as_old_as_it_is(pages: Pages, tmp_path: Path) -> No
             clock=lambda: now[0],
         ) as session:
             [seen] = observe(sources_in(graph.store, Only(), now[0]), session, table=[PAGE], archive=None)
+        assert isinstance(seen, Observation), seen
         assert seen.time.startswith("2026-01-01")
         now[0] += timedelta(days=60)
 
@@ -387,12 +388,12 @@ def test_only_the_last_word_on_a_source_counts(tmp_path: Path) -> None:
 
     def kept(sources: Any, get: Any) -> Any:
         asked.extend(s.id for s in sources)
-        return {s.id: Finding(status="unknown", asked=s.id, described=Described(archived="https://a.example/1")) for s in sources}  # fmt: skip
+        return {s.id: FetchResult(status="unknown", asked=s.id, described=Description(archived="https://a.example/1")) for s in sources}  # fmt: skip
 
     gone = Fetcher(
         name="mine",
         takes=lambda s: True,
-        fetch=lambda ss, get: {s.id: Finding(status="gone", asked=s.id) for s in ss},
+        fetch=lambda ss, get: {s.id: FetchResult(status="gone", asked=s.id) for s in ss},
     )
     archive = Fetcher(name="archive", takes=lambda s: True, fetch=kept)
     with Session(allow_hosts=["wiki.intranet"]) as session:

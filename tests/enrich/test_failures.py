@@ -20,7 +20,7 @@ from kgraph.enrich import (
     Broken,
     Failure,
     Fetcher,
-    Finding,
+    FetchResult,
     Request,
     Response,
     Session,
@@ -140,7 +140,7 @@ def _silent(sources: Sequence[Source], get: Any) -> Any:
     return {}
 
 
-@pytest.mark.parametrize(("fetch", "reason"), [(_broken, "the fetcher broke: RuntimeError: no good"), (_silent, "the fetcher gave no finding")])  # fmt: skip
+@pytest.mark.parametrize(("fetch", "reason"), [(_broken, "the fetcher broke: RuntimeError: no good"), (_silent, "the fetcher gave no result")])  # fmt: skip
 def test_a_fetcher_that_fails_leaves_no_observation(
     site: Site, tmp_path: Path, fetch: Any, reason: str
 ) -> None:
@@ -148,12 +148,12 @@ def test_a_fetcher_that_fails_leaves_no_observation(
     before = set(graph.quads())
     mine = Fetcher(name="mine", takes=lambda s: True, fetch=fetch)
     with Session(allow_hosts=[site.netloc], rate=1000) as session:
-        learnt = kgraph.enrich(graph, session=session, table=[mine], archive=None)
-        assert learnt.failed == [Broken(about=site.url("/good"), fetcher="mine", reason=reason)]
-        assert learnt.statuses == {"failed": 1}
+        report = kgraph.enrich(graph, session=session, table=[mine], archive=None)
+        assert report.failed == [Broken(about=site.url("/good"), fetcher="mine", reason=reason)]
+        assert report.statuses == {"failed": 1}
         assert set(graph.quads()) == before
-        learnt = kgraph.enrich(graph, session=session, table=[mine, PAGE], archive=None)
-    assert (learnt.statuses, len(learnt.failed)) == ({"alive": 1}, 1), "the next fetcher is asked"
+        report = kgraph.enrich(graph, session=session, table=[mine, PAGE], archive=None)
+    assert (report.statuses, len(report.failed)) == ({"alive": 1}, 1), "the next fetcher is asked"
 
 
 def test_a_robots_txt_that_cannot_be_read_is_no_refusal(
@@ -252,7 +252,7 @@ def test_a_page_titled_by_oembed_keeps_its_identifiers() -> None:
         return Response(url=request.url, status=200, page=told)
 
     source = Source(id="https://e.org/a", kind="webpage", urls=("https://e.org/a",))
-    found: Finding = PAGE.fetch([source], get)[source.id]
+    found: FetchResult = PAGE.fetch([source], get)[source.id]
     assert found.described is not None
     assert (found.described.title, dict(found.described.identifiers)) == (
         "Told elsewhere",

@@ -7,6 +7,7 @@ import pytest
 from kgraph import identifiers
 from kgraph.enrich import FETCHERS, Fetcher, Session, observe
 from kgraph.model import Source
+from kgraph.observation import Observation
 
 KNOWN = [
     ("arxiv", "https://arxiv.org/abs/1706.03762", "attention is all you need"),
@@ -41,6 +42,7 @@ def test_a_title(session: Session, name: str, address: str, words: str) -> None:
     )
     assert fetcher.takes(source)
     [seen] = observe([source], session, table=[fetcher], archive=None)
+    assert isinstance(seen, Observation), seen
     assert seen.status == "alive", seen
     assert words in (seen.title or "").casefold(), seen
 

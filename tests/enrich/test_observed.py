@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 import kgraph
-from kgraph.enrich import Fetcher, Finding, Session
-from kgraph.enrich.description import Described
-from kgraph.enricher import enrich
+from kgraph.enrich import Fetcher, FetchResult, Session
+from kgraph.jobs.enrich import enrich
+from kgraph.observation import Description, SourceStatus
 
 _POST = """# Post
 
@@ -28,20 +28,20 @@ def graph(tmp_path: Path) -> kgraph.Graph:
     return kgraph.build([tmp_path / "post.md"], store=tmp_path / "kg", workers=1)
 
 
-def told(graph: kgraph.Graph, name: str, findings: dict[str, Finding]) -> None:
+def told(graph: kgraph.Graph, name: str, results: dict[str, FetchResult]) -> None:
     """One run with a fetcher that says this of these sources and knows no others."""
 
     def fetch(sources: Any, get: Any) -> Any:
-        return {s.id: findings[s.id] for s in sources}
+        return {s.id: results[s.id] for s in sources}
 
-    fetcher = Fetcher(name=name, takes=lambda s: s.id in findings, fetch=fetch)
+    fetcher = Fetcher(name=name, takes=lambda s: s.id in results, fetch=fetch)
     with Session() as session:
         enrich(graph.store, session, table=[fetcher], archive=None)
 
 
-def said(status: str = "alive", **described: Any) -> Finding:
-    return Finding(
-        status=status, asked="https://example.org/", described=Described(**described) if described else None
+def said(status: SourceStatus = "alive", **described: Any) -> FetchResult:
+    return FetchResult(
+        status=status, asked="https://example.org/", described=Description(**described) if described else None
     )
 
 

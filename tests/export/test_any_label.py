@@ -21,7 +21,9 @@ LABELS = (*TEX, *ODD)
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with a star of all labels in each format."""
-    nodes = {f"n{i}": {"kind": "source", "label": each, "site": each} for i, each in enumerate(LABELS)}
+    nodes: dict[str, dict[str, str | int]] = {
+        f"n{i}": {"kind": "source", "label": each, "site": each} for i, each in enumerate(LABELS)
+    }
     view = View(nodes=nodes, edges=[("n0", name, {"kind": "cited", "weight": 1}) for name in nodes])
     folder = tmp_path_factory.mktemp("labels")
     for format_ in ("graphml", "gexf", "gml", "dot", "cyjs"):
@@ -61,7 +63,7 @@ def test_gml(written: Path) -> None:
 
 def test_dot(written: Path) -> None:
     text = (written / "a.dot").read_text(encoding="utf-8")
-    [read] = pydot.graph_from_dot_data(text)
+    [read] = pydot.graph_from_dot_data(text) or []
     assert len(read.get_edges()) == len(LABELS)
     sites = {each.get_name(): each.get("site") for each in read.get_nodes() if each.get("site") is not None}
     assert len(sites) == len(LABELS)

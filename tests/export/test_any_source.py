@@ -7,9 +7,9 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser import entrypoint as bibtexparser
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pybtex.database import parse_string

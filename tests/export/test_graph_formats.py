@@ -73,7 +73,7 @@ def test_gexf(samples: kgraph.Graph, out: Path, view: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_dot(samples: kgraph.Graph, out: Path, view: str) -> None:
     samples.export(out / "a.dot", view=view)
-    [read] = pydot.graph_from_dot_file(str(out / "a.dot"))
+    [read] = pydot.graph_from_dot_file(str(out / "a.dot")) or []
     nodes = [n for n in read.get_nodes() if n.get_name() not in ("node", "edge", "graph", '"\\n"')]
     assert (len(nodes), len(read.get_edges())) == _expected(samples, view)
 
@@ -119,7 +119,7 @@ def test_hostile_text(hostile: kgraph.Graph, out: Path) -> None:
         assert visible in labels, visible
     etree.parse(str(out / "a.gexf"))
     assert igraph.Graph.Read_GML(str(out / "a.gml")).vcount() == read.vcount()
-    [dot] = pydot.graph_from_dot_file(str(out / "a.dot"))
+    [dot] = pydot.graph_from_dot_file(str(out / "a.dot")) or []
     assert len(dot.get_edges()) == read.ecount()
     json.loads((out / "a.cyjs").read_text(encoding="utf-8"))
 
@@ -137,18 +137,23 @@ def _by_igraph(graph: igraph.Graph) -> dict[str, dict[str, Any]]:
 
 def _gexf(path: Path) -> dict[str, dict[str, Any]]:
     tree = etree.parse(str(path))
-    titles = {(a.getparent().get("class"), a.get("id")): a for a in tree.iter("{*}attribute")}
-    found = {}
+    titles = {
+        (str(kind.get("class")), str(a.get("id"))): a
+        for kind in tree.iter("{*}attributes")
+        for a in kind.iter("{*}attribute")
+    }
+    found: dict[str, dict[str, Any]] = {}
     for node in tree.iter("{*}node"):
-        values = {titles["node", v.get("for")]: v.get("value") for v in node.iter("{*}attvalue")}
-        found[node.get("label")] = {
-            a.get("title"): int(v) if a.get("type") in ("integer", "long") else v for a, v in values.items()
+        values = {titles["node", str(v.get("for"))]: str(v.get("value")) for v in node.iter("{*}attvalue")}
+        found[str(node.get("label"))] = {
+            str(a.get("title")): int(v) if a.get("type") in ("integer", "long") else v
+            for a, v in values.items()
         }
     return found
 
 
 def _dot(path: Path) -> dict[str, dict[str, Any]]:
-    [graph] = pydot.graph_from_dot_file(str(path))
+    [graph] = pydot.graph_from_dot_file(str(path)) or []
     found = {}
     for node in graph.get_nodes():
         values = node.get_attributes()

@@ -13,7 +13,8 @@ from lxml import etree
 import kgraph
 from kgraph import export
 from kgraph.export import VIEWS, View, picture
-from kgraph.export.picture import HEIGHT, WIDTH, svg
+from kgraph.export._layout import HEIGHT, WIDTH
+from kgraph.export.picture import svg
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -146,7 +147,12 @@ def test_the_card_of_a_notebook(samples: kgraph.Graph, hostile: kgraph.Graph) ->
 
 def test_show_opens_the_page(samples: kgraph.Graph, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: bool(opened.append(url)) or True)
+
+    def note(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", note)
     given, made = samples.show(out / "graph.html"), samples.show()
     try:
         assert opened == [given.as_uri(), made.as_uri()]

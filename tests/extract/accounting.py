@@ -31,7 +31,7 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
     for token in found.ignored:
         assert text[token.span.start : token.span.end] == token.raw
         assert token.reason
-    _parted(text, (t.span for t in (*found.markers, *found.ignored)), "tokens")
+    _parted(text, [*(m.span for m in found.markers), *(t.span for t in found.ignored)], "tokens")
     known = {s.id for s in found.sources}
     for entry in found.references:
         assert entry.source in known

@@ -70,8 +70,10 @@ def render(found: Extraction) -> dict[str, str]:
     claims = []
     for index, claim in enumerate(found.claims):
         where = " / ".join(claim.section) + (f" ({claim.lead_in})" if claim.lead_in else "")
-        head = f"{claim.support} {claim.rule}" if claim.support != "none" else "none"
-        claims.append(f"{head} [{', '.join(claim.labels)}] {claim.text}" + (f"  @ {where}" if where else ""))
+        support = f"{claim.support} {claim.rule}" if claim.support != "none" else "none"
+        claims.append(
+            f"{support} [{', '.join(claim.labels)}] {claim.text}" + (f"  @ {where}" if where else "")
+        )
         claims += [f"    passage: {m.passage}" for m in found.markers if m.claim == index and m.passage]
     references = [
         f"{r.label} | {r.title} | {r.site} | {r.url} | {'; '.join(r.authors)} | {r.date} | {r.accessed} | {r.source}"

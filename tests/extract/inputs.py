@@ -58,15 +58,15 @@ def articles() -> list[str]:
     """Markdown to damage: the articles and cases of the project, and the real ones where they are."""
     paths = [
         *sorted((ROOT / "data/articles").glob("*.md")),
-        *sorted(_CASES.glob("*.case")),
+        *sorted(_CASES.rglob("*.case")),
         *markdown_files(),
     ]
     return [path.read_text(encoding="utf-8", errors="replace")[:_LONGEST] for path in paths]
 
 
 def _beside_cases(suffix: str) -> list[str]:
-    cases = [load(path).beside for path in sorted(_CASES.glob("*.case"))]
-    return [text for beside in cases for name, text in beside.items() if name.endswith(suffix)]
+    cases = [load(path)[0] for path in sorted(_CASES.rglob("*.case"))]
+    return [text for case in cases for name, text in case.beside.items() if name.endswith(suffix)]
 
 
 @cache
@@ -155,6 +155,9 @@ class _Beside:
 
     def names(self) -> tuple[str, ...]:
         return (self.name,)
+
+    def project(self) -> tuple[str, ...]:
+        return ()
 
     def given(self) -> tuple[str, ...]:
         return ()

@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 
 import kgraph
-from kgraph.codes import PROBLEMS, REASONS
+from kgraph.codes import PROBLEMS, REASONS, problem
+from kgraph.spans import Span
 from tests.extract.case_file import cases
 from tests.shared_corpora import ROOT
 
@@ -24,7 +25,7 @@ def _problem_codes() -> set[str]:
                 and node.args
             ):
                 first = node.args[0]
-                if isinstance(first, ast.Constant):
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     found.add(first.value)
     return found
 
@@ -61,9 +62,34 @@ def test_each_problem_and_reason_has_a_case() -> None:
 
 def test_docs_name_the_problems_of_the_table() -> None:
     page = (ROOT / "docs/jsonl.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z-]+)` \| (error|warning|note) \| (.+?) \|$", page, re.MULTILINE)
-    assert {(k.code, k.severity, k.means) for k in PROBLEMS} == set(rows)
-    reasons = re.findall(
-        r"^\| `([a-z-]+)` \| (it .+?|a generator .+?|an editor .+?|no convention .+?) \|", page, re.MULTILINE
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| (error|warning|note) \| (.+?) \| (.+?) \| \[(P\d+)\]\(semantics/problems\.md#p\d+\) \|$",
+        page,
+        re.MULTILINE,
     )
-    assert {(k.code, k.means) for k in REASONS} == set(reasons)
+    assert {(k.code, k.severity, k.means, k.hint, k.rule) for k in PROBLEMS} == set(rows)
+    reasons = re.findall(
+        r"^\| `([a-z-]+)` \| (.+?) \| .+ \| \[(R\d+)\]\(semantics/ignored\.md#r\d+\) \|$", page, re.MULTILINE
+    )
+    assert {(k.code, k.means, k.rule) for k in REASONS} == set(reasons)
+
+
+def test_the_pages_of_the_semantics_say_what_the_tables_say() -> None:
+    problems = (ROOT / "docs/semantics/problems.md").read_text(encoding="utf-8")
+    ignored = (ROOT / "docs/semantics/ignored.md").read_text(encoding="utf-8")
+    for kind in PROBLEMS:
+        [section] = re.findall(
+            rf"^### .*{kind.rule}\. `{kind.code}`\n(.*?)(?=^#|\Z)", problems, re.MULTILINE | re.DOTALL
+        )
+        assert section.startswith(f"A {kind.severity}. ") and f"To mend it: {kind.hint}." in section, (
+            kind.code
+        )
+    for reason in REASONS:
+        head = rf"^### .*{reason.rule}\. `{reason.code}`\n{reason.means[0].upper()}{re.escape(reason.means[1:])}: "
+        assert re.search(head, ignored, re.MULTILINE), reason.code
+
+
+def test_each_problem_has_a_hint() -> None:
+    assert problem("label-duplicate", "two", Span(0, 1)).hint == "give one of the entries another label"
+    assert problem("label-duplicate", "two", Span(0, 1), "look").hint == "look"
+    assert all(kind.hint and kind.hint[-1] != "." for kind in PROBLEMS)

@@ -30,7 +30,8 @@ def test_every_token_is_accounted_for(path: Path) -> None:
     found = kgraph.extract(path)
     check(found, _beside(path, found))
     text = found.document.source.text
-    seen = [(t.span.start, t.span.end) for t in (*found.markers, *found.ignored)]
+    seen = [(m.span.start, m.span.end) for m in found.markers]
+    seen += [(t.span.start, t.span.end) for t in found.ignored]
     seen += [(r.span.start, r.span.end) for r in found.references if r.file is None]
     lost = [
         match[0]

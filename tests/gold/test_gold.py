@@ -1,6 +1,6 @@
 """What kgraph extracts, against labels made by hand before it existed (evidence, not change detectors).
 
-A floor is lowered only with a reason in the commit (docs/semantics.md names them too).
+A floor is lowered only with a reason in the commit (docs/semantics names them too).
 """
 
 import json
@@ -68,7 +68,9 @@ def test_the_seed() -> None:
     text = found.document.source.text
     comments = [(start, end) for start, end, reason in found.document.dropped if reason == "comment"]
     assert comments, "the seed has comments"
-    spans = [x.span for x in (*found.markers, *found.claims, *found.references)]
+    spans = [m.span for m in found.markers]
+    spans += [c.span for c in found.claims]
+    spans += [r.span for r in found.references]
     for start, end in comments:
         assert text[start:end].startswith("<!--")
         assert not any(start <= span.start < end for span in spans)

@@ -24,6 +24,8 @@ def imports(package: Path) -> list[Import]:
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
+            if not isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
+                continue
             if name == package.name and isinstance(node, ast.Call):
                 continue  # its lazy public names are imported under TYPE_CHECKING too
             found += [Import(name, module, node.lineno) for module in _modules(node, package)]

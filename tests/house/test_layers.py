@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "model", "codes")
+_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -20,7 +20,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "confine": ("system_calls",),
     "spans": ("errors",),
     "identifiers": ("errors",),
-    "model": ("spans",),
+    "known": ("spans",),
+    "model": ("known", "spans"),
+    "observation": (),
     "codes": ("model", "spans"),
     "read": (*_CORE, "plugins"),
     "extract": _CORE,
@@ -32,12 +34,11 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "enrich": (*_CORE, "confine", "plugins"),
     "infile": ("errors",),
     "walk": ("infile",),
-    "beside": ("errors", "infile", "read"),
-    "articles": ("errors", "beside", "infile", "read", "walk"),
+    "project": ("infile", "read"),
+    "beside": ("errors", "infile", "project", "read"),
     "explain": (*_CORE, "extract"),
     "engine": (
         *_CORE,
-        "articles",
         "beside",
         "explain",
         "infile",
@@ -48,35 +49,42 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "system_calls",
         "",
     ),
-    "enricher": (*_CORE, "enrich", "rdf", "store"),
-    "builder": (*_CORE, "articles", "engine", "rdf", "store", ""),
+    "jobs": (
+        *_CORE,
+        "beside",
+        "engine",
+        "enrich",
+        "export",
+        "infile",
+        "rdf",
+        "read",
+        "store",
+        "walk",
+        "",
+    ),
     "graph": (
         *_CORE,
-        "articles",
         "engine",
         "beside",
-        "builder",
-        "enricher",
+        "jobs",
         "enrich",
         "extract",
         "read",
         "rdf",
         "store",
         "export",
-        "explore",
         "infile",
         "outfile",
     ),
     "": ("graph", "errors", "model"),
-    "explore": (*_CORE, "articles", "infile", "rdf", "store", "export"),
-    "serve": (*_CORE, "rdf", "store", "export", "explore", "system_calls", ""),
+    "serve": (*_CORE, "rdf", "store", "export", "jobs", "system_calls", ""),
     "cli": ("*",),
     "__main__": ("cli",),
 }
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "read": (("front_matter", "bibliography"), ("markdown",)),
+    "read": (("yaml_text",), ("front_matter", "bibliography"), ("markdown",), ("notebook",)),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
@@ -88,10 +96,11 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "enrich": (
         ("fields", "wire", "extra"),
-        ("page", "description"),
+        ("page",),
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
+    "jobs": (("articles",), ("build", "enrich", "explore")),
 }
 """Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 
@@ -101,7 +110,9 @@ ELSEWHERE = {
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
-    ("bibtexparser", "kgraph.read.bibliography"): "reads",
+    ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
+    ("rispy", "kgraph.read.bibliography.ris"): "reads",
+    ("rispy", "kgraph.export.bibliography"): "writes",
     ("bibtexparser", "kgraph.export.bibliography"): "writes",
 }
 

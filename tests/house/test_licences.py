@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def test_an_exported_page_brings_them_too(tmp_path: Path) -> None:
 def test_the_build_needs_a_licence_text(tmp_path: Path) -> None:
     """Of a folder with one package: with its licence, without, of another version, without what it depends on."""
 
-    def run(lock: dict[str, object], licence: str | None) -> subprocess.CompletedProcess[str]:
+    def run(lock: Mapping[str, object], licence: str | None) -> subprocess.CompletedProcess[str]:
         folder = tmp_path / "web"
         shutil.rmtree(folder, ignore_errors=True)
         home = folder / "node_modules" / "thing"

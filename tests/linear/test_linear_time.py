@@ -15,7 +15,9 @@ from tests.linear import (
     families_entries,
     families_front_matter,
     families_html,
+    families_known,
     families_markdown,
+    families_notebook,
 )
 
 _BOUND = 2.3
@@ -33,6 +35,7 @@ _ARTICLES = {
     **families_entries.FAMILIES,
     **families_claims.FAMILIES,
     **families_author_years.FAMILIES,
+    **families_known.FAMILIES,
 }
 
 
@@ -45,6 +48,9 @@ class _Beside:
     def names(self) -> Sequence[str]:
         return list(self._files)
 
+    def project(self) -> Sequence[str]:
+        return ()
+
     def given(self) -> Sequence[str]:
         return ()
 
@@ -53,12 +59,12 @@ class _Beside:
         return self._files.get(name, missing)
 
 
-def _seconds(article: str, beside: _Beside) -> float:
+def _seconds(article: str, beside: _Beside, name: str = "a.md") -> float:
     """CPU seconds that reading and extracting takes once."""
     data = article.encode("utf-8", "replace")
     bibliography.parse.cache_clear()
     began = time.process_time()
-    extract(read("a.md", data, beside=beside))
+    extract(read(name, data, beside=beside))
     return time.process_time() - began
 
 
@@ -92,6 +98,11 @@ _seconds("Warm up: the suffix list is read once [1].\n\n[1] https://example.org/
 @pytest.mark.parametrize("name", _ARTICLES)
 def test_article(name: str) -> None:
     _check(_ARTICLES[name], lambda text: _seconds(text, _Beside()))
+
+
+@pytest.mark.parametrize("name", families_notebook.FAMILIES)
+def test_notebook(name: str) -> None:
+    _check(families_notebook.FAMILIES[name], lambda text: _seconds(text, _Beside(), "a.ipynb"))
 
 
 @pytest.mark.parametrize("name", families_front_matter.FAMILIES)

@@ -67,7 +67,9 @@ def test_they_read_export_and_fetch(site: Path) -> None:
     assert enriched.returncode in (0, 1), enriched.stderr
     told = _kgraph(site, "query", "sources-by-status", "--format", "csv").stdout
     assert "alive" in told
-    assert "A shelf of books" in _kgraph(site, "export", "-", "--format", "nq").stdout
+    quads = _kgraph(site, "export", "-", "--format", "nq").stdout
+    assert "A shelf of books" in quads
+    assert '<https://schema.org/encodingFormat> "text/plain"' in quads, "as the reader's row says"
 
 
 def test_info_names_them(site: Path) -> None:

@@ -14,6 +14,7 @@ from kgraph.rdf import quads
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
 from tests.extract.case_file import cases, run
 from tests.shared_corpora import CORPORA, ROOT, markdown_files, needs_corpora
+from tests.terms import rows_of
 
 KG = rdflib.Namespace("https://w3id.org/kgraph/ns#")
 
@@ -82,7 +83,9 @@ def test_shapes_hold_on_real_articles() -> None:
 def test_shapes_refuse_what_is_broken(lines: list[str], damage: str, shape: str) -> None:
     graph = _merged([line for line in lines if "keeling-curve" in line])
     prefixes = "PREFIX schema: <https://schema.org/> PREFIX kg: <https://w3id.org/kgraph/ns#> PREFIX c4o: <http://purl.org/spar/c4o/> PREFIX biro: <http://purl.org/spar/biro/>"
-    node, value = next(iter(graph.query(f"{prefixes} SELECT ?c ?t WHERE {{ {damage} }} ORDER BY ?c LIMIT 1")))
+    [(node, value)] = rows_of(
+        graph.query(f"{prefixes} SELECT ?c ?t WHERE {{ {damage} }} ORDER BY ?c LIMIT 1")
+    )
     name = shape.split(":")[1]
     [predicate] = {p for p in graph.predicates(node, value) if str(p).endswith(name)}
     graph.remove((node, predicate, value))
@@ -203,7 +206,7 @@ def test_a_quoted_passage_is_evidence_of_its_claim(tmp_path: Path) -> None:
           ?evidence a oa:Annotation ; oa:hasBody/schema:text ?claim ; oa:hasTarget ?target .
           ?target oa:hasSource ?source ; oa:hasSelector ?passage .
           ?passage oa:exact ?words . ?marker kg:passage ?passage } ORDER BY ?claim""")
-    assert [tuple(map(str, row)) for row in rows] == [
+    assert [tuple(map(str, row)) for row in rows_of(rows)] == [
         ("Dolphins whistle.", "https://example.org/dolphins", "whistle"),
         ("Whales sing.", "https://example.org/whales", "male whales sing"),
     ]

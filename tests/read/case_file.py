@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kgraph.model import Block, Document
 from kgraph.read import read
+from kgraph.spans import Span
 from tests import case_text
 
 SECTIONS = ("head", "blocks", "runs", "inlines", "dropped", "problems")
@@ -69,12 +70,7 @@ def render(document: Document) -> dict[str, str]:
         "head": "\n".join(head),
         "blocks": "\n".join(_block(i, block) for i, block in enumerate(document.blocks)),
         "runs": "\n".join(line for i, block in enumerate(document.blocks) for line in _runs(i, block, text)),
-        "inlines": "\n".join(
-            f"{i} {e.kind} {block.text[e.start : e.end]!r}" + (f" → {e.target}" if e.target else "")
-            + f" | {text[e.span.start : e.span.end]!r}"
-            for i, block in enumerate(document.blocks)
-            for e in block.inlines
-        ),
+        "inlines": "\n".join(line for i in range(len(document.blocks)) for line in _inlines(i, document)),
         "dropped": "\n".join(f"{reason} {text[start:end]!r}" for start, end, reason in document.dropped),
         "problems": "\n".join(f"{p.code} {text[p.span.start : p.span.end]!r}" for p in document.problems),
     }  # fmt: skip
@@ -91,6 +87,28 @@ def _block(number: int, block: Block) -> str:
         f"@ {' / '.join(block.section)}" if block.section else "",
     ]
     return " ".join([f"{number} {block.kind} {block.text!r}", *filter(None, around)])
+
+
+def _inlines(number: int, document: Document) -> Iterator[str]:
+    """`0 link 'words' → target | 'source'`, and so what the reader knows to be a marker or an entry."""
+    block, text = document.blocks[number], document.source.text
+    found = [(e.start, -e.end, e.kind, e.target, e.span) for e in block.inlines]
+    found += (
+        (m.start, -m.end, m.kind, ",".join(m.labels), m.span or Span(m.start, m.end))
+        for m in document.markers
+        if m.block == number
+    )
+    found += (
+        (0, 0, "entry", "", Span(block.span.start, block.span.start))
+        for e in document.entries
+        if e.block == number
+    )
+    for start, end, kind, target, span in sorted(found, key=lambda f: f[:2]):
+        yield (
+            f"{number} {kind} {block.text[start:-end]!r}"
+            + (f" → {target}" if target else "")
+            + f" | {text[slice(*span)]!r}"
+        )
 
 
 def _runs(number: int, block: Block, text: str) -> Iterator[str]:

@@ -20,6 +20,9 @@ class _Beside:
     def names(self) -> list[str]:
         return [self._name]
 
+    def project(self) -> list[str]:
+        return []
+
     def given(self) -> list[str]:
         return []
 

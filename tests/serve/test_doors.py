@@ -34,7 +34,7 @@ def send(
 def still_well(server: Server) -> Iterator[None]:
     send(server, ASK).read()
     yield
-    took = []
+    took: list[float] = []
     while not took or (min(took) >= NEXT_S and len(took) < 10):  # other work on the machine only ever adds
         start = time.perf_counter()
         assert send(server, ASK).status == 200

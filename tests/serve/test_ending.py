@@ -4,7 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -72,7 +72,9 @@ AT_WORK = [idle, queries, slow_readers, answers_being_written, page_being_packed
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("work", AT_WORK)
-def test_it_ends(store: Path, work: Callable[[Server], "object"], number: signal.Signals) -> None:
+def test_it_ends(
+    store: Path, work: Callable[[Server], AbstractContextManager[object]], number: signal.Signals
+) -> None:
     with serving(store, "--timeout", "60") as server, work(server):
         below = children(server.process.pid)
         server.process.send_signal(number)
@@ -86,7 +88,9 @@ def test_it_ends(store: Path, work: Callable[[Server], "object"], number: signal
 
 @pytest.mark.parametrize("pause_s", [0.0, 0.05, 0.3, 0.7])
 @pytest.mark.parametrize("work", [queries, slow_readers])
-def test_pressed_again_and_again(store: Path, work: Callable[[Server], "object"], pause_s: float) -> None:
+def test_pressed_again_and_again(
+    store: Path, work: Callable[[Server], AbstractContextManager[object]], pause_s: float
+) -> None:
     with serving(store, "--timeout", "60") as server, work(server):
         start = time.monotonic()
         while server.process.poll() is None:

@@ -9,7 +9,7 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
-from kgraph.model import Observation
+from kgraph.observation import Observation
 from kgraph.rdf.observe import observation_iri, observation_quads
 from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
@@ -27,7 +27,7 @@ PARAMETERS: dict[str, list[dict[str, str]]] = {
     "sources-of-claim": [{}, {"claim": "STEADY climb"}],
 }
 
-_SEEN = {"fetcher": "page", "time": "2025-05-01T12:00:00Z"}
+_SEEN: dict[str, Any] = {"fetcher": "page", "time": "2025-05-01T12:00:00Z"}
 OBSERVED = [
     Observation(about="https://gml.noaa.gov/ccgg/trends", asked="https://gml.noaa.gov/ccgg/trends/", status="gone", http_status=404, **_SEEN),
     Observation(
@@ -62,7 +62,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
 
 @pytest.fixture(scope="module")
 def theirs(samples: kgraph.Graph) -> rdflib.Dataset:
-    dataset = samples.to_rdflib()
+    dataset: rdflib.Dataset = samples.to_rdflib()
     dataset.default_union = True
     return dataset
 
@@ -86,7 +86,7 @@ CALLS = [(p.stem, values) for p in QUERIES for values in PARAMETERS.get(p.stem, 
 @pytest.mark.parametrize(
     ("name", "values"), CALLS, ids=[f"{n} {' '.join(v.values())}".strip() for n, v in CALLS]
 )
-def test_rows_agree(samples: kgraph.Graph, theirs: rdflib.Dataset, name: str, values: dict[str, str]) -> None:
+def test_rows_agree(samples: kgraph.Graph, theirs: rdflib.Dataset, name: str, values: dict[str, Any]) -> None:
     ours = [tuple(_plain(v) for v in row) for row in samples.query(name, **values)]
     assert ours, "the samples answer every question"
     other = [tuple(_plain(v) for v in row) for row in theirs.query(load_query(name).bind(values))]  # type: ignore[union-attr]

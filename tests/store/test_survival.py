@@ -68,7 +68,7 @@ def expected(whole: Path) -> set[str]:
     return _quads(whole / ".kgraph")
 
 
-_OFTEN = "import sys\nfrom kgraph import builder, cli\nbuilder.CHECKPOINT_S = 0.02\nsys.exit(cli.run(sys.argv[1:]))"
+_OFTEN = "import sys\nfrom kgraph import cli\nfrom kgraph.jobs import build\nbuild.CHECKPOINT_S = 0.02\nsys.exit(cli.run(sys.argv[1:]))"
 """kgraph, committing every few articles: else no small build would be killed between two commits."""
 
 

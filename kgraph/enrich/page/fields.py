@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.names import authors_of, listed_names, printed_names, unique
-from kgraph.enrich.page.guess import Opinion
+from kgraph.enrich.page.guess import TrafilaturaGuess
 from kgraph.enrich.page.json_ld import LinkedData
 from kgraph.enrich.page.scan import PageScan
 from kgraph.enrich.page.titles import headline_of
@@ -116,7 +116,7 @@ def _all(scan: PageScan, keys: Iterable[str]) -> Iterator[str]:
 
 
 def titles(
-    scan: PageScan, data: LinkedData, opinion: Opinion, site: str | None, host: str | None
+    scan: PageScan, data: LinkedData, guess: TrafilaturaGuess, site: str | None, host: str | None
 ) -> Iterator[str]:
     """Every title a page states, best first; walls among them are the caller's to pass over."""
     stated = [
@@ -128,11 +128,11 @@ def titles(
     yield from (title for title in map(clean_markup, stated) if title)
     if title := clean(scan.title):
         yield headline_of(title, site=site, host=host, headings=scan.headings)
-    last = [opinion.title, *(scan.headings if len(scan.headings) == 1 else ())]
+    last = [guess.title, *(scan.headings if len(scan.headings) == 1 else ())]
     yield from (title for title in map(clean, last) if title)
 
 
-def authors(scan: PageScan, data: LinkedData, opinion: Opinion) -> tuple[str | None, tuple[str, ...]]:
+def authors(scan: PageScan, data: LinkedData, guess: TrafilaturaGuess) -> tuple[str | None, tuple[str, ...]]:
     """The line that names the authors, as printed, and the names in it."""
     cited = listed_names(
         _all(
@@ -151,8 +151,8 @@ def authors(scan: PageScan, data: LinkedData, opinion: Opinion) -> tuple[str | N
             return clean(", ".join(values), MAX_NAME), names
     if names := _micro_authors(scan):
         return ", ".join(names), names
-    guess = opinion.author if opinion.author and not _stands_elsewhere(opinion.author, scan) else None
-    for line in (*scan.bylines, *_twitter_author(scan), guess):
+    guessed = guess.byline if guess.byline and not _stands_elsewhere(guess.byline, scan) else None
+    for line in (*scan.bylines, *_twitter_author(scan), guessed):
         if line and (names := printed_names(line)):
             return clean(line, MAX_NAME), names
     return None, ()
@@ -189,7 +189,7 @@ def _stands_elsewhere(author: str, scan: PageScan) -> bool:
     return any(author.casefold() in line.casefold() for line in scan.elsewhere)
 
 
-def date(scan: PageScan, data: LinkedData, opinion: Opinion) -> str | None:
+def date(scan: PageScan, data: LinkedData, guess: TrafilaturaGuess) -> str | None:
     """The day, month or year of publication, ISO 8601."""
     micro = (value for _, path, value in scan.micro if path in {"datePublished", "uploadDate"})
     stated: Iterable[str | None] = (
@@ -198,7 +198,7 @@ def date(scan: PageScan, data: LinkedData, opinion: Opinion) -> str | None:
         *_all(scan, _DATES),
         *micro,
         *scan.times,
-        opinion.date,
+        guess.date,
     )
     return next(filter(None, map(iso_date, stated)), None)
 
@@ -217,14 +217,14 @@ def site(scan: PageScan, data: LinkedData) -> str | None:
     return next(filter(None, (clean(site, MAX_NAME) for site in stated)), None)
 
 
-def site_guessed(opinion: Opinion) -> str | None:
+def site_guessed(guess: TrafilaturaGuess) -> str | None:
     """Trafilatura's site name, unless it fell back to the host, which every source has anyway."""
-    name = clean(opinion.site, MAX_NAME)
+    name = clean(guess.site, MAX_NAME)
     bare_host = name is not None and " " not in name and ("." in name or name.islower())
     return None if bare_host else name
 
 
-def description(scan: PageScan, data: LinkedData, opinion: Opinion) -> str | None:
+def description(scan: PageScan, data: LinkedData, guess: TrafilaturaGuess) -> str | None:
     """What the page says it is about, in its own words; None where it does not say."""
     stated = (
         first(
@@ -236,21 +236,21 @@ def description(scan: PageScan, data: LinkedData, opinion: Opinion) -> str | Non
             "dc.description",
         ),
         data.description,
-        opinion.description,
+        guess.description,
     )
     return next(filter(None, (clean_markup(text, MAX_DESCRIPTION) for text in stated)), None)
 
 
 def kind(scan: PageScan, data: LinkedData) -> str | None:
     """What the page shows, in the words of `Source.kind`; None where it does not say."""
-    if first(scan, "citation_title", "citation_doi") or data.kind in {
+    if first(scan, "citation_title", "citation_doi") or data.type in {
         "scholarlyarticle",
         "medicalscholarlyarticle",
     }:
         return "article"
-    if data.kind == "videoobject" or (first(scan, "og:type") or "").startswith("video"):
+    if data.type == "videoobject" or (first(scan, "og:type") or "").startswith("video"):
         return "video"
-    if data.kind == "book" or first(scan, "og:type") in {"book", "books.book"}:
+    if data.type == "book" or first(scan, "og:type") in {"book", "books.book"}:
         return "book"
     return None
 
@@ -262,7 +262,7 @@ def identifiers(scan: PageScan, data: LinkedData) -> dict[str, str]:
         for scheme, keys in _IDENTIFIERS.items()
         if (value := clean(first(scan, *keys), MAX_NAME))
     }
-    doi = found.get("doi") or data.doi
+    doi = found.get("doi") or data.identifiers.get("doi")
     if doi and "10." in doi:
         found["doi"] = doi[doi.index("10.") :]
     else:

@@ -3,35 +3,32 @@
 The only file that knows trafilatura.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from kgraph.enrich.page.quiet import silence
+from kgraph.observation import Description
 
 MAX_MARKUP = 1_000_000
 
 
-class Opinion(NamedTuple):
-    """trafilatura's reading of a page; None where it has none. `note` says why nobody was asked."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrafilaturaGuess(Description):
+    """trafilatura's reading of a page; `byline` is the line of the authors, `notes` say why it was not asked."""
 
-    title: str | None = None
-    author: str | None = None
-    date: str | None = None
-    site: str | None = None
-    description: str | None = None
-    note: str | None = None
+    byline: str | None = None
 
 
-def opinion_on(markup: str, url: str) -> Opinion:
+def guess(markup: str, url: str) -> TrafilaturaGuess:
     """Trafilatura's metadata of a page, without its guesses from body text (`extensive=False`).
 
-    Whatever the library raises on odd markup means that it has no opinion: an empty `Opinion`. Where it is not
-    installed, the opinion is empty too, and its `note` says so.
+    Whatever the library raises on odd markup means that it has none: an empty guess. Where it is not
+    installed, the guess is empty too, and a note says so.
     """
     # Imported here: it costs half a second, and most commands never read a page.
     try:
         from trafilatura.metadata import extract_metadata
     except ImportError as error:
-        return Opinion(note=f"not-installed: {error.name or 'trafilatura'}")
+        return TrafilaturaGuess(notes=(f"not-installed: {error.name or 'trafilatura'}",))
 
     silence("trafilatura")
     silence("htmldate")
@@ -40,12 +37,12 @@ def opinion_on(markup: str, url: str) -> Opinion:
     except MemoryError:
         raise
     except Exception:  # a foreign parser on hostile text: any failure of its is the same answer
-        return Opinion()
+        return TrafilaturaGuess()
     if found is None:
-        return Opinion()
-    return Opinion(
+        return TrafilaturaGuess()
+    return TrafilaturaGuess(
         title=found.title,
-        author=found.author,
+        byline=found.author,
         date=found.date,
         site=found.sitename,
         description=found.description,

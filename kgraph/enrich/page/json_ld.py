@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from kgraph.observation import Description
+
 _ARTICLE = frozenset(
     [
         "article",
@@ -70,18 +72,14 @@ Node = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LinkedData:
-    """What a page's JSON-LD says about the page's main thing; values as written."""
+class LinkedData(Description):
+    """What a page's JSON-LD says about the page's main thing; values as written.
 
-    kind: str = ""
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    site: str | None = None
+    `type` is what schema.org calls the thing, in lower case; `site_of_web` the name of the web site it stands on.
+    """
+
+    type: str = ""
     site_of_web: str | None = None
-    description: str | None = None
-    language: str | None = None
-    doi: str | None = None
 
 
 def linked_data(scripts: tuple[str, ...]) -> LinkedData:
@@ -155,7 +153,7 @@ def _title(node: Node) -> str | None:
 
 def _described(node: Node, by_id: dict[str, Node], web: str | None) -> LinkedData:
     return LinkedData(
-        kind=next(iter(sorted(_types(node))), ""),
+        type=next(iter(sorted(_types(node))), ""),
         title=_title(node),
         authors=tuple(islice(_names(node.get("author") or node.get("creator"), by_id), _MAX_NAMES)),
         date=_text(node.get("datePublished"))
@@ -166,7 +164,7 @@ def _described(node: Node, by_id: dict[str, Node], web: str | None) -> LinkedDat
         site_of_web=web,
         description=_text(node.get("description")),
         language=_text(node.get("inLanguage")),
-        doi=_doi(node),
+        identifiers={"doi": doi} if (doi := _doi(node)) else {},
     )
 
 

@@ -2,11 +2,12 @@
 
 import io
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kgraph.enrich.fields.clean import clean
 from kgraph.enrich.fields.names import authors_of, unique
 from kgraph.enrich.page.quiet import silence
+from kgraph.observation import Description
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -26,44 +27,36 @@ _EMPTY = frozenset(
 )
 
 
-class PdfMetadata(NamedTuple):
-    """What a PDF says about itself; None and empty where it does not."""
-
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    note: str | None = None
-
-
-def read_pdf(content: bytes) -> PdfMetadata:
+def read_pdf(content: bytes) -> Description:
     """The document information of a PDF (XMP first, then the Info dictionary); never raises.
 
     A file name or the name of a program is no title. The date in a PDF is that of the file, not of the
-    work, and is left. A PDF that cannot be read says so in `note`.
+    work, and is left. A PDF that cannot be read says so in a note.
 
-    >>> read_pdf(b"%PDF-1.7 nothing").note
-    'pdf-unreadable'
+    >>> read_pdf(b"%PDF-1.7 nothing").notes
+    ('pdf-unreadable',)
     """
     # Imported here: it costs 0.1 s, and few sources are PDFs.
     try:
         import pypdf
     except ImportError:
-        return PdfMetadata(note="not-installed: pypdf")
+        return Description(notes=("not-installed: pypdf",))
 
     silence("pypdf")
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
-            return PdfMetadata(note="pdf-encrypted")
+            return Description(notes=("pdf-encrypted",))
         info = dict(reader.metadata or {})
         titles, creators = _xmp(reader)
     except MemoryError:
         raise
     except Exception:  # a foreign parser on hostile bytes: any failure of its is the same answer
-        return PdfMetadata(note="pdf-unreadable")
+        return Description(notes=("pdf-unreadable",))
     title = next(filter(None, map(_title, [*titles, info.get("/Title")])), None)
     names = [name for creator in creators for name in authors_of(creator)]
     authors = unique(names) or authors_of(_plain(info.get("/Author")))
-    return PdfMetadata(title=title, authors=authors, note=None if title else "pdf-without-title")
+    return Description(title=title, authors=authors, notes=() if title else ("pdf-without-title",))
 
 
 def _xmp(reader: "PdfReader") -> tuple[list[str], list[str]]:

@@ -2,47 +2,37 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.enrich.fields.clean import language_tag
 from kgraph.enrich.page import fields as _page_fields
 from kgraph.enrich.page.decode import ContentKind, content_kind, page_text
-from kgraph.enrich.page.guess import Opinion, opinion_on
+from kgraph.enrich.page.guess import TrafilaturaGuess, guess
 from kgraph.enrich.page.json_ld import linked_data
 from kgraph.enrich.page.pdf import MAX_PDF_BYTES, read_pdf
 from kgraph.enrich.page.scan import PageScan, absolute, scan_page
 from kgraph.enrich.page.walls import Wall, guard_in, wall_of
+from kgraph.observation import Description
 
 _BARE_TEXT = 1_200
 _REFRESH = re.compile(r"\s*[0-5](?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageMetadata:
-    """What a fetched resource says about itself; None and empty where it does not.
+class PageMetadata(Description):
+    """What a fetched resource says about itself.
 
-    `byline` is the authors' line as printed, `authors` the names read from it. `date` is ISO 8601 in the
-    precision given. `identifiers` are as the page writes them, not yet checked. `wall` says that what
-    was fetched is not the source; then nothing but the site is kept. `notes` name what was odd,
-    `code: detail`.
+    `byline` is the authors' line as printed, `authors` the names read from it. `identifiers` are as the page writes
+    them, not yet checked. `oembed` is the address at which its site says more. `wall` says that what was fetched is
+    not the source; then nothing but the site is kept.
     """
 
     content: ContentKind
-    title: str | None = None
     byline: str | None = None
-    authors: tuple[str, ...] = ()
-    date: str | None = None
-    site: str | None = None
-    canonical: str | None = None
-    description: str | None = None
-    language: str | None = None
-    kind: str | None = None
     oembed: str | None = None
-    identifiers: dict[str, str] = field(default_factory=dict)
     wall: Wall | None = None
-    notes: tuple[str, ...] = ()
 
 
 def page_of(told: Mapping[str, Any]) -> PageMetadata:
@@ -87,8 +77,7 @@ def _pdf(content: bytes, cut: bool) -> PageMetadata:
         # The table of contents of a PDF is at its end: a part of one cannot be read.
         return PageMetadata(content="pdf", notes=("not-a-page: pdf", "pdf-cut"))
     pdf = read_pdf(content)
-    notes = ("not-a-page: pdf", *([pdf.note] if pdf.note else []))
-    return PageMetadata(content="pdf", title=pdf.title, authors=pdf.authors, notes=notes)
+    return PageMetadata(content="pdf", **pdf.by_field() | {"notes": ("not-a-page: pdf", *pdf.notes)})
 
 
 def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
@@ -106,9 +95,9 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
         refused = f"title-refused: {wall.kind}: {wall.words}"
         return PageMetadata(content="html", site=site, wall=wall, notes=(*notes, refused))
 
-    def described(opinion: Opinion) -> PageMetadata:
-        titles = _page_fields.titles(scan, data, opinion, site, host)
-        byline, authors = _page_fields.authors(scan, data, opinion)
+    def described(guessed: TrafilaturaGuess) -> PageMetadata:
+        titles = _page_fields.titles(scan, data, guessed, site, host)
+        byline, authors = _page_fields.authors(scan, data, guessed)
         return PageMetadata(
             content="html",
             title=next(
@@ -116,21 +105,21 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
             ),
             byline=byline,
             authors=authors,
-            date=_page_fields.date(scan, data, opinion),
-            site=site or _page_fields.site_guessed(opinion),
+            date=_page_fields.date(scan, data, guessed),
+            site=site or _page_fields.site_guessed(guessed),
             canonical=scan.canonical or absolute(url, _page_fields.first(scan, "og:url")),
-            description=_page_fields.description(scan, data, opinion),
+            description=_page_fields.description(scan, data, guessed),
             language=language_tag(scan.language) or language_tag(data.language),
             kind=_page_fields.kind(scan, data),
             oembed=scan.oembed,
             identifiers=_page_fields.identifiers(scan, data),
-            notes=(*notes, opinion.note) if opinion.note else notes,
+            notes=(*notes, *guessed.notes),
         )
 
-    page = described(Opinion())
+    page = described(TrafilaturaGuess())
     if page.title and page.authors and page.date and page.site:
         return page  # nothing is left for the second opinion, which takes as long as all before it
-    return described(opinion_on(scan.markup, url))
+    return described(guess(scan.markup, url))
 
 
 def _refreshed(content: str | None) -> str | None:

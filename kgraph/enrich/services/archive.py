@@ -5,14 +5,14 @@ Source: https://archive.org/help/wayback_api.php
 
 import re
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import clean
 from kgraph.enrich.fields.json_values import at, parsed
+from kgraph.observation import Description
 
 BASE_URL = "https://archive.org"
 
 
-def read_availability(content: bytes) -> Described | None:
+def read_availability(content: bytes) -> Description | None:
     """The nearest kept copy in an availability answer; None where it names none."""
     copy = at(parsed(content), "archived_snapshots", "closest")
     address = clean(at(copy, "url"), 4_000)
@@ -27,4 +27,4 @@ def read_availability(content: bytes) -> Described | None:
         if isinstance(stamp, str) and re.match(r"\d{8}", stamp)
         else None
     )
-    return Described(archived=address, notes=(f"kept-on: {day}",) if day else ())
+    return Description(archived=address, notes=(f"kept-on: {day}",) if day else ())

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.names import listed_names
+from kgraph.observation import Description
 
 BASE_URL = "https://export.arxiv.org"
 BATCH = 100
@@ -22,7 +22,7 @@ _MAX_ID = 200
 _ID = re.compile(r"arxiv\.org/abs/(?P<id>[^\s?#]+?)(?:v\d+)?$")
 
 
-def read_feed(content: bytes) -> dict[str, Described]:
+def read_feed(content: bytes) -> dict[str, Description]:
     """What an Atom answer says of each identifier (without version, lower case).
 
     Ids that arXiv does not know are missing from its answer, and from this.
@@ -37,7 +37,7 @@ def read_feed(content: bytes) -> dict[str, Described]:
     return dict(_entries(feed))
 
 
-def _entries(feed: ElementTree.Element) -> Iterator[tuple[str, Described]]:
+def _entries(feed: ElementTree.Element) -> Iterator[tuple[str, Description]]:
     for entry in feed.findall(f"{_ATOM}entry"):
         match = _ID.search(entry.findtext(f"{_ATOM}id", "").strip()[:_MAX_ID])
         title = clean(entry.findtext(f"{_ATOM}title"))
@@ -47,7 +47,7 @@ def _entries(feed: ElementTree.Element) -> Iterator[tuple[str, Described]]:
         doi = clean(entry.findtext(f"{_ARXIV}doi"), MAX_NAME)
         yield (
             identifier,
-            Described(
+            Description(
                 title=title,
                 authors=listed_names(name.text for name in entry.iterfind(f"{_ATOM}author/{_ATOM}name")),
                 date=iso_date(entry.findtext(f"{_ATOM}published")),

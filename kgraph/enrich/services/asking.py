@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
-from kgraph.enrich.fetcher import Fetcher, Finding, batched, finding, single, url_of
+from kgraph.enrich.fetcher import Fetcher, FetchResult, batched, fetch_result, single, url_of
 from kgraph.enrich.services import (
     archive,
     arxiv,
@@ -95,13 +95,13 @@ def by_openlibrary(base: str = openlibrary.BASE_URL) -> Fetcher:
 def by_stackexchange(base: str = stackexchange.BASE_URL) -> Fetcher:
     """Stack Exchange, questions of one site at a time; obeys `backoff`."""
 
-    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
         by_site: dict[str, dict[str, str]] = {}
         for source in sources:
             question = stackexchange.question_of(url_of(source) or "")
             if question:
                 by_site.setdefault(question[0], {})[source.id] = question[1]
-        found: dict[str, Finding] = {}
+        found: dict[str, FetchResult] = {}
         for site, keys in by_site.items():
             numbers = ";".join(dict.fromkeys(keys.values()))
             request = Request(
@@ -117,7 +117,7 @@ def by_stackexchange(base: str = stackexchange.BASE_URL) -> Fetcher:
                 else {}
             )
             for source_id, number in keys.items():
-                found[source_id] = finding(
+                found[source_id] = fetch_result(
                     request,
                     answer,
                     known.get(number),
@@ -215,7 +215,7 @@ def by_zotero(server: str) -> Fetcher:
 def by_archive(base: str = archive.BASE_URL) -> Fetcher:
     """The Internet Archive's kept copy of a page; asked for what is gone."""
 
-    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
         found = {}
         for source in sources:
             url = url_of(source)
@@ -228,8 +228,8 @@ def by_archive(base: str = archive.BASE_URL) -> Fetcher:
                 if isinstance(answer, Response) and answer.status < 300
                 else None
             )
-            made = finding(request, answer, described, statuses={}, note="not-kept")
-            found[source.id] = Finding(
+            made = fetch_result(request, answer, described, statuses={}, note="not-kept")
+            found[source.id] = FetchResult(
                 status="unknown", asked=made.asked, described=described, answer=answer, notes=made.notes
             )
         return found

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from kgraph.enrich.description import Described
-from kgraph.enrich.fetcher import Fetcher, Finding, failed, finding
+from kgraph.enrich.fetcher import Fetcher, FetchResult, failed, fetch_result
 from kgraph.enrich.services import pubmed
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.model import Source
+from kgraph.observation import Description
 
 _JSON = "application/json"
 
@@ -18,7 +18,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
 
     def summaries(
         database: str, numbers: Sequence[str], get: Get
-    ) -> tuple[Request, Response | Failure, Mapping[str, Described]]:
+    ) -> tuple[Request, Response | Failure, Mapping[str, Description]]:
         request = Request(
             url=f"{base}/esummary.fcgi?{_query(db=database, id=','.join(numbers), retmode='json')}",
             accept=_JSON,
@@ -31,7 +31,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
             pubmed.read_summaries(answer.content) if isinstance(answer, Response) and good else {},
         )
 
-    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+    def fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
         wanted: dict[str, tuple[str, str]] = {
             s.id: ("pubmed", s.identifiers["pmid"]) for s in sources if "pmid" in s.identifiers
         }
@@ -40,7 +40,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
             for s in sources
             if "pmcid" in s.identifiers and s.id not in wanted
         }
-        found: dict[str, Finding] = {}
+        found: dict[str, FetchResult] = {}
         numbers: Mapping[str, Mapping[str, str]] = {}
         if central:
             request = Request(
@@ -60,7 +60,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
             if own:
                 request, answer, described = summaries(database, list(dict.fromkeys(own.values())), get)
                 for source, number in own.items():
-                    found[source] = finding(
+                    found[source] = fetch_result(
                         request,
                         answer,
                         _numbered(described.get(number), numbers.get(source, {})),
@@ -78,7 +78,7 @@ def by_pubmed(base: str = pubmed.BASE_URL, idconv: str = pubmed.IDCONV_URL) -> F
     )
 
 
-def _numbered(described: Described | None, numbers: Mapping[str, str]) -> Described | None:
+def _numbered(described: Description | None, numbers: Mapping[str, str]) -> Description | None:
     """The account with the identifiers that the ID converter knows besides."""
     return (
         replace(described, identifiers={**numbers, **described.identifiers})

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup, language_tag
 from kgraph.enrich.fields.dates import iso_date, parts_date
 from kgraph.enrich.fields.json_values import at, items
 from kgraph.enrich.fields.names import unique
+from kgraph.observation import Description
 
 _ARTICLES = frozenset(
     [
@@ -47,7 +47,7 @@ _BOOKS = frozenset(
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "created")
 
 
-def read_csl(record: Any) -> Described | None:
+def read_csl(record: Any) -> Description | None:
     """The account in one CSL-JSON item; None where it is no object or has neither title nor names.
 
     Source: https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html; Crossref writes title and
@@ -63,7 +63,7 @@ def read_csl(record: Any) -> Described | None:
     if not title and not names:
         return None
     doi = clean(record.get("DOI"), MAX_NAME)
-    return Described(
+    return Description(
         title=title,
         authors=names,
         date=_date(record),

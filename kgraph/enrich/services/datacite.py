@@ -5,12 +5,12 @@ Source: https://support.datacite.org/docs/api-get-doi and the DataCite Metadata 
 
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup, language_tag
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, items, parsed
 from kgraph.enrich.fields.names import listed_name, unique
 from kgraph.enrich.services.csl import kind_of
+from kgraph.observation import Description
 
 BASE_URL = "https://api.datacite.org"
 
@@ -29,7 +29,7 @@ _ARTICLES = frozenset(
 )
 
 
-def read_doi(content: bytes) -> Described | None:
+def read_doi(content: bytes) -> Description | None:
     """The account in an answer of `/dois/{doi}`; None for any other body."""
     record = at(parsed(content), "data", "attributes")
     title = next((text for text in map(_main_title, items(record, "titles")) if text), None)
@@ -37,7 +37,7 @@ def read_doi(content: bytes) -> Described | None:
         return None
     doi = clean(at(record, "doi"), MAX_NAME)
     url = at(record, "url")
-    return Described(
+    return Description(
         title=title,
         authors=unique(name for name in map(_creator, items(record, "creators")) if name),
         date=_date(record),

@@ -6,10 +6,10 @@ Source: https://docs.github.com/en/rest/repos/repos and https://docs.github.com/
 import re
 from urllib.parse import urlsplit
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, parsed
+from kgraph.observation import Description
 
 BASE_URL = "https://api.github.com"
 
@@ -75,7 +75,7 @@ def thing_of(url: str) -> str | None:
     return f"{path}/issues/{match['number']}" if match["number"] else path
 
 
-def read_thing(content: bytes) -> Described | None:
+def read_thing(content: bytes) -> Description | None:
     """The account of a repository, issue or pull request; None for any other body.
 
     A repository's title is what its page is titled: `owner/name: description`.
@@ -91,7 +91,7 @@ def read_thing(content: bytes) -> Described | None:
     if title is None:
         return None
     owner = clean(at(answer, "owner", "login") or at(answer, "user", "login"), MAX_NAME)
-    return Described(
+    return Description(
         title=title,
         authors=(owner,) if owner else (),
         date=iso_date(at(answer, "created_at")),

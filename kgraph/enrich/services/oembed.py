@@ -1,16 +1,16 @@
 """oEmbed answers: https://oembed.com/, section 2.3.4."""
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_NAME, clean, clean_markup
 from kgraph.enrich.fields.json_values import at, parsed
 from kgraph.enrich.fields.names import authors_of
+from kgraph.observation import Description
 
 _KINDS = {"video": "video"}
 _MAX_BYTES = 256 * 1024
 """Any page may name the address of such an answer: what is longer tells nothing that is wanted."""
 
 
-def read_oembed(content: bytes) -> Described | None:
+def read_oembed(content: bytes) -> Description | None:
     """The account in an oEmbed answer; None where it is none or has neither title nor author.
 
     >>> read_oembed(b'{"type": "video", "version": "1.0", "title": "Cats", "author_name": "Ann Lee"}').kind
@@ -21,7 +21,7 @@ def read_oembed(content: bytes) -> Described | None:
     author = clean(at(answer, "author_name"), MAX_NAME)
     if not title and not author:
         return None
-    return Described(
+    return Description(
         title=title,
         authors=authors_of(author),
         site=clean(at(answer, "provider_name"), MAX_NAME),

@@ -5,18 +5,18 @@ Source: https://docs.openalex.org/api-entities/works/filter-works, filters `doi`
 
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_NAME, clean, clean_markup, language_tag
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, items, parsed
 from kgraph.enrich.fields.names import unique
 from kgraph.enrich.services.csl import kind_of
+from kgraph.observation import Description
 
 BASE_URL = "https://api.openalex.org"
 BATCH = 50
 
 
-def read_works(content: bytes) -> dict[str, Described]:
+def read_works(content: bytes) -> dict[str, Description]:
     """What an answer of `/works` says of each DOI (`10.…`, lower case)."""
     works = {}
     for record in items(parsed(content), "results"):
@@ -27,14 +27,14 @@ def read_works(content: bytes) -> dict[str, Described]:
     return works
 
 
-def _work(record: Any, doi: str | None) -> Described | None:
+def _work(record: Any, doi: str | None) -> Description | None:
     title = clean_markup(at(record, "display_name") or at(record, "title"))
     if title is None:
         return None
     names = (clean(at(entry, "author", "display_name"), MAX_NAME) for entry in items(record, "authorships"))
     address = at(record, "primary_location", "landing_page_url")
     kind = at(record, "type")
-    return Described(
+    return Description(
         title=title,
         authors=unique(name for name in names if name),
         date=iso_date(at(record, "publication_date")) or iso_date(at(record, "publication_year")),

@@ -5,17 +5,17 @@ Source: https://openlibrary.org/dev/docs/api/books, `jscmd=data`.
 
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_NAME, clean
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, items, parsed
 from kgraph.enrich.fields.names import unique
+from kgraph.observation import Description
 
 BASE_URL = "https://openlibrary.org"
 BATCH = 50
 
 
-def read_books(content: bytes) -> dict[str, Described]:
+def read_books(content: bytes) -> dict[str, Description]:
     """What an answer says of each ISBN asked for; unknown ones are missing."""
     answer = parsed(content)
     found = {}
@@ -26,14 +26,14 @@ def read_books(content: bytes) -> dict[str, Described]:
     return found
 
 
-def _book(record: Any) -> Described | None:
+def _book(record: Any) -> Description | None:
     title, subtitle = clean(at(record, "title")), clean(at(record, "subtitle"))
     if title is None:
         return None
     names = (clean(at(author, "name"), MAX_NAME) for author in items(record, "authors"))
     address = at(record, "url")
     isbn = at(record, "identifiers", "isbn_13", 0)
-    return Described(
+    return Description(
         title=clean(f"{title}: {subtitle}") if subtitle else title,
         authors=unique(name for name in names if name),
         date=iso_date(at(record, "publish_date")),

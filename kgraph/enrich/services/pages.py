@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from kgraph.enrich.description import Described
-from kgraph.enrich.fetcher import PAGE_STATUSES, Fetcher, Finding, failed, finding, url_of
-from kgraph.enrich.page.read import PageMetadata, page_of
+from kgraph.enrich.fetcher import PAGE_STATUSES, Fetcher, FetchResult, failed, fetch_result, url_of
+from kgraph.enrich.page.read import page_of
 from kgraph.enrich.services.oembed import read_oembed
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
-from kgraph.model import Source, SourceStatus
+from kgraph.model import Source
+from kgraph.observation import Description, SourceStatus
 
 _LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|session/new)(?:[/.]|$)", re.IGNORECASE)
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,*/*;q=0.5"
@@ -20,46 +20,39 @@ _WALLS: Mapping[str, SourceStatus] = {
 """What a wall that stands in a page's place, with a good status, says of the source."""
 
 
-def _fetch(sources: Sequence[Source], get: Get) -> Mapping[str, Finding]:
+def _fetch(sources: Sequence[Source], get: Get) -> Mapping[str, FetchResult]:
     return {source.id: _one(url, get) for source in sources if (url := url_of(source))}
 
 
-def _one(url: str, get: Get) -> Finding:
+def _one(url: str, get: Get) -> FetchResult:
     request = Request(url=url, accept=ACCEPT, robots=True, read_page=True)
     answer = get(request)
     if not isinstance(answer, Response):
-        return finding(request, answer, None, statuses=PAGE_STATUSES)
+        return fetch_result(request, answer, None, statuses=PAGE_STATUSES)
     page = page_of(answer.page) if answer.page else None
     if not 200 <= answer.status < 300:
-        made = finding(request, answer, None, statuses=PAGE_STATUSES)
+        made = fetch_result(request, answer, None, statuses=PAGE_STATUSES)
         return replace(made, notes=page.notes) if page and page.wall else made
     if page is None:
         return failed(
             request, Failure(kind="unread", reason=answer.unread or "it was not read", chain=answer.chain)
         )
     if page.wall:
-        return Finding(status=_WALLS[page.wall.kind], asked=url, answer=answer, notes=page.notes)
+        return FetchResult(status=_WALLS[page.wall.kind], asked=url, answer=answer, notes=page.notes)
     if answer.chain and _LOGIN.search(urlsplit(answer.url).path) and not _LOGIN.search(urlsplit(url).path):
-        return Finding(status="blocked", asked=url, answer=answer, notes=("redirected-to-login",))
+        return FetchResult(status="blocked", asked=url, answer=answer, notes=("redirected-to-login",))
     if _went_home(url, answer):
-        return Finding(status="unknown", asked=url, answer=answer, notes=("redirected-home",))
-    described = _described(page)
+        return FetchResult(status="unknown", asked=url, answer=answer, notes=("redirected-home",))
+    described: Description = page
     if page.title is None and page.oembed:
         told = get(Request(url=page.oembed, accept="application/json", robots=True))
         if isinstance(told, Failure) and told.kind == "unread":
             return failed(request, told)
         described = _with_oembed(described, told)
-    return finding(request, answer, described, statuses=PAGE_STATUSES, moves=True)
+    return fetch_result(request, answer, described, statuses=PAGE_STATUSES, moves=True)
 
 
-def _described(page: PageMetadata) -> Described:
-    return Described(
-        title=page.title, authors=page.authors, date=page.date, site=page.site, kind=page.kind, description=page.description,
-        language=page.language, canonical=page.canonical, identifiers=page.identifiers, notes=page.notes,
-    )  # fmt: skip
-
-
-def _with_oembed(described: Described, answer: Response | Failure) -> Described:
+def _with_oembed(described: Description, answer: Response | Failure) -> Description:
     """A page without a title of its own may name an oEmbed address that has one (oembed.com, section 4)."""
     told = read_oembed(answer.content) if isinstance(answer, Response) and answer.status < 300 else None
     if told is None:

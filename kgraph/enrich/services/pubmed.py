@@ -7,11 +7,11 @@ https://pmc.ncbi.nlm.nih.gov/tools/id-converter-api/ (PMCID → PMID, DOI).
 import re
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_NAME, clean, clean_markup
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, items, parsed
 from kgraph.enrich.fields.names import unique
+from kgraph.observation import Description
 
 BASE_URL = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 IDCONV_URL = "https://pmc.ncbi.nlm.nih.gov/tools/idconv/api/v1/articles"
@@ -20,7 +20,7 @@ BATCH = 200
 _INITIALS = re.compile(r" (?P<initials>[A-Z]{1,3})(?P<suffix> (?:Jr|Sr|\dnd|\drd|\dth))?$")
 
 
-def read_summaries(content: bytes) -> dict[str, Described]:
+def read_summaries(content: bytes) -> dict[str, Description]:
     """What an ESummary answer says of each id (as its `uids` name it); unknown ids are missing."""
     result = at(parsed(content), "result")
     found = {}
@@ -41,13 +41,13 @@ def read_conversions(content: bytes) -> dict[str, dict[str, str]]:
     return found
 
 
-def _summary(record: Any) -> Described | None:
+def _summary(record: Any) -> Description | None:
     title = clean_markup(at(record, "title"))
     if title is None or at(record, "error"):
         return None
     names = (clean(at(person, "name"), MAX_NAME) for person in items(record, "authors"))
     dates = (at(record, "epubdate"), at(record, "pubdate"), at(record, "printpubdate"))
-    return Described(
+    return Description(
         title=re.sub(r"(?<=\w)\.$", "", title),  # PubMed closes every title with a stop
         authors=unique(_turned(name) for name in names if name),
         date=next(filter(None, (_date(date) for date in dates)), None),

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_NAME, clean
 from kgraph.enrich.fields.json_values import at, items, parsed
+from kgraph.observation import Description
 
 BASE_URL = "https://api.stackexchange.com/2.3"
 BATCH = 100
@@ -57,7 +57,7 @@ def question_of(url: str) -> tuple[str, str] | None:
     return (site, match.group(1)) if site and match else None
 
 
-def read_questions(content: bytes, site: str) -> dict[str, Described]:
+def read_questions(content: bytes, site: str) -> dict[str, Description]:
     """What an answer of `site` says of each question, by its number; unknown and deleted ones are missing."""
     found = {}
     for question in items(parsed(content), "items"):
@@ -66,7 +66,7 @@ def read_questions(content: bytes, site: str) -> dict[str, Described]:
             continue
         link = clean(at(question, "link"), 2_000)
         asker = clean(at(question, "owner", "display_name"), MAX_NAME)
-        found[str(number)] = Described(
+        found[str(number)] = Description(
             title=title,
             authors=(asker,) if asker else (),
             date=_day(at(question, "creation_date")),

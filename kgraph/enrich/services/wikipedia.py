@@ -5,10 +5,10 @@ Source: https://en.wikipedia.org/api/rest_v1/, `GET /page/summary/{title}`.
 
 from urllib.parse import unquote, urlsplit
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup, language_tag
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, parsed
+from kgraph.observation import Description
 
 BASE_URL = "https://{language}.wikipedia.org"
 
@@ -34,7 +34,7 @@ def page_of(url: str) -> tuple[str, str] | None:
     return labels[0], title
 
 
-def read_summary(content: bytes) -> Described | None:
+def read_summary(content: bytes) -> Description | None:
     """The account in a summary; None for any other body, an error's included."""
     answer = parsed(content)
     if at(answer, "pageid") is None:
@@ -44,7 +44,7 @@ def read_summary(content: bytes) -> Described | None:
         return None
     item = clean(at(answer, "wikibase_item"), MAX_NAME)
     page = at(answer, "content_urls", "desktop", "page")
-    return Described(
+    return Description(
         title=title,
         site="Wikipedia",
         date=None,

@@ -5,11 +5,11 @@ Source: https://github.com/zotero/translation-server, `POST /web` with the addre
 
 from typing import Any
 
-from kgraph.enrich.description import Described
 from kgraph.enrich.fields.clean import MAX_DESCRIPTION, MAX_NAME, clean, clean_markup, language_tag
 from kgraph.enrich.fields.dates import iso_date
 from kgraph.enrich.fields.json_values import at, items, parsed
 from kgraph.enrich.fields.names import unique
+from kgraph.observation import Description
 
 _ARTICLES = frozenset(
     [
@@ -30,7 +30,7 @@ _VIDEOS = frozenset({"videoRecording", "film", "tvBroadcast"})
 _CREATORS = frozenset({"author", "director", "podcaster", "programmer", "presenter", "artist", "contributor"})
 
 
-def read_items(content: bytes) -> Described | None:
+def read_items(content: bytes) -> Description | None:
     """The account in the first item of an answer; None where it has none."""
     answer = parsed(content)
     item = next(
@@ -41,7 +41,7 @@ def read_items(content: bytes) -> Described | None:
         return None
     kind = at(item, "itemType")
     address = at(item, "url")
-    return Described(
+    return Description(
         title=clean_markup(at(item, "title")),
         authors=_names(item),
         date=iso_date(at(item, "date")),

@@ -1,41 +1,23 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kgraph.extract.allowance import Allowance, Left, links
-from kgraph.extract.claims.context import LEAD_IN, Context
-from kgraph.extract.claims.ending_groups import CLOSING_STOP, Backing, carrying, cited_below
+from kgraph.extract.claims.context import Context
+from kgraph.extract.claims.ending_groups import Backing, carrying, cited_below
+from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, Unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
-from kgraph.extract.sentences.breaks import begins_callout
-from kgraph.extract.sentences.without_markers import Sentence, sentences_of, without_empty
-from kgraph.extract.sentences.wording import LIFTED, claim_text
-from kgraph.extract.text.characters import CJK, WORD
+from kgraph.extract.sentences.joined_groups import Sentence, without_empty
+from kgraph.extract.sentences.without_markers import sentences_of
+from kgraph.extract.sentences.wording import claim_text
+from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
-
-_QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
-_INVITATION = re.compile(
-    r"(?:let us|let's|let’s|in this (?:post|article|blog post|section|chapter|tutorial|guide|report)[,:]? (?:we|i)\b|in the (?:next|following) (?:section|post)s?,? (?:we|i)\b|"
-    r"join (?:us|me)|read on|stay tuned|feel free|thanks for reading|thank you for reading|if you want, i can|would you like|let me (?:know|clarify|explain|show))",
-    re.IGNORECASE,
-)
-_MAX_TITLE_WORDS = 6
-_MIN_WORDS = 3
-_LETTER = re.compile(r"[^\W\d_]")
-_MEASURE = 40
-"""Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
-_BLANK = " \t\r\n" + LIFTED
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-"""A character of a script that parts no words; two make a word."""
-_SHORT = 200
-"""No fragment of fewer words is as long."""
-
 
 Surroundings = tuple[tuple[str, ...], str | None, str | None]
 """Section, lead-in and parent item of a block; of a cell its column and row headings."""
@@ -79,13 +61,13 @@ class _ClaimBuilder:
         self._mentions, self._allowance = mentions, allowance
         self._seen: dict[str, int] = {}
         self._context = Context()
-        self._rows = Rows(document.blocks, lists, tokens)
+        self._rows = Rows(document.blocks, lists, tokens, document.signs.leftover)
         self._below: dict[int, Backing] = {}
         """What claims are cited by that stand above groups alone, by index."""
-        self._marks: Marks
+        self._marks: Marks | None = None
+        """The marks of the block at hand, if it has any."""
         self._surroundings: Surroundings = (), None, None
-        self._has_code = self._has_bold = False
-        self._length = 0
+        self._has_code = False
         self._claims: list[Claim] = []
         self._not_claims: list[NotClaim] = []
         self._owner: dict[int, int] = {}
@@ -120,19 +102,13 @@ class _ClaimBuilder:
             return
         found = sentences_of(block, self._lists.taken.get(i, ()), tokens)
         self._surroundings = self._around(block, len(found))
-        self._has_code = self._has_bold = False
-        if block.inlines:
-            self._marks = Marks(block)
-            kinds = {n.kind for n in block.inlines}
-            self._has_code = "code" in kinds or "math" in kinds
-            self._has_bold = "strong" in kinds
-            self._length = len(block.text.rstrip())
-        if tokens and self._says_nothing(block, found):
-            if block.kind == "cell":
-                self._row(block, tokens)
-                return
-            if block.kind != "item" and self._alone(block, found, tokens):
-                return
+        kinds = {n.kind for n in block.inlines}
+        self._has_code = "code" in kinds or "math" in kinds
+        self._marks = Marks(block) if block.inlines else None
+        bold = self._marks if "strong" in kinds else None
+        alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
+        if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
+            return
         carried: list[Token] = []
         if tokens:
             found = without_empty(found)
@@ -144,7 +120,7 @@ class _ClaimBuilder:
                 if lifted:
                     self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
                     continue
-            reason = self._exception(block, sentence)
+            reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
             elif carried and sentence is not found[-1]:
@@ -154,64 +130,12 @@ class _ClaimBuilder:
 
     def _around(self, block: Block, claims: int) -> Surroundings:
         """What stands around the block; nothing where telling it `claims` times is too much."""
-        around = (
-            (block.section, *self._context.around(block))
-            if block.lists or block.kind == "cell"
-            else (block.section, None, None)
-        )
+        around = (block.section, *self._context.around(block))
         section, lead_in, parent = around
         length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
         if length and not self._allowance.take("context", length * claims, block.span):
             return (), None, None
         return around
-
-    def _exception(self, block: Block, sentence: Sentence) -> str | None:
-        """Why a sentence without marker is no claim; None where it is one."""
-        text = sentence.text.strip(_BLANK)
-        if block.kind == "heading" or (block.kind == "cell" and block.row == 0):
-            return "heading"
-        if text[:1] in "[!?" and begins_callout(block.kind, text):
-            return "title"
-        if ("?" in text or "？" in text) and _QUESTION.search(text):
-            return "question"
-        if (":" in text or "：" in text) and LEAD_IN.search(text):
-            return "lead-in"
-        if self._has_bold and self._is_title(block, sentence):
-            return "title"
-        if (
-            len(text) < _SHORT
-            and len(text.split(None, _MIN_WORDS - 1)) < _MIN_WORDS
-            and len(CJK.findall(text)) < 4
-        ):
-            return "fragment"
-        if len(text) < _MEASURE and not _LETTER.search(text):
-            return "fragment"
-        if _INVITATION.match(text):
-            return "invitation"
-        return None
-
-    def _is_title(self, block: Block, sentence: Sentence) -> bool:
-        """A bold run-in title: bold from end to end at the head of its line, and short where it has a stop of its own."""
-        bold = self._marks.covering("strong", sentence.start, sentence.start + 1)
-        if bold is None or bold.start > sentence.start or sentence.end > bold.end + 1:
-            return False
-        whole = bold.start == 0 and bold.end >= self._length - 1
-        if whole and not CLOSING_STOP.search(sentence.text):
-            return True
-        before = block.text[max(0, bold.start - _SHORT) : bold.start].rstrip(" \t")
-        if before and before[-1] != "\n" and self._marks.covering("strong", 0, 1) is None:
-            return False  # stressed amid a paragraph without titles
-        words = max(len(sentence.text.split()), len(_UNSPACED.findall(sentence.text)) // 2)
-        return words <= _MAX_TITLE_WORDS
-
-    # results
-
-    @staticmethod
-    def _says_nothing(block: Block, found: list[Sentence]) -> bool:
-        """Whether a block is nothing but markers, and signal words in brackets."""
-        if found and WORD.search(found[0].text) and (len(block.text) >= _SHORT or found[0].text[0].isalnum()):
-            return False
-        return not any(WORD.search(claim_text(s.text)) for s in found)
 
     def _alone(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
         """Whether the tokens, all that the block holds, cite the claim above it."""
@@ -220,7 +144,7 @@ class _ClaimBuilder:
             return False
         sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
-        claim = cited_below(self._claims[-1], self._document.source.text, *span) if sources else None
+        claim = cited_below(self._claims[-1], self._document.source, span) if sources else None
         if claim is None:
             return False
         number = len(self._claims) - 1
@@ -242,16 +166,15 @@ class _ClaimBuilder:
     def _cited(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].sources))
 
-    def _row(self, block: Block, tokens: Sequence[Token]) -> None:
+    def _row(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
         """A cell that holds nothing but markers supports its row."""
         own = [t for t in tokens if t.reason is None]
-        if not own:
-            return
-        text = self._rows.text(block.table, block.row)
-        if not self._allowance.take("context", len(text), block.span):
-            return
+        text = self._rows.text(block.table, block.row) if own else ""
+        if not own or not self._allowance.take("context", len(text), block.span):
+            return True
         sentence = Sentence(tokens[0].start, tokens[-1].end, text, tuple(own))
         self._claim(block, sentence, own, "cited", "marker-in-row", kind="row")
+        return True
 
     def _no(self, block: Block, start: int, end: int, reason: str) -> None:
         if block.text[start:end].strip():
@@ -267,7 +190,7 @@ class _ClaimBuilder:
         kind: str | None = None,
         backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
-        text = claim_text(sentence.text, has_code=self._has_code)
+        text = claim_text(sentence.text, has_code=self._has_code, leftover=self._document.signs.leftover)
         if not text:
             return
         labels: tuple[str, ...] = ()
@@ -278,7 +201,7 @@ class _ClaimBuilder:
                 self._owner.update((t.number, len(self._claims)) for t in tokens)
         span = (
             self._marks.written_span(sentence.start, sentence.end)
-            if block.inlines
+            if self._marks
             else source_span(block, sentence.start, sentence.end)
         )
         self._claims.append(
@@ -291,3 +214,23 @@ class _ClaimBuilder:
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
+
+
+def _says_nothing(block: Block, found: list[Sentence]) -> bool:
+    """Whether a block is nothing but markers, and signal words in brackets."""
+    if (
+        found
+        and WORD.search(found[0].text)
+        and (len(block.text) >= FRAGMENT_CHARS or found[0].text[0].isalnum())
+    ):
+        return False
+    return not any(SAID.search(claim_text(s.text)) for s in found)
+
+
+def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
+    """An item of a list that holds nothing but markers is read as others are."""
+    return False
+
+
+_MARKERS_ALONE = {"cell": _ClaimBuilder._row, "item": _as_others}
+"""Kind of block → what markers back that are all it holds, and whether that is all there is to it; others the claim above."""

@@ -2,16 +2,14 @@
 
 import re
 
+from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import self_citation
 from kgraph.model import Block
 
 LEAD_IN = re.compile(r"[:：][*_]*$")
 PARENT_CHARS = 300
 """So much of a parent item is kept with each of the items below it."""
-_SELF_CITATION_HEADINGS = frozenset(
-    ("citation", "cite this", "how to cite", "cite", "citing this post", "citing this article", "cite this post",
-     "cite this article")
-)  # fmt: skip
+_SELF_CITATION_HEADINGS = frozenset(each("lists.self_citation_headings"))
 
 
 class Context:

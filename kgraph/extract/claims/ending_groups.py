@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kgraph.extract.sentences.breaks import OPENED
+from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.stops import stops
-from kgraph.extract.sentences.without_markers import Sentence
 from kgraph.extract.values import Token
 from kgraph.model import Block, Claim
-from kgraph.spans import Span
+from kgraph.spans import SourceText, Span
 
 CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
@@ -58,16 +58,17 @@ def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> li
     return own if CLOSING_STOP.search(before) and (not after or stops(before)) else []
 
 
-def cited_below(claim: Claim, source: str, start: int, end: int) -> Claim | None:
-    """`claim` as cited by the group that stands alone in `[start, end)` of `source`, in a paragraph of its own.
+def cited_below(claim: Claim, source: SourceText, group: Span) -> Claim | None:
+    """`claim` as cited by the group that stands alone in `group` of `source`, in a paragraph of its own.
 
     None where nothing has the labels, anything stands between, or the claim is no sentence of prose with
     a stop: a group below a list, a table or a listing may mean all of it.
     """
-    if claim.kind not in _PROSE or claim.span.end > start:
+    if claim.kind not in _PROSE or claim.span.end > group.start:
         return None
     if not CLOSING_STOP.search(claim.text):
         return None
-    if start - claim.span.end > _GAP or source[claim.span.end : start].lstrip("*_").strip(" \t\r\n>"):
+    between = source.words(Span(claim.span.end, group.start))
+    if len(between) > _GAP or between.lstrip("*_").strip(" \t\r\n>"):
         return None
-    return claim._replace(span=Span(claim.span.start, end), support="cited", rule="marker-in-sentence")
+    return claim._replace(span=Span(claim.span.start, group.end), support="cited", rule="marker-in-sentence")

@@ -1,5 +1,6 @@
 """What the rows of tables say: the claims of cells that hold nothing but markers."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -19,9 +20,14 @@ class Rows:
     """Each row of an article is put together once, however many of its cells cite it."""
 
     def __init__(
-        self, blocks: Sequence[Block], lists: ReferenceLists, tokens: Mapping[int, Sequence[Token]]
+        self,
+        blocks: Sequence[Block],
+        lists: ReferenceLists,
+        tokens: Mapping[int, Sequence[Token]],
+        leftover: re.Pattern[str] | None,
     ) -> None:
         self._blocks, self._lists, self._tokens = blocks, lists, tokens
+        self._leftover = leftover
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._texts: dict[tuple[int, int], str] = {}
         for i, cell in enumerate(blocks):
@@ -44,4 +50,4 @@ class Rows:
         """The text of a cell without its markers."""
         block = self._blocks[i]
         pieces, _ = lift(block, self._lists.taken.get(i, ()), self._tokens.get(i, ()))
-        return claim_text("".join(block.text[a:b] for a, b in pieces))
+        return claim_text("".join(block.text[a:b] for a, b in pieces), leftover=self._leftover)

@@ -10,7 +10,7 @@ from kgraph.extract.lexicon import each
 from kgraph.model import ReferenceEntry
 
 YEAR = r"(?:1[4-9]|20)\d\d[a-z]?(?![\w])"
-UNDATED = "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in each("undated"))
+UNDATED = "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in each("author_years.undated"))
 """What stands for the year of a work: `n.d.`, `im Druck`."""
 _DATED = re.compile(
     rf"[(（](?:[^()（）:/\n]{{0,20}}?\b)?(?P<year>{YEAR}|(?i:{UNDATED})(?:-?[a-z]\b)?)(?=[^()（）\n]{{0,40}}[)）])"
@@ -29,7 +29,7 @@ _MOST = 200
 """Among more entries of one author and year none is told apart."""
 _MOST_NEAR = 4
 """So many entries whose names share a slip are looked at."""
-_OTHERS = re.compile("|".join(re.escape(word) for word in each("others")), re.IGNORECASE)
+_OTHERS = re.compile("|".join(re.escape(word) for word in each("author_years.others")), re.IGNORECASE)
 _ABBREVIATED = re.compile(r"[(\[（]([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ&-]{1,9})[)\]）]")
 
 

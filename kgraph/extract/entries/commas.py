@@ -4,15 +4,15 @@ import re
 
 from kgraph.extract.entries.authors import Attributed
 from kgraph.extract.entries.titles import first_part
+from kgraph.extract.lexicon import patterns_of
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_VENUE = re.compile(
-    r",\s(?:in:\s|(?=in\s[^,]{0,80}?(?:Proc\.|Proceedings|Conference|Conf\.|Advances in|Symposium|Workshop|Congress))"
-    rf"|(?=[A-Z][^,]{{2,100}}?(?:\s\d{{1,4}})?(?:\s\(\d{{1,4}}(?:[-–]\d{{1,4}})?\))?\s\({_YEAR}\))"
-    r"|(?=(?:[Pp]reprint|arXiv|bioRxiv|medRxiv|CoRR)\b)"
-    r"|(?=[A-Z][^,]{2,80},\s[Vv]ol\.\s?\d)"
-    rf"|(?=[A-Z][\w&.: -]{{1,60}},\s{_YEAR}[a-z]?\.?$))"
-)
+_PROCEEDINGS = rf"in\s[^,]{{0,80}}?(?:{patterns_of('patterns.proceedings')})"
+_JOURNAL = rf"[A-Z][^,]{{2,100}}?(?:\s\d{{1,4}})?(?:\s\(\d{{1,4}}(?:[-–]\d{{1,4}})?\))?\s\({_YEAR}\)"
+_PREPRINT = r"(?:[Pp]reprint|arXiv|bioRxiv|medRxiv|CoRR)\b"
+_VOLUME = r"[A-Z][^,]{2,80},\s[Vv]ol\.\s?\d"
+_PUBLISHER = rf"[A-Z][\w&.: -]{{1,60}},\s{_YEAR}[a-z]?\.?$"
+_VENUE = re.compile(rf",\s(?:in:\s|(?={_PROCEEDINGS}|{_JOURNAL}|{_PREPRINT}|{_VOLUME}|{_PUBLISHER}))")
 """What follows the title: proceedings, a journal with volume or year, a preprint, a publisher and the year at the end."""
 
 

@@ -4,21 +4,29 @@ import re
 from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import YEAR
-from kgraph.extract.lexicon import each
+from kgraph.extract.lexicon import each, patterns_of, words_of
 
-_ACCESS_WORDS = "|".join(map(re.escape, each("access")))
+_ACCESS = (
+    rf"(?:(?:{patterns_of('patterns.access_prefixes')})\s+)?"
+    rf"(?<![^\W\d_])(?:{words_of('words.access')}|{patterns_of('patterns.access')})"
+    rf"(?:\s+(?:{patterns_of('patterns.access_days')}))?[:：]?"
+)
+_ACCESS_DAY = r"(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)"
+_BEHIND_ACCESS = r"(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))"
 ACCESSED = re.compile(
-    rf"(?:[,;.(\[]\s*+|(?<!\s)\s*+)[(\[]?(?:(?:last|fecha de|zuletzt|letzter|ultimo|último)\s+)?(?<![^\W\d_])(?:{_ACCESS_WORDS}|recuperad[oa](?=\s+el\s)|obtenid[oa](?=\s+el\s)|récupéré(?=\s+le\s)|dostęp(?=[:\s]\s?\d)|acc?ess?o(?=\s(?:em|il|el|en)[:：]|\s(?:em|il|el)\b|[:：]|\s(?:en\s)?\d{{1,2}}\b))"
-    r"(?:\s+(?:on|am|le|il|el|em|en|op|pe))?[:：]?\s*(?P<date>[^,;()\[\]]{0,12}?\d{1,4}[^;()\[\]\n]{0,24}?)(?=\)?\s*(?:[,;.)\]，。、；،]{1,2}\s*(?:$|\[|http|from|<|de\s+http)|$|from\s|https?:))",
-    re.IGNORECASE,
-)  # fmt: skip
+    rf"(?:[,;.(\[]\s*+|(?<!\s)\s*+)[(\[]?{_ACCESS}\s*{_ACCESS_DAY}{_BEHIND_ACCESS}", re.IGNORECASE
+)
+_NUMERIC_DAY = r"20\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
+_WRITTEN_DAY = r"(?:\d{1,2}\s)?(?:20\d\d|[A-Z][a-z]{2,8})\.?(?:\s[\w.,]{1,10}){0,3}"
+_LOOKED_AT = rf"[,，、]\s(?P<looked>\d{{1,2}}[月월] \d{{1,2}}, 20\d\d)(?:{words_of('words.looked_at')})"
+_VIEWED = r"[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?"
 _CITED_ON = re.compile(
-    r"[,，、]\s(?P<looked>\d{1,2}[月월] \d{1,2}, 20\d\d)(?:にアクセス|에 액세스)|[（(]?(?P<date>\d{4}年\d{1,2}月\d{1,2}日)に?(?:最終)?閲覧[）)]?|[（(]参照\s?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[）)]|\[(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})\]"
-    r"|\[(?:cited|citado|zitiert)[:\s]\s{0,2}((?:\d{1,2}\s)?(?:20\d\d|[A-Z][a-z]{2,8})\.?(?:\s[\w.,]{1,10}){0,3})\]"
+    rf"{_LOOKED_AT}|{_VIEWED}|[（(]参照\s?({_NUMERIC_DAY})[）)]|\[({_NUMERIC_DAY})\]"
+    rf"|\[(?:{words_of('words.cited')})[:\s]\s{{0,2}}({_WRITTEN_DAY})\]"
 )
 """The day of access as Japanese and Korean entries, the Chinese standard (GB/T 7714) and medicine (`[cited 2024 Mar 1]`) have it."""
 _WORDS = (
-    *each("access"),
+    *each("words.access"),
     "acceso",
     "accesso",
     "acesso",
@@ -29,12 +37,13 @@ _WORDS = (
     "dostęp",
 )
 """Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
-_SIGNS = ("閲覧", "[20", "参照", "アクセス", "액세스", "[cit", "[zit")
+_SIGNS = ("閲覧", "[20", "参照", *each("words.looked_at"), *(f"[{word}" for word in each("words.cited")))
 """The same of `_CITED_ON`."""
-_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,?\s(?:\d{1,2},?\s)?$")
+_MONTHS = "|".join(month[:3] for month in each("words.months", "en"))
+_MONTH = re.compile(rf"(?:{_MONTHS})[a-z]{{0,6}}\.?,?\s(?:\d{{1,2}},?\s)?$")
 """What goes before a year of a title that tells its date nevertheless: `… | Jun, 2025`; so do parentheses."""
 _RUN = ("–", "—")
-_OF_PAGES = re.compile(r"(?:[:：]|\b(?:pp?\.|pages?|S\.|С\.))\s?$")
+_OF_PAGES = re.compile(rf"(?:[:：]|\b(?:{patterns_of('patterns.pages_before')}))\s?$")
 """What goes before a number of a page: `33:1877–1901`."""
 
 

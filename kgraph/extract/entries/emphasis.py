@@ -7,15 +7,13 @@ from kgraph.extract.entries.authors import attributed
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.places import inlines_in
-from kgraph.model import Block
+from kgraph.model import Block, Inline
 
 _VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE)
 """What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
-_NO_TITLE = re.compile(
-    r"(?:editors?|eds?|trans(?:lator)?|comp|illus|Hrsg|(?:(?:Ph\.?D|doctoral|master['’]?s)\.?\s)?(?:thesis|dissertation)|foreword|preface|introduction|afterword|\W*\d{4}[a-z]?)\.?",
-    re.IGNORECASE,
-)
+_NO_TITLE = re.compile(rf"(?:{patterns_of('patterns.no_titles')}|\W*\d{{4}}[a-z]?)\.?", re.IGNORECASE)
 """What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
 _LONG_TITLE = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
@@ -27,6 +25,10 @@ _ABNT = re.compile(
     rf"(?:[{CAPITAL}-]{{2,30}}(?:\s[{CAPITAL}-]{{2,30}}){{0,3}},\s(?:(?:[{CAPITAL}]\.?\s?){{1,4}}|[{CAPITAL}]\w+(?:\s(?:[{CAPITAL}]\w+|d[aeo]s?|[{CAPITAL}]\.)){{0,3}})(?:;\s?|\set al\b\.?|$)){{1,10}}"
 )
 """Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
+
+
+_IN_ITALICS = re.compile(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", re.IGNORECASE)
+"""What is set in italics amid an entry, and is no title."""
 
 
 class Marked(NamedTuple):
@@ -41,18 +43,8 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
     """A title in emphasis, or before it, where the emphasis is that of a journal."""
     for inline in inlines_in(block, start, end, "emphasis", "strong"):
         words = flat(block.text[inline.start : inline.end])
-        if re.fullmatch(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", words.strip(), re.IGNORECASE):
+        if _IN_ITALICS.fullmatch(words.strip()) or _is_all(block, inline, start, end, words):
             continue
-        if (
-            inline.start <= start + 3
-            and inline.end >= end - 2
-            and (
-                attributed(words)
-                or APA.match(words)
-                or len(inlines_in(block, inline.start, inline.end, "emphasis", "strong")) > 1
-            )
-        ):
-            continue  # all of the entry is set so
         before_it = flat(block.text[start : inline.start])
         lead = before_it.strip(" .,:;-–—*•")
         if inline.kind == "strong" and lead:
@@ -74,6 +66,17 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
         authors = flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
         return Marked(inline.start, authors, clean(words) or words)
     return None
+
+
+def _is_all(block: Block, inline: Inline, start: int, end: int, words: str) -> bool:
+    """Whether all of an entry is set so: authors and title, not a title alone."""
+    if inline.start > start + 3 or inline.end < end - 2:
+        return False
+    return bool(
+        attributed(words)
+        or APA.match(words)
+        or len(inlines_in(block, inline.start, inline.end, "emphasis", "strong")) > 1
+    )
 
 
 def _is_title(words: str) -> bool:

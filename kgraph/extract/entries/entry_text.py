@@ -7,6 +7,7 @@ from kgraph.extract.entries.dates import published
 from kgraph.extract.entries.emphasis import Marked, marked_title
 from kgraph.extract.entries.patterns import APA, LEADING_ID, PERSON, QUOTED, SINGLE_QUOTED, YEAR_COLON
 from kgraph.extract.entries.titles import flat
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import OPENING_QUOTES
 from kgraph.model import Block
 
@@ -19,9 +20,10 @@ _WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]
 """The year between authors and title in Chinese: `王明（2019）。`."""
 _LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
 """What authors before a year and a colon are: one surname, or several with what joins them."""
-_EDITED = re.compile(r"\s\((?:[Ee]ds?|Hrsg|[Oo]rgs?|[Cc]oords?)\.?\)\.?(?=\s?\()")
+_EDITED = re.compile(rf"\s\((?:{patterns_of('patterns.editor_marks')})\.?\)\.?(?=\s?\()")
 _ACCESS_TAIL = re.compile(
-    r"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:\[?online\]?|(?<=[,;.]\s)see(?:\s+also)?|available(?:\s+(?:online|at|from|via|here|on|as))*|retrieved(?:\s+from)?|recuperado de|obtenido de|tomado de|accessed(?:\s+(?:at|from|via))?|url|via|doi|(?<=[.,;:(\[–—-]\s)(?:source|web|site|website|link)|erişim|disponible (?:en|sur)|dispon[íi]vel em|verfügbar unter|链接|网址|取自|检索自|引自)(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
+    rf"(?<![\s,.;:(\[|–—-])[\s,.;:(\[|–—-]*(?<![\w])(?:{patterns_of('patterns.address_leads')})"
+    r"(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,8 @@ from kgraph.model import Block
 
 _BACK_LINKS = re.compile(r"[\^↑](?:\s(?:[a-z]|\d\.\d|Jump up to:?)(?=\s)){0,26}\s?")
 """The way back from a note to the text, as encyclopedias print it: `^ a b Roe, A. Tides.`"""
+Piece = tuple[Block, int, int]
+"""A line of an entry: the block, and the plain span in it."""
 _NOT_SPACE = re.compile(r"\S")
 
 
@@ -21,9 +23,7 @@ def is_definition(block: Block) -> bool:
     return block.definition is not None and not block.definition.startswith("^")
 
 
-def fields_of(
-    pieces: list[tuple[Block, int, int]], labels: Sequence[tuple[str | None, int]], title: str | None
-) -> Fields:
+def fields_of(pieces: list[Piece], labels: Sequence[tuple[str | None, int]], title: str | None) -> Fields:
     """The fields of the first line that gives each."""
     block, start, end = pieces[0]
     begin = max(start, labels[-1][1]) if labels[-1][0] is not None else start
@@ -49,13 +49,13 @@ def fields_of(
     fields = parse(block, begin, end, title_hint=title)
     if len(pieces) == 1:
         return fields
-    rest = [parse(b, s, e) for b, s, e in pieces[1:]]
-    if (
-        rest[0].title
-        and not (fields.authors or fields.links)
-        and _quoted(*pieces[1])
-        and not _quoted(block, begin, end)
-    ):
+    return _together(fields, (block, begin, end), pieces[1:])
+
+
+def _together(fields: Fields, first: Piece, more: Sequence[Piece]) -> Fields:
+    """The `fields` of the `first` line, and those that it lacks of the lines below."""
+    rest = [parse(b, s, e) for b, s, e in more]
+    if rest[0].title and not (fields.authors or fields.links) and _quoted(*more[0]) and not _quoted(*first):
         # `Harbour News`, and the title in quotation marks on the next line
         fields = fields._replace(
             title=rest[0].title,

@@ -2,8 +2,13 @@
 
 import re
 
+from kgraph.extract.lexicon import each, patterns_of, words_of
+
+_DAY_BEHIND_YEAR = r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_PAGES_BEHIND = r"–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d"
 YEAR = re.compile(
-    r"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])|[a-z]?)(?![A-Za-z\d/_-]|\.\d|–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d)"
+    rf"(?:1(?<![\d/.=_–-]1)[5-9]|2(?<![\d/.=_–-]2)0)\d\d(?:{_DAY_BEHIND_YEAR}|[a-z]?)"
+    rf"(?![A-Za-z\d/_-]|\.\d|{_PAGES_BEHIND})"
 )
 """A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
 skips to a digit far quicker than it asks at every place. Before a dash, a number and a year it is a page."""
@@ -16,24 +21,31 @@ SINGLE_QUOTED = re.compile(
 """A title in single quotes; an apostrophe within it stands between letters."""
 CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
-_UNDATED = r"n\.\s?d\.(?:-[a-z])?|s\.\s?(?:f|d|a)\.|o\.\s?J\.|no date|sin fecha|sem data|undated"
+_UNDATED = patterns_of("patterns.undated")
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
-NO_YEAR = re.compile(
-    rf"(?<=\S\s)[(（](?:{_UNDATED}|forthcoming|in press|im Druck|im Erscheinen|sous presse|en prensa|no prelo|in stampa|z\.\s?[dj]\.|б\.\s?г\.|в печати)[)）]"
-)
+_IN_PRESS = words_of("author_years.undated")
+NO_YEAR = re.compile(rf"(?<=\S\s)[(（](?:{_UNDATED}|(?i:{_IN_PRESS}))[)）]")
 """What stands in brackets for the year of an entry: `Moss, A. (n.d.).`"""
-_MONTH = r"(?:Jan|Feb|Mar|Mär|Apr|May|Mai|Jun|Jul|Aug|Sep|Oct|Okt|Nov|Dec|Dez|Spring|Summer|Autumn|Fall|Winter)[a-z]{0,6}"
+_MONTHS = {month[:3] for month in each("words.months", "en", "de")}
+_MONTH = rf"(?:{'|'.join(sorted(_MONTHS))}|{words_of('words.seasons')})[a-z]{{0,6}}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = (
-    rf"(?:(?:van|von|de|der|la|di|da|del)\s)?[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
+    rf"(?:(?:{words_of('words.surname_particles')})\s)?"
+    rf"[{CAPITAL}][\w'’-]{{1,40}}+(?:\s[{CAPITAL}][\w'’-]{{1,40}}+)?"
 )
 _NO_ARTICLE = (
     rf"(?!A\s(?<![,;&d]\sA\s)(?!{_SURNAME}(?:,\s(?:and\s|&\s)?|\s(?:and|&)\s){_INITIALS}\s[{CAPITAL}]))"
 )
 """`A` is the initial of a name behind other names, or before them (`A Roe, B Lee. Tides`); else an article (`A Kite: …`)."""
+_LISTED_PERSON = (
+    rf"{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}"
+    rf"|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:])"
+)
+_NEXT_PERSON = r",?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s"
+_LIST_ENDS = r"(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?"
 AUTHOR_LIST = re.compile(
-    rf"^(?P<authors>(?>(?>{_SURNAME},\s{_INITIALS}|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:]))(?>,?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s)){{1,20}}(?:et al\.?|and others|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s))?[.,:]?)\s*(?P<rest>\S.*)$",
+    rf"^(?P<authors>(?>(?>{_LISTED_PERSON})(?>{_NEXT_PERSON})){{1,20}}{_LIST_ENDS})\s*(?P<rest>\S.*)$",
     re.DOTALL,
 )
 PERSON = re.compile(rf"{_SURNAME},?\s{_INITIALS}|{_INITIALS}\s{_SURNAME}")
@@ -57,9 +69,7 @@ APA = re.compile(
 YEAR_COLON = re.compile(
     r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
-SIGNAL = re.compile(
-    r"(?i:see(?: also|,? e\.g\.,?)?|cf\.?|siehe(?: auch)?|vgl\.|voir(?: aussi)?|véase)[:,]?\s+(?=[A-ZÀ-Þ\"“*«])",
-)
+SIGNAL = re.compile(rf"(?i:{patterns_of('patterns.note_signals')})[:,]?\s+(?=[A-ZÀ-Þ\"“*«])")
 """Words of the writer before what a note cites: `See Miller, …`."""
 SEE = re.compile(r"(?:\bsee(?: also)?|\bcf\.)\s+(?:(?:this|the|an?|our|my|his|her|their)\s)?$", re.IGNORECASE)
 """What goes before a link to something else than the source."""

@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.text.characters import RAISED
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
+_LABEL_LEAD = rf"(?:ref\.?\s*|source\s*|#|(?:{words_of('words.label_heads')})\s?[:：]?\s?(?=\d))?"
 _BRACKET_LABEL = re.compile(
-    r"\[{1,2}\s*(?:ref\.?\s*|source\s*|#|(?:cite|citation|来源|引用|文献|参考)\s?[:：]?\s?(?=\d))?\^?([\w.:+-]{1,40}|@[^\]\s]{1,200})\s*\]{1,2}(?::(?!//)|[.)](?=\s))?\s*|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
+    rf"\[{{1,2}}\s*{_LABEL_LEAD}\^?([\w.:+-]{{1,40}}|@[^\]\s]{{1,200}})\s*\]{{1,2}}(?::(?!//)|[.)](?=\s))?\s*"
+    r"|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")

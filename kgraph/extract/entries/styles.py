@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.authors import Attributed, are_people, attributed, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.patterns import (
     APA,
-    FILM,
     QUOTED,
     SEE,
     YEAR,
 )
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import WORD
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
@@ -31,19 +32,11 @@ LONG_LEAD_CHARS = 25
 _YEAR_BEHIND = re.compile(
     r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
 )
-_GRADE = re.compile(r"\s*\((?:HIGH|MEDIUM|LOW)[^()]*\)\s*$")
-_ADDRESS_NEXT = re.compile(
-    r"(?:\b(?:available|retrieved|accessed)(?:\sonline)?\s(?:at|from|via)|\brecuperado de|\bdisponible en|\bdispon[íi]vel em|\bverfügbar unter|\bdisponible sur)\s?:?\s{0,2}$",
-    re.IGNORECASE,
-)
+_GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
+_ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
-_MEDIUM = re.compile(r"\s\[(?:Internet|[Oo]nline|[Dd]ataset on the Internet|[Pp]reprint|[Bb]log)\]")
+_MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
-_YEAR_THEN_QUOTE = re.compile(
-    r"(?P<authors>[^‘'\"“]{2,400}?)\s\((?P<date>(?:1[5-9]|20)\d\d[a-z]?)\)[.,:]?\s['‘](?P<title>[^‘]{2,400}?)['’](?=[,.;]|\s\[|$)"
-)
-"""Authors, year and a title in single quotes: `Moss, A. (2020) ‘Boats’ tides’, Sea J.`; a stop or a comma ends the title."""
-_ASIDE = re.compile(r"\s?\([^()]{1,40}\)")
 _IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
@@ -64,19 +57,10 @@ def describe(entry: EntryText) -> Described:
     return Described((), entry.date, None)
 
 
-def _quoted_behind_year(entry: EntryText) -> Described | None:
-    stop = entry.accessed[0] if entry.accessed else entry.end
-    head = flat(entry.text[entry.start : stop])
-    found = _YEAR_THEN_QUOTE.match(head) if "‘" in head or "'" in head else None
-    authors = _ASIDE.sub("", found["authors"]) if found else ""
-    if found is None or not are_people(authors):
-        return None
-    return Described(names(authors), found["date"], clean(found["title"]))
-
-
-def _film(entry: EntryText) -> Described | None:
-    found = FILM.match(flat(entry.text[entry.start : entry.end]))
-    return Described((found["authors"],), found["date"], clean(found["title"])) if found else None
+def _of(
+    read: Callable[[EntryText], tuple[tuple[str, ...], str, str | None] | None],
+) -> Callable[[EntryText], Described | None]:
+    return lambda entry: Described(*found) if (found := read(entry)) else None
 
 
 def _linked_title(entry: EntryText) -> Described | None:
@@ -247,9 +231,13 @@ def same_host(domain: str, url: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryStyle:
-    """One way to print an entry: an example it reads, and a look-alike that it leaves to another style."""
+    """One way to print an entry: an example it reads, and a look-alike that it leaves to another style.
+
+    `rule` is its number in `docs/semantics/entries.md`.
+    """
 
     name: str
+    rule: str
     example: str
     not_: str
     read: Callable[[EntryText], Described | None]
@@ -257,48 +245,48 @@ class EntryStyle:
 
 ENTRY_STYLES = (
     EntryStyle(
-        name="quoted-behind-year", read=_quoted_behind_year,
+        name="quoted-behind-year", rule="E19", read=_of(single_quotes.quoted_behind_year),
         example="Moss, A. (2020) ‘Boats’ tides’, Sea J., vol. 3. DOI: [10.1000/a](https://doi.org/10.1000/a)",
         not_="Moss, A. (2020) The ‘calm’ sea, Sea Press.",
     ),
     EntryStyle(
-        name="film", read=_film,
+        name="film", rule="E20", read=_of(single_quotes.film),
         example="Kites of the sea (2020) Directed by Ann Moss [Film].", not_="Kites of the sea (2020) [Film].",
     ),
     EntryStyle(
-        name="linked-title", read=_linked_title,
+        name="linked-title", rule="E1", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",
     ),
     EntryStyle(
-        name="quoted-title", read=_quoted_title,
+        name="quoted-title", rule="E2", read=_quoted_title,
         example="Moss, A. “Kites of the sea.” Sea J. 2020.", not_="The “Moons” of the sea, 2020.",
     ),
     EntryStyle(
-        name="year-behind-authors", read=_year_behind_authors,
+        name="year-behind-authors", rule="E3", read=_year_behind_authors,
         example="Moss, A. (2020). Kites of the sea. Sea Press.", not_="Kite Trends 2026: what flies. Sea Press.",
     ),
     EntryStyle(
-        name="emphasised-title", read=_emphasised_title,
+        name="emphasised-title", rule="E4", read=_emphasised_title,
         example="Moss, A. *Kites of the sea*. Sea Press, 2020.", not_="Moss, A. et al. Kites of the sea. Sea Press, 2020.",
     ),
     EntryStyle(
-        name="title-before-year", read=_title_before_year,
+        name="title-before-year", rule="E5", read=_title_before_year,
         example="Kites of the northern sea. (2020). Sea Press.", not_="Kites of the northern sea, 2020, Sea Press.",
     ),
     EntryStyle(
-        name="address-first", read=_address_first,
+        name="address-first", rule="E6", read=_address_first,
         example="https://example.org/a - Kites of the sea", not_="Kites of the sea - https://example.org/a",
     ),
     EntryStyle(
-        name="medium-behind-title", read=_medium_behind_title,
+        name="medium-behind-title", rule="E7", read=_medium_behind_title,
         example="Kite Board. Kites of the sea [Internet]. London: Sea Press; 2020.", not_="Kites of the sea [draft]. London: Sea Press; 2020.",
     ),
     EntryStyle(
-        name="authors-first", read=_authors_first,
+        name="authors-first", rule="E8", read=_authors_first,
         example="Moss A, Lee B. Kites of the sea. Sea J. 2020;3:1-9.", not_="Kites of the sea. Sea J. 2020;3:1-9.",
     ),
     EntryStyle(
-        name="title-alone", read=_title_alone,
+        name="title-alone", rule="E9", read=_title_alone,
         example="Kites of the sea, Sea Press", not_="https://example.org/a",
     ),
 )  # fmt: skip

@@ -3,19 +3,20 @@
 import re
 
 from kgraph.extract.entries.patterns import JOURNAL
+from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import OPENING_QUOTES, WORD
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
-PLACEHOLDER = re.compile(
-    r"(?:display text|hyperlink|link(?: text)?|url|title|text|here|source|pdf|html|doi|web|website|online|read more|_+|\.{3}|…|untitled|link to .{0,20}|click here|view|full text|original|arxiv|paper|code|github|article|post|blog|slides|video|access|download|preprint|bibtex|project page|demo|dataset)\.?",
-    re.IGNORECASE,
-)
+PLACEHOLDER = re.compile(rf"(?:_+|\.{{3}}|…|{patterns_of('patterns.placeholders')})\.?", re.IGNORECASE)
 _ONLY_YEAR = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)?")
-_ABBREVIATED = re.compile(r"\b(?:[A-Za-z]|Inc|Ltd|Co|Corp|Jr|etc|al)\.$")
+_ABBREVIATED = re.compile(rf"\b(?:[A-Za-z]|{words_of('words.title_ends')})\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
-_FIELD_NAME = re.compile(r"^(?:title|titel|titre|título|标题|题目)\s?[:：]\s*", re.IGNORECASE)
+_FIELD_NAME = re.compile(rf"^(?:{words_of('words.title')})\s?[:：]\s*", re.IGNORECASE)
+_GOES_ON = "".join(f"(?<!{pattern})" for pattern in each("patterns.title_goes_on"))
+_NEXT_CAPITAL = r"[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.)(?<!et al)(?<!vs)(?<!No)(?<!Vol)(?<!\b[DM]r)(?<!\bSt)(?<!\bMrs)(?<!\bProf)(?<!\bpp)(?<!\bp)([.?!])\s+(?=[A-Z0-9\[(“\"*À-ÞА-ЯЁ\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|(?:ar|bio|med)[XR]|doi\b)|([。？！])"
+    rf"(?<!\b[A-ZÀ-ÞА-ЯЁ])(?<!\b[A-Z]\.){_GOES_ON}([.?!])\s+(?={_NEXT_CAPITAL}|(?:ar|bio|med)[XR]|doi\b)"
+    r"|([。？！])"
 )
 
 _SMALL_JOURNAL = re.compile(r"[.?!]\s(?=[a-z][\w &-]{2,50},\s\d{1,4}\s?\(\d)")

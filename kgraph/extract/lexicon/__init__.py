@@ -3,52 +3,54 @@
 To add a language: a file, and cases that show its words. `LEXICON` is read once; patterns are built from it.
 """
 
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 GROUPS = {
-    "lists": ("names", "weak", "joined_by"),
-    "words": ("access", "abbreviations"),
+    "lists": (
+        "names", "weak", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
+    ),
+    "words": (
+        "access", "abbreviations", "abbreviations_before_numbers", "abbreviations_at_ends", "months", "seasons",
+        "function_words", "openers", "and", "particles", "people_joins", "title", "line_joins", "before_digits",
+        "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
+        "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
+        "title_ends", "label_heads", "list_stems",
+    ),
+    "patterns": (
+        "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
+        "self_citations", "access", "access_prefixes", "access_days", "available_at", "address_leads",
+        "organisations", "organisations_at_end", "editor_marks", "editors", "others", "no_titles", "placeholders",
+        "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
+        "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",
+        "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
+        "others_eastern",
+    ),
     "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),
-}
-"""Table → the groups of words that a file may have in it."""
+}  # fmt: skip
+"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `author_years` too; `patterns` regular expressions."""
+
+_FOLDED = frozenset((*(f"lists.{key}" for key in GROUPS["lists"]), "words.access", "words.abbreviations"))
+"""Groups whose words are looked for in text without case; others are kept as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """The words of one language; a group it lacks is empty."""
+    """The words of one language by group, such as `lists.names`; a group it lacks is empty."""
 
     code: str
     name: str
-    list_names: tuple[str, ...] = ()
-    """What reference lists are called."""
-    weak_list_names: tuple[str, ...] = ()
-    """Names of lists that head other things too."""
-    joined_by: tuple[str, ...] = ()
-    """What joins two names of lists into one."""
-    access: tuple[str, ...] = ()
-    """What goes before a day of access."""
-    abbreviations: tuple[str, ...] = ()
-    """Words whose stop ends no sentence."""
-    joins: tuple[str, ...] = ()
-    """What joins two authors."""
-    others: tuple[str, ...] = ()
-    """What stands for further authors."""
-    signals: tuple[str, ...] = ()
-    """What goes before a citation in brackets, and with it."""
-    tails: tuple[str, ...] = ()
-    """What goes behind a citation in brackets, and with it."""
-    cited_in: tuple[str, ...] = ()
-    """What goes between a work and the one it was found in."""
-    undated: tuple[str, ...] = ()
-    """What stands for the year of a work."""
-    never: tuple[str, ...] = ()
-    """What goes before a year and is no author."""
-    places: tuple[str, ...] = ()
-    """Places, which stand before a year as authors do."""
+    ordinals_stop: bool | None
+    """Whether it writes ordinals with a stop (`18. Jahrhundert`); None where its words do not tell."""
+    groups: Mapping[str, tuple[str, ...]]
+
+    def words(self, group: str) -> tuple[str, ...]:
+        """Its words of a group."""
+        return self.groups.get(group, ())
 
 
 def load(folder: Path) -> tuple[Language, ...]:
@@ -64,28 +66,37 @@ def _language(path: Path) -> Language:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name}: no TOML ({error})") from error
+    name, ordinals = data.pop("name", path.stem), data.pop("ordinals_stop", None)
+    groups = {}
     for table, keys in data.items():
         known = GROUPS.get(table, ())
         unknown = [key for key in keys if key not in known] if isinstance(keys, dict) else []
-        if unknown or (table != "name" and table not in GROUPS):
+        if unknown or table not in GROUPS:
             raise ValueError(f"{path.name}: {'.'.join((table, *unknown[:1]))} is no group of words")
-    lists, words, cited = data.get("lists", {}), data.get("words", {}), data.get("author_years", {})
-    return Language(
-        code=path.stem, name=str(data.get("name", path.stem)), list_names=_words(lists, "names"), weak_list_names=_words(lists, "weak"),
-        joined_by=_words(lists, "joined_by"), access=_words(words, "access"), abbreviations=_words(words, "abbreviations"),
-        **{group: _words(cited, group) for group in GROUPS["author_years"]},
-    )  # fmt: skip
+        groups.update({f"{table}.{key}": _words(f"{table}.{key}", words) for key, words in keys.items()})
+    return Language(code=path.stem, name=str(name), ordinals_stop=ordinals, groups=groups)
 
 
-def _words(table: dict[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(str(word).casefold() for word in table.get(key, ()))
+def _words(group: str, words: list[Any]) -> tuple[str, ...]:
+    return tuple(str(word).casefold() if group in _FOLDED else str(word) for word in words)
 
 
 LEXICON = load(Path(__file__).parent)
 """Every language that kgraph has words of."""
 
 
-def each(group: str) -> Iterator[str]:
-    """The words of all languages in a group, such as `abbreviations`, each once, longest first."""
-    words = dict.fromkeys(word for language in LEXICON for word in getattr(language, group))
+def each(group: str, *codes: str) -> Iterator[str]:
+    """The words of a group, such as `words.abbreviations`, in all languages or those of `codes`: each once, longest first."""
+    chosen = [language for language in LEXICON if not codes or language.code in codes]
+    words = dict.fromkeys(word for language in chosen for word in language.words(group))
     return iter(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def words_of(*groups: str) -> str:
+    """A pattern of one of the words of `groups`, in whatever language."""
+    return "|".join(re.escape(word) for group in groups for word in each(group))
+
+
+def patterns_of(*groups: str) -> str:
+    """A pattern of one of the patterns of `groups`, in whatever language."""
+    return "|".join(pattern for group in groups for pattern in each(group))

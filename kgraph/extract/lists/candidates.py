@@ -1,7 +1,7 @@
 """Entries as they are found, and the lists they make: what finders and readers of lists share."""
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -16,10 +16,9 @@ from kgraph.model import Block
 _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
-ENTRY_SIGNS = ("csl-entry", "ref-")
-"""What one of is in an article whose markup says what is an entry."""
 _MAX_LABELS = 40
 _FAR = 1 << 60
+"""An offset behind every other."""
 _WORDS = 15
 """How many characters of a title stand at least before the link that ends a line."""
 
@@ -84,7 +83,7 @@ class ReferenceLists:
 
     def takes(self, block: int, start: int) -> bool:
         """Whether the text of `block` at plain offset `start` belongs to a list."""
-        return _holds(self.taken.get(block, ()), start)
+        return holds(self.taken.get(block, ()), start)
 
     def fills(self, number: int, block: Block) -> bool:
         """Whether what the lists have taken of `block`, the one of that number, is all of it."""
@@ -92,45 +91,8 @@ class ReferenceLists:
         return spans is not None and sum(b - a for a, b in spans) >= len(block.text.strip()) - 1
 
 
-@dataclass(slots=True)
-class GrowingLists:
-    """The reference lists of an article while they are still being found."""
-
-    lists: list[tuple[list[GrowingEntry], str]] = field(default_factory=list)
-    """Each list, and what told it."""
-    taken: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    aliases: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-
-    def takes(self, block: int, start: int) -> bool:
-        """Whether the text of `block` at plain offset `start` belongs to a list."""
-        return _holds(self.taken.get(block, ()), start)
-
-    def take(self, block: int, start: int, end: int) -> None:
-        """Plain `[start, end)` of `block` is no body text."""
-        insort(self.taken.setdefault(block, []), (start, max(end, start + 1)))
-
-    def keep(self, entries: list[GrowingEntry], found_by: str) -> None:
-        """`entries` are a list, as `found_by` tells; what they stand on is no body text."""
-        for entry in entries:
-            self.take(entry.block, entry.start, entry.end)
-            for block, start, end in entry.more:
-                self.take(block, start, end)
-        self.lists.append((entries, found_by))
-
-    def done(self, blocks: Sequence[Block]) -> ReferenceLists:
-        """The lists, in order of the text."""
-        ordered = sorted(
-            self.lists, key=lambda found: blocks[found[0][0].block].span.start + found[0][0].start
-        )
-        return ReferenceLists(
-            lists=tuple(tuple(entry.done() for entry in entries) for entries, _ in ordered),
-            found_by=tuple(found_by for _, found_by in ordered),
-            taken={block: tuple(spans) for block, spans in self.taken.items()},
-            aliases=dict(self.aliases),
-        )
-
-
-def _holds(spans: Sequence[tuple[int, int]], start: int) -> bool:
+def holds(spans: Sequence[tuple[int, int]], start: int) -> bool:
+    """Whether one of the sorted `spans` holds the offset `start`."""
     i = bisect_right(spans, (start, _FAR)) - 1
     return i >= 0 and start < spans[i][1]
 
@@ -162,10 +124,8 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | 
     return tuple(labels) or None
 
 
-def element(number: int, block: Block) -> GrowingEntry | None:
-    """The entry that block `number` is, all of it, where its markup says so (`<div class="csl-entry">`)."""
-    if not block.inlines or block.inlines[0].start or not inlines_in(block, 0, 0, "entry"):
-        return None
+def element(number: int, block: Block) -> GrowingEntry:
+    """The entry that block `number` is, all of it, since the syntax of the format says so."""
     spans = lines(block)
     start, end = spans[0][0], spans[-1][1]
     labels = read_labels(block, start, end, first=True)
@@ -214,9 +174,7 @@ def all_lines(blocks: tuple[Block, ...], entry: EntryCandidate) -> list[tuple[Bl
     return lines
 
 
-def ends_in_links(
-    block: Block, blocks: tuple[Block, ...], current: GrowingEntry, start: int, end: int
-) -> bool:
+def ends_in_links(block: Block, blocks: Sequence[Block], current: GrowingEntry, start: int, end: int) -> bool:
     """Whether a line of a paragraph is an entry of its own: it ends in a link behind words, as the entry before it does."""
     if block.kind != "paragraph" or current.more or current.labels[0][0] is not None:
         return False

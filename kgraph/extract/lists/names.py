@@ -3,33 +3,39 @@
 import re
 from functools import lru_cache
 
-from kgraph.extract.lexicon import each
+from kgraph.extract.lexicon import each, patterns_of, words_of
 
-WEAK_LIST_NAMES = frozenset(each("weak_list_names"))
+WEAK_LIST_NAMES = frozenset(each("lists.weak"))
 """Names that head other things too: they head a list only where what follows has the shape of entries."""
-LIST_NAMES = frozenset(each("list_names")) | WEAK_LIST_NAMES
+LIST_NAMES = frozenset(each("lists.names")) | WEAK_LIST_NAMES
 """Names of reference lists, case-folded, in the languages people write in."""
 
 LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
 """Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
 
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERING = re.compile(
-    r"^(?:(?:appendix|annexe?|anhang|anexo)(?:\s[a-z\d]{1,2})?\s?[.:—–-]\s?|\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}|[a-z]|[一二三四五六七八九十]{1,3})[.)、:：]*\s+|[一二三四五六七八九十]{1,3}、)",
+    rf"^(?:(?:{patterns_of('patterns.numbering')})(?:\s[a-z\d]{{1,2}})?\s?[.:—–-]\s?"
+    rf"|\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|[ivxlc]{{1,6}}|[a-z]|{_HAN_NUMBER})[.)、:：]*\s+|{_HAN_NUMBER}、)",
     re.IGNORECASE,
 )
+"""What numbers a heading: `Appendix B:`, `14.`, `三、`."""
 _EDGES = " \t*_#:：.。…-—–[]()（）【】📚🔗📖📄📝🗂️\ufe0f"
 
+_OF_ARTICLE = (
+    r"(?:(?:this (?:post|article|page|text|report|document|answer|blog post)|post|article|text|report|content)"
+    r" (?:was|is|has been) )?"
+)
 _ATTRIBUTION = re.compile(
-    r"\s*[_*(\[]*(?:(?:this (?:post|article|page|text|report|document|answer|blog post)|post|article|text|report|content) (?:was|is|has been) )?"
-    r"(?:(?:largely |mostly |partly |partially )?(?:based on|adapted from) (?:a |an |my |the |several )?(?:chats?|conversations?|dialogues?|sessions?|discussions?|answers?|responses?)(?: \w+){0,3}? (?:with|from|by|to)|"
-    r"assisted by|(?:co-)?(?:generated|written|created|produced|drafted|authored|composed) (?:by|with|using|through|via|with (?:the )?(?:help|assistance) of)|answer from(?= [\w.-]{2,30}(?: [\w.-]{1,30})?:)|with (?:the )?(?:help|assistance) (?:of|from)|powered by)\s+(?P<rest>.+)",
+    rf"\s*[_*(\[]*{_OF_ARTICLE}(?:{patterns_of('patterns.attributions')})\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _MAX_ATTRIBUTION = 300
-_MODEL = re.compile(
-    r"claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing|\bo[134]\b|opus|sonnet|haiku|\bAI\b|\bLLM|model|assistant",
-    re.IGNORECASE,
+_MODELS = (
+    "claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing"
+    r"|\bo[134]\b|opus|sonnet|haiku"
 )
+_MODEL = re.compile(rf"{_MODELS}|\bAI\b|\bLLM|model|assistant", re.IGNORECASE)
 
 
 _QUALIFIED = re.compile(r"(?<=\w)\s{0,2}[(（][^()（）]{1,24}[)）]$")
@@ -38,30 +44,23 @@ _UNSPACED = re.compile(r"[\u3001\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A word of a script that parts no words."""
 _JOINED = re.compile(
     r"\s*(?:{}|/|&|,)\s*|\s+(?:{})\s+".format(
-        "|".join(w for w in each("joined_by") if _UNSPACED.fullmatch(w)),
-        "|".join(w for w in each("joined_by") if not _UNSPACED.fullmatch(w)),
+        "|".join(w for w in each("lists.joined_by") if _UNSPACED.fullmatch(w)),
+        "|".join(w for w in each("lists.joined_by") if not _UNSPACED.fullmatch(w)),
     )
 )
 """What joins two names of lists into one: `参考文献与资料来源`, `Quellen und Literatur`."""
-_JOINED_TO = ("links", "further reading", "weiterführende links", "weiterführende literatur")
+_JOINED_TO = tuple(each("lists.joined_to"))
 """What a name of a list may be joined to: `Quellen und weiterführende Links`."""
-_WHOLE = re.compile(
-    r"^(?:the\s)?(?:(?:full|complete|all|numbered|detailed|verwendete)\s)?(?:(?:list|table) of\s)?(?:all\s)?(?:the\s)?"
-)
-_USED = re.compile(
-    r"(?:\s(?:used|cited|consulted|mentioned|referenced))?(?:\s(?:in|for|of)\s(?:this|the)\s(?:report|article|post|answer|text|paper|document|analysis|research|study|page|essay|guide|chapter))?$"
-)
+_WHOLE = re.compile("^{}".format("".join(f"(?:{pattern})" for pattern in each("patterns.before_names"))))
+_USED = re.compile(rf"(?:{patterns_of('patterns.behind_names')})$")
 """What goes around the name of a list: `Full list of`, `… used in this report`."""
-_USES = re.compile(r"\s(?:used|cited|consulted|referenced)\b")
+_USES = re.compile(rf"\s(?:{patterns_of('patterns.uses')})\b")
 """What makes a list of references even of notes and sources."""
-_AROUND = re.compile(r"^(?:主要|相关|部分|本文|重要|核心)+|(?:列表|清单|目录|汇总|一览|一覧|部分|索引)$")
+_AROUND = re.compile(rf"^(?:{words_of('lists.around_before')})+|(?:{words_of('lists.around_behind')})$")
 """What goes before or behind the name of a list where no space parts words."""
-_ENDINGS = frozenset(
-    {name[-2:] for name in (*LIST_NAMES, *_JOINED_TO)}
-    | {"列表", "清单", "目录", "汇总", "一览", "一覧", "部分", "索引"}
-)
+_ENDINGS = frozenset({name[-2:] for name in (*LIST_NAMES, *_JOINED_TO)} | set(each("lists.around_behind")))
 """The last two characters of every name of a list: most other lines end otherwise."""
-_ENGLISH = ("source", "reference", "citation", "bibliography")
+_ENGLISH = tuple(each("words.list_stems"))
 """What one of is in a name with words behind it, as in `Sources used in this report`."""
 
 
@@ -138,11 +137,7 @@ def heading_name(text: str, ids: list[str]) -> str | None:
     return list_name(text) or ("references" if LIST_IDS.intersection(ids) else None)
 
 
-_SELF_CITATION = re.compile(
-    r"(?:cited as|cite as|cite this (?:work|post|article|paper) as|how to cite|please cite (?:this (?:work|post|article|page) )?as|for attribution.{0,60}cite.{0,40}|"
-    r"(?:if you (?:want to |would like to |wish to )?|to )cite this (?:work|post|article|page|blog post)[^:]{0,40})\s*:?",
-    re.IGNORECASE,
-)
+_SELF_CITATION = re.compile(rf"(?:{patterns_of('patterns.self_citations')})\s*:?", re.IGNORECASE)
 
 
 def self_citation(text: str) -> bool:
@@ -150,25 +145,8 @@ def self_citation(text: str) -> bool:
     return len(text) < 120 and bool(_SELF_CITATION.fullmatch(text.strip(" \t\n*_")))
 
 
-_READING_LIST = re.compile(
-    r"(?:(?:suggestions? for |suggested |recommended |additional |supplementa(?:l|ry) |optional )?(?:further|additional|background|more) (?:readings?|resources|links|information|info|materials?|viewing|listening)"
-    r"|(?:suggested|recommended|related|optional) (?:readings?|resources|links|posts|articles|notes|pages|topics|concepts|projects|videos|books|blogs?|tools|content|items|materials?|sites|websites)"
-    r"|(?:some |other |more |very )?(?:useful|helpful|interesting|handy|good|great|external|important|quick|other|web|social) (?:resources|links|reads?|readings?|sites|websites|pages|articles|posts|blogs?|videos|tools|books)"
-    r"|see also|related|resources|links|recommended|additional|interesting|reading list|to read|learn(?:ing)? more|read more|find out more|learning resources|resources (?:and|&) links|blog posts?|more"
-    r"|where to (?:go next|learn more)|acknowledge?ments?|changelog|change log|(?:table of )?contents|toc|about|about (?:us|me|this|the authors?)(?: .{0,30})?|contact|navigation|author bios?|"
-    r"ileri okuma|(?:ek|önerilen|faydalı|yararlı) (?:okumalar?|kaynaklar|bağlantılar|linkler)|.{0,30}\b(?:takip edilmesi|okunması|izlenmesi) (?:gereken|önerilen) kaynaklar|bağlantılar|ayrıca bakınız|"
-    r"weiterführende (?:literatur|links|informationen|quellen|lektüre)|weblinks|siehe auch|nützliche links|zum weiterlesen|leseempfehlungen|"
-    r"(?:pour aller plus loin|lectures? (?:complémentaires?|recommandées?)|liens (?:utiles|externes)|voir aussi|ressources(?: utiles)?)|"
-    r"(?:lecturas? (?:adicionales|recomendadas?|complementarias?)|enlaces (?:útiles|externos|de interés)|véase también|recursos(?: útiles| adicionales)?|para saber más)|"
-    r"(?:letture consigliate|collegamenti esterni|per approfondire|approfondimenti|link utili|voci correlate)|(?:leituras? (?:adicionais|recomendadas?)|links úteis|ver também|saiba mais)|"
-    r"(?:verder lezen|externe links|zie ook|nuttige links)|(?:дополнительная литература|полезные ссылки|см\. также|что почитать|ссылки по теме)|"
-    r"延伸阅读|延伸閱讀|扩展阅读|推荐阅读|相关链接|相關連結|相关阅读|更多资源|関連リンク|参考リンク集|関連記事|외부 링크|더 읽을거리|관련 링크)",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"(?:further|useful|external|resources|links|recommended|additional|learn more|read more|more|blog posts|interesting|related(?! works?))\b",
-    re.IGNORECASE,
-)
+_READING_LIST = re.compile(f"(?:{patterns_of('patterns.reading')})", re.IGNORECASE)
+_LEADING = re.compile(rf"(?:{patterns_of('patterns.reading_heads')})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)  # each link below a heading asks

@@ -1,94 +1,75 @@
-"""Which lines of running text, and which footnotes, are entries by their shape alone."""
+"""The shapes of reference lists: how a list is found, one row a shape."""
 
-import re
+from kgraph.extract.lists import heads, runs
+from kgraph.extract.lists.definitions import of_definitions
+from kgraph.extract.lists.elements import of_elements
+from kgraph.extract.lists.headed import below_heads
+from kgraph.extract.lists.runs import of_runs
+from kgraph.extract.lists.shape import ListShape
+from kgraph.extract.lists.tables import of_tables
 
-from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
-from kgraph.extract.entries.recognise import looks_like_entry
-from kgraph.extract.lists.candidates import GrowingEntry, read_labels
-from kgraph.extract.lists.wrapped import entry_lines
-from kgraph.extract.text.characters import SENTENCE
-from kgraph.model import Block
+_BELOW = "entries below {}"
 
-_KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
-"""A key in a footnote: what cites is prose, not itself the entry."""
-_REMARK = re.compile(
-    r"\s?(?:I|We|You|There|Thanks|Note|It|They|He|She|Although|However|Technically|Strictly|Actually|Incidentally)\s[a-z]"
-)
-"""How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
-_INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
-_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
-_LEADING = 3
-"""How many words before a link are too few to tell."""
-_AGAIN = re.compile(r"\s?(?:ibid|idem|op\. cit|loc\. cit|ebd|ebenda|a\. ?a\. ?O)\b", re.IGNORECASE)
-"""How a footnote begins that cites once more what the one before cites."""
-
-
-def entry_shaped(block: Block, start: int, end: int) -> bool:
-    """Whether a line of running text has the shape of an entry rather than of prose."""
-    text = block.text[start:end]
-    if len(text) > 500:
-        return False
-    links = find_links(block, start, end)
-    if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
-        return True
-    if len(SENTENCE.findall(_INITIALS.sub("", text))) > 5 and not AUTHOR_LIST.match(text):
-        return False  # the stops of journals are many
-    if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
-        return True
-    if FILM.match(text):
-        return True
-    return (
-        looks_like_entry(block, start, end)
-        and bool(
-            re.match(
-                r"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
-                text,
-            )
-        )
-        and bool(
-            re.search(r"(?:1[5-9]|20)\d\d", text)
-            or re.search(r"10\.\d{4,}/|arXiv:", text)
-            or NO_YEAR.search(text)
-        )
-    )
-
-
-def footnote_cites(block: Block, start: int = 0) -> bool:
-    """Whether a footnote, whose words begin at `start`, is an entry: a remark, or what cites by key, is prose."""
-    if _KEYED.search(block.text) or (_REMARK.match(block.text, start) and "://" not in block.text):
-        return False
-    if _AGAIN.match(block.text, start):
-        return True
-    spans = entry_lines(block)
-    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])
-
-
-def reads_on(block: Block, entry: GrowingEntry) -> bool:
-    """Whether an entry that was found is prose with a link in its last sentence, under a heading such as `Notes`.
-
-    The words before the link lead into it, and are neither authors nor a title with its year.
-    """
-    links = find_links(block, entry.start, entry.end)
-    lead = block.text[entry.start : links[0][0]] if links else ""
-    return (
-        bool(lead)
-        and block.kind == "paragraph"
-        and entry.labels[0][0] is None
-        and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
-        and len(lead.split()) > _LEADING
-        and "://" not in block.text[links[0][0] : links[0][1]]
-        and not (YEAR.search(lead) or QUOTED.search(lead) or AUTHOR_LIST.match(lead))
-    )
-
-
-def is_wrapped(block: Block, spans: list[tuple[int, int]]) -> bool:
-    """Whether a paragraph of the lines `spans`, without label, is one entry broken for its length: its first line alone is none."""
-    (start, end), last = spans[0], spans[-1][1]
-    return (
-        block.kind == "paragraph"
-        and (block.text[end - 1] not in ".!?:：" or bool(_INITIAL.search(block.text, end - 3, end)))
-        and not read_labels(block, start, end, first=True)
-        and not entry_shaped(block, start, end)
-        and entry_shaped(block, start, last)
-    )
+LIST_SHAPES = (
+    ListShape(
+        name="heading", rule="L1", find=below_heads, head=heads.heading, says=_BELOW,
+        example="Tides rise [1].\n\n## References\n\n1. [Tides](https://example.org/a)\n",
+        not_="Tides rise [1].\n\n## Preferences\n\n1. [Tides](https://example.org/a)\n",
+    ),
+    ListShape(
+        name="element-id", rule="L4", find=below_heads, head=heads.element_id, says=_BELOW,
+        example='Tides rise.\n\n::: {#refs}\nMoss, A. (2020). Tides. https://example.org/a\n:::\n',
+        not_='Tides rise.\n\n::: {#intro}\nMoss, A. (2020). Tides. https://example.org/a\n:::\n',
+    ),
+    ListShape(
+        name="line", rule="L2", find=below_heads, head=heads.line_alone, says=_BELOW,
+        example="Tides rise [1].\n\n**Sources**\n\n1. [Tides](https://example.org/a)\n",
+        not_="Tides rise [1].\n\n- Sources\n\n1. [Tides](https://example.org/a)\n",
+    ),
+    ListShape(
+        name="line-above", rule="L26", find=below_heads, head=heads.line_above, says=_BELOW,
+        example="Tides rise [1].\n\nSources:\n[1] https://example.org/a\n",
+        not_="Tides rise, says a circular\nreference\n[1] https://example.org/a\n",
+    ),
+    ListShape(
+        name="elements", rule="L9", find=of_elements, says="elements that say they are entries",
+        example='Tides rise.\n\n<div class="csl-entry">Moss, A. (2020). Tides.</div>\n',
+        not_='Tides rise.\n\n<div class="box">Moss, A. (2020). Tides.</div>\n',
+    ),
+    ListShape(
+        name="footnotes", rule="L14", find=of_definitions, says="footnotes that cite",
+        example="Tides rise.[^a]\n\n[^a]: Moss, A. (2020). Tides. https://example.org/a\n",
+        not_="Tides rise.[^a]\n\n[^a]: But not in every harbour.\n",
+    ),
+    ListShape(
+        name="link-definitions", rule="L12", find=of_definitions, says="link definitions that the text names",
+        example="Tides rise [1].\n\n[1]: https://example.org/a\n",
+        not_="Tides [rise][tides].\n\n[tides]: https://example.org/a\n",
+    ),
+    ListShape(
+        name="counted", rule="L27", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
+        example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[3] https://example.org/c\n\nMore.\n",
+        not_="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[4] https://example.org/c\n\nMore.\n",
+    ),
+    ListShape(
+        name="notes", rule="L15", find=of_runs, proof=runs.are_notes, says="numbered notes with a way back to the text",
+        example="Tides rise.[1](#fn1)\n\n1. Moss, A. Tides, 2020, https://example.org/a [↩](#ref1)\n\n2. Reed, B. Kelp, 2021, https://example.org/b [↩](#ref2)\n\nMore.\n",
+        not_="Tides rise.[1](#fn1)\n\n1. Tides rise twice a day. [↩](#ref1)\n\n2. Kelp does not. [↩](#ref2)\n\nMore.\n",
+    ),
+    ListShape(
+        name="named", rule="L20", find=of_runs, proof=runs.is_named, says="entries that the text above names",
+        example="Tides rise [1] and fall [2].\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\nMore.\n",
+        not_="Tides rise and fall.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\nMore.\n",
+    ),
+    ListShape(
+        name="at-end", rule="L28", find=of_runs, proof=runs.ends_article, says="entries that end the article",
+        example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n",
+        not_="Tides rise.\n\n1. https://example.org/a\n2. https://example.org/b\n",
+    ),
+    ListShape(
+        name="table", rule="L18", find=of_tables, says="a table of sources, its first column their labels",
+        example="Tides rise [1], and fall [2].\n\n| No. | Source |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
+        not_="Tides rise [1], and fall [2].\n\n| No. | Height |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
+    ),
+)  # fmt: skip
+"""Row order is precedence: what a row has taken is no part of a later one's lists."""

@@ -1,71 +1,72 @@
 """Reference lists set as tables with no heading above: a column of numbers, a column of sources (semantics, section 3)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from kgraph.extract.lists.candidates import GrowingEntry, GrowingLists
+from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lists.article import Article
+from kgraph.extract.lists.candidates import GrowingEntry
+from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.names import list_name
+from kgraph.extract.lists.shape import ListShape
 from kgraph.model import Block
 
-_NUMBERS = re.compile(
-    r"#|(?:no|nr|num|ref|id|n°|№|编号|序号)\.?|number|citation|index|key|cite ?key|label|\[#\]", re.IGNORECASE
-)
-_SOURCES = re.compile(
-    r"(?:source|reference|document|title|url|link)s?(?: (?:title|name|url|link))?", re.IGNORECASE
-)
+_NUMBERS = re.compile(rf"#|\[#\]|(?:n°|№|{patterns_of('patterns.table_labels')})\.?", re.IGNORECASE)
+_SOURCES = re.compile(patterns_of("patterns.table_sources"), re.IGNORECASE)
 _KEY = re.compile(r"\[([A-Za-z][\w:.+-]{1,40})[\],;]")
 
 _ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
 """A cell that is the key of its row: `[Moss20]`."""
 
-Named = Callable[[set[str | None], GrowingEntry], bool]
-"""Whether the text above an entry names one of the labels."""
 
-
-def take_tables(blocks: tuple[Block, ...], lists: GrowingLists, named: Named) -> None:
-    """Adds to `lists` the tables whose first column is headed `No.`, `Key` or the like, and another `Source`.
+def of_tables(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
+    """The tables whose first column is headed `No.`, `Key` or the like, and another `Source`.
 
     Where a list has their numbers already, they are data.
     """
-    listed = {label for entries, _ in lists.lists for e in entries for label, _ in e.labels}
-    first_key: dict[str, int] | None = None
+    blocks = article.blocks
+    first_key: Mapping[str, int] | None = None
+    for at, end in _numbered_tables(blocks):
+        first_key = _first_keys(blocks) if first_key is None else first_key
+        entries = _entries(blocks, at, end)
+        labels = {label for e in entries for label, _ in e.labels}
+        if len(entries) < 2 or None in labels or not labels.isdisjoint(taken.labels):
+            continue
+        first = entries[0].block
+        named = article.names(labels, (first, entries[0].start))
+        if taken.holds(first, 0) or not (named or any(first_key.get(x or "", at) < at for x in labels)):
+            continue
+        head = tuple((i, 0, len(blocks[i].text)) for i in range(at, end) if blocks[i].row == 0)
+        yield FoundList(tuple(entry.done() for entry in entries), shapes[0].told(), head)
+
+
+def _numbered_tables(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """The first cell and the end of each table whose heads are those of a list of sources."""
     for i, block in enumerate(blocks):
-        if (
-            block.kind != "cell"
-            or block.row
-            or block.column != 1
-            or not _NUMBERS.fullmatch(block.text.strip())
-        ):
+        if block.kind != "cell" or block.row or block.column != 1:
+            continue
+        if not _NUMBERS.fullmatch(block.text.strip()):
             continue
         end = i
         while end < len(blocks) and blocks[end].kind == "cell" and blocks[end].table == block.table:
             end += 1
-        heads = [b.text.strip() for b in blocks[i + 1 : end] if b.row == 0]
-        if not any(_SOURCES.fullmatch(head) or list_name(head) for head in heads):
-            continue
-        first_key = _first_keys(blocks) if first_key is None else first_key
-        entries: list[GrowingEntry] = []
-        for at in range(i, end):
-            if in_row_of(blocks, at, entries[-1] if entries else None):
-                entries[-1].more.append((at, 0, len(blocks[at].text)))
-            elif found := row_entry(blocks, at):
-                entries.append(found)
-        labels = {label for e in entries for label, _ in e.labels}
-        if (
-            len(entries) < 2
-            or None in labels
-            or not labels.isdisjoint(listed)
-            or lists.takes(entries[0].block, 0)
-            or not (named(labels, entries[0]) or any(first_key.get(x or "", i) < i for x in labels))
-        ):
-            continue
-        lists.keep(entries, "a table of sources, its first column their labels")
-        for at in range(i, end):
-            if blocks[at].row == 0:
-                lists.take(at, 0, len(blocks[at].text))
+        heads = (b.text.strip() for b in blocks[i + 1 : end] if b.row == 0)
+        if any(_SOURCES.fullmatch(head) or list_name(head) for head in heads):
+            yield i, end
 
 
-def _first_keys(blocks: tuple[Block, ...]) -> dict[str, int]:
+def _entries(blocks: Sequence[Block], start: int, end: int) -> list[GrowingEntry]:
+    """The rows of a table as entries."""
+    entries: list[GrowingEntry] = []
+    for at in range(start, end):
+        if in_row_of(blocks, at, entries[-1] if entries else None):
+            entries[-1].more.append((at, 0, len(blocks[at].text)))
+        elif found := row_entry(blocks, at):
+            entries.append(found)
+    return entries
+
+
+def _first_keys(blocks: Sequence[Block]) -> dict[str, int]:
     """Every key in brackets (`[Moss20]`, `[Moss20, p. 4]`) → the first block that has it."""
     found: dict[str, int] = {}
     for i, block in enumerate(blocks):

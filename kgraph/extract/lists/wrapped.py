@@ -4,16 +4,17 @@ import re
 
 from kgraph.extract.entries.authors import are_people, attributed
 from kgraph.extract.entries.recognise import read_label
+from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.places import inlines_in, lines
 from kgraph.model import Block
 
 _STARTS_ANEW = re.compile(
-    r"(?:https?:|www\.|doi\b|arxiv\b|by\s|via\s|from\s|in\s(?=[A-Z])|pp?\.|e?isbn|issn|pmid|url\b)",
+    rf"(?:https?:|www\.|doi\b|arxiv\b|{patterns_of('patterns.line_starts')}|e?isbn|issn|pmid|url\b)",
     re.IGNORECASE,
 )
 """What begins a line of its own, though in lower case."""
 _GOES_ON = re.compile(
-    r"(?:[,&(/]|[-–—]|\b(?:and|of|the|in|for|on|to|with|a|an|und|et|y|e|de|der|die|das|von|la|le|los|ve))$",
+    rf"(?:[,&(/]|[-–—]|\b(?:{words_of('words.line_joins')}))$",
     re.IGNORECASE,
 )
 """How a line ends that the next one goes on with."""

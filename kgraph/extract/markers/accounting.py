@@ -3,18 +3,19 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Token
 from kgraph.model import Block, Document, Ignored, Marker, ReferenceEntry
-from kgraph.spans import Span
+from kgraph.spans import SourceText, Span
 
 _BRACKETED = r"\[(?:\[?\^?\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\]|\\\[\d{1,4}\\\]\]|\^[\w-]{1,40}\]|\d{1,4}\s?[:：]\s?\d[\d–-]{0,12}\]|-?@[^\]\n]{1,300}\])"
-_OTHER = (
-    r"\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]|〔\d{1,4}〕|【[^【】\n]{1,60}】|［\d{1,4}[^［］\n]{0,40}］|\ue200[^\ue200\ue201]{0,2000}\ue201|"
-    r":contentReference\[[^\[\]]{0,60}\]|<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>"
-)
-_OTHER_SIGNS = ("\\", "〔", "【", "［", "\ue201", ":contentReference[", "<")
+_ESCAPED = r"\\\[\d{1,4}(?:\s{0,2}[,;–-]\s{0,2}\d{1,4}){0,30}\\\]"
+_WIDE = r"〔\d{1,4}〕|【[^【】\n]{1,60}】|［\d{1,4}[^［］\n]{0,40}］"
+_OF_VENDORS = r"\ue200[^\ue200\ue201]{0,2000}\ue201|:contentReference\[[^\[\]]{0,60}\]"
+_OTHER = f"{_ESCAPED}|{_WIDE}|{_OF_VENDORS}"
+_OTHER_SIGNS = ("\\", "〔", "【", "［", "\ue201", ":contentReference[")
 """Whatever `_OTHER` finds has one of them in it."""
 _BRACKETED_MARKER = re.compile(_BRACKETED)
 _ANY_MARKER = re.compile(f"{_BRACKETED}|{_OTHER}")
@@ -44,14 +45,13 @@ class _Places:
 class _LineEnds:
     """Where the line of an offset ends; a stretch without line ends is not searched again."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
         self._start, self._end = 0, -1
 
     def after(self, offset: int) -> int:
         if not self._start <= offset <= self._end:
-            found = self._text.find("\n", offset)
-            self._start, self._end = offset, found if found >= 0 else len(self._text)
+            self._start, self._end = offset, self._source.line_end(offset)
         return self._end
 
 
@@ -65,48 +65,74 @@ def account(
 
     Afterwards resolved + dangling + ambiguous + unresolvable + ignored is the number of tokens in the file.
     """
-    text = document.source.text
-    known = list(_seen(document, tokens))
+    known = list(_found(document, tokens))
     covered = sorted([m.span for m in markers] + [i.span for i in known])
     starts = [start for start, _ in covered]
     entries = _Places((e.span.start, e.span.end, "entry") for e in references if e.file is None)
     dropped = _Places(d for d in document.dropped if d[2] not in ("rule", "html"))
-    lines = _LineEnds(text)
+    lines = _LineEnds(document.source)
     places: tuple[_Places, ...] | None = None
     found = list(known)
-    other = any(sign in text for sign in _OTHER_SIGNS)
-    for match in (_ANY_MARKER if other else _BRACKETED_MARKER).finditer(text):
-        start, end = match.span()
+    for start, end, after in _seen_in(document):
         i = bisect_right(starts, start) - 1
         if (i >= 0 and covered[i][1] > start) or (i + 1 < len(covered) and covered[i + 1][0] < end):
             continue
-        reason = _reason(match, dropped, entries, lines)
+        reason = _reason(start, end, after, dropped, entries, lines)
         if reason is None:
             places = places or _code(document.blocks)
             reason = next((reason for p in places if (reason := p.at(start))), "other")
-        found.append(Ignored(match[0], Span(start, end), reason))
+        span = Span(start, end)
+        found.append(Ignored(document.source.words(span), span, reason))
     return tuple(sorted(found, key=lambda t: t.span))
 
 
-def _seen(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
+def _found(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
     """Tokens of blocks that are none. Those in code are found again in the source: code has no offsets within."""
-    text = document.source.text
     for token in tokens:
         if token.reason is not None and token.reason not in ("code", "math"):
             span = source_span(document.blocks[token.block], token.start, token.end)
-            yield Ignored(text[span.start : span.end], span, token.reason)
+            yield Ignored(document.source.words(span), span, token.reason)
 
 
-def _reason(match: re.Match[str], dropped: _Places, entries: _Places, lines: _LineEnds) -> str | None:
+def _seen_in(document: Document) -> Iterator[tuple[int, int, str]]:
+    """What looks like a marker: start and end in the file, and the character behind it; none within another.
+
+    A cell is searched as its author wrote it: escapes of the file would hide brackets of other scripts.
+    """
+    text, last = document.source.text, 0
+    by_format = ((start, end, text[end : end + 1]) for start, end in document.signs.lookalikes)
+    for found in merge(_brackets_in(document.source), by_format):
+        if found[0] >= last:
+            last = found[1]
+            yield found
+
+
+def _brackets_in(source: SourceText) -> Iterator[tuple[int, int, str]]:
+    last = 0
+    for cell in source.cells:
+        yield from _seen_between(source.text, last, cell.start)
+        for start, end, after in _seen_between(cell.text, 0, len(cell.text)):
+            yield *cell.span(start, end), after
+        last = cell.end
+    yield from _seen_between(source.text, last, len(source.text))
+
+
+def _seen_between(text: str, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+    other = any(text.find(sign, first, last) >= 0 for sign in _OTHER_SIGNS)
+    for match in (_ANY_MARKER if other else _BRACKETED_MARKER).finditer(text, first, last):
+        yield match.start(), match.end(), text[match.end() : match.end() + 1]
+
+
+def _reason(
+    start: int, end: int, after: str, dropped: _Places, entries: _Places, lines: _LineEnds
+) -> str | None:
     """Why a token outside of the body's blocks is none; None for one within."""
-    text = match.string
-    start, end = match.span()
     if reason := dropped.at(start):
         return reason
     ended = entries.before(end)
     if ended > start or (ended >= 0 and lines.after(ended) >= start):
         return "entry"
-    if text[end : end + 1] == ":":
+    if after == ":":
         return "definition"
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph.extract.lexicon import each, words_of
 from kgraph.model import Inline, ReferenceEntry
 
 _AUTHOR_WORD = r"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{1,2}[^\W\d]+)*\.?|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
@@ -15,9 +16,9 @@ _AUTHORS_BEFORE = re.compile(
 )
 _BEFORE_YEAR = 80
 """How many characters before a linked year may hold its authors."""
+_MONTHS = "|".join((*each("words.months", "en"), *(month[:3] for month in each("words.months", "en"))))
 _PERIOD = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|Q[1-4]|Version|Copyright)\b",
-    re.IGNORECASE,
+    rf"(?:{_MONTHS}|Sept|{words_of('words.seasons')}|Q[1-4]|Version|Copyright)\b", re.IGNORECASE
 )
 _CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
 _NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")

@@ -1,10 +1,11 @@
 """Whether an article cites by author and year: what it proves by the entries that it names (semantics-human, A1, A10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kgraph.extract.entries.surnames import folded
 from kgraph.extract.markers.author_year_words import PLACES
 from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Token
 
@@ -62,3 +63,17 @@ def _is_sure(token: Token) -> bool:
 
 def _is_joint(token: Token) -> bool:
     return any(work.joint for work in token.works)
+
+
+def apart(placed: Iterable[Placed], found: Mapping[int, Sequence[Token]]) -> list[Placed]:
+    """Those of `placed` that stand in no code and beside no token that cites: `Moss (2019)[1]` is cited by its number."""
+    out: list[Placed] = []
+    beside: dict[int, Taken] = {}
+    for marks, token in placed:
+        citing = beside.get(token.block)
+        if citing is None:
+            here = found.get(token.block, ())
+            citing = beside[token.block] = Taken(t for t in here if t.reason is None)
+        if token.reason is None and not citing.overlaps(token.start - 1, token.end + 1):
+            out.append((marks, token))
+    return out

@@ -30,7 +30,7 @@ _SENTENCE_BACK = 240
 _EARLIER_NAMES = 8
 """So many names before a year in brackets are asked."""
 _POSSESSIVE = re.compile(r"['’]s?$")
-_JOINS = "|".join(re.escape(word) for word in each("joins"))
+_JOINS = "|".join(re.escape(word) for word in each("author_years.joins"))
 _RUN = re.compile(
     rf"(?<![\w.])(?>{INITIALS}|{PARTICLE}|(?:of|for|the|del|für|pour|des)(?=\s)|{CAPITALISED}|[,，&]|\s|(?:{_JOINS})(?=\s))++$"
 )

@@ -24,7 +24,7 @@ _ABBREVIATION = re.compile(rf"\s[(\[][{_UPPER}]{{2,8}}[)\]]$")
 
 def _words(group: str) -> str:
     """The words of a group of the lexicon, as alternatives; white space within them is any."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{0,2}") for word in each(group))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{0,2}") for word in each(f"author_years.{group}"))
 
 
 _OTHERS = rf"(?i:{_words('others')}|et\s?al\b)"
@@ -47,9 +47,9 @@ LOCATOR = re.compile(
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(r"[\s,;；，]*(?:(?:and|und|et|y|e|&)\s)?")
 _TAIL = re.compile(rf"[\s,;；，]*(?:(?i:{_words('tails')})(?!\w)[\s.,]*)?")
-NEVER = frozenset(folded(word) for word in each("never"))
+NEVER = frozenset(folded(word) for word in each("author_years.never"))
 """Words before a year that are no author's: months, `Version`, `Figure`."""
-PLACES = frozenset(folded(word) for word in each("places"))
+PLACES = frozenset(folded(word) for word in each("author_years.places"))
 
 
 class Item(NamedTuple):

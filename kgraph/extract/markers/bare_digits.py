@@ -7,6 +7,7 @@ stands where a superscript would (semantics, section 4).
 import re
 from collections.abc import Container, Iterable, Iterator
 
+from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.markers.digit_after_cjk_space import spaced
 from kgraph.extract.markers.digit_after_stop import DIGITS, digits_of, glued_to_stop
 from kgraph.extract.markers.digit_before_stop import before_stops
@@ -34,27 +35,10 @@ _ONLY_DIGITS = re.compile(r"\d{1,3}(?:\s{0,2}[,;–-]\s{0,2}\d{1,3}){0,20}")
 _LETTER_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d)")
 _SPACE_DIGIT = re.compile(r" \d")
 _VERSION_WORD = re.compile(
-    r"v|ver|vol|no|nr|fig|figs|figure|figures|eq|eqs|sec|ch|pp?|art|tab|table|tables|section|sections|chapter|chapters|step|steps|phase|phases|part|parts|page|pages|level|levels|"
-    r"layer|tier|type|version|versions|option|stage|item|line|lines|day|days|week|year|years|month|round|point|question|appendix|equation|top|about|over|under|than|nearly|almost|"
-    r"least|most|only|around|approximately|roughly|between|within|after|before|from|until|since|into|with|through|across|per|every|each|another|first|last|next|past|these|those|"
-    r"some|another|the|and|for|are|was|were|has|have|had|uses|use|used|using|takes|take|took|requires|require|required|needs|need|contains|contain|includes|include|including|"
-    r"window|windows|python|llama|gemma|qwen|claude|gemini|sonnet|opus|haiku|mistral|base|utf|sha|area|grade|class|room|route|highway|article|rule|scenario|case|example|experiment|"
-    r"task|method|model|group|category|size|factor|power|exceeds|equals|reached|reaches|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"percent|million|billion|thousand|hundred|dozen|zwei|drei|bis|vor|seit|nach",
-    re.IGNORECASE,
-)  # fmt: skip
-_NAMES_NUMBER = re.compile(
-    r"v|ver|version|versions|fig|figs|figure|figures|table|tables|step|steps|phase|phases|part|parts|level|levels|tier|type|stage|layer|section|sections|chapter|chapters|"
-    r"page|pages|option|top|no|nr|about|over|under|than|nearly|almost|least|most|only|around|approximately|roughly|between|within|after|before|from|until|since|into|with|through|"
-    r"across|per|every|each|and|or|of|to|in|on|at|by|for|is|are|was|were|has|have|had|requires|require|includes|contains|uses|equals|reaches|windows|percent|million|billion",
-    re.IGNORECASE,
-)  # fmt: skip
-_CONTINUES = re.compile(
-    r"\s(?:and|or|but|nor|which|that|who|whose|where|when|while|whereas|because|since|although|though|if|as|is|are|was|were|be|been|has|have|had|can|could|may|might|must|will|"
-    r"would|should|does|do|did|to|in|of|for|with|by|on|at|from|into|onto|over|under|through|via|between|among|across|against|during|without|within|than|then|so|yet|also|further|"
-    r"furthermore|however|therefore|thus|hence|not|the|a|an|this|these|its|their|such|it|they|we|you|allows?|enables?|provides?|shows?|demonstrates?|uses?|offers?|makes?|"
-    r"suggests?|indicates?|leads?|requires?|supports?|remains?|becomes?|using|including|rather|instead|even|often|\w{3,}ly)\b"
+    rf"{words_of('words.before_digits')}|{'|'.join(each('words.months', 'en'))}", re.IGNORECASE
 )
+_NAMES_NUMBER = re.compile(words_of("words.before_cell_digits"), re.IGNORECASE)
+_CONTINUES = re.compile(rf"\s(?:{patterns_of('patterns.continues')})\b")
 
 
 def glued_to_stops(marks: Marks, evidence: Evidence) -> Iterator[Token]:

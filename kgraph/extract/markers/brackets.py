@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from kgraph.extract.entries.author_year_labels import labels_behind_authors, labels_in
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.bracket_places import placed
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.locators import PLACE
@@ -21,7 +22,8 @@ _CROSS_REFERENCE = re.compile(
     r"(?:fig|tbl|tab|table|sec|eq|lst|thm|exm|cor|lem|def|prp|nte|tip|wrn|imp|cau|app)[:-]", re.IGNORECASE
 )
 _PREFIXED = re.compile(
-    r"(?:(?:cite|citation|citations|ref|refs|reference|source|sources|kaynak|quelle|来源|资料|参考|文献|参考文献|引用|nos?|nr|№|#)s?\.?\s*+(?:[:#]\s*+)?|(?:see(?: also)?|cf\.?|e\.g\.,?|vgl\.?|bkz\.?|voir)\s+)(?P<numbers>\d.*)",
+    rf"(?:(?:{patterns_of('patterns.prefixes')}|№|#)s?\.?\s*+(?:[:#]\s*+)?|(?:{patterns_of('patterns.leads')})\s+)"
+    r"(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
 _LOCATED = re.compile(

@@ -44,10 +44,12 @@ class Convention:
     `block` finds its tokens in each block by itself; one of scope `article` counts only where `excluded` names no
     other convention that stands against it, and `unproven` no proof that is missing: both say why, for people.
     `needle` and `sign` are quick looks that most blocks fail: a substring, and a pattern to search. `inline` is the kind
-    of inline it stands on. Rows of one `group` are settled together, in order of the text.
+    of inline, or of marker that a reader knows by syntax, it stands on. Rows of one `group` are settled together, in
+    order of the text. `rule` is its number in `docs/semantics/markers.md`.
     """
 
     name: str
+    rule: str
     example: str
     not_: str
     find: Find | None = None

@@ -70,152 +70,152 @@ def _not_spaced(evidence: Evidence) -> str | None:
 
 CONVENTIONS = (
     Convention(
-        name="superscript-element", inline="sup", find=superscripts.in_elements,
+        name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
     Convention(
-        name="private-use", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
+        name="private-use", rule="M42", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
         example="Tides rise.\ue200cite\ue202turn0search1\ue201", not_="Tides \ue200 rise.",
     ),
     Convention(
-        name="content-reference", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
+        name="content-reference", rule="M43", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
         example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
     ),
     Convention(
-        name="render-tag", needle="<grok:r", find=by_pattern(vendor_tokens.RENDER_TAG, vendor_tokens.render_tag),
+        name="render-tag", rule="M44", inline="vendor", find=vendor_tokens.known_by_syntax,
         example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
     ),
     Convention(
-        name="bracket-range", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),
+        name="bracket-range", rule="M2", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),
         example="Tides rise [1]–[3]." + _LIST, not_="Tides rise [4]–[7]." + _LIST,
     ),
     Convention(
-        name="around-link", needle="][", find=by_pattern(brackets.AROUND_LINK, brackets.around_link),
+        name="around-link", rule="M4", needle="][", find=by_pattern(brackets.AROUND_LINK, brackets.around_link),
         example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
     ),
     Convention(
-        name="bracket", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),
+        name="bracket", rule="M1", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),
         example="Tides rise [1, 3]." + _LIST, not_="Tides rise [see below].",
     ),
     Convention(
-        name="lenticular", needle="【", find=by_pattern(vendor_tokens.LENTICULAR, vendor_tokens.wide_bracket),
+        name="lenticular", rule="M13", needle="【", find=by_pattern(vendor_tokens.LENTICULAR, vendor_tokens.wide_bracket),
         example="Tides rise【4†source】.", not_="【注意】Tides rise.",
     ),
     Convention(
-        name="tortoise-shell", needle="〔", find=by_pattern(vendor_tokens.TORTOISE_SHELL, vendor_tokens.wide_bracket),
+        name="tortoise-shell", rule="M14", needle="〔", find=by_pattern(vendor_tokens.TORTOISE_SHELL, vendor_tokens.wide_bracket),
         example="潮水上涨〔1〕。" + _LIST, not_="潮水〔原文〕上涨。" + _LIST,
     ),
     Convention(
-        name="full-width", needle="［", find=by_pattern(vendor_tokens.FULL_WIDTH, vendor_tokens.wide_bracket),
+        name="full-width", rule="M15", needle="［", find=by_pattern(vendor_tokens.FULL_WIDTH, vendor_tokens.wide_bracket),
         example="潮水上涨［1］。" + _LIST, not_="潮水［原文］上涨。" + _LIST,
     ),
     Convention(
-        name="inline-citation", needle="\ufffc", find=by_pattern(keys.OBJECT, keys.inline_citation),
+        name="inline-citation", rule="M16", needle="\ufffc", find=by_pattern(keys.OBJECT, keys.inline_citation),
         example="Tides rise.[^1]\n\n[^1]: https://example.org/a", not_="Tides ![](a.png) rise.",
     ),
     Convention(
-        name="narrative-key", needle="@", find=by_pattern(keys.NARRATIVE, keys.narrative),
+        name="narrative-key", rule="M20", needle="@", find=by_pattern(keys.NARRATIVE, keys.narrative),
         example="Tides rise [@lee2010], as @lee2010 says.", not_="Ask @lee on the list.",
     ),
     Convention(
-        name="latex", needle="\\cite", find=by_pattern(keys.LATEX, keys.latex),
+        name="latex", rule="M21", inline="latex", find=keys.known_by_syntax("latex"),
         example="Tides rise \\cite{lee2010}.", not_="Tides rise `\\cite{lee2010}`.",
     ),
     Convention(
-        name="liquid", needle="{%", find=by_pattern(keys.LIQUID, keys.liquid),
+        name="liquid", rule="M22", inline="liquid", find=keys.known_by_syntax("liquid"),
         example="Tides rise {% cite lee2010 %}.", not_="Tides rise {% include tides.html %}.",
     ),
     Convention(
-        name="caret", needle="^", find=by_pattern(superscripts.CARETS, superscripts.between_carets),
+        name="caret", rule="M11", needle="^", find=by_pattern(superscripts.CARETS, superscripts.between_carets),
         example="Tides rise.^2^" + _LIST, not_="Tides rise 10^2^ times." + _LIST,
     ),
     Convention(
-        name="role", needle="{cite", find=by_pattern(keys.ROLE, keys.role),
+        name="role", rule="M23", inline="role", find=keys.known_by_syntax("role"),
         example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
     ),
     Convention(
-        name="chip", inline="link", find=links.by_link(vendor_tokens.chip),
+        name="chip", rule="M45", inline="link", find=links.by_link(vendor_tokens.chip),
         example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
     ),
     Convention(
-        name="span-tag", inline="link", find=links.by_link(vendor_tokens.span_tag),
+        name="span-tag", rule="M46", inline="link", find=links.by_link(vendor_tokens.span_tag),
         example="[span_1](start_span)Tides rise[span_1](end_span) [1]." + _LIST, not_="Tides rise [1](#start_span)." + _LIST,
     ),
     Convention(
-        name="numbered-link", inline="link", find=links.by_link(links.numbered),
+        name="numbered-link", rule="M6", inline="link", find=links.by_link(links.numbered),
         example="Tides rise [1](#ref-1)." + _LIST, not_="Tides rise, see Figure [1](#fig-one)." + _LIST,
     ),
     Convention(
-        name="superscript-character", sign=RAISED_DIGIT, find=superscripts.in_characters,
+        name="superscript-character", rule="M10", sign=RAISED_DIGIT, find=superscripts.in_characters,
         example="Tides rise.¹" + _LIST, not_="It is 4 km² wide." + _LIST,
     ),
     Convention(
-        name="digit-after-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-stop", rule="M32", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.glued_to_stops,
         example="Tides rise.1 Moons pull.2" + _NUMBERED, not_="Version 2.4 is out." + _NUMBERED,
     ),
     Convention(
-        name="digit-in-cell", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-in-cell", rule="M33", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.ending_cells,
         example="Tides rise.1\n\n| What | Sources |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
         not_="Tides rise.1\n\n| What | Metres |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
     ),
     Convention(
-        name="digit-after-word", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-word", rule="M34", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.glued_to_words,
         example="Tides rise.1 Their moons pull. The moons2 turn." + _NUMBERED, not_="Tides rise.1 The python3 bites." + _NUMBERED,
     ),
     Convention(
-        name="digit-before-stop", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
+        name="digit-before-stop", rule="M35", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
         find_by_article=bare_digits.glued_before_stops,
         example="Kites fly in the wind1. Moons pull the tides2. Boats lean on the water3." + _NUMBERED,
         not_="Kites use OAuth2. Moons pull the tides." + _NUMBERED,
     ),
     Convention(
-        name="digit-after-cjk-space", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_spaced,
+        name="digit-after-cjk-space", rule="M36", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_spaced,
         find_by_article=bare_digits.behind_cjk_spaces,
         example="潮水上涨很快 1。月亮牵引海洋 2。船只倾斜水面 3。" + _NUMBERED, not_="潮水见图 1。月亮见图 2。船只见图 3。" + _NUMBERED,
     ),
     Convention(
-        name="digit-alone", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-alone", rule="M37", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.standing_alone,
         example="Tides rise.1 The moons of giants 2 are many." + _NUMBERED, not_="Tides rise.1 There are at least 2 of them." + _NUMBERED,
     ),
     Convention(
-        name="digit-after-closer", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-closer", rule="M38", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.behind_closers,
         example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
     ),
     Convention(
-        name="parentheses", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        name="parentheses", rule="M40", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-bracket", rule="M51", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),
     Convention(
-        name="entry-link", group="links", inline="link", find_by_article=links.by_words(links.to_entry),
+        name="entry-link", rule="M26", group="links", inline="link", find_by_article=links.by_words(links.to_entry),
         example='Tides rise ([Lee 2011](#ref-lee)).\n\n## References\n\n<div id="ref-lee">Lee, A. (2011). *Tides*. Sea Press.</div>',
         not_="Tides rise, see [above](#tides)." + _LIST,
     ),
     Convention(
-        name="listed-page-link", group="links", inline="link", find_by_article=links.by_words(links.to_listed_page),
+        name="listed-page-link", rule="M29", group="links", inline="link", find_by_article=links.by_words(links.to_listed_page),
         example="Tides rise, says [the board](https://example.org/a)." + _LIST,
         not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
     Convention(
-        name="author-year-link", group="links", inline="link", find_by_article=links.by_authors_and_years,
+        name="author-year-link", rule="M27", group="links", inline="link", find_by_article=links.by_authors_and_years,
         example="Tides rise [Lee & Roe, 2011](https://example.org/z)." + _LIST, not_="Tides rise [December 2020](https://example.org/z)." + _LIST,
     ),
     Convention(
-        name="page-link", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
+        name="page-link", rule="M30", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
         example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
 )  # fmt: skip

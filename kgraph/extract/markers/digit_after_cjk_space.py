@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared
@@ -15,10 +16,7 @@ _SPACED = re.compile(
 )
 _SPACE_DIGIT = re.compile(rf" \d(?<=[{_EASTERN})）」』”\"》%A-Za-z.+#-] \d)")
 """What every match of `_SPACED` begins with: looked for first, being quicker."""
-_COUNTED = re.compile(
-    r"(?:[图圖図表式章节節步骤驟阶階段版卷级級层層類类号號册期部第题題项項附录錄例页頁案条條款順代约約为為至到达達共有过過于於是等前后後近仅僅超每各約计計高低]|"
-    r"フェーズ|ステップ|レベル|バージョン|セクション|ケース|タイプ|モデル|ページ|パート|ランク|クラス|ティア|ポート|番号|最大|最小|平均|合計|合计|总计|得分|评分|打分|比分|分数|排名|排行|编号|編號|数量|人数|次数|个数|温度|点数|得点|順位|スコア)$"
-)
+_COUNTED = re.compile(f"(?:{words_of('words.counted')})$")
 """What has a number behind it that counts or names."""
 _COUNTED_LENGTH = 8
 _PROOF = 3

@@ -4,28 +4,23 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared
 
 DIGITS = r"(\d{1,3}(?:[,–-]\d{1,3}){0,9})"
+_BEHIND_WORD = r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]"
+_BEHIND_CLOSER = r"(?<=[)\]”\"’»%$])[.,;:!?]"
+_BEFORE_WORD = r"(?=\s+(?:[A-ZÀ-Þ]|(?!(?:[kcm]?m|kg|km/h)\b)[a-z]{2})|\s*$)"
+_NO_QUANTITY = r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
 _GLUED_TO_STOP = re.compile(
-    r"(?<=[^\W\d_])[.,;:!?]?[.,;:!?)”\"’»\]]"
-    + DIGITS
-    + r"(?=\s|$|[)\]”\"])|(?<=[)\]”\"’»%$])[.,;:!?]"
-    + DIGITS
-    + r"(?=\s|$|[)\]”\"])|(?<=(?:19|20)\d\d)[.,]"
-    + DIGITS
-    + r"(?=\s+(?:[A-ZÀ-Þ]|(?!(?:[kcm]?m|kg|km/h)\b)[a-z]{2})|\s*$)|(?<=[。！？；，、）」』])"
-    + DIGITS
-    + r"(?!\d|[.．]\d|[年月日个種种%％万亿])"
+    rf"{_BEHIND_WORD}{DIGITS}(?=\s|$|[)\]”\"])|{_BEHIND_CLOSER}{DIGITS}(?=\s|$|[)\]”\"])"
+    rf"|(?<=(?:19|20)\d\d)[.,]{DIGITS}{_BEFORE_WORD}|(?<=[。！？；，、）」』]){DIGITS}{_NO_QUANTITY}"
 )
 _STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
 """What every match of `_GLUED_TO_STOP` holds: looked for first, since that pattern is slow at every character."""
 
-_PART = re.compile(
-    r"\b(?:appendix|annex|section|sec\.|chapter|figure|fig\.|table|part|theorem|lemma|equation|eq\.) \(?$",
-    re.IGNORECASE,
-)
+_PART = re.compile(rf"\b(?:{patterns_of('patterns.parts')}) \(?$", re.IGNORECASE)
 _PART_WORD = 14
 _FALLS = 4
 """One label of so many may be lower than the one met before it."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from kgraph import identifiers
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.names import attribution, is_reading_list
 from kgraph.extract.markers.author_year_links import (
     YEAR_ONLY,
@@ -24,10 +25,7 @@ from kgraph.model import Block, Inline
 
 _READ_ALOUD = re.compile(r"[^\W\d_]{2}|\d{4}")
 """What the words of a link to an entry hold, if they are more than its number or a sign."""
-_SHOWN = re.compile(
-    r"\b(?:fig(?:ures?|s?\.)|tab(?:les?|\.)|sec(?:tions?|s?\.)|eq(?:uations?|s?\.)|chapters?|appendix|algorithms?|listings?|theorems?|lemmas?)\s?\(?$",
-    re.IGNORECASE,
-)
+_SHOWN = re.compile(rf"\b(?:{patterns_of('patterns.shown')})\s?\(?$", re.IGNORECASE)
 """What a number is of that goes to a part of the article: `Figure [1](#fig-one)`."""
 SHOWN_CHARS = 14
 _LIST_ANCHOR = re.compile(r"(?:^|[^a-z])(?:ref|bib|cit|works-cited|sources|literatur)", re.IGNORECASE)

@@ -7,6 +7,7 @@ several entries or stand at a stop: numbers of equations, of parts and of points
 
 import re
 
+from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.text.places import Marks
@@ -16,11 +17,7 @@ _NUMBER = re.compile(
     r"(?:^|(?<=[\w.,;:%”\"’)\]]) |(?<=[^\W\d]|[.,;:%”\"’)\]])|(?<=(?:19|20)\d\d))\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
     re.MULTILINE,
 )
-_POINTS = re.compile(
-    r"(?:^|[,;:]|\b(?:and|or|then|eqs?\.?|equations?|figs?\.?|figures?|tables?|steps?|sections?|chapters?|appendix|p|n|e\.g\.|is|are|was|were|be|by|to|of|that|with|for|in|as|if|because|either|both|namely|includ(?:e|es|ed|ing)"
-    r"|from|into|onto|on|at|than|between|through|using|combining|via|under|yields?|gives?|holds|options?|cases?|rules?|conditions?|items?|points?|phases?|parts?|lines?|formulas?|inequality|lemma|theorem|reactions?))$",
-    re.IGNORECASE,
-)
+_POINTS = re.compile(rf"(?:^|[,;:]|\b(?:{patterns_of('patterns.before_points')}))$", re.IGNORECASE)
 """What goes before a number that points to something else or counts: `first (1)`, `equation (2)`."""
 _STOPS = frozenset('.,;:!?)”"')
 _MORE = re.compile(r"\s{0,9}\S")

@@ -14,6 +14,7 @@ from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
+from kgraph.known import KnownMarker
 from kgraph.model import Block, Document
 
 IN_BLOCKS = tuple(row for row in CONVENTIONS if row.scope == "block")
@@ -57,7 +58,7 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     points, on_points = article.candidates("parentheses", found)
     found = _in_order(_with(found, points))
     named, on_names = article.candidates("authors and years", found)
-    named = author_year_proof.proven(_apart(named, found), article.evidence)
+    named = author_year_proof.proven(author_year_proof.apart(named, found), article.evidence)
     on_names = _left_unproven(on_names, named, author_year_proof.UNPROVEN)
     found = _with_links(found, named)
     links, on_links = article.candidates("links", found)
@@ -134,6 +135,10 @@ class _Article:
         self, document: Document, lists: ReferenceLists, declared: Declared, body: Sequence[tuple[int, Block]]
     ) -> None:
         self.body, self.lists, self.declared = body, lists, declared
+        self.known: dict[int, list[KnownMarker]] = {}
+        """Block → its markers that the reader knows by syntax."""
+        for marker in document.markers:
+            self.known.setdefault(marker.block, []).append(marker)
         self.evidence = Evidence([block for _, block in body], declared)
         self.sources = len(lists.lists) + len(document.bibliography)
         """How many lists and bibliographies it has."""
@@ -144,12 +149,16 @@ class _Article:
         # One look at all of the text says what no block need be searched for.
         everything = "\n".join([block.text for _, block in self.body])
         kinds = {n.kind for _, block in self.body for n in block.inlines}
+        kinds.update(m.kind for i, _ in self.body if i in self.known for m in self.known[i])
         rows = _likely(IN_BLOCKS, everything, kinds)
         of_text = [row for row in rows if not row.inline]
         found: dict[int, list[Token]] = {}
         for i, block in self.body:
-            if block.inlines:
-                likely = _likely(rows, block.text, {n.kind for n in block.inlines})
+            known = self.known.get(i, ())
+            if block.inlines or known:
+                likely = _likely(
+                    rows, block.text, {*(n.kind for n in block.inlines), *(m.kind for m in known)}
+                )
             else:
                 likely = _likely(of_text, block.text, ())
             tokens = _in_block(i, self._marks_of(i, block), self.declared, likely) if likely else None
@@ -160,7 +169,7 @@ class _Article:
     def _marks_of(self, i: int, block: Block) -> Marks:
         marks = self._marks.get(i)
         if marks is None:
-            marks = self._marks[i] = Marks(block)
+            marks = self._marks[i] = Marks(block, self.known.get(i, ()))
         return marks
 
     def candidates(self, group: str, found: Tokens) -> tuple[list[Placed], list[Verdict]]:
@@ -206,20 +215,6 @@ def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str
         replace(v, state="unproven", why=why) if v.state == "taken" and v.convention not in by else v
         for v in verdicts
     ]
-
-
-def _apart(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
-    """Those of `placed` that stand in no code and beside no token that cites: `Moss (2019)[1]` is cited by its number."""
-    out: list[Placed] = []
-    beside: dict[int, Taken] = {}
-    for marks, token in placed:
-        citing = beside.get(token.block)
-        if citing is None:
-            here = found.get(token.block, ())
-            citing = beside[token.block] = Taken(t for t in here if t.reason is None)
-        if token.reason is None and not citing.overlaps(token.start - 1, token.end + 1):
-            out.append((marks, token))
-    return out
 
 
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:

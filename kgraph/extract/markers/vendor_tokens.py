@@ -1,6 +1,7 @@
 """Tokens of AI systems: what a vendor's page shows as a citation, and what its copies leave of it."""
 
 import re
+from collections.abc import Iterator
 
 from kgraph import identifiers
 from kgraph.extract.markers.convention import token_of
@@ -12,7 +13,6 @@ from kgraph.model import Inline
 PRIVATE_USE = re.compile(r"\ue200([^\ue200\ue201]{0,2000})\ue201")
 """The marker of one vendor, between characters of the private use area."""
 CONTENT_REFERENCE = re.compile(r":contentReference\[[^\[\]]{0,60}\](?:\{[^{}]{0,60}\}|index=\d{1,4}\}?)?")
-RENDER_TAG = re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>")
 LENTICULAR = re.compile(r"【([^【】\n]{1,300})】")
 TORTOISE_SHELL = re.compile(r"〔([^〔〕\n]{1,40})〕")
 FULL_WIDTH = re.compile(r"［([^［］\n]{1,80})］")
@@ -33,11 +33,14 @@ def content_reference(match: re.Match[str], block: Marks, known: Declared) -> To
     return token_of(match, "opaque", re.findall(r"\d+", match[0])[:1], opaque=True)
 
 
-def render_tag(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
-    """`<grok:render …citation…>`: what it cites is told nowhere. Not a picture set so."""
-    if "citation" not in match[1]:
-        return token_of(match, "opaque", (), reason="generator-tag")
-    return token_of(match, "opaque", re.findall(r"\d{1,4}", match[2])[:1], opaque=True)
+def known_by_syntax(marks: Marks, declared: Declared) -> Iterator[Token]:
+    """Elements of a vendor that a reader found: what they cite is told nowhere. Not a picture set so."""
+    for marker in marks.known:
+        if marker.kind == "vendor":
+            reason = None if marker.cites else "generator-tag"
+            yield Token(
+                -1, marker.start, marker.end, marker.labels, "opaque", reason=reason, opaque=marker.cites
+            )
 
 
 def wide_bracket(match: re.Match[str], block: Marks, known: Declared) -> Token | None:

@@ -3,22 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.stops import stopped_before, stops
 from kgraph.extract.sentences.wording import SIGNAL
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
-_GOES_ON = re.compile(
-    r"\s(?!(?:and|or|but|nor|so|yet|because|which|who|while|when|where|whereas|as|if|with|for|in|on|at|by|to|of|from|than|"
-    r"that|this|it|its|the|a|an|we|they|you|he|she|then|also|however|although|though|since|there|these|those)\b)[a-z]{2,20}(?=[\s,])"
-)
+_GOES_ON = re.compile(rf"\s(?!(?:{words_of('words.no_subjects')})\b)[a-z]{{2,20}}(?=[\s,])")
 """A word that can only follow its subject: `[7] shows …`."""
 _JOINED = re.compile(r"[\s,]{0,4}(?:(?:and|or|&)\s{1,2})?")
-_ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)\s{1,3}[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}(?:\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”])?[ \t]{0,3}(?=\n|$)"
-)
-"""What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
 _POINT = re.compile(r"[a-z][.)]\s")
 """The letter of an item: `b. Long term`."""
 OPENED = re.compile(
@@ -45,22 +39,11 @@ def find_breaks(
     ]
 
 
-def begins_callout(kind: str, text: str) -> bool:
-    """Whether `text`, in a block of `kind`, begins with the title of a callout or an admonition.
-
-    >>> begins_callout("quote", "[!note] Rain"), begins_callout("paragraph", '!!! note "Rain"')
-    (True, True)
-    """
-    if kind == "quote":
-        return text.startswith("[!")
-    return text[:3] in ("!!!", "???") and _ADMONITION.match(text) is not None
-
-
 def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
-    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind `[!note] Title` and `!!! note`."""
+    """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind the title of a callout."""
     if "\n" not in lifted:
         return []
-    breaks = [lifted.index("\n")] if begins_callout(block.kind, lifted) else []
+    breaks = [lifted.index("\n")] if any(n.kind == "callout" for n in block.inlines) else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(lifted_at)
     at = seen = 0

@@ -4,10 +4,20 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+from kgraph.extract.lexicon import LEXICON
+
 ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
-_ORDINAL_LANGUAGES = re.compile(
-    r"\b(?:der|die|das|und|im|den|dem|ist|ein|eine|nicht|mit|am|zum|zur|vom|bis|auf|für|von|wurden?|werden|sich|auch|bei|nach|wird|sind|des|eine[mnrs]|ve|bir|bu|için|ile|olarak|og|och|er|det|som|ja|on|oli|és|az|nebo|jest|nie|się|je|na)\b"
-)
+
+
+def _words_where(ordinals_stop: bool) -> str:
+    """The frequent words of the languages that write ordinals with a stop, or of those that do not."""
+    words = {w for x in LEXICON if x.ordinals_stop is ordinals_stop for w in x.words("words.function_words")}
+    return "|".join(sorted(words))
+
+
+_ORDINAL_LANGUAGES = re.compile(rf"\b(?:{_words_where(True)})\b")
+_NO_ORDINAL_LANGUAGES = re.compile(rf"\b(?:{_words_where(False)})\b", re.IGNORECASE)
+"""Some of whose words are those of others (`des`)."""
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d(?!\d)|(?:19|20)\d\d\.\s\d{1,2}\.\s(?:\d{1,2}(?!\d)|[가-힣]))"
 )
@@ -16,11 +26,6 @@ DATED = re.compile(
     r"(?:Jahrhunderts?|Jhd?t?|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember|Auflage|Aufl|Yüzyıl)\b"
 )
 """What follows an ordinal whatever the other words are."""
-_NO_ORDINAL_LANGUAGES = re.compile(
-    r"\b(?:the|and|of|to|is|in|that|for|with|are|was|le|la|les|un|une|il|est|ont|aux|sur|dans|pour|que|qui|los|las|para|uma|não|della|nel|het|een)\b",
-    re.IGNORECASE,
-)
-"""Of English, French, Spanish, Portuguese, Italian and Dutch, some of whose words are those of others (`des`)."""
 
 _CONTEXT = 600
 """How many characters on either side tell the language of a place."""

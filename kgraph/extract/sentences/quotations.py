@@ -2,13 +2,17 @@
 
 import re
 
+from kgraph.extract.lexicon import each
+
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")
 _SINGLE = re.compile(r"(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
 """A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
+_CHINESE_SPEECH = f"(?:{'|'.join(each('words.speech', 'zh'))})(?:[道着完罢]|(?=[，。！？；：:]|$))"
+_JAPANESE_SPEECH = f"と(?:{'|'.join(each('words.speech', 'ja'))})"
 _SPEAKER = re.compile(
     r"[とっ](?!うとう|ても|にかく|ころ|きに|りあえず|もかく|はいえ|っくに)"
-    r"|(?P<chinese>[^，。！？；、“「]{1,16}?(?:说|表示|指出|认为|写道|强调)(?:[道着完罢]|(?=[，。！？；：:]|$)))|[^，。！？；、“「]{1,16}と(?:述べ|語|言|話)"
+    rf"|(?P<chinese>[^，。！？；、“「]{{1,16}}?{_CHINESE_SPEECH})|[^，。！？；、“「]{{1,16}}{_JAPANESE_SPEECH}"
 )
 """Who said it, behind a quotation in Chinese or Japanese."""
 ATTRIBUTED = re.compile(
@@ -24,8 +28,7 @@ MAX_QUOTATION = 1200
 def quotations(text: str) -> list[tuple[int, int]]:
     """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
     spans: list[tuple[int, int]] = []
-    marks = _Open()
-    straight = -1
+    marks, straight = _Open(), _Straight(text)
     for match in _MARKS.finditer(text):
         char, at = match[0], match.start()
         if char in "‘’'" and not _SINGLE.match(text, at):
@@ -36,13 +39,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 if at - opened <= MAX_QUOTATION:
                     spans.append((opened, at + 1))
                 continue
-            opens = at == 0 or text[at - 1] in " \t([—–-“:/"
-            if straight < 0 and (opens or _opens_wide(text, at)):
-                straight = at
-            elif straight >= 0 and not (opens and text[at + 1 : at + 2].isalnum()):
-                if at - straight <= MAX_QUOTATION:
-                    spans.append((straight, at + 1))
-                straight = -1
+            spans += straight.meet(at)
             continue
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
             marks.push("’" if char == "‘" else "'", at)
@@ -57,6 +54,26 @@ def quotations(text: str) -> list[tuple[int, int]]:
                 pass  # what was opened within, and never closed
             spans.append((first, at + 1))
     return sorted(spans)
+
+
+class _Straight:
+    """Straight double quotes, which look the same at either end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._opened = -1
+        """Where one opened that has not closed; -1 where none is open."""
+
+    def meet(self, at: int) -> list[tuple[int, int]]:
+        """The span that the quote at `at` closes, if it closes one that is believed."""
+        text, opened = self._text, self._opened
+        opens = at == 0 or text[at - 1] in " \t([—–-“:/"
+        if opened < 0:
+            self._opened = at if opens or _opens_wide(text, at) else -1
+        elif not (opens and text[at + 1 : at + 2].isalnum()):
+            self._opened = -1
+            return [(opened, at + 1)] if at - opened <= MAX_QUOTATION else []
+        return []
 
 
 class _Open:

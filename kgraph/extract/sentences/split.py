@@ -6,56 +6,40 @@ prose and ordinals are concerned.
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 import sentencex
 
-from kgraph.extract.sentences.abbreviations import (
-    CLOCK,
-    DATES,
-    ENDS_TOO,
-    LONG_ABBREVIATIONS,
-    MEASURED,
-    NUMBER_ABBREVIATION,
-    NUMBERED,
-    OF_CLOCK,
-    UNENDED,
-    abbreviated,
-)
-from kgraph.extract.sentences.ordinals import DATED, ORDINAL, Tongue, within_date
-from kgraph.extract.sentences.quotations import ATTRIBUTED, MAX_QUOTATION, has_speaker, quotations
+from kgraph.extract.sentences.abbreviations import LONG_ABBREVIATIONS
+from kgraph.extract.sentences.endings import ends_sentence
+from kgraph.extract.sentences.ordinals import Tongue
+from kgraph.extract.sentences.quotations import MAX_QUOTATION, quotations
 from kgraph.extract.sentences.stops import CLOSERS, stopped_before
-from kgraph.extract.text.characters import WORD
 
 _TERMINATORS = ".!?…。！？"
-_ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
 """What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
 into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
 _CJK_END = re.compile(r"[。！？][”」』）]?")
-_ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
+_SHORT_ENDS = (
+    r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.",
+)  # fmt: skip
 _AFTER_SHORT = re.compile(
-    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:(?<=\w\s.)|(?<=/[a-zL].)|(?<=\b[Nn]o.)|(?<=\betc.)|(?<=\becc.)|(?<=\d[a-z].)|(?<=\d\s[a-zгвмч].)|(?<=\d\s[a-z]{2}.)|(?<=\d\sгг.))"
+    r"[.!?](?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))
 )
 """Behind units, `no`, and lifted markers."""
-_STARTERS = re.compile(
-    r"[\"“‘(\[]?(?:The|This|These|Those|That|They|There|Then|Thus|Therefore|It|Its|In|If|I|We|You|He|She|His|Her|Our|Their|As|At|A|An|And|Also|Additionally|After|Although|Among|Another|Because|Before|Between|Both|But|By|Consequently|Conversely|"
-    r"Currently|Despite|During|Each|Even|Every|Finally|First|For|From|Further|Furthermore|Given|Hence|How|However|Indeed|Instead|Like|Many|Meanwhile|More|Moreover|Most|Nevertheless|No|Not|Notably|Now|Of|On|Once|One|Only|Or|Other|Others|"
-    r"Overall|Perhaps|Second|Several|Similarly|Since|So|Some|Such|Third|To|Today|Two|Under|Unlike|Until|What|When|Where|Whereas|Whether|Which|While|Who|Why|With|Within|Without|Yet|Bu|Bir|Ancak|Ayrıca|Der|Die|Das|Ein|Eine|Es|Sie|Le|La|Les|Un|Une|Il|El|Los|Las|Elderly|Similarly|Later|Nobody|Everyone|Im|Am|Er|Wir|Dies|Diese|Dann|Danach|Damit|Seit|Auch|Beide|Beides|Bei|Nach|Für|Man|Außerdem|Zudem|"
-    r"Luego|En|Se|Este|Esta|Por|Para|Con|Según|Pero|Además|También|Su|Sus|Nadie|Dans|Elle|Elles|Ils|On|Son|Sa|Ses|Ce|Cette|Ces|Mais|Puis|Selon|Depuis|Après|Os|Um|Uma|Ele|Ela|Isso|Também|Segundo|Essa|Esso|Questo|Questa|Inoltre|Het|Dit|Deze|Ook|Hij|Potem|Jego|Jednak)\b"
-)
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW = 8000
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
 """The apostrophe of `the '90s` opens no quotation either."""
-_BRAND = re.compile(r"[a-z]+[A-Z]")
 
 
 def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
@@ -84,41 +68,29 @@ def split(text: str, breaks: list[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def _has_any(text: str, chars: str) -> bool:
-    """Whether one of `chars`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
+def _has_any(text: str, signs: Sequence[str]) -> bool:
+    """Whether one of `signs`, the ASCII ones first, is in `text`: many times cheaper than a pattern."""
     ascii_only = text.isascii()
-    for char in chars:
-        if ascii_only and char > "\x7f":
+    for sign in signs:
+        if ascii_only and sign > "\x7f":
             return False
-        if char in text:
+        if sign in text:
             return True
     return False
 
 
 def _boundaries(text: str) -> list[int]:
-    # sentencex overlooks stops behind math, units, lifted markers, enumerations and brackets with a stop in them.
-    after_words = {match.end() for match in _AFTER_WORD.finditer(text)}
-    proposed = set(after_words)
-    if not _all_told(text, len(after_words)):
-        proposed.update([match.end() for match in _AFTER_SHORT.finditer(text)])
-        proposed |= _proposed(text)
+    """Where sentences end: of all places that a row of `_PROPOSALS` names, those at which one does."""
+    after_words = frozenset(match.end() for match in _AFTER_WORD.finditer(text))
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
-    if marks or "’" in text or "'" in text:
-        proposed.update(
-            _after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip()))
-            for m in _MORE.finditer(text)
-            if not _inside_aside(text, m)
-        )
-    if "$." in text:
-        proposed.update(m.end() for m in _AFTER_MATH.finditer(text))
-    wide = [m.end() for m in _CJK_END.finditer(text)] if "。" in text or "！" in text or "？" in text else []
+    proposed = {end for propose in _PROPOSALS for end in propose(text, after_words, marks)}
+    wide = _wide_ends(text)
     quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
-    asides = _asides(text) if ". (" in text or "! (" in text or "? (" in text else {}
-    if asides:
-        proposed = proposed.difference(asides.values()).union(asides)
+    asides = _asides(text)
+    proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
     start = 0
     tongue = Tongue(text)
@@ -128,14 +100,55 @@ def _boundaries(text: str) -> list[int]:
             continue
         # Few abbreviations are as long as the words in `after_words`.
         whole_word = end in after_words and text[end - 5 : end - 1] not in LONG_ABBREVIATIONS
-        if whole_word or end in asides or _ends(text, start, end, tongue):
+        if whole_word or end in asides or ends_sentence(text, start, end, tongue):
             kept.append(end)
             start = end
     return kept
 
 
+def _behind_words(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind a word of four letters or more."""
+    return after_words
+
+
+def _behind_others(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Where sentencex ends sentences, and behind units, lifted markers and enumerations, which it overlooks."""
+    if _all_told(text, len(after_words)):
+        return ()
+    return _proposed(text).union(match.end() for match in _AFTER_SHORT.finditer(text))
+
+
+def _behind_closers(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind quotes and brackets with a stop in them."""
+    if not (marks or "’" in text or "'" in text):
+        return ()
+    found = (m for m in _MORE.finditer(text) if not _inside_aside(text, m))
+    return (_after_closers(text, m.end() - len(m[0]) + len(m[0].rstrip())) for m in found)
+
+
+def _behind_math(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
+    """Behind math: `$x$. Then`."""
+    return (m.end() for m in _AFTER_MATH.finditer(text)) if "$." in text else ()
+
+
+_PROPOSALS: tuple[Callable[[str, frozenset[int], bool], Iterable[int]], ...] = (
+    _behind_words,
+    _behind_others,
+    _behind_closers,
+    _behind_math,
+)
+"""Where a sentence may end: by the text, its ends behind words, and whether it has quotation marks or brackets."""
+
+
+def _wide_ends(text: str) -> list[int]:
+    """Behind the stops of East Asia."""
+    return [m.end() for m in _CJK_END.finditer(text)] if _has_any(text, "。！？") else []
+
+
 def _asides(text: str) -> dict[int, int]:
     """Where asides end → where the sentences stopped that they go with."""
+    if not _has_any(text, (". (", "! (", "? (")):
+        return {}
     found = ((m.end(), m.start() + 1) for m in _ASIDE.finditer(text))
     return {end: stop for end, stop in found if stopped_before(text, stop)}
 
@@ -215,64 +228,3 @@ def _within(quoted: list[tuple[int, int]], closed_last: list[int], at: int) -> b
     """
     i = bisect_left(quoted, (at, -1)) - 1
     return i >= 0 and closed_last[i] > at
-
-
-def _ends(text: str, start: int, end: int, tongue: Tongue) -> bool:
-    """Whether the sentence that began at `start` ends at `end`."""
-    left, right = text[max(start, end - _WINDOW) : end].rstrip(), text[end : end + 80].lstrip()
-    stop = left.rstrip(CLOSERS + " ")[-1:]
-    if not right or (ATTRIBUTED.match(right) and left[-1] in CLOSERS):
-        return False
-    if stop in "。！？":
-        return not (left[-1] in "”」』" and has_speaker(left, right))
-    if stop not in ".!?…":
-        return False
-    if not text[end : end + 1].isspace() and not (stop in "!?" and ord(right[0]) > 0x2E80):
-        return ord(right[0]) > 0x2E80 and stop != "."
-    if not WORD.search(left):
-        return False
-    if left.endswith(("...", "…")):
-        return False
-    if len(left) < 8 and _ONLY_NUMBER.fullmatch(left):
-        return False
-    lower = right.lstrip('"“‘«([*_')[:1].islower()
-    tail = left.rstrip(CLOSERS)[-16:]
-    if lower:
-        return _starts_lower(left, right, tail)
-    if stop == ".":
-        if right[0].isdigit() and (NUMBER_ABBREVIATION.search(tail) or within_date(tail, right)):
-            return False
-        if "\u2e80" < right[0] < "\uff00" and tail[-2:-1].isdigit():
-            return False  # the number of a point or a part of a date: no sentence of East Asia stops so
-        if _ENUMERATES.search(tail):
-            return False
-        if ORDINAL.search(tail):
-            if DATED.match(right):
-                return False
-            return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
-        if abbreviated(tail):
-            if tail.endswith((" No.", " no.")) or left in ("No.", "no."):
-                return not NUMBERED.match(right)
-            if CLOCK.search(tail):
-                return not OF_CLOCK.match(right)
-            if MEASURED.search(tail):
-                return not DATES.fullmatch(left.lstrip())
-            if right[0].isupper() and UNENDED.search(tail):
-                return bool(_STARTERS.match(right)) or not tongue.has_ordinals(end)
-            return bool(ENDS_TOO.search(tail) and _STARTERS.match(right))
-    return True
-
-
-def _starts_lower(left: str, right: str, tail: str) -> bool:
-    """Whether a sentence may begin with the lower-case word at the head of `right`."""
-    if left[-1] in CLOSERS or abbreviated(tail):
-        return False
-    word = right.split(" ", 1)[0]
-    if _BRAND.match(word):
-        return True
-    return (
-        left[-1] in ".!?"
-        and len(left.split(None, 3)) > 3
-        and not ORDINAL.search(tail)
-        and not re.search(r"\b\w{1,3}\.$", tail)
-    )

@@ -1,36 +1,21 @@
 """From a block and its tokens to sentences: markers are lifted out, then the rest is split (semantics, section 5)."""
 
-import re
 from collections import deque
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kgraph.extract.sentences import split as sentences
 from kgraph.extract.sentences.breaks import find_breaks, with_subjects
+from kgraph.extract.sentences.joined_groups import Sentence, with_links_behind, with_sites, with_stops
 from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.sentences.unbroken import joined, unbroken
 from kgraph.extract.sentences.way_back import WayBack
-from kgraph.extract.sentences.wording import LIFTED, claim_text
-from kgraph.extract.text.characters import CJK, NEXT_SENTENCE, WORD
+from kgraph.extract.sentences.wording import LIFTED
+from kgraph.extract.text.characters import CJK
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
-_NOT_SPACE = re.compile(r"\S")
-_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
-"""What stands between the links of a group."""
-_GROUP = re.compile(r"\([^()]{1,600}\)\.?")
 _SEPARATORS = " \t,;，；、"
-_GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
-
-
-class Sentence(NamedTuple):
-    """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
-
-    start: int
-    end: int
-    text: str
-    tokens: tuple[Token, ...] = ()
 
 
 def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[Sentence]:
@@ -56,9 +41,9 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
         spans = joined(spans, list(zip(edges[::2], edges[1::2], strict=True)))
     found = _assign(pieces, spans, lifted, tokens, lifted_at)
     if sites:
-        found = _with_sites(block, found, {start for start, _ in sites})
-    found = _with_stops(block.text, found)
-    return _with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+        found = with_sites(block, found, {start for start, _ in sites})
+    found = with_stops(block.text, found)
+    return with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
 def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:
@@ -70,68 +55,6 @@ def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int
             found.append(length + max(0, plain[len(found)] - start))
         length += max(end - start, 1)
     return found + [length] * (len(plain) - len(found))
-
-
-class _Joined:
-    """A sentence to which others are joined: its words and tokens are put together once, however many they are."""
-
-    __slots__ = ("_tokens", "_words", "end", "start")
-
-    def __init__(self, sentence: Sentence) -> None:
-        self.start, self.end = sentence.start, sentence.end
-        self._words = [sentence.text]
-        self._tokens = list(sentence.tokens)
-
-    def add(self, words: str, end: int, tokens: Sequence[Token]) -> None:
-        self._words.append(words)
-        self._tokens += tokens
-        self.end = end
-
-    def last_sign(self) -> str:
-        return self._words[-1].rstrip()[-1:]
-
-    def sentence(self) -> Sentence:
-        return Sentence(self.start, self.end, "".join(self._words), tuple(self._tokens))
-
-
-def _with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Sentence]:
-    """`found`, where links that name their site behind a stop go with the sentence that stopped there."""
-    out: list[_Joined] = []
-    for sentence in found:
-        if out and sentence.start in starts:
-            glued = out[-1].last_sign() in "。！？" and not _parted(block, out[-1].end, sentence.start)
-            out[-1].add(("" if glued else " ") + sentence.text, sentence.end, sentence.tokens)
-        else:
-            out.append(_Joined(sentence))
-    return [joined.sentence() for joined in out]
-
-
-def _with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
-    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was lifted with it."""
-    out: list[Sentence] = []
-    for i, sentence in enumerate(found):
-        end = sentence.end
-        if text[end : end + 1] == "." and (i + 1 == len(found) or found[i + 1].start > end):
-            sentence = sentence._replace(end=end + 1)
-        out.append(sentence)
-    return out
-
-
-def without_empty(found: list[Sentence]) -> list[Sentence]:
-    """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
-    kept: list[_Joined] = []
-    for sentence in found:
-        # A letter at the head stays: signal words go only with the brackets they stand in.
-        if (
-            kept
-            and sentence.tokens
-            and not sentence.text[:1].isalpha()
-            and not WORD.search(claim_text(sentence.text))
-        ):
-            kept[-1].add("", sentence.end, sentence.tokens)
-        else:
-            kept.append(_Joined(sentence))
-    return found if len(kept) == len(found) else [joined.sentence() for joined in kept]
 
 
 def lift(
@@ -241,41 +164,6 @@ def _assign(
         text = lifted[a:b]
         out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
     return out
-
-
-def _parted(block: Block, end: int, start: int) -> bool:
-    """Whether white space stands between two sentences, the first of which ends at `end`."""
-    return block.text[end:start].isspace()
-
-
-def _with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
-    """`found`, where a group of links in parentheses behind a stop goes with the sentence that stopped there.
-
-    `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
-    """
-    out = [_Joined(sentence) for sentence in found[:1]]
-    for sentence in found[1:]:
-        links = 0
-        end = sentence.start + 1
-        if sentence.text.startswith("("):
-            for token in sentence.tokens:
-                if not _LINKS_JOINED.fullmatch(block.text, end, token.start):
-                    break
-                end = token.end
-                links += 1
-        own = sentence.tokens[:links]
-        closing = _GROUP_ENDS.match(block.text, end) if any(t.keeps_text for t in own) else None
-        in_text = _GROUP.match(sentence.text) if closing else None
-        rest = sentence.text[in_text.end() :].lstrip() if in_text else ""
-        following = _NOT_SPACE.search(block.text, closing.end(), sentence.end) if closing and rest else None
-        if not closing or not in_text or (rest and not following):
-            out.append(_Joined(sentence))
-            continue
-        space = " " if _parted(block, out[-1].end, sentence.start) else ""
-        out[-1].add(space + in_text[0], closing.end(), own)
-        if following:
-            out.append(_Joined(Sentence(following.start(), sentence.end, rest, sentence.tokens[links:])))
-    return [joined.sentence() for joined in out]
 
 
 def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool:

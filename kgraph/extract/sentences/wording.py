@@ -2,6 +2,8 @@
 
 import re
 
+from kgraph.extract.lexicon import patterns_of
+
 LIFTED = "\x00"
 """Stands in a sentence where a marker was."""
 
@@ -10,10 +12,7 @@ _GROUPING = LIFTED + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”“’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
-SIGNAL = (
-    r"(?:(?:see also|see|also|and|or|&|cf\.?|e\.g\.?[,:]?|for example,?|refs?\.?|references?:?|sources?:?|citations?:?|citing|via|per|siehe|vgl\.?|s\.|voir|véase|ver|vedi|см\.|bkz\.?|zie|"
-    r"(?:quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kaynak(?:lar)?|источники?|źródł[oa])\s?:|(?:资料|資料|数据)?[来來]源[:：]?|参考[:：]?|出典[:：]?|출처\s?:?|参见|參見|详见|见)\s*){0,3}"
-)
+SIGNAL = rf"(?:(?:{patterns_of('patterns.signals')}|&)\s*){{0,3}}"
 """Words that only lead to a source."""
 _BRACKETED = re.compile(
     rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
@@ -31,18 +30,17 @@ _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BETWEEN = re.compile(r"((?:(?<![ \t\n])[ \t\n]++)?)\x00([ \t\n]*)")
 """A run of white space is asked from its first character only: it may be as long as the article."""
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
-_STARS = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
 _WIKI_LINK = re.compile(
     r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
 )
 """A link between notes, `[[note|words]]`, and a picture set so."""
 _BULLETS = frozenset("•‣◦▪●○■–—-:・")
 _BULLET = re.compile(r"^(?:[•‣◦▪●○■–—:-]\s+|・\s*)")
-"""Bullets that are no Markdown, and the colon with which Pandoc begins the caption of a table."""
+"""Bullets that are text to the reader, and the colon with which Pandoc begins the caption of a table."""
 
 
-def claim_text(sentence: str, *, has_code: bool = False) -> str:
-    """`sentence`, in which `LIFTED` marks where markers stood, as a reader would say it.
+def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[str] | None = None) -> str:
+    """`sentence`, in which `LIFTED` marks where markers stood, as a reader would say it, without what `leftover` finds.
 
     >>> claim_text("It broke in 2024 \\x00—months before \\x00.")
     'It broke in 2024—months before.'
@@ -54,8 +52,8 @@ def claim_text(sentence: str, *, has_code: bool = False) -> str:
     text = sentence
     if LIFTED in text:
         text = _lift(text)
-    if not has_code and ("**" in text or "__" in text):
-        text = _STARS.sub("", text)
+    if leftover and not has_code:
+        text = leftover.sub("", text)
     if "[[" in text and not has_code:
         text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)
     if text.isascii() and "  " not in text and "\n" not in text and "\t" not in text:

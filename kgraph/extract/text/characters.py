@@ -3,6 +3,8 @@
 import re
 
 WORD = re.compile(r"\w")
+SAID = re.compile(r"[^\W_]")
+"""A letter or a digit: what says something."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A kana, a Chinese character or a Hangul syllable."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")

@@ -2,7 +2,9 @@
 
 from bisect import bisect_left, bisect_right
 from collections import deque
+from collections.abc import Sequence
 
+from kgraph.known import KnownMarker
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
 
@@ -27,15 +29,19 @@ def source_span(block: Block, start: int, end: int) -> Span:
 
 
 class Marks:
-    """The inlines of one block, asked by kind and place: a lookup, not a walk through all of them."""
+    """The inlines of one block, asked by kind and place: a lookup, not a walk through all of them.
 
-    __slots__ = ("_by_kind", "_edges", "block", "inlines", "text")
+    `known` are the markers of the block that its reader knows by syntax.
+    """
 
-    def __init__(self, block: Block) -> None:
-        self.block = block
+    __slots__ = ("_by_kind", "_edges", "_known_at", "block", "inlines", "known", "text")
+
+    def __init__(self, block: Block, known: Sequence[KnownMarker] = ()) -> None:
+        self.block, self.known = block, known
         self.text = block.text
         self.inlines = block.inlines
         self._by_kind: dict[str, tuple[list[int], list[Inline]]] | None = None
+        self._known_at: dict[int, KnownMarker] | None = None
         self._edges: tuple[dict[int, list[Inline]], dict[int, list[Inline]]] | None = None
 
     def covering(self, kind: str, start: int, end: int) -> Inline | None:
@@ -65,6 +71,12 @@ class Marks:
     def starting(self, at: int) -> list[Inline]:
         """The inlines that start at plain offset `at`, the longest first."""
         return self._at_edges()[0].get(at, [])
+
+    def known_at(self, at: int) -> KnownMarker | None:
+        """The marker known by syntax that stands at plain offset `at`, on one character without words."""
+        if self._known_at is None:
+            self._known_at = {m.start: m for m in self.known if m.end == m.start + 1}
+        return self._known_at.get(at)
 
     def written_span(self, start: int, end: int) -> Span:
         """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""

@@ -1,21 +1,30 @@
 """Markdown → `Document`: blocks out of the parser's events."""
 
-from collections import deque
-from typing import Any
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from kgraph.codes import problem
-from kgraph.model import Block, BlockKind, Document, Metadata
+from kgraph.known import KnownEntry, KnownMarker
+from kgraph.model import Block, Document, Metadata, Problem
 from kgraph.read import front_matter
-from kgraph.read.markdown import definitions, directives, html_tags, masks, plain_text, tex_math
-from kgraph.read.markdown.blocks import BlockBuilder, note_key
-from kgraph.read.markdown.code_spans import without_code
-from kgraph.read.markdown.events import events
-from kgraph.read.markdown.headings import own_id, without_attributes
-from kgraph.read.markdown.html_reader import HtmlReader
-from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
+from kgraph.read.markdown import definitions, masks, plain_text
+from kgraph.read.markdown.known import signs
+from kgraph.read.markdown.known import take as take_known
+from kgraph.read.markdown.reader import MarkdownReader, mask_signs
 from kgraph.spans import SourceText, Span
 
 SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
+
+
+class Part(NamedTuple):
+    """What stands in one text of an article."""
+
+    blocks: list[Block]
+    markers: list[KnownMarker]
+    entries: list[KnownEntry]
+    dropped: list[tuple[int, int, str]]
+    metadata: Metadata
+    problems: list[Problem]
 
 
 def read_markdown(source: SourceText) -> Document:
@@ -23,15 +32,45 @@ def read_markdown(source: SourceText) -> Document:
 
     Spans are code points of `source.text`. What is no body text is named in `Document.dropped`.
     """
-    text = source.text
-    front = front_matter.find(text)
+    part, _ = _read_part(source.text, None)
+    return Document(
+        source=source,
+        format="markdown",
+        metadata=part.metadata,
+        blocks=tuple(part.blocks),
+        markers=tuple(part.markers),
+        entries=tuple(part.entries),
+        signs=signs(source.text, part.blocks),
+        dropped=tuple(sorted(part.dropped)),
+        problems=tuple(part.problems),
+    )
+
+
+def read_parts(texts: Iterable[str]) -> list[Part]:
+    """Texts that are one article, each read by itself: what one of them leaves open ends with it.
+
+    Spans are code points of the text a part was read from. The section that a text leaves open goes on in the next.
+    """
+    parts: list[Part] = []
+    last: MarkdownReader | None = None
+    for text in texts:
+        part, last = _read_part(text, last)
+        parts.append(part)
+    return parts
+
+
+def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, MarkdownReader]:
+    """What stands in `text`, read as what follows where `before` ended; and the reader that read it."""
+    front = 0 if before else front_matter.find(text)
     metadata, flaw = front_matter.parse(text[:front]) if front else (Metadata(), None)
     problems = (
         [problem("front-matter-unread", f"the front matter was not read: {flaw}", Span(0, front))]
         if flaw
         else []
     )
-    reader = _Reader(text)
+    reader = MarkdownReader(text)
+    if before:
+        reader.follow(before)
     body = text
     if front:
         reader.dropped.append((0, front, "front-matter"))
@@ -39,239 +78,13 @@ def read_markdown(source: SourceText) -> Document:
     body, templates = masks.mask_templates(body)
     reader.dropped.extend((start, end, "template") for start, end in templates)
     reader.divs.extend(masks.div_anchors(text, templates))
-    if plain_text.is_pasted(body, front):
+    if before is None and plain_text.is_pasted(body, front):
         for start, end in plain_text.lines(body, front):
             reader.read_fragment(body[start:end], start, "paragraph")
     else:
-        reader.read(_mask_signs(masks.lower_raw_tags(body)), 0)
+        reader.read(mask_signs(masks.lower_raw_tags(body)), 0)
     reader.end()
-    blocks = definitions.insert(text, body, reader.blocks, reader.dropped)
-    return Document(
-        source=source,
-        format="markdown",
-        metadata=metadata,
-        blocks=tuple(blocks),
-        dropped=tuple(sorted(reader.dropped)),
-        problems=tuple(problems),
-    )
-
-
-def _mask_signs(text: str) -> str:
-    """`text` with dollars that are money and delimiters of math as the parser wants them."""
-    has_math = tex_math.may_hold_math(text)
-    if "$" not in text and not has_math:
-        return text
-    bare = without_code(text)
-    text = masks.mask_money(text, bare)
-    return tex_math.mask(text, masks.mask_money(bare)) if has_math else text
-
-
-class _Reader(HtmlReader):
-    """Turns parser events into blocks. One instance an article; `read` may be called for parts of it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.blocks: list[Block] = []
-        self._kind: BlockKind = "paragraph"
-        self._begin = 0
-        self._section: list[tuple[int, str]] = []
-        self._headings: tuple[str, ...] = ()
-        self._lists: list[tuple[int, int]] = []
-        self._ordinals: list[int | None] = []
-        self._list_count = self._table = self._row = self._column = 0
-        self._level = self._quotes = 0
-        self._definition: str | None = None
-        self._fixed_kind: BlockKind | None = None
-        self.divs: deque[tuple[int, str]] = deque()
-        """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
-
-    def read(self, text: str, base: int) -> None:
-        """Append the blocks of `text`, which stands in the source at `base`."""
-        for kind, value, start, end in events(text, base):
-            if start < self._unseen_until and not self._passes(kind, value, start, end):
-                continue
-            if kind == "Text":  # most of all events
-                self._text(value, start, end)
-            elif kind == "Start" or kind == "End":
-                name, payload = (value, None) if type(value) is str else value.popitem()
-                handler = (_STARTS if kind == "Start" else _ENDS).get(name)
-                if handler:
-                    handler(self, payload, start, end)
-            elif value is None:
-                self._line_break(kind, start, end)
-            else:
-                _EVENTS[kind](self, value, start, end)
-        if self._builder:
-            self._close(None, self._begin, base + len(text))
-
-    def read_fragment(self, text: str, base: int, kind: BlockKind) -> None:
-        """Append what `text`, one chunk of HTML or one pasted line, holds; its block has `kind`."""
-        stripped = text.lstrip()
-        base += len(text) - len(stripped)
-        outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
-        self._depth += 1
-        self._enter()
-        self.read(_mask_signs(masks.mask_templates(stripped)[0]), base)
-        self._leave(base + len(stripped))
-        self._depth -= 1
-        self._fixed_kind = outer
-
-    def _open(self, _: Any, start: int, __: int) -> BlockBuilder:
-        if self._builder:
-            self._close(None, self._begin, start)
-        self._builder = builder = BlockBuilder()
-        self._begin = start
-        if self._html_entry:
-            builder.mark("entry", 0, "", start, start)
-            self._html_entry = False
-        if self._anchors or self.divs:
-            while self.divs and self.divs[0][0] < start:
-                self._anchors.append(self.divs.popleft()[1])
-            for anchor in self._anchors:
-                builder.mark("anchor", 0, anchor, start, start)
-            self._anchors = []
-        self._kind = (
-            "footnote" if self._definition is not None
-            else self._fixed_kind if self._fixed_kind
-            else "item" if self._lists
-            else "quote" if self._quotes
-            else "paragraph"
-        )  # fmt: skip
-        return builder
-
-    def _close(self, _: Any, start: int, end: int) -> None:
-        builder, self._builder = self._builder, None
-        if builder is None:
-            return
-        if self._hidden:
-            self.dropped.append((self._hidden[0], end, "hidden"))
-            self._hidden.clear()
-        self._tags.clear()
-        self._depths.clear()
-        kind = self._kind
-        ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
-        table = self._table if kind == "cell" else 0
-        count = len(self.blocks)
-        self.blocks += builder.build(
-            kind, Span(self._begin, end),
-            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
-        )  # fmt: skip
-        if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
-            # An anchor on a line of its own is that of what stands below.
-            anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
-            self._anchors = anchors[-html_tags.MAX_ANCHORS :]
-
-    def _shows_image(self, begin: int) -> bool:
-        return any(reason == "image" and start >= begin for start, _, reason in self.dropped[-4:])
-
-    def _open_heading(self, value: dict[str, Any], start: int, end: int) -> None:
-        builder = self._open(None, start, end)
-        own = own_id(self.source, start, end)
-        if own:
-            builder.mark("anchor", 0, own, start, start)
-        self._kind = "heading"
-        self._level = int(value["level"][1])
-
-    def _close_heading(self, _: Any, start: int, end: int) -> None:
-        level, count = self._level, len(self.blocks)
-        if start < self._unseen_until:  # a heading that nobody sees heads nothing
-            self._level = 0
-            self._close(None, start, end)
-            return
-        while self._section and self._section[-1][0] >= level:
-            self._section.pop()
-        self._headings = tuple(text for _, text in self._section)
-        self._close(None, start, end)
-        self._level = 0
-        if len(self.blocks) > count:
-            block = self.blocks[count]
-            title = " ".join(without_attributes(block.text).replace("\ufffc", "").split())
-            self._section.append((level, title))
-            self._headings = tuple(text for _, text in self._section)
-
-    def _end_block(self, _: Any, start: int, __: int) -> None:
-        self._close(None, self._begin, start)
-
-    def _open_list(self, first: int | None, start: int, _: int) -> None:
-        self._close(None, self._begin, start)
-        self._list_count += 1
-        self._lists.append((self._list_count, 0))
-        self._ordinals.append(None if first is None else first - 1)
-
-    def _close_list(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, end)
-        self._lists.pop()
-        self._ordinals.pop()
-
-    def _open_item(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, start)
-        self._enter()
-        number, item = self._lists[-1]
-        self._lists[-1] = (number, item + 1)
-        if self._ordinals[-1] is not None:
-            self._ordinals[-1] += 1
-
-    def _close_item(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, end)
-        self._leave(end)
-
-    def _open_quote(self, _: Any, start: int, __: int) -> None:
-        self._close(None, self._begin, start)
-        self._quotes += 1
-        self._enter()
-
-    def _close_quote(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, end)
-        self._quotes -= 1
-        self._leave(end)
-
-    def _open_table(self, _: Any, start: int, __: int) -> None:
-        self._close(None, self._begin, start)
-        self._table += 1
-        self._row = -1
-
-    def _open_head(self, *_: Any) -> None:
-        self._row, self._column = 0, 0
-
-    def _open_row(self, *_: Any) -> None:
-        self._row, self._column = self._row + 1, 0
-
-    def _open_cell(self, _: Any, start: int, end: int) -> None:
-        self._open(None, start, end)
-        self._kind = "cell"
-        self._column += 1
-
-    def _open_definition(self, key: str, start: int, _: int) -> None:
-        self._close(None, self._begin, start)
-        self._definition = "^" + note_key(key)
-        self._enter()
-
-    def _close_definition(self, _: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, end)
-        self._definition = None
-        self._leave(end)
-
-    def _drop_code(self, value: Any, start: int, end: int) -> None:
-        self._close(None, self._begin, start)
-        info = value.get("Fenced", "") if type(value) is dict else ""
-        held = directives.prose(info, self.source[start:end]) if "{" in info else None
-        if held is None or self._depth > 1 or self._lists or self._quotes:
-            self.dropped.append((start, end, "code"))
-            return
-        first, last = start + held[0], start + held[1]
-        self.dropped += [(start, first, "template"), (last, end, "template")]
-        self.read_fragment(self.source[first:last], first, held[2])
-
-
-_EVENTS = EVENTS | {"Html": HtmlReader._html_line}
-_STARTS = STARTS | {
-    "Paragraph": _Reader._open, "Heading": _Reader._open_heading, "List": _Reader._open_list,
-    "Item": _Reader._open_item, "TableCell": _Reader._open_cell, "BlockQuote": _Reader._open_quote,
-    "CodeBlock": _Reader._drop_code, "HtmlBlock": _Reader._end_block, "Table": _Reader._open_table,
-    "TableHead": _Reader._open_head, "TableRow": _Reader._open_row, "FootnoteDefinition": _Reader._open_definition,
-}  # fmt: skip
-_ENDS = ENDS | {
-    "Paragraph": _Reader._close, "Heading": _Reader._close_heading, "List": _Reader._close_list,
-    "Item": _Reader._close_item, "TableCell": _Reader._close, "BlockQuote": _Reader._close_quote,
-    "FootnoteDefinition": _Reader._close_definition, "HtmlBlock": HtmlReader._html_block,
-}  # fmt: skip
+    section = before.section if before else ()
+    blocks = definitions.insert(body, reader.blocks, reader.dropped, section)
+    known = take_known(text, blocks)
+    return Part(*known, reader.dropped, metadata, problems), reader

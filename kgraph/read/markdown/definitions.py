@@ -6,16 +6,20 @@ from bisect import bisect_right
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
 
+_LABEL = r"\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]"
+_TITLE = r"(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\))"
 _DEFINITION = re.compile(
-    r"^ {0,3}(?:(?:>|[-*+] ) ?){0,3}\[(?!\^)((?:[^\]\[\\\r\n]|\\.){1,200})\]:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
-    r"(?:[ \t]*(?:\r?\n[ \t]*)?(\"[^\"\r\n]*\"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*\r?$",
+    rf"^ {{0,3}}(?:(?:>|[-*+] ) ?){{0,3}}{_LABEL}:[ \t]*(?:<([^<>\r\n]*)>|([^\s<]\S*))"
+    rf"(?:[ \t]*(?:\r?\n[ \t]*)?{_TITLE})?[ \t]*\r?$",
     re.MULTILINE,
 )
 _IMAGE = re.compile(r"!\[([^\[\]\r\n]{0,200})\]\[([^\[\]\r\n]{0,200})\]")
 
 
-def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]]) -> list[Block]:
-    """`blocks` with one block for each link definition, in order of the text.
+def insert(
+    masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]], section: tuple[str, ...] = ()
+) -> list[Block]:
+    """`blocks` with one block for each link definition, in order of the text, which begins in `section`.
 
     Only definitions that no block and no dropped stretch covers are taken: the others are text or code.
     """
@@ -45,7 +49,7 @@ def insert(text: str, masked: str, blocks: list[Block], dropped: list[tuple[int,
     if not found:
         return blocks
     merged = sorted([*blocks, *found], key=lambda b: b.span.start)
-    last: tuple[str, ...] = ()
+    last = section
     placed = []
     for block in merged:
         if block.definition is None or block.definition.startswith("^"):

@@ -4,10 +4,9 @@ import re
 
 from kgraph.model import BlockKind
 
-_PROSE = re.compile(
-    r"\{(?P<name>note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition|dropdown|margin"
-    r"|sidebar|topic|epigraph|pull-quote|exercise|solution|figure|prf:[a-z]{1,20})\}"
-)
+_ADMONITIONS = "note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition"
+_OTHERS = "dropdown|margin|sidebar|topic|epigraph|pull-quote|exercise|solution|figure|prf:[a-z]{1,20}"
+_PROSE = re.compile(rf"\{{(?P<name>{_ADMONITIONS}|{_OTHERS})\}}")
 _OPTIONS = re.compile(
     r"(?:[ \t]*:[\w-]{1,30}:[^\n]{0,300}\n){1,12}|[ \t]*---[ \t]*\r?\n(?:[^\n]{0,300}\n){0,12}?[ \t]*---[ \t]*\r?\n"
 )

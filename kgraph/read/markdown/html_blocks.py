@@ -5,9 +5,12 @@ from functools import cache
 from typing import NamedTuple
 
 from kgraph.read.markdown.html_tags import BREAKS, TAG, Tag, parse_tag
+from kgraph.read.markdown.item_numbers import ItemNumbers
 from kgraph.read.markdown.open_elements import OpenElements
 
 _CODE = frozenset({"pre", "xmp", "listing"})
+_REASONS = {"<!--": "comment", **dict.fromkeys(_CODE, "code")}
+"""Why what is no text is dropped; the rest is hidden."""
 _CLOSERS = {"<!--": re.compile("--!?>"), "<?": re.compile(r"\?>"), "<![cdata[": re.compile(r"\]\]>")}
 
 
@@ -55,7 +58,7 @@ class _Splitter:
         self.chunks: list[Chunk] = []
         self.dropped: list[tuple[int, int, str]] = []
         self.start, self.kind = 0, "paragraph"
-        self.counts: list[int | None] = []
+        self.numbers = ItemNumbers()
         self.ordinal: int | None = None
         self.anchor: str | None = None
         self.entry = False
@@ -101,9 +104,7 @@ class _Splitter:
             self.closer = closer
         if self.since is not None:
             return
-        self.dropped.append(
-            (start, end, "code" if name in _CODE else "comment" if name == "<!--" else "hidden")
-        )
+        self.dropped.append((start, end, _REASONS.get(name, "hidden")))
         if name in _CODE:
             self._end_chunk(start)
             self.start = end
@@ -136,7 +137,7 @@ class _Splitter:
         if inner:
             return  # `<li id="fn1"><p>`: one item
         self.kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
-        self.ordinal = _count(tag, self.counts)
+        self.ordinal = self.numbers.next(tag)
         self.anchor, self.entry = tag.attributes.get("id"), tag.opens and tag.is_entry
 
 
@@ -152,20 +153,4 @@ def _blank(raw: str, dropped: list[tuple[int, int, str]]) -> str:
     for start, end, _ in dropped:
         parts += [raw[last:start], " " * (end - start)]
         last = end
-    return "".join((*parts, raw[last:])) if parts else raw
-
-
-def _count(tag: Tag, counts: list[int | None]) -> int | None:
-    """The number of the item that `tag` begins; `counts` has the last number of each open list, None where it has none."""
-    if tag.name in ("ol", "ul"):
-        if tag.opens and not tag.closes:
-            first = tag.attributes.get("start", "1")
-            counts.append(int(first) - 1 if tag.name == "ol" and re.fullmatch(r"\d{1,6}", first) else None)
-        elif counts:
-            counts.pop()
-    elif tag.name == "li" and tag.opens and counts:
-        last = counts[-1]
-        if last is not None:
-            counts[-1] = last + 1
-        return counts[-1]
-    return None
+    return "".join((*parts, raw[last:]))

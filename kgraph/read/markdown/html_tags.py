@@ -6,10 +6,11 @@ from html import unescape
 from typing import NamedTuple
 
 _ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"
+_NO_TEXT = r"<!--(?:-?>|.*?(?:--!?>|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-z][^>]*>"
+_WITHOUT_TAGS = "script|style|pre|xmp|listing|textarea|svg|iframe|noscript|noembed|noframes|title"
 TAG = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-z][^>]*>"
-    r"|<(script|style|pre|xmp|listing|textarea|svg|iframe|noscript|noembed|noframes|title)(?=[\s/>])"
-    rf"{_ATTRIBUTES}(?<!/)>.*?(?:</\1\s*>|\Z)|</?([a-z][\w-]*+){_ATTRIBUTES}>",
+    rf"{_NO_TEXT}|<({_WITHOUT_TAGS})(?=[\s/>]){_ATTRIBUTES}(?<!/)>.*?(?:</\1\s*>|\Z)"
+    rf"|</?([a-z][\w-]*+){_ATTRIBUTES}>",
     re.DOTALL | re.IGNORECASE,
 )
 """A comment, an instruction, CDATA, a declaration, an element that holds no tags (its name is group 1), or a tag (2)."""

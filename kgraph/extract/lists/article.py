@@ -1,0 +1,134 @@
+"""What finders of lists ask of an article, each told once."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from kgraph.extract.lists.entry_shape import footnote_cites
+from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
+from kgraph.model import Block, Document
+
+_ATTACHED = re.compile(r"\d+_\d+")
+"""A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
+_WORD_IN_BRACKETS = re.compile(r"\[([^\[\]\s]{1,60})\]")
+_LABEL_TOKEN = re.compile(
+    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
+)
+"""A decimal (`2.3`) names no label, a year before the stop may."""
+_NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
+"""How the anchor of a note is called; that of a step or a section is not."""
+_LINKED_NUMBER_CHARS = 6
+"""No link that is a number with its brackets is longer."""
+
+Place = tuple[int, int]
+"""A block, and a plain offset in it."""
+
+
+class Article:
+    """The blocks of a document, and what tells lists among them."""
+
+    def __init__(self, document: Document) -> None:
+        self.blocks = document.blocks
+        self._dropped = document.dropped
+        self.elements = frozenset(entry.block for entry in document.entries)
+        """The blocks that are entries by the syntax of the format."""
+        self._notes: dict[int, list[tuple[str, int]]] = {}
+        """Block → the notes that it names, with their plain offsets."""
+        for marker in document.markers:
+            if marker.kind == "footnote":
+                self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))
+
+    @cached_property
+    def rules(self) -> tuple[int, ...]:
+        """Where in the source rules stand (`---`)."""
+        return tuple(start for start, _, reason in self._dropped if reason == "rule")
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, str | None]]:
+        """Label → (anchor, title) of link definitions that point into the article."""
+        found = {}
+        for block in self.blocks:
+            if block.definition and points_within(block):
+                title = next((block.text[t.start : t.end] for t in block.inlines if t.kind == "title"), None)
+                found[block.definition] = (block.inlines[0].target[1:], title)
+        return found
+
+    def defines(self, block: Block) -> bool:
+        """Whether a definition is an entry: a footnote that cites, a link definition cited by its label."""
+        if block.definition is None:
+            return False
+        key = block.definition.removeprefix("^")
+        if block.definition.startswith("^"):
+            return footnote_cites(block) or bool(_ATTACHED.fullmatch(key))
+        return key.isdigit() or key.startswith("@") or key in self._cited
+
+    @cached_property
+    def _cited(self) -> frozenset[str]:
+        """Every bracketed word of the body: what a link definition must be called to be an entry."""
+        return frozenset(
+            word for b in self.blocks if not b.definition for word in _WORD_IN_BRACKETS.findall(b.text)
+        )
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The words of every link of the body: a number that cites through a definition is its label."""
+        return frozenset(
+            b.text[n.start : n.end].strip("[]^ ")
+            for b in self.blocks
+            for n in b.inlines
+            if n.kind == "link" and not b.definition
+        )
+
+    def only_links(self, block: Block) -> bool:
+        """Whether a link definition only says where links with words go (`[Stone, 2004][1]`): no number of the body names it."""
+        key = block.definition or "^"
+        return key.isdigit() and key not in self._shown and key not in self._cited
+
+    @cached_property
+    def raises_text(self) -> bool:
+        """Whether anything of the article is set as a superscript."""
+        return any(
+            RAISED_DIGIT.search(b.text) or any(n.kind == "sup" for n in b.inlines) for b in self.blocks
+        )
+
+    @property
+    def named(self) -> Mapping[str, Place]:
+        """Every label that the text might name → where it first does."""
+        return self._named[0]
+
+    @property
+    def note_anchors(self) -> frozenset[str]:
+        """The anchors of notes that numbers of the text go to."""
+        return self._named[1]
+
+    def names(self, labels: set[str | None], first: Place) -> bool:
+        """Whether the text above `first` names one of `labels`."""
+        return any(label in self.named and self.named[label] < first for label in labels if label)
+
+    @cached_property
+    def _named(self) -> tuple[Mapping[str, Place], frozenset[str]]:
+        named: dict[str, Place] = {}
+        anchors = set[str]()
+        for i, block in enumerate(self.blocks):
+            text = block.text
+            for label, start in self._notes.get(i, ()):
+                named.setdefault(label, (i, start))
+            for n in block.inlines:
+                if n.kind == "link" and n.target[:1] == "#" and n.end - n.start <= _LINKED_NUMBER_CHARS:
+                    number = text[n.start : n.end].strip("[]()")
+                    if number.isdecimal():
+                        named.setdefault(number, (i, n.start))
+                        if _NOTE_ANCHOR.match(n.target, 1):
+                            anchors.add(n.target[1:])
+            if not text.isascii() and RAISED_DIGIT.search(text):
+                text = text.translate(RAISED)
+            for match in _LABEL_TOKEN.finditer(text):
+                if label := match[1] or match[2] or match[3]:
+                    named.setdefault(label, (i, match.start(3) if match[3] else match.start()))
+        return named, frozenset(anchors)
+
+
+def points_within(block: Block) -> bool:
+    """Whether `block` is a link definition that points into the article: `[a]: #ref-a "Tides"`."""
+    definition = block.definition or "^"
+    return definition[0] != "^" and block.inlines[0].target.startswith("#")

@@ -1,0 +1,56 @@
+"""What announces a reference list: a heading, an element's id, a line of its own, the first line of its entries."""
+
+from kgraph.extract.lists.found import Head
+from kgraph.extract.lists.names import LIST_IDS, heading_name, line_head, list_name
+from kgraph.extract.text.places import lines
+from kgraph.model import Block
+
+_LONGEST_LINE = 60
+"""How many characters a line has at most that is nothing but the name of a list."""
+_COLONS = (":", "：")
+
+
+def heading(block: Block) -> Head | None:
+    """`## References`, or a heading with the id `references`. Not `## Preferences`."""
+    if block.kind != "heading" or block.definition:
+        return None
+    name = heading_name(block.text, [a.target for a in block.inlines if a.kind == "anchor"])
+    return Head(len(block.text), name, block.level) if name else None
+
+
+def element_id(block: Block) -> Head | None:
+    """The first entry of Pandoc's `<div id="refs">`, which has no heading. Not `<div id="intro">`."""
+    if not _is_line(block):
+        return None
+    named = block.inlines and block.inlines[0].kind == "anchor" and block.inlines[0].target in LIST_IDS
+    return Head(0, "references", 0) if named else None
+
+
+def line_alone(block: Block) -> Head | None:
+    """`**Sources**`, a paragraph of its own. Not the item `- Sources`, unless a colon ends it."""
+    name = _name_of(block)
+    if name is None or (block.kind == "item" and not block.text.strip().endswith(_COLONS)):
+        return None
+    return Head(len(block.text), name, 0)
+
+
+def line_above(block: Block) -> Head | None:
+    """`Sources:` and the entries in the lines below it, one paragraph. Not a wrapped word (`… a circular⏎reference.`)."""
+    if not _is_line(block) or "\n" not in block.text or block.kind not in ("paragraph", "item"):
+        return None
+    if _name_of(block) is not None:
+        return None
+    for start, end in lines(block):
+        head = line_head(block.text[start:end])
+        if head and (not start or not block.text[start].islower() or block.text[end - 1] in _COLONS):
+            return Head(start + head[1], head[0], 0)
+    return None
+
+
+def _name_of(block: Block) -> str | None:
+    """The name of a list that is all the text of a line."""
+    return list_name(block.text) if _is_line(block) and len(block.text) <= _LONGEST_LINE else None
+
+
+def _is_line(block: Block) -> bool:
+    return block.kind not in ("heading", "cell") and not block.definition

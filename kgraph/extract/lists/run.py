@@ -1,0 +1,128 @@
+"""A run of numbered lines that nothing announces, and what tells whether it is a list."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby, pairwise
+
+from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.patterns import AUTHOR_LIST
+from kgraph.extract.lists.article import Article
+from kgraph.extract.lists.candidates import GrowingEntry
+from kgraph.extract.lists.found import Taken
+from kgraph.extract.lists.names import attribution
+from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS
+
+_STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
+"""A sentence of four words or more with its stop, such as a judgment numbers: no name."""
+_STATEMENT_CHARS = 1400
+"""No match of it is longer."""
+_DRAWN_RULE = re.compile(r"[-–—_=*·.⁂ ]{3,}")
+_PART_LEVEL = 2
+"""A heading of this level or above begins a part of its own, such as the next answer."""
+
+
+class Run:
+    """Consecutive entries behind numbers that nothing announces, and what tells whether they are a list."""
+
+    def __init__(self, article: Article, taken: Taken, entries: Sequence[GrowingEntry]) -> None:
+        self._article, self._taken, self._blocks = article, taken, article.blocks
+        self.entries = entries
+
+    def _words(self, entry: GrowingEntry) -> str:
+        return self._blocks[entry.block].text[entry.labels[-1][1] : entry.end]
+
+    @property
+    def _first(self) -> GrowingEntry:
+        return self.entries[0]
+
+    @cached_property
+    def is_bracketed(self) -> bool:
+        """Whether its labels stand in brackets or are raised."""
+        return self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+
+    @cached_property
+    def is_ordered(self) -> bool:
+        """Whether its labels are those of an ordered list, or may be."""
+        block = self._blocks[self._first.block]
+        return (
+            not self.is_bracketed and block.text[self._first.start].isdigit()
+        ) or block.ordinal is not None
+
+    @cached_property
+    def counts_up(self) -> bool:
+        """Whether three or more numbers count up by one: no prose begins its paragraphs so."""
+        numbers = [int(e.labels[0][0] or 0) for e in self.entries]
+        return len(numbers) > 2 and all(b == a + 1 for a, b in pairwise(numbers))
+
+    @cached_property
+    def is_named_above(self) -> bool:
+        """Whether the text above names one of its labels."""
+        labels = {label for e in self.entries for label, _ in e.labels}
+        return self._article.names(labels, (self._first.block, self._first.start))
+
+    @cached_property
+    def ends_article(self) -> bool:
+        """Whether nothing but attribution follows up to the end or the next answer's heading."""
+        for i in range(self.entries[-1].last + 1, len(self._blocks)):
+            block = self._blocks[i]
+            if block.kind == "heading" and block.level <= _PART_LEVEL:
+                return True
+            if not (attribution(block.text) or block.definition or self._taken.holds(i, 0)):
+                return False
+        return True
+
+    @cached_property
+    def is_behind_rule(self) -> bool:
+        """Whether a rule stands above it (`---`, `* * *`)."""
+        number = self._first.block
+        begin = self._blocks[number].span.start
+        before = self._blocks[number - 1].span.end if number else 0
+        if any(before - 1 <= rule <= begin for rule in self._article.rules):
+            return True
+        above = self._blocks[number - 1].text.strip() if number else ""
+        return bool(_DRAWN_RULE.fullmatch(above))
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing but its number tells one of its entries."""
+        return any(e.bare for e in self.entries)
+
+    @cached_property
+    def states(self) -> bool:
+        """Whether half of its entries or more are sentences that nothing but their numbers tells."""
+        stated = [e for e in self.entries if e.bare and _states(self._words(e))]
+        return len(stated) * 2 >= len(self.entries)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is the paragraphs of a judgment, which are numbered so: most are sentences, none has a link or authors."""
+        if not self.is_bracketed or self.is_named_above:
+            return False
+        stated = 0
+        for entry in self.entries:
+            words = self._words(entry)
+            block = self._blocks[entry.block]
+            if find_links(block, entry.start, entry.end) or AUTHOR_LIST.match(words):
+                return False
+            plain = sum(word.islower() for word in words.split())
+            stated += _states(words) and plain * 2 > len(words.split())
+        return stated * 2 > len(self.entries) and not self._article.raises_text
+
+    def sure(self) -> Iterator["Run"]:
+        """The run; where names alone stand in it and their numbers prove nothing, what stands between them."""
+        if len(self.entries) < 2:
+            return
+        if not self.is_bare or (
+            self.is_named_above and self.ends_article and self.counts_up and not self.states
+        ):
+            yield self
+            return
+        for bare, entries in groupby(self.entries, key=lambda e: e.bare):
+            if not bare and len(part := tuple(entries)) > 1:
+                yield Run(self._article, self._taken, part)
+
+
+def _states(words: str) -> bool:
+    """Whether `words` end in a sentence."""
+    return bool(_STATEMENT.search(words, max(0, len(words) - _STATEMENT_CHARS)))

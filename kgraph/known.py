@@ -1,0 +1,43 @@
+"""What a reader knows by the syntax of its format, and hands over: markers, and entries of reference lists."""
+
+import re
+from typing import NamedTuple
+
+from kgraph.spans import Span
+
+
+class KnownMarker(NamedTuple):
+    """A token that is a citation by the syntax of its format: a footnote, an element, a command, a role.
+
+    It is plain `[start, end)` of block `block`, and names `labels`, none where only its vendor knows what it cites.
+    `span` is the whole construct in the source, None where it is no more than the plain text.
+    """
+
+    block: int
+    start: int
+    end: int
+    kind: str
+    labels: tuple[str, ...]
+    span: Span | None = None
+    cites: bool = True
+    """False for what a generator left that cites nothing."""
+
+
+class Signs(NamedTuple):
+    """Signs of the source whose meaning only its format knows, in order."""
+
+    escapes: tuple[tuple[int, int], ...] = ()
+    """(sign, character): where a sign says that the character behind it is text, and where that stands."""
+    lookalikes: tuple[Span, ...] = ()
+    """What looks like a marker, wherever it stands: an element with nothing but a number raised in it."""
+    leftover: re.Pattern[str] | None = None
+    """What stands in the plain text of delimiters that set nothing apart; None where there is nothing of the kind."""
+
+
+NO_SIGNS = Signs()
+
+
+class KnownEntry(NamedTuple):
+    """A block that is a reference entry by the syntax of its format, all of it."""
+
+    block: int

@@ -1,0 +1,63 @@
+"""Bibliographies beside an article → `BibliographyEntry`: one file a format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kgraph.model import BibliographyEntry, Problem
+from kgraph.read.bibliography.bibtex import read_bibtex
+from kgraph.read.bibliography.csl import read_csl_json, read_csl_yaml
+from kgraph.read.bibliography.record import flaw
+from kgraph.read.bibliography.ris import read_ris
+from kgraph.spans import decode
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "by_key", "parse"]
+
+MAX_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of bibliographies: its suffixes, and what reads a file of that name and text."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Callable[[str, str], tuple[list[BibliographyEntry], list[Problem]]]
+
+
+FORMATS = (
+    Format("bibtex", (".bib", ".bibtex", ".biblatex"), read_bibtex),
+    Format("csl-json", (".json",), read_csl_json),
+    Format("csl-yaml", (".yaml", ".yml"), read_csl_yaml),
+    Format("ris", (".ris",), read_ris),
+)
+"""The bibliographies kgraph reads; CSL-JSON is also what Zotero's Better BibTeX writes of its own as JSON."""
+
+SUFFIXES = tuple(suffix for row in FORMATS for suffix in row.suffixes)
+
+
+@lru_cache(maxsize=4)
+def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[Problem, ...]]:
+    """The entries of the bibliography file `name`, and what could not be read of it.
+
+    The last few are remembered: a folder of articles often shares one bibliography.
+    """
+    lower = name.lower()
+    row = next((row for row in FORMATS if lower.endswith(row.suffixes)), None)
+    if row is None:
+        known = ", ".join(SUFFIXES)
+        return (), (
+            flaw(name, 1, 1, f"no bibliography that is read (its name should end in one of {known})"),
+        )
+    text, _ = decode(data[:MAX_BYTES])
+    entries, problems = row.read(name, text)
+    return tuple(entries), tuple(problems)
+
+
+@lru_cache(maxsize=4)
+def by_key(name: str, data: bytes) -> Mapping[str, BibliographyEntry]:
+    """The entries of the bibliography file `name` by their keys; of those that share one, the first."""
+    found: dict[str, BibliographyEntry] = {}
+    for entry in parse(name, data)[0]:
+        found.setdefault(entry.key, entry)
+    return found

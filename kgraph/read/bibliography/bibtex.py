@@ -1,0 +1,152 @@
+"""BibTeX and BibLaTeX → `BibliographyEntry`."""
+
+import logging
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from kgraph.model import BibliographyEntry, Problem
+from kgraph.read.bibliography.record import flaw, kind_of, text_of
+from kgraph.spans import Span
+
+_BRACES = re.compile(r"[{}]")
+_COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
+_LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
+"""What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
+_LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
+"""Names that are commands, and that a TeX parser drops as such."""
+_ADDRESSES = ("url", "doi", "eprint")
+"""Fields that hold addresses: there `~`, `%` and `&` are themselves, whatever TeX makes of them."""
+_TILDE = re.compile(r"\\(?:textasciitilde|~)(?:\{\})?|\$\\sim\$")
+_PEOPLE = ("author", "editor")
+_VENUES = ("journal", "journaltitle", "booktitle", "publisher", "howpublished")
+_NAMES_APART, _BODY = "\U000f1001", "\U000f1002"
+"""Stand between the names of a field, and before a name that is a body's."""
+_NAME_BREAK = re.compile(r"[{}]|\s+and\s+")
+_ESCAPED = re.compile(r"\\([_%&#$^{}])")
+_ADDRESS = re.compile(r"https?://[^\s\\{}]{1,2000}")
+_ESCAPED_CLOSER = re.compile(r"(=[ \t]*[{\"][^{}\"]{0,2000})\\([}\"][ \t\r]*[,}\n])")
+"""A value that ends in a backslash: to BibTeX it ends there, to its parser here it goes on into the next field."""
+
+
+def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
+    """The entries of a `.bib` file, those that repeat a key among them, and what could not be read of it."""
+    from bibtexparser.entrypoint import parse_string
+
+    for library in ("bibtexparser", "pylatexenc"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)  # they would write to the terminal
+    if "\\}" in text or '\\"' in text:
+        text = _ESCAPED_CLOSER.sub(r"\1 \2", text)
+    parsed = parse_string(text)
+    problems = [
+        flaw(name, (block.start_line or 0) + 1, 1, "an entry that cannot be read")
+        for block in parsed.failed_blocks
+        if not hasattr(block.ignore_error_block, "fields")
+    ]
+    entries, at = [], 0
+    for entry in _all_entries(parsed.blocks):
+        addresses = {
+            key: _address(str(f.value))
+            for f in reversed(entry.fields)
+            if (key := str(f.key).lower()) in _ADDRESSES
+        }
+        published = " ".join(
+            _address(str(f.value)) for f in entry.fields if str(f.key).lower() in ("howpublished", "note")
+        )
+        for field in entry.fields:
+            if "TeX" in str(field.value):
+                field.value = _LOGO.sub(r"\1", str(field.value))
+            if field.key.lower() in _PEOPLE:
+                field.value = _parted(str(field.value))
+        if any(_LATEX.search(str(f.value)) for f in entry.fields):
+            _latex_decoder().transform_entry(entry, parsed)
+        fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
+        if not fields.get("url") and (link := _ADDRESS.search(published)):
+            fields["url"] = link[0].rstrip(".,;)")
+        raw = entry.raw or ""
+        start = text.find(raw, at) if raw else -1
+        span = Span(start, start + len(raw)) if start >= 0 else Span(0, 0)
+        at = span.end or at
+        entries.append(_from_bibtex(entry.key, entry.entry_type, name, span, fields))
+    return entries, problems
+
+
+@cache
+def _latex_decoder() -> Any:
+    """Made once, and only where it is needed: it takes as long to make as a small bibliography to read."""
+    from bibtexparser.middlewares import LatexDecodingMiddleware
+
+    return LatexDecodingMiddleware()
+
+
+def _all_entries(blocks: Iterable[Any]) -> Iterable[Any]:
+    """The entries in order of the file, those that repeat a key or a field among them."""
+    from bibtexparser import middlewares, model
+    from bibtexparser.library import Library
+
+    unquote = middlewares.RemoveEnclosingMiddleware()
+    for block in blocks:
+        if isinstance(block, model.Entry):
+            yield block
+        elif isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock) and isinstance(
+            block.ignore_error_block, model.Entry
+        ):
+            yield unquote.transform_entry(block.ignore_error_block, Library())
+
+
+def _address(value: str) -> str:
+    """The address in a field as a browser wants it: TeX's escapes undone, nothing else."""
+    plain = _ESCAPED.sub(r"\1", _TILDE.sub("~", value.replace("\\url", "")))
+    return " ".join(_BRACES.sub("", plain.replace("{~}", "~")).split())
+
+
+def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, str]) -> BibliographyEntry:
+    names = next((fields[p] for p in _PEOPLE if fields.get(p)), "").split(_NAMES_APART)
+    authors = tuple(tidy for name in names if (tidy := name.strip(f"{_BODY} ")) and tidy.lower() != "others")
+    families = tuple(_family(name) for name in names if name.strip(f"{_BODY} "))
+    identifiers = {s: fields[s] for s in ("doi", "isbn", "pmid") if fields.get(s)}
+    archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
+    if fields.get("eprint") and archive in ("arxiv", ""):
+        identifiers["arxiv"] = fields["eprint"]
+    venue = next((fields[v] for v in _VENUES if fields.get(v)), None)
+    url = fields.get("url") or None
+    date = fields.get("year") or fields.get("date")
+    title = fields.get("title")
+    return BibliographyEntry(
+        key=key, file=file, span=span, text=text_of((", ".join(authors), title, venue, date)), title=title or None,
+        url=url, authors=authors, families=families, date=date, accessed=fields.get("urldate") or None,
+        kind=kind_of(kind, "webpage" if url else "paper"), identifiers=identifiers,
+    )  # fmt: skip
+
+
+def _parted(names: str) -> str:
+    """`A and {B and C}` with the `and` between names as a sign of its own, and bodies, whole in braces, marked."""
+    parts: list[str] = []
+    depth = start = 0
+    for match in _NAME_BREAK.finditer(names):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0 and match[0] not in "{}":
+            parts.append(names[start : match.start()])
+            start = match.end()
+    parts.append(names[start:])
+    return _NAMES_APART.join(
+        f"{_BODY}{part}" if part.strip().startswith("{") and part.strip().endswith("}") else part
+        for part in parts
+    )
+
+
+def _family(name: str) -> str:
+    """`van der Maaten` of `Laurens van der Maaten` and of `van der Maaten, Laurens`; a body's whole name; `others`."""
+    if name.startswith(_BODY):
+        return name.strip(f"{_BODY} ")
+    before, comma, _ = name.partition(",")
+    if comma:
+        return before.strip()
+    words = name.split()
+    first = next((i for i, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
+    return " ".join(words[first:])
+
+
+def _tidy(value: Any) -> str:
+    return " ".join(_BRACES.sub("", _COMMAND.sub("", str(value))).split())

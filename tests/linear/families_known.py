@@ -1,0 +1,26 @@
+"""Markers and entries that the syntax of Markdown tells: texts that grow with `n`."""
+
+FAMILIES = {
+    "footnotes in one block": lambda n: "A fact.[^a] " * n + "\n\n[^a]: https://example.org/a\n",
+    "undefined footnotes": lambda n: "A fact.[^a] " * n,
+    "blocks with footnotes": lambda n: "A fact.[^a]\n\n" * n + "[^a]: https://example.org/a\n",
+    "citing elements in one block": lambda n: 'A fact <d-cite key="lee2010"></d-cite>. ' * n,
+    "blocks with citing elements": lambda n: 'A fact <d-cite key="lee2010"></d-cite>.\n\n' * n,
+    "roles in one block": lambda n: "A fact {cite}`lee2010`. " * n,
+    "roles without keys": lambda n: "A fact {cite} " * n + "`a`" * n,
+    "commands in one block": lambda n: "A fact \\cite[p. 4]{lee2010, moss2011}. " * n,
+    "commands in code": lambda n: "A fact `\\cite{lee2010}`. " * n,
+    "open commands": lambda n: "\\cite[a" * n + "{" * n,
+    "blocks with commands": lambda n: "A fact \\cite{lee2010}.\n\n" * n,
+    "tags that cite": lambda n: "A fact {% cite lee2010 --locator 23 %}. " * n,
+    "open tags that cite": lambda n: "A fact {% cite lee2010 " * n,
+    "rendered tags": lambda n: 'A fact.<grok:render type="citation">4</grok:render> ' * n,
+    "open rendered tags": lambda n: "A fact.<grok:render " * n + "</grok:",
+    "blocks with callouts": lambda n: "> [!note] Rain\n> It rained.\n\n" * n,
+    "open admonitions": lambda n: "!!! note a" * n,
+    "blocks that are entries": lambda n: '<div id="refs">\n' + '<div id="ref-a" class="csl-entry">\n\nLee, A. (2010). *Tides*.\n\n</div>\n' * n + "</div>\n",
+    "escaped brackets": lambda n: "A fact \\[1\\]. " * n,
+    "backslashes": lambda n: "\\" * n + "[1]",
+    "stray stars": lambda n: "a **b __c " * n,
+    "elements that look like markers": lambda n: "`<sup>[1" * n + "</sup>" * n,
+}  # fmt: skip
