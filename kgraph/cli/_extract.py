@@ -10,6 +10,7 @@ from kgraph.errors import UsageError
 if TYPE_CHECKING:
     from kgraph.engine import Outcome
 
+Payload = bytes | bytearray
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
 _EPILOG = """\
 examples:
@@ -60,52 +61,68 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Extract; 1 where inputs were skipped or files flawed, 3 where none could be read."""
     from kgraph.cli._output import opened
-    from kgraph.cli._terminal import Progress, note, visible
+    from kgraph.cli._terminal import Progress, note
     from kgraph.export import export
     from kgraph.rdf import DEFAULT_BASE
 
-    if options.explain and options.format:
-        raise UsageError(
-            f"--explain writes lines for people (found --format {options.format}). Leave one out."
-        )
-    format_ = "explain" if options.explain else options.format or _by_suffix(options.output)
-    if options.table and format_ not in ("csv", "parquet"):
-        raise UsageError(f"--table is for csv and parquet (found format {format_!r}). Leave it out.")
-    payload = format_ if format_ in ("jsonl", "explain") else "nq"
+    format_ = _format(options)
+    streamed = _STREAMED.get(format_)
     collected: list[str] = []
     read = skipped = 0
     told: set[str] = set()
     try:
         with opened(options.output) as put, Progress("reading") as progress:
-            for done, total, outcome in _outcomes(options, payload, options.base or DEFAULT_BASE):
+            asked = format_ if streamed else "nq"
+            for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE):
                 progress.at(done, total, outcome.path[-40:])
-                lines = _lines(outcome) if format_ != payload else []
+                lines = [] if streamed else _lines(outcome)
                 if outcome.status == "skipped":
                     skipped += 1
                     note(f"skipped {outcome.reason}")
                     continue
                 read += 1
-                for flaw in outcome.notes:
+                for flaw in dict.fromkeys(outcome.notes):
                     if flaw not in told:  # many articles may share one flawed bibliography
-                        told.add(flaw)
                         note(flaw)
-                if format_ == "explain":
-                    put(
-                        "".join(
-                            f"{visible(line)}\n" for line in outcome.payload.decode().split("\n")
-                        ).encode()
-                    )
-                elif format_ == payload:
-                    put(outcome.payload)
-                    put(b"\n")
+                told.update(outcome.notes)
                 collected += lines
-            if format_ != payload:
+                if streamed:
+                    put(streamed(outcome.payload))
+                    put(b"\n")
+            if not streamed:
                 put(export(sorted(set(collected)), format_, table=options.table))
             if skipped and not read:
                 raise _NothingRead
     except _NothingRead:
         return 3
     return 1 if skipped or told else 0
+
+
+def _format(options: argparse.Namespace) -> str:
+    """What is to be written. Errors: `UsageError` for options that cannot be meant together."""
+    if options.explain and options.format:
+        raise UsageError(
+            f"--explain writes lines for people (found --format {options.format}). Leave one out."
+        )
+    name = "explain" if options.explain else options.format or _by_suffix(options.output)
+    if options.table and name not in ("csv", "parquet"):
+        raise UsageError(f"--table is for csv and parquet (found format {name!r}). Leave it out.")
+    return name
+
+
+def _as_is(payload: Payload) -> Payload:
+    return payload
+
+
+def _shown(payload: Payload) -> Payload:
+    """Lines for people, nothing hidden in them."""
+    from kgraph.cli._terminal import visible
+
+    return "\n".join(visible(line) for line in payload.decode().split("\n")).encode()
+
+
+_STREAMED = {"jsonl": _as_is, "nq": _as_is, "explain": _shown}
+"""Formats that are written article by article, each with what is made of an article's payload; others are made of all at once."""
 
 
 def _lines(outcome: "Outcome") -> list[str]:

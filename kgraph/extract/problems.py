@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from kgraph.codes import problem
-from kgraph.extract.lists.candidates import number_of
+from kgraph.extract.label_mismatches import label_mismatches
 from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
 from kgraph.spans import Span
@@ -34,7 +34,7 @@ def find_problems(
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
     found += _duplicates(references, by_year)
     found += _of_entries(references, cited)
-    found += _mismatches(references, anchors)
+    found += label_mismatches(references, anchors)
     return found
 
 
@@ -154,28 +154,6 @@ def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[P
                 )
             )
     return out
-
-
-def _mismatches(references: Sequence[ReferenceEntry], anchors: Mapping[str, Sequence[int]]) -> list[Problem]:
-    """Entries whose printed label and anchor disagree: `[8] <a id="ref-9">`."""
-    out = []
-    for anchor, members in anchors.items():
-        name, _, number = anchor.rpartition("-")
-        number = number.lstrip("refREF_.:")
-        if any(c.isdigit() for c in name):
-            continue  # `page-9-0`, the first anchor of a page, says nothing of labels
-        for i in members:
-            label = references[i].label
-            anchored, labelled = number_of(number), number_of(label)
-            if anchored is not None and labelled is not None and anchored != labelled:
-                out.append(
-                    problem(
-                        "label-anchor-mismatch",
-                        f"entry {label} has the anchor {anchor!r}",
-                        references[i].span,
-                    )
-                )
-    return sorted(out, key=lambda p: p.span)
 
 
 def _name(entry: ReferenceEntry) -> str:

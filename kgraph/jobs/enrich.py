@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -18,6 +18,8 @@ from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
 from kgraph.store import Writer, run_query
 
 COMMIT_S = 20.0
+DIFFERS_BELOW = 0.6
+"""A title fetched that agrees less with the one cited is another (as in queries/titles-that-differ.rq)."""
 _QUERY_S = 600.0
 _SOURCES = """PREFIX schema: <https://schema.org/>
 PREFIX biro: <http://purl.org/spar/biro/>
@@ -42,7 +44,7 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 _STATUSES = frozenset({"alive", "moved", "gone", "blocked", "refused", "unreachable", "unknown", "new"})
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrichReport:
     """What came of a run of enrichment: sources asked, by status; how many titles are new, and how many differ.
 
@@ -50,14 +52,68 @@ class EnrichReport:
     kgraph's own: nothing is kept of what they are about. `troubles` says what went wrong with the cache.
     """
 
-    asked: int = 0
-    resumed: int = 0
-    statuses: Counter[str] = field(default_factory=Counter)
-    new_titles: int = 0
-    differing: int = 0
-    same: int = 0
-    failed: list[Broken] = field(default_factory=list)
-    troubles: tuple[str, ...] = ()
+    asked: int
+    resumed: int
+    statuses: Counter[str]
+    new_titles: int
+    differing: int
+    same: int
+    failed: list[Broken]
+    troubles: tuple[str, ...]
+
+
+class _Tally:
+    """Counts what comes in of `sources`; `since` is when the run began, where an older answer is one that it resumes."""
+
+    def __init__(self, sources: Sequence[Source], since: datetime | None) -> None:
+        self._cited = {s.id: s.title for s in sources}
+        self._site = {s.id: s.site or "no site" for s in sources}
+        self._since = since
+        self.left = Counter(self._site.values())
+        """How many sources of each site have no answer yet."""
+        self.status: dict[str, str] = {}
+        """What became of each source that has one."""
+        self.failed: list[Broken] = []
+        self._titled: set[str] = set()
+        self._resumed = self._new_titles = self._differing = self._same = 0
+
+    def add(self, seen: Observation) -> None:
+        """Count one observation."""
+        if seen.about not in self.status:
+            self._first_answer(seen)
+        if seen.fetcher != "archive":
+            known = seen.status if seen.status != "unknown" else self.status.get(seen.about, "unknown")
+            self.status[seen.about] = known
+        if seen.title and seen.about not in self._titled:
+            self._titled.add(seen.about)
+            self._new_titles += self._cited[seen.about] is None
+            self._differing += seen.agreement is not None and seen.agreement < DIFFERS_BELOW
+        self._same += seen.same_as is not None
+
+    def _first_answer(self, seen: Observation) -> None:
+        site = self._site[seen.about]
+        self.left[site] -= 1
+        if not self.left[site]:
+            del self.left[site]
+        self._resumed += self._since is not None and datetime.fromisoformat(seen.time) < self._since
+
+    def report(self, troubles: tuple[str, ...]) -> EnrichReport:
+        """The sums, in the order of the statuses."""
+        counted = Counter(self.status.values())
+        nothing = self._cited.keys() - self.status.keys()
+        unread = nothing & {each.about for each in self.failed}
+        statuses = Counter({name: counted[name] for name in get_args(SourceStatus)})
+        statuses.update({"failed": len(unread), "not in the cache": len(nothing - unread)})
+        return EnrichReport(
+            asked=len(self._cited),
+            resumed=self._resumed,
+            statuses=+statuses,
+            new_titles=self._new_titles,
+            differing=self._differing,
+            same=self._same,
+            failed=self.failed,
+            troubles=troubles,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +240,13 @@ def enrich(
     """
     need_extra()
     sources = sources_in(store, only or Only(), session.clock())[:limit]
-    report = EnrichReport(asked=len(sources))
-    cited = {s.id: s.title for s in sources}
-    site = {s.id: s.site or "no site" for s in sources}
-    left = Counter(site.values())
-    titled: set[str] = set()
-    status: dict[str, str] = {}
     with ExitStack() as stack:
         writer = stack.enter_context(Writer(store))
         if not writer.manifest.articles:
             raise StoreError(f"{store}: no articles here yet. Build some first: kgraph build ARTICLES…")
         base = writer.manifest.base or DEFAULT_BASE
         last = started = session.clock()
+        tally = _Tally(sources, None if session.offline else started)
         before = _last_snapshots(run_query(store, _SEEN, timeout_s=_QUERY_S).rows)
         session.begin()
         observed = closing(
@@ -203,40 +254,20 @@ def enrich(
         )
         for seen in stack.enter_context(observed):
             if isinstance(seen, Broken):
-                report.failed.append(seen)
+                tally.failed.append(seen)
                 continue
             kept = snapshot(seen, before.get((seen.about, seen.fetcher)), base)
             before[seen.about, seen.fetcher] = kept
             writer.replace_graph(kept.iri, observation_quads(seen, base, kept=kept))
-            if seen.about not in status:
-                left[site[seen.about]] -= 1
-                if not left[site[seen.about]]:
-                    del left[site[seen.about]]
-                report.resumed += not session.offline and datetime.fromisoformat(seen.time) < started
-            if seen.fetcher != "archive":
-                status[seen.about] = (
-                    seen.status if seen.status != "unknown" else status.get(seen.about, "unknown")
-                )
-            if seen.title and seen.about not in titled:
-                titled.add(seen.about)
-                report.new_titles += cited[seen.about] is None
-                report.differing += seen.agreement is not None and seen.agreement < 0.6
-            report.same += seen.same_as is not None
+            tally.add(seen)
             if on_progress:
-                on_progress(len(status), len(sources), seen, left)
+                on_progress(len(tally.status), len(sources), seen, tally.left)
             if (session.clock() - last).total_seconds() > COMMIT_S:
                 writer.commit()
                 last = session.clock()
         writer.commit()
         session.end()
-    counted = Counter(status.values())
-    report.statuses.update({name: counted[name] for name in get_args(SourceStatus) if counted[name]})
-    nothing = cited.keys() - status.keys()
-    unread = nothing & {each.about for each in report.failed}
-    report.statuses.update({"failed": len(unread), "not in the cache": len(nothing - unread)})
-    report.statuses = +report.statuses
-    report.troubles = session.troubles
-    return report
+    return tally.report(session.troubles)
 
 
 def need_extra() -> None:

@@ -90,7 +90,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("entries", "sentences"),
         ("lists",),
         ("about", "markers"),
-        ("references", "list_index"),
+        ("references", "list_index", "label_mismatches"),
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),

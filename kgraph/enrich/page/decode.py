@@ -36,6 +36,19 @@ _HTML_START = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|div|p|h1|table|a|span|br|center|main|article)\b",
     re.IGNORECASE,
 )
+_CLAIMS: tuple[tuple[re.Pattern[str], ContentKind], ...] = (
+    (re.compile(r"text/html|application/xhtml\+xml"), "html"),
+    (re.compile(r"application/(?:x-)?pdf"), "pdf"),
+    (re.compile(r"[^/]*/(?:.*\+)?json", re.DOTALL), "json"),
+    (re.compile(r"image(?!/svg\+xml$)(?:/.*)?", re.DOTALL), "image"),
+    (re.compile(r"video(?:/.*)?", re.DOTALL), "video"),
+    (re.compile(r"audio(?:/.*)?", re.DOTALL), "audio"),
+    (re.compile(r"[^/]*/(?:.*\+)?xml", re.DOTALL), "xml"),
+    (re.compile(r"text(?:/.*)?", re.DOTALL), "text"),
+    (re.compile(r"(?:application|font|model)(?:/.*)?", re.DOTALL), "binary"),
+)
+"""Media types that servers claim, the first that fits."""
+_LOOKED_AT_BYTES = 2048
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -60,6 +73,14 @@ _NOT_ENCODINGS = frozenset(
 )
 
 
+class _Head(NamedTuple):
+    """How bytes begin, what the server claims them to be, and whether they begin with the mark of UTF-16."""
+
+    start: bytes
+    claimed: ContentKind | None
+    wide: bool
+
+
 class PageText(NamedTuple):
     """A page's markup as text, the encoding used, and what was wrong with the one it claimed."""
 
@@ -77,29 +98,12 @@ def content_kind(content: bytes, content_type: str | None) -> ContentKind:
     >>> content_kind(b"%PDF-1.7 ...", "text/html"), content_kind(b"<!doctype html>", "application/pdf")
     ('pdf', 'html')
     """
-    start = content[:2048].lstrip()
+    start = content[:_LOOKED_AT_BYTES].lstrip()
     if not start:
         return "empty"
-    for magic, kind in _MAGIC:
-        if start.startswith(magic):
-            return kind
-    if start.startswith(b"RIFF"):
-        return _RIFF.get(start[8:12], "binary")
-    if start[4:8] == b"ftyp":
-        return _ftyp_kind(start[8:12])
-    claimed = _claimed_kind(content_type)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return claimed if claimed in {"html", "json", "xml", "text"} else "html"
-    if b"\x00" in start and not (claimed == "html" and _HTML_START.search(start)):
-        return claimed if claimed in {"image", "video", "audio"} else "binary"
-    if _HTML_START.search(start):
-        feed = claimed in {"json", "xml"} and b"<html" not in start.lower()
-        return claimed if feed and claimed else "html"
-    if start.startswith((b"{", b"[")) and claimed not in {"html", "text"}:
-        return "json"
-    if start.startswith((b"<?xml", b"<svg")):
-        return "xml"
-    return claimed or ("html" if b"<" in start else "text")
+    head = _Head(start, _claimed_kind(content_type), content.startswith((b"\xff\xfe", b"\xfe\xff")))
+    found = (tells(head) for tells in _TELLS)
+    return next((kind for kind in found if kind), "text")
 
 
 def page_text(content: bytes, charset: str | None) -> PageText:
@@ -166,27 +170,66 @@ def _encoding(label: str) -> str | None:
     return _WEB_LABELS.get(info.name, info.name)
 
 
-def _ftyp_kind(brand: bytes) -> ContentKind:
+def _by_signature(head: _Head) -> ContentKind | None:
+    """`%PDF-1.7` is a PDF whatever the server claims."""
+    return next((kind for magic, kind in _MAGIC if head.start.startswith(magic)), None)
+
+
+def _by_container(head: _Head) -> ContentKind | None:
+    """`RIFF....WEBP` is an image, `....ftypavif` too: the brand of the container tells."""
+    if head.start.startswith(b"RIFF"):
+        return _RIFF.get(head.start[8:12], "binary")
+    if head.start[4:8] != b"ftyp":
+        return None
+    brand = head.start[8:12]
     if brand[:3] in {b"avi", b"hei", b"mif"}:
         return "image"
     return "audio" if brand[:3] == b"M4A" else "video"
 
 
+def _by_wide_mark(head: _Head) -> ContentKind | None:
+    """The mark of UTF-16 says that it is text: a page, unless the server claims another kind of text."""
+    if not head.wide:
+        return None
+    return head.claimed if head.claimed in {"html", "json", "xml", "text"} else "html"
+
+
+def _by_nuls(head: _Head) -> ContentKind | None:
+    """NULs are no text, but in a page that holds some."""
+    if b"\x00" not in head.start or (head.claimed == "html" and _HTML_START.search(head.start)):
+        return None
+    return head.claimed if head.claimed in {"image", "video", "audio"} else "binary"
+
+
+def _by_tags(head: _Head) -> ContentKind | None:
+    """`<p>` is a page, unless a feed quotes it."""
+    if not _HTML_START.search(head.start):
+        return None
+    feed = head.claimed in {"json", "xml"} and b"<html" not in head.start.lower()
+    return head.claimed if feed else "html"
+
+
+def _by_brackets(head: _Head) -> ContentKind | None:
+    """`{"a": 1}` is JSON, unless the server claims a text that may begin so."""
+    return "json" if head.start.startswith((b"{", b"[")) and head.claimed not in {"html", "text"} else None
+
+
+def _by_prolog(head: _Head) -> ContentKind | None:
+    """`<?xml version="1.0"?>` is XML."""
+    return "xml" if head.start.startswith((b"<?xml", b"<svg")) else None
+
+
+def _by_claim(head: _Head) -> ContentKind | None:
+    """What the server claims; where it claims nothing, what holds a `<` is a page."""
+    return head.claimed or ("html" if b"<" in head.start else None)
+
+
+_TELLS = (
+    _by_signature, _by_container, _by_wide_mark, _by_nuls, _by_tags, _by_brackets, _by_prolog, _by_claim,
+)  # fmt: skip
+"""What tells what bytes are, the surest first."""
+
+
 def _claimed_kind(content_type: str | None) -> ContentKind | None:
     media_type = (content_type or "").split(";")[0].strip().casefold()
-    family, _, subtype = media_type.partition("/")
-    if media_type in {"text/html", "application/xhtml+xml"}:
-        return "html"
-    if media_type in {"application/pdf", "application/x-pdf"}:
-        return "pdf"
-    if subtype == "json" or subtype.endswith("+json"):
-        return "json"
-    if family == "image" and subtype != "svg+xml":
-        return "image"
-    if family in {"video", "audio"}:
-        return "video" if family == "video" else "audio"
-    if subtype == "xml" or subtype.endswith("+xml"):
-        return "xml"
-    if family == "text":
-        return "text"
-    return "binary" if family in {"application", "font", "model"} else None
+    return next((kind for claims, kind in _CLAIMS if claims.fullmatch(media_type)), None)

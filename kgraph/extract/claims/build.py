@@ -110,15 +110,20 @@ class _ClaimBuilder:
         if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
             return
         carried: list[Token] = []
+        shared: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         if tokens:
             found = without_empty(found)
-            carried = self._may_carry(block, found, carrying(block, found, tokens))
-        shared = (self._labels(carried), self._cited(carried))
+            carried = carrying(block, found, tokens)
+            if carried:
+                shared = self._labels(carried), self._cited(carried)
+                each = links(shared[1], shared[0]) * (len(found) - 1)
+                if not self._allowance.take("links", each, block.span):
+                    carried = []
         for sentence in found:
             if sentence.tokens:
-                lifted = [t for t in sentence.tokens if t.reason is None]
-                if lifted:
-                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
+                citing = [t for t in sentence.tokens if t.reason is None]
+                if citing:
+                    self._claim(block, sentence, citing, "cited", "marker-in-sentence")
                     continue
             reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:
@@ -132,7 +137,9 @@ class _ClaimBuilder:
         """What stands around the block; nothing where telling it `claims` times is too much."""
         around = (block.section, *self._context.around(block))
         section, lead_in, parent = around
-        length = sum(map(len, section)) + len(lead_in or "") + len(parent or "")
+        length = sum(map(len, section))
+        if lead_in or parent:
+            length += len(lead_in or "") + len(parent or "")
         if length and not self._allowance.take("context", length * claims, block.span):
             return (), None, None
         return around
@@ -154,11 +161,6 @@ class _ClaimBuilder:
         backing.add(claim.labels, claim.sources)
         backing.add(self._labels(own), sources)
         return True
-
-    def _may_carry(self, block: Block, found: list[Sentence], tokens: list[Token]) -> list[Token]:
-        """`tokens`, unless all sentences of the block together would name too much."""
-        each = links(self._cited(tokens), self._labels(tokens)) if tokens else 0
-        return tokens if self._allowance.take("links", each * (len(found) - 1), block.span) else []
 
     def _labels(self, tokens: Sequence[Token]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(x for t in tokens for x in self._mentions[t.number].resolved.labels))

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from kgraph import identifiers
 from kgraph.extract.entries import single_quotes
-from kgraph.extract.entries.authors import Attributed, are_people, attributed, names
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText

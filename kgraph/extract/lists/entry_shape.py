@@ -17,7 +17,7 @@ _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
-_LEADING = 3
+_LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
 _AGAIN = re.compile(rf"\s?(?:{patterns_of('patterns.again')})\b", re.IGNORECASE)
 """How a footnote begins that cites once more what the one before cites."""
@@ -75,7 +75,7 @@ def reads_on(block: Block, entry: GrowingEntry) -> bool:
         and block.kind == "paragraph"
         and entry.labels[0][0] is None
         and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
-        and len(lead.split()) > _LEADING
+        and len(lead.split()) > _LEAD_WORDS
         and "://" not in block.text[links[0][0] : links[0][1]]
         and not (YEAR.search(lead) or QUOTED.search(lead) or AUTHOR_LIST.match(lead))
     )

@@ -5,7 +5,7 @@ from kgraph.extract.lists.names import LIST_IDS, heading_name, line_head, list_n
 from kgraph.extract.text.places import lines
 from kgraph.model import Block
 
-_LONGEST_LINE = 60
+_NAME_CHARS = 60
 """How many characters a line has at most that is nothing but the name of a list."""
 _COLONS = (":", "：")
 
@@ -49,7 +49,7 @@ def line_above(block: Block) -> Head | None:
 
 def _name_of(block: Block) -> str | None:
     """The name of a list that is all the text of a line."""
-    return list_name(block.text) if _is_line(block) and len(block.text) <= _LONGEST_LINE else None
+    return list_name(block.text) if _is_line(block) and len(block.text) <= _NAME_CHARS else None
 
 
 def _is_line(block: Block) -> bool:

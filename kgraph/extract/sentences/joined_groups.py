@@ -17,7 +17,7 @@ _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
 
 class Sentence(NamedTuple):
-    """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
+    """A sentence of a block: its plain span, its tokens, and its text with `MARKER_SLOT` where they stood."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ def with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Se
 
 
 def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
-    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was lifted with it."""
+    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was removed with it."""
     out: list[Sentence] = []
     for i, sentence in enumerate(found):
         end = sentence.end
@@ -72,6 +72,8 @@ def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
+    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+        return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
@@ -97,6 +99,8 @@ def with_links_behind(block: Block, found: list[Sentence]) -> list[Sentence]:
 
     `It rained. ([site.org](…), [other.org](…)) It was cold.`: a lower-case letter behind the group makes it a subject.
     """
+    if not any(sentence.text.startswith("(") for sentence in found[1:]):
+        return found
     out = [_Joined(sentence) for sentence in found[:1]]
     for sentence in found[1:]:
         links = 0
