@@ -24,17 +24,19 @@ _ABBREVIATION = re.compile(rf"\s[(\[][{_UPPER}]{{2,8}}[)\]]$")
 
 def _words(group: str) -> str:
     """The words of a group of the lexicon, as alternatives; white space within them is any."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{0,2}") for word in each(f"author_years.{group}"))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{0,2}") for word in each(group))
 
 
-_OTHERS = rf"(?i:{_words('others')}|et\s?al\b)"
-_JOIN = rf"(?:\s{{0,2}}[,，、]?\s(?:{_words('joins')})\s|\s?&\s?|\s{{0,2}}[,，、]\s{{0,2}}|(?<=[\u3040-\u9fff])(?:和|与|與|及|と|・)(?=[\u3040-\u9fff]))"
+_OTHERS = rf"(?i:{_words('author_years.others')}|et\s?al\b)"
+_JOIN = rf"(?:\s{{0,2}}[,，、]?\s(?:{_words('author_years.joins')})\s|\s?&\s?|\s{{0,2}}[,，、]\s{{0,2}}|(?<=[\u3040-\u9fff])(?:和|与|與|及|と|・)(?=[\u3040-\u9fff]))"
 SEPARATOR = re.compile(_JOIN)
 """What stands between two authors."""
 OTHERS_AT_END = re.compile(rf"[,，]?\s{{0,2}}(?:{_OTHERS})\.?\s{{0,2}}[,，]?$")
 """What stands for the further authors behind the first, at the end of them."""
-_SIGNAL = re.compile(rf"(?:(?i:{_words('signals')})[,:：]?(?:\s{{1,2}}|(?<=[\u3040-\u9fff：:])))+")
-_CITED_IN = re.compile(rf"(?i:{_words('cited_in')})\s{{0,2}}")
+_SIGNAL = re.compile(
+    rf"(?:(?i:{_words('author_years.signals')})[,:：]?(?:\s{{1,2}}|(?<=[\u3040-\u9fff：:])))+"
+)
+_CITED_IN = re.compile(rf"(?i:{_words('author_years.cited_in')})\s{{0,2}}")
 _ONE_YEAR = r"(?<![\w.–/-])(?:\[(?:1[4-9])\d\d\]\s)?(?:1[4-9]|20)\d\d(?:/(?:1[4-9]|20)\d\d)?(?:[a-z](?![\w])|年?(?![\w]))(?!\s?[–/-]\s?\d)"
 YEARS = re.compile(
     rf"(?:{_ONE_YEAR}|(?<!\w)(?i:{UNDATED})(?:-?[a-z](?!\w))?)(?:\s?[,，]\s?(?:(?:and|und|et|y|e)\s)?(?:{_ONE_YEAR}|[a-z](?![\w.])))"
@@ -46,7 +48,7 @@ LOCATOR = re.compile(
 )
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(r"[\s,;；，]*(?:(?:and|und|et|y|e|&)\s)?")
-_TAIL = re.compile(rf"[\s,;；，]*(?:(?i:{_words('tails')})(?!\w)[\s.,]*)?")
+_TAIL = re.compile(rf"[\s.,;；，]*(?:(?i:{_words('author_years.tails')})(?!\w)[\s.,]*)?")
 NEVER = frozenset(folded(word) for word in each("author_years.never"))
 """Words before a year that are no author's: months, `Version`, `Figure`."""
 PLACES = frozenset(folded(word) for word in each("author_years.places"))
