@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kgraph import identifiers
 from kgraph.codes import problem
+from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.author_year_labels import is_named, levelled
+from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
-from kgraph.extract.markers.author_years import author_year_of
+from kgraph.extract.markers.author_year_links import author_year_of
 from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.markers.vendor_tokens import PRIVATE_USE
 from kgraph.extract.text.places import Marks, inlines_in
-from kgraph.extract.values import Declared
+from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
@@ -40,6 +42,8 @@ class References:
     names: Mapping[int, tuple[str, str]]
     """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
+    by_year: frozenset[int] = frozenset()
+    """Indices of the entries that are called by author and year, since they print no label."""
 
 
 def read_references(document: Document, lists: ReferenceLists) -> References:
@@ -52,6 +56,22 @@ def read_references(document: Document, lists: ReferenceLists) -> References:
     for position, record in enumerate(document.bibliography, 1):
         builder.add_record(record, number, position)
     return builder.references()
+
+
+def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]) -> References:
+    """The entries without a printed label called `Surname Year`, where one of `tokens` cites by author and year."""
+    if not any(token.works and token.target is None for own in tokens.values() for token in own):
+        return references
+    labels = AuthorYears(references.entries).labels
+    named = {
+        i: label
+        for i, (entry, label) in enumerate(zip(references.entries, labels, strict=True))
+        if entry.label is None and label is not None
+    }
+    entries = tuple(
+        entry._replace(label=named[i]) if i in named else entry for i, entry in enumerate(references.entries)
+    )
+    return replace(references, entries=entries, by_year=frozenset(named))
 
 
 def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
@@ -95,6 +115,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
         bracketed=_keys_in_brackets(document),
         by_key=bool(document.metadata.bibliography),
         named=named,
+        entries=references.entries,
     )
 
 
@@ -182,6 +203,12 @@ class _Builder:
             if (block.definition or "").startswith("^"):
                 self._notes.add(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
+            if "://" in words and BROKEN_ADDRESS.search(words) and not url:
+                self._problems.append(
+                    problem(
+                        "address-broken", "a space breaks the address of an entry", span, "take the space out"
+                    )
+                )
             if fields.raw_title is not None:
                 self._problems.append(
                     problem(

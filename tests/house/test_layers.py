@@ -90,7 +90,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("entries", "sentences"),
         ("lists",),
         ("about", "markers"),
-        ("references", "label_mismatches"),
+        ("references", "list_index", "label_mismatches"),
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),

@@ -30,8 +30,9 @@ GROUPS = {
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
         "others_eastern",
     ),
+    "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),
 }  # fmt: skip
-"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `patterns` regular expressions."""
+"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `author_years` too; `patterns` regular expressions."""
 
 _FOLDED = frozenset((*(f"lists.{key}" for key in GROUPS["lists"]), "words.access", "words.abbreviations"))
 """Groups whose words are looked for in text without case; others are kept as written."""
