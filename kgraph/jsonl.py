@@ -53,6 +53,8 @@ def _marker(m: Marker) -> dict[str, Any]:
     }  # fmt: skip
     if m.passage:
         row["passage"] = m.passage
+    if m.locator:
+        row["locator"] = m.locator
     return row
 
 

@@ -20,7 +20,9 @@ class KnownMarker(NamedTuple):
     labels: tuple[str, ...]
     span: Span | None = None
     cites: bool = True
-    """False for what a generator left that cites nothing."""
+    """False for what a generator left that cites nothing, and for what names a place of the text itself."""
+    as_words: bool = False
+    """Whether it sets the authors as words of the sentence (`\\citet`, `{cite:t}`)."""
 
 
 class Signs(NamedTuple):

@@ -20,7 +20,8 @@ BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", 
 Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
-MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
+MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
+"""`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -178,7 +179,7 @@ class Marker(NamedTuple):
     """One citation token in body text.
 
     `entries` are indices into `Extraction.references`, one per label that resolves, and one per part of a note; `claim` is the
-    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`).
+    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`), `locator` the place in the source.
     """
 
     raw: str
@@ -190,6 +191,7 @@ class Marker(NamedTuple):
     sources: tuple[str, ...] = ()
     claim: int | None = None
     passage: str | None = None
+    locator: str | None = None
 
 
 class Ignored(NamedTuple):

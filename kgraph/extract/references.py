@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kgraph import identifiers
 from kgraph.codes import problem
+from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.author_year_labels import is_named, levelled
 from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.fields import Fields
+from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
 from kgraph.extract.entries.surnames import family_name, folded, name_key
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
-from kgraph.extract.markers.author_years import author_year_of
+from kgraph.extract.markers.author_year_links import author_year_of
 from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.markers.vendor_tokens import PRIVATE_USE
 from kgraph.extract.notes.back_references import TOKEN, BackReference, last_locator, read_back
 from kgraph.extract.notes.meant import works_meant
 from kgraph.extract.notes.reading import fields_of_work
 from kgraph.extract.text.places import Marks, inlines_in
-from kgraph.extract.values import Declared
+from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
@@ -28,9 +30,11 @@ from kgraph.spans import Span
 _MOST_NAMED = 5
 """Works that a message names."""
 _NAME_CHARS = 50
-_YEAR = re.compile(r"(?:1[4-9]|20)\d\d")
+_OF_WORK = re.compile(r"(?:1[4-9]|20)\d\d")
+"""The year of a work."""
 MAX_IDS = 60
 """So many ids of one entry are its labels: it is written out for each of them."""
+_YEAR = re.compile(r"\b\d{4}\b")
 _MORE = re.compile(r"[^ .]")
 """What makes an id no last one of its entry."""
 
@@ -46,7 +50,11 @@ class References:
     """Anchor → entries; so too `surname year`, for links that cite so and go to the list as a whole."""
     notes: frozenset[int]
     """Indices of the entries that are footnotes."""
+    names: Mapping[int, tuple[str, str]]
+    """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
+    by_year: frozenset[int] = frozenset()
+    """Indices of the entries that are called by author and year, since they print no label."""
 
 
 def read_references(document: Document, lists: ReferenceLists) -> References:
@@ -59,6 +67,22 @@ def read_references(document: Document, lists: ReferenceLists) -> References:
     for position, record in enumerate(document.bibliography, 1):
         builder.add_record(record, number, position)
     return builder.references()
+
+
+def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]) -> References:
+    """The entries without a printed label called `Surname Year`, where one of `tokens` cites by author and year."""
+    if not any(token.works and token.target is None for own in tokens.values() for token in own):
+        return references
+    labels = AuthorYears(references.entries).labels
+    named = {
+        i: label
+        for i, (entry, label) in enumerate(zip(references.entries, labels, strict=True))
+        if entry.label is None and label is not None
+    }
+    entries = tuple(
+        entry._replace(label=named[i]) if i in named else entry for i, entry in enumerate(references.entries)
+    )
+    return replace(references, entries=entries, by_year=frozenset(named))
 
 
 def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
@@ -102,6 +126,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
         bracketed=_keys_in_brackets(document),
         by_key=bool(document.metadata.bibliography),
         named=named,
+        entries=references.entries,
     )
 
 
@@ -137,6 +162,7 @@ class _Builder:
         self._notes: set[int] = set()
         self._backs: dict[int, BackReference] = {}
         """Entry → what it refers back to."""
+        self._names: dict[int, tuple[str, str]] = {}
         self._problems: list[Problem] = []
         self._marks: dict[int, Marks] = {}
         """Block → its marks, made once however many entries stand in it."""
@@ -152,6 +178,7 @@ class _Builder:
             identities=tuple(self._identities),
             anchors={anchor: tuple(members) for anchor, members in self._anchors.items()},
             notes=frozenset(self._notes),
+            names=self._names,
             problems=tuple(self._problems),
         )
 
@@ -193,6 +220,7 @@ class _Builder:
             if (block.definition or "").startswith("^"):
                 self._notes.add(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
+            self._report_broken(words, span, url)
             self._report_repair(fields, span)
 
     def _add_work(
@@ -227,6 +255,7 @@ class _Builder:
             if one is not None:
                 self._backs[len(self._entries)] = one
             self._keep(entry, identity, candidate.anchors)
+        self._report_broken(own, span, fields.url)
         self._report_repair(fields, span)
 
     def _with_labels(
@@ -248,6 +277,14 @@ class _Builder:
             if marker.kind == "footnote":
                 found.setdefault(marker.block, []).append((marker.start, marker.labels[0]))
         return found
+
+    def _report_broken(self, words: str, span: Span, url: str | None) -> None:
+        if "://" in words and BROKEN_ADDRESS.search(words) and not url:
+            self._problems.append(
+                problem(
+                    "address-broken", "a space breaks the address of an entry", span, "take the space out"
+                )
+            )
 
     def _report_repair(self, fields: Fields, span: Span) -> None:
         if fields.raw_title is not None:
@@ -292,6 +329,9 @@ class _Builder:
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
             source=identity.id, file=record.file,
         )  # fmt: skip
+        if record.families:
+            year = _YEAR.search(record.date or "")
+            self._names[len(self._entries)] = (_called(record.families), year[0] if year else "n.d.")
         self._keep(entry, identity, ())
 
     def _keep(self, entry: ReferenceEntry, identity: Identity, anchors: Sequence[str]) -> None:
@@ -319,6 +359,18 @@ class _Builder:
         return frozenset(
             n.target[1:] for b in self._blocks for n in b.inlines if n.kind == "link" and n.target[:1] == "#"
         )
+
+
+def _called(families: Sequence[str]) -> str:
+    """The authors as words of a sentence: `Reed`, `Reed and Moss`, `Reed et al.`
+
+    >>> _called(["Reed", "Moss", "Dorn"]), _called(["Reed", "others"])
+    ('Reed et al.', 'Reed et al.')
+    """
+    first, *more = families
+    if not more:
+        return first
+    return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
 
 
 def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
@@ -350,7 +402,7 @@ def _identity_of(
     identity = identifiers.identify(url, words)
     if url or identity.identifiers or not (authors and title and date):
         return identity
-    name, year = family_name(authors[0], inverted=False), _YEAR.search(date)
+    name, year = family_name(authors[0], inverted=False), _OF_WORK.search(date)
     if not name or not year:
         return identity
     return identifiers.identify_work(name_key(name), folded(title), year[0], edition_of(words))

@@ -66,7 +66,10 @@ READERS = (
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 
-_KEYED = re.compile(r"\[-?@|<dt?-cite|\\cite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d|\{%-?\s*cite\b|\{cite")
+_KEYED = re.compile(
+    r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
+    r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
+)
 _MAX_BIBLIOGRAPHIES = 20
 _OF_THE_MANUSCRIPT = "manual-references"
 """What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
@@ -226,8 +229,8 @@ def _problem(unread: Unread) -> Problem:
 
 
 def _cites_by_key(text: str) -> bool:
-    # Single characters are sought many times sooner than words.
-    cites = "@" in text or (any(sign in text for sign in "<\\{") and "cite" in text)
+    # A word is sought many times sooner than a pattern.
+    cites = "@" in text or "cite" in text or "Cite" in text
     return cites and bool(_KEYED.search(text))
 
 

@@ -41,7 +41,7 @@ def test_python_names() -> None:
 
 def test_jsonl_keys(tmp_path: Path) -> None:
     found: dict[str, set[str]] = defaultdict(set)
-    paths = sorted((ROOT / "data/articles").glob("*.md"))
+    paths = sorted([*(ROOT / "data/articles").glob("*.md"), *(ROOT / "data/notebooks").glob("*.ipynb")])
     extractions = [kgraph.extract(path) for path in paths]
     for number, case in enumerate(cases()):
         (tmp_path / str(number)).mkdir()

@@ -91,7 +91,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("notes",),
         ("lists",),
         ("about", "markers"),
-        ("references",),
+        ("references", "list_index", "label_mismatches"),
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),

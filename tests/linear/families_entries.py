@@ -10,6 +10,8 @@ def _entries(line: str, n: int) -> str:
 
 
 FAMILIES = {
+    "names before entries": lambda n: "Tides [1].\n\n" + "Sources: [1] https://e.org/a\n" * n,
+    "entries behind a name": lambda n: "Tides [1].\n\nSources: " + "[1] https://e.org/a\n[2] https://e.org/b\n" * n,
     "ISBN of spaces": lambda n: _entry("Title. ISBN" + " " * n + "x"),
     "ISBNs": lambda n: _entry("Title. " + "ISBN " * n),
     "ISBN of digits": lambda n: _entry("Title. ISBN " + "978-" * n),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 
 from kgraph.extract.allowance import Allowance, Left, links
+from kgraph.extract.claims.as_read import blank_and_read
 from kgraph.extract.claims.context import Context
 from kgraph.extract.claims.ending_groups import Backing, carrying, cited_below
 from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, Unmarked, why_no_claim
@@ -41,9 +43,13 @@ def claims_of(
     tokens: Mapping[int, Sequence[Token]],
     mentions: Sequence[Mention],
     left: Left,
+    names: Mapping[int, tuple[str, str]],
 ) -> Outcome:
-    """Every sentence of the body, as a claim or with the reason why it is none."""
-    return _ClaimBuilder(document, lists, tokens, mentions, Allowance(left)).build()
+    """Every sentence of the body, as a claim or with the reason why it is none.
+
+    `names` are authors and year of entries, for citations that are words of their sentence.
+    """
+    return _ClaimBuilder(document, lists, tokens, mentions, Allowance(left), names).build()
 
 
 class _ClaimBuilder:
@@ -56,9 +62,10 @@ class _ClaimBuilder:
         tokens: Mapping[int, Sequence[Token]],
         mentions: Sequence[Mention],
         allowance: Allowance,
+        names: Mapping[int, tuple[str, str]],
     ) -> None:
         self._document, self._lists, self._tokens = document, lists, tokens
-        self._mentions, self._allowance = mentions, allowance
+        self._mentions, self._allowance, self._names = mentions, allowance, names
         self._seen: dict[str, int] = {}
         self._context = Context()
         self._rows = Rows(document.blocks, lists, tokens, document.signs.leftover)
@@ -120,11 +127,10 @@ class _ClaimBuilder:
                 if not self._allowance.take("links", each, block.span):
                     carried = []
         for sentence in found:
-            if sentence.tokens:
-                lifted = [t for t in sentence.tokens if t.reason is None]
-                if lifted:
-                    self._claim(block, sentence, lifted, "cited", "marker-in-sentence")
-                    continue
+            citing = [t for t in sentence.tokens if t.reason is None]
+            if citing:
+                self._claim(block, sentence, citing, "cited", "marker-in-sentence")
+                continue
             reason = why_no_claim(Unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
@@ -192,8 +198,9 @@ class _ClaimBuilder:
         kind: str | None = None,
         backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
-        text = claim_text(sentence.text, has_code=self._has_code, leftover=self._document.signs.leftover)
-        if not text:
+        tidy = partial(claim_text, has_code=self._has_code, leftover=self._document.signs.leftover)
+        blank, text = blank_and_read(block, sentence, self._mentions, self._names, tidy)
+        if not blank:
             return
         labels: tuple[str, ...] = ()
         sources: tuple[str, ...] = ()
@@ -208,11 +215,12 @@ class _ClaimBuilder:
         )
         self._claims.append(
             Claim(
-                self._id(text), text, span, support, rule, kind or block.kind, labels, sources, *self._surroundings
+                self._id(blank), text, span, support, rule, kind or block.kind, labels, sources, *self._surroundings
             )
         )  # fmt: skip
 
     def _id(self, text: str) -> str:
+        """The id of a claim, by its text with empty slots: another number or a corrected record changes none."""
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()

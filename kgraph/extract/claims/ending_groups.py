@@ -14,9 +14,9 @@ from kgraph.spans import SourceText, Span
 CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _PROSE = frozenset({"paragraph", "quote"})
-_GAP = 64
+_GAP_CHARS = 64
 """How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
-_BEFORE = 40
+_LOOK_BACK_CHARS = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
 
 
@@ -49,7 +49,7 @@ def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> li
     if first:
         return []
     start = tokens[0].start
-    before = block.text[max(0, start - _BEFORE) : start]
+    before = block.text[max(0, start - _LOOK_BACK_CHARS) : start]
     after = block.text[group.end :].strip(" \t\n*_\ufffc")
     if closing := after.strip(". "):
         return own if closing in ")）]】］" and OPENED.search(before) else []
@@ -69,6 +69,6 @@ def cited_below(claim: Claim, source: SourceText, group: Span) -> Claim | None:
     if not CLOSING_STOP.search(claim.text):
         return None
     between = source.words(Span(claim.span.end, group.start))
-    if len(between) > _GAP or between.lstrip("*_").strip(" \t\r\n>"):
+    if len(between) > _GAP_CHARS or between.lstrip("*_").strip(" \t\r\n>"):
         return None
     return claim._replace(span=Span(claim.span.start, group.end), support="cited", rule="marker-in-sentence")

@@ -9,7 +9,7 @@ from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.sentences.joined_groups import Sentence
-from kgraph.extract.sentences.wording import LIFTED
+from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.text.places import Marks
 from kgraph.model import Block
@@ -25,7 +25,7 @@ _CLAIM_CHARACTERS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _MEASURE_CHARS = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
-_BLANK = " \t\r\n" + LIFTED
+_BLANK = " \t\r\n" + MARKER_SLOT
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that parts no words; two make a word."""
 FRAGMENT_CHARS = 200

@@ -5,14 +5,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from kgraph.extract.lists.candidates import ReferenceLists
-from kgraph.extract.sentences.without_markers import lift
+from kgraph.extract.sentences.without_markers import remove_markers
 from kgraph.extract.sentences.wording import claim_text
 from kgraph.extract.text.characters import WORD
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _MANY_CELLS = 20
-_LONGEST = 1000
+_ROW_CHARS = 1000
 """How many characters of a row are told where more than `_MANY_CELLS` of its cells only cite it, each a claim of its own."""
 
 
@@ -42,12 +42,12 @@ class Rows:
             said = [words for i, words in cells if words and (WORD.search(words) or not self._tokens.get(i))]
             text = " ".join(said)
             if len(cells) - len(said) > _MANY_CELLS:
-                text = text if len(text) <= _LONGEST else text[:_LONGEST].rstrip() + "…"
+                text = text if len(text) <= _ROW_CHARS else text[:_ROW_CHARS].rstrip() + "…"
             self._texts[table, row] = text
         return text
 
     def _plain(self, i: int) -> str:
         """The text of a cell without its markers."""
         block = self._blocks[i]
-        pieces, _ = lift(block, self._lists.taken.get(i, ()), self._tokens.get(i, ()))
+        pieces, _ = remove_markers(block, self._lists.taken.get(i, ()), self._tokens.get(i, ()))
         return claim_text("".join(block.text[a:b] for a, b in pieces), leftover=self._leftover)

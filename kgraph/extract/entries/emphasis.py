@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kgraph.extract.entries.authors import attributed
+from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
@@ -15,7 +15,7 @@ _VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE
 """What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
 _NO_TITLE = re.compile(rf"(?:{patterns_of('patterns.no_titles')}|\W*\d{{4}}[a-z]?)\.?", re.IGNORECASE)
 """What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
-_LONG_TITLE = 6
+_TITLE_WORDS = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
 """What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
@@ -82,4 +82,4 @@ def _is_all(block: Block, inline: Inline, start: int, end: int, words: str) -> b
 def _is_title(words: str) -> bool:
     """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
     count = len(words.split())
-    return count >= _LONG_TITLE or (count >= 3 and not YEAR.search(words))
+    return count >= _TITLE_WORDS or (count >= 3 and not YEAR.search(words))

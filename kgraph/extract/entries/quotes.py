@@ -8,7 +8,7 @@ from kgraph.extract.entries.titles import flat
 
 _KANA = re.compile("[\u3040-\u309f]")
 """A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
-_SHORT_QUOTE = 2
+_QUOTED_WORDS = 2
 _IN_BRACKETS = re.compile(r"\s\((?:1[5-9]|20)\d\d[a-z]?[^()]{0,20}\)")
 
 
@@ -34,7 +34,7 @@ def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
 def names_title(lead: str) -> bool:
     """Whether the words before a link are authors, a year perhaps, and a title of three words or more in quotation marks."""
     quoted = QUOTED.search(lead)
-    if quoted is None or len(quoted["title"].split()) <= _SHORT_QUOTE or lead[quoted.end() :].strip(" .,"):
+    if quoted is None or len(quoted["title"].split()) <= _QUOTED_WORDS or lead[quoted.end() :].strip(" .,"):
         return False
     dated = _IN_BRACKETS.sub("", flat(lead[: quoted.start()]))
     return "," in dated and are_people(dated)

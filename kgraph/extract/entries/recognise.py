@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.text.characters import RAISED
 from kgraph.extract.text.places import inlines_in
@@ -69,7 +69,7 @@ def looks_like_entry(block: Block, start: int, end: int) -> bool:
     text = block.text[start:end]
     if find_links(block, start, end) or DOI.search(text) or QUOTED.search(text):
         return True
-    if YEAR.search(text) and len(text) < 1000:
+    if len(text) < 1000 and (YEAR.search(text) or NO_YEAR.search(text)):
         return True
     marks = inlines_in(block, start, end, "emphasis", "strong")
     if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
-from kgraph.extract.entries.authors import Attributed, are_people, attributed, names
+from kgraph.extract.entries import single_quotes
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
@@ -36,6 +38,7 @@ _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
 class Described(NamedTuple):
@@ -53,6 +56,12 @@ def describe(entry: EntryText) -> Described:
         if found is not None:
             return found
     return Described((), entry.date, None)
+
+
+def _of(
+    read: Callable[[EntryText], tuple[tuple[str, ...], str, str | None] | None],
+) -> Callable[[EntryText], Described | None]:
+    return lambda entry: Described(*found) if (found := read(entry)) else None
 
 
 def _linked_title(entry: EntryText) -> Described | None:
@@ -82,6 +91,7 @@ def _are_words(words: str, url: str) -> bool:
         or PLACEHOLDER.fullmatch(words.strip("[]()"))
         or len(words) < 3
         or ONLY_URL.match(words)
+        or _IDENTIFIER.fullmatch(words)
     ):
         return False
     return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
@@ -235,6 +245,15 @@ class EntryStyle:
 
 
 ENTRY_STYLES = (
+    EntryStyle(
+        name="quoted-behind-year", rule="E19", read=_of(single_quotes.quoted_behind_year),
+        example="Moss, A. (2020) ‘Boats’ tides’, Sea J., vol. 3. DOI: [10.1000/a](https://doi.org/10.1000/a)",
+        not_="Moss, A. (2020) The ‘calm’ sea, Sea Press.",
+    ),
+    EntryStyle(
+        name="film", rule="E20", read=_of(single_quotes.film),
+        example="Kites of the sea (2020) Directed by Ann Moss [Film].", not_="Kites of the sea (2020) [Film].",
+    ),
     EntryStyle(
         name="linked-title", rule="E1", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kgraph.extract.entries.authors import ORGANISED
+from kgraph.extract.entries.author_styles import ORGANISED
 
 _PARTICLES = (
     "van|von|vom|der|den|dem|de|du|des|del|della|dello|degli|di|da|das|dos|do|la|le|el|al|bin|ibn|ter|ten|te|zu|zum|zur|af|av|"

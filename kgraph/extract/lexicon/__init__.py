@@ -19,7 +19,7 @@ GROUPS = {
         "function_words", "openers", "and", "particles", "people_joins", "title", "line_joins", "before_digits",
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
-        "title_ends", "label_heads", "list_stems",
+        "title_ends", "label_heads", "list_stems", "governing", "governing_unspaced",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
@@ -30,8 +30,9 @@ GROUPS = {
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
         "others_eastern", "cited_above", "above", "note_leads", "note_names", "in_volume", "laws", "roles", "note_editors", "critiques",
     ),
+    "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),
 }  # fmt: skip
-"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `patterns` regular expressions."""
+"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `author_years` too; `patterns` regular expressions."""
 
 _FOLDED = frozenset((*(f"lists.{key}" for key in GROUPS["lists"]), "words.access", "words.abbreviations"))
 """Groups whose words are looked for in text without case; others are kept as written."""

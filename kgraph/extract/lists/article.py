@@ -82,6 +82,21 @@ class Article:
         )
 
     @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The words of every link of the body: a number that cites through a definition is its label."""
+        return frozenset(
+            b.text[n.start : n.end].strip("[]^ ")
+            for b in self.blocks
+            for n in b.inlines
+            if n.kind == "link" and not b.definition
+        )
+
+    def only_links(self, block: Block) -> bool:
+        """Whether a link definition only says where links with words go (`[Stone, 2004][1]`): no number of the body names it."""
+        key = block.definition or "^"
+        return key.isdigit() and key not in self._shown and key not in self._cited
+
+    @cached_property
     def raises_text(self) -> bool:
         """Whether anything of the article is set as a superscript."""
         return any(

@@ -17,9 +17,9 @@ _DIGIT = re.compile(r"\d")
 _NO_LABEL = re.compile(r"[xX]|TODO|toc|sic")
 _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?://)")
 _MAX_LABELS = 40
-_FAR = 1 << 60
+_BEHIND_ALL = 1 << 60
 """An offset behind every other."""
-_WORDS = 15
+_TITLE_CHARS = 15
 """How many characters of a title stand at least before the link that ends a line."""
 
 
@@ -97,7 +97,7 @@ class ReferenceLists:
 
 def holds(spans: Sequence[tuple[int, int]], start: int) -> bool:
     """Whether one of the sorted `spans` holds the offset `start`."""
-    i = bisect_right(spans, (start, _FAR)) - 1
+    i = bisect_right(spans, (start, _BEHIND_ALL)) - 1
     return i >= 0 and start < spans[i][1]
 
 
@@ -186,7 +186,7 @@ def ends_in_links(block: Block, blocks: Sequence[Block], current: GrowingEntry, 
         return False
     for first, stop in ((current.start, current.end), (start, end)):
         links = find_links(block, first, stop)
-        if not links or links[-1][1] < stop - 1 or links[-1][0] < first + _WORDS:
+        if not links or links[-1][1] < stop - 1 or links[-1][0] < first + _TITLE_CHARS:
             return False
     return True
 

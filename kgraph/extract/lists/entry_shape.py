@@ -3,7 +3,7 @@
 import re
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
@@ -18,7 +18,8 @@ _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
-_LEADING = 3
+_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
+_LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
 
 
@@ -30,19 +31,25 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     links = find_links(block, start, end)
     if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
         return True
-    if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
-        return False  # the stops of initials and of journals are many
+    if len(SENTENCE.findall(_INITIALS.sub("", text))) > 5 and not AUTHOR_LIST.match(text):
+        return False  # the stops of journals are many
     if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
+        return True
+    if FILM.match(text):
         return True
     return (
         looks_like_entry(block, start, end)
         and bool(
             re.match(
-                r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:de|van|von|den|der|di|da|del|la|le)\s[A-Z]",
+                r"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
                 text,
             )
         )
-        and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
+        and bool(
+            re.search(r"(?:1[5-9]|20)\d\d", text)
+            or re.search(r"10\.\d{4,}/|arXiv:", text)
+            or NO_YEAR.search(text)
+        )
     )
 
 
@@ -86,7 +93,7 @@ def reads_on(block: Block, entry: GrowingEntry) -> bool:
         and block.kind == "paragraph"
         and entry.labels[0][0] is None
         and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
-        and len(lead.split()) > _LEADING
+        and len(lead.split()) > _LEAD_WORDS
         and "://" not in block.text[links[0][0] : links[0][1]]
         and not (YEAR.search(lead) or QUOTED.search(lead) or AUTHOR_LIST.match(lead))
     )

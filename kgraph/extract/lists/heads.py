@@ -1,11 +1,12 @@
 """What announces a reference list: a heading, an element's id, a line of its own, the first line of its entries."""
 
+from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.found import Head
 from kgraph.extract.lists.names import LIST_IDS, heading_name, line_head, list_name
 from kgraph.extract.text.places import lines
 from kgraph.model import Block
 
-_LONGEST_LINE = 60
+_NAME_CHARS = 60
 """How many characters a line has at most that is nothing but the name of a list."""
 _COLONS = (":", "：")
 
@@ -47,9 +48,26 @@ def line_above(block: Block) -> Head | None:
     return None
 
 
+def line_before(block: Block) -> Head | None:
+    """`Sources: [1] Tides, https://…` with `[2] …` on the next line. Not `Sources: [1], [2]`, nor an entry alone."""
+    colon = min((at for sign in _COLONS if (at := block.text.find(sign, 0, _NAME_CHARS)) >= 0), default=-1)
+    if colon < 0 or not _is_line(block) or "\n" not in block.text or block.kind == "quote":
+        return None
+    name = list_name(block.text[: colon + 1])
+    if name is None:
+        return None
+    (_, end), (following, stop), *_ = *lines(block), (0, 0)
+    begin = colon + 1 + len(block.text[colon + 1 : end]) - len(block.text[colon + 1 : end].lstrip(" \t"))
+    first = read_label(block, begin, end) if begin < end else None
+    second = read_label(block, following, stop) if following < stop else None
+    if not first or not second or (first.text, second.text) != ("1", "2"):
+        return None
+    return Head(begin, name, 0) if looks_like_entry(block, first.end, end) else None
+
+
 def _name_of(block: Block) -> str | None:
     """The name of a list that is all the text of a line."""
-    return list_name(block.text) if _is_line(block) and len(block.text) <= _LONGEST_LINE else None
+    return list_name(block.text) if _is_line(block) and len(block.text) <= _NAME_CHARS else None
 
 
 def _is_line(block: Block) -> bool:

@@ -30,7 +30,7 @@ _ATTRIBUTION = re.compile(
     rf"\s*[_*(\[]*{_OF_ARTICLE}(?:{patterns_of('patterns.attributions')})\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_MAX_ATTRIBUTION = 300
+_ATTRIBUTION_CHARS = 300
 _MODELS = (
     "claude|gpt|chatgpt|gemini|llama|mistral|mixtral|perplexity|copilot|sonar|grok|deepseek|qwen|bard|bing"
     r"|\bo[134]\b|opus|sonnet|haiku"
@@ -171,7 +171,7 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
 
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
-    return _attribution(text) if len(text) <= _MAX_ATTRIBUTION else None
+    return _attribution(text) if len(text) <= _ATTRIBUTION_CHARS else None
 
 
 @lru_cache(maxsize=4096)  # finders of lists, claims and the generator ask of the same blocks

@@ -32,6 +32,11 @@ LIST_SHAPES = (
         not_="Tides rise, says a circular\nreference\n[1] https://example.org/a\n",
     ),
     ListShape(
+        name="line-before", rule="L29", find=below_heads, head=heads.line_before, says=_BELOW,
+        example="Tides rise [1].\n\nSources: [1] https://example.org/a\n[2] https://example.org/b\n",
+        not_="Tides rise.\n\nSources: [1], [2]\n[3] and others say so.\n",
+    ),
+    ListShape(
         name="elements", rule="L9", find=of_elements, says="elements that say they are entries",
         example='Tides rise.\n\n<div class="csl-entry">Moss, A. (2020). Tides.</div>\n',
         not_='Tides rise.\n\n<div class="box">Moss, A. (2020). Tides.</div>\n',

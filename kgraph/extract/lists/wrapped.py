@@ -2,7 +2,8 @@
 
 import re
 
-from kgraph.extract.entries.authors import are_people, attributed
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.recognise import read_label
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.places import inlines_in, lines
@@ -24,16 +25,16 @@ _DATED = re.compile(r"\w\.?\s\((?:1[5-9]|20)\d\d[a-z]?\)[.:]\s\w")
 _FIELD = re.compile(r"[^\W\d_][\w ]{0,30}[:：]")
 """A line that says what it tells: `Publisher: Kite Press`."""
 _NAME_NEXT = re.compile(r"[^\W\d_][\w'’-]{1,30}[.,]\s")
-_WORTH = 24
+_WRAPPED_CHARS = 24
 """Shorter lines are no wrapped ones."""
-_LONGEST = 1500
+_ENTRY_CHARS = 1500
 """No entry is longer."""
 
 
 def entry_lines(block: Block) -> list[tuple[int, int]]:
     """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis."""
     spans = lines(block)
-    if len(spans) < 2 or len(block.text) < _WORTH:
+    if len(spans) < 2 or len(block.text) < _WRAPPED_CHARS:
         return spans
     out = [spans[0]]
     for start, end in spans[1:]:
@@ -47,7 +48,7 @@ def entry_lines(block: Block) -> list[tuple[int, int]]:
 
 def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> bool:
     text = block.text
-    if not _WORTH <= before[1] - before[0] <= _LONGEST or _STARTS_ANEW.match(text, start, end):
+    if not _WRAPPED_CHARS <= before[1] - before[0] <= _ENTRY_CHARS or _STARTS_ANEW.match(text, start, end):
         return False
     if read_label(block, start, end) is not None:
         return False

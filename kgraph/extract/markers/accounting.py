@@ -63,7 +63,7 @@ def account(
 ) -> tuple[Ignored, ...]:
     """The `tokens` that cite nothing, and every other one of the source that no marker covers, each with its reason.
 
-    Afterwards resolved + dangling + unresolvable + ignored is the number of tokens in the file.
+    Afterwards resolved + dangling + ambiguous + unresolvable + ignored is the number of tokens in the file.
     """
     known = list(_found(document, tokens))
     covered = sorted([m.span for m in markers] + [i.span for i in known])
@@ -88,9 +88,12 @@ def account(
 
 def _found(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:
     """Tokens of blocks that are none. Those in code are found again in the source: code has no offsets within."""
+    written = {(m.block, m.start, m.end): m.span for m in document.markers if m.span}
     for token in tokens:
         if token.reason is not None and token.reason not in ("code", "math"):
-            span = source_span(document.blocks[token.block], token.start, token.end)
+            span = written.get((token.block, token.start, token.end)) or source_span(
+                document.blocks[token.block], token.start, token.end
+            )
             yield Ignored(document.source.words(span), span, token.reason)
 
 

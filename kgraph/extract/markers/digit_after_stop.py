@@ -22,7 +22,7 @@ _STOP_DIGIT = re.compile(r"[.,;:!?)”\"’»\]。！？；，、）」』]\d")
 
 _PART = re.compile(rf"\b(?:{patterns_of('patterns.parts')}) \(?$", re.IGNORECASE)
 _PART_WORD = 14
-_FALLS = 4
+_LABELS_A_FALL = 4
 """One label of so many may be lower than the one met before it."""
 
 
@@ -70,4 +70,4 @@ def count_up(labels: Sequence[int]) -> bool:
     (True, False)
     """
     met = list(dict.fromkeys(labels))
-    return len(met) > 1 and sum(b < a for a, b in pairwise(met)) * _FALLS <= len(met)
+    return len(met) > 1 and sum(b < a for a, b in pairwise(met)) * _LABELS_A_FALL <= len(met)

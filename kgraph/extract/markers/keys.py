@@ -63,6 +63,13 @@ def known_by_syntax(kind: str) -> Find:
     def find(marks: Marks, declared: Declared) -> Iterator[Token]:
         for marker in marks.known:
             if marker.kind == kind:
-                yield Token(-1, marker.start, marker.end, marker.labels, "key")
+                yield Token(-1, marker.start, marker.end, marker.labels, "key", narrative=marker.as_words)
 
     return find
+
+
+def places(marks: Marks, declared: Declared) -> Iterator[Token]:
+    """Commands and roles that name a place of the text: `{ref}`, `\\index{tides}`, `\\@ref(fig:one)`. Not `{cite}`."""
+    for marker in marks.known:
+        if marker.kind == "place":
+            yield Token(-1, marker.start, marker.end, (), "place", reason="cross-reference")

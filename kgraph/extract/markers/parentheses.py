@@ -22,7 +22,7 @@ _POINTS = re.compile(rf"(?:^|[,;:]|\b(?:{patterns_of('patterns.before_points')})
 _STOPS = frozenset('.,;:!?)”"')
 _MORE = re.compile(r"\s{0,9}\S")
 _FEWEST = 3
-_BEFORE = 12
+_LOOK_BACK_CHARS = 12
 
 
 def in_parentheses(marks: Marks, evidence: Evidence) -> list[Token]:
@@ -40,7 +40,7 @@ def in_parentheses(marks: Marks, evidence: Evidence) -> list[Token]:
         labels = expand(match[1])
         start = match.start(1) - 1
         single = int(labels[0]) if len(labels) == 1 and not _before_stop(text, match.end()) else 0
-        before = text[max(0, start - _BEFORE) : start]
+        before = text[max(0, start - _LOOK_BACK_CHARS) : start]
         if _POINTS.search(before.rstrip()) or (single and counted == single + 1):
             counted = single
         elif listed.issuperset(labels):

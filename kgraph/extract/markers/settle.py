@@ -1,11 +1,12 @@
 """The only place that decides between conventions: which tokens of an article cite, and by which row of the table."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.markers import author_year_proof
 from kgraph.extract.markers.bare_digits import in_order_of_the_list
 from kgraph.extract.markers.convention import Convention, Tally
 from kgraph.extract.markers.conventions import BRACKETS_SETTLE, CONVENTIONS
@@ -21,6 +22,16 @@ IN_ARTICLES = tuple(row for row in CONVENTIONS if row.scope == "article")
 
 REMOVED = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
+
+
+def _goes(token: Token) -> bool:
+    """Whether a token goes from the text: it cites, or is no words of it. The number of `Figure [1](#fig)` stays."""
+    return (
+        token.reason is None
+        or token.reason in REMOVED
+        or (token.reason == "cross-reference" and token.kind in ("place", "key"))
+    )
+
 
 Tokens = Mapping[int, Sequence[Token]]
 """Block → its tokens, in order."""
@@ -56,6 +67,10 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
     found = _in_order(_with(found, points))
+    named, on_names = article.candidates("authors and years", found)
+    named = author_year_proof.proven(author_year_proof.apart(named, found), article.evidence)
+    on_names = _left_unproven(on_names, named, author_year_proof.UNPROVEN)
+    found = _with_links(found, named)
     links, on_links = article.candidates("links", found)
     found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
@@ -63,7 +78,7 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     return Settled(
         by_block=_numbered(found),
         ignored=tuple(t for i in sorted(found) for t in found[i] if t.reason is not None),
-        verdicts=(*on_digits, *on_points, *on_links, *on_pages),
+        verdicts=(*on_digits, *on_points, *on_names, *on_links, *on_pages),
     )
 
 
@@ -88,7 +103,9 @@ def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Conventio
         for token in row.find(marks, declared) if row.find else ():
             if taken.overlaps(token.start, token.end) or _cut(token, marks):
                 continue
-            reason = marks.shown_as(token.start, token.end) or token.reason
+            # A role's target stands in the code span of its words.
+            shown = None if token.kind == "place" else marks.shown_as(token.start, token.end)
+            reason = shown or token.reason
             tokens.append(token._replace(block=i, convention=row.name, reason=reason))
             taken.add(token.start, token.end)
     return tokens
@@ -203,12 +220,22 @@ class _Article:
         return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
 
 
+def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str) -> list[Verdict]:
+    """The verdicts on conventions that are judged together, where those without a token in `kept` prove nothing."""
+    by = {token.convention for _, token in kept}
+    return [
+        replace(v, state="unproven", why=why) if v.state == "taken" and v.convention not in by else v
+        for v in verdicts
+    ]
+
+
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
     citing = [t for t in tokens if t.reason is None]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
-    removed = len(citing) + sum(t.reason in REMOVED for t in tokens)
-    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists)
+    removed = sum(map(_goes, tokens))
+    unlabelled = sum(entry.label is None for entry in declared.entries)
+    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists, unlabelled=unlabelled)
 
 
 def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
@@ -249,7 +276,7 @@ def _with_links(found: Tokens, links: Iterable[Placed]) -> Tokens:
     out: dict[int, Sequence[Token]] = dict(found)
     for i, candidates in _by_block(links).items():
         here = out.get(i, ())
-        taken = Taken(t for t in here if t.reason is None or t.reason in REMOVED)
+        taken = Taken(t for t in here if _goes(t))
         chosen: list[Token] = []
         for token in candidates:  # in order of the table: of two readings of a link, the first
             if not taken.overlaps(token.start, token.end):
@@ -270,7 +297,7 @@ def _numbered(found: Tokens) -> Tokens:
     out: dict[int, tuple[Token, ...]] = {}
     number = 0
     for i in sorted(found):
-        kept = [t for t in found[i] if t.reason is None or t.reason in REMOVED]
+        kept = [t for t in found[i] if _goes(t)]
         if kept:
             out[i] = tuple(t._replace(number=n) for n, t in enumerate(kept, number))
             number += len(kept)

@@ -83,12 +83,13 @@ def _stretches(block: Block) -> Iterator[tuple[int, int]]:
         at = found.start()
         tail = text[max(start, at - _TAIL_CHARS) : at]
         linked = any(end in ends for end in range(max(start, at - 3), at + 1))
+        sentence = not (found["list"] or found["line"]) and tail.rstrip()[-1:] in tuple(".!?”»")
         if found["join"]:
-            if not (linked and _JOIN.match(text, found.end()).end() in begins):  # type: ignore[union-attr]
+            behind = _JOIN.match(text, found.end())
+            if not (linked and behind and behind.end() in begins):
                 continue
-        elif not (linked or _COMPLETE.search(tail)):
-            if found["list"] or found["line"] or tail.rstrip()[-1:] not in tuple(".!?”»"):
-                continue
+        elif not (linked or sentence or _COMPLETE.search(tail)):
+            continue
         yield from _trimmed(text, start, at)
         start = found.end()
     yield from _trimmed(text, start, len(text))

@@ -21,31 +21,31 @@ OPENED = re.compile(
 """How a group begins that stands in brackets behind a stop: `. (Source: [1])`."""
 _BRACKETS = frozenset(")]）】］")
 _CLOSED = re.compile(r"\s?[)）\]】］](?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u2e80-\uffff])")
-_LONG_BEFORE = 300
+_PARENTHESIS_CHARS = 300
 """How many characters before a token tell whether a parenthesis is open."""
-_BEFORE = 40
+_LOOK_BACK_CHARS = 40
 """How many characters before a token tell whether a bracket opened behind a stop."""
 
 
 def find_breaks(
-    block: Block, tokens: Sequence[Token], pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str
+    block: Block, tokens: Sequence[Token], pieces: list[tuple[int, int]], slots: list[int], unmarked: str
 ) -> list[int]:
-    """Offsets into `lifted`, the `pieces` of the block put together; each token stood at its `lifted_at`."""
+    """Offsets into `unmarked`, the `pieces` of the block put together; each token stood at its `slots`."""
     return [
-        *_at_lines(block, pieces, lifted_at, lifted),
-        *_subjects(block, tokens, lifted_at),
-        *_stops_behind(block.text, tokens, lifted_at),
-        *_brackets_behind(block.text, tokens, lifted_at),
+        *_at_lines(block, pieces, slots, unmarked),
+        *_subjects(block, tokens, slots),
+        *_stops_behind(block.text, tokens, slots),
+        *_brackets_behind(block.text, tokens, slots),
     ]
 
 
-def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int], lifted: str) -> list[int]:
+def _at_lines(block: Block, pieces: list[tuple[int, int]], slots: list[int], unmarked: str) -> list[int]:
     """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind the title of a callout."""
-    if "\n" not in lifted:
+    if "\n" not in unmarked:
         return []
-    breaks = [lifted.index("\n")] if any(n.kind == "callout" for n in block.inlines) else []
+    breaks = [unmarked.index("\n")] if any(n.kind == "callout" for n in block.inlines) else []
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
-    ends = set(lifted_at)
+    ends = set(slots)
     at = seen = 0
     grouped = False
     following: re.Match[str] | None = None
@@ -53,11 +53,11 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
         for match in re.finditer(r"\n", block.text[a:b]):
             offset = at + match.start()
             if following is None or following.start() <= offset:
-                following = _NOT_SPACE.search(lifted, offset + 1)
+                following = _NOT_SPACE.search(unmarked, offset + 1)
             if not following:
                 return breaks
             # What was looked at for the line before is not looked at again: lists leave many empty lines.
-            words = lifted[seen:offset].rstrip(" \t\n")
+            words = unmarked[seen:offset].rstrip(" \t\n")
             grouped = (grouped and not words) or any(p in ends for p in range(seen + len(words), offset + 1))
             seen = offset
             plain = a + match.end()
@@ -67,7 +67,7 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], lifted_at: list[int],
                 block.text[bold[plain] - 1] in ":："
                 or block.text[bold[plain] : bold[plain] + 1] in (":", "：")
             )
-            goes_on = following[0].islower() and not _POINT.match(lifted, following.start())
+            goes_on = following[0].islower() and not _POINT.match(unmarked, following.start())
             if (grouped and not goes_on) or term:
                 breaks.append(offset)
         at += max(b - a, 1)
@@ -104,12 +104,12 @@ def _group_ends(text: str, tokens: Sequence[Token]) -> list[int]:
     return lasts
 
 
-def _subjects(block: Block, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+def _subjects(block: Block, tokens: Sequence[Token], slots: list[int]) -> list[int]:
     """Where a narrative token begins a sentence, behind the stop of another: `It is hot. @lee2010 says so.`"""
     text = block.text
     return [
         place
-        for token, place in zip(tokens, lifted_at, strict=True)
+        for token, place in zip(tokens, slots, strict=True)
         if place >= 0
         and token.narrative
         and text[token.start - 1 : token.start].isspace()
@@ -117,29 +117,29 @@ def _subjects(block: Block, tokens: Sequence[Token], lifted_at: list[int]) -> li
     ]
 
 
-def _stops_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+def _stops_behind(text: str, tokens: Sequence[Token], slots: list[int]) -> list[int]:
     """Where a stop behind a token ends a sentence, though the word before would make it an abbreviation.
 
     `It exceeds 10 K[4]. Then …`: the stop of an abbreviation would stand before the token.
     """
     breaks = []
-    for token, place in zip(tokens, lifted_at, strict=True):
+    for token, place in zip(tokens, slots, strict=True):
         end = token.end
         if place < 0 or not text.startswith(". ", end) or not text[end + 2 : end + 3].isupper():
             continue
-        before = text[max(0, token.start - _LONG_BEFORE) : token.start]
+        before = text[max(0, token.start - _PARENTHESIS_CHARS) : token.start]
         if before[-1:].isalnum() and not stops(before[-16:] + ".") and before.rfind("(") <= before.rfind(")"):
             breaks.append(place + 1)
     return breaks
 
 
-def _brackets_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -> list[int]:
+def _brackets_behind(text: str, tokens: Sequence[Token], slots: list[int]) -> list[int]:
     """Both ends of groups that stand in brackets behind a stop, and so go with the sentence that stopped there.
 
     `It rained. (Source: [1], [2]) It dried.`
     """
     breaks = []
-    for i, (token, place) in enumerate(zip(tokens, lifted_at, strict=True)):
+    for i, (token, place) in enumerate(zip(tokens, slots, strict=True)):
         after = text[token.end : token.end + 2]
         if place < 0 or (after[:1] not in _BRACKETS and after[1:] not in _BRACKETS):
             continue
@@ -149,12 +149,12 @@ def _brackets_behind(text: str, tokens: Sequence[Token], lifted_at: list[int]) -
         first = i
         while (
             first
-            and lifted_at[first - 1] >= 0
+            and slots[first - 1] >= 0
             and _JOINED.fullmatch(text, tokens[first - 1].end, tokens[first].start)
         ):
             first -= 1
         start = tokens[first].start
-        opened = OPENED.search(text[max(0, start - _BEFORE) : start])
+        opened = OPENED.search(text[max(0, start - _LOOK_BACK_CHARS) : start])
         if opened and stops(opened.string[: opened.start("opening")]):
-            breaks += [lifted_at[first] - len(opened["opening"]), place + closing.end() - token.end]
+            breaks += [slots[first] - len(opened["opening"]), place + closing.end() - token.end]
     return breaks

@@ -17,7 +17,7 @@ _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
 
 class Sentence(NamedTuple):
-    """A sentence of a block: its plain span, its tokens, and its text with `LIFTED` where they stood."""
+    """A sentence of a block: its plain span, its tokens, and its text with `MARKER_SLOT` where they stood."""
 
     start: int
     end: int
@@ -60,7 +60,7 @@ def with_sites(block: Block, found: list[Sentence], starts: set[int]) -> list[Se
 
 
 def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
-    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was lifted with it."""
+    """`found`, each with the stop of the group behind its own (`It rained. [1].`), which was removed with it."""
     out: list[Sentence] = []
     for i, sentence in enumerate(found):
         end = sentence.end

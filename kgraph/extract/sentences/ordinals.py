@@ -27,7 +27,7 @@ DATED = re.compile(
 )
 """What follows an ordinal whatever the other words are."""
 
-_CONTEXT = 600
+_CONTEXT_CHARS = 600
 """How many characters on either side tell the language of a place."""
 
 
@@ -52,7 +52,7 @@ class Tongue:
 
 def _near(places: list[int], at: int) -> int:
     """How many of the ascending `places` are near `at`."""
-    return bisect_left(places, at + _CONTEXT) - bisect_left(places, at - _CONTEXT)
+    return bisect_left(places, at + _CONTEXT_CHARS) - bisect_left(places, at - _CONTEXT_CHARS)
 
 
 def within_date(left: str, right: str) -> bool:

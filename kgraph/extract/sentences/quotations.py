@@ -21,7 +21,7 @@ ATTRIBUTED = re.compile(
 """`“It works.” — A. Author`: who said it belongs to what was said; behind a hyphen, names alone do."""
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
-MAX_QUOTATION = 1200
+MAX_QUOTATION_CHARS = 1200
 """No quotation of more characters is believed."""
 
 
@@ -36,7 +36,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         if char == '"':
             if marks.closer() == "“" and text[at - 1] not in " \t([":  # `„…"`
                 opened = marks.pop()
-                if at - opened <= MAX_QUOTATION:
+                if at - opened <= MAX_QUOTATION_CHARS:
                     spans.append((opened, at + 1))
                 continue
             spans += straight.meet(at)
@@ -45,11 +45,11 @@ def quotations(text: str) -> list[tuple[int, int]]:
             marks.push("’" if char == "‘" else "'", at)
         elif marks.closer() == char or (char == "”" and marks.closer() == "“"):  # `„…”`
             opened = marks.pop()
-            if at - opened <= MAX_QUOTATION:
+            if at - opened <= MAX_QUOTATION_CHARS:
                 spans.append((opened, at + 1))
         elif char in _PAIRS:
             marks.push(_PAIRS[char], at)
-        elif (first := marks.opened_by(char)) is not None and at - first <= MAX_QUOTATION:
+        elif (first := marks.opened_by(char)) is not None and at - first <= MAX_QUOTATION_CHARS:
             while marks.pop() != first:
                 pass  # what was opened within, and never closed
             spans.append((first, at + 1))
@@ -72,7 +72,7 @@ class _Straight:
             self._opened = at if opens or _opens_wide(text, at) else -1
         elif not (opens and text[at + 1 : at + 2].isalnum()):
             self._opened = -1
-            return [(opened, at + 1)] if at - opened <= MAX_QUOTATION else []
+            return [(opened, at + 1)] if at - opened <= MAX_QUOTATION_CHARS else []
         return []
 
 

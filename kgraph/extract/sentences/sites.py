@@ -12,8 +12,8 @@ _AND_MORE = re.compile(r"\+\d{1,2}$")
 """How many further pages were found: `[example+2](https://…)`."""
 _ANSWERED = ("utm_source=chatgpt.com", "utm_source=openai")
 """What one vendor adds to the addresses that its answers cite."""
-_LONGEST = 60
-_FEW = 4
+_SITE_CHARS = 60
+_SITE_WORDS = 4
 """Words of a site's name (`Raspberry Pi OS`)."""
 _JOINED = re.compile(r"[\s,;]{0,4}")
 _ENDS = re.compile(NEXT_SENTENCE)
@@ -29,12 +29,12 @@ def names_site(words: str, address: str) -> bool:
     (False, False)
     """
     words = words.strip()
-    if not words or len(words) > _LONGEST:
+    if not words or len(words) > _SITE_CHARS:
         return False
     if _AND_MORE.search(words):
         return True
     if any(mark in address for mark in _ANSWERED):
-        return len(words.split()) <= _FEW
+        return len(words.split()) <= _SITE_WORDS
     host = identifiers.host_of(address) or ""
     return words == words.lower() and f".{words}." in f".{host}."
 

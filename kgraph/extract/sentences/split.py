@@ -1,4 +1,4 @@
-"""Splits a block into sentences, after its markers have been lifted out (semantics, section 5).
+"""Splits a block into sentences, after its markers have been removed (semantics, section 5).
 
 sentencex proposes; the rules here overrule it where citations, quotations, abbreviations of scholarly
 prose and ordinals are concerned.
@@ -14,7 +14,7 @@ import sentencex
 from kgraph.extract.sentences.abbreviations import LONG_ABBREVIATIONS
 from kgraph.extract.sentences.endings import ends_sentence
 from kgraph.extract.sentences.ordinals import Tongue
-from kgraph.extract.sentences.quotations import MAX_QUOTATION, quotations
+from kgraph.extract.sentences.quotations import MAX_QUOTATION_CHARS, quotations
 from kgraph.extract.sentences.stops import CLOSERS, stopped_before
 
 _TERMINATORS = ".!?…。！？"
@@ -34,10 +34,10 @@ _SHORT_ENDS = (
 _AFTER_SHORT = re.compile(
     r"[.!?](?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))
 )
-"""Behind units, `no`, and lifted markers."""
+"""Behind units, `no`, and removed markers."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
-_WINDOW = 8000
+_WINDOW_CHARS = 8000
 _SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
 """The apostrophe of `the '90s` opens no quotation either."""
 
@@ -112,7 +112,7 @@ def _behind_words(text: str, after_words: frozenset[int], marks: bool) -> Iterab
 
 
 def _behind_others(text: str, after_words: frozenset[int], marks: bool) -> Iterable[int]:
-    """Where sentencex ends sentences, and behind units, lifted markers and enumerations, which it overlooks."""
+    """Where sentencex ends sentences, and behind units, removed markers and enumerations, which it overlooks."""
     if _all_told(text, len(after_words)):
         return ()
     return _proposed(text).union(match.end() for match in _AFTER_SHORT.finditer(text))
@@ -169,9 +169,9 @@ def _proposed(text: str) -> set[int]:
     ends = set()
     begin = 0
     while begin < len(text):
-        stop = begin + _WINDOW
+        stop = begin + _WINDOW_CHARS
         if stop < len(text):
-            stop = text.rfind(" ", begin + _WINDOW // 2, stop) + 1 or stop
+            stop = text.rfind(" ", begin + _WINDOW_CHARS // 2, stop) + 1 or stop
         at = begin
         for piece in _segments(text[begin:stop]):
             at += len(piece)
@@ -216,7 +216,9 @@ def _inside_aside(text: str, match: re.Match[str]) -> bool:
     closing = match[0].strip()[-1]
     if closing not in ")]":
         return False
-    opening = text.rfind("(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION), match.start())
+    opening = text.rfind(
+        "(" if closing == ")" else "[", max(0, match.start() - MAX_QUOTATION_CHARS), match.start()
+    )
     before = text[max(0, opening - 40) : opening].rstrip(CLOSERS + " \t") if opening >= 0 else ""
     return not (opening >= 0 and (not before or before[-1] in ".!?…:"))
 

@@ -4,7 +4,7 @@ from kgraph.extract.sentences.abbreviations import INITIALISM, abbreviated
 
 CLOSERS = "\"”“’'»)]）】」』*_"
 """What may stand behind the stop of a sentence and belong to it."""
-_BEFORE = 40
+_LOOK_BACK_CHARS = 40
 """How many characters tell whether a sentence stopped."""
 
 
@@ -28,4 +28,4 @@ def stopped_before(text: str, at: int) -> bool:
     >>> stopped_before("It rained. [1]", 11), stopped_before("by Lee et al. [1]", 14)
     (True, False)
     """
-    return stops(text[max(0, at - _BEFORE) : at].rstrip())
+    return stops(text[max(0, at - _LOOK_BACK_CHARS) : at].rstrip())

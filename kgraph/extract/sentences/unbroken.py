@@ -20,6 +20,8 @@ def joined(sentences: list[tuple[int, int]], whole: list[tuple[int, int]]) -> li
     >>> joined([(0, 8), (8, 20), (20, 30)], [(5, 12)])
     [(0, 20), (20, 30)]
     """
+    if not whole:
+        return sentences
     found: list[tuple[int, int]] = []
     at = 0
     for start, end in sentences:

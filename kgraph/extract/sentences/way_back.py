@@ -2,7 +2,7 @@
 
 
 class WayBack:
-    """From offsets of the lifted text to plain offsets of the block; asked in ascending order."""
+    """From offsets of the text without markers to plain offsets of the block; asked in ascending order."""
 
     __slots__ = ("_last", "_next", "_rest", "_shift")
 
@@ -13,7 +13,7 @@ class WayBack:
         self._last = self._shift = 0
 
     def plain(self, offset: int) -> int:
-        """Where `offset` of the lifted text stands in the block."""
+        """Where `offset` of the text without markers stands in the block."""
         while offset >= self._next and (piece := next(self._rest, None)):
             first, end = piece
             self._shift = first - self._next

@@ -1,4 +1,4 @@
-"""From a block and its tokens to sentences: markers are lifted out, then the rest is split (semantics, section 5)."""
+"""From a block and its tokens to sentences: markers are unmarked out, then the rest is split (semantics, section 5)."""
 
 from collections import deque
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.sentences.unbroken import joined, unbroken
 from kgraph.extract.sentences.way_back import WayBack
-from kgraph.extract.sentences.wording import LIFTED
+from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.values import Token
 from kgraph.model import Block
@@ -19,7 +19,7 @@ _SEPARATORS = " \t,;，；、"
 
 
 def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> list[Sentence]:
-    """The sentences of a block, each with its tokens, and its text with `LIFTED` for each of them.
+    """The sentences of a block, each with its tokens, and its text with `MARKER_SLOT` for each of them.
 
     `taken` are the plain spans of the block that belong to a reference list.
     """
@@ -27,27 +27,26 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            spans = sentences.split(text, [])
-            return [Sentence(a, b, text[a:b]) for a, b in (joined(spans, whole) if whole else spans)]
+            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
-    pieces, lifted_at = lift(block, taken, tokens, sites)
-    lifted = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
-    breaks = find_breaks(block, tokens, pieces, lifted_at, lifted)
+    pieces, slots = remove_markers(block, taken, tokens, sites)
+    unmarked = "".join(block.text[a:b] if b > a else " " for a, b in pieces)
+    breaks = find_breaks(block, tokens, pieces, slots, unmarked)
     if sites:
-        breaks += _lifted_offsets(pieces, [end for _, end in sites])
-    spans = sentences.split(lifted, breaks)
+        breaks += _unmarked_offsets(pieces, [end for _, end in sites])
+    spans = sentences.split(unmarked, breaks)
     if whole:
-        edges = _lifted_offsets(pieces, [edge for span in whole for edge in span])
+        edges = _unmarked_offsets(pieces, [edge for span in whole for edge in span])
         spans = joined(spans, list(zip(edges[::2], edges[1::2], strict=True)))
-    found = _assign(pieces, spans, lifted, tokens, lifted_at)
+    found = _assign(pieces, spans, unmarked, tokens, slots)
     if sites:
         found = with_sites(block, found, {start for start, _ in sites})
     found = with_stops(block.text, found)
     return with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
 
 
-def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:
+def _unmarked_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:
     """Where the plain offsets, which ascend, lie in the text that the pieces make together."""
     found: list[int] = []
     length = 0
@@ -58,7 +57,7 @@ def _lifted_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int
     return found + [length] * (len(plain) - len(found))
 
 
-def lift(
+def remove_markers(
     block: Block,
     taken: Sequence[tuple[int, int]],
     tokens: Sequence[Token],
@@ -137,12 +136,12 @@ def _with_space(text: str, start: int, end: int) -> int:
 def _assign(
     pieces: list[tuple[int, int]],
     spans: list[tuple[int, int]],
-    lifted: str,
+    unmarked: str,
     tokens: Sequence[Token],
-    lifted_at: list[int],
+    slots: list[int],
 ) -> list[Sentence]:
     out: list[Sentence] = []
-    rest = deque((p, t) for p, t in zip(lifted_at, tokens, strict=True) if p >= 0)
+    rest = deque((p, t) for p, t in zip(slots, tokens, strict=True) if p >= 0)
     keeping = deque(t for t in tokens if t.keeps_text)
     back = WayBack(pieces)
     after = [start for start, _ in spans[1:]]
@@ -162,7 +161,7 @@ def _assign(
             start = min(start, own[0].start)
             # The words of a link that cites may go on in the next sentence.
             end = max(end, *(0 if t.keeps_text else t.end for t in own))
-        text = lifted[a:b]
+        text = unmarked[a:b]
         out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
     return out
 
@@ -176,11 +175,11 @@ def _belongs_before(place: int, token: Token, end: int, next_start: int) -> bool
 
 
 def _with_marks(text: str, places: list[int]) -> str:
-    """`text` with `LIFTED` put in at each of `places`."""
+    """`text` with `MARKER_SLOT` put in at each of `places`."""
     parts, at = [], 0
     for place in places:
         parts.append(text[at:place])
-        parts.append(LIFTED)
+        parts.append(MARKER_SLOT)
         at = place
     parts.append(text[at:])
     return "".join(parts)

@@ -4,11 +4,11 @@ import re
 
 from kgraph.extract.lexicon import patterns_of
 
-LIFTED = "\x00"
+MARKER_SLOT = "\x00"
 """Stands in a sentence where a marker was."""
 
 _MAX_NESTED_BRACKETS = 4
-_GROUPING = LIFTED + " \t\n,;，、"
+_GROUPING = MARKER_SLOT + " \t\n,;，、"
 _OPENING = frozenset("([（【［{,;，、")
 _QUOTES = '"”“’»'
 _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
@@ -40,7 +40,7 @@ _BULLET = re.compile(r"^(?:[•‣◦▪●○■–—:-]\s+|・\s*)")
 
 
 def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[str] | None = None) -> str:
-    """`sentence`, in which `LIFTED` marks where markers stood, as a reader would say it, without what `leftover` finds.
+    """`sentence`, in which `MARKER_SLOT` marks where markers stood, as a reader would say it, without what `leftover` finds.
 
     >>> claim_text("It broke in 2024 \\x00—months before \\x00.")
     'It broke in 2024—months before.'
@@ -50,8 +50,8 @@ def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[st
     'by Cavalleri et al. We'
     """
     text = sentence
-    if LIFTED in text:
-        text = _lift(text)
+    if MARKER_SLOT in text:
+        text = tidy_text(text)
     if leftover and not has_code:
         text = leftover.sub("", text)
     if "[[" in text and not has_code:
@@ -66,8 +66,9 @@ def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[st
     return _BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
-def _lift(text: str) -> str:
-    head, _, tail = text.partition(LIFTED)
+def tidy_text(text: str) -> str:
+    """`text` without its slots, the brackets, signal words and white space that belonged to their markers."""
+    head, _, tail = text.partition(MARKER_SLOT)
     if not tail.strip(_GROUPING):
         # Nearly every marker stands at the end of its sentence.
         head = head.rstrip()
@@ -77,14 +78,14 @@ def _lift(text: str) -> str:
         head = head.rstrip()
         if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
             return head if head[-1] == ":" else head + "."
-    text = _GROUP.sub(LIFTED, text)
+    text = _GROUP.sub(MARKER_SLOT, text)
     for _ in range(_MAX_NESTED_BRACKETS):
         bare = _BRACKETED.sub(_without_brackets, text)
         if bare == text:
             break
-        text = _GROUP.sub(LIFTED, bare)
+        text = _GROUP.sub(MARKER_SLOT, bare)
     text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
-    text = _COMMA_STOP.sub(LIFTED, text)
+    text = _COMMA_STOP.sub(MARKER_SLOT, text)
     text = _AT_START.sub("", text)
     text = _BEFORE_STOP.sub("", text)
     return _BETWEEN.sub(_gap, text)
@@ -95,8 +96,8 @@ def _without_brackets(match: re.Match[str]) -> str:
     text, at = match.string, match.start() + len(match[1] or "")
     before = text[at - 1 : at]
     if text[at] == "(" and at and before.isascii() and (before.isalnum() or before == "_"):
-        return match[0].replace(LIFTED, "")
-    return (match[1] or "") + LIFTED
+        return match[0].replace(MARKER_SLOT, "")
+    return (match[1] or "") + MARKER_SLOT
 
 
 def _gap(match: re.Match[str]) -> str:

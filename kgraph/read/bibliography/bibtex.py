@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from kgraph.model import BibliographyEntry, Problem
+from kgraph.read.bibliography.bibtex_names import parted, people
 from kgraph.read.bibliography.record import flaw, kind_of, text_of
 from kgraph.spans import Span
 
@@ -21,9 +22,6 @@ _ADDRESSES = ("url", "doi", "eprint")
 _TILDE = re.compile(r"\\(?:textasciitilde|~)(?:\{\})?|\$\\sim\$")
 _PEOPLE = ("author", "editor")
 _VENUES = ("journal", "journaltitle", "booktitle", "publisher", "howpublished")
-_NAMES_APART, _BODY = "\U000f1001", "\U000f1002"
-"""Stand between the names of a field, and before a name that is a body's."""
-_NAME_BREAK = re.compile(r"[{}]|\s+and\s+")
 _ESCAPED = re.compile(r"\\([_%&#$^{}])")
 _ADDRESS = re.compile(r"https?://[^\s\\{}]{1,2000}")
 _ESCAPED_CLOSER = re.compile(r"(=[ \t]*[{\"][^{}\"]{0,2000})\\([}\"][ \t\r]*[,}\n])")
@@ -58,7 +56,7 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
             if "TeX" in str(field.value):
                 field.value = _LOGO.sub(r"\1", str(field.value))
             if field.key.lower() in _PEOPLE:
-                field.value = _parted(str(field.value))
+                field.value = parted(str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
             _latex_decoder().transform_entry(entry, parsed)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
@@ -102,9 +100,7 @@ def _address(value: str) -> str:
 
 
 def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, str]) -> BibliographyEntry:
-    names = next((fields[p] for p in _PEOPLE if fields.get(p)), "").split(_NAMES_APART)
-    authors = tuple(tidy for name in names if (tidy := name.strip(f"{_BODY} ")) and tidy.lower() != "others")
-    families = tuple(_family(name) for name in names if name.strip(f"{_BODY} "))
+    authors, families = people(next((fields[p] for p in _PEOPLE if fields.get(p)), ""))
     identifiers = {s: fields[s] for s in ("doi", "isbn", "pmid") if fields.get(s)}
     archive = (fields.get("archiveprefix") or fields.get("eprinttype") or "").lower()
     if fields.get("eprint") and archive in ("arxiv", ""):
@@ -118,34 +114,6 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
         url=url, authors=authors, families=families, date=date, accessed=fields.get("urldate") or None,
         kind=kind_of(kind, "webpage" if url else "paper"), identifiers=identifiers,
     )  # fmt: skip
-
-
-def _parted(names: str) -> str:
-    """`A and {B and C}` with the `and` between names as a sign of its own, and bodies, whole in braces, marked."""
-    parts: list[str] = []
-    depth = start = 0
-    for match in _NAME_BREAK.finditer(names):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth == 0 and match[0] not in "{}":
-            parts.append(names[start : match.start()])
-            start = match.end()
-    parts.append(names[start:])
-    return _NAMES_APART.join(
-        f"{_BODY}{part}" if part.strip().startswith("{") and part.strip().endswith("}") else part
-        for part in parts
-    )
-
-
-def _family(name: str) -> str:
-    """`van der Maaten` of `Laurens van der Maaten` and of `van der Maaten, Laurens`; a body's whole name; `others`."""
-    if name.startswith(_BODY):
-        return name.strip(f"{_BODY} ")
-    before, comma, _ = name.partition(",")
-    if comma:
-        return before.strip()
-    words = name.split()
-    first = next((i for i, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
-    return " ".join(words[first:])
 
 
 def _tidy(value: Any) -> str:

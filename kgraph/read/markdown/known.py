@@ -5,28 +5,22 @@ and roles joins them. What they name, and whether they cite, is not known here.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kgraph.known import KnownEntry, KnownMarker, Signs
 from kgraph.model import Block, Inline
+from kgraph.read.markdown.commands import commands
 from kgraph.spans import Span
 
-LATEX = re.compile(r"\\(?:no)?[Cc]ite\w{0,12}\*?(?:\[[^\[\]]{0,80}\]){0,2}\{([^{}]{1,400})\}")
-"""`\\cite[p. 4]{lee2010, moss2011}`, as Pandoc and notebooks take it."""
-LIQUID = re.compile(r"\{%-?\s*+cite\s++([^%]{1,300})%\}")
-"""Jekyll's `{% cite key "other" --locator 23 %}`."""
-ROLE = re.compile(r"\{cite(?::\w{1,12})?\}")
-"""MyST's role, whose keys stand in the code span behind it."""
-_LIQUID_WORD = re.compile(r"[\"']([^\"']{1,100})[\"']|([^\s\"']{1,100})")
 _BACKSLASHES = re.compile(r"\\+")
 _LOOKALIKE = re.compile(r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>")
 RENDER_TAG = re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>")
 """A tag of one vendor, which the parser takes for text: it cites what is told nowhere, or sets a picture."""
+_KIND_OF_ADMONITION = r"[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}"
+_TITLE_IN_QUOTES = r"\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”]"
 _ADMONITION = re.compile(
-    r"(?:!!!|\?\?\?\+?)\s{1,3}[A-Za-z][\w-]{0,30}(?:\s[a-z][\w-]{0,30}){0,3}(?:\s{1,3}[\"“”][^\"“”\n]{0,200}[\"“”])?[ \t]{0,3}(?=\n|$)"
+    rf"(?:!!!|\?\?\?\+?)\s{{1,3}}{_KIND_OF_ADMONITION}(?:{_TITLE_IN_QUOTES})?[ \t]{{0,3}}(?=\n|$)"
 )
 """What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
 _LEFTOVER = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
@@ -47,9 +41,7 @@ def take(text: str, blocks: Sequence[Block]) -> Known:
     for number, block in enumerate(blocks):
         inlines = block.inlines
         markers: list[KnownMarker] = []
-        if "{" in block.text:
-            markers += _commands(number, block)
-            markers += _roles(number, block, text)
+        markers += commands(number, block, text)
         if "</grok:" in block.text:
             markers += (_rendered(number, match) for match in RENDER_TAG.finditer(block.text))
         if block.text[:1] in ("[", "!", "?") and begins_callout(block.kind, block.text):
@@ -120,57 +112,3 @@ def _marker(number: int, inline: Inline) -> KnownMarker:
     else:
         labels = tuple(key for key in re.split(r"[\s,;]+", inline.target) if key)
     return KnownMarker(number, inline.start, inline.end, inline.kind, labels, inline.span)
-
-
-def _commands(number: int, block: Block) -> Iterator[KnownMarker]:
-    """Commands of LaTeX and tags of Liquid that cite. Not in code or math."""
-    latex = LATEX.finditer(block.text) if "\\" in block.text else ()
-    liquid = LIQUID.finditer(block.text) if "{%" in block.text else ()
-    shown = _Shown(block)
-    for match in latex:
-        if not shown.covers(match.start(), match.end()):
-            keys = [k.strip() for k in match[1].split(",") if k.strip()]
-            yield KnownMarker(number, match.start(), match.end(), "latex", tuple(keys))
-    for match in liquid:
-        if not shown.covers(match.start(), match.end()) and (keys := _liquid_keys(match[1])):
-            yield KnownMarker(number, match.start(), match.end(), "liquid", tuple(keys))
-
-
-class _Shown:
-    """Where the text of a block is code or math."""
-
-    def __init__(self, block: Block) -> None:
-        shown = [n for n in block.inlines if n.kind in ("code", "math")]
-        self._starts = [n.start for n in shown]
-        self._ends = list(accumulate((n.end for n in shown), max))
-
-    def covers(self, start: int, end: int) -> bool:
-        i = bisect_right(self._starts, start) - 1
-        return i >= 0 and self._ends[i] >= end
-
-
-def _liquid_keys(words_of: str) -> list[str]:
-    """The keys of a Liquid tag: an option has a value, but for `-A`."""
-    words = (quoted or plain for quoted, plain in _LIQUID_WORD.findall(words_of.removesuffix("-")))
-    keys: list[str] = []
-    for word in words:
-        if word[:1] != "-":
-            keys.append(word)
-        elif "=" not in word and word not in ("-A", "--suppress_author"):
-            next(words, None)
-    return keys
-
-
-def _roles(number: int, block: Block, text: str) -> Iterator[KnownMarker]:
-    """`{cite}` with a code span behind it. Not `{cite}` without one."""
-    if "{cite" not in block.text:
-        return
-    codes = {n.start: n for n in block.inlines if n.kind == "code"}
-    for match in ROLE.finditer(block.text):
-        code = codes.get(match.end())
-        if code is None:
-            continue
-        keys = [k.strip() for k in block.text[code.start : code.end].split(",") if k.strip()]
-        begin = code.span.start - len(match[0])
-        span = Span(begin, code.span.end) if text.startswith(match[0], max(begin, 0)) else None
-        yield KnownMarker(number, match.start(), code.end, "role", tuple(keys), span)

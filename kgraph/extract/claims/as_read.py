@@ -1,0 +1,91 @@
+"""The words that a reader of the page sees where a citation is a word of its sentence (semantics, C10)."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from kgraph.extract.lexicon import words_of
+from kgraph.extract.sentences.joined_groups import Sentence
+from kgraph.extract.sentences.wording import MARKER_SLOT
+from kgraph.extract.values import Mention, Token
+from kgraph.model import Block
+
+_GOVERNS = re.compile(
+    rf"([(（\[【]\s?)?(?:(?<!\w)(?:{words_of('words.governing')})\s|(?:{words_of('words.governing_unspaced')})\s?)$",
+    re.IGNORECASE,
+)
+"""A word before a marker that says nothing without what follows: `built by [@k].` Not `(see [4])`, which goes whole."""
+_GOVERNED_END = re.compile(r"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里")
+"""What follows a marker that a word before governs; `in [4] harbours` goes on with what is governed."""
+_LOOK_BACK_CHARS = 24
+_JOINED = re.compile(r"\s?(?:[,;，；、]|and|&|und|et|y|和)?\s?")
+_SUPPRESSED = re.compile(r"\[-@")
+
+
+def blank_and_read(
+    block: Block,
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    names: Mapping[int, tuple[str, str]],
+    tidy: Callable[[str], str],
+) -> tuple[str, str]:
+    """The text of `sentence` without its citations, and as a reader of the page sees it; most often they are the same."""
+    blank, read = tidy(sentence.text), as_read(block, sentence, mentions, names)
+    return blank, blank if read == sentence.text else tidy(read)
+
+
+def as_read(
+    block: Block, sentence: Sentence, mentions: Sequence[Mention], names: Mapping[int, tuple[str, str]]
+) -> str:
+    """The text of `sentence` with words in the slots of the citations that it needs, as its page shows them.
+
+    `@reed2017 shows why` reads `Reed (2017) shows why`, `built by [2].` keeps its number; `It is so [@reed2017].` has no
+    need of either. `names` are authors and year by the index of an entry; a key without them is shown itself.
+    """
+    if not sentence.tokens:
+        return sentence.text
+    slots = [t for t in sentence.tokens if not t.keeps_text and t.reason != "link-bracket"]
+    if sentence.text.count(MARKER_SLOT) > len(slots):
+        return sentence.text
+    words: list[str] = []
+    needed = False
+    for i, token in enumerate(slots):
+        joined = i > 0 and _JOINED.fullmatch(block.text, slots[i - 1].end, token.start)
+        needed = (needed and bool(joined)) or _is_needed(block.text, slots, i)
+        words.append(_shown(block.text, token, mentions[token.number], names) if needed else MARKER_SLOT)
+    if all(word == MARKER_SLOT for word in words):
+        return sentence.text
+    parts = sentence.text.split(MARKER_SLOT)
+    put = [parts[0]]
+    for i, (token, word, behind) in enumerate(zip(slots, words, parts[1:], strict=False)):
+        if word != MARKER_SLOT and put[-1] == "" and i and words[i - 1] != MARKER_SLOT:
+            put.append(", ")  # what stood between two citations went with them
+        apart = word != MARKER_SLOT and block.text[token.end : token.end + 1] == " " and behind[:1].isalnum()
+        put += (word, f" {behind}" if apart else behind)
+    return "".join(put)
+
+
+def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
+    token = slots[i]
+    if token.reason is not None or token.kind not in ("bracket", "key"):
+        return False
+    if token.narrative:
+        return True
+    governs = _GOVERNS.search(text, max(0, token.start - _LOOK_BACK_CHARS), token.start)
+    if governs is None or governs[1]:
+        return False
+    last = i
+    while last + 1 < len(slots) and _JOINED.fullmatch(text, slots[last].end, slots[last + 1].start):
+        last += 1
+    return _GOVERNED_END.match(text, slots[last].end) is not None
+
+
+def _shown(text: str, token: Token, mention: Mention, names: Mapping[int, tuple[str, str]]) -> str:
+    written = text[token.start : token.end]
+    if token.kind != "key":
+        return written
+    seen = [names[entry] for entry in mention.resolved.entries if entry in names]
+    if not seen:
+        return ", ".join(label for label in token.labels)
+    if _SUPPRESSED.match(written) or written.startswith("-@"):
+        return f"({', '.join(year for _, year in seen)})"
+    return ", ".join(f"{who} ({year})" for who, year in seen)
