@@ -305,7 +305,7 @@ class _Builder:
             locator = back.locator if back else last_locator(entry.text)
             if meant.entry is None:
                 self._identities[i] = identifiers.identify(
-                    None, f"{self._source.name}\n{entry.position}\n{entry.text}"
+                    None, f"{self._source.sha256}\n{entry.position}\n{entry.text}"
                 )
                 named = ", ".join(_name(self._entries[j]) for j in meant.fitting[:_MOST_NAMED])
                 why = (
