@@ -150,6 +150,9 @@ class ReferenceEntry(NamedTuple):
     `list` numbers the lists of an article from 1. `file` names the bibliography file an entry comes from
     where that is not the article itself: `span` then counts into that file. `title` is as cited, mojibake repaired;
     `raw_title` is as written where that differs. `source` is the id of its `Source`.
+
+    Of a note that names several works each is an entry with the note's label, and `part` counts them from 1. An entry that
+    refers back (`Ibid., 15.`) has the source of the entry it means, whose label is `same_as`; `locator` is the place in it.
     """
 
     label: str | None
@@ -167,12 +170,15 @@ class ReferenceEntry(NamedTuple):
     accessed: str | None = None
     source: str | None = None
     file: str | None = None
+    part: int | None = None
+    same_as: str | None = None
+    locator: str | None = None
 
 
 class Marker(NamedTuple):
     """One citation token in body text.
 
-    `entries` are indices into `Extraction.references`, one per label that resolves; `claim` is the
+    `entries` are indices into `Extraction.references`, one per label that resolves, and one per part of a note; `claim` is the
     index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`), `locator` the place in the source.
     """
 

@@ -40,6 +40,7 @@ class Index:
                 self.disjoint = self.disjoint and (not holders or entry.list - 1 in holders)
                 holders.setdefault(entry.list - 1, i)
                 self._kinds[entry.list - 1].add(entry.label.isdigit())
+        self._parts = _parts(references)
         self._mixed = len(set(self._notes)) > 1
         self._holders = {label: self._by_kind(lists) for label, lists in self._labels.items()}
         self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
@@ -59,6 +60,12 @@ class Index:
             labels = found.setdefault(entry.list - 1, {None: i})
             labels.setdefault(entry.label, i)
         return found
+
+    def with_parts(self, resolved: Resolved) -> Resolved:
+        """`resolved`, with every work of each note that it names."""
+        if self._parts.keys().isdisjoint(resolved.entries):
+            return resolved
+        return resolved._replace(entries=tuple(j for i in resolved.entries for j in self._parts.get(i, (i,))))
 
     def find(
         self, names: tuple[str, ...], offset: int, *, strict: bool, note: bool
@@ -162,3 +169,16 @@ class Index:
     def _distance(self, where: int, offset: int) -> int:
         above = bisect_right(self._starts, offset)
         return where - above if where >= above else len(self._starts) - 1 - where
+
+
+def _parts(references: Sequence[ReferenceEntry]) -> dict[int, tuple[int, ...]]:
+    """The first work of a note that names several → all of them."""
+    found: dict[int, list[int]] = {}
+    first = -1
+    for i, entry in enumerate(references):
+        if entry.part == 1:
+            first = i
+            found[i] = [i]
+        elif entry.part is not None and first >= 0:
+            found[first].append(i)
+    return {i: tuple(members) for i, members in found.items()}

@@ -112,7 +112,7 @@ def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) 
     labels: Counter[tuple[int, str]] = Counter()
     sources: dict[tuple[int, str], ReferenceEntry] = {}
     for i, entry in enumerate(references):
-        if entry.label is not None and i not in by_year:
+        if entry.label is not None and i not in by_year and (entry.part or 1) == 1:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
@@ -122,7 +122,7 @@ def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) 
                         _place(entry),
                     )
                 )
-        if entry.source is None:
+        if entry.source is None or entry.same_as is not None:
             continue
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
@@ -145,7 +145,8 @@ def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[P
         entry = references[members[0]]
         if entry.file is None and not cited.intersection(members):
             out.append(problem("reference-uncited", f"entry {_name(entry)} is never cited", entry.span))
-        if entry.file is None and not entry.links and (entry.source or "").startswith("urn:kgraph:"):
+        is_bare = not (entry.links or entry.same_as) and (entry.source or "").startswith("urn:kgraph:")
+        if entry.file is None and is_bare:
             out.append(
                 problem(
                     "reference-without-link",

@@ -37,7 +37,7 @@ def mention_all(
             span = source_span(block, token.start, token.end)
             if len(token.labels) > 2 and not allowance.take("labels", len(token.labels), span):
                 token = token._replace(labels=(token.labels[0], token.labels[-1]))
-            resolved = resolve(token, span.start, index)
+            resolved = index.with_parts(resolve(token, span.start, index))
             ids = (
                 *(references.identities[n].id for n in resolved.entries),
                 *(x.id for x in resolved.identities),

@@ -91,6 +91,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
+        ("notes",),
         ("lists",),
         ("about", "markers"),
         ("references", "list_index", "label_mismatches"),

@@ -66,7 +66,7 @@ def is_broken(text: str, start: int, end: int) -> bool:
 
 def trim_url(url: str) -> str:
     """A bare URL without the punctuation of the sentence around it."""
-    return identifiers.trimmed(url, ".,;:!?'\"*’”")
+    return identifiers.trimmed(url, ".,;:!?'\"*’”[")
 
 
 def _as_written(block: Block, start: int, length: int) -> str:

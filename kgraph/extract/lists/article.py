@@ -1,10 +1,11 @@
 """What finders of lists ask of an article, each told once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from kgraph.extract.lists.entry_shape import footnote_cites
+from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
+from kgraph.extract.notes.parts import works_of
 from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
 from kgraph.model import Block, Document
 
@@ -59,8 +60,19 @@ class Article:
             return False
         key = block.definition.removeprefix("^")
         if block.definition.startswith("^"):
-            return footnote_cites(block) or bool(_ATTACHED.fullmatch(key))
+            return self.note_cites((block,))
         return key.isdigit() or key.startswith("@") or key in self._cited
+
+    def note_cites(self, paragraphs: Sequence[Block]) -> bool:
+        """Whether a footnote is an entry: it names a work, or is the source of an export that numbers them."""
+        key = (paragraphs[0].definition or "").removeprefix("^")
+        if any(cites_by_key(block) for block in paragraphs):
+            return False
+        return (
+            bool(works_of(paragraphs))
+            or any(footnote_cites(block) for block in paragraphs)
+            or bool(_ATTACHED.fullmatch(key))
+        )
 
     @cached_property
     def _cited(self) -> frozenset[str]:

@@ -4,10 +4,12 @@ import re
 
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
-from kgraph.extract.entries.recognise import looks_like_entry
+from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
+from kgraph.extract.notes.back_references import read_back
+from kgraph.extract.notes.proofs import Stretch
 from kgraph.extract.text.characters import SENTENCE
 from kgraph.model import Block
 
@@ -19,8 +21,6 @@ _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
-_AGAIN = re.compile(rf"\s?(?:{patterns_of('patterns.again')})\b", re.IGNORECASE)
-"""How a footnote begins that cites once more what the one before cites."""
 
 
 def entry_shaped(block: Block, start: int, end: int) -> bool:
@@ -54,13 +54,31 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
 
 
 def footnote_cites(block: Block, start: int = 0) -> bool:
-    """Whether a footnote, whose words begin at `start`, is an entry: a remark, or what cites by key, is prose."""
-    if _KEYED.search(block.text) or (_REMARK.match(block.text, start) and "://" not in block.text):
+    """Whether a note, whose words begin at `start`, is an entry by its shape alone; what cites by key is prose.
+
+    A remark is none, nor a year amid words: `Think of the winter of 1947, when nothing moved`.
+    """
+    if cites_by_key(block) or (_REMARK.match(block.text, start) and "://" not in block.text):
         return False
-    if _AGAIN.match(block.text, start):
+    if read_back(block.text[start:]) is not None:
         return True
     spans = entry_lines(block)
-    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])
+    if not spans:
+        return False
+    begin, end = max(start, spans[0][0]), spans[-1][1]
+    return entry_shaped(block, begin, end) and not _year_amid_words(block, begin, end)
+
+
+def cites_by_key(block: Block) -> bool:
+    """Whether a note cites by key: it is prose, not itself the entry."""
+    return bool(_KEYED.search(block.text))
+
+
+def _year_amid_words(block: Block, start: int, end: int) -> bool:
+    """Whether nothing but a year makes an entry of the words, and the year stands as in prose: `in 1911, when`."""
+    stretch = Stretch(block, start, end)
+    told = stretch.links or stretch.quoted or stretch.marked or DOI.search(stretch.text)
+    return not (told or stretch.dated or AUTHOR_LIST.match(stretch.text))
 
 
 def reads_on(block: Block, entry: GrowingEntry) -> bool:
