@@ -4,8 +4,8 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kgraph import identifiers
-from kgraph.extract.values import Resolved, Token
-from kgraph.model import ReferenceEntry
+from kgraph.extract.values import NamedWork, Resolved, Token
+from kgraph.model import MarkerStatus, ReferenceEntry
 
 _FAR = 1 << 60
 """Where a list stands that has a file of its own: below everything."""
@@ -97,8 +97,41 @@ class Index:
         where = self._nearest(sorted({self.references[i].list - 1 for i in entries}), offset)
         return [i for i in entries if self.references[i].list - 1 == where]
 
-    def at_page(self, token: Token, offset: int) -> int | None:
+    def of_works(self, works: Sequence[NamedWork], offset: int) -> Resolved:
+        """The entries that authors and years name. Where two of a list may be meant, it is neither."""
+        labels: list[str] = []
+        found: list[int] = []
+        missing: list[str] = []
+        rivals: list[int] = []
+        for work in works:
+            entries = self.nearest_of(work.entries, offset) if work.entries else []
+            sources = {self.references[i].source for i in entries}
+            if not entries:
+                missing.append(work.label)
+                labels.append(work.label)
+                continue
+            labels.append(self.references[entries[0]].label or work.label)
+            if len(sources) > 1:
+                rivals += entries
+            else:
+                found.append(entries[0])
+        status: MarkerStatus = "resolved" if found else "ambiguous" if rivals else "dangling"
+        return Resolved(
+            labels=tuple(dict.fromkeys(labels)), status=status, list=self.references[found[0]].list if found else None,
+            entries=tuple(dict.fromkeys(found)), missing=tuple(missing), rivals=tuple(rivals),
+            near=tuple(work.near for work in works if work.near is not None),
+        )  # fmt: skip
+
+    def at_page(self, token: Token, offset: int) -> Resolved | None:
         """The entry called by author and year whose page a link goes to, else the one that its words name."""
+        named = self._at_page(token, offset)
+        if named is None:
+            return None
+        entry = self.references[named]
+        labels = (entry.label,) if entry.label else ()
+        return Resolved(labels=labels, status="resolved", list=entry.list, entries=(named,))
+
+    def _at_page(self, token: Token, offset: int) -> int | None:
         url = identifiers.canonical_url(token.target) if self._pages and token.target else None
         if at_page := self.nearest_of(self._pages.get(url or "", ()), offset):
             return at_page[0]

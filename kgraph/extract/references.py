@@ -210,7 +210,8 @@ class _Builder:
         for printed, _ in labels:
             url = _own_link(block, candidate, printed) or fields.url
             words = self._source.words(span)
-            identity = _identity_of(fields.url or url, words, fields.authors, fields.title, fields.date)
+            own = self._own_words(candidate, span, fields.own_end)
+            identity = _identity_of(fields.url or url, own, fields.authors, fields.title, fields.date)
             entry = ReferenceEntry(
                 label=printed.removeprefix("@") if printed else printed, list=number, position=position, text=words, span=span,
                 title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
@@ -320,6 +321,14 @@ class _Builder:
             else:
                 self._identities[i], same = self._identities[meant.entry], self._entries[meant.entry].label
             self._entries[i] = entry._replace(source=self._identities[i].id, same_as=same, locator=locator)
+
+    def _own_words(self, candidate: EntryCandidate, span: Span, own_end: int | None) -> str:
+        """What an entry says of its own work; the words of a link and its address stand apart."""
+        if own_end is not None:
+            own = self._marks_of(candidate.block).written_span(candidate.start, own_end)
+            span = Span(span.start, own.end)
+        words = self._source.words(span)
+        return words.replace("](", "] (") if "10." in words else words
 
     def add_record(self, record: BibliographyEntry, number: int, position: int) -> None:
         """Adds a record of a bibliography beside the article."""

@@ -9,7 +9,7 @@ from kgraph.extract.list_index import Index
 from kgraph.extract.references import References
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Mention, Resolved, Token
-from kgraph.model import Document, MarkerStatus, Problem
+from kgraph.model import Document, Problem
 
 SHORT_LABEL_CHARS = 60
 """So much is kept of a label where the article names too much."""
@@ -52,7 +52,7 @@ def mention_all(
 def resolve(token: Token, offset: int, index: Index) -> Resolved:
     """What `token`, which stands at `offset` of the source, names."""
     if token.works and token.target is None:
-        return _works(token, offset, index)
+        return index.of_works(token.works, offset)
     if token.keeps_text and token.target and not token.target.startswith("#"):
         return _link(token, offset, index)
     anchored = _by_anchor(token, offset, index)
@@ -71,7 +71,7 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     if token.opaque:
         return _opaque(token, found, index, where)
     flaw = token.note
-    if token.target and token.target.startswith("#"):
+    if token.target and token.target.startswith("#") and not _has_number(token.target, token.labels):
         flaw = "marker-target-mismatch"
     own = _own_sources(token, missing) if missing else {}
     if own:
@@ -87,32 +87,6 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             flaw=flaw,
         )
     return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
-
-
-def _works(token: Token, offset: int, index: Index) -> Resolved:
-    """The entries that authors and years name. Where two of a list may be meant, it is neither."""
-    labels: list[str] = []
-    found: list[int] = []
-    missing: list[str] = []
-    rivals: list[int] = []
-    for work in token.works:
-        entries = index.nearest_of(work.entries, offset) if work.entries else []
-        sources = {index.references[i].source for i in entries}
-        if not entries:
-            missing.append(work.label)
-            labels.append(work.label)
-            continue
-        labels.append(index.references[entries[0]].label or work.label)
-        if len(sources) > 1:
-            rivals += entries
-        else:
-            found.append(entries[0])
-    status: MarkerStatus = "resolved" if found else "ambiguous" if rivals else "dangling"
-    return Resolved(
-        labels=tuple(dict.fromkeys(labels)), status=status, list=index.references[found[0]].list if found else None,
-        entries=tuple(dict.fromkeys(found)), missing=tuple(missing), rivals=tuple(rivals),
-        near=tuple(work.near for work in token.works if work.near is not None),
-    )  # fmt: skip
 
 
 def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
@@ -142,6 +116,12 @@ def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
     )
 
 
+def _has_number(target: str, labels: Sequence[str]) -> bool:
+    """Whether the number at the end of an anchor that nothing has is the one printed: `[3](#fn:3)`."""
+    digits = target[len(target.rstrip("0123456789")) :]
+    return bool(digits) and digits in labels
+
+
 def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> Resolved:
     if not found:
         return Resolved(labels=(), status="unresolvable", list=None, entries=())
@@ -159,12 +139,7 @@ def _link(token: Token, offset: int, index: Index) -> Resolved:
     hit = _find(token.labels[0], offset, index, token)
     if hit:
         return Resolved(labels=token.labels, status="resolved", list=hit[0], entries=(hit[1],))
-    named = index.at_page(token, offset)
-    if named is not None:
-        entry = index.references[named]
-        labels = (entry.label,) if entry.label else ()
-        return Resolved(labels=labels, status="resolved", list=entry.list, entries=(named,))
-    return Resolved(
+    return index.at_page(token, offset) or Resolved(
         labels=token.labels,
         status="resolved",
         list=None,

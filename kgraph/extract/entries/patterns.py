@@ -62,8 +62,9 @@ ONLY_HEAD = re.compile(
     re.DOTALL,
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
+_BEHIND_DATE = r"(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))"
 APA = re.compile(
-    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press|im Druck|im Erscheinen|sous presse|en prensa|no prelo|in stampa)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|(?i:{_IN_PRESS}))\){_BEHIND_DATE}(?P<rest>.*)$",
     re.DOTALL,
 )
 YEAR_COLON = re.compile(
@@ -77,7 +78,9 @@ JOURNAL = re.compile(
     r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
 )
 """What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""
+_MADE_BY = r"(?:[Dd]irected|[Ww]ritten|[Pp]roduced|[Cc]reated|[Pp]resented) by"
+_DIRECTOR = rf"[{CAPITAL}][\w'’-]{{1,40}}(?:\s[{CAPITAL}][\w'’.-]{{0,40}}){{1,3}}"
 FILM = re.compile(
-    rf"(?P<title>[^()]{{3,200}}?)\s\((?P<date>(?:1[89]|20)\d\d)\)[.,:]?\s(?:[Dd]irected|[Ww]ritten|[Pp]roduced|[Cc]reated|[Pp]resented) by (?P<authors>[{CAPITAL}][\w'’-]{{1,40}}(?:\s[{CAPITAL}][\w'’.-]{{0,40}}){{1,3}})(?=[,.;\s\[]|$)"
+    rf"(?P<title>[^()]{{3,200}}?)\s\((?P<date>(?:1[89]|20)\d\d)\)[.,:]?\s{_MADE_BY} (?P<authors>{_DIRECTOR})(?=[,.;\s\[]|$)"
 )
 """A film, which its director signs: `The tide (2020) Directed by Ann Moss [Film]`."""

@@ -21,13 +21,15 @@ from kgraph.extract.entries.patterns import (
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_SAME_WORDS = 4
+"""A title says the words of an emphasised journal so often at most."""
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
 _YEAR_BEHIND = re.compile(
@@ -70,10 +72,14 @@ def _linked_title(entry: EntryText) -> Described | None:
         words = flat(text[a:b]).strip(" ,.")
         if not _are_words(words, url):
             continue
-        if a - start > LONG_LEAD_CHARS and (
-            names_title(text[start:a])  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
-            or SEE.search(text, a - 24, a)
-            or _ADDRESS_NEXT.search(text, a - 24, a)
+        if (
+            a - start > LONG_LEAD_CHARS
+            and (
+                entry.is_titled_before(a)  # `Roe, B. *Tides of the sea*, [Workshop (2020)](…)`
+                or names_title(text[start:a])  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
+                or SEE.search(text, a - 24, a)
+                or _ADDRESS_NEXT.search(text, a - 24, a)
+            )
         ):
             return None
         inner = flat(text[max(a, start) : b])
@@ -89,7 +95,7 @@ def _are_words(words: str, url: str) -> bool:
     if (
         bare.isdigit()
         or PLACEHOLDER.fullmatch(words.strip("[]()"))
-        or len(words) < 3
+        or len(words) < (2 if CJK.search(words) else 3)
         or ONLY_URL.match(words)
         or _IDENTIFIER.fullmatch(words)
     ):
@@ -211,7 +217,7 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
     head = rest.lstrip()
     for inline in inlines_in(block, start, end, "emphasis"):
         marked = flat(block.text[inline.start : inline.end])
-        at = rest.find(marked)
+        at = _place_in(rest, marked, flat(block.text[start : inline.start]))
         if at < 0:
             continue
         lead = rest[:at].strip(" .,")
@@ -221,6 +227,17 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         break
     quoted = QUOTED.match(head)
     return clean(quoted["title"] if quoted else first_part(head))
+
+
+def _place_in(rest: str, marked: str, before: str) -> int:
+    """Where in `rest` the words stand that are emphasised behind `before`: the second `Soil` of `Soil and sand. *Soil*`."""
+    at = rest.find(marked)
+    for _ in range(_SAME_WORDS):
+        again = rest.find(marked, at + 1) if at >= 0 else -1
+        if again < 0 or not before.endswith(rest[:again].rstrip()):
+            break
+        at = again
+    return at
 
 
 def same_host(domain: str, url: str) -> bool:

@@ -74,7 +74,7 @@ def list_name(text: str) -> str | None:
     """
     if len(text) > 60:
         return None
-    name = text.strip(" \t*_:：")
+    name = text.strip(" \t*_:：").replace("(s)", "s")
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()

@@ -2,22 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
-from kgraph.extract.entries.surnames import PARTICLE
-from kgraph.extract.lexicon import each
 from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
-from kgraph.extract.markers.author_year_words import (
-    CAPITALISED,
-    INITIALS,
-    LOCATOR,
-    OTHERS_AT_END,
-    SEPARATOR,
-    YEARS,
-    found_in,
-    is_never,
-    years_of,
-)
+from kgraph.extract.markers.author_year_names import NAME_WORD, Named, authors_before
+from kgraph.extract.markers.author_year_words import LOCATOR, YEARS, found_in, is_never, years_of
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import NamedWork, Token
@@ -29,37 +17,9 @@ _SENTENCE_BACK = 240
 """How many characters before a year in brackets may hold its author earlier in the sentence."""
 _EARLIER_NAMES = 8
 """So many names before a year in brackets are asked."""
-_POSSESSIVE = re.compile(r"['’]s?$")
-_JOINS = "|".join(re.escape(word) for word in each("author_years.joins"))
-_RUN = re.compile(
-    rf"(?<![\w.])(?>{INITIALS}|{PARTICLE}|(?:of|for|the|del|für|pour|des)(?=\s)|{CAPITALISED}|[,，&]|\s|(?:{_JOINS})(?=\s))++$"
-)
-"""Names and what joins them, up to the end."""
-_NAME_WORD = re.compile(rf"(?<!\w)(?:(?:{PARTICLE})\s{{0,2}}){{0,3}}{CAPITALISED}")
-_INITIALS = re.compile(INITIALS)
 _STOP = re.compile(r"(?<!\bal)(?<!\b[A-ZÀ-ÞА-ЯЁ])[.!?]\s|[。！？\n]\s?")
 _VOLUME = re.compile(r"\d\s?$")
 """What goes before the year of a journal's volume: `Nature 529 (2016)`."""
-_VERSUS = re.compile(r"\s(?:vs?|c|gegen|contre|contra)\.?\s$")
-"""What goes before the other party of a case: `Moss v. Reed (1999)`."""
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·、]{2,24}$")
-_EASTERN_JOIN = re.compile("[・、和与與及と]")
-_EASTERN_NAME_CHARS = 6
-_EASTERN_NAMES = 3
-"""So many names of one work are told apart where no space parts them."""
-
-
-class Named(NamedTuple):
-    """Authors that may stand before a year in brackets: where they begin, and what they are called."""
-
-    start: int
-    names: tuple[str, ...]
-    others: bool = False
-    """Whether words stand for further authors."""
-    behind_comma: bool = False
-    """Whether names before them are left out, which a comma parts from them."""
-    only_listed: bool = False
-    """Whether it is a name only where an entry has it."""
 
 
 def in_sentences(marks: Marks, evidence: Evidence) -> Iterator[Token]:
@@ -84,7 +44,7 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
         return None
     years = list(years_of(bracket["years"]))
     text = marks.text
-    start, works = _best(_authors_before(text, since, bracket.start()), years, evidence) or (
+    start, works = _best(authors_before(text, since, bracket.start()), years, evidence) or (
         bracket.start(),
         [],
     )
@@ -152,71 +112,12 @@ def _agreeing(work: NamedWork, others: Sequence[str], evidence: Evidence) -> Nam
     return work._replace(entries=tuple(i for i in work.entries if index.agrees(i, others)))
 
 
-def _authors_before(text: str, since: int, at: int) -> Iterator[Named]:
-    """The authors that the words which end at `at` may be, the likeliest first."""
-    window = text[since:at]
-    words = window.rstrip()
-    if len(window) - len(words) > 1:
-        return
-    words = _POSSESSIVE.sub("", words)
-    more = OTHERS_AT_END.search(words)
-    if more:
-        words = words[: more.start()]
-    yield from _eastern(words, since)
-    run = _RUN.search(words)
-    pieces = _pieces(words, run.start()) if run else []
-    first = True
-    while pieces:
-        further = tuple(words[a:b].strip() for a, b in pieces[1:])
-        begin, end = pieces[0]
-        for word in _NAME_WORD.finditer(words, begin, end):
-            if _VERSUS.search(words, 0, word.start()):
-                continue  # a case before a court
-            name = " ".join(words[word.start() : end].split())
-            yield Named(since + word.start(), (name, *further), more is not None, not first)
-        joined = words[end : pieces[1][0]] if len(pieces) > 1 else ""
-        if joined.strip() not in (",", "，"):
-            return  # behind `and` stands no first author
-        pieces, first = pieces[1:], False
-
-
-def _pieces(words: str, start: int) -> list[tuple[int, int]]:
-    """The names in `words` from `start` on, parted by commas and what joins them."""
-    found: list[tuple[int, int]] = []
-    at = start
-    for separator in SEPARATOR.finditer(words, start):
-        found.append((at, separator.start()))
-        at = separator.end()
-    found.append((at, len(words)))
-    return [(a, b) for a, b in found if _NAME_WORD.search(words, a, b)]
-
-
-def _eastern(words: str, since: int) -> Iterator[Named]:
-    """Chinese, Japanese and Korean names, which no space parts from the words before: only those that an entry has."""
-    found = _EASTERN.search(words)
-    if found is None:
-        return
-    pieces = _EASTERN_JOIN.split(found[0])[-_EASTERN_NAMES:]
-    at = len(words) - len("・".join(pieces))
-    for n, piece in enumerate(pieces):
-        end = at + len(piece)
-        for length in range(min(_EASTERN_NAME_CHARS, len(piece)), 1, -1):
-            start = end - length
-            yield Named(
-                since + start,
-                (words[start:end], *pieces[n + 1 :]),
-                behind_comma=len(pieces) > n + 1,
-                only_listed=True,
-            )
-        at = end + 1
-
-
 def _earlier(text: str, at: int, years: Sequence[str], evidence: Evidence) -> list[NamedWork]:
     """The works of the last name before `at` in its sentence that an entry has: `James Boyle, in a talk, (2003)`."""
     since = max(0, at - _SENTENCE_BACK)
     for stop in _STOP.finditer(text, since, at):
         since = stop.end()
-    for word in [*_NAME_WORD.finditer(text, since, at)][: -_EARLIER_NAMES - 1 : -1]:
+    for word in [*NAME_WORD.finditer(text, since, at)][: -_EARLIER_NAMES - 1 : -1]:
         works = [match((word[0],), year, None, evidence, whole=True) for year in years]
         if any(work.entries for work in works):
             return works

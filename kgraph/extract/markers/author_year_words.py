@@ -43,8 +43,10 @@ YEARS = re.compile(
     r"{0,8}"
 )
 """The year of a work, the years of several by one author: `2003`, `2003a, b, 2005`, `n.d.`."""
+_PAGES = r"\d{1,4}(?:\s?[–-]\s?\d{1,4})?(?:\s?ff?\.?)?"
 LOCATOR = re.compile(
-    rf"\s{{0,2}}(?:[,，:：]\s{{0,2}}|\s)(?P<place>(?i:{PLACE})\s{{0,2}}[\divxlc][^;；()\[\]]{{0,40}}?|(?<=[,，:：])\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\.?)?|(?<=[,，:：]\s)\d{{1,4}}(?:\s?[–-]\s?\d{{1,4}})?(?:\s?ff?\.?)?)(?=\s{{0,2}}(?:$|[;；,，]))"
+    rf"\s{{0,2}}(?:[,，:：]\s{{0,2}}|\s)(?P<place>(?i:{PLACE})\s{{0,2}}[\divxlc][^;；()\[\]]{{0,40}}?"
+    rf"|(?<=[,，:：]){_PAGES}|(?<=[,，:：]\s){_PAGES})(?=\s{{0,2}}(?:$|[;；,，]))"
 )
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(r"[\s,;；，]*(?:(?:and|und|et|y|e|&)\s)?")

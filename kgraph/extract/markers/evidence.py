@@ -23,8 +23,9 @@ _CITING_COLUMN = re.compile(
 )
 _YEAR = re.compile(r"(?:1(?<!\d1)[4-9]|2(?<!\d2)0)\d\d(?!\d)")
 _NO_YEAR = re.compile(rf"(?i:{UNDATED})[\w-]{{0,2}}\s?[)）\],;:]")
+_NAME_OF_BODY = r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)"
 _ABBREVIATES = re.compile(
-    r"((?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)(?:\s(?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)){1,9})\s[(\[]([A-ZÀ-ÞА-ЯЁ]{2,8})(?=[)\],;])"
+    rf"({_NAME_OF_BODY}(?:\s{_NAME_OF_BODY}){{1,9}})\s[(\[]([A-ZÀ-ÞА-ЯЁ]{{2,8}})(?=[)\],;])"
 )
 """A body's name, and behind it what it is called from then on: `World Health Organization (WHO)`."""
 _SAID = re.compile(

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
@@ -197,9 +198,8 @@ class _Article:
             own = [] if excluded or missing else list(self._tokens(row))
             if own and row.unproven_by_tokens:
                 missing = row.unproven_by_tokens(self.evidence, own)
-            state: State = (
-                "excluded" if excluded else "unproven" if missing else "taken" if own else "not seen"
-            )
+            seen: State = "taken" if own else "not seen"
+            state: State = "excluded" if excluded else "unproven" if missing else seen
             verdicts.append(Verdict(convention=row.name, state=state, why=excluded or missing or ""))
             out += [] if missing else own
         return out, verdicts
@@ -260,7 +260,7 @@ def _by_block(placed: Iterable[Placed]) -> dict[int, list[Token]]:
 
 
 def _in_order(found: Tokens) -> Tokens:
-    return {i: sorted(tokens, key=_start) for i, tokens in found.items()}
+    return {i: sorted(tokens, key=attrgetter("start")) for i, tokens in found.items()}
 
 
 def _outside_lists(found: Tokens, lists: ReferenceLists) -> Tokens:
@@ -284,12 +284,8 @@ def _with_links(found: Tokens, links: Iterable[Placed]) -> Tokens:
                 taken.add(token.start, token.end)
         filled = Taken(chosen)
         standing = [t for t in here if t.reason is None or not filled.overlaps(t.start, t.end)]
-        out[i] = sorted((*standing, *chosen), key=_start)
+        out[i] = sorted((*standing, *chosen), key=attrgetter("start"))
     return out
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def _numbered(found: Tokens) -> Tokens:
