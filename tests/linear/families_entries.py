@@ -41,6 +41,7 @@ FAMILIES = {
     "authors, years and quotations": lambda n: _entries("Moss, Ann, " + "A. B., " * 30 + "and Bo Reed. 2016. “Tides.”\n\n", n // 40),
     "items of links": lambda n: "Tides.\n\n" + "- [Tides](https://example.org/a) by Ann Moss, [pdf](https://example.org/b)\n" * (n // 8),
     "links in an item": lambda n: "- " + "[Tides](https://example.org/a) " * n,
+    "dashes before remarks": lambda n: _entry("Tides" + " – Board" * n + ". Tells how they rise and fall. https://example.org/a"),
     "links and addresses": lambda n: _entry("[a](https://example.org/a) https://example.org/b " * n),
     "sources of one identity": lambda n: _entries("[{n}] https://arxiv.org/abs/1706.03762?a={n}\n\n", n),
     "date of spaces": lambda n: _entry("Title" + " " * n + "x accessed 5 May 2020"),

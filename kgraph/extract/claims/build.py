@@ -9,7 +9,7 @@ from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.as_read import blank_and_read
 from kgraph.extract.claims.context import Context
 from kgraph.extract.claims.ending_groups import Backing, carrying, cited_below
-from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, Unmarked, why_no_claim
+from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
@@ -131,7 +131,7 @@ class _ClaimBuilder:
             if citing:
                 self._claim(block, sentence, citing, "cited", "marker-in-sentence")
                 continue
-            reason = why_no_claim(Unmarked(block, sentence, bold))
+            reason = why_no_claim(unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
             elif carried and sentence is not found[-1]:

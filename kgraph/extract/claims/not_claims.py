@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
@@ -33,19 +32,20 @@ FRAGMENT_CHARS = 200
 """No fragment of fewer words is as long."""
 
 
-@dataclass(frozen=True)
-class Unmarked:
+class Unmarked(NamedTuple):
     """A sentence of a block that no marker backs."""
 
     block: Block
     sentence: Sentence
+    text: str
+    """What it says."""
     bold: Marks | None
     """The marks of the block, if some of it is bold."""
 
-    @cached_property
-    def text(self) -> str:
-        """What it says."""
-        return self.sentence.text.strip(_BLANK)
+
+def unmarked(block: Block, sentence: Sentence, bold: Marks | None) -> Unmarked:
+    """A sentence as `NOT_CLAIMS` look at it."""
+    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold)
 
 
 def why_no_claim(found: Unmarked) -> str | None:

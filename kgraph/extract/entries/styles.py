@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
@@ -37,8 +38,13 @@ _YEAR_BEHIND = re.compile(
 _GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_VENUE_AND_NOTE = re.compile(
+    r"(?P<title>[^.]{3,300}?\s[–—]\s[^.()]{2,80}?)(?:\s\([^()]{0,40}(?:1[5-9]|20)\d\d\))?\.\s(?=[A-Z][^.]{20})"
+)
+"""A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
 class Described(NamedTuple):
@@ -56,6 +62,12 @@ def describe(entry: EntryText) -> Described:
         if found is not None:
             return found
     return Described((), entry.date, None)
+
+
+def _of(
+    read: Callable[[EntryText], tuple[tuple[str, ...], str, str | None] | None],
+) -> Callable[[EntryText], Described | None]:
+    return lambda entry: Described(*found) if (found := read(entry)) else None
 
 
 def _linked_title(entry: EntryText) -> Described | None:
@@ -89,6 +101,7 @@ def _are_words(words: str, url: str) -> bool:
         or PLACEHOLDER.fullmatch(words.strip("[]()"))
         or len(words) < (2 if CJK.search(words) else 3)
         or ONLY_URL.match(words)
+        or _IDENTIFIER.fullmatch(words)
     ):
         return False
     return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
@@ -96,6 +109,8 @@ def _are_words(words: str, url: str) -> bool:
 
 def _quoted_title(entry: EntryText) -> Described | None:
     quoted = entry.quoted
+    if quoted and entry.block.kind == "cell" and quoted.end() >= entry.end and quoted.start() > entry.start:
+        return None  # a cell of titles: the title goes on from the words before it
     lead = flat(entry.text[entry.start : quoted.start()]) if quoted else ""
     if quoted is None or len(lead) >= 200 or prose_quote(lead, quoted):
         return None
@@ -167,6 +182,9 @@ def _title_alone(entry: EntryText) -> Described | None:
 
 def _bare_title(entry: EntryText, words: str) -> Described:
     whole = entry.first is not None or entry.accessed is not None
+    noted = _VENUE_AND_NOTE.match(words) if whole and "." in words else None
+    if noted:
+        words = noted["title"]
     return Described((), entry.date, clean(words if whole else first_part(words)))
 
 
@@ -214,7 +232,7 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         lead = rest[:at].strip(" .,")
         if len(lead.split()) < 3:
             return clean(marked) if len(lead) < 4 else clean(lead)
-        head = rest[:at]
+        head = rest[:at].rstrip().removesuffix(".")
         break
     quoted = QUOTED.match(head)
     return clean(quoted["title"] if quoted else first_part(head))
@@ -253,6 +271,15 @@ class EntryStyle:
 
 
 ENTRY_STYLES = (
+    EntryStyle(
+        name="quoted-behind-year", rule="E19", read=_of(single_quotes.quoted_behind_year),
+        example="Moss, A. (2020) ‘Boats’ tides’, Sea J., vol. 3. DOI: [10.1000/a](https://doi.org/10.1000/a)",
+        not_="Moss, A. (2020) The ‘calm’ sea, Sea Press.",
+    ),
+    EntryStyle(
+        name="film", rule="E20", read=_of(single_quotes.film),
+        example="Kites of the sea (2020) Directed by Ann Moss [Film].", not_="Kites of the sea (2020) [Film].",
+    ),
     EntryStyle(
         name="linked-title", rule="E1", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",
