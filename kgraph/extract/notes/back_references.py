@@ -105,7 +105,7 @@ def _page(text: str, led: bool) -> BackReference | None:
 BACK_FORMS = (
     BackForm(name="work-above", rule="E18", read=_above, example="Vgl. ebd., S. 15.", not_="Ivi si trova anche una torre."),
     BackForm(name="note", rule="E21", read=_note, example="Moss, supra note 3, at 12.", not_="Moss, note 3 to the reader."),
-    BackForm(name="author", rule="E20", read=_author, example="Moss, op. cit., p. 5.", not_="Moss, Tides, p. 5."),
+    BackForm(name="author", rule="E26", read=_author, example="Moss, op. cit., p. 5.", not_="Moss, Tides, p. 5."),
     BackForm(name="notes", rule="E21", read=_notes, example="Siehe auch Fußnoten 2 und 3.", not_="Siehe auch 2 und 3."),
     BackForm(name="page", rule="E22", read=_page, example="S. 112.", not_="112 boats."),
 )  # fmt: skip

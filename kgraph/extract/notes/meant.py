@@ -13,6 +13,8 @@ _MOST = 100
 """Among more works of one author none is told apart."""
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?")
 _WORD = re.compile(r"\w+")
+_PUBLISHED = re.compile(r"\([^()]{2,60}:\s[^()]{2,60},\s(?:1[4-9]|20)\d\d\)")
+"""Place, publisher and year: what has them is no short form."""
 _GIVEN_NAME = re.compile(r"[,.\s]")
 """What parts a family name from given names, particles apart."""
 
@@ -130,7 +132,7 @@ def _is_within(short: Sequence[str], full: Sequence[str]) -> bool:
 
 def _is_short(entry: ReferenceEntry) -> bool:
     """Whether an entry names its authors by their family names alone, and has no address: `Brandt: Der Turm, S. 3`."""
-    if not entry.authors or entry.links or not (entry.title or entry.date):
+    if not entry.authors or entry.links or not (entry.title or entry.date) or _PUBLISHED.search(entry.text):
         return False
     return not any(_GIVEN_NAME.search(name_key(author)) for author in entry.authors)
 

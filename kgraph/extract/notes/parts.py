@@ -8,7 +8,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.people import PERSON
 from kgraph.extract.notes.proofs import proof_of
-from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD
+from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD, behind_leads
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -63,7 +63,16 @@ def works_of(paragraphs: Sequence[Block]) -> tuple[Work, ...]:
             if found and _CRITIQUE.match(block.text, start, end):
                 continue
             until = _end_of_work(block, start, end)
-            if proof_of(block, start, until):
+            proof = proof_of(block, start, until)
+            if (
+                proof
+                and found
+                and found[0].paragraph < i
+                and proof.is_weak
+                and not behind_leads(block.text[start:until])
+            ):
+                continue  # a paragraph that says more, with a link
+            if proof:
                 found.append(Work(i, start, until))
             elif found and found[-1].paragraph == i and _MORE_PAGES.match(block.text, start, end):
                 found[-1] = found[-1]._replace(end=end)

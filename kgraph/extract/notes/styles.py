@@ -20,6 +20,7 @@ from kgraph.extract.notes.people import (
     name_and_year,
     only_person,
 )
+from kgraph.extract.notes.proofs import LAW
 from kgraph.extract.notes.title_ends import title_at_head
 from kgraph.extract.notes.wording import CAPITAL, YEAR
 from kgraph.extract.text.places import inlines_in
@@ -51,8 +52,8 @@ _SHORT_TAIL_CHARS = 25
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
-_LONG_SENTENCE_CHARS = 200
-"""A sentence of so many characters is no title."""
+_PROSE_WORDS = 13
+"""More words before an address, with a stop among them, are prose."""
 
 
 class NoteText:
@@ -194,8 +195,12 @@ def _author_and_address(note: NoteText) -> Described | None:
 
 def _prose_and_address(note: NoteText) -> Described | None:
     stops = len(SENTENCE_END.findall(note.before + " X"))
-    long = stops > _PROSE_SENTENCES or (stops and len(note.before) > _LONG_SENTENCE_CHARS)
-    return Described((), note.date, None) if note.entry.first and long else None
+    is_prose = stops > _PROSE_SENTENCES or (stops and len(note.before.split()) > _PROSE_WORDS)
+    return Described((), note.date, None) if note.entry.first and is_prose else None
+
+
+def _law(note: NoteText) -> Described | None:
+    return Described((), note.date, None) if not note.marked and LAW.match(note.words) else None
 
 
 def _house_and_title(note: NoteText) -> Described | None:
@@ -231,6 +236,9 @@ NOTE_STYLES = (
         example="Brandt, Anna: Der Turm, in: Ulmer Hefte, Bd. 18, 2016, S. 4 f.", not_="Der große Turm: ein Bau, 2016",
     ),
     NoteStyle(
+        name="law", rule="E24", read=_law, example="BGH, Urteil vom 12.3.2019 – VI ZR 12/18, Rn. 14.", not_="Der BGH und das Recht, Ulm 2019",
+    ),
+    NoteStyle(
         name="author-and-address", rule="E25", read=_author_and_address,
         example="Ann Moss, https://example.org/a", not_="Tides of the north, https://example.org/a",
     ),
@@ -239,7 +247,7 @@ NOTE_STYLES = (
         example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="Ann Moss, Tides (Ulm: Cato, 1999), 12.",
     ),
     NoteStyle(
-        name="name-and-year", rule="E20", read=_name_and_year, example="Brandt 2022, 90", not_="Brandt, Tides, 2022, 90",
+        name="name-and-year", rule="E26", read=_name_and_year, example="Brandt 2022, 90", not_="Brandt, Tides, 2022, 90",
     ),
     NoteStyle(
         name="title-in-volume", rule="E23", read=_title_in_volume,
