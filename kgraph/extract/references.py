@@ -165,7 +165,7 @@ class _Builder:
             ]
             span = Span(spans[0].start, max(s.end for s in spans))
         tokens = [label for at, label in self._note_tokens.get(block_number, ()) if start <= at < end]
-        words = Words(own=self._source.words(own), whole=self._source.words(span), span=span)
+        words = Words(own=_apart(self._source.words(own)), whole=self._source.words(span), span=span)
         block = self._blocks[block_number]
         for noted in works_noted(block, (start, end), candidate, words, tokens):
             self._notes.add(len(self._entries))
@@ -212,7 +212,7 @@ class _Builder:
             own = self._marks_of(candidate.block).written_span(candidate.start, own_end)
             span = Span(span.start, own.end)
         words = self._source.words(span)
-        return words.replace("](", "] (") if "10." in words else words
+        return _apart(words)
 
     def add_record(self, record: BibliographyEntry, number: int, position: int) -> None:
         """Adds a record of a bibliography beside the article."""
@@ -264,6 +264,11 @@ def _called(families: Sequence[str]) -> str:
     if not more:
         return first
     return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
+
+
+def _apart(words: str) -> str:
+    """`words`, in which a DOI that is the text of a link ends before its target."""
+    return words.replace("](", "] (") if "10." in words else words
 
 
 def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
