@@ -20,7 +20,7 @@ _FAR = 1 << 60
 class Index:
     """The entries of an article by label and by anchor, and which of several lists a marker asks first.
 
-    `notes` are the indices of entries that are footnotes.
+    `notes` are the indices of entries that are footnotes, `ids` the entries by the opaque ids that they carry.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class Index:
         references: Sequence[ReferenceEntry],
         anchors: Mapping[str, Sequence[int]],
         notes: Collection[int],
+        ids: Mapping[str, Sequence[int]],
     ) -> None:
         self.references = references
         self.disjoint = True
@@ -50,6 +51,8 @@ class Index:
         self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
+        self._ids = {carried: self._by_list(members) for carried, members in ids.items()}
+        self.carries_ids = bool(ids)
 
     def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
         """List → printed label → entry; the label None stands for the first entry of the list."""
@@ -94,6 +97,14 @@ class Index:
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
 
+    def with_id(self, carried: str, offset: int) -> tuple[int, int] | None:
+        """(list number, entry) of the one entry of the nearest list that carries an opaque id; None where two do."""
+        nearest = self._nearest(sorted(self._ids.get(carried, ())), offset)
+        if nearest is None:
+            return None
+        members = set(self._ids[carried][nearest].values())
+        return (nearest + 1, min(members)) if len(members) == 1 else None
+
     def _by_kind(self, lists: Iterable[int]) -> tuple[list[int], list[int]]:
         """What to ask for other tokens, and for notes: those of `lists` that are of that kind; all where none is."""
         every = list(lists)
@@ -130,7 +141,7 @@ def mention_all(
     document: Document, tokens: Mapping[int, Sequence[Token]], references: References
 ) -> Mentions:
     """What each token names. Where the article names more than it may, ranges are read as their ends, sources left out."""
-    index = Index(references.entries, references.anchors, references.notes)
+    index = Index(references.entries, references.anchors, references.notes, references.ids)
     allowance = Allowance(allowed(document))
     found: list[Mention] = []
     for i, own in tokens.items():
@@ -162,7 +173,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     missing: list[str] = []
     where: int | None = None
     for label in token.labels:
-        hit = _find(label, offset, index, token)
+        if token.opaque and index.carries_ids:
+            hit = index.with_id(label, offset)  # its number is no number of the list
+        else:
+            hit = _find(label, offset, index, token)
         if hit is None:
             missing.append(label)
         else:

@@ -6,10 +6,12 @@ To add one: its finder, a row here, a folder of cases. Which of two rows wins is
 from kgraph.extract.markers import (
     bare_digits,
     brackets,
+    entity_tokens,
     keys,
     links,
     parentheses,
     superscripts,
+    tool_ids,
     vendor_tokens,
 )
 from kgraph.extract.markers.convention import Convention, Tally, by_pattern
@@ -65,8 +67,28 @@ CONVENTIONS = (
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
     Convention(
+        name="entity", rule="M60", needle="entity", find=entity_tokens.entity,
+        example='\ue200entity\ue202["city","Rome","a city"]\ue201 has bees.', not_="The entity [Rome] has bees.",
+    ),
+    Convention(
+        name="picture", rule="M61", needle="image", find=by_pattern(entity_tokens.PICTURE, entity_tokens.picture),
+        example='Tides rise. image_group{"query":["harbour"]}', not_="Tides rise. An image_group is shown.",
+    ),
+    Convention(
         name="private-use", rule="M42", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
         example="Tides rise.\ue200cite\ue202turn0search1\ue201", not_="Tides \ue200 rise.",
+    ),
+    Convention(
+        name="turn-id", rule="M62", needle="turn", find=by_pattern(tool_ids.REMAINS, tool_ids.remains),
+        example="Tides rise citeturn0search3.", not_="Tides rise, says turn0search3.",
+    ),
+    Convention(
+        name="turn-id-in-brackets", rule="M62", needle="turn", find=by_pattern(tool_ids.IN_BRACKETS, tool_ids.remains),
+        example="Tides rise 【turn0search4】.", not_="Tides rise (in turn 0 of the search).",
+    ),
+    Convention(
+        name="retrieved", rule="M63", needle="[", find=by_pattern(tool_ids.RETRIEVED, tool_ids.retrieved),
+        example="Tides rise [Data: Sources (3)].", not_="Tides rise [Data: see below].",
     ),
     Convention(
         name="content-reference", rule="M43", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
