@@ -28,7 +28,7 @@ GROUPS = {
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
-        "others_eastern",
+        "others_eastern", "source_lines",
     ),
 }  # fmt: skip
 """Table → the groups that a file may have in it: `lists` and `words` are plain words, `patterns` regular expressions."""

@@ -10,6 +10,7 @@ from kgraph.extract.markers import (
     keys,
     links,
     parentheses,
+    source_lines,
     superscripts,
     tool_ids,
     vendor_tokens,
@@ -155,6 +156,10 @@ CONVENTIONS = (
         example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
     ),
     Convention(
+        name="host-link", rule="M67", inline="link", find=links.by_link(links.bracketed_host),
+        example="Tides rise. [\\[example.org\\]](https://example.org/a)", not_="Tides rise. [\\[the board\\]](https://example.org/a)" + _LIST,
+    ),
+    Convention(
         name="span-tag", rule="M46", inline="link", find=links.by_link(vendor_tokens.span_tag),
         example="[span_1](start_span)Tides rise[span_1](end_span) [1]." + _LIST, not_="Tides rise [1](#start_span)." + _LIST,
     ),
@@ -206,6 +211,15 @@ CONVENTIONS = (
     Convention(
         name="parentheses", rule="M40", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
+    ),
+    Convention(
+        name="source-line", rule="M66", group="links", inline="link", find_by_article=source_lines.in_source_lines,
+        example="Tides rise.\n\n**Source**: [The board](https://example.org/z)", not_="Tides rise.\n\nSource: [the board](https://example.org/z), which says so." + _LIST,
+    ),
+    Convention(
+        name="glued-chip", rule="M68", group="links", inline="link", unproven=links.no_chips, find_by_article=links.by_words(links.glued_chip),
+        example="Tides rise.[The board](https://example.org/z)[Sea](https://example.org/y) Moons[The board](https://example.org/z) pull.[Sea](https://example.org/y)",
+        not_="Tides rise. It is un[believable](https://example.org/z).[The board](https://example.org/y)",
     ),
     Convention(
         name="entry-link", rule="M26", group="links", inline="link", find_by_article=links.by_words(links.to_entry),

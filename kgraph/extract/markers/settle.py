@@ -217,9 +217,9 @@ class _Article:
 
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
-    citing = [t for t in tokens if t.reason is None]
+    citing = [t for t in tokens if t.reason is None and t.kind != "source"]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
-    removed = sum(map(_goes, tokens))
+    removed = sum(_goes(t) and t.kind != "source" for t in tokens)
     return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists)
 
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kgraph.extract.markers.source_lines import is_source_line
 from kgraph.extract.sentences.wording import claim_text
 from kgraph.extract.text.characters import NEXT_SENTENCE, SAID
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
-_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+_LINKS_JOINED = re.compile(r"[\s,;·•|/]{0,5}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
 _GROUP = re.compile(r"\([^()]{1,600}\)\.?")
 _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
@@ -72,21 +73,27 @@ def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
-    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+    if not any(sentence.tokens and (not sentence.text[:1].isalpha() or _names_sources(sentence)) for sentence in found):
         return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
-        if (
-            kept
-            and sentence.tokens
-            and not sentence.text[:1].isalpha()
-            and not SAID.search(claim_text(sentence.text))
-        ):
+        if kept and sentence.tokens and _says_nothing(sentence):
             kept[-1].add("", sentence.end, sentence.tokens)
         else:
             kept.append(_Joined(sentence))
     return found if len(kept) == len(found) else [joined.sentence() for joined in kept]
+
+
+def _says_nothing(sentence: Sentence) -> bool:
+    """Whether a sentence with markers is nothing but they, signal words in brackets, or a source line (`Source: [4].`)."""
+    if _names_sources(sentence):
+        return True
+    return not sentence.text[:1].isalpha() and not SAID.search(claim_text(sentence.text))
+
+
+def _names_sources(sentence: Sentence) -> bool:
+    return any(sign in sentence.text for sign in ":：") and is_source_line(claim_text(sentence.text))
 
 
 def _parted(block: Block, end: int, start: int) -> bool:
