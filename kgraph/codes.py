@@ -39,6 +39,7 @@ class ReasonKind:
 
 PROBLEMS = (
     ProblemKind(code="marker-dangling", rule="P1", severity="warning", means="a marker names no entry", hint="add the entry or correct the label"),
+    ProblemKind(code="marker-ambiguous", rule="P17", severity="warning", means="two entries have the author and the year that a marker names, and nothing tells which is meant", hint="put letters behind the years, here and in the list (2010a, 2010b)"),
     ProblemKind(code="marker-unresolvable", rule="P2", severity="warning", means="only the tool that wrote the article knows what the marker names", hint="add the source to the list and cite its label"),
     ProblemKind(code="marker-target-mismatch", rule="P3", severity="warning", means="the printed number and the link's target disagree; the target wins, as a reader's click does", hint="correct the number or the link"),
     ProblemKind(code="key-without-at", rule="P4", severity="warning", means="a bracketed word equals a bibliography key but lacks its `@`", hint="write the key with its @"),
@@ -46,7 +47,9 @@ PROBLEMS = (
     ProblemKind(code="label-duplicate", rule="P6", severity="warning", means="two entries of a list carry one label", hint="give one of the entries another label"),
     ProblemKind(code="reference-uncited", rule="P7", severity="note", means="nothing cites an entry", hint="cite the entry where it bears the text out, or remove it"),
     ProblemKind(code="reference-without-link", rule="P8", severity="note", means="an entry has neither link nor identifier", hint="add an address or an identifier such as a DOI"),
+    ProblemKind(code="address-broken", rule="P18", severity="warning", means="a space or the end of a line breaks the address of an entry; it is not read", hint="take the space out"),
     ProblemKind(code="source-duplicate", rule="P9", severity="note", means="two entries are one source", hint="cite one of the entries and remove the other"),
+    ProblemKind(code="reference-unclear", rule="P17", severity="warning", means="a note refers back to a work that is not found, or to one of several; it is linked to none of them", hint="name the work, or give its full title and year"),
     ProblemKind(code="text-repaired", rule="P10", severity="note", means="mojibake in a title was undone; the title as written is kept", hint="correct the title"),
     ProblemKind(code="decode-replaced", rule="P11", severity="warning", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
     ProblemKind(code="front-matter-unread", rule="P12", severity="warning", means="the front matter is no plain YAML or TOML, or too large", hint="correct the front matter"),

@@ -53,6 +53,8 @@ def _marker(m: Marker) -> dict[str, Any]:
     }  # fmt: skip
     if m.passage:
         row["passage"] = m.passage
+    if m.locator:
+        row["locator"] = m.locator
     return row
 
 
@@ -68,8 +70,9 @@ def _reference(r: ReferenceEntry) -> dict[str, Any]:
     }  # fmt: skip
     if r.raw_title:
         row["title_as_written"] = r.raw_title
-    if r.file:
-        row["file"] = r.file
+    for name, value in (("file", r.file), ("part", r.part), ("same_as", r.same_as), ("locator", r.locator)):
+        if value:
+            row[name] = value
     return row
 
 

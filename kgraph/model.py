@@ -20,7 +20,8 @@ BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", 
 Support = Literal["cited", "carried", "none"]
 """How a claim is backed: by a marker of its own, by inference from its block's marker, or not."""
 
-MarkerStatus = Literal["resolved", "dangling", "unresolvable"]
+MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
+"""`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -149,6 +150,9 @@ class ReferenceEntry(NamedTuple):
     `list` numbers the lists of an article from 1. `file` names the bibliography file an entry comes from
     where that is not the article itself: `span` then counts into that file. `title` is as cited, mojibake repaired;
     `raw_title` is as written where that differs. `source` is the id of its `Source`.
+
+    Of a note that names several works each is an entry with the note's label, and `part` counts them from 1. An entry that
+    refers back (`Ibid., 15.`) has the source of the entry it means, whose label is `same_as`; `locator` is the place in it.
     """
 
     label: str | None
@@ -166,13 +170,16 @@ class ReferenceEntry(NamedTuple):
     accessed: str | None = None
     source: str | None = None
     file: str | None = None
+    part: int | None = None
+    same_as: str | None = None
+    locator: str | None = None
 
 
 class Marker(NamedTuple):
     """One citation token in body text.
 
-    `entries` are indices into `Extraction.references`, one per label that resolves; `claim` is the
-    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`).
+    `entries` are indices into `Extraction.references`, one per label that resolves, and one per part of a note; `claim` is the
+    index of the claim it stands in. `passage` is the text quoted in the marker's URL (`#:~:text=`), `locator` the place in the source.
     """
 
     raw: str
@@ -184,6 +191,7 @@ class Marker(NamedTuple):
     sources: tuple[str, ...] = ()
     claim: int | None = None
     passage: str | None = None
+    locator: str | None = None
 
 
 class Ignored(NamedTuple):

@@ -87,13 +87,14 @@ def report(summary: "Summary", store: str) -> None:
         claims = counts["cited"] + counts["carried"] + counts["none"]
         if summary.unchanged:
             print("in what was read now:", file=out)
-        markers = counts["resolved"] + counts["dangling"] + counts["unresolvable"]
+        markers = sum(counts[status] for status in ("resolved", "dangling", "ambiguous", "unresolvable"))
+        ambiguous = f"{counts['ambiguous']} ambiguous, " if counts["ambiguous"] else ""
         print(
             f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited",
             file=out,
         )
         print(
-            f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
+            f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {ambiguous}{counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
             file=out,
         )
         print(f"  sources   {len(summary.sources):>6}   on {len(summary.sites)} sites", file=out)

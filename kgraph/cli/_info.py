@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Print it; a missing store is no error here."""
     from importlib import metadata
 
-    from kgraph import __version__, plugins
+    from kgraph import __version__, own_words, plugins
     from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS, ON_REQUEST
     from kgraph.export import EXPORTERS
@@ -55,6 +55,8 @@ def run(options: argparse.Namespace) -> int:
         "questions": len(list_queries()),
         "store": _store(options.store),
     }
+    if words := own_words.folder():
+        facts["own words"] = str(words)
     if added := plugins.installed():
         facts["plug-ins"] = added
     if lacks := missing():

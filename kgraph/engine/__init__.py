@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kgraph import system_calls
+from kgraph import own_words, system_calls
 from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
@@ -24,10 +24,13 @@ def run(
     `limits` allow, or during which its worker dies, is skipped; it costs nothing else. Where no workers can be had (no
     POSIX system, or no interpreter to start), articles are read in this process, without limits.
 
-    Errors: `UsageError` for limits that cannot be held here, or a base that is no IRI.
+    Errors: `UsageError` for limits that cannot be held here, or a base that is no IRI; `InputError` for words of the
+    user's own that cannot be read.
     """
     if not jobs:
         return
+    if own_words.folder():
+        import kgraph.extract.lexicon  # noqa: F401 - what is wrong with them is said here, once
     if can_have_workers():
         from kgraph.engine import pool
 

@@ -13,7 +13,7 @@ from kgraph.export._nodes import Node, nodes_of, parse_line, short_name
 from kgraph.export._tables import ArticleRow, Tables, tables
 
 SUPPORTS = ("cited", "carried", "uncited")
-STATUSES = ("resolved", "dangling", "unresolvable")
+STATUSES = ("resolved", "dangling", "unresolvable", "ambiguous")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

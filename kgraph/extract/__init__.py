@@ -15,7 +15,7 @@ from kgraph.extract.markers.conventions import CONVENTIONS
 from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
 from kgraph.extract.reading import Pass, Reading
-from kgraph.extract.references import declare, read_references
+from kgraph.extract.references import called_by_year, declare, read_references
 from kgraph.extract.resolve import mention_all
 from kgraph.extract.sources import sources_of
 from kgraph.model import Document, Extraction
@@ -46,6 +46,10 @@ def _declared(reading: Reading) -> Reading:
 
 def _markers(reading: Reading) -> Reading:
     return replace(reading, settled=settle(reading.document, reading.lists, reading.declared))
+
+
+def _labels(reading: Reading) -> Reading:
+    return replace(reading, references=called_by_year(reading.references, reading.settled.by_block))
 
 
 def _resolve(reading: Reading) -> Reading:
@@ -80,8 +84,9 @@ def _sources(reading: Reading) -> Reading:
 
 
 def _problems(reading: Reading) -> Reading:
+    references = reading.references
     found = find_problems(
-        reading.references.entries, reading.references.anchors, reading.marked, reading.document.searched
+        references.entries, references.anchors, reading.marked, reading.document.searched, references.by_year
     )
     every = (*reading.document.problems, *reading.references.problems, *found)
     allowance = Allowance(reading.mentions.left)
@@ -97,6 +102,7 @@ PASSES = (
     Pass(name="references", does="what each entry says of its source", run=_references),
     Pass(name="declared", does="the labels, keys, anchors and pages that the text may name", run=_declared),
     Pass(name="markers", does="which tokens of the text cite, by the conventions the article proves", run=_markers),
+    Pass(name="labels", does="what entries without a printed label are called, where the text cites by author and year", run=_labels),
     Pass(name="resolve", does="which entries and sources each token names", run=_resolve),
     Pass(name="claims", does="the sentences, without their markers, each with the way it is backed", run=_claims),
     Pass(name="accounting", does="every other token that looks like a marker, with the reason why it is none", run=_accounting),

@@ -37,7 +37,7 @@ def _pairs(
             mention,
             Marker(
                 document.source.words(span), span, resolved.labels, resolved.status, resolved.list, resolved.entries,
-                mention.sources, owner.get(token.number), passage,
+                mention.sources, owner.get(token.number), passage, token.locator,
             ),
         )  # fmt: skip
 

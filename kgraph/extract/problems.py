@@ -1,15 +1,17 @@
 """Flaws of an article that show once its markers are resolved (semantics, section 8)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kgraph.codes import problem
 from kgraph.extract.label_mismatches import label_mismatches
-from kgraph.extract.values import Mention
+from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
 from kgraph.spans import Span
 
 _CORRECT = "add the entry or correct the label"
+MAX_RIVALS = 5
+"""So many of the entries that an ambiguous marker may name are told."""
 _MOST_NAMED = 5
 """Bibliographies that a message names."""
 
@@ -19,14 +21,18 @@ def find_problems(
     anchors: Mapping[str, Sequence[int]],
     marked: Sequence[tuple[Mention, Marker]],
     searched: Sequence[str] = (),
+    by_year: Collection[int] = (),
 ) -> list[Problem]:
-    """The problems of markers, then of entries, each in order of the text; keys were looked up in the files `searched`."""
-    found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched)]
-    cited = {i for _, m in marked for i in m.entries}
+    """The problems of markers, then of entries, each in order of the text.
+
+    Keys were looked up in the files `searched`; `by_year` are entries that print no label.
+    """
+    found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched, references)]
+    cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
-    found += _duplicates(references)
+    found += _duplicates(references, by_year)
     found += _of_entries(references, cited)
     found += label_mismatches(references, anchors)
     return found
@@ -39,7 +45,9 @@ def _looked_up(searched: Sequence[str]) -> tuple[str, str]:
     return f" of {', '.join(searched[:_MOST_NAMED])}", "add the record, or give its file with --bibliography"
 
 
-def _of_marker(marker: Marker, mention: Mention, searched: Sequence[str]) -> list[Problem]:
+def _of_marker(
+    marker: Marker, mention: Mention, searched: Sequence[str], references: Sequence[ReferenceEntry]
+) -> list[Problem]:
     resolved = mention.resolved
     raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
     out = []
@@ -55,8 +63,15 @@ def _of_marker(marker: Marker, mention: Mention, searched: Sequence[str]) -> lis
         names = ", ".join(resolved.missing)
         if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
             code = "marker-dangling" if marker.labels else "marker-unresolvable"
-            where, hint = _looked_up(searched) if mention.token.kind == "key" else ("", _CORRECT)
-            out.append(problem(code, f"{raw!r} names no entry{where} ({names})", marker.span, hint))
+            by_key = mention.token.kind == "key"
+            where, hint = _looked_up(searched) if by_key else ("", _hint(resolved, references))
+            out.append(
+                problem(code, f"{_on_one_line(raw)!r} names no entry{where} ({names})", marker.span, hint)
+            )
+    if resolved.rivals:
+        rivals = "; ".join(_title(references[i]) for i in resolved.rivals[:MAX_RIVALS])
+        told = f"{_on_one_line(raw)!r} may name {len(resolved.rivals)} entries: {rivals}"
+        out.append(problem("marker-ambiguous", told, marker.span))
     if resolved.flaw == "marker-target-mismatch":
         out.append(
             problem(
@@ -77,12 +92,27 @@ def _of_marker(marker: Marker, mention: Mention, searched: Sequence[str]) -> lis
     return out
 
 
-def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
+def _hint(resolved: Resolved, references: Sequence[ReferenceEntry]) -> str:
+    if not resolved.near:
+        return _CORRECT
+    near = references[resolved.near[0]]
+    return f"{_CORRECT}; near to it is {near.label or _title(near)!r}"
+
+
+def _title(entry: ReferenceEntry) -> str:
+    return " ".join((entry.title or entry.text)[:50].split())
+
+
+def _on_one_line(raw: str) -> str:
+    return " ".join(raw.split())
+
+
+def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) -> list[Problem]:
     out = []
     labels: Counter[tuple[int, str]] = Counter()
     sources: dict[tuple[int, str], ReferenceEntry] = {}
-    for entry in references:
-        if entry.label is not None:
+    for i, entry in enumerate(references):
+        if entry.label is not None and i not in by_year and (entry.part or 1) == 1:
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
@@ -92,7 +122,7 @@ def _duplicates(references: Sequence[ReferenceEntry]) -> list[Problem]:
                         _place(entry),
                     )
                 )
-        if entry.source is None:
+        if entry.source is None or entry.same_as is not None:
             continue
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
@@ -115,7 +145,8 @@ def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[P
         entry = references[members[0]]
         if entry.file is None and not cited.intersection(members):
             out.append(problem("reference-uncited", f"entry {_name(entry)} is never cited", entry.span))
-        if entry.file is None and not entry.links and (entry.source or "").startswith("urn:kgraph:"):
+        is_bare = not (entry.links or entry.same_as) and (entry.source or "").startswith("urn:kgraph:")
+        if entry.file is None and is_bare:
             out.append(
                 problem(
                     "reference-without-link",

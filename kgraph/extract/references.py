@@ -2,23 +2,36 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kgraph import identifiers
 from kgraph.codes import problem
+from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.author_year_labels import is_named, levelled
+from kgraph.extract.entries.editions import edition_of
+from kgraph.extract.entries.fields import Fields
+from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
+from kgraph.extract.entries.surnames import family_name, folded, name_key
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
-from kgraph.extract.markers.author_years import author_year_of
+from kgraph.extract.markers.author_year_links import author_year_of
 from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.markers.tool_ids import ids_at_end
+from kgraph.extract.notes.back_references import TOKEN, BackReference, last_locator, read_back
+from kgraph.extract.notes.meant import works_meant
+from kgraph.extract.notes.reading import fields_of_work
 from kgraph.extract.text.places import Marks, inlines_in
-from kgraph.extract.values import Declared
+from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+_MOST_NAMED = 5
+"""Works that a message names."""
+_NAME_CHARS = 50
+_OF_WORK = re.compile(r"(?:1[4-9]|20)\d\d")
+"""The year of a work."""
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -38,6 +51,8 @@ class References:
     names: Mapping[int, tuple[str, str]]
     """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
+    by_year: frozenset[int] = frozenset()
+    """Indices of the entries that are called by author and year, since they print no label."""
 
 
 def read_references(document: Document, lists: ReferenceLists) -> References:
@@ -50,6 +65,22 @@ def read_references(document: Document, lists: ReferenceLists) -> References:
     for position, record in enumerate(document.bibliography, 1):
         builder.add_record(record, number, position)
     return builder.references()
+
+
+def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]) -> References:
+    """The entries without a printed label called `Surname Year`, where one of `tokens` cites by author and year."""
+    if not any(token.works and token.target is None for own in tokens.values() for token in own):
+        return references
+    labels = AuthorYears(references.entries).labels
+    named = {
+        i: label
+        for i, (entry, label) in enumerate(zip(references.entries, labels, strict=True))
+        if entry.label is None and label is not None
+    }
+    entries = tuple(
+        entry._replace(label=named[i]) if i in named else entry for i, entry in enumerate(references.entries)
+    )
+    return replace(references, entries=entries, by_year=frozenset(named))
 
 
 def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
@@ -93,6 +124,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
         bracketed=_keys_in_brackets(document),
         by_key=bool(document.metadata.bibliography),
         named=named,
+        entries=references.entries,
     )
 
 
@@ -120,13 +152,15 @@ class _Builder:
     """Makes the records of an article one after the other."""
 
     def __init__(self, document: Document, lists: ReferenceLists) -> None:
-        self._blocks, self._source = document.blocks, document.source
+        self._blocks, self._source, self._known = document.blocks, document.source, document.markers
         self._anchor_labels = {anchor: (label, title) for label, (anchor, title) in lists.aliases.items()}
         self._entries: list[ReferenceEntry] = []
         self._identities: list[Identity] = []
         self._anchors: dict[str, list[int]] = {}
         self._notes: set[int] = set()
         self._ids: dict[str, list[int]] = {}
+        self._backs: dict[int, BackReference] = {}
+        """Entry → what it refers back to."""
         self._names: dict[int, tuple[str, str]] = {}
         self._problems: list[Problem] = []
         self._marks: dict[int, Marks] = {}
@@ -134,6 +168,7 @@ class _Builder:
 
     def references(self) -> References:
         """All that was added."""
+        self._settle_back_references()
         for i, entry in enumerate(self._entries):
             if entry.authors and (name := author_year_of(entry)):
                 self._anchors.setdefault(name, []).append(i)  # no id has a space in it
@@ -149,6 +184,9 @@ class _Builder:
 
     def add(self, candidate: EntryCandidate, number: int, position: int) -> None:
         """Adds a record for each label of an entry of list `number`."""
+        if candidate.work is not None:
+            self._add_work(candidate, candidate.work, number, position)
+            return
         block = self._blocks[candidate.block]
         labels = candidate.labels
         title = candidate.title
@@ -171,7 +209,8 @@ class _Builder:
         for printed, _ in labels:
             url = _own_link(block, candidate, printed) or fields.url
             words = self._source.words(span)
-            identity = identifiers.identify(fields.url or url, words)
+            own = self._own_words(candidate, span, fields.own_end)
+            identity = _identity_of(fields.url or url, own, fields.authors, fields.title, fields.date)
             entry = ReferenceEntry(
                 label=printed.removeprefix("@") if printed else printed, list=number, position=position, text=words, span=span,
                 title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
@@ -183,15 +222,114 @@ class _Builder:
             for carried in (printed,) if printed in ids else ids:
                 self._ids.setdefault(carried, []).append(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
-            if fields.raw_title is not None:
-                self._problems.append(
-                    problem(
-                        "text-repaired",
-                        f"mojibake repaired in the title {fields.raw_title!r}",
-                        span,
-                        f"write {fields.title!r}",
-                    )
+            self._report_broken(words, span, url)
+            self._report_repair(fields, span)
+
+    def _add_work(
+        self, candidate: EntryCandidate, work: tuple[int, int, int], number: int, position: int
+    ) -> None:
+        """Adds the entry of a note that names a work: one for each note that it refers to, where those are several."""
+        block_number, start, end = work
+        block, label = self._blocks[block_number], candidate.labels[0][0]
+        fields = fields_of_work(block, start, end)
+        pieces = all_lines(self._blocks, candidate)
+        numbers = (candidate.block, *(i for i, _, _ in candidate.more))
+        if candidate.part is None:
+            spans = [
+                self._marks_of(i).written_span(s, e) for i, (_, s, e) in zip(numbers, pieces, strict=True)
+            ]
+            span = Span(spans[0].start, max(s.end for s in spans))
+        else:
+            span = self._marks_of(block_number).written_span(start, end)
+        own = self._source.words(self._marks_of(block_number).written_span(start, end))
+        words = self._source.words(span)
+        identity = _identity_of(fields.url, own, fields.authors, fields.title, fields.date)
+        back = self._with_labels(read_back(block.text[start:end]), block_number, start, end)
+        meant = [back._replace(labels=(x,)) for x in back.labels] if back and len(back.labels) > 1 else [back]
+        for k, one in enumerate(meant, 1):
+            entry = ReferenceEntry(
+                label=label, list=number, position=position, text=words, span=span, title=fields.title,
+                raw_title=fields.raw_title, site=fields.site, url=fields.url, links=fields.links, authors=fields.authors,
+                date=fields.date, accessed=fields.accessed, source=identity.id,
+                part=candidate.part or (k if len(meant) > 1 else None),
+            )  # fmt: skip
+            self._notes.add(len(self._entries))
+            if one is not None:
+                self._backs[len(self._entries)] = one
+            self._keep(entry, identity, candidate.anchors)
+        self._report_broken(own, span, fields.url)
+        self._report_repair(fields, span)
+
+    def _with_labels(
+        self, back: BackReference | None, block: int, start: int, end: int
+    ) -> BackReference | None:
+        """`back` with the labels of the notes that its tokens name; None where one of them names none."""
+        if back is None or TOKEN not in back.labels:
+            return back
+        tokens = iter([label for at, label in self._note_tokens.get(block, ()) if start <= at < end])
+        labels = tuple(next(tokens, None) if label == TOKEN else label for label in back.labels)
+        known = tuple(label for label in labels if label is not None)
+        return back._replace(labels=known) if len(known) == len(labels) else None
+
+    @cached_property
+    def _note_tokens(self) -> Mapping[int, Sequence[tuple[int, str]]]:
+        """Block → the tokens in it that name notes, each with its place."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for marker in self._known:
+            if marker.kind == "footnote":
+                found.setdefault(marker.block, []).append((marker.start, marker.labels[0]))
+        return found
+
+    def _report_broken(self, words: str, span: Span, url: str | None) -> None:
+        if "://" in words and BROKEN_ADDRESS.search(words) and not url:
+            self._problems.append(
+                problem(
+                    "address-broken", "a space breaks the address of an entry", span, "take the space out"
                 )
+            )
+
+    def _report_repair(self, fields: Fields, span: Span) -> None:
+        if fields.raw_title is not None:
+            self._problems.append(
+                problem(
+                    "text-repaired",
+                    f"mojibake repaired in the title {fields.raw_title!r}",
+                    span,
+                    f"write {fields.title!r}",
+                )
+            )
+
+    def _settle_back_references(self) -> None:
+        """Gives each entry that refers back the source of the one it means; what is not sure has a source of its own."""
+        for i, meant in works_meant(self._entries, self._backs, self._notes).items():
+            entry = self._entries[i]
+            back = self._backs.get(i)
+            locator = back.locator if back else last_locator(entry.text)
+            if meant.entry is None:
+                self._identities[i] = identifiers.identify(
+                    None, f"{self._source.name}\n{entry.position}\n{entry.text}"
+                )
+                named = ", ".join(_name(self._entries[j]) for j in meant.fitting[:_MOST_NAMED])
+                why = (
+                    f"fits more than one work ({named})"
+                    if meant.fitting
+                    else "refers to a work that is not found"
+                )
+                self._problems.append(
+                    problem("reference-unclear", f"the note {_name(entry)} {why}", entry.span)
+                )
+                same = None
+            else:
+                self._identities[i], same = self._identities[meant.entry], self._entries[meant.entry].label
+            self._entries[i] = entry._replace(source=self._identities[i].id, same_as=same, locator=locator)
+
+    def _own_words(self, candidate: EntryCandidate, span: Span, own_end: int | None) -> str:
+        """What an entry says of its own work; the words of a link and its address stand apart."""
+        if own_end is not None:
+            own = self._marks_of(candidate.block).written_span(candidate.start, own_end)
+            span = Span(span.start, own.end)
+        words = self._source.words(span)
+        return words.replace("](", "] (") if "10." in words else words
 
     def _without_ids(self, candidate: EntryCandidate) -> tuple[EntryCandidate, tuple[str, ...]]:
         """`candidate` without the opaque ids at its end, and those: its last line may hold nothing else."""
@@ -264,10 +402,29 @@ def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str
     return None
 
 
+def _name(entry: ReferenceEntry) -> str:
+    return repr(entry.label if entry.label is not None else (entry.title or entry.text)[:_NAME_CHARS])
+
+
+def _identity_of(
+    url: str | None, words: str, authors: Sequence[str], title: str | None, date: str | None
+) -> Identity:
+    """The source of an entry: by its address or identifier, else by its first author, title and year, else by its words."""
+    identity = identifiers.identify(url, words)
+    if url or identity.identifiers or not (authors and title and date):
+        return identity
+    name, year = family_name(authors[0], inverted=False), _OF_WORK.search(date)
+    if not name or not year:
+        return identity
+    return identifiers.identify_work(name_key(name), folded(title), year[0], edition_of(words))
+
+
 def _identity(record: BibliographyEntry) -> Identity:
     for scheme in ("doi", "arxiv", "pmid", "pmcid", "isbn"):
         if record.identifiers.get(scheme):
             identity = identifiers.identify_key(f"{scheme}:{record.identifiers[scheme]}")
             if identity:
                 return identity
-    return identifiers.identify_key(record.key) or identifiers.identify(record.url, record.text)
+    return identifiers.identify_key(record.key) or _identity_of(
+        record.url, record.text, record.authors, record.title, record.date
+    )

@@ -10,10 +10,29 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kgraph.identifiers import Identity
-from kgraph.model import MarkerStatus
+from kgraph.model import MarkerStatus, ReferenceEntry
 from kgraph.spans import Span
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class NamedWork(NamedTuple):
+    """A work that a citation names by author and year, and the entries that it may mean."""
+
+    name: str
+    """The family name of its first author, or a body's name, as the text prints it."""
+    year: str
+    entries: tuple[int, ...] = ()
+    locator: str | None = None
+    near: int | None = None
+    """An entry that is nearly meant, where none is."""
+    joint: bool = False
+    """Whether the text says that it has several authors."""
+
+    @property
+    def label(self) -> str:
+        """`Surname Year`, what the work is called where no entry is it."""
+        return f"{self.name} {self.year}"
 
 
 class Token(NamedTuple):
@@ -42,7 +61,11 @@ class Token(NamedTuple):
     convention: str = ""
     """The row of `CONVENTIONS` that found it."""
     doubtful: bool = False
-    """Whether it counts only where the labels met before lead up to its own."""
+    """Whether it counts only where others lead up to it: labels met before, works cited by name and year together."""
+    works: tuple[NamedWork, ...] = ()
+    """The works that it names by author and year."""
+    locator: str | None = None
+    """The place within its source that it names, as printed: `p. 4`."""
     number: int = -1
     """Its place among the tokens that were kept, by block; -1 while they are still being found."""
 
@@ -58,6 +81,10 @@ class Resolved(NamedTuple):
     """The sources of a token that names them without an entry: a link, persistent keys."""
     missing: tuple[str, ...] = ()
     flaw: str | None = None
+    rivals: tuple[int, ...] = ()
+    """The entries that an author and a year may mean, one as well as the other."""
+    near: tuple[int, ...] = ()
+    """The entries that those `missing` nearly name."""
 
 
 class Mention(NamedTuple):
@@ -89,6 +116,8 @@ class Declared:
     """Whether the article names a bibliography, found or not."""
     named: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     """Labels of authors and year, levelled → as the list has them."""
+    entries: tuple[ReferenceEntry, ...] = ()
+    """All entries, for those that name them by author and year."""
 
     def entry_at(self, link: str, url: str) -> str | None:
         """The label of the entry that `link`, whose canonical URL is `url`, goes to.

@@ -21,6 +21,7 @@ __all__ = [
     "host_of",
     "identify",
     "identify_key",
+    "identify_work",
     "iri",
     "site_of",
     "text_passage",
@@ -148,6 +149,18 @@ def identify_key(key: str) -> Identity | None:
     if scheme in ("http", "https"):
         return identify(key) if canonical_url(key) else None
     return None
+
+
+def identify_work(author: str, title: str, year: str, edition: str = "") -> Identity:
+    """The identity of a work without address and identifier: family name and title, folded, year and edition.
+
+    >>> identify_work("moss", "the tide", "1999") == identify_work("moss", "The  tide.", "1999")
+    True
+    >>> identify_work("moss", "the tide", "1999", "2") == identify_work("moss", "the tide", "1999")
+    False
+    """
+    words = " ".join(re.findall(r"\w+", title.casefold()))
+    return Identity("urn:kgraph:work:" + _text_hash("\n".join((author, words, year, edition))), "other")
 
 
 def _short_doi(value: str) -> Identity | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kgraph import __version__
+from kgraph import __version__, own_words
 from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
 from kgraph.jobs.articles import Skipped, find
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
@@ -72,7 +72,7 @@ def build(
         found = find(arguments, bibliographies=bibliographies)
         summary = Summary(skipped=list(found.skipped))
         base = base or writer.manifest.base or DEFAULT_BASE
-        settings = f"{__version__} {base}"
+        settings = " ".join(filter(None, (__version__, base, own_words.digest())))
         writer.manifest.base = base
         held = {} if texts is None else texts
         jobs = [

@@ -13,7 +13,7 @@ _TYPE = expand("rdf:type")
 _NAME, _URL, _PART = expand("schema:name"), expand("schema:url"), expand("schema:isPartOf")
 _POSITION, _TEXT = expand("schema:position"), expand("schema:text")
 _START, _END = expand("oa:start"), expand("oa:end")
-_PASSAGE = expand("kg:passage")
+_LOCATOR, _PASSAGE = expand("kg:locator"), expand("kg:passage")
 _CITES, _CARRIED_FROM = expand("cito:cites"), expand("kg:carriedFrom")
 _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
 _IS_MARKER = f"{_TYPE} {expand('c4o:InTextReferencePointer')}"
@@ -21,7 +21,10 @@ _REFERENCE = expand("biro:BibliographicReference")
 _IS_SITE = f"{_TYPE} {expand('schema:WebSite')}"
 _KIND = {kind: f"{_TYPE} {expand(term)}" for kind, term in KINDS.items()}
 _SUPPORT = {key: f"{expand('kg:support')} {expand(value)}" for key, value in SUPPORTS.items()}
-_STATUS = {s: f"{expand('kg:status')} {expand('kg:' + s)}" for s in ("resolved", "dangling", "unresolvable")}
+_STATUS = {
+    s: f"{expand('kg:status')} {expand('kg:' + s)}"
+    for s in ("resolved", "dangling", "ambiguous", "unresolvable")
+}
 _RULE, _BLOCK, _SECTION = expand("kg:rule"), expand("kg:block"), expand("kg:section")
 _LEAD_IN, _PARENT = expand("kg:leadIn"), expand("kg:parentItem")
 _CONTENT, _CONTEXT, _DENOTES = expand("c4o:hasContent"), expand("c4o:hasContext"), expand("c4o:denotes")
@@ -195,9 +198,10 @@ def _markers(
         cites = "".join(sorted({f"{node} {_CITES} {iri(source)}{end}" for source in own})) if own else ""
         context = f"{node} {_CONTEXT} {claims[marker.claim]}{end}" if marker.claim is not None else ""
         passage = f"{node} {_PASSAGE} <{article}#q{first}>{end}" if marker.passage else ""
+        locator = f"{node} {_LOCATOR} {literal(marker.locator)}{end}" if marker.locator else ""
         lines = (
             f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{is_marker}"
-            f"{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}{passage}{node}{statuses[marker.status]}"
+            f"{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}{locator}{passage}{node}{statuses[marker.status]}"
         )
         out.append(lines.encode())
     return out

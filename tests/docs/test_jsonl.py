@@ -23,7 +23,11 @@ PROMISED = {
 }
 """What every record of a kind has, from the specification of the interface."""
 
-SOMETIMES = {"markers": {"passage"}, "references": {"title_as_written", "file"}, "problems": {"cell"}}
+SOMETIMES = {
+    "markers": {"passage", "locator"},
+    "references": {"title_as_written", "file"},
+    "problems": {"cell"},
+}
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
     size = len(text)
     for marker in found.markers:
         assert text[marker.span.start : marker.span.end] == marker.raw
-        assert marker.status in ("resolved", "dangling", "unresolvable")
+        assert marker.status in ("resolved", "dangling", "ambiguous", "unresolvable")
         assert marker.claim is None or 0 <= marker.claim < len(found.claims)
         assert (marker.status == "resolved") == bool(marker.sources)
         for i in marker.entries:
@@ -47,7 +47,7 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
         assert "\n" not in problem.message
     tally = counts(found)
     assert Counter(m.status for m in found.markers) == Counter(
-        {s: tally[s] for s in ("resolved", "dangling", "unresolvable") if tally[s]}
+        {s: tally[s] for s in ("resolved", "dangling", "ambiguous", "unresolvable") if tally[s]}
     )
     assert tally["ignored"] == len(found.ignored)
     _check_document(found.document)

@@ -16,6 +16,7 @@ _CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "cod
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
+    "own_words": ("errors", "infile"),
     "system_calls": (),
     "confine": ("system_calls",),
     "spans": ("errors",),
@@ -25,7 +26,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "observation": (),
     "codes": ("model", "spans"),
     "read": (*_CORE, "plugins"),
-    "extract": _CORE,
+    "extract": (*_CORE, "own_words"),
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
     "rdf": _CORE,
@@ -39,6 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "explain": (*_CORE, "extract"),
     "engine": (
         *_CORE,
+        "own_words",
         "beside",
         "explain",
         "infile",
@@ -50,6 +52,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "",
     ),
     "jobs": (
+        "own_words",
         *_CORE,
         "beside",
         "engine",
@@ -88,9 +91,10 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),
+        ("notes",),
         ("lists",),
         ("about", "markers"),
-        ("references", "label_mismatches"),
+        ("references", "list_index", "label_mismatches"),
         ("resolve", "sources", "marked", "problems", "claims"),
         ("reading",),
     ),

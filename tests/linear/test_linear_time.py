@@ -9,6 +9,7 @@ import pytest
 from kgraph.extract import extract
 from kgraph.read import Unread, bibliography, read
 from tests.linear import (
+    families_author_years,
     families_bibliographies,
     families_claims,
     families_entries,
@@ -33,6 +34,7 @@ _ARTICLES = {
     **families_html.FAMILIES,
     **families_entries.FAMILIES,
     **families_claims.FAMILIES,
+    **families_author_years.FAMILIES,
     **families_known.FAMILIES,
 }
 

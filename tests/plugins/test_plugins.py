@@ -1,5 +1,6 @@
 """Packages of ten lines join kgraph: a reader, an exporter and a fetcher, as docs/plugins.md shows them."""
 
+import json
 import os
 import re
 import subprocess
@@ -159,3 +160,34 @@ def test_no_start_pays_for_them(tmp_path: Path) -> None:
     env = {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH")} | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
     assert run.stdout.splitlines()[-1] == "False", "a file of unknown suffix was met, and nothing loaded"
+
+
+def test_words_of_ones_own(tmp_path: Path) -> None:
+    """The file that the page shows heads a list and tells a day of access; a change of it reads articles again."""
+    [words] = re.findall(r"^```toml\n(# words/house\.toml\n.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words/house.toml").write_text(words, encoding="utf-8")
+    (tmp_path / "post.md").write_text(
+        "Elms die [1].\n\n## Bronnenkast\n\n- Moss, A. Elms. https://example.org/elms, laatst bekeken op 3 May 2024\n",
+        encoding="utf-8",
+    )
+
+    def run(*arguments: str, folder: str = "words") -> subprocess.CompletedProcess[str]:
+        env = {**os.environ, "KGRAPH_LEXICON": folder, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            [sys.executable, "-m", "kgraph", *arguments], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=120, check=False
+        )  # fmt: skip
+
+    [found] = map(json.loads, run("extract", "post.md", "--format", "jsonl").stdout.splitlines())
+    assert [(r["url"], r["accessed"]) for r in found["references"]] == [
+        ("https://example.org/elms", "3 May 2024")
+    ]
+    assert "1 new" in run("build", "post.md").stdout
+    assert "1 unchanged" in run("build", "post.md").stdout
+    (tmp_path / "words/house.toml").write_text("[lists]\nnames = ['kast']\n", encoding="utf-8")
+    assert "1 changed" in run("build", "post.md").stdout
+    for text, said in (("[lists", "no TOML"), ("[lists]\nx = []\n", "lists.x is no group"), ("[patterns]\nmedia = ['(']\n", "missing )")):  # fmt: skip
+        (tmp_path / "words/house.toml").write_text(text, encoding="utf-8")
+        ended = run("build", "post.md")
+        assert (ended.returncode, said in ended.stderr) == (3, True), ended.stderr
+    assert run("build", "post.md", folder="nowhere").returncode == 3

@@ -112,7 +112,7 @@ class Reading {
   private marker(marker: Marker, text: string): HTMLElement {
     const [, , status, , , sources] = marker;
     const row = sources.map((iri) => this.graph.sourceRow.get(iri)).find((r) => r !== undefined);
-    if (row === undefined) return h("span", { class: "marker broken", title: ["resolved", "dangling: no entry has this label", "unresolvable: it names nothing"][status] }, plain(text));
+    if (row === undefined) return h("span", { class: "marker broken", title: ["resolved", "dangling: no entry has this label", "unresolvable: it names nothing", "ambiguous: two entries have its author and year"][status] }, plain(text));
     const link = h("a", { class: text.length > 24 ? "marker long" : "marker", href: "#" + this.graph.toSource(row), "aria-label": `marker ${plain(marker[6] || text)}: ${plain(this.graph.sourceTitle(row))}` }, plain(text));
     const open = () => hover(link, this.hoverCard(marker));
     link.addEventListener("mouseenter", open);

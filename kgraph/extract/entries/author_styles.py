@@ -56,7 +56,7 @@ _IN_CAPITALS_GIVEN = re.compile(
     re.DOTALL,
 )
 """Surnames in capitals before given names, as the Brazilian standard (ABNT) has them: `NEVES, Ana; REIS, João. Pipas`."""
-_ORGANISED = re.compile(
+ORGANISED = re.compile(
     rf"\b(?:{patterns_of('patterns.organisations')})\b|(?:{patterns_of('patterns.organisations_at_end')})$"
 )
 _BEHIND_TITLE = re.compile(
@@ -181,7 +181,7 @@ def _in_capitals(head: _Head) -> Attributed | None:
 def _organisation(head: _Head) -> Attributed | None:
     """`World Health Organization. Sleep fact sheet.` Not `Kites of the Sea. Tides rise.`"""
     found = _ORGANISATION.match(head.words)
-    if found is None or not _ORGANISED.search(found["authors"]) or len(found["authors"].split()) < 2:
+    if found is None or not ORGANISED.search(found["authors"]) or len(found["authors"].split()) < 2:
         return None
     return _behind_no_title(found)
 

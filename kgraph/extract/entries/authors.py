@@ -25,7 +25,7 @@ RUSSIAN = r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?,?\s[А-ЯЁ]\.(?:\s?[А
 RUSSIAN_PERSON = re.compile(RUSSIAN)
 CYRILLIC = re.compile("[А-Яа-я]")
 _PEOPLE = re.compile(
-    rf"(?>[A-ZÀ-ÞĀ-Ž][\w'’.-]*+|(?:{words_of('words.particles', 'words.people_joins')})\b\.?"
+    rf"(?>[A-ZÀ-ÞĀ-ŽА-ЯЁ][\w'’.-]*+|(?:{words_of('words.particles', 'words.people_joins')}|и|др)\b\.?"
     r"|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]|[&,.;|…，、；]|\s)++"
 )
 _EDITORS = re.compile(
@@ -36,7 +36,10 @@ _AND_OTHERS = re.compile(rf",?\s*(?:{patterns_of('patterns.others')})")
 _LAST_YEAR = re.compile(
     r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
-_PARTS = re.compile(rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+")
+_PARTS = re.compile(
+    rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+"
+    rf"|(?<=\.),?\s+(?:{words_of('author_years.joins')})\s+(?=[A-ZÀ-Þ][\w'’ -]{{1,40}}, [A-ZÀ-Þ])"
+)
 _COMMAS = re.compile(r"[,，]\s*")
 _LEAD_CHARS = 400
 

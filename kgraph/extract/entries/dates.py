@@ -35,6 +35,7 @@ _WORDS = (
     "obtenid",
     "récupéré",
     "dostęp",
+    "stand:",
 )
 """Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
 _SIGNS = ("閲覧", "[20", "参照", *each("words.looked_at"), *(f"[{word}" for word in each("words.cited")))

@@ -29,6 +29,8 @@ _ABNT = re.compile(
 
 _IN_ITALICS = re.compile(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", re.IGNORECASE)
 """What is set in italics amid an entry, and is no title."""
+_YEAR_ALONE = re.compile(r"\(?\d{4}[a-z]?\)?")
+"""What is set in bold between authors and title: `Roe, A. (**2019**). *Tides*`."""
 
 
 class Marked(NamedTuple):
@@ -43,6 +45,8 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
     """A title in emphasis, or before it, where the emphasis is that of a journal."""
     for inline in inlines_in(block, start, end, "emphasis", "strong"):
         words = flat(block.text[inline.start : inline.end])
+        if inline.kind == "strong" and _YEAR_ALONE.fullmatch(words.strip()):
+            continue
         if _IN_ITALICS.fullmatch(words.strip()) or _is_all(block, inline, start, end, words):
             continue
         before_it = flat(block.text[start : inline.start])

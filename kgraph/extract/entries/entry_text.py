@@ -3,6 +3,7 @@
 import re
 from functools import cached_property
 
+from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.dates import published
 from kgraph.extract.entries.emphasis import Marked, marked_title
 from kgraph.extract.entries.patterns import APA, LEADING_ID, PERSON, QUOTED, SINGLE_QUOTED, YEAR_COLON
@@ -26,6 +27,11 @@ _ACCESS_TAIL = re.compile(
     r"(?:\s*\.?\s*(?:available|online)(?:\s+(?:at|from))?)?\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+
+_MARKED_WORDS = 3
+"""How many words an emphasised title has at least that a link on its venue stands behind."""
+_PUNCTUATION_CHARS = 8
+_BEFORE_VENUE = " .,;:?!\n"
 
 Link = tuple[int, int, str]
 """(start, end, URL) of a link in the plain text of a block."""
@@ -65,6 +71,27 @@ class EntryText:
     def marked(self) -> Marked | None:
         """The title that emphasis tells before the first link."""
         return marked_title(self.block, self.start, self.first[0] if self.first else self.end)
+
+    def is_titled_before(self, link: int) -> bool:
+        """Whether authors and a title in emphasis stand before the link at `link`, whose words are none then.
+
+        Without a year between the two, nothing but punctuation may stand between title and link.
+        """
+        end, dated = self._title_end
+        if not 0 < end <= link:
+            return False
+        return dated or (link - end <= _PUNCTUATION_CHARS and not self.text[end:link].strip(_BEFORE_VENUE))
+
+    @cached_property
+    def _title_end(self) -> tuple[int, bool]:
+        """Where a title in emphasis behind authors ends, and whether a year goes before it; 0 where there is none."""
+        found = self.marked
+        if found is None or len(found.title.split()) < _MARKED_WORDS:
+            return 0, False
+        lead = found.lead.rstrip(".,:")
+        people, year, _ = lead.rpartition(" (") if lead.endswith(")") else (lead, "", "")
+        at = self.text.find(found.title, self.start, self.end)
+        return (at + len(found.title), bool(year)) if at >= 0 and are_people(people) else (0, False)
 
     @cached_property
     def quoted(self) -> re.Match[str] | None:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kgraph.extract.entries.dates import access, own_date
 from kgraph.extract.entries.entry_text import EntryText
+from kgraph.extract.entries.further_links import own_links, source_link
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import (
     SIGNAL,
@@ -31,6 +32,8 @@ class Fields(NamedTuple):
     authors: tuple[str, ...] = ()
     date: str | None = None
     accessed: str | None = None
+    own_end: int | None = None
+    """Where in the plain text the entry's own reference ends, if it names another work behind."""
 
 
 def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) -> Fields:
@@ -45,12 +48,14 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         start += signal.end()
     found = access(block.text[start:end]) if signal else access(text)
     accessed = found.day if found else None
-    url = next((u for _, _, u in links if not u.startswith("mailto:")), None)
     day = (found.start + start, found.end + start) if found else None
     if title_hint and block.text.startswith(title_hint, start):
         start += len(title_hint)
-    authors, date, title = describe(EntryText(block, start, end, links, day))
+    own, own_end = own_links(block, start, end, links)
+    authors, date, title = describe(EntryText(block, start, own_end, own, day))
     title = title_hint or title
+    at = block.text.find(title, start, end) if title else -1
+    url = source_link(own, (at, at + len(title)) if title and at >= 0 else None)
     site = None
     if title:
         date = own_date(date, title, flat(text), accessed)
@@ -61,7 +66,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
         links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
-        accessed=accessed,
+        accessed=accessed, own_end=own_end if own_end < end else None,
     )  # fmt: skip
 
 

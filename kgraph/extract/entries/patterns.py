@@ -23,6 +23,9 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 """Capital letters that names begin with, as within a set of characters."""
 _UNDATED = patterns_of("patterns.undated")
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
+_IN_PRESS = words_of("author_years.undated")
+NO_YEAR = re.compile(rf"(?<=\S\s)[(（](?:{_UNDATED}|(?i:{_IN_PRESS}))[)）]")
+"""What stands in brackets for the year of an entry: `Moss, A. (n.d.).`"""
 _MONTHS = {month[:3] for month in each("words.months", "en", "de")}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS))}|{words_of('words.seasons')})[a-z]{{0,6}}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
@@ -59,8 +62,9 @@ ONLY_HEAD = re.compile(
     re.DOTALL,
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
+_BEHIND_DATE = r"(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))"
 APA = re.compile(
-    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|forthcoming|in press)\)(?:[.,:;]\s*|\s+(?P<dash>[-–—])\s+|\s+(?=[\w\"“*«„]))(?P<rest>.*)$",
+    rf"^(?P<authors>[^()]{{2,400}}?)[\s,]*\((?P<date>{_DATED}|{_UNDATED}|(?i:{_IN_PRESS}))\){_BEHIND_DATE}(?P<rest>.*)$",
     re.DOTALL,
 )
 YEAR_COLON = re.compile(
@@ -74,3 +78,9 @@ JOURNAL = re.compile(
     r"[.?!]\s+(?=[A-Z][\w. &:()-]{1,80}?\s(?:1[89]|20)\d\d(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;)"
 )
 """What ends a title by the style of Vancouver: `Vitamin D. N Engl J Med. 2007;357`."""
+_MADE_BY = r"(?:[Dd]irected|[Ww]ritten|[Pp]roduced|[Cc]reated|[Pp]resented) by"
+_DIRECTOR = rf"[{CAPITAL}][\w'’-]{{1,40}}(?:\s[{CAPITAL}][\w'’.-]{{0,40}}){{1,3}}"
+FILM = re.compile(
+    rf"(?P<title>[^()]{{3,200}}?)\s\((?P<date>(?:1[89]|20)\d\d)\)[.,:]?\s{_MADE_BY} (?P<authors>{_DIRECTOR})(?=[,.;\s\[]|$)"
+)
+"""A film, which its director signs: `The tide (2020) Directed by Ann Moss [Film]`."""

@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
+from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.text.characters import RAISED
 from kgraph.extract.text.places import inlines_in
@@ -18,7 +18,7 @@ _BRACKET_LABEL = re.compile(
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
-_DOI = re.compile(
+DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
 )
 
@@ -67,9 +67,9 @@ def _skip(text: str, at: int, end: int) -> int:
 def looks_like_entry(block: Block, start: int, end: int) -> bool:
     """Whether unlabelled text has an author, title markup, a link, an identifier or a year."""
     text = block.text[start:end]
-    if find_links(block, start, end) or _DOI.search(text) or QUOTED.search(text):
+    if find_links(block, start, end) or DOI.search(text) or QUOTED.search(text):
         return True
-    if YEAR.search(text) and len(text) < 1000:
+    if len(text) < 1000 and (YEAR.search(text) or NO_YEAR.search(text)):
         return True
     marks = inlines_in(block, start, end, "emphasis", "strong")
     if any(i.end - i.start < (end - start) - 4 for i in marks) and len(text) < 600:

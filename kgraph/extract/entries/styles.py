@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
@@ -20,13 +21,15 @@ from kgraph.extract.entries.patterns import (
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
+_SAME_WORDS = 4
+"""A title says the words of an emphasised journal so often at most."""
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
 _YEAR_BEHIND = re.compile(
@@ -37,6 +40,7 @@ _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
+_IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
 class Described(NamedTuple):
@@ -56,16 +60,26 @@ def describe(entry: EntryText) -> Described:
     return Described((), entry.date, None)
 
 
+def _of(
+    read: Callable[[EntryText], tuple[tuple[str, ...], str, str | None] | None],
+) -> Callable[[EntryText], Described | None]:
+    return lambda entry: Described(*found) if (found := read(entry)) else None
+
+
 def _linked_title(entry: EntryText) -> Described | None:
     text, start, end = entry.text, entry.start, entry.end
     for a, b, url in entry.links:
         words = flat(text[a:b]).strip(" ,.")
         if not _are_words(words, url):
             continue
-        if a - start > LONG_LEAD_CHARS and (
-            names_title(text[start:a])  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
-            or SEE.search(text, a - 24, a)
-            or _ADDRESS_NEXT.search(text, a - 24, a)
+        if (
+            a - start > LONG_LEAD_CHARS
+            and (
+                entry.is_titled_before(a)  # `Roe, B. *Tides of the sea*, [Workshop (2020)](…)`
+                or names_title(text[start:a])  # `Roe, B. (2006). "Tides". [*Workshop*](…)`
+                or SEE.search(text, a - 24, a)
+                or _ADDRESS_NEXT.search(text, a - 24, a)
+            )
         ):
             return None
         inner = flat(text[max(a, start) : b])
@@ -81,8 +95,9 @@ def _are_words(words: str, url: str) -> bool:
     if (
         bare.isdigit()
         or PLACEHOLDER.fullmatch(words.strip("[]()"))
-        or len(words) < 3
+        or len(words) < (2 if CJK.search(words) else 3)
         or ONLY_URL.match(words)
+        or _IDENTIFIER.fullmatch(words)
     ):
         return False
     return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
@@ -202,7 +217,7 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
     head = rest.lstrip()
     for inline in inlines_in(block, start, end, "emphasis"):
         marked = flat(block.text[inline.start : inline.end])
-        at = rest.find(marked)
+        at = _place_in(rest, marked, flat(block.text[start : inline.start]))
         if at < 0:
             continue
         lead = rest[:at].strip(" .,")
@@ -212,6 +227,17 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         break
     quoted = QUOTED.match(head)
     return clean(quoted["title"] if quoted else first_part(head))
+
+
+def _place_in(rest: str, marked: str, before: str) -> int:
+    """Where in `rest` the words stand that are emphasised behind `before`: the second `Soil` of `Soil and sand. *Soil*`."""
+    at = rest.find(marked)
+    for _ in range(_SAME_WORDS):
+        again = rest.find(marked, at + 1) if at >= 0 else -1
+        if again < 0 or not before.endswith(rest[:again].rstrip()):
+            break
+        at = again
+    return at
 
 
 def same_host(domain: str, url: str) -> bool:
@@ -236,6 +262,15 @@ class EntryStyle:
 
 
 ENTRY_STYLES = (
+    EntryStyle(
+        name="quoted-behind-year", rule="E19", read=_of(single_quotes.quoted_behind_year),
+        example="Moss, A. (2020) ‘Boats’ tides’, Sea J., vol. 3. DOI: [10.1000/a](https://doi.org/10.1000/a)",
+        not_="Moss, A. (2020) The ‘calm’ sea, Sea Press.",
+    ),
+    EntryStyle(
+        name="film", rule="E20", read=_of(single_quotes.film),
+        example="Kites of the sea (2020) Directed by Ann Moss [Film].", not_="Kites of the sea (2020) [Film].",
+    ),
     EntryStyle(
         name="linked-title", rule="E1", read=_linked_title,
         example="Moss, A. [Kites of the sea](https://example.org/a). 2020.", not_="Moss, A. (2020). Kites of the sea. [link](https://example.org/a)",

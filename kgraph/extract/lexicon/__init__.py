@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kgraph import own_words
+from kgraph.errors import InputError
+
 GROUPS = {
     "lists": (
         "names", "weak", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
@@ -28,10 +31,12 @@ GROUPS = {
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
-        "others_eastern", "source_lines",
+        "others_eastern", "source_lines", "cited_above", "above", "note_leads", "note_names", "in_volume", "laws", "roles", "note_editors", "critiques",
+        "venues", "other_works",
     ),
+    "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),
 }  # fmt: skip
-"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `patterns` regular expressions."""
+"""Table → the groups that a file may have in it: `lists` and `words` are plain words, `author_years` too; `patterns` regular expressions."""
 
 _FOLDED = frozenset((*(f"lists.{key}" for key in GROUPS["lists"]), "words.access", "words.abbreviations"))
 """Groups whose words are looked for in text without case; others are kept as written."""
@@ -57,13 +62,30 @@ def load(folder: Path) -> tuple[Language, ...]:
 
     Errors: `ValueError`, which names file and key, for a file that is no TOML or has a key that nothing reads.
     """
-    return tuple(_language(path) for path in sorted(folder.glob("*.toml")))
+    paths = sorted(folder.glob("*.toml"))
+    return tuple(_language(path, path.read_text(encoding="utf-8", errors="replace")) for path in paths)
 
 
-def _language(path: Path) -> Language:
+def _of_the_user() -> Iterator[Language]:
+    """The languages in the folder of the user's own, which add to kgraph's.
+
+    Errors: `InputError` for a file that is no TOML, has a key that nothing reads, or a pattern that is none.
+    """
+    for path, text in own_words.files():
+        try:
+            language = _language(path, text)
+            for group, words in language.groups.items():
+                for word in words if group.startswith("patterns.") else ():
+                    re.compile(word)
+        except (ValueError, TypeError, re.error) as error:
+            raise InputError(f"{own_words.VARIABLE}: {path}: {error}. Correct it.") from error
+        yield language
+
+
+def _language(path: Path, text: str) -> Language:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path.name}: no TOML ({error})") from error
     name, ordinals = data.pop("name", path.stem), data.pop("ordinals_stop", None)
     groups = {}
@@ -80,8 +102,8 @@ def _words(group: str, words: list[Any]) -> tuple[str, ...]:
     return tuple(str(word).casefold() if group in _FOLDED else str(word) for word in words)
 
 
-LEXICON = load(Path(__file__).parent)
-"""Every language that kgraph has words of."""
+LEXICON = (*load(Path(__file__).parent), *_of_the_user())
+"""Every language that kgraph has words of, and those of the user's own."""
 
 
 def each(group: str, *codes: str) -> Iterator[str]:

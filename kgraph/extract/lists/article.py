@@ -1,10 +1,11 @@
 """What finders of lists ask of an article, each told once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
-from kgraph.extract.lists.entry_shape import footnote_cites
+from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
+from kgraph.extract.notes.parts import works_of
 from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
 from kgraph.model import Block, Document
 
@@ -59,8 +60,19 @@ class Article:
             return False
         key = block.definition.removeprefix("^")
         if block.definition.startswith("^"):
-            return footnote_cites(block) or bool(_ATTACHED.fullmatch(key))
+            return self.note_cites((block,))
         return key.isdigit() or key.startswith("@") or key in self._cited
+
+    def note_cites(self, paragraphs: Sequence[Block]) -> bool:
+        """Whether a footnote is an entry: it names a work, or is the source of an export that numbers them."""
+        key = (paragraphs[0].definition or "").removeprefix("^")
+        if any(cites_by_key(block) for block in paragraphs):
+            return False
+        return (
+            bool(works_of(paragraphs))
+            or any(footnote_cites(block) for block in paragraphs)
+            or bool(_ATTACHED.fullmatch(key))
+        )
 
     @cached_property
     def _cited(self) -> frozenset[str]:
@@ -68,6 +80,21 @@ class Article:
         return frozenset(
             word for b in self.blocks if not b.definition for word in _WORD_IN_BRACKETS.findall(b.text)
         )
+
+    @cached_property
+    def _shown(self) -> frozenset[str]:
+        """The words of every link of the body: a number that cites through a definition is its label."""
+        return frozenset(
+            b.text[n.start : n.end].strip("[]^ ")
+            for b in self.blocks
+            for n in b.inlines
+            if n.kind == "link" and not b.definition
+        )
+
+    def only_links(self, block: Block) -> bool:
+        """Whether a link definition only says where links with words go (`[Stone, 2004][1]`): no number of the body names it."""
+        key = block.definition or "^"
+        return key.isdigit() and key not in self._shown and key not in self._cited
 
     @cached_property
     def raises_text(self) -> bool:

@@ -39,6 +39,10 @@ class EntryCandidate(NamedTuple):
     anchors: tuple[str, ...]
     title: str | None = None
     """A title that a link definition gives."""
+    work: tuple[int, int, int] | None = None
+    """Of a note: the block, and the plain `[start, end)`, of the words that name its work."""
+    part: int | None = None
+    """Which of several works of a note it is, from 1."""
 
 
 @dataclass(slots=True)

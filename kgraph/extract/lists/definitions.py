@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from kgraph.extract.lists.article import Article
-from kgraph.extract.lists.candidates import GrowingEntry, anchors_of
+from kgraph.extract.lists.candidates import EntryCandidate, GrowingEntry, anchors_of
 from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.shape import ListShape
+from kgraph.extract.notes.parts import whole_note, works_of
 from kgraph.model import Block
 
 
@@ -14,33 +15,51 @@ def of_definitions(article: Article, taken: Taken, shapes: Sequence[ListShape]) 
     footnotes, links = shapes
     for group in _groups(article, taken):
         notes = (article.blocks[group[0].block].definition or "").startswith("^")
-        yield FoundList(tuple(entry.done() for entry in group), (footnotes if notes else links).told())
+        entries = tuple(part for entry in group for part in _parts(article, entry))
+        yield FoundList(entries, (footnotes if notes else links).told())
 
 
 def _groups(article: Article, taken: Taken) -> list[list[GrowingEntry]]:
     blocks = article.blocks
     groups: list[list[GrowingEntry]] = []
-    last = -2
-    for i, block in enumerate(blocks):
+    last, i = -2, 0
+    while i < len(blocks):
+        block, end = blocks[i], i + 1
         if not block.definition or taken.holds(i, 0):
+            i = end
             continue
-        previous = groups[-1][-1] if groups else None
-        if previous and i == last + 1 and _goes_on(blocks[previous.block], block):
-            previous.more.append((i, 0, len(block.text)))
-            last = i
-        elif article.defines(block):
+        while end < len(blocks) and not taken.holds(end, 0) and _goes_on(block, blocks[end]):
+            end += 1
+        is_note = block.definition.startswith("^")
+        if article.note_cites(blocks[i:end]) if is_note else article.defines(block):
             key = block.definition.removeprefix("^")
             found = GrowingEntry(
-                i, 0, len(block.text), ((key, 0),), anchors=anchors_of(block, 0, len(block.text))
-            )
+                i, 0, len(block.text), ((key, 0),), anchors=anchors_of(block, 0, len(block.text)),
+                more=[(k, 0, len(blocks[k].text)) for k in range(i + 1, end)],
+            )  # fmt: skip
             if groups and (i == last + 1 or _joins(groups[-1], key)):
                 groups[-1].append(found)
             else:
                 groups.append([found])
-            last = i
+            last = end - 1
         elif i == last + 1:
-            last = i  # a remark between notes parts no list
+            last = end - 1  # a remark between notes parts no list
+        i = end
     return groups
+
+
+def _parts(article: Article, entry: GrowingEntry) -> tuple[EntryCandidate, ...]:
+    """The entry; of a footnote that names several works, one for each."""
+    whole = entry.done()
+    numbers = (entry.block, *(i for i, _, _ in entry.more))
+    if not (article.blocks[entry.block].definition or "").startswith("^"):
+        return (whole,)
+    paragraphs = [article.blocks[i] for i in numbers]
+    works = works_of(paragraphs) or (whole_note(paragraphs),)
+    return tuple(
+        whole._replace(work=(numbers[w.paragraph], w.start, w.end), part=k if len(works) > 1 else None)
+        for k, w in enumerate(works, 1)
+    )
 
 
 def _goes_on(previous: Block, block: Block) -> bool:

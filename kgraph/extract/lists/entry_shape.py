@@ -3,11 +3,13 @@
 import re
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.entries.patterns import AUTHOR_LIST, QUOTED, YEAR
-from kgraph.extract.entries.recognise import looks_like_entry
+from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
+from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
+from kgraph.extract.notes.back_references import read_back
+from kgraph.extract.notes.proofs import Stretch
 from kgraph.extract.text.characters import SENTENCE
 from kgraph.model import Block
 
@@ -16,10 +18,9 @@ _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
+_INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
-_AGAIN = re.compile(rf"\s?(?:{patterns_of('patterns.again')})\b", re.IGNORECASE)
-"""How a footnote begins that cites once more what the one before cites."""
 
 
 def entry_shaped(block: Block, start: int, end: int) -> bool:
@@ -30,30 +31,54 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     links = find_links(block, start, end)
     if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
         return True
-    if len(SENTENCE.findall(text)) > 5 and not AUTHOR_LIST.match(text):
-        return False  # the stops of initials and of journals are many
+    if len(SENTENCE.findall(_INITIALS.sub("", text))) > 5 and not AUTHOR_LIST.match(text):
+        return False  # the stops of journals are many
     if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
+        return True
+    if FILM.match(text):
         return True
     return (
         looks_like_entry(block, start, end)
         and bool(
             re.match(
-                r"[A-ZÀ-Þ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:de|van|von|den|der|di|da|del|la|le)\s[A-Z]",
+                r"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
                 text,
             )
         )
-        and bool(re.search(r"(?:1[5-9]|20)\d\d", text) or re.search(r"10\.\d{4,}/|arXiv:", text))
+        and bool(
+            re.search(r"(?:1[5-9]|20)\d\d", text)
+            or re.search(r"10\.\d{4,}/|arXiv:", text)
+            or NO_YEAR.search(text)
+        )
     )
 
 
 def footnote_cites(block: Block, start: int = 0) -> bool:
-    """Whether a footnote, whose words begin at `start`, is an entry: a remark, or what cites by key, is prose."""
-    if _KEYED.search(block.text) or (_REMARK.match(block.text, start) and "://" not in block.text):
+    """Whether a note, whose words begin at `start`, is an entry by its shape alone; what cites by key is prose.
+
+    A remark is none, nor a year amid words: `Think of the winter of 1947, when nothing moved`.
+    """
+    if cites_by_key(block) or (_REMARK.match(block.text, start) and "://" not in block.text):
         return False
-    if _AGAIN.match(block.text, start):
+    if read_back(block.text[start:]) is not None:
         return True
     spans = entry_lines(block)
-    return bool(spans) and entry_shaped(block, max(start, spans[0][0]), spans[-1][1])
+    if not spans:
+        return False
+    begin, end = max(start, spans[0][0]), spans[-1][1]
+    return entry_shaped(block, begin, end) and not _year_amid_words(block, begin, end)
+
+
+def cites_by_key(block: Block) -> bool:
+    """Whether a note cites by key: it is prose, not itself the entry."""
+    return bool(_KEYED.search(block.text))
+
+
+def _year_amid_words(block: Block, start: int, end: int) -> bool:
+    """Whether nothing but a year makes an entry of the words, and the year stands as in prose: `in 1911, when`."""
+    stretch = Stretch(block, start, end)
+    told = stretch.links or stretch.quoted or stretch.marked or DOI.search(stretch.text)
+    return not (told or stretch.dated or AUTHOR_LIST.match(stretch.text))
 
 
 def reads_on(block: Block, entry: GrowingEntry) -> bool:

@@ -11,6 +11,7 @@ from kgraph.extract.lists.entry_shape import is_wrapped, reads_on
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import WEAK_LIST_NAMES, attribution, self_citation
+from kgraph.extract.lists.run_together import entries_apart
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import in_row_of, row_entry
 from kgraph.extract.lists.wrapped import entry_lines
@@ -33,9 +34,8 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
         below.read()
         if entries := below.entries():
             told = shape.told(head.name)
-            yield FoundList(
-                tuple(entry.done() for entry in entries), told, _stretch(article.blocks[i], i, head)
-            )
+            stretches = (*_stretch(article.blocks[i], i, head), *below.passed)
+            yield FoundList(tuple(entry.done() for entry in entries), told, stretches)
 
 
 def _stretch(block: Block, at: int, head: Head) -> tuple[Stretch, ...]:
@@ -51,6 +51,8 @@ class _Then(Enum):
     GOES_ON = auto()
     PARTS = auto()
     """It goes on, with an entry of its own."""
+    PASSES = auto()
+    """The block belongs to the list, and is no entry."""
     NAMES = auto()
     """The block is an entry where the list has no others."""
 
@@ -66,6 +68,8 @@ class _Below:
         self.found: list[GrowingEntry] = []
         self._by_words: list[GrowingEntry] = []
         """Link definitions by words: entries only where the list has no other."""
+        self.passed: list[Stretch] = []
+        """Blocks of the list that are no entries."""
         self._current: GrowingEntry | None = None
         self._seen = set[str]()
         self._left = False
@@ -81,6 +85,8 @@ class _Below:
                 return
             if then is _Then.PARTS:
                 self._current = None
+            elif then is _Then.PASSES:
+                self.passed.append((i, 0, len(self.blocks[i].text)))
             elif then is _Then.NAMES:
                 block = self.blocks[i]
                 self._by_words.append(GrowingEntry(i, 0, len(block.text), ((block.definition, 0),)))
@@ -119,7 +125,8 @@ class _Below:
             if end <= offset:
                 continue
             start, last = max(start, offset), (*self.found[-1:], *found[-1:])
-            line = Line(self.blocks, i, start, end, n == 0, self._current, self.found, last, labelled)
+            first = n == 0 or block.text[start - 1] == " "  # behind another entry in one line
+            line = Line(self.blocks, i, start, end, first, self._current, self.found, last, labelled)
             part, labels = part_of(line)
             if part is Part.MORE and self._current:
                 self._current.more.append((i, start, end))
@@ -135,7 +142,10 @@ class _Below:
         spans = lines(block)
         if not (offset or self._seen) and len(spans) > 1 and is_wrapped(block, spans):
             return [(spans[0][0], spans[-1][1])]
-        return entry_lines(block)
+        spans = entry_lines(block)
+        if block.kind != "paragraph" or self._seen:
+            return spans
+        return [apart for span in spans for apart in entries_apart(block.text, *span)]
 
     def _entry_of_row(self, i: int) -> list[GrowingEntry]:
         """The entry that cell `i` begins; a cell of an open row is more of its entry."""
@@ -189,6 +199,12 @@ def _definition_by_words(below: _Below, i: int, block: Block) -> bool:
     return bool(key) and key is not None and key[0] != "^" and not below.article.defines(block)
 
 
+def _only_links(below: _Below, i: int, block: Block) -> bool:
+    """`[1]: https://example.org/a` among entries without labels, where the text has `[Stone, 2004][1]`. Not where it has `[1]`."""
+    unlabelled = bool(below.found) and all(e.labels[0][0] is None for e in below.found[:1])
+    return unlabelled and below.article.only_links(block)
+
+
 _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
     (_next_section, _Then.ENDS),
     (_next_head, _Then.ENDS),
@@ -198,6 +214,7 @@ _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
     (_attribution, _Then.GOES_ON),
     (_how_to_cite, _Then.ENDS),
     (_definition_by_words, _Then.NAMES),
+    (_only_links, _Then.PASSES),
 )
 """Blocks below a head that are not read for entries; the first row that fits says what they do to the list."""
 

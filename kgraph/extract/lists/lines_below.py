@@ -100,7 +100,7 @@ def _is_unlabelled(line: Line, _: Labels | None) -> bool:
     ):
         return False
     text = block.text[line.start : line.end]
-    if attribution(text) or text.endswith((":", "：")):
+    if attribution(text) or (text.endswith((":", "：")) and not text.endswith((" In:", " in:"))):
         return False
     looks = looks_like_entry if block.kind == "item" else entry_shaped
     return looks(block, line.start, line.end)

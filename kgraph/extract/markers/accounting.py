@@ -63,7 +63,7 @@ def account(
 ) -> tuple[Ignored, ...]:
     """The `tokens` that cite nothing, and every other one of the source that no marker covers, each with its reason.
 
-    Afterwards resolved + dangling + unresolvable + ignored is the number of tokens in the file.
+    Afterwards resolved + dangling + ambiguous + unresolvable + ignored is the number of tokens in the file.
     """
     known = list(_found(document, tokens))
     covered = sorted([m.span for m in markers] + [i.span for i in known])

@@ -8,6 +8,7 @@ from kgraph.extract.entries.author_year_labels import labels_behind_authors, lab
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.bracket_places import placed
 from kgraph.extract.markers.convention import token_of
+from kgraph.extract.markers.locators import PLACE
 from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.markers.tool_ids import FOUND, is_unnamed_source
 from kgraph.extract.text.places import Marks
@@ -26,12 +27,11 @@ _PREFIXED = re.compile(
     r"(?P<numbers>\d.*)",
     re.IGNORECASE,
 )
-_PLACE = f"(?:§|{patterns_of('patterns.places')})"
 _LOCATED = re.compile(
-    rf"(\d{{1,4}})(?:\s*[,:;]\s*(?:{_PLACE})|\s(?:{_PLACE})\s?(?=[\divx]))[^\[\]]{{0,60}}", re.IGNORECASE
+    rf"(\d{{1,4}})(?:\s*[,:;]\s*(?:{PLACE})|\s(?:{PLACE})\s?(?=[\divx]))[^\[\]]{{0,60}}", re.IGNORECASE
 )
 """Label and place: `[2, p. 5]`, and `[2 p. 5]`, but not `[3 pages]`."""
-_LOCATOR = re.compile(_PLACE, re.IGNORECASE)
+_LOCATOR = re.compile(PLACE, re.IGNORECASE)
 """The place within a source: `p. 4` in `[A1, p. 4]`."""
 _PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
 """Label and pages: `[2: 5-7]`."""

@@ -28,6 +28,8 @@ class Tally:
     """Those of them whose first label a list has."""
     lists: int
     """Reference lists and bibliographies of the article."""
+    unlabelled: int
+    """Entries without a printed label."""
 
 
 def _never(_: Tally) -> str | None:

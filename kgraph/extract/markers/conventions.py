@@ -4,6 +4,8 @@ To add one: its finder, a row here, a folder of cases. Which of two rows wins is
 """
 
 from kgraph.extract.markers import (
+    author_year_brackets,
+    author_year_sentences,
     bare_digits,
     brackets,
     entity_tokens,
@@ -28,10 +30,17 @@ _LIST = (
 _NUMBERED = "\n\n## References\n\n" + "".join(
     f"{n}. Kites {n}, https://example.org/{n}\n" for n in range(1, 13)
 )
+_BY_NAME = "\n\n## References\n\nMoss, A. (2019). *Tides*. Sea Press.\n\nReed, B. and Vale, C. (2010). *Moons*. Sea Press.\n"
 
 
 def _other_tokens_name_the_list(tally: Tally) -> str | None:
     return f"{tally.listed} other tokens name the list" if tally.listed >= BRACKETS_SETTLE else None
+
+
+def _cited_in_other_ways(tally: Tally) -> str | None:
+    if not tally.listed or (tally.unlabelled and tally.listed < BRACKETS_SETTLE):
+        return None
+    return f"{tally.listed} other tokens name the list"
 
 
 def _anything_cites(tally: Tally) -> str | None:
@@ -148,7 +157,7 @@ CONVENTIONS = (
         example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
     ),
     Convention(
-        name="place", rule="M51", inline="place", find=keys.places,
+        name="place", rule="M60", inline="place", find=keys.places,
         example="Tides rise, as {ref}`moons` says.", not_="Tides rise, as {moons} says.",
     ),
     Convention(
@@ -213,7 +222,17 @@ CONVENTIONS = (
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="source-line", rule="M66", group="links", inline="link", find_by_article=source_lines.in_source_lines,
+        name="author-year-bracket", rule="M51", group="authors and years", excluded=_cited_in_other_ways,
+        find_by_article=author_year_brackets.in_brackets,
+        example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
+    ),
+    Convention(
+        name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
+        find_by_article=author_year_sentences.in_sentences,
+        example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
+    ),
+    Convention(
+        name="source-line", rule="M66", group="links", find_by_article=source_lines.in_source_lines,
         example="Tides rise.\n\n**Source**: [The board](https://example.org/z)", not_="Tides rise.\n\nSource: [the board](https://example.org/z), which says so." + _LIST,
     ),
     Convention(
@@ -232,7 +251,7 @@ CONVENTIONS = (
         not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
     Convention(
-        name="author-year-link", rule="M27", group="links", inline="link", find_by_article=links.by_words(links.of_author_and_year),
+        name="author-year-link", rule="M27", group="links", inline="link", find_by_article=links.by_authors_and_years,
         example="Tides rise [Lee & Roe, 2011](https://example.org/z)." + _LIST, not_="Tides rise [December 2020](https://example.org/z)." + _LIST,
     ),
     Convention(

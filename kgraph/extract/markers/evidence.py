@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 
+from kgraph.extract.entries.author_year_index import UNDATED, AuthorYears
+from kgraph.extract.entries.surnames import folded
 from kgraph.extract.lists.names import list_name
 from kgraph.extract.markers.digit_after_cjk_space import proves_spaced, spaced
 from kgraph.extract.markers.digit_after_stop import sure_labels
@@ -20,6 +22,17 @@ _CITING_COLUMN = re.compile(
     r"(?:\(s\))?",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:1(?<!\d1)[4-9]|2(?<!\d2)0)\d\d(?!\d)")
+_NO_YEAR = re.compile(rf"(?i:{UNDATED})[\w-]{{0,2}}\s?[)）\],;:]")
+_NAME_OF_BODY = r"(?:[A-ZÀ-ÞА-ЯЁ][\w'’-]{1,30}|of|for|the|and|on|de|del|la|für|und|der|et|pour|des)"
+_ABBREVIATES = re.compile(
+    rf"({_NAME_OF_BODY}(?:\s{_NAME_OF_BODY}){{1,9}})\s[(\[]([A-ZÀ-ÞА-ЯЁ]{{2,8}})(?=[)\],;])"
+)
+"""A body's name, and behind it what it is called from then on: `World Health Organization (WHO)`."""
+_SAID = re.compile(
+    r"(?<![\w(（])([A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]{1,40}+)(?!\s{0,2}[,，]?\s{0,2}[(（\[]?(?:1[4-9]|20)\d\d)"
+)
+"""A word in capitals that no year follows, which names something the text speaks of."""
 
 
 CHIPS_BEHIND_STOPS = 2
@@ -93,6 +106,17 @@ class Evidence:
         return {label for labels in found for label in labels if label in self.declared.labels}
 
     @cached_property
+    def heads_of_sections(self) -> frozenset[int]:
+        """Where in the source the blocks begin that stand right below a heading, or above everything."""
+        above: Block | None = None
+        found: set[int] = set()
+        for block in self._blocks:
+            if above is None or above.kind == "heading":
+                found.add(block.span.start)
+            above = block
+        return frozenset(found)
+
+    @cached_property
     def chips(self) -> bool:
         """Whether the article's links stand glued to what they back, two behind stops and none apart from it."""
         behind = 0
@@ -138,6 +162,52 @@ class Evidence:
         if word[1:] == word[1:].lower():
             return not alone[word] and len(numbers[word]) > 1
         return not alone[word] or len(numbers[word]) > 2
+
+    @cached_property
+    def author_years(self) -> AuthorYears:
+        """The entries by author and year."""
+        return AuthorYears(self.declared.entries)
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        texts = (*(block.text for block in self._blocks), *(entry.text for entry in self.declared.entries))
+        return frozenset(folded(word) for text in texts for word in _SAID.findall(text))
+
+    def is_said(self, name: str) -> bool:
+        """Whether the article uses `name` as a word too, with no year behind it: a place, a thing."""
+        return folded(name) in self._said
+
+    def may_cite_by_year(self, text: str) -> bool:
+        """Whether a bracket of `text` may hold a year, or what stands for one."""
+        opened = "(" in text or "[" in text or "（" in text
+        if not opened:
+            return False
+        return _YEAR.search(text) is not None or (self._undated and _NO_YEAR.search(text) is not None)
+
+    @cached_property
+    def _undated(self) -> bool:
+        """Whether an entry has something else for its year."""
+        return any(year is not None and not year[0].isdigit() for year in self.author_years.years)
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for block in self._blocks:
+            for match in _ABBREVIATES.finditer(block.text):
+                words = match[1].split(" ")
+                while words and words[0][:1].islower():
+                    words.pop(0)
+                # The name is as long as its initials tell: `the Kite Board (KB)`, not `In May the Kite Board (KB)`.
+                capitals = [n for n, word in enumerate(words) if word[:1].isupper()]
+                first = capitals[-len(match[2])] if len(capitals) >= len(match[2]) else 0
+                name = " ".join(words[first:])
+                found.setdefault(folded(match[2]), name)
+                found.setdefault(folded(name), match[2])
+        return found
+
+    def alias(self, name: str) -> str | None:
+        """What the article says a body is called too: its name in full, or the abbreviation it is given."""
+        return self._aliases.get(folded(name))
 
     @cached_property
     def _citing_columns(self) -> frozenset[tuple[int, int]]:

@@ -7,7 +7,14 @@ from functools import lru_cache
 from kgraph import identifiers
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.names import attribution, is_reading_list
-from kgraph.extract.markers.author_years import YEAR_ONLY, author_year_in, is_author_year, is_year_of_author
+from kgraph.extract.markers.author_year_links import (
+    YEAR_ONLY,
+    author_year_in,
+    is_author_year,
+    is_year_of_author,
+)
+from kgraph.extract.markers.author_year_matches import named
+from kgraph.extract.markers.author_year_words import items_of
 from kgraph.extract.markers.convention import Find, FindByArticle
 from kgraph.extract.markers.evidence import Evidence, stands_glued
 from kgraph.extract.markers.numbers import NUMBERS, expand
@@ -164,6 +171,20 @@ def of_author_and_year(marks: Marks, link: Inline, known: Declared) -> Token | N
         return None
     url = _page(marks, link)
     return None if url is None else _to_page(marks, link, url, known)
+
+
+def by_authors_and_years(marks: Marks, evidence: Evidence) -> Iterator[Token]:
+    """The links that `of_author_and_year` reads, each with the entries that its words name."""
+    for token in by_words(of_author_and_year)(marks, evidence):
+        start, end = token.start, token.end
+        while start < end and marks.text[start] in "([":
+            start += 1
+        while end > start and marks.text[end - 1] in ".])":
+            end -= 1
+        items = items_of(
+            marks.text, start, end + (marks.text[start:end].count("(") > marks.text[start:end].count(")"))
+        )
+        yield token._replace(works=tuple(named(items or (), evidence)))
 
 
 def to_any_page(marks: Marks, link: Inline, known: Declared) -> Token | None:

@@ -1,11 +1,13 @@
 """The only place that decides between conventions: which tokens of an article cite, and by which row of the table."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.markers import author_year_proof
 from kgraph.extract.markers.bare_digits import in_order_of_the_list
 from kgraph.extract.markers.convention import Convention, Tally
 from kgraph.extract.markers.conventions import BRACKETS_SETTLE, CONVENTIONS
@@ -66,6 +68,10 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
     found = _in_order(_with(found, points))
+    named, on_names = article.candidates("authors and years", found)
+    named = author_year_proof.proven(author_year_proof.apart(named, found), article.evidence)
+    on_names = _left_unproven(on_names, named, author_year_proof.UNPROVEN)
+    found = _with_links(found, named)
     links, on_links = article.candidates("links", found)
     found = _with_links(found, links)
     pages, on_pages = article.candidates("pages", found)
@@ -73,7 +79,7 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     return Settled(
         by_block=_numbered(found),
         ignored=tuple(t for i in sorted(found) for t in found[i] if t.reason is not None),
-        verdicts=(*on_digits, *on_points, *on_links, *on_pages),
+        verdicts=(*on_digits, *on_points, *on_names, *on_links, *on_pages),
     )
 
 
@@ -192,9 +198,8 @@ class _Article:
             own = [] if excluded or missing else list(self._tokens(row))
             if own and row.unproven_by_tokens:
                 missing = row.unproven_by_tokens(self.evidence, own)
-            state: State = (
-                "excluded" if excluded else "unproven" if missing else "taken" if own else "not seen"
-            )
+            seen: State = "taken" if own else "not seen"
+            state: State = "excluded" if excluded else "unproven" if missing else seen
             verdicts.append(Verdict(convention=row.name, state=state, why=excluded or missing or ""))
             out += [] if missing else own
         return out, verdicts
@@ -215,12 +220,22 @@ class _Article:
         return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
 
 
+def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str) -> list[Verdict]:
+    """The verdicts on conventions that are judged together, where those without a token in `kept` prove nothing."""
+    by = {token.convention for _, token in kept}
+    return [
+        replace(v, state="unproven", why=why) if v.state == "taken" and v.convention not in by else v
+        for v in verdicts
+    ]
+
+
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
     citing = [t for t in tokens if t.reason is None and t.kind != "source"]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
     removed = sum(_goes(t) and t.kind != "source" for t in tokens)
-    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists)
+    unlabelled = sum(entry.label is None for entry in declared.entries)
+    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists, unlabelled=unlabelled)
 
 
 def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:
@@ -245,7 +260,7 @@ def _by_block(placed: Iterable[Placed]) -> dict[int, list[Token]]:
 
 
 def _in_order(found: Tokens) -> Tokens:
-    return {i: sorted(tokens, key=_start) for i, tokens in found.items()}
+    return {i: sorted(tokens, key=attrgetter("start")) for i, tokens in found.items()}
 
 
 def _outside_lists(found: Tokens, lists: ReferenceLists) -> Tokens:
@@ -269,12 +284,8 @@ def _with_links(found: Tokens, links: Iterable[Placed]) -> Tokens:
                 taken.add(token.start, token.end)
         filled = Taken(chosen)
         standing = [t for t in here if t.reason is None or not filled.overlaps(t.start, t.end)]
-        out[i] = sorted((*standing, *chosen), key=_start)
+        out[i] = sorted((*standing, *chosen), key=attrgetter("start"))
     return out
-
-
-def _start(token: Token) -> int:
-    return token.start
 
 
 def _numbered(found: Tokens) -> Tokens:

@@ -4,32 +4,37 @@ import re
 from collections.abc import Iterator
 
 from kgraph import identifiers
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.entries.links import find_links
 from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.sentences.source_words import SOURCE, SOURCE_HEAD
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Inline
+from kgraph.spans import Span
 
-_NAME = rf"(?:{patterns_of('patterns.source_lines')})"
-_HEAD = re.compile(rf"(?<![^\W_]){_NAME}\s?[:：]", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|\n|[.!?。！？…|][\"”»’)\]*_]{0,3})\s{0,3}[(（\[【]?\s{0,2}$")
 """What a source line stands behind: nothing, a line end, a stop, another field; with a bracket of its own or without."""
 _LOOK_BACK_CHARS = 12
 _JOINED = re.compile(r"[\s,;，；、·•|/&]{0,5}(?:(?:and|und|et|y|e|和|及)\s)?")
 """What stands between the links of a line."""
 _ENDS = re.compile(r"\s?[)）\]】][.。]?|[.。]?\s{0,3}(?:$|\n)|[.。](?=\s)")
-_WORD = re.compile(rf"{_NAME}(?:\s?\d{{1,3}})?", re.IGNORECASE)
-_FIELD = r"[^\W\d_][^|:：\n]{0,30}[:：][^|\n]{0,60}\|\s{0,3}"
-_SAID = re.compile(rf"(?:{_FIELD}){{0,3}}(?:{_NAME})?\s?[:：]?[\s|,;.·•/&()，；、。（）]{{0,60}}", re.IGNORECASE)
+_WORD = re.compile(rf"{SOURCE}(?:\s?\d{{1,3}})?", re.IGNORECASE)
 
 
 def in_source_lines(marks: Marks, evidence: Evidence) -> Iterator[Token]:
     """`Source: [A](u) | [B](u)`, `([source 1](u) · [source 2](v))`. Not `Source: [A](u), which says so`."""
-    links = [n for n in marks.inlines if n.kind == "link" and n.end > n.start and n.target[:1] != "#"]
-    links = [n for i, n in enumerate(links) if not i or n.start >= links[i - 1].end]
-    if not links or marks.block.definition or marks.block.kind == "heading":
+    if marks.block.definition or marks.block.kind == "heading":
         return
-    heads = [(m.start(), m.end()) for m in _HEAD.finditer(marks.text)]
+    heads = (
+        [(m.start(), m.end()) for m in SOURCE_HEAD.finditer(marks.text)]
+        if "://" in marks.text or marks.inlines
+        else []
+    )
+    if not heads and not any(n.kind == "link" and _is_word(marks.text, n) for n in marks.inlines):
+        return
+    if heads and not marks.text[: heads[0][0]].strip("(（[【 ") and _heads_section(marks, evidence):
+        return  # it says where all below comes from
+    links = _links(marks)
     done = -1
     for first, link in enumerate(links):
         if first <= done:
@@ -47,20 +52,17 @@ def in_source_lines(marks: Marks, evidence: Evidence) -> Iterator[Token]:
             yield from (_token(n, evidence.declared) for n in links[first : last + 1])
 
 
-def is_source_line(text: str) -> bool:
-    """Whether `text`, from which the markers were taken, says no more than that they are sources.
-
-    >>> [is_source_line(text) for text in ("Source:", "Date: May 2 | Sources: ,", "Sources say so.")]
-    [True, True, False]
-    """
-    return len(text) < 200 and _SAID.fullmatch(text) is not None and _HEAD.search(text) is not None
+def _heads_section(marks: Marks, evidence: Evidence) -> bool:
+    return marks.block.span.start in evidence.heads_of_sections
 
 
-def head_before(text: str, at: int) -> int:
-    """Where the head of the source line begins whose first link is at `at`; `at` where it is not the first."""
-    begin = max(0, at - 60)
-    heads = [m for m in _HEAD.finditer(text, begin, at) if not text[m.end() : at].strip(" \t\n*_")]
-    return heads[-1].start() if heads else at
+def _links(marks: Marks) -> list[Inline]:
+    """The links to pages, in words or written out; none within another."""
+    found: list[Inline] = []
+    for start, end, url in find_links(marks.block, 0, len(marks.text)):
+        if end > start and url[:1] != "#" and (not found or start >= found[-1].end):
+            found.append(Inline("link", start, end, url, Span(start, end)))
+    return found
 
 
 def _last(text: str, links: list[Inline], first: int, *, words: bool) -> int:

@@ -1,0 +1,36 @@
+"""Entries that follow one another in one paragraph: where each begins (semantics-human, A11)."""
+
+import re
+
+from kgraph.extract.entries.patterns import CAPITAL
+
+_SURNAME = rf"(?:(?:van|von|de|der|den|la|di|da|del)\s){{0,3}}[{CAPITAL}][\w'’-]{{1,40}}+"
+_PERSON = rf"{_SURNAME},\s[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}"
+_HEAD = rf"{_PERSON}(?:,?\s(?:(?:and|&|und|et|y|e|en)\s)?{_PERSON}){{0,12}}(?:,?\set al\.?)?\s\((?:1[5-9]|20)\d\d[a-z]?[^()\n]{{0,30}}\)"
+_BEGINS = re.compile(_HEAD)
+_NEXT = re.compile(rf"(?<=\S)\s+(?={_HEAD})")
+_ADDRESS_END = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S{1,300}$")
+_LONGEST_ADDRESS = 320
+"""So many characters before an entry may hold the address that ends the one before."""
+
+
+def entries_apart(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The entries in `[start, end)` of `text`, each by surname, initials and year: one begins behind a stop or an address.
+
+    `Quinn, M. (2009). Kites. Singh, A. (2003). Moons.` are two; `Quinn, M. (2009). Kites. In Singh, A. (Ed.), Moons.` is one.
+
+    >>> entries_apart("Quinn, M. (2009). Kites. Singh, A. (2003). Moons.", 0, 49)
+    [(0, 24), (25, 49)]
+    """
+    if not _BEGINS.match(text, start, end):
+        return [(start, end)]
+    found: list[tuple[int, int]] = []
+    at = start
+    for gap in _NEXT.finditer(text, start, end):
+        before = text[gap.start() - 1]
+        if before in ".!?。" or _ADDRESS_END.search(
+            text, max(at, gap.start() - _LONGEST_ADDRESS), gap.start()
+        ):
+            found.append((at, gap.start()))
+            at = gap.end()
+    return [*found, (at, end)]

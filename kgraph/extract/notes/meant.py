@@ -1,0 +1,158 @@
+"""Which work an entry means that names none of its own: the one above, that of another note, of an author, a short title."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from kgraph.extract.entries.surnames import family_name, folded, name_key
+from kgraph.extract.notes.back_references import BackReference
+from kgraph.model import ReferenceEntry
+
+_MOST = 100
+"""Among more works of one author none is told apart."""
+_YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?")
+_WORD = re.compile(r"\w+")
+_GIVEN_NAME = re.compile(r"[,.\s]")
+"""What parts a family name from given names, particles apart."""
+
+
+class Meant(NamedTuple):
+    """The entry whose work another means; or, where several fit, or none, those that do."""
+
+    entry: int | None
+    fitting: tuple[int, ...] = ()
+
+
+class _Works:
+    """The works met so far, by their author."""
+
+    def __init__(self) -> None:
+        self.by_author: dict[str, dict[str | None, int]] = defaultdict(dict)
+        """Family name → source → the first entry that names it."""
+        self.last_by: dict[str, int] = {}
+        """Family name → the entry whose work was cited last."""
+
+    def add(self, i: int, entry: ReferenceEntry) -> None:
+        key = _author_key(entry)
+        if key and len(self.by_author[key]) < _MOST:
+            self.by_author[key].setdefault(entry.source, i)
+
+
+def works_meant(
+    entries: Sequence[ReferenceEntry], backs: Mapping[int, BackReference], notes: Collection[int]
+) -> Mapping[int, Meant]:
+    """Entry → what it means, for each that refers back, and for each note with a short title that fits a full entry.
+
+    `backs` are the forms read in the entries, `notes` the entries that are notes. Whatever is met first is meant: a chain
+    of `ibid.` leads to the full entry.
+    """
+    works, found = _Works(), dict[int, Meant]()
+    labels: dict[str, list[int]] = defaultdict(list)
+    last: dict[int, int | None] = {}
+    for i, entry in enumerate(entries):
+        if i in notes and entry.label is not None:
+            labels[entry.label].append(i)
+        if i not in backs and not (i in notes and _is_short(entry)):
+            works.add(i, entry)
+    for i, entry in enumerate(entries):
+        where = 0 if i in notes else entry.list
+        back = backs.get(i)
+        meant: Meant | None = None
+        if back is not None:
+            meant = _of_back(back, i, entries, works, labels, found, last.get(where))
+        elif i in notes and _is_short(entry):
+            meant = _of_short(entry, entries, works)
+            if meant is None:
+                works.add(i, entry)
+        if meant is not None:
+            found[i] = meant
+        root = i if meant is None else meant.entry
+        last[where] = root
+        if root is not None and (key := _author_key(entries[root])):
+            works.last_by[key] = root
+    return found
+
+
+def _of_back(
+    back: BackReference,
+    i: int,
+    entries: Sequence[ReferenceEntry],
+    works: _Works,
+    labels: Mapping[str, Sequence[int]],
+    found: Mapping[int, Meant],
+    last: int | None,
+) -> Meant:
+    if back.kind in ("above", "page"):
+        return Meant(last)
+    if back.kind == "note":
+        named = [j for j in labels.get(back.labels[0], ()) if j != i]
+        roots = dict.fromkeys(found[j].entry if j in found else j for j in named)
+        fitting = tuple(j for j in roots if j is not None)
+        if back.name and len(fitting) > 1:
+            key = name_key(_family(back.name))
+            fitting = tuple(j for j in fitting if _author_key(entries[j]) == key)
+        return Meant(fitting[0] if len(fitting) == 1 else None, fitting)
+    key = name_key(_family(back.name or ""))
+    if back.title:
+        return _fitting(works.by_author.get(key, {}).values(), back.title, None, entries) or Meant(None)
+    return Meant(works.last_by.get(key))
+
+
+def _of_short(entry: ReferenceEntry, entries: Sequence[ReferenceEntry], works: _Works) -> Meant | None:
+    key = _author_key(entry)
+    members = [j for j in works.by_author.get(key or "", {}).values() if _agree(entry, entries[j])]
+    return _fitting(members, entry.title, _year(entry), entries)
+
+
+def _fitting(
+    members: Collection[int], title: str | None, year: str | None, entries: Sequence[ReferenceEntry]
+) -> Meant | None:
+    """The one of `members` that a short title and a year fit; all of them where that is not one."""
+    said = _words(title)
+    fitting = [
+        j
+        for j in members
+        if (year is None or _year(entries[j]) in (None, year)) and _is_within(said, _words(entries[j].title))
+    ]
+    apart = {(_words(entries[j].title), _year(entries[j])): j for j in reversed(fitting)}
+    equal = [j for (words, _), j in apart.items() if words == said]
+    chosen = equal if len(equal) == 1 and said else sorted(apart.values())
+    if not chosen:
+        return None
+    return Meant(chosen[0] if len(chosen) == 1 else None, tuple(chosen))
+
+
+def _is_within(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether the words of a short title stand side by side in the full one; no title fits any."""
+    return f" {' '.join(short)} " in f" {' '.join(full)} " if short else True
+
+
+def _is_short(entry: ReferenceEntry) -> bool:
+    """Whether an entry names its authors by their family names alone, and has no address: `Brandt: Der Turm, S. 3`."""
+    if not entry.authors or entry.links or not (entry.title or entry.date):
+        return False
+    return not any(_GIVEN_NAME.search(name_key(author)) for author in entry.authors)
+
+
+def _agree(short: ReferenceEntry, full: ReferenceEntry) -> bool:
+    """Whether the further authors that a short form names are among those of the full entry."""
+    names = {name_key(_family(author)) for author in full.authors}
+    return all(name_key(_family(author)) in names for author in short.authors)
+
+
+def _author_key(entry: ReferenceEntry) -> str | None:
+    return name_key(_family(entry.authors[0])) if entry.authors else None
+
+
+def _family(author: str) -> str:
+    return family_name(author, inverted=False) or author
+
+
+def _year(entry: ReferenceEntry) -> str | None:
+    found = _YEAR.search(entry.date) if entry.date else None
+    return found[0] if found else None
+
+
+def _words(title: str | None) -> tuple[str, ...]:
+    return tuple(_WORD.findall(folded(title))) if title else ()

@@ -1,0 +1,125 @@
+"""The works that a note names, one after another, with the remarks between them left out."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kgraph.extract.entries.links import find_links
+from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.notes.people import PERSON
+from kgraph.extract.notes.proofs import proof_of
+from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD
+from kgraph.model import Block
+
+_NAME = rf"[{CAPITAL}][\w'’-]{{1,30}},\s[{CAPITAL}][\w'’-]{{1,30}}[,:;]\s"
+_BREAK = re.compile(
+    rf"(?P<list>[;；])\s*|(?<=[.!?”»\"')>\]\d])\s+(?={LEAD}|{_NAME})|(?P<line>\n)|(?P<join>,?\s)(?={JOINS}\s(?:also\s)?)"
+)
+"""Where one work may end and another begin; what stands before and behind decides."""
+_COMPLETE = re.compile(r"(?:\d[a-z]?|(?<=\d)\sff?\.?|[)）\]>”\"»页頁])[\s.,]*$")
+"""How the words of a work end: a year, a page, a bracket, an address. A name goes on (`in: Moss, Ann; Reed, …`)."""
+_MORE_PAGES = re.compile(r"[\s\d.,–-]*(?:\w{1,3}\.\s?)?\d")
+_JOIN = re.compile(rf"{JOINS}\s(?:also\s)?(?:{LEAD})?")
+_TAIL_CHARS = 40
+_STOP = re.compile(rf"[.!?][”\"»)]?\s+(?=[{CAPITAL}])")
+_AT_STOP = re.compile(r"(?:[\d)）\]>”\"»]|\d\s?ff?)$")
+"""What stands before the stop that ends a work."""
+_DATED_HEAD = re.compile(
+    rf"[^.!?\"“„«]{{2,300}}(?:\s[{CAPITAL}]\.[^.!?\"“„«]{{0,120}}){{0,20}}\((?:1[5-9]|20)\d\d[a-z]?\)"
+)
+"""Authors and the year behind them: the stop that follows is before the title."""
+_GOES_ON = re.compile(
+    rf"(?i:{patterns_of('patterns.address_leads')}|online|doi|isbn|issn|urn|pmid|arxiv)\b|[Ii]n[:,]?\s|\W|{PERSON}[,.:]"
+)
+"""What goes on with a work behind a stop: where it is found, its volume, its identifiers."""
+_CRITIQUE = re.compile(rf"(?:{patterns_of('patterns.critiques')})\b", re.IGNORECASE)
+"""What leads to a work that disputes the one before: that is not what the text rests on."""
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_ASKED_WORDS = 8
+_LOWER_WORDS = 4
+"""So many of the words behind a stop are in lower case where they are a sentence, not the name of a publisher."""
+_SENTENCE_CHARS = 120
+_AT_STOP_CHARS = 5
+
+
+class Work(NamedTuple):
+    """A work that a note names: the paragraph of the note, and the plain `[start, end)` of what names it there."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+def works_of(paragraphs: Sequence[Block]) -> tuple[Work, ...]:
+    """The works that a note names, in order; empty where it explains.
+
+    Matches two in `See Moss, *Tides*, 1999; Reed, *Kelp*, 2001.`, one in `Reed, Otto; Moss, Ina: Kelp, Ulm 2001.`. What
+    disputes a work before it is none (`But see …`).
+    """
+    found: list[Work] = []
+    for i, block in enumerate(paragraphs):
+        for start, end in _stretches(block):
+            if found and _CRITIQUE.match(block.text, start, end):
+                continue
+            until = _end_of_work(block, start, end)
+            if proof_of(block, start, until):
+                found.append(Work(i, start, until))
+            elif found and found[-1].paragraph == i and _MORE_PAGES.match(block.text, start, end):
+                found[-1] = found[-1]._replace(end=end)
+    return tuple(found)
+
+
+def whole_note(paragraphs: Sequence[Block]) -> Work:
+    """The first paragraph of a note that nothing in it proves to name a work, but its shape."""
+    return Work(0, 0, _end_of_work(paragraphs[0], 0, len(paragraphs[0].text)))
+
+
+def _stretches(block: Block) -> Iterator[tuple[int, int]]:
+    """The stretches of a note that may each name a work."""
+    text, start = block.text, 0
+    links = find_links(block, 0, len(text))
+    begins, ends = {a for a, _, _ in links}, {b for _, b, _ in links}
+    for found in _BREAK.finditer(text):
+        at = found.start()
+        tail = text[max(start, at - _TAIL_CHARS) : at]
+        linked = any(end in ends for end in range(max(start, at - 3), at + 1))
+        sentence = not (found["list"] or found["line"]) and tail.rstrip()[-1:] in tuple(".!?”»")
+        if found["join"]:
+            behind = _JOIN.match(text, found.end())
+            if not (linked and behind and behind.end() in begins):
+                continue
+        elif not (linked or sentence or _COMPLETE.search(tail)):
+            continue
+        yield from _trimmed(text, start, at)
+        start = found.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end
+
+
+def _end_of_work(block: Block, start: int, end: int) -> int:
+    """Where a work ends that a remark follows: `Ann Moss, *Tides*, 12. She says more …`."""
+    text = block.text
+    links = find_links(block, start, end)
+    begins, ends = {a for a, _, _ in links}, {b for _, b, _ in links}
+    dated = _DATED_HEAD.match(text, start, end)
+    for stop in _STOP.finditer(text, dated.end() + 2 if dated else start, end):
+        before = text[max(start, stop.start() - _AT_STOP_CHARS) : stop.start()]
+        if stop.end() in begins or not (stop.start() in ends or _AT_STOP.search(before)):
+            continue
+        if _CRITIQUE.match(text, stop.end(), end):
+            return stop.start() + 1
+        if _GOES_ON.match(text, stop.end(), end):
+            continue
+        behind = text[stop.end() : stop.end() + _SENTENCE_CHARS].partition("://")[0]
+        words = _WORDS.findall(behind)[:_ASKED_WORDS]
+        if sum(word[0].islower() for word in words) >= _LOWER_WORDS:
+            return stop.start() + 1
+    return end

@@ -1,0 +1,65 @@
+"""Authors at the head of a note: before a colon, before a comma, and a person alone."""
+
+import re
+
+from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, YEAR
+
+_WORD = rf"[{CAPITAL}][\w'’-]{{1,30}}"
+_PARTICLE = rf"(?:{words_of('words.surname_particles', 'words.name_particles')})\s"
+_SURNAME = rf"(?:{_PARTICLE}){{0,2}}{_WORD}(?:\s{_WORD})?"
+_INITIAL = rf"[{CAPITAL}]\.(?:[ -]?[{CAPITAL}]\.){{0,2}}"
+_GIVEN = rf"(?:{_WORD}|{_INITIAL})(?:\s(?:{_WORD}|{_INITIAL})){{0,2}}(?:\s{_PARTICLE.removesuffix(chr(92) + 's')})?"
+_INVERTED = rf"{_SURNAME},\s{_GIVEN}"
+_EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
+_OTHERS = r"(?:\s(?:u\.\s?a\.|et al\.?|e\.\s?a\.|и др\.))"
+_NEXT = rf"(?:\s?[;/]\s|\s{JOINS}\s)"
+AUTHORS_COLON = re.compile(
+    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?:\s(?=\S)"
+)
+"""Authors before a colon, as German notes have them: `Reed, Otto; Moss, Ina: …`, `Brandt: …`."""
+EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\s?(?=[《「『〈“])")
+PERSON = rf"(?:(?:{_WORD}|{_INITIAL})(?:\s{_INITIAL}){{0,2}}(?:\s{_WORD})?\s(?:{_PARTICLE}){{0,2}}{_WORD})"
+"""Given names and a family name: `Jean-Paul Fermier`, `A. van der Moss`."""
+_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){PERSON}){{0,6}}{_OTHERS}?)"
+_BEFORE_COMMA = re.compile(rf"{_PEOPLE}{_EDITORS}?,\s(?P<title>\S.*)$", re.DOTALL)
+_ROLE = re.compile(rf"(?:{patterns_of('patterns.roles')})\b")
+_FAMILY_FIRST = re.compile(rf"(?P<authors>{_WORD},\s{_WORD}),\s(?P<title>[{CAPITAL}]\S*\s.*)$", re.DOTALL)
+_INITIALS_JOINED = re.compile(
+    rf"(?P<authors>{_WORD}\s{_INITIAL}(?:(?:,\s|\s{JOINS}\s){_WORD}\s{_INITIAL}){{1,6}})\s(?P<title>[{CAPITAL}].*)$",
+    re.DOTALL,
+)
+"""`Valdi M. et Ebron B. L'atelier, 2018`."""
+_ONLY_PERSON = re.compile(rf"{PERSON}(?:\s{JOINS}\s{PERSON}){{0,3}}")
+_SHORT = re.compile(
+    rf"(?P<authors>{_SURNAME}(?:(?:\s?[;/]\s|\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?),?\s(?P<date>{YEAR})(?=[,:;.]|\s*$)"
+)
+
+
+def author_before_comma(text: str) -> re.Match[str] | None:
+    """Authors and what follows, where a note begins with people and a comma: `Ann Moss, The tides, Ulm 1999`.
+
+    Not `Ann Moss, professor in Leeds`, nor `Leeds, the town`.
+    """
+    found = _BEFORE_COMMA.match(text) or _INITIALS_JOINED.match(text)
+    if found is None:
+        return None
+    title = found["title"]
+    if not (title[0].isupper() or title[0].isdigit() or title[0] in "«“\"„*'") or _ROLE.match(title):
+        return None
+    return found
+
+
+def family_name_first(text: str) -> re.Match[str] | None:
+    """`Fermier, Anton, Fabriken des Lesens, 03/04/2020`: a family name, a given name, a title."""
+    return _FAMILY_FIRST.match(text)
+
+
+def only_person(text: str) -> bool:
+    """Whether `text` is a person's name, and nothing else."""
+    return bool(_ONLY_PERSON.fullmatch(text.strip(" .,;:")))
+
+
+def name_and_year(text: str) -> re.Match[str] | None:
+    """A family name and a year at the head, and no title: `Brandt 2022, 90`."""
+    return _SHORT.match(text)

@@ -1,0 +1,199 @@
+"""What proves that the words of a note name a work: one row a proof (semantics, lists)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.patterns import QUOTED
+from kgraph.extract.entries.recognise import DOI
+from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.notes.back_references import TOKEN, read_back
+from kgraph.extract.notes.people import AUTHORS_COLON, PERSON, author_before_comma, only_person
+from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+HEAD_CHARS = 600
+"""So much of a stretch of a note is asked for what names a work."""
+_LAW = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.laws')})")
+_PUBLISHED = re.compile(rf"[(（][^()（）]{{2,80}}?[,:：，]\s?{YEAR}[)）]|\({YEAR}\)")
+"""Place, publisher and year, or a year, in brackets: `(Ulm: Cato, 1999)`."""
+_DATED = re.compile(
+    rf"[,，.]\s?(?:[{CAPITAL}][\w.-]{{1,30}}(?:[/ -][{CAPITAL}][\w.-]{{1,30}}){{0,4}},?\s)?(?:\d{{1,2}}[./]\d{{1,2}}[./])?{YEAR}年?(?=[,.;:，。；]|\s?\(|\s*$)"
+)
+"""A year behind a comma, a place perhaps before it: `, Ulm 1998`, `, 27.05.2016`."""
+_IN_VOLUME = re.compile(rf"[,，.]\s?(?:{patterns_of('patterns.in_volume')})", re.IGNORECASE)
+_PAGES = re.compile(rf"[,，.:]\s?{PAGES}|\),?\s{LOCATOR}[.]?\s*$")
+_LOOKED_UP = re.compile(rf"(?i:\b(?:{words_of('words.access')}|{patterns_of('patterns.access')})\b)")
+_MIN_TITLE_WORDS = 2
+"""So many words a title has at least that nothing but a comma tells."""
+_BEHIND_LINK_CHARS = 60
+"""So much may stand behind the link that ends a note: the day of access, a stop."""
+_PROSE_WORDS = 12
+"""So many words lead into no link of a citation."""
+_UNDATED = re.compile(rf"(?P<title>[^.。!?]{{12,200}})[.]\s(?:{PERSON})\s*$")
+"""Title and author without a year: `Réseau : entre rivière et savoir. Jean-Paul Fermier`."""
+_REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
+_SAID = re.compile(rf"[^\W\d_]|{TOKEN}")
+
+
+class Stretch:
+    """Plain `[start, end)` of a block of a note, and what proofs ask of it, each worked out once."""
+
+    def __init__(self, block: Block, start: int, end: int) -> None:
+        self.block = block
+        self.led = behind_leads(block.text[start : min(end, start + HEAD_CHARS)])
+        """How many characters lead to the work."""
+        self.start, self.end = start + self.led, end
+        self.text = block.text[self.start : min(end, self.start + HEAD_CHARS)]
+
+    @cached_property
+    def links(self) -> list[tuple[int, int, str]]:
+        """Its links to pages."""
+        return [
+            link for link in find_links(self.block, self.start, self.end) if not link[2].startswith("mailto:")
+        ]
+
+    @cached_property
+    def marked(self) -> bool:
+        """Whether it is emphasised in part, near its head."""
+        marks = inlines_in(
+            self.block, self.start, min(self.end, self.start + HEAD_CHARS), "emphasis", "strong"
+        )
+        return any(n.end - n.start < self.end - self.start - 4 for n in marks)
+
+    @cached_property
+    def quoted(self) -> re.Match[str] | None:
+        """A quotation near its head."""
+        return QUOTED.search(self.text)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether it has a year as publications have it, not as prose (`in 1911, when`)."""
+        return bool(_PUBLISHED.search(self.text) or _DATED.search(self.text))
+
+    @cached_property
+    def placed(self) -> bool:
+        """Whether it names pages, or a volume that the work stands in."""
+        return bool(_PAGES.search(self.text) or _IN_VOLUME.search(self.text))
+
+    @cached_property
+    def is_remark(self) -> bool:
+        """Whether it begins as remarks do: `I use the word …`."""
+        return not self.led and bool(_REMARK.match(self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteProof:
+    """One proof: an example that it holds for, and a look-alike that it does not."""
+
+    name: str
+    rule: str
+    example: str
+    not_: str
+    holds: Callable[[Stretch], bool]
+
+
+def _identified(note: Stretch) -> bool:
+    return bool(DOI.search(note.text))
+
+
+def _refers_back(note: Stretch) -> bool:
+    return read_back(note.block.text[note.start - note.led : note.end]) is not None
+
+
+def _law(note: Stretch) -> bool:
+    return bool(_LAW.search(note.text))
+
+
+def _authors_and_title(note: Stretch) -> bool:
+    found = AUTHORS_COLON.match(note.text)
+    return found is not None and bool(note.dated or note.placed or note.links)
+
+
+def _title_told(note: Stretch) -> bool:
+    if note.is_remark:
+        return False
+    told = note.marked or (note.quoted and _stands_apart(note, note.quoted))
+    return bool(told) and (note.dated or note.placed or _looked_up(note))
+
+
+def _authors_and_year(note: Stretch) -> bool:
+    return author_before_comma(note.text) is not None and (note.dated or note.placed)
+
+
+def _linked(note: Stretch) -> bool:
+    if not note.links or note.is_remark:
+        return False
+    first, last = note.links[0], note.links[-1]
+    lead = note.block.text[note.start : first[0]]
+    behind = note.block.text[last[1] : note.end].strip(" .,;:!)]>\n")
+    if len(lead.split()) > _PROSE_WORDS and not (note.dated or _looked_up(note)):
+        return False
+    return not behind or (
+        len(behind) <= _BEHIND_LINK_CHARS and bool(_LOOKED_UP.search(behind) or only_person(behind))
+    )
+
+
+def _undated(note: Stretch) -> bool:
+    text = " ".join(note.text.split())
+    if _UNDATED.fullmatch(text):
+        return True
+    found = author_before_comma(text) if text[-1:] != "." else None
+    return (
+        found is not None and found["title"][0].isalnum() and len(found["title"].split()) >= _MIN_TITLE_WORDS
+    )
+
+
+def _looked_up(note: Stretch) -> bool:
+    return bool(_LOOKED_UP.search(note.text))
+
+
+def _stands_apart(note: Stretch, quoted: re.Match[str]) -> bool:
+    """Whether a quotation is a title of its own: at the head, or behind authors and a comma, a stop or a colon."""
+    lead = note.text[: quoted.start()].strip()
+    east = quoted[0][0] in "《「『〈"
+    return not lead or lead[-1] in ",.:，。：、" or east
+
+
+NOTE_PROOFS = (
+    NoteProof(
+        name="back-reference", rule="L14", holds=_refers_back, example="Ibid., 15.", not_="Identity is hard to tell.",
+    ),
+    NoteProof(
+        name="identifier", rule="L14", holds=_identified, example="Moss on tides, doi:10.1000/a", not_="Moss on tides, no. 10",
+    ),
+    NoteProof(
+        name="law", rule="L14", holds=_law, example="GDPR, art. 17(1).", not_="The law is clear on this.",
+    ),
+    NoteProof(
+        name="authors-and-title", rule="L14", holds=_authors_and_title,
+        example="Brandt, Anna: Der Turm, Ulm 1998, S. 12.", not_="Merke, lieber Leser: Der Turm steht.",
+    ),
+    NoteProof(
+        name="title-told", rule="L14", holds=_title_told,
+        example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="They call it a “tide”, as *we* do, since 1999.",
+    ),
+    NoteProof(
+        name="authors-and-year", rule="L14", holds=_authors_and_year,
+        example="Ann Moss, The tides, Ulm 1999.", not_="Think of the winter of 1947, when nothing moved.",
+    ),
+    NoteProof(
+        name="link", rule="L14", holds=_linked,
+        example="Anna Moss, Tides, https://example.org/a", not_="My [first boat](https://example.org/a) had no sail, and it sank.",
+    ),
+    NoteProof(
+        name="undated", rule="L14", holds=_undated,
+        example="Ann Moss, The tides and their friends", not_="Leeds, the town, not the castle",
+    ),
+)  # fmt: skip
+
+
+def proof_of(block: Block, start: int, end: int) -> NoteProof | None:
+    """The first proof that plain `[start, end)` of a note names a work; None where it explains."""
+    stretch = Stretch(block, start, end)
+    if not _SAID.search(stretch.text):
+        return None
+    return next((proof for proof in NOTE_PROOFS if proof.holds(stretch)), None)

@@ -1,0 +1,293 @@
+"""How notes print a work in prose: one row a style, the first that fits says authors, date and title."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from kgraph.extract.entries.authors import names
+from kgraph.extract.entries.entry_text import EntryText, Link
+from kgraph.extract.entries.styles import ENTRY_STYLES, Described
+from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.notes.back_references import read_back
+from kgraph.extract.notes.people import (
+    AUTHORS_COLON,
+    EASTERN_COLON,
+    PERSON,
+    author_before_comma,
+    family_name_first,
+    name_and_year,
+    only_person,
+)
+from kgraph.extract.notes.title_ends import title_at_head
+from kgraph.extract.notes.wording import CAPITAL, YEAR
+from kgraph.extract.text.places import inlines_in
+from kgraph.model import Block
+
+MAX_TITLE_CHARS = 300
+"""No title is longer."""
+_PROSE_SENTENCES = 1
+"""Words before an address with more stops than this are prose."""
+_ACCESS_TAIL = re.compile(
+    rf"[\s,.;:(\[<]*(?:(?:{patterns_of('patterns.address_leads')}|online|en ligne|pdf)\s?[:：]?)?[\s,.;:(\[<]*$",
+    re.IGNORECASE,
+)
+_LONG_QUOTE = re.compile(r"[«“„\"][^«»“”„\"]{200,2000}[»”\"]\s?[,.;]?\s?")
+"""A quotation that is what the source says, not how it is called."""
+_REVERSED = re.compile(rf"(?P<title>[^.。!?]{{12,300}})[.]\s(?P<authors>{PERSON})\s*$")
+_SUBTITLE = re.compile(r"\s?:\s[^,.;:()]{3,120}(?=,)")
+_HOUSE = re.compile(rf"(?P<author>[{CAPITAL}][\w'’-]{{2,30}}),\s(?P<title>[^,.;]{{3,60}})")
+"""A house by one name, and a title: `Abrupt, Partage https://…`."""
+_VOLUME_BEHIND = re.compile(r",\s[Ii]n:\s")
+_ONLY_DATED = re.compile(rf"(?P<authors>[^()]{{2,80}}?),?\s?\({YEAR}[^()]{{0,20}}\)")
+"""Authors and year, and no title."""
+_SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et|y|e)\s")
+_DAY = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}(?!\d)")
+_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
+_IN = re.compile(r"[,.]?\s[Ii]n[,:]?\s?")
+_SHORT_TAIL_CHARS = 25
+"""So much may stand behind a name and a year that are all of a note: pages."""
+_SITE_WORDS = 4
+_MAX_NAME_WORDS = 8
+_PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
+_LONG_SENTENCE_CHARS = 200
+"""A sentence of so many characters is no title."""
+
+
+class NoteText:
+    """Plain `[start, end)` of a note that names a work; each answer is worked out once, when asked for."""
+
+    def __init__(
+        self, block: Block, start: int, end: int, links: list[Link], accessed: tuple[int, int] | None
+    ) -> None:
+        self.back = read_back(block.text[start:end])
+        """What it refers back to."""
+        quote = _LONG_QUOTE.match(block.text, start, end)
+        start = quote.end() if quote else start
+        self.entry = EntryText(block, start, end, [x for x in links if x[0] >= start], accessed)
+
+    @cached_property
+    def words(self) -> str:
+        """The words, on one line."""
+        return flat(self.entry.text[self.entry.start : self.entry.end])
+
+    @cached_property
+    def before(self) -> str:
+        """The words before the first address and the day of access."""
+        entry = self.entry
+        stop = min(
+            entry.first[0] if entry.first else entry.end, entry.accessed[0] if entry.accessed else entry.end
+        )
+        stop = stop if self.volume is None else min(stop, self.volume)
+        bare = _ADDRESS.search(entry.text, entry.start, stop)
+        return _ACCESS_TAIL.sub("", flat(entry.text[entry.start : bare.start() if bare else stop]))
+
+    @cached_property
+    def marked(self) -> bool:
+        """Whether words of a link, emphasis or a quotation may tell the title."""
+        entry = self.entry
+        marks = inlines_in(entry.block, entry.start, entry.end, "emphasis", "strong")
+        told = any(n.start != self.volume and not _ADDRESS.match(entry.text, n.start) for n in marks)
+        return bool(entry.quoted or told or any(not _ADDRESS.match(entry.text, a) for a, _, _ in entry.links))
+
+    @cached_property
+    def volume(self) -> int | None:
+        """Where an emphasised `in` leads to the volume that the work stands in."""
+        marks = inlines_in(self.entry.block, self.entry.start, self.entry.end, "emphasis")
+        return next((n.start for n in marks if self.entry.text[n.start : n.end].strip(" ,:") == "in"), None)
+
+    @cached_property
+    def date(self) -> str | None:
+        """The day of publication in numbers, else the year."""
+        entry = self.entry
+        day = _DAY.search(entry.text, entry.start, entry.accessed[0] if entry.accessed else entry.end)
+        return day[0] if day else entry.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteStyle:
+    """One way to print a work in a note: an example it reads, and a look-alike that it leaves to another."""
+
+    name: str
+    rule: str
+    example: str
+    not_: str
+    read: Callable[[NoteText], Described | None]
+
+
+def _back(note: NoteText) -> Described | None:
+    back = note.back
+    return Described((), None, clean(back.title) if back.title else None) if back else None
+
+
+def _before_colon(note: NoteText) -> Described | None:
+    found = AUTHORS_COLON.match(note.before) or EASTERN_COLON.match(note.before)
+    if found is None:
+        return None
+    title = clean(title_at_head(note.before[found.end() :]))
+    return Described(_people(found["authors"]), note.date, title)
+
+
+def _marked(note: NoteText) -> Described | None:
+    if not note.marked:
+        return None
+    for style in ENTRY_STYLES:
+        found = style.read(note.entry)
+        if found is not None:
+            return Described(
+                _likely(found.authors), note.date or found.date, _with_subtitle(note, found.title)
+            )
+    return None
+
+
+def _with_subtitle(note: NoteText, title: str | None) -> str | None:
+    """The title with the words behind its quotation marks: `« Le fil » : une histoire`."""
+    quoted = note.entry.quoted
+    if quoted is None or clean(quoted["title"]) != title:
+        return title
+    more = _SUBTITLE.match(note.entry.text, quoted.end(), note.entry.end)
+    return flat(quoted[0] + more[0]) if more else title
+
+
+def _title_in_volume(note: NoteText) -> Described | None:
+    title = title_at_head(note.before)
+    behind = note.before[len(title) :]
+    if not _IN.match(behind) or author_before_comma(note.before) or len(SENTENCE_END.findall(title)) > 0:
+        return None
+    return Described((), note.date, clean(title))
+
+
+def _initials_or_people(note: NoteText) -> Described | None:
+    found = author_before_comma(note.before) or (family_name_first(note.before) if note.date else None)
+    if found is None:
+        return None
+    title = clean(title_at_head(found["title"]))
+    if family_name_first(note.before):
+        return Described((found["authors"],), note.date, title)
+    return Described(names(found["authors"]), note.date, title)
+
+
+def _reversed(note: NoteText) -> Described | None:
+    found = _REVERSED.fullmatch(note.words)
+    return Described((found["authors"],), note.date, clean(found["title"])) if found else None
+
+
+def _name_and_year(note: NoteText) -> Described | None:
+    found = name_and_year(note.words)
+    if found is None or note.entry.links or len(note.words) > found.end() + _SHORT_TAIL_CHARS:
+        return None
+    return Described(_people(found["authors"]), found["date"], None)
+
+
+def _author_and_address(note: NoteText) -> Described | None:
+    entry = note.entry
+    if not entry.first or not _ADDRESS.match(entry.text, entry.first[0]):
+        return None
+    behind = flat(entry.text[entry.first[1] : entry.accessed[0] if entry.accessed else entry.end])
+    if only_person(note.before):
+        return Described((note.before.strip(" ,.;:"),), note.date, None)
+    if not note.before and only_person(behind):
+        return Described((behind.strip(" ,.;:"),), note.date, None)
+    return None
+
+
+def _prose_and_address(note: NoteText) -> Described | None:
+    stops = len(SENTENCE_END.findall(note.before + " X"))
+    long = stops > _PROSE_SENTENCES or (stops and len(note.before) > _LONG_SENTENCE_CHARS)
+    return Described((), note.date, None) if note.entry.first and long else None
+
+
+def _house_and_title(note: NoteText) -> Described | None:
+    entry = note.entry
+    found = _HOUSE.fullmatch(note.before)
+    if found is None or not entry.first or not entry.text[entry.first[0] - 2 : entry.first[0] - 1].isalnum():
+        return None
+    return Described((found["author"],), note.date, clean(found["title"]))
+
+
+def _title_and_site(note: NoteText) -> Described | None:
+    head, comma, site = note.before.rpartition(", ")
+    if not comma or not note.entry.first or SENTENCE_END.search(head) or len(site.split()) > _SITE_WORDS:
+        return None
+    return Described((), note.date, clean(head)) if site[:1].isupper() and ", " not in head else None
+
+
+def _as_entries(note: NoteText) -> Described | None:
+    for style in ENTRY_STYLES:
+        found = style.read(note.entry)
+        if found is not None:
+            title = _VOLUME_BEHIND.split(found.title)[0] if found.title else None
+            if title and (head := _ONLY_DATED.fullmatch(title)):
+                return Described(names(head["authors"]), note.date or found.date, None)
+            return Described(_likely(found.authors), note.date or found.date, title)
+    return None
+
+
+NOTE_STYLES = (
+    NoteStyle(name="back-reference", rule="E18", read=_back, example="Ibid., 15.", not_="Ann Moss, Tides, 15."),
+    NoteStyle(
+        name="authors-before-colon", rule="E23", read=_before_colon,
+        example="Brandt, Anna: Der Turm, in: Ulmer Hefte, Bd. 18, 2016, S. 4 f.", not_="Der große Turm: ein Bau, 2016",
+    ),
+    NoteStyle(
+        name="author-and-address", rule="E25", read=_author_and_address,
+        example="Ann Moss, https://example.org/a", not_="Tides of the north, https://example.org/a",
+    ),
+    NoteStyle(
+        name="marked-title", rule="E24", read=_marked,
+        example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="Ann Moss, Tides (Ulm: Cato, 1999), 12.",
+    ),
+    NoteStyle(
+        name="name-and-year", rule="E20", read=_name_and_year, example="Brandt 2022, 90", not_="Brandt, Tides, 2022, 90",
+    ),
+    NoteStyle(
+        name="title-in-volume", rule="E23", read=_title_in_volume,
+        example="Der Turm, in: Lexikon, 5.9.2018. Online: https://example.org/a", not_="Ann Moss, The tide, in: Sea, 1999, p. 3",
+    ),
+    NoteStyle(
+        name="authors-before-comma", rule="E24", read=_initials_or_people,
+        example="Ann Moss, The tide, Leeds, Cato, 1999, p. 3", not_="Ann Moss, https://example.org/a",
+    ),
+    NoteStyle(
+        name="author-behind-title", rule="E24", read=_reversed,
+        example="Réseau : entre rivière et savoir. Jean-Paul Fermier", not_="Réseau, Paris, 1999",
+    ),
+    NoteStyle(
+        name="prose-and-address", rule="E25", read=_prose_and_address,
+        example="The hall is old. It was built in spring. It stands in Leeds. https://example.org/a", not_="The hall, https://example.org/a",
+    ),
+    NoteStyle(
+        name="house-and-title", rule="E25", read=_house_and_title,
+        example="Abrupt, Partage https://example.org/a", not_="Abrupt, https://example.org/a",
+    ),
+    NoteStyle(
+        name="title-and-site", rule="E25", read=_title_and_site,
+        example="Tides of the north, Sea Board, https://example.org/a", not_="Tides of the north, https://example.org/a",
+    ),
+    NoteStyle(name="as-entries", rule="E9", read=_as_entries, example="Moss, A. (2020). Kites of the sea. Sea Press.", not_="Ibid."),
+)  # fmt: skip
+"""Row order is precedence: the first style that reads a note says what its work is."""
+
+
+def describe_note(note: NoteText) -> Described:
+    """Authors, date and title of the work that a note names, by the first style that fits.
+
+    A title that is longer than one can be is none.
+    """
+    found = next((x for style in NOTE_STYLES if (x := style.read(note)) is not None), None)
+    if found is None:
+        return Described((), note.date, None)
+    if found.title and len(found.title) > MAX_TITLE_CHARS:
+        return found._replace(title=None)
+    return found
+
+
+def _people(authors: str) -> tuple[str, ...]:
+    """`Reed, Otto; Moss, Ina`, `Sahle; Henny`: each of them."""
+    return tuple(name for part in _SURNAMES.split(authors) for name in names(part.strip()))
+
+
+def _likely(authors: tuple[str, ...]) -> tuple[str, ...]:
+    """Authors, unless they are words of prose: names have few words, and few of them in lower case."""
+    return authors if all(len(a.split()) <= _MAX_NAME_WORDS and not _PROSE.search(a) for a in authors) else ()

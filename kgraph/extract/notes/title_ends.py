@@ -1,0 +1,62 @@
+"""Where a title ends in the prose of a note: before the volume, the place and year, the day, the pages."""
+
+import re
+
+from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.notes.wording import CAPITAL, EASTERN, PAGE_WORD, YEAR
+
+_PLACE = rf"[{CAPITAL}][\w.'’-]{{1,30}}(?:(?:\s|/|\s?[-–]\s?|,\s)[{CAPITAL}][\w.'’-]{{1,30}}){{0,3}}"
+_DAY = rf"(?:\d{{1,2}}[./]\s?\d{{1,2}}[./]\s?{YEAR}|\d{{1,2}}\.?\s[^\W\d_]{{3,10}}\.?\s{YEAR}|[{CAPITAL}][a-z]{{2,8}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,\s{YEAR})"
+_VOLUME = r"(?:Bd\.|Band|[Vv]ol\.|Heft|H\.|Jg\.|[Nn]o\.|n°|t\.)\s?\d"
+_END = re.compile(
+    rf"(?P<volume>[,.，]\s?(?:{patterns_of('patterns.in_volume')})|\s[Ii]n:\s)"
+    rf"|(?P<day>,\s{_DAY})|(?P<year>,\s(?P<place>{_PLACE}:?,?\s)?{YEAR}(?![\w/]))"
+    rf"|(?P<brackets>[,.]?\s?[(（](?:[^()（）]{{0,80}}[\s,，:])?{YEAR}[)）])|(?P<pages>[,.]\s(?:(?i:{PAGE_WORD})|{_VOLUME}))"
+    rf"|(?P<online>[.,]\s(?:Online|URL|En ligne|Disponible|Available)\b)|(?P<east>(?<=[》」』〉])[，,。])"
+)
+"""What follows a title, the first that comes."""
+_SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ][\w'’-]*")
+MAX_VENUE_WORDS = 7
+"""The name of a newspaper, a blog, a publisher has no more words."""
+_FIELD_WORDS = 3
+"""A place or a publisher between commas has no more words."""
+_ORDINARY = re.compile(rf"[{CAPITAL}{EASTERN}\d]")
+
+
+def title_at_head(rest: str) -> str:
+    """The title at the head of what follows the authors of a note.
+
+    >>> title_at_head("Der Irrtum der Zeit, Ulmer Zeitung, 27.05.2016, S. 3")
+    'Der Irrtum der Zeit'
+    >>> title_at_head("Gruppen, die sich bilden, in: Hefte 3, 2016")
+    'Gruppen, die sich bilden'
+    >>> title_at_head("Das Netz. Wie es uns hält, Ulm 2018, S. 7")
+    'Das Netz. Wie es uns hält'
+    """
+    end = _END.search(rest, 1)
+    title = rest[: end.start()] if end else rest
+    if end and end["day"]:
+        return _without_venue(title)
+    if end and end["year"]:
+        return _without_publisher(title)
+    return title
+
+
+def _without_venue(title: str) -> str:
+    """What stands before the newspaper that a day follows: `Title, Newspaper`."""
+    head, comma, venue = title.rpartition(", ")
+    if not comma:
+        return title
+    return head if _ORDINARY.match(venue) and len(venue.split()) <= MAX_VENUE_WORDS else title
+
+
+def _without_publisher(title: str) -> str:
+    """What stands before place and publisher between commas: `Le fil, Paris, Seuil`."""
+    fields = title.split(", ")
+    while len(fields) > 1 and _is_name(fields[-1]):
+        fields.pop()
+    return ", ".join(fields)
+
+
+def _is_name(field: str) -> bool:
+    return bool(_ORDINARY.match(field)) and len(field.split()) <= _FIELD_WORDS and not _SMALL.search(field)

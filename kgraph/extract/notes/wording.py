@@ -1,0 +1,48 @@
+"""The words of notes that several rules ask for: what leads to a work, names, places within a source."""
+
+import re
+
+from kgraph.extract.lexicon import patterns_of, words_of
+
+CAPITAL = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
+EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+NAME_HEAD = rf"[{CAPITAL}{EASTERN}]"
+"""What a name begins with."""
+_LEADS = patterns_of("patterns.note_signals", "patterns.note_leads")
+LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[\u3400-\u9fff])|(?<=\.)|(?!\w))[,:：]?\s*"
+"""Words of the writer before a work: `See`, `Vgl.`, `Cfr.`, `参见`."""
+_LEADS_AT_HEAD = re.compile(rf"(?:\(?{LEAD}){{1,4}}")
+_LEAD_WITHIN = re.compile(rf"[,:;]\s(?i:{_LEADS})[,:]?\s+(?=[{CAPITAL}{EASTERN}\"“„«*])")
+_LEAD_CHARS = 160
+"""Within so many characters a remark leads to the work: `So die Liste des Vereins, siehe …`."""
+_WORK_BEFORE_LEAD = re.compile(r"\d{4}|://|[\"“„«]")
+NUMBER = r"(?:\d{1,5}[a-z]?|(?-i:[ivxlc]{1,7}))"
+_RANGE = rf"{NUMBER}(?:\s?[-–—/]\s?{NUMBER})?(?:\s?(?-i:ff?\.))?"
+PAGE_WORD = patterns_of("patterns.pages_before")
+_PLACE_WORD = rf"(?:{PAGE_WORD}|{patterns_of('patterns.places')}|§{{1,2}})"
+LOCATOR = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{_PLACE_WORD}\s?)?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
+"""A place within a source: `S. 25`, `pp. 3–9`, `41 f.`, `第33页`."""
+PAGES = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{PAGE_WORD})\s?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
+"""The same where a word says that it is a page."""
+YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+JOINS = rf"(?:{words_of('words.and')}|&|e)"
+"""What joins the last of several names to the others."""
+NOTE_NAME = rf"(?i:{patterns_of('patterns.note_names')})"
+
+
+def behind_leads(text: str) -> int:
+    """Where the work begins in `text`, behind what leads to it.
+
+    >>> text = "Vgl. Brandt, Anna: Der Turm"
+    >>> text[behind_leads(text):]
+    'Brandt, Anna: Der Turm'
+    >>> text = "For pictures, and more on this, see: Otto Moss"
+    >>> text[behind_leads(text):]
+    'Otto Moss'
+    """
+    found = _LEADS_AT_HEAD.match(text)
+    at = found.end() if found and found.end() < len(text) else 0
+    within = _LEAD_WITHIN.search(text, at, at + _LEAD_CHARS)
+    if within and not _WORK_BEFORE_LEAD.search(text, at, within.start()):
+        at = within.end()
+    return at
