@@ -12,7 +12,7 @@ from kgraph.extract.entries.over_lines import fields_of, is_definition
 from kgraph.extract.identity import identity_of, identity_of_record
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
 from kgraph.extract.markers.author_year_links import author_year_of
-from kgraph.extract.markers.vendor_tokens import PRIVATE_USE
+from kgraph.extract.markers.tool_ids import ids_at_end
 from kgraph.extract.noted import Words, settle_back_references, works_noted
 from kgraph.extract.notes.back_references import BackReference
 from kgraph.extract.text.places import Marks, inlines_in
@@ -21,11 +21,7 @@ from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
-MAX_IDS = 60
-"""So many ids of one entry are its labels: it is written out for each of them."""
 _YEAR = re.compile(r"\b\d{4}\b")
-_MORE = re.compile(r"[^ .]")
-"""What makes an id no last one of its entry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +35,8 @@ class References:
     """Anchor → entries; so too `surname year`, for links that cite so and go to the list as a whole."""
     notes: frozenset[int]
     """Indices of the entries that are footnotes."""
+    ids: Mapping[str, tuple[int, ...]]
+    """Opaque id → the entries that carry it at their ends."""
     names: Mapping[int, tuple[str, str]]
     """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
@@ -87,6 +85,7 @@ class _Builder:
         self._identities: list[Identity] = []
         self._anchors: dict[str, list[int]] = {}
         self._notes: set[int] = set()
+        self._ids: dict[str, list[int]] = {}
         self._backs: dict[int, BackReference] = {}
         """Entry → what it refers back to."""
         self._names: dict[int, tuple[str, str]] = {}
@@ -107,6 +106,7 @@ class _Builder:
             identities=settled.identities,
             anchors={anchor: tuple(members) for anchor, members in self._anchors.items()},
             notes=frozenset(self._notes),
+            ids={carried: tuple(members) for carried, members in self._ids.items()},
             names=self._names,
             problems=(*self._problems, *settled.problems),
         )
@@ -121,9 +121,8 @@ class _Builder:
                 label, title = self._anchor_labels[anchor]
                 if labels[0][0] is None:
                     labels = ((label, labels[0][1]),)
+        candidate, ids = self._without_ids(candidate)
         if labels[0][0] is None:
-            ids, end = _opaque_ids(block.text, candidate)
-            candidate = candidate._replace(end=end)
             labels = (
                 tuple((label, candidate.start) for label in ids) or self._anchor_label(candidate) or labels
             )
@@ -146,6 +145,8 @@ class _Builder:
             )  # fmt: skip
             if (block.definition or "").startswith("^"):
                 self._notes.add(len(self._entries))
+            for carried in (printed,) if printed in ids else ids:
+                self._ids.setdefault(carried, []).append(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
             self._report_broken(words, span, url)
             self._report_repair(fields.raw_title, fields.title, span)
@@ -165,7 +166,7 @@ class _Builder:
             ]
             span = Span(spans[0].start, max(s.end for s in spans))
         tokens = [label for at, label in self._note_tokens.get(block_number, ()) if start <= at < end]
-        words = Words(own=self._source.words(own), whole=self._source.words(span), span=span)
+        words = Words(own=_apart(self._source.words(own)), whole=self._source.words(span), span=span)
         block = self._blocks[block_number]
         for noted in works_noted(block, (start, end), candidate, words, tokens):
             self._notes.add(len(self._entries))
@@ -212,7 +213,18 @@ class _Builder:
             own = self._marks_of(candidate.block).written_span(candidate.start, own_end)
             span = Span(span.start, own.end)
         words = self._source.words(span)
-        return words.replace("](", "] (") if "10." in words else words
+        return _apart(words)
+
+    def _without_ids(self, candidate: EntryCandidate) -> tuple[EntryCandidate, tuple[str, ...]]:
+        """`candidate` without the opaque ids at its end, and those: its last line may hold nothing else."""
+        *lines, (number, start, end) = (candidate.block, candidate.start, candidate.end), *candidate.more
+        ids, stop = ids_at_end(self._blocks[number].text, start, end)
+        if not ids:
+            return candidate, ()
+        if not lines:
+            return candidate._replace(end=stop), ids
+        more = (*lines[1:], (number, start, stop)) if stop > start else tuple(lines[1:])
+        return candidate._replace(more=more), ids
 
     def add_record(self, record: BibliographyEntry, number: int, position: int) -> None:
         """Adds a record of a bibliography beside the article."""
@@ -266,19 +278,14 @@ def _called(families: Sequence[str]) -> str:
     return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
 
 
+def _apart(words: str) -> str:
+    """`words`, in which a DOI that is the text of a link ends before its target."""
+    return words.replace("](", "] (") if "10." in words else words
+
+
 def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
     """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
     for link in inlines_in(block, candidate.start, candidate.end, "link"):
         if "://" in link.target and block.text[link.start : link.end].strip("[]^ ") == label:
             return link.target
     return None
-
-
-def _opaque_ids(text: str, candidate: EntryCandidate) -> tuple[tuple[str, ...], int]:
-    """Ids at the end of a bibliography entry, which are its keys, and where the entry ends before them."""
-    for match in PRIVATE_USE.finditer(text, candidate.start, candidate.end):
-        if not _MORE.search(text, match.end(), candidate.end):
-            ids = tuple(part for part in match[1].split("\ue202")[1:] if part)
-            if ids:
-                return ids[:MAX_IDS], candidate.start + len(text[candidate.start : match.start()].rstrip())
-    return (), candidate.end

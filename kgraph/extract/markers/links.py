@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from kgraph import identifiers
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.lists.names import attribution, is_reading_list
+from kgraph.extract.lists.link_items import is_link_item
+from kgraph.extract.lists.names import attribution, is_list_of_works, is_reading_list
 from kgraph.extract.markers.author_year_links import (
     YEAR_ONLY,
     author_year_in,
@@ -16,9 +17,9 @@ from kgraph.extract.markers.author_year_links import (
 from kgraph.extract.markers.author_year_matches import named
 from kgraph.extract.markers.author_year_words import items_of
 from kgraph.extract.markers.convention import Find, FindByArticle
-from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.evidence import Evidence, stands_glued
 from kgraph.extract.markers.numbers import NUMBERS, expand
-from kgraph.extract.sentences.sites import names_site
+from kgraph.extract.sentences.sites import is_host, names_site
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Block, Inline
@@ -32,6 +33,10 @@ _LIST_ANCHOR = re.compile(r"(?:^|[^a-z])(?:ref|bib|cit|works-cited|sources|liter
 """How the anchor of a list or of an entry is called: `#references`, `#8-references`, `#bib.bib5`."""
 YEAR_DIGITS = re.compile(r"\d{4}")
 """What no citation by author and year lacks."""
+_DESCRIBED = re.compile(r"\s{0,2}(?:[–—]|-\s)\s?\w")
+"""What goes on behind a link that begins an item, to say what it is."""
+_ICON_CHARS = 3
+"""How many characters, such as an icon, go before such a link at most."""
 LABEL_CHARS = 6
 """The words of a link are at most so long, if they are a number."""
 
@@ -77,6 +82,33 @@ def numbered(block: Marks, link: Inline, known: Declared) -> Token | None:
 
 def _shown(block: Marks, link: Inline) -> bool:
     return bool(_SHOWN.search(block.text, max(0, link.start - SHOWN_CHARS), link.start))
+
+
+def bracketed_host(block: Marks, link: Inline, known: Declared) -> Token | None:
+    """`[\\[example.org\\]](https://example.org/a)`, as an office assistant cites. Not `[\\[the board\\]](https://example.org/a)`."""
+    words = block.text[link.start : link.end].strip()
+    if words[:1] + words[-1:] != "[]" or not is_host(words[1:-1], link.target):
+        return None
+    url = identifiers.canonical_url(link.target)
+    label = known.entry_at(link.target, url or "") or link.target
+    return Token(-1, link.start, link.end, (label,), "source", target=link.target)
+
+
+def glued_chip(marks: Marks, link: Inline, known: Declared) -> Token | None:
+    """`It rained.[The board](https://example.org/a)`, in an article whose links all stand so. Not `un[believable](…)`."""
+    starts = {link.end} if any(n.kind == "link" for n in marks.starting(link.end)) else set()
+    if link.target[:1] == "#" or not stands_glued(marks.text, link, starts):
+        return None
+    url = _canonical(link.target)
+    if url is None:
+        return None
+    label = known.entry_at(link.target, url) or link.target
+    return Token(-1, link.start, link.end, (label,), "source", target=link.target)
+
+
+def no_chips(evidence: Evidence) -> str | None:
+    """What is missing where the article's links do not stand as chips; None where they do."""
+    return None if evidence.chips else "its links do not stand glued to stops and words"
 
 
 def by_words(read: Callable[[Marks, Inline, Declared], Token | None]) -> FindByArticle:
@@ -183,7 +215,15 @@ def _in_running_text(marks: Marks, link: Inline) -> bool:
     """Whether a link has words, and stands neither in an attribution line nor in a list of links to follow."""
     if attribution(marks.text) or marks.text[link.start : link.end].strip() == "\ufffc":
         return False  # without words it is a marker, or an anchor of the page
-    return not _in_reading_list(marks.block)
+    return not (_in_reading_list(marks.block) or is_link_item(marks.block) or _is_described(marks, link))
+
+
+def _is_described(marks: Marks, link: Inline) -> bool:
+    """Whether a link begins an item that goes on to say what it is: `- [Tides](…) – a library for waves`. Not `- [Moss](…) says so.`"""
+    block = marks.block
+    if block.kind != "item" or link.start > _ICON_CHARS or any(c.isalnum() for c in block.text[: link.start]):
+        return False
+    return _DESCRIBED.match(block.text, link.end) is not None
 
 
 def _to_page(marks: Marks, link: Inline, url: str, known: Declared) -> Token:
@@ -200,4 +240,6 @@ def _in_reading_list(block: Block) -> bool:
     if not block.section or block.kind == "heading":
         return False
     first = next((n.start for n in block.inlines if n.kind == "link"), 99)
-    return is_reading_list(block.section[-1], of_links=block.kind == "item" and first < 4)
+    if is_reading_list(block.section[-1], of_links=block.kind == "item" and first < 4):
+        return True
+    return any(map(is_list_of_works, block.section))
