@@ -21,6 +21,7 @@ from kgraph.extract.markers.tool_ids import ids_at_end
 from kgraph.extract.notes.back_references import TOKEN, BackReference, last_locator, read_back
 from kgraph.extract.notes.meant import works_meant
 from kgraph.extract.notes.reading import fields_of_work
+from kgraph.extract.text.label_values import value_of
 from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import Identity
@@ -92,7 +93,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
     pages: set[str] = set()
     for entry, identity in zip(references.entries, references.identities, strict=True):
         if entry.label is not None:
-            labels.add(entry.label)
+            labels.update((entry.label, value_of(entry.label)))
             if entry.file is not None:
                 keys.add(entry.label)
             elif " " in entry.label and is_named(entry.label):

@@ -7,6 +7,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.label_values import CIRCLED
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -17,6 +18,7 @@ _BRACKET_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
+_CIRCLED_LABEL = re.compile(rf"([{CIRCLED}])\s*")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
 DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
@@ -41,6 +43,8 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         if match and match.end() - start > 2:
             return Label(match[1] or match[2] or match[3], match.end())
         return None
+    if first and first in CIRCLED and (match := _CIRCLED_LABEL.match(text, start, end)):
+        return Label(match[1], match.end())
     if not first.isdigit() and first not in "()^]. ":
         return None  # as most lines of prose begin
     for inline in inlines_in(block, start, end, "link", "sup", "strong"):

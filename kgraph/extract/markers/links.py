@@ -79,7 +79,7 @@ def _shown(block: Marks, link: Inline) -> bool:
     return bool(_SHOWN.search(block.text, max(0, link.start - SHOWN_CHARS), link.start))
 
 
-def bracketed_host(block: Block, link: Inline, known: Declared) -> Token | None:
+def bracketed_host(block: Marks, link: Inline, known: Declared) -> Token | None:
     """`[\\[example.org\\]](https://example.org/a)`, as an office assistant cites. Not `[\\[the board\\]](https://example.org/a)`."""
     words = block.text[link.start : link.end].strip()
     if words[:1] + words[-1:] != "[]" or not is_host(words[1:-1], link.target):
