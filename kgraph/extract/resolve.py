@@ -75,7 +75,7 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     if token.opaque:
         return _opaque(token, found, index, where)
     flaw = token.note
-    if token.target and token.target.startswith("#"):
+    if token.target and token.target.startswith("#") and not _has_number(token.target, token.labels):
         flaw = "marker-target-mismatch"
     own = _own_sources(token, missing) if missing else {}
     if own:
@@ -111,6 +111,12 @@ def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
         entries=(best,),
         flaw=flaw,
     )
+
+
+def _has_number(target: str, labels: Sequence[str]) -> bool:
+    """Whether the number at the end of an anchor that nothing has is the one printed: `[3](#fn:3)`."""
+    digits = target[len(target.rstrip("0123456789")) :]
+    return bool(digits) and digits in labels
 
 
 def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> Resolved:

@@ -13,6 +13,7 @@ _TYPE = expand("rdf:type")
 _NAME, _URL, _PART = expand("schema:name"), expand("schema:url"), expand("schema:isPartOf")
 _POSITION, _TEXT = expand("schema:position"), expand("schema:text")
 _START, _END = expand("oa:start"), expand("oa:end")
+_BACK, _COUNTED = expand("kg:refersBackTo"), f' {expand("kg:part")} "'
 _LOCATOR, _PASSAGE = expand("kg:locator"), expand("kg:passage")
 _CITES, _CARRIED_FROM = expand("cito:cites"), expand("kg:carriedFrom")
 _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
@@ -253,7 +254,9 @@ def _entries(
             f"{node}{part}{node}{_POSITIONED}{entry.position}{number_end}"
             f"{_line(node, _ACCESSED, entry.accessed, end)}{_line(node, _AUTHORS, '; '.join(entry.authors), end)}"
             f"{_line(node, _FILE, entry.file, end)}{_line(node, _LABEL, entry.label, end)}"
-            f"{node}{_LISTED}{entry.list}{number_end}{_line(node, _AS_WRITTEN, entry.raw_title, end)}"
+            f"{node}{_LISTED}{entry.list}{number_end}{_line(node, _LOCATOR, entry.locator, end)}"
+            f"{f'{node}{_COUNTED}{entry.part}{number_end}' if entry.part else ''}"
+            f"{_line(node, _BACK, entry.same_as, end)}{_line(node, _AS_WRITTEN, entry.raw_title, end)}"
         )
         yield lines.encode()
 

@@ -93,6 +93,8 @@ TERMS = frozenset(
         "kg:status",
         "kg:passage",
         "kg:locator",
+        "kg:part",
+        "kg:refersBackTo",
         "kg:resolved",
         "kg:dangling",
         "kg:ambiguous",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph import extract
-from kgraph.model import Extraction
+from kgraph.model import Extraction, ReferenceEntry
 from tests import case_text
 
 SECTIONS = ("head", "claims", "references", "ignored", "problems")
@@ -76,7 +76,7 @@ def render(found: Extraction) -> dict[str, str]:
         )
         claims += [f"    passage: {m.passage}" for m in found.markers if m.claim == index and m.passage]
     references = [
-        f"{r.label} | {r.title} | {r.site} | {r.url} | {'; '.join(r.authors)} | {r.date} | {r.accessed} | {r.source}"
+        f"{r.label} | {r.title} | {r.site} | {r.url} | {'; '.join(r.authors)} | {r.date} | {r.accessed} | {r.source}{_of_note(r)}"
         for r in found.references
     ]
     head = [f"title: {found.title}"]
@@ -89,6 +89,13 @@ def render(found: Extraction) -> dict[str, str]:
         "ignored": "\n".join(f"{i.reason} {text[i.span.start : i.span.end]!r}" for i in found.ignored),
         "problems": "\n".join(f"{p.code} {text[p.span.start : p.span.end]!r}" for p in found.problems),
     }
+
+
+def _of_note(entry: ReferenceEntry) -> str:
+    """Which work of a note an entry is, and which one it means: ` | part 2 | same as 1, 15`."""
+    part = f" | part {entry.part}" if entry.part else ""
+    place = f", {entry.locator}" if entry.locator else ""
+    return part + (f" | same as {entry.same_as}{place}" if entry.same_as else "")
 
 
 def write(

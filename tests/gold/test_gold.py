@@ -14,6 +14,7 @@ import kgraph
 from tests.shared_corpora import CORPORA, SHARED
 
 GOLD = SHARED / "gold"
+NEXT = SHARED / "gold-next"
 SCORE = SHARED / "score.py"
 FLOORS = {
     "markers": 0.995,
@@ -25,28 +26,54 @@ FLOORS = {
 }
 
 needs_gold = pytest.mark.skipif(
-    not (GOLD.is_dir() and SCORE.is_file() and CORPORA.is_dir()),
+    not (GOLD.is_dir() and NEXT.is_dir() and SCORE.is_file() and CORPORA.is_dir()),
     reason="the gold labels (../shared/gold) are not on this machine",
 )
 
 
-@needs_gold
-def test_floors(tmp_path: Path) -> None:
-    out = tmp_path / "out.jsonl"
+REACHED = {
+    "ai": {"markers": 0.96, "references": 0.95, "links": 0.99, "titles": 0.88, "claims": 0.84, "pairs": 0.92, "works": 0.97},
+    "posts_author-year": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.95, "claims": 0.99, "pairs": 0.99, "works": 0.99},
+    "posts_footnote": {"markers": 0.97, "references": 0.98, "links": 0.99, "titles": 0.94, "claims": 0.91, "pairs": 0.93, "works": 0.99},
+    "posts_other": {"markers": 0.83, "references": 0.99, "links": 0.99, "titles": 0.99, "claims": 0.75, "pairs": 0.78},
+    "posts_project-bib": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.99, "claims": 0.99, "pairs": 0.99},
+}  # fmt: skip
+"""Corpora whose labels are not reached yet: what they are held at meanwhile. It only rises."""
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("gold") / "out.jsonl"
     run = subprocess.run(
         [sys.executable, "-m", "kgraph", "extract", str(CORPORA), "--output", str(out), "--format", "jsonl"],
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert run.returncode in (0, 1), run.stderr
-    floors = [part for name, f1 in FLOORS.items() for part in ("--floor", f"{name}={f1}")]
+    return out
+
+
+def _score(gold: Path, extracted: Path, floors: dict[str, float], *more: str) -> None:
+    """Raises AssertionError, with what the scorer prints, where a floor is missed or nothing was measured."""
+    given = [part for name, f1 in floors.items() for part in ("--floor", f"{name}={f1}")]
     scored = subprocess.run(
-        [sys.executable, str(SCORE), "--gold", str(GOLD), "--markdown", "--each", "0.95", "--json", *floors, str(out)],
+        [sys.executable, str(SCORE), "--gold", str(gold), "--markdown", *more, "--json", *given, str(extracted)],
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     print(scored.stdout)
     assert scored.returncode == 0, scored.stdout + scored.stderr
     figures = json.loads(scored.stdout.splitlines()[-1])
-    assert set(FLOORS) <= set(figures.get("f1", figures)), "the scorer measured nothing"
+    assert all(figures.get(name) is not None for name in floors), "the scorer measured nothing"
+
+
+@needs_gold
+def test_floors(extracted: Path) -> None:
+    _score(GOLD, extracted, FLOORS, "--each", "0.95")
+
+
+@needs_gold
+@pytest.mark.parametrize("corpus", REACHED)
+def test_what_is_reached(corpus: str, extracted: Path) -> None:
+    _score(NEXT, extracted, REACHED[corpus], "--only", corpus)
 
 
 @needs_gold

@@ -18,6 +18,7 @@ from tests.linear import (
     families_known,
     families_markdown,
     families_notebook,
+    families_notes,
 )
 
 _BOUND = 2.3
@@ -36,6 +37,7 @@ _ARTICLES = {
     **families_claims.FAMILIES,
     **families_author_years.FAMILIES,
     **families_known.FAMILIES,
+    **families_notes.FAMILIES,
 }
 
 

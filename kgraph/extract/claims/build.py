@@ -16,7 +16,7 @@ from kgraph.extract.claims.ending_groups import (
     names_sources,
     says_nothing,
 )
-from kgraph.extract.claims.not_claims import Unmarked, why_no_claim
+from kgraph.extract.claims.not_claims import unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
@@ -142,7 +142,7 @@ class _ClaimBuilder:
             if citing:
                 self._claim(block, sentence, citing, "cited", "marker-in-sentence")
                 continue
-            reason = why_no_claim(Unmarked(block, sentence, bold))
+            reason = why_no_claim(unmarked(block, sentence, bold))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
             elif carried and sentence is not found[-1]:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
@@ -33,19 +33,20 @@ FRAGMENT_CHARS = 200
 """No fragment of fewer words is as long."""
 
 
-@dataclass(frozen=True)
-class Unmarked:
+class Unmarked(NamedTuple):
     """A sentence of a block that no marker backs."""
 
     block: Block
     sentence: Sentence
+    text: str
+    """What it says."""
     bold: Marks | None
     """The marks of the block, if some of it is bold."""
 
-    @cached_property
-    def text(self) -> str:
-        """What it says."""
-        return self.sentence.text.strip(_BLANK)
+
+def unmarked(block: Block, sentence: Sentence, bold: Marks | None) -> Unmarked:
+    """A sentence as `NOT_CLAIMS` look at it."""
+    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold)
 
 
 def why_no_claim(found: Unmarked) -> str | None:
@@ -107,6 +108,11 @@ def _has_few_words(found: Unmarked) -> bool:
     )
 
 
+def _is_link_item(found: Unmarked) -> bool:
+    """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
+    return bool(found.block.inlines) and is_link_item(found.block)
+
+
 def _is_measure(found: Unmarked) -> bool:
     """`3.4 ± 0.1 – 5`. Not a long equation."""
     return len(found.text) < _MEASURE_CHARS and not _LETTER.search(found.text)
@@ -126,6 +132,7 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_title_line, "title"),
     (_has_few_words, "fragment"),
     (_is_measure, "fragment"),
+    (_is_link_item, "link-item"),
     (_invites, "invitation"),
 )
 """What fits → the reason why it is no claim; the first row that fits says it."""

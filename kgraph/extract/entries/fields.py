@@ -19,6 +19,8 @@ from kgraph.model import Block
 _DOMAIN_TITLE = re.compile(
     r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
 )
+_LABEL_CHARS = 12
+"""No label that stands within a link is longer, with its brackets."""
 
 
 class Fields(NamedTuple):
@@ -38,7 +40,7 @@ class Fields(NamedTuple):
 
 def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) -> Fields:
     """The fields of the entry whose text, label apart, is plain `[start, end)`."""
-    links = find_links(block, start, end)
+    links = [*_label_link(block, start, end), *find_links(block, start, end)]
     text = block.text[start:end]
     signal = SIGNAL.match(text) if text[:1] in "SsCcVv" else None
     marked = inlines_in(block, start, end, "link", "emphasis", "strong") if signal else ()
@@ -68,6 +70,12 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
         accessed=accessed, own_end=own_end if own_end < end else None,
     )  # fmt: skip
+
+
+def _label_link(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
+    """The link whose words begin with the label before `start`, as far as the entry's words go: `[(1) Tides](https://…)`."""
+    around = inlines_in(block, max(0, start - _LABEL_CHARS), end, "link")
+    return [(start, n.end, n.target) for n in around if n.start < start < n.end and "://" in n.target][:1]
 
 
 def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:

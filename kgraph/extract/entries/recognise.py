@@ -13,12 +13,18 @@ from kgraph.model import Block
 
 _LABEL_LEAD = rf"(?:ref\.?\s*|source\s*|#|(?:{words_of('words.label_heads')})\s?[:：]?\s?(?=\d))?"
 _BRACKET_LABEL = re.compile(
-    rf"\[{{1,2}}\s*{_LABEL_LEAD}\^?([\w.:+-]{{1,40}}|@[^\]\s]{{1,200}})\s*\]{{1,2}}(?::(?!//)|[.)](?=\s))?\s*"
+    rf"\[{{1,2}}\s*{_LABEL_LEAD}\^?([\w.:+-]{{1,40}}|@[^\]\s]{{1,200}})\^?\s*\]{{1,2}}(?::(?!//)|[.)](?=\s))?\s*"
     r"|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
 _CIRCLED_LABEL = re.compile(rf"([{CIRCLED}])\s*")
+_WORD_LABEL = re.compile(
+    rf"(?:{words_of('words.source_words')})\s(\d{{1,3}})\s?[:：]\s{{0,3}}(?=\S)", re.IGNORECASE
+)
+"""A word with a number and a colon: `Source 1: Tides`."""
+_WORD_LABEL_CHARS = 24
+_UNSPACED_NUMBER = re.compile(r"(\d{1,4})[.、)]")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
 DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
@@ -45,19 +51,37 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         return None
     if first and first in CIRCLED and (match := _CIRCLED_LABEL.match(text, start, end)):
         return Label(match[1], match.end())
+    if first.isalpha():
+        named = _WORD_LABEL.match(text, start, min(end, start + _WORD_LABEL_CHARS))
+        return Label(named[1], named.end()) if named else None
     if not first.isdigit() and first not in "()^]. ":
         return None  # as most lines of prose begin
+    return _marked_number(block, start, end) or _number(block, start, end)
+
+
+def _marked_number(block: Block, start: int, end: int) -> Label | None:
+    """A number that is linked, raised or bold."""
+    text = block.text
     for inline in inlines_in(block, start, end, "link", "sup", "strong"):
         if inline.start > start:
-            break
+            return None
         if inline.end > start:
             digits = text[inline.start : inline.end].strip("[]()^. ")
             if digits.isdigit() and len(digits) <= 4:
                 return Label(digits, _skip(text, inline.end, end))
-    if first.isdigit() or first in "(^":
+    return None
+
+
+def _number(block: Block, start: int, end: int) -> Label | None:
+    """`1. `, `^1^ `, `1: `, `¹`; `1.` right before a link."""
+    text = block.text
+    if text[start : start + 1].isdigit() or text[start] in "(^":
         match = _NUMBER_LABEL.match(text, start, end)
         if match:
             return Label(match[1] or match[2] or match[3], match.end())
+        match = _UNSPACED_NUMBER.match(text, start, end)
+        if match and any(n.start == match.end() for n in inlines_in(block, match.end(), end, "link")):
+            return Label(match[1], match.end())
     match = _SUPERSCRIPT_LABEL.match(text, start, end)
     return Label(match[1].translate(RAISED), match.end()) if match else None
 

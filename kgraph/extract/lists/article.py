@@ -13,7 +13,7 @@ _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 _WORD_IN_BRACKETS = re.compile(r"\[([^\[\]\s]{1,60})\]")
 _LABEL_TOKEN = re.compile(
-    r"\[\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
+    r"\[(?:cite:\s?)?\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
 )
 """A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)

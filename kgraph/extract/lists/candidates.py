@@ -160,7 +160,9 @@ def only_link(block: Block, start: int, end: int) -> bool:
 
 
 def anchors_of(block: Block, start: int, end: int) -> tuple[str, ...]:
-    """The anchors that stand in a line, but for that of the list itself, which may stand at its first entry."""
+    """The anchors that stand in a line or in the space before it, but for that of the list itself, which may stand at its first entry."""
+    while start and block.text[start - 1] in " \t":
+        start -= 1
     return tuple(a.target for a in inlines_in(block, start, end, "anchor") if not list_name(a.target))
 
 

@@ -17,8 +17,12 @@ _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\
 """A key in a footnote: what cites is prose, not itself the entry."""
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
+_DATED_HEAD = re.compile(r"[^.\d“\"(]{3,120},[^.\d“\"(]{2,120}\.\s(?:1[5-9]|20)\d\d[a-z]?\.\s[“\"]")
+"""Authors, a year and a title in quotation marks: `Moss, Ann, and Bo Reed. 2016. “Tides`."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
+_ENTRY_STOPS = 5
+"""How many sentences an entry has at most whose head does not tell it."""
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
 
@@ -31,7 +35,8 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     links = find_links(block, start, end)
     if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
         return True
-    if len(SENTENCE.findall(_INITIALS.sub("", text))) > 5 and not AUTHOR_LIST.match(text):
+    stops = len(SENTENCE.findall(_INITIALS.sub("", text)))
+    if stops > _ENTRY_STOPS and not (AUTHOR_LIST.match(text) or _DATED_HEAD.match(text)):
         return False  # the stops of journals are many
     if links and (links[-1][1] >= end - 3 or links[0][0] <= start + 1):
         return True

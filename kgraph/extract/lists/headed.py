@@ -195,6 +195,11 @@ def _how_to_cite(below: _Below, i: int, block: Block) -> bool:
     return i == below.at + 1 and not below.found and self_citation(block.text.partition(":")[0])
 
 
+def _head_of_table(below: _Below, i: int, block: Block) -> bool:
+    """`Title` above the titles of a table. Not the first row of sources."""
+    return block.kind == "cell" and block.row == 0
+
+
 def _definition_by_words(below: _Below, i: int, block: Block) -> bool:
     """`[tides]: https://example.org/a` that no bracket of the text names. Not `[1]: …`."""
     key = block.definition
@@ -217,6 +222,7 @@ _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
     (_how_to_cite, _Then.ENDS),
     (_definition_by_words, _Then.NAMES),
     (_only_links, _Then.PASSES),
+    (_head_of_table, _Then.GOES_ON),
 )
 """Blocks below a head that are not read for entries; the first row that fits says what they do to the list."""
 

@@ -37,7 +37,7 @@ def line_alone(block: Block) -> Head | None:
 
 def line_above(block: Block) -> Head | None:
     """`Sources:` and the entries in the lines below it, one paragraph. Not a wrapped word (`… a circular⏎reference.`)."""
-    if not _is_line(block) or "\n" not in block.text or block.kind not in ("paragraph", "item"):
+    if "\n" not in block.text or block.kind not in ("paragraph", "item") or not _is_line(block):
         return None
     if _name_of(block) is not None:
         return None
@@ -50,8 +50,10 @@ def line_above(block: Block) -> Head | None:
 
 def line_before(block: Block) -> Head | None:
     """`Sources: [1] Tides, https://…` with `[2] …` on the next line. Not `Sources: [1], [2]`, nor an entry alone."""
+    if "\n" not in block.text or block.kind == "quote" or not _is_line(block):
+        return None
     colon = min((at for sign in _COLONS if (at := block.text.find(sign, 0, _NAME_CHARS)) >= 0), default=-1)
-    if colon < 0 or not _is_line(block) or "\n" not in block.text or block.kind == "quote":
+    if colon < 0:
         return None
     name = list_name(block.text[: colon + 1])
     if name is None:

@@ -74,7 +74,7 @@ def list_name(text: str) -> str | None:
     """
     if len(text) > 60:
         return None
-    name = text.strip(" \t*_:：")
+    name = text.strip(" \t*_:：").replace("(s)", "s")
     if "(" in name or "（" in name:
         name = _QUALIFIED.sub("", name)
     name = " ".join(name.strip(_EDGES).split()).casefold()
@@ -167,6 +167,17 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
         _READING_LIST.fullmatch(name)
         or _READING_LIST.fullmatch(plain)
         or (of_links and _LEADING.match(plain))
+    )
+
+
+_OWN_WORKS = re.compile(f"(?:{patterns_of('patterns.own_works')})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)  # each link below a heading asks
+def is_list_of_works(heading: str) -> bool:
+    """Whether a heading announces somebody's own works: `Selected publications`. Not `Publications of 2020`."""
+    return len(heading) <= 60 and bool(
+        _OWN_WORKS.fullmatch(_NUMBERING.sub("", heading.strip(_EDGES)).strip(_EDGES))
     )
 
 

@@ -17,8 +17,8 @@ _KEY = re.compile(r"\[([A-Za-z][\w:.+-]{1,40})[\],;]")
 
 _ROW_KEY = re.compile(r"\s{0,3}\[@?((?=[^\]]{0,40}\d)[A-Za-z][\w:.+-]{1,40})\]\s{0,3}")
 """A cell that is the key of its row: `[Moss20]`."""
-_BARE_KEY = re.compile(r"\s{0,3}([A-Z]{1,3}-?\d{1,3})\s{0,3}")
-"""A cell that is the key of its row without brackets: `S1`."""
+_ROW_CODE = re.compile(r"\s{0,3}\[?([A-Z]{1,3}-?\d{1,3})\]?\s{0,3}")
+"""A cell that is a letter and a number: `S1`, `[S1]`."""
 
 
 def of_tables(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
@@ -97,9 +97,9 @@ def row_entry(blocks: Sequence[Block], i: int) -> GrowingEntry | None:
 
 
 def _row_label(cell: str) -> str | None:
-    """The label that the first cell of a row is: a number, a key in brackets, or a bare one (`S1`)."""
+    """The label that the first cell of a row is: a number, a letter and a number, or a key in brackets."""
     number = cell.strip(" []^.()")
     if number.isdigit():
         return number if len(number) <= 4 else None
-    key = _ROW_KEY.fullmatch(cell) or _BARE_KEY.fullmatch(cell)
+    key = _ROW_CODE.fullmatch(cell) or _ROW_KEY.fullmatch(cell)
     return key[1] if key else None

@@ -13,6 +13,8 @@ _MOST = 100
 """Among more works of one author none is told apart."""
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?")
 _WORD = re.compile(r"\w+")
+_PUBLISHED = re.compile(r"\([^()]{2,60}:\s[^()]{2,60},\s(?:1[4-9]|20)\d\d\)")
+"""Place, publisher and year: what has them is no short form."""
 _GIVEN_NAME = re.compile(r"[,.\s]")
 """What parts a family name from given names, particles apart."""
 
@@ -93,7 +95,9 @@ def _of_back(
             key = name_key(_family(back.name))
             fitting = tuple(j for j in fitting if _author_key(entries[j]) == key)
         return Meant(fitting[0] if len(fitting) == 1 else None, fitting)
-    key = name_key(_family(back.name or ""))
+    if back.name is None:
+        return Meant(None)
+    key = name_key(_family(back.name))
     if back.title:
         return _fitting(works.by_author.get(key, {}).values(), back.title, None, entries) or Meant(None)
     return Meant(works.last_by.get(key))
@@ -130,7 +134,7 @@ def _is_within(short: Sequence[str], full: Sequence[str]) -> bool:
 
 def _is_short(entry: ReferenceEntry) -> bool:
     """Whether an entry names its authors by their family names alone, and has no address: `Brandt: Der Turm, S. 3`."""
-    if not entry.authors or entry.links or not (entry.title or entry.date):
+    if not entry.authors or entry.links or not (entry.title or entry.date) or _PUBLISHED.search(entry.text):
         return False
     return not any(_GIVEN_NAME.search(name_key(author)) for author in entry.authors)
 

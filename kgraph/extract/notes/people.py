@@ -3,7 +3,7 @@
 import re
 
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, YEAR
+from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, LOCATOR, YEAR
 
 _WORD = rf"[{CAPITAL}][\w'’-]{{1,30}}"
 _PARTICLE = rf"(?:{words_of('words.surname_particles', 'words.name_particles')})\s"
@@ -34,6 +34,11 @@ _ONLY_PERSON = re.compile(rf"{PERSON}(?:\s{JOINS}\s{PERSON}){{0,3}}")
 _SHORT = re.compile(
     rf"(?P<authors>{_SURNAME}(?:(?:\s?[;/]\s|\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?),?\s(?P<date>{YEAR})(?=[,:;.]|\s*$)"
 )
+
+SHORT_HEAD = re.compile(rf"{_SURNAME}(?:(?:,\s|\s{JOINS}\s|,\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?,\s")
+"""Family names before a short title: `Reed, *Towers*`, `Reed and Moss, “Ports”`."""
+NAME_YEAR_PAGE = re.compile(rf"{_SHORT.pattern}[,:]\s?{LOCATOR}[.]?")
+"""`Brandt 2022, 103/104`."""
 
 
 def author_before_comma(text: str) -> re.Match[str] | None:

@@ -10,14 +10,21 @@ from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.recognise import DOI
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.back_references import TOKEN, read_back
-from kgraph.extract.notes.people import AUTHORS_COLON, PERSON, author_before_comma, only_person
+from kgraph.extract.notes.people import (
+    AUTHORS_COLON,
+    NAME_YEAR_PAGE,
+    PERSON,
+    SHORT_HEAD,
+    author_before_comma,
+    only_person,
+)
 from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 HEAD_CHARS = 600
 """So much of a stretch of a note is asked for what names a work."""
-_LAW = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.laws')})")
+LAW = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.laws')})")
 _PUBLISHED = re.compile(rf"[(（][^()（）]{{2,80}}?[,:：，]\s?{YEAR}[)）]|\({YEAR}\)")
 """Place, publisher and year, or a year, in brackets: `(Ulm: Cato, 1999)`."""
 _DATED = re.compile(
@@ -26,6 +33,7 @@ _DATED = re.compile(
 """A year behind a comma, a place perhaps before it: `, Ulm 1998`, `, 27.05.2016`."""
 _IN_VOLUME = re.compile(rf"[,，.]\s?(?:{patterns_of('patterns.in_volume')})", re.IGNORECASE)
 _PAGES = re.compile(rf"[,，.:]\s?{PAGES}|\),?\s{LOCATOR}[.]?\s*$")
+_NUMBER_AT_END = re.compile(rf"[,，]\s?{LOCATOR}[.]?\s*$")
 _LOOKED_UP = re.compile(rf"(?i:\b(?:{words_of('words.access')}|{patterns_of('patterns.access')})\b)")
 _MIN_TITLE_WORDS = 2
 """So many words a title has at least that nothing but a comma tells."""
@@ -94,6 +102,8 @@ class NoteProof:
     example: str
     not_: str
     holds: Callable[[Stretch], bool]
+    is_weak: bool = False
+    """Whether it holds for remarks as well, in a further paragraph of a note that names a work."""
 
 
 def _identified(note: Stretch) -> bool:
@@ -105,7 +115,7 @@ def _refers_back(note: Stretch) -> bool:
 
 
 def _law(note: Stretch) -> bool:
-    return bool(_LAW.search(note.text))
+    return bool(LAW.search(note.text))
 
 
 def _authors_and_title(note: Stretch) -> bool:
@@ -118,6 +128,14 @@ def _title_told(note: Stretch) -> bool:
         return False
     told = note.marked or (note.quoted and _stands_apart(note, note.quoted))
     return bool(told) and (note.dated or note.placed or _looked_up(note))
+
+
+def _short_title(note: Stretch) -> bool:
+    if NAME_YEAR_PAGE.fullmatch(note.text.strip()):
+        return True
+    marks = inlines_in(note.block, note.start, note.end, "emphasis")
+    at = marks[0].start - note.start if marks else note.quoted.start() if note.quoted else 0
+    return bool(SHORT_HEAD.fullmatch(note.text, 0, at) and _NUMBER_AT_END.search(note.text))
 
 
 def _authors_and_year(note: Stretch) -> bool:
@@ -177,15 +195,19 @@ NOTE_PROOFS = (
         example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="They call it a “tide”, as *we* do, since 1999.",
     ),
     NoteProof(
+        name="short-title", rule="L14", holds=_short_title,
+        example="Moss, *Tides*, 80.", not_="Moss, they say, wrote *Tides* in 80 days",
+    ),
+    NoteProof(
         name="authors-and-year", rule="L14", holds=_authors_and_year,
         example="Ann Moss, The tides, Ulm 1999.", not_="Think of the winter of 1947, when nothing moved.",
     ),
     NoteProof(
-        name="link", rule="L14", holds=_linked,
+        name="link", rule="L14", holds=_linked, is_weak=True,
         example="Anna Moss, Tides, https://example.org/a", not_="My [first boat](https://example.org/a) had no sail, and it sank.",
     ),
     NoteProof(
-        name="undated", rule="L14", holds=_undated,
+        name="undated", rule="L14", holds=_undated, is_weak=True,
         example="Ann Moss, The tides and their friends", not_="Leeds, the town, not the castle",
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ from kgraph.extract.notes.people import (
     name_and_year,
     only_person,
 )
+from kgraph.extract.notes.proofs import LAW
 from kgraph.extract.notes.title_ends import title_at_head
 from kgraph.extract.notes.wording import CAPITAL, YEAR
 from kgraph.extract.text.places import inlines_in
@@ -51,8 +52,8 @@ _SHORT_TAIL_CHARS = 25
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
-_LONG_SENTENCE_CHARS = 200
-"""A sentence of so many characters is no title."""
+_PROSE_WORDS = 13
+"""More words before an address, with a stop among them, are prose."""
 
 
 class NoteText:
@@ -132,13 +133,14 @@ def _before_colon(note: NoteText) -> Described | None:
 def _marked(note: NoteText) -> Described | None:
     if not note.marked:
         return None
-    for style in ENTRY_STYLES:
-        found = style.read(note.entry)
-        if found is not None:
-            return Described(
-                _likely(found.authors), note.date or found.date, _with_subtitle(note, found.title)
-            )
-    return None
+    found = _by_entry_styles(note)
+    return found._replace(title=_with_subtitle(note, found.title)) if found else None
+
+
+def _by_entry_styles(note: NoteText) -> Described | None:
+    """What the styles of lists read."""
+    found = next((x for style in ENTRY_STYLES if (x := style.read(note.entry)) is not None), None)
+    return Described(_likely(found.authors), note.date or found.date, found.title) if found else None
 
 
 def _with_subtitle(note: NoteText, title: str | None) -> str | None:
@@ -194,8 +196,12 @@ def _author_and_address(note: NoteText) -> Described | None:
 
 def _prose_and_address(note: NoteText) -> Described | None:
     stops = len(SENTENCE_END.findall(note.before + " X"))
-    long = stops > _PROSE_SENTENCES or (stops and len(note.before) > _LONG_SENTENCE_CHARS)
-    return Described((), note.date, None) if note.entry.first and long else None
+    is_prose = stops > _PROSE_SENTENCES or (stops and len(note.before.split()) > _PROSE_WORDS)
+    return Described((), note.date, None) if note.entry.first and is_prose else None
+
+
+def _law(note: NoteText) -> Described | None:
+    return Described((), note.date, None) if not note.marked and LAW.match(note.words) else None
 
 
 def _house_and_title(note: NoteText) -> Described | None:
@@ -214,14 +220,12 @@ def _title_and_site(note: NoteText) -> Described | None:
 
 
 def _as_entries(note: NoteText) -> Described | None:
-    for style in ENTRY_STYLES:
-        found = style.read(note.entry)
-        if found is not None:
-            title = _VOLUME_BEHIND.split(found.title)[0] if found.title else None
-            if title and (head := _ONLY_DATED.fullmatch(title)):
-                return Described(names(head["authors"]), note.date or found.date, None)
-            return Described(_likely(found.authors), note.date or found.date, title)
-    return None
+    found = _by_entry_styles(note)
+    title = _VOLUME_BEHIND.split(found.title)[0] if found and found.title else None
+    head = _ONLY_DATED.fullmatch(title) if title else None
+    if head:
+        return Described(names(head["authors"]), note.date, None)
+    return found._replace(title=title) if found else None
 
 
 NOTE_STYLES = (
@@ -229,6 +233,9 @@ NOTE_STYLES = (
     NoteStyle(
         name="authors-before-colon", rule="E23", read=_before_colon,
         example="Brandt, Anna: Der Turm, in: Ulmer Hefte, Bd. 18, 2016, S. 4 f.", not_="Der große Turm: ein Bau, 2016",
+    ),
+    NoteStyle(
+        name="law", rule="E24", read=_law, example="BGH, Urteil vom 12.3.2019 – VI ZR 12/18, Rn. 14.", not_="Der BGH und das Recht, Ulm 2019",
     ),
     NoteStyle(
         name="author-and-address", rule="E25", read=_author_and_address,
@@ -239,7 +246,7 @@ NOTE_STYLES = (
         example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="Ann Moss, Tides (Ulm: Cato, 1999), 12.",
     ),
     NoteStyle(
-        name="name-and-year", rule="E20", read=_name_and_year, example="Brandt 2022, 90", not_="Brandt, Tides, 2022, 90",
+        name="name-and-year", rule="E26", read=_name_and_year, example="Brandt 2022, 90", not_="Brandt, Tides, 2022, 90",
     ),
     NoteStyle(
         name="title-in-volume", rule="E23", read=_title_in_volume,

@@ -2,16 +2,20 @@
 
 import re
 
-from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.lexicon import each, patterns_of, words_of
 
 CAPITAL = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
 EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 NAME_HEAD = rf"[{CAPITAL}{EASTERN}]"
 """What a name begins with."""
-_LEADS = patterns_of("patterns.note_signals", "patterns.note_leads")
+JOINS = rf"(?:{words_of('words.and')}|&|e)"
+"""What joins the last of several names to the others."""
+_LEADS = "|".join(
+    sorted((*each("patterns.note_signals"), *each("patterns.note_leads")), key=lambda lead: -len(lead))
+)
 LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[\u3400-\u9fff])|(?<=\.)|(?!\w))[,:：]?\s*"
 """Words of the writer before a work: `See`, `Vgl.`, `Cfr.`, `参见`."""
-_LEADS_AT_HEAD = re.compile(rf"(?:\(?{LEAD}){{1,4}}")
+_LEADS_AT_HEAD = re.compile(rf"(?:{JOINS}\s(?:also\s)?)?(?:\(?{LEAD}){{0,4}}")
 _LEAD_WITHIN = re.compile(rf"[,:;]\s(?i:{_LEADS})[,:]?\s+(?=[{CAPITAL}{EASTERN}\"“„«*])")
 _LEAD_CHARS = 160
 """Within so many characters a remark leads to the work: `So die Liste des Vereins, siehe …`."""
@@ -25,8 +29,6 @@ LOCATOR = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{_PLACE_W
 PAGES = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{PAGE_WORD})\s?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
 """The same where a word says that it is a page."""
 YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
-JOINS = rf"(?:{words_of('words.and')}|&|e)"
-"""What joins the last of several names to the others."""
 NOTE_NAME = rf"(?i:{patterns_of('patterns.note_names')})"
 
 
