@@ -7,6 +7,7 @@ from kgraph.extract.entries.author_year_labels import is_named, levelled
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.references import References
+from kgraph.extract.text.label_values import value_of
 from kgraph.extract.values import Declared
 from kgraph.model import Document
 
@@ -20,7 +21,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
     pages: set[str] = set()
     for entry, identity in zip(references.entries, references.identities, strict=True):
         if entry.label is not None:
-            labels.add(entry.label)
+            labels.update((entry.label, value_of(entry.label)))
             if entry.file is not None:
                 keys.add(entry.label)
             elif " " in entry.label and is_named(entry.label):

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kgraph import identifiers
+from kgraph.extract.text.label_values import value_of
 from kgraph.extract.values import NamedWork, Resolved, Token
 from kgraph.model import MarkerStatus, ReferenceEntry
 
@@ -40,6 +41,8 @@ class Index:
                 holders = self._labels.setdefault(entry.label, {})
                 self.disjoint = self.disjoint and (not holders or entry.list - 1 in holders)
                 holders.setdefault(entry.list - 1, i)
+                if (value := value_of(entry.label)) != entry.label:
+                    self._labels.setdefault(value, {}).setdefault(entry.list - 1, i)
                 self._kinds[entry.list - 1].add(entry.label.isdigit())
         self._parts = _parts(references)
         self._mixed = len(set(self._notes)) > 1
@@ -53,7 +56,6 @@ class Index:
                 self._pages.setdefault(url, []).append(i)
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
         self._ids = {carried: self._by_list(members) for carried, members in (ids or {}).items()}
-        self.carries_ids = bool(ids)
 
     def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
         """List → printed label → entry; the label None stands for the first entry of the list."""
@@ -151,7 +153,20 @@ class Index:
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
 
-    def with_id(self, carried: str, offset: int) -> tuple[int, int] | None:
+    def named_by(self, token: Token, label: str, offset: int) -> tuple[int, int] | None:
+        """(list number, entry) of one of the labels of `token`, in the list that the token belongs to."""
+        if token.opaque and self._ids:
+            return self._with_id(label, offset)  # its number is no number of the list
+        names = (label, "@" + label) if token.kind == "key" else (label,)
+        strict = not self.disjoint and token.kind not in ("key", "footnote")
+        return self.find(names, offset, strict=strict, note=token.kind == "footnote")
+
+    def as_printed(self, label: str, hit: tuple[int, int] | None) -> str:
+        """`label` as the entry of `hit` prints it, where that is the same number in other digits: `[1]` of an entry `①`."""
+        own = self.references[hit[1]].label if hit else None
+        return own if own is not None and own != label and value_of(own) == label else label
+
+    def _with_id(self, carried: str, offset: int) -> tuple[int, int] | None:
         """(list number, entry) of the one entry of the nearest list that carries an opaque id; None where two do."""
         nearest = self._nearest(sorted(self._ids.get(carried, ())), offset)
         if nearest is None:

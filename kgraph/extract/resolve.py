@@ -63,11 +63,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     found: list[int] = []
     missing: list[str] = []
     where: int | None = None
+    printed: list[str] = []
     for label in token.labels:
-        if token.opaque and index.carries_ids:
-            hit = index.with_id(label, offset)  # its number is no number of the list
-        else:
-            hit = _find(label, offset, index, token)
+        hit = index.named_by(token, label, offset)
+        printed.append(index.as_printed(label, hit))
         if hit is None:
             missing.append(label)
         else:
@@ -83,7 +82,7 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
         missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
-            labels=token.labels,
+            labels=tuple(printed),
             status="resolved",
             list=where,
             entries=tuple(found),
@@ -92,13 +91,6 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             flaw=flaw,
         )
     return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
-
-
-def _find(label: str, offset: int, index: Index, token: Token) -> tuple[int, int] | None:
-    """(list number, entry) of `label` in the list the token belongs to."""
-    names = (label, "@" + label) if token.kind == "key" else (label,)
-    strict = not index.disjoint and token.kind not in ("key", "footnote")
-    return index.find(names, offset, strict=strict, note=token.kind == "footnote")
 
 
 def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:
@@ -141,7 +133,7 @@ def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> 
 
 
 def _link(token: Token, offset: int, index: Index) -> Resolved:
-    hit = _find(token.labels[0], offset, index, token)
+    hit = index.named_by(token, token.labels[0], offset)
     if hit:
         return Resolved(labels=token.labels, status="resolved", list=hit[0], entries=(hit[1],))
     return index.at_page(token, offset) or Resolved(

@@ -8,16 +8,21 @@ from hashlib import blake2b
 from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.as_read import blank_and_read
 from kgraph.extract.claims.context import Context
-from kgraph.extract.claims.ending_groups import Backing, backed_below, carrying, cited_below
-from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, unmarked, why_no_claim
+from kgraph.extract.claims.ending_groups import (
+    Backing,
+    backed_below,
+    carrying,
+    cited_below,
+    names_sources,
+    says_nothing,
+)
+from kgraph.extract.claims.not_claims import unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.joined_groups import Sentence, without_empty
-from kgraph.extract.sentences.source_words import is_source_line
 from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
-from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
@@ -115,12 +120,12 @@ class _ClaimBuilder:
         self._has_code = "code" in kinds or "math" in kinds
         self._marks = Marks(block) if block.inlines else None
         bold = self._marks if "strong" in kinds else None
-        if tokens and block.kind not in ("cell", "heading") and _is_source_line(found, tokens):
+        if names_sources(block, found, tokens):
             if not self._alone(block, found, tokens, backed_below):
                 self._no(block, 0, len(block.text), "source-line")
             return
         alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
-        if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
+        if tokens and says_nothing(block, found) and alone(self, block, found, tokens):
             return
         carried: list[Token] = []
         shared: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -236,25 +241,6 @@ class _ClaimBuilder:
         key = text.casefold()
         self._seen[key] = times = self._seen.get(key, 0) + 1
         return "c-" + blake2b(f"{key}\0{times}".encode(), digest_size=6).hexdigest()
-
-
-def _says_nothing(block: Block, found: list[Sentence]) -> bool:
-    """Whether a block is nothing but markers, and signal words in brackets."""
-    if (
-        found
-        and WORD.search(found[0].text)
-        and (len(block.text) >= FRAGMENT_CHARS or found[0].text[0].isalnum())
-    ):
-        return False
-    return not any(SAID.search(claim_text(s.text)) for s in found)
-
-
-def _is_source_line(found: list[Sentence], tokens: Sequence[Token]) -> bool:
-    """Whether a block is nothing but a line of sources: `**Source**: [A](u) | [B](u)`, `[Source](u)`."""
-    if any(t.keeps_text for t in tokens):
-        return False
-    said = claim_text(" ".join(sentence.text for sentence in found)).strip()
-    return is_source_line(said) or (all(t.kind == "source" for t in tokens) and not SAID.search(said))
 
 
 def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:

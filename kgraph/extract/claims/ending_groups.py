@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 
 from kgraph.extract.sentences.breaks import OPENED
 from kgraph.extract.sentences.joined_groups import Sentence
+from kgraph.extract.sentences.source_words import is_source_line
 from kgraph.extract.sentences.stops import stops
+from kgraph.extract.sentences.wording import claim_text
+from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.values import Token
 from kgraph.model import Block, Claim
 from kgraph.spans import SourceText, Span
 
-CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
+CLOSING_STOP = re.compile(r"[.!?。！？…।॥][\"”“’»)\]）】」』*_]*$")
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _PROSE = frozenset({"paragraph", "quote"})
 _SEPARATORS = " \t\n,;，、·•|/"
@@ -19,6 +22,8 @@ _SEPARATORS = " \t\n,;，、·•|/"
 _ABOVE = re.compile(r"[\s>*_+•-]*(?:\d{1,3}[.)])?[\s>*_\[(（]*")
 """What stands between a sentence and the source line below it: line ends, and what marks a quotation or an item."""
 _BACKED = frozenset({"item", "paragraph", "quote"})
+_SHORT_CHARS = 200
+"""A block that says nothing but signal words is no longer."""
 _GAP_CHARS = 64
 """How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
 _LOOK_BACK_CHARS = 40
@@ -82,6 +87,14 @@ def cited_below(claim: Claim, source: SourceText, group: Span) -> Claim | None:
     return claim._replace(span=Span(claim.span.start, group.end), support="cited", rule="marker-in-sentence")
 
 
+def names_sources(block: Block, found: Sequence[Sentence], tokens: Sequence[Token]) -> bool:
+    """Whether a block is nothing but a line of sources: `**Source**: [A](u) | [B](u)`, `[Source](u)`. No cell is."""
+    if block.kind not in _BACKED or not tokens or any(t.keeps_text for t in tokens):
+        return False
+    said = claim_text(" ".join(sentence.text for sentence in found))
+    return is_source_line(said) or (all(t.kind == "source" for t in tokens) and not SAID.search(said))
+
+
 def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:
     """`claim` as cited by the source line `line` of `source` in a block of its own right below it (`Source: [A](u)`).
 
@@ -92,3 +105,14 @@ def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:
     if _ABOVE.fullmatch(source.words(Span(claim.span.end, line.start))) is None:
         return None
     return claim._replace(span=Span(claim.span.start, line.end), support="cited", rule="marker-in-sentence")
+
+
+def says_nothing(block: Block, found: Sequence[Sentence]) -> bool:
+    """Whether a block is nothing but markers, and signal words in brackets."""
+    if (
+        found
+        and WORD.search(found[0].text)
+        and (len(block.text) >= _SHORT_CHARS or found[0].text[0].isalnum())
+    ):
+        return False
+    return not any(SAID.search(claim_text(s.text)) for s in found)

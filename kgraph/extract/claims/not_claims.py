@@ -9,6 +9,7 @@ from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
+from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.text.places import Marks
@@ -91,6 +92,12 @@ def _is_title(found: Unmarked) -> bool:
     return words <= _TITLE_WORDS
 
 
+def _is_title_line(found: Unmarked) -> bool:
+    """`Short answer⏎Kites rise where …`: the first line of a block, no sentence, above one."""
+    sentence = found.sentence
+    return not sentence.start and not sentence.tokens and title_line(found.block.text) == sentence.end
+
+
 def _has_few_words(found: Unmarked) -> bool:
     """`Rain again.` Not `Rain fell again.`, `雨が降る`."""
     text = found.text
@@ -122,6 +129,7 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_question, "question"),
     (_leads_in, "lead-in"),
     (_is_title, "title"),
+    (_is_title_line, "title"),
     (_has_few_words, "fragment"),
     (_is_measure, "fragment"),
     (_is_link_item, "link-item"),

@@ -7,6 +7,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.label_values import CIRCLED
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -17,6 +18,7 @@ _BRACKET_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
+_CIRCLED_LABEL = re.compile(rf"([{CIRCLED}])\s*")
 _WORD_LABEL = re.compile(
     rf"(?:{words_of('words.source_words')})\s(\d{{1,3}})\s?[:：]\s{{0,3}}(?=\S)", re.IGNORECASE
 )
@@ -47,6 +49,8 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
         if match and match.end() - start > 2:
             return Label(match[1] or match[2] or match[3], match.end())
         return None
+    if first and first in CIRCLED and (match := _CIRCLED_LABEL.match(text, start, end)):
+        return Label(match[1], match.end())
     if first.isalpha():
         named = _WORD_LABEL.match(text, start, min(end, start + _WORD_LABEL_CHARS))
         return Label(named[1], named.end()) if named else None

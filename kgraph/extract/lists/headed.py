@@ -98,6 +98,8 @@ class _Below:
 
     def _take(self, i: int) -> bool:
         """Takes the entries of block `i`; whether the list goes on."""
+        if self.blocks[i].kind == "cell" and not self.blocks[i].row:
+            return True  # the head of a table, however many columns it has
         found = self._entries_of(i)
         if self._left and any(e.labels[0][0] in self._seen for e in found):
             return False  # prose, and then a label again: the next answer's own numbered list

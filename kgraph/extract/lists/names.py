@@ -83,6 +83,7 @@ def list_name(text: str) -> str | None:
     bare = name.rstrip(_EDGES)
     if (
         bare[-2:] not in _ENDINGS
+        and bare[-1:] not in _ENDINGS
         and not any(word in name for word in _ENGLISH)
         and not bare.endswith(_JOINED_TO)
     ):

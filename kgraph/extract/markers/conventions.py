@@ -3,6 +3,8 @@
 To add one: its finder, a row here, a folder of cases. Which of two rows wins is decided in `settle` alone.
 """
 
+import re
+
 from kgraph.extract.markers import (
     author_year_brackets,
     author_year_sentences,
@@ -12,6 +14,7 @@ from kgraph.extract.markers import (
     keys,
     links,
     parentheses,
+    printed_numbers,
     source_lines,
     superscripts,
     tool_ids,
@@ -20,6 +23,7 @@ from kgraph.extract.markers import (
 from kgraph.extract.markers.convention import Convention, Tally, by_pattern
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.text.characters import RAISED_DIGIT
+from kgraph.extract.text.label_values import CIRCLED
 
 BRACKETS_SETTLE = 3
 """An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
@@ -31,6 +35,8 @@ _NUMBERED = "\n\n## References\n\n" + "".join(
     f"{n}. Kites {n}, https://example.org/{n}\n" for n in range(1, 13)
 )
 _BY_NAME = "\n\n## References\n\nMoss, A. (2019). *Tides*. Sea Press.\n\nReed, B. and Vale, C. (2010). *Moons*. Sea Press.\n"
+
+_CIRCLED = "\n\n参考资料：\n① 风 https://example.org/a\n② 雨 https://example.org/b\n"
 
 
 def _other_tokens_name_the_list(tally: Tally) -> str | None:
@@ -77,7 +83,7 @@ CONVENTIONS = (
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
     Convention(
-        name="entity", rule="M60", needle="entity", find=entity_tokens.entity,
+        name="entity", rule="M71", needle="entity", find=entity_tokens.entity,
         example='\ue200entity\ue202["city","Rome","a city"]\ue201 has bees.', not_="The entity [Rome] has bees.",
     ),
     Convention(
@@ -115,6 +121,14 @@ CONVENTIONS = (
     Convention(
         name="around-link", rule="M4", needle="][", find=by_pattern(brackets.AROUND_LINK, brackets.around_link),
         example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
+    ),
+    Convention(
+        name="circled-digit", rule="M69", sign=re.compile(f"[{CIRCLED}]"), find=by_pattern(printed_numbers.CIRCLES, printed_numbers.in_circles),
+        example="风很大①。" + _CIRCLED, not_="三点：①风，②雨。" + _CIRCLED,
+    ),
+    Convention(
+        name="note-word", rule="M70", sign=re.compile("[注註]"), find=by_pattern(printed_numbers.NOTES, printed_numbers.behind_note_word),
+        example="風が強い（注1）。" + _LIST, not_="風が強い（注意）。" + _LIST,
     ),
     Convention(
         name="bracket", rule="M1", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.source_words import head_before
 from kgraph.extract.sentences.stops import stopped_before, stops
+from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import SIGNAL
 from kgraph.extract.values import Token
 from kgraph.model import Block
@@ -45,7 +46,7 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], slots: list[int], unm
     """Line breaks that end a sentence: after a marker group, before a run-in bold term, behind the title of a callout."""
     if "\n" not in unmarked:
         return []
-    breaks = [unmarked.index("\n")] if any(n.kind == "callout" for n in block.inlines) else []
+    breaks = _behind_title(block, slots, unmarked)
     bold = {n.start: n.end for n in block.inlines if n.kind == "strong"}
     ends = set(slots)
     at = seen = 0
@@ -74,6 +75,16 @@ def _at_lines(block: Block, pieces: list[tuple[int, int]], slots: list[int], unm
                 breaks.append(offset)
         at += max(b - a, 1)
     return breaks
+
+
+def _behind_title(block: Block, slots: list[int], unmarked: str) -> list[int]:
+    """Behind the first line, where that is the title of a callout or, without a marker or a link, of what stands below."""
+    if any(n.kind == "callout" for n in block.inlines):
+        return [unmarked.index("\n")]
+    end = title_line(unmarked)
+    if end is None or any(0 <= place <= end for place in slots):
+        return []
+    return [] if any(n.kind in ("link", "code") and n.start < end for n in block.inlines) else [end]
 
 
 def with_subjects(text: str, tokens: Sequence[Token]) -> list[Token]:

@@ -18,7 +18,7 @@ from kgraph.extract.sentences.abbreviations import (
 from kgraph.extract.sentences.ordinals import DATED, ORDINAL, Tongue, within_date
 from kgraph.extract.sentences.quotations import ATTRIBUTED, has_speaker
 from kgraph.extract.sentences.stops import CLOSERS
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import DANDAS, WORD
 
 _ONLY_NUMBER = re.compile(r"\W*(?:\d{1,3}|[IVX]{2,5})\.")
 _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3}\(?\d{1,2})\.$")
@@ -80,7 +80,7 @@ def _nothing_follows(stop: _Stop) -> bool | None:
 
 def _wide_stop(stop: _Stop) -> bool | None:
     """`「好。」`, unless it goes on with who said it: `「好。」と言った`."""
-    if stop.sign not in "。！？":
+    if stop.sign not in "。！？" + DANDAS:
         return None
     return not (stop.left[-1] in "”」』" and has_speaker(stop.left, stop.right))
 

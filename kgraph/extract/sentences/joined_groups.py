@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kgraph.extract.sentences.source_words import is_source_line
-from kgraph.extract.sentences.wording import claim_text
+from kgraph.extract.sentences.wording import MARKER_SLOT, claim_text
 from kgraph.extract.text.characters import NEXT_SENTENCE, SAID
 from kgraph.extract.values import Token
 from kgraph.model import Block
@@ -13,6 +13,10 @@ from kgraph.model import Block
 _NOT_SPACE = re.compile(r"\S")
 _LINKS_JOINED = re.compile(r"[\s,;·•|/]{0,5}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
+_VERDICT = re.compile(
+    rf"[(\[](?:[^\W\d_][\w-]{{0,20}})(?: [\w-]{{1,20}}){{0,2}}[)\]]:?\s?{MARKER_SLOT}[\s,{MARKER_SLOT}]{{0,60}}\.?"
+)
+"""A tag of at most three words between a stop and a marker: `It froze. [VERIFIED] [1]`."""
 _PARTED = re.compile(r"[\s,;·•|/.]{0,5}")
 """What stands between and behind the links that end a block."""
 _ENDING_IN_LINKS = frozenset({"item", "paragraph", "quote"})
@@ -86,6 +90,8 @@ def without_empty(found: list[Sentence]) -> list[Sentence]:
         # A letter at the head stays: signal words go only with the brackets they stand in.
         if kept and sentence.tokens and _says_nothing(sentence):
             kept[-1].add("", sentence.end, sentence.tokens)
+        elif kept and sentence.tokens and _VERDICT.fullmatch(sentence.text):
+            kept[-1].add(" " + sentence.text, sentence.end, sentence.tokens)
         else:
             kept.append(_Joined(sentence))
     return found if len(kept) == len(found) else [joined.sentence() for joined in kept]

@@ -16,14 +16,15 @@ from kgraph.extract.sentences.endings import ends_sentence
 from kgraph.extract.sentences.ordinals import Tongue
 from kgraph.extract.sentences.quotations import MAX_QUOTATION_CHARS, quotations
 from kgraph.extract.sentences.stops import CLOSERS, stopped_before
+from kgraph.extract.text.characters import DANDAS
 
-_TERMINATORS = ".!?…。！？"
-_TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？"
+_TERMINATORS = ".!?…。！？" + DANDAS
+_TAIL = " \t\"”“’'»)]）】」』*_.!?…。！？" + DANDAS
 _MORE = re.compile(r"[.!?…](?:[\"”“’'»)\]]{1,3}|\s[)\]])\s+(?=[\"“‘'«(\[]?[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я0-9])")
 _ASIDE = re.compile(r"[.!?]\s\([a-z][^()\s]{0,30}\s[^()]{1,100}\)(?=\s+[A-ZÀ-Þ])")
 """What is said beside a sentence that has stopped: `We use it daily. (see Figure 1) It works.` One word alone leads
 into the next sentence (`(ii) The lessor …`, `(optional) Run it.`)."""
-_CJK_END = re.compile(r"[。！？][”」』）]?")
+_CJK_END = re.compile(rf"[。！？{DANDAS}][”」』）]?")
 _ANGLES = str.maketrans("<>", "==")
 """`a < 1. b > 2` is no quotation, though sentencex takes it for one."""
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
@@ -141,8 +142,8 @@ _PROPOSALS: tuple[Callable[[str, frozenset[int], bool], Iterable[int]], ...] = (
 
 
 def _wide_ends(text: str) -> list[int]:
-    """Behind the stops of East Asia."""
-    return [m.end() for m in _CJK_END.finditer(text)] if _has_any(text, "。！？") else []
+    """Behind the stops of East Asia and of India."""
+    return [m.end() for m in _CJK_END.finditer(text)] if _has_any(text, "。！？" + DANDAS) else []
 
 
 def _asides(text: str) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """Whether words stop: a sentence may end where they do (semantics, section 5)."""
 
 from kgraph.extract.sentences.abbreviations import INITIALISM, abbreviated
+from kgraph.extract.text.characters import DANDAS
 
 CLOSERS = "\"”“’'»)]）】」』*_"
 """What may stand behind the stop of a sentence and belong to it."""
@@ -15,7 +16,7 @@ def stops(left: str) -> bool:
     (True, False)
     """
     tail = left.rstrip(CLOSERS)[-16:]
-    if tail[-1:] in ("。", "！", "？"):
+    if tail[-1:] in ("。", "！", "？", *DANDAS):
         return True
     if not tail or tail[-1] not in ".!?…" or left.endswith(("...", "…")):
         return False

@@ -15,11 +15,11 @@ _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 SIGNAL = rf"(?:(?:{patterns_of('patterns.signals')}|&)\s*){{0,3}}"
 """Words that only lead to a source."""
 _BRACKETED = re.compile(
-    rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
+    rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;·•|/]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
     re.IGNORECASE,
 )
 _BEFORE_STOP = re.compile(
-    r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
+    r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"

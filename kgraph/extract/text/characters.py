@@ -10,6 +10,8 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 """Raised digits to those of the line, for `str.translate`."""
 RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+DANDAS = "।॥"
+"""The stops of Hindi, Bengali and other languages of India, alone and doubled: what they end is a sentence."""
 OPENING_QUOTES = '"“„«「『《〈'
 """What opens a quotation. Single quotes do so too, but are apostrophes as well."""
 SENTENCE = re.compile(r"[.!?。！？]\s+\S")

@@ -21,6 +21,8 @@ _HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(
     [
+        "think",  # what a model thought before it answered
+        "thinking",
         "script",
         "style",
         "template",

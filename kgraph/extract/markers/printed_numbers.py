@@ -1,0 +1,30 @@
+"""Numbers of notes that stand in circles, or behind the word for a note: `风很大①。`, `（注1）`."""
+
+import re
+
+from kgraph.extract.markers.convention import token_of
+from kgraph.extract.text.label_values import CIRCLED, NOTE_WORD
+from kgraph.extract.text.places import Marks
+from kgraph.extract.values import Declared, Token
+
+CIRCLES = re.compile(rf"(?<=\S)[{CIRCLED}]{{1,20}}")
+NOTES = re.compile(rf"[(（\[［]({NOTE_WORD}\s?\d{{1,4}})[)）\]］]")
+_COUNTED = re.compile(r"[:：、;；,，(（]$")
+"""What stands before a number that counts a point: `三点：①风`."""
+
+
+def in_circles(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
+    """`风很大①。` where a list has that label. Not `三点：①风，②雨`, nor a number that begins a line."""
+    labels = tuple(match[0])
+    if not known.labels.issuperset(labels) or _COUNTED.search(block.text, match.start() - 1, match.start()):
+        return None
+    return token_of(match, "superscript", labels)
+
+
+def behind_note_word(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
+    """`[注1]`, `（注1）` where a list has that label. Not `（注意）`."""
+    label = match[1]
+    number = label.lstrip("注註 ")
+    if label not in known.labels and number not in known.labels:
+        return None
+    return token_of(match, "bracket", [label if label in known.labels else number])
