@@ -34,6 +34,8 @@ _OF_WORK = re.compile(r"(?:1[4-9]|20)\d\d")
 """The year of a work."""
 MAX_IDS = 60
 """So many ids of one entry are its labels: it is written out for each of them."""
+_SHOWN_CHARS = 60
+"""So much is shown of what stands where a title would."""
 _YEAR = re.compile(r"\b\d{4}\b")
 _MORE = re.compile(r"[^ .]")
 """What makes an id no last one of its entry."""
@@ -289,6 +291,16 @@ class _Builder:
             )
 
     def _report_repair(self, fields: Fields, span: Span) -> None:
+        if fields.unread is not None:
+            words = fields.unread[:_SHOWN_CHARS]
+            self._problems.append(
+                problem(
+                    "title-unread",
+                    f"no title is read: {words!r} is none",
+                    span,
+                    "write the title behind the authors",
+                )
+            )
         if fields.raw_title is not None:
             self._problems.append(
                 problem(
