@@ -6,11 +6,12 @@ from typing import NamedTuple
 from kgraph.extract.entries.dates import access, own_date
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.further_links import own_links, source_link
+from kgraph.extract.entries.link_words import same_host
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import (
     SIGNAL,
 )
-from kgraph.extract.entries.styles import describe, same_host
+from kgraph.extract.entries.styles import describe
 from kgraph.extract.entries.titles import clean, flat
 from kgraph.extract.text.mojibake import repaired
 from kgraph.extract.text.places import inlines_in
