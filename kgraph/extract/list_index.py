@@ -14,7 +14,7 @@ _FAR = 1 << 60
 class Index:
     """The entries of an article by label and by anchor, and which of several lists a marker asks first.
 
-    `notes` are the indices of entries that are footnotes.
+    `notes` are the indices of entries that are footnotes, `ids` the entries by the opaque ids that they carry.
     """
 
     def __init__(
@@ -23,6 +23,7 @@ class Index:
         anchors: Mapping[str, Sequence[int]],
         notes: Collection[int],
         by_year: Collection[int] = (),
+        ids: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
         self.references = references
         self.disjoint = True
@@ -51,6 +52,8 @@ class Index:
             for url in {page for link in references[i].links if (page := identifiers.canonical_url(link))}:
                 self._pages.setdefault(url, []).append(i)
         self._anchor_lists = {name: sorted(by_list) for name, by_list in self._anchored.items()}
+        self._ids = {carried: self._by_list(members) for carried, members in (ids or {}).items()}
+        self.carries_ids = bool(ids)
 
     def _by_list(self, members: Sequence[int]) -> dict[int, dict[str | None, int]]:
         """List → printed label → entry; the label None stands for the first entry of the list."""
@@ -147,6 +150,14 @@ class Index:
         labels = self._anchored[anchor][nearest]
         hits = [labels[label] for label in printed if label in labels]
         return min(hits) if hits else labels[None]
+
+    def with_id(self, carried: str, offset: int) -> tuple[int, int] | None:
+        """(list number, entry) of the one entry of the nearest list that carries an opaque id; None where two do."""
+        nearest = self._nearest(sorted(self._ids.get(carried, ())), offset)
+        if nearest is None:
+            return None
+        members = set(self._ids[carried][nearest].values())
+        return (nearest + 1, min(members)) if len(members) == 1 else None
 
     def _by_kind(self, lists: Iterable[int]) -> tuple[list[int], list[int]]:
         """What to ask for other tokens, and for notes: those of `lists` that are of that kind; all where none is."""

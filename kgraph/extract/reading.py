@@ -12,7 +12,9 @@ from kgraph.extract.values import Declared, Mention
 from kgraph.model import Document, Ignored, Marker, Problem, Source
 
 _NO_LISTS = ReferenceLists(lists=(), found_by=(), taken={}, aliases={})
-_NO_REFERENCES = References(entries=(), identities=(), anchors={}, notes=frozenset(), names={}, problems=())
+_NO_REFERENCES = References(
+    entries=(), identities=(), anchors={}, notes=frozenset(), ids={}, names={}, problems=()
+)
 _NOTHING_DECLARED = Declared()
 _NO_TOKENS = Settled(by_block={}, ignored=(), verdicts=())
 _NO_MENTIONS = Mentions(found=(), left={}, problems=())

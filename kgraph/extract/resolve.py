@@ -28,7 +28,9 @@ def mention_all(
     document: Document, tokens: Mapping[int, Sequence[Token]], references: References
 ) -> Mentions:
     """What each token names. Where the article names more than it may, ranges are read as their ends, sources left out."""
-    index = Index(references.entries, references.anchors, references.notes, references.by_year)
+    index = Index(
+        references.entries, references.anchors, references.notes, references.by_year, references.ids
+    )
     allowance = Allowance(allowed(document))
     found: list[Mention] = []
     for i, own in tokens.items():
@@ -62,7 +64,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     missing: list[str] = []
     where: int | None = None
     for label in token.labels:
-        hit = _find(label, offset, index, token)
+        if token.opaque and index.carries_ids:
+            hit = index.with_id(label, offset)  # its number is no number of the list
+        else:
+            hit = _find(label, offset, index, token)
         if hit is None:
             missing.append(label)
         else:

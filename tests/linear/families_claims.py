@@ -5,6 +5,12 @@ _NUMBERED = "\n\n#### Works cited\n\n1. A, https://example.org/a\n2. B, https://
 _KEYED = "---\nbibliography: none.bib\n---\n"
 
 FAMILIES = {
+    "names of a vendor": lambda n: 'entity["city","Ulm"] ' * n + 'entity["' * n,
+    "pictures of a vendor": lambda n: 'image_group{"a":1} ' * n + 'image_group{"' * n + "\\ue200i\\ue202" * n,
+    "remains of ids": lambda n: "citeturn0search1" * n + "\\ue202turn0search" * n + "(turn0search1 " * n,
+    "rows of a retriever": lambda n: "[Data: Sources (3)] " * n + "[Data: Sources (3, " * n,
+    "ids that entries carry": lambda n: "A fact【8†L2】. " * n + "\n\n## References\n\n1. Lee. Tides. 2020" + "【8†L2-L9】" * n,
+    "sources without names": lambda n: "A fact [source]. " * n + "[source] " * n,
     "tabs before a marker": lambda n: "A fact [1] stands" + "\t" * n + "here [1]." + _LIST,
     "wide spaces before a marker": lambda n: "A fact [1] stands" + "\u00a0" * n + "here [1]." + _LIST,
     "lines before a marker": lambda n: "A fact [1] stands" + "\nx" * n + " here [1]." + _LIST,

@@ -1,6 +1,6 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -8,18 +8,20 @@ from hashlib import blake2b
 from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.as_read import blank_and_read
 from kgraph.extract.claims.context import Context
-from kgraph.extract.claims.ending_groups import Backing, carrying, cited_below
+from kgraph.extract.claims.ending_groups import Backing, backed_below, carrying, cited_below
 from kgraph.extract.claims.not_claims import FRAGMENT_CHARS, unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.sentences.joined_groups import Sentence, without_empty
+from kgraph.extract.sentences.source_words import is_source_line
 from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
 from kgraph.extract.text.characters import SAID, WORD
 from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
+from kgraph.spans import SourceText, Span
 
 Surroundings = tuple[tuple[str, ...], str | None, str | None]
 """Section, lead-in and parent item of a block; of a cell its column and row headings."""
@@ -113,6 +115,10 @@ class _ClaimBuilder:
         self._has_code = "code" in kinds or "math" in kinds
         self._marks = Marks(block) if block.inlines else None
         bold = self._marks if "strong" in kinds else None
+        if tokens and block.kind not in ("cell", "heading") and _is_source_line(found, tokens):
+            if not self._alone(block, found, tokens, backed_below):
+                self._no(block, 0, len(block.text), "source-line")
+            return
         alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
         if tokens and _says_nothing(block, found) and alone(self, block, found, tokens):
             return
@@ -150,14 +156,20 @@ class _ClaimBuilder:
             return (), None, None
         return around
 
-    def _alone(self, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:
+    def _alone(
+        self,
+        block: Block,
+        found: list[Sentence],
+        tokens: Sequence[Token],
+        backed: Callable[[Claim, SourceText, Span], Claim | None] = cited_below,
+    ) -> bool:
         """Whether the tokens, all that the block holds, cite the claim above it."""
         own = [t for t in tokens if t.reason is None]
         if not own or not self._claims:
             return False
         sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
-        claim = cited_below(self._claims[-1], self._document.source, span) if sources else None
+        claim = backed(self._claims[-1], self._document.source, span) if sources else None
         if claim is None:
             return False
         number = len(self._claims) - 1
@@ -235,6 +247,14 @@ def _says_nothing(block: Block, found: list[Sentence]) -> bool:
     ):
         return False
     return not any(SAID.search(claim_text(s.text)) for s in found)
+
+
+def _is_source_line(found: list[Sentence], tokens: Sequence[Token]) -> bool:
+    """Whether a block is nothing but a line of sources: `**Source**: [A](u) | [B](u)`, `[Source](u)`."""
+    if any(t.keeps_text for t in tokens):
+        return False
+    said = claim_text(" ".join(sentence.text for sentence in found)).strip()
+    return is_source_line(said) or (all(t.kind == "source" for t in tokens) and not SAID.search(said))
 
 
 def _as_others(builder: _ClaimBuilder, block: Block, found: list[Sentence], tokens: Sequence[Token]) -> bool:

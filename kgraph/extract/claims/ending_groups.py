@@ -14,6 +14,11 @@ from kgraph.spans import SourceText, Span
 CLOSING_STOP = re.compile(r"[.!?。！？…][\"”“’»)\]）】」』*_]*$")
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _PROSE = frozenset({"paragraph", "quote"})
+_SEPARATORS = " \t\n,;，、·•|/"
+"""What stands between the markers of a group."""
+_ABOVE = re.compile(r"[\s>*_+•-]*(?:\d{1,3}[.)])?[\s>*_\[(（]*")
+"""What stands between a sentence and the source line below it: line ends, and what marks a quotation or an item."""
+_BACKED = frozenset({"item", "paragraph", "quote"})
 _GAP_CHARS = 64
 """How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
 _LOOK_BACK_CHARS = 40
@@ -40,19 +45,22 @@ class Backing:
 def carrying(block: Block, found: list[Sentence], tokens: Sequence[Token]) -> list[Token]:
     """The tokens of the block's only group, where it stands at the very end, behind the closing stop."""
     own = [t for t in tokens if t.reason is None]
-    if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.keeps_text for t in own):
+    if len(found) < 2 or not own or block.kind not in _CARRYING or any(t.kind == "source" for t in own):
         return []
     group = tokens[-1]
     first = len(tokens) - 1
-    while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(" \t\n,;，、"):
+    while first and not block.text[tokens[first - 1].end : tokens[first].start].strip(_SEPARATORS):
         first -= 1
     if first:
         return []
     start = tokens[0].start
     before = block.text[max(0, start - _LOOK_BACK_CHARS) : start]
+    opened = OPENED.search(before)
+    if any(t.keeps_text for t in own) and not opened:
+        return []  # its words are words of the sentence
     after = block.text[group.end :].strip(" \t\n*_\ufffc")
     if closing := after.strip(". "):
-        return own if closing in ")）]】］" and OPENED.search(before) else []
+        return own if closing in ")）]】］" and opened else []
     before = before.rstrip()
     # `Lee et al. [1].` ends behind its group.
     return own if CLOSING_STOP.search(before) and (not after or stops(before)) else []
@@ -72,3 +80,15 @@ def cited_below(claim: Claim, source: SourceText, group: Span) -> Claim | None:
     if len(between) > _GAP_CHARS or between.lstrip("*_").strip(" \t\r\n>"):
         return None
     return claim._replace(span=Span(claim.span.start, group.end), support="cited", rule="marker-in-sentence")
+
+
+def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:
+    """`claim` as cited by the source line `line` of `source` in a block of its own right below it (`Source: [A](u)`).
+
+    None where anything stands between, or the claim is a cell or a heading.
+    """
+    if claim.kind not in _BACKED or not 0 <= line.start - claim.span.end <= _GAP_CHARS:
+        return None
+    if _ABOVE.fullmatch(source.words(Span(claim.span.end, line.start))) is None:
+        return None
+    return claim._replace(span=Span(claim.span.start, line.end), support="cited", rule="marker-in-sentence")

@@ -22,7 +22,7 @@ GROUPS = {
         "function_words", "openers", "and", "particles", "people_joins", "title", "line_joins", "before_digits",
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
-        "title_ends", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words",
+        "title_ends", "unnamed", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
@@ -31,7 +31,7 @@ GROUPS = {
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
-        "others_eastern", "cited_above", "above", "note_leads", "note_names", "in_volume", "laws", "roles", "note_editors", "critiques",
+        "others_eastern", "source_lines", "cited_above", "above", "note_leads", "note_names", "in_volume", "laws", "roles", "note_editors", "critiques",
         "venues", "other_works", "venue_words", "own_works",
     ),
     "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places"),

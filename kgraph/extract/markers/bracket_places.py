@@ -20,7 +20,8 @@ def placed(
 ) -> Token | None:
     """The token of `labels` where it stands: with outer brackets, page and link, and the reason why it may be none."""
     shown = block.shown_as(match.start(), match.end())
-    token = _widened(token_of(match, "bracket", labels, reason=shown), block)
+    token = _with_its_link(token_of(match, "bracket", labels, reason=shown), content, block.text)
+    token = _widened(token, block)
     token = _filling_superscript(_with_page(token, block.text), block)
     link = block.covering("link", token.start, token.end)
     if link and _is_year(labels, known) and ("://" in link.target or link.target[:1] == "#"):
@@ -54,6 +55,13 @@ def _spans_more(content: str, known: Declared) -> bool:
 
 def _is_year(labels: Sequence[str], known: Declared) -> bool:
     return len(labels[0]) == 4 and labels[0].isdigit() and known.labels.isdisjoint(labels)
+
+
+def _with_its_link(token: Token, content: str, text: str) -> Token:
+    """The token with the number of its link behind it: `[^1^][1]`, as one vendor's answers are copied. Not `[1][2]`."""
+    again = f"[{token.labels[0]}]"
+    doubled = content[0] == "^" and text.startswith(again, token.end)
+    return token._replace(end=token.end + len(again)) if doubled else token
 
 
 def _widened(token: Token, block: Marks) -> Token:

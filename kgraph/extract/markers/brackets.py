@@ -10,6 +10,7 @@ from kgraph.extract.markers.bracket_places import placed
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.locators import PLACE
 from kgraph.extract.markers.numbers import NUMBERS, expand
+from kgraph.extract.markers.tool_ids import FOUND, is_unnamed_source
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 
@@ -39,8 +40,6 @@ _INDEXED = re.compile(r"\w(?:\([^()\s]{1,20}\)|(?:\[[a-z]\]){1,5})$")
 INDEX_CHARS = 24
 """How many characters before a letter in brackets tell an index."""
 _NOTE_NAME = re.compile(r"\^[\w-]{1,40}")
-_FOUND = re.compile(r"(?:web|post|news|file):\d{1,4}(?:\s?[,;]\s?(?:web|post|news|file):\d{1,4}){0,20}")
-"""What a vendor's tool found, by its own numbers: `[web:3, post:12]`."""
 _OAI = re.compile(
     r"(?:oai_citation(?:_attribution)?|oaicite|cite_start|cite_end|citation needed)\b.*",
     re.IGNORECASE | re.DOTALL,
@@ -135,10 +134,17 @@ def _opaque(match: re.Match[str], content: str, known: Declared) -> Content | No
 
 
 def _found_by_tool(match: re.Match[str], content: str, known: Declared) -> Content | None:
-    """`[web:3, post:12]`. Not `[9:30]`."""
-    if ":" not in content or not _FOUND.fullmatch(content):
+    """`[web:3, post:12]`, `[attached_file:1]`, which is never entry 1 of a list. Not `[9:30]`."""
+    if ":" not in content or not FOUND.fullmatch(content):
         return None
     return Content(token=token_of(match, "opaque", re.findall(r"\w+:\d+", content), opaque=True))
+
+
+def _unnamed(match: re.Match[str], content: str, known: Declared) -> Content | None:
+    """`It is hot [source].`: a source that nothing names. Not `[source] says so`."""
+    if content in known.labels or not is_unnamed_source(match, content):
+        return None
+    return Content(token=token_of(match, "opaque", (), opaque=True))
 
 
 def _located(match: re.Match[str], content: str, known: Declared) -> Content | None:
@@ -227,6 +233,7 @@ SHAPES: tuple[Shape, ...] = (
     _keys,
     _opaque,
     _found_by_tool,
+    _unnamed,
     _located,
     _prefixed,
     _note_name,

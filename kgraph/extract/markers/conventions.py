@@ -8,10 +8,13 @@ from kgraph.extract.markers import (
     author_year_sentences,
     bare_digits,
     brackets,
+    entity_tokens,
     keys,
     links,
     parentheses,
+    source_lines,
     superscripts,
+    tool_ids,
     vendor_tokens,
 )
 from kgraph.extract.markers.convention import Convention, Tally, by_pattern
@@ -74,8 +77,28 @@ CONVENTIONS = (
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
     Convention(
+        name="entity", rule="M60", needle="entity", find=entity_tokens.entity,
+        example='\ue200entity\ue202["city","Rome","a city"]\ue201 has bees.', not_="The entity [Rome] has bees.",
+    ),
+    Convention(
+        name="picture", rule="M61", needle="image", find=by_pattern(entity_tokens.PICTURE, entity_tokens.picture),
+        example='Tides rise. image_group{"query":["harbour"]}', not_="Tides rise. An image_group is shown.",
+    ),
+    Convention(
         name="private-use", rule="M42", needle="\ue200", find=by_pattern(vendor_tokens.PRIVATE_USE, vendor_tokens.private_use),
         example="Tides rise.\ue200cite\ue202turn0search1\ue201", not_="Tides \ue200 rise.",
+    ),
+    Convention(
+        name="turn-id", rule="M62", needle="turn", find=by_pattern(tool_ids.REMAINS, tool_ids.remains),
+        example="Tides rise citeturn0search3.", not_="Tides rise, says turn0search3.",
+    ),
+    Convention(
+        name="turn-id-in-brackets", rule="M62", needle="turn", find=by_pattern(tool_ids.IN_BRACKETS, tool_ids.remains),
+        example="Tides rise 【turn0search4】.", not_="Tides rise (in turn 0 of the search).",
+    ),
+    Convention(
+        name="retrieved", rule="M63", needle="[", find=by_pattern(tool_ids.RETRIEVED, tool_ids.retrieved),
+        example="Tides rise [Data: Sources (3)].", not_="Tides rise [Data: see below].",
     ),
     Convention(
         name="content-reference", rule="M43", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
@@ -142,6 +165,10 @@ CONVENTIONS = (
         example="Tides rise [oai_citation:0‡example.org](https://example.org/a).", not_="See [the board](https://example.org/a).",
     ),
     Convention(
+        name="host-link", rule="M67", inline="link", find=links.by_link(links.bracketed_host),
+        example="Tides rise. [\\[example.org\\]](https://example.org/a)", not_="Tides rise. [\\[the board\\]](https://example.org/a)" + _LIST,
+    ),
+    Convention(
         name="span-tag", rule="M46", inline="link", find=links.by_link(vendor_tokens.span_tag),
         example="[span_1](start_span)Tides rise[span_1](end_span) [1]." + _LIST, not_="Tides rise [1](#start_span)." + _LIST,
     ),
@@ -203,6 +230,15 @@ CONVENTIONS = (
         name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
+    ),
+    Convention(
+        name="source-line", rule="M66", group="links", find_by_article=source_lines.in_source_lines,
+        example="Tides rise.\n\n**Source**: [The board](https://example.org/z)", not_="Tides rise.\n\nSource: [the board](https://example.org/z), which says so." + _LIST,
+    ),
+    Convention(
+        name="glued-chip", rule="M68", group="links", inline="link", unproven=links.no_chips, find_by_article=links.by_words(links.glued_chip),
+        example="Tides rise.[The board](https://example.org/z)[Sea](https://example.org/y) Moons[The board](https://example.org/z) pull.[Sea](https://example.org/y)",
+        not_="Tides rise. It is un[believable](https://example.org/z).[The board](https://example.org/y)",
     ),
     Convention(
         name="entry-link", rule="M26", group="links", inline="link", find_by_article=links.by_words(links.to_entry),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 
 from kgraph.extract.entries.author_year_index import UNDATED, AuthorYears
@@ -12,8 +12,9 @@ from kgraph.extract.markers.digit_after_cjk_space import proves_spaced, spaced
 from kgraph.extract.markers.digit_after_stop import sure_labels
 from kgraph.extract.markers.digit_before_stop import before_stops, proves_before_stops
 from kgraph.extract.markers.numbers import expand
+from kgraph.extract.text.characters import CJK
 from kgraph.extract.values import Declared
-from kgraph.model import Block
+from kgraph.model import Block, Inline
 
 _NAME = re.compile(r"(?<![\w.-])([^\W\d_]{2,40})(?![^\W\d_])(?:[ -]?(\d{1,4}))?")
 _CITING_COLUMN = re.compile(
@@ -32,6 +33,21 @@ _SAID = re.compile(
     r"(?<![\w(（])([A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]{1,40}+)(?!\s{0,2}[,，]?\s{0,2}[(（\[]?(?:1[4-9]|20)\d\d)"
 )
 """A word in capitals that no year follows, which names something the text speaks of."""
+
+
+CHIPS_BEHIND_STOPS = 2
+"""So many links glued to the stops of sentences prove that links are chips."""
+_STOPS = ".!?。！？"
+
+
+def stands_glued(text: str, link: Inline, starts: Container[int]) -> bool:
+    """Whether `link` stands without a space behind a word, a stop or another link, and no word goes on with it.
+
+    `starts` are the plain offsets at which links of its block start.
+    """
+    before, after = text[link.start - 1 : link.start], text[link.end : link.end + 1]
+    glued = bool(link.start) and (before in _STOPS or before.isalnum()) and not CJK.match(before)
+    return glued and (not after.isalnum() or link.end in starts)
 
 
 class Evidence:
@@ -88,6 +104,30 @@ class Evidence:
     def _labels(self, find: Callable[[str], Iterator[re.Match[str]]]) -> set[str]:
         found = (expand(match[2]) for block in self._blocks for match in find(block.text))
         return {label for labels in found for label in labels if label in self.declared.labels}
+
+    @cached_property
+    def heads_of_sections(self) -> frozenset[int]:
+        """Where in the source the blocks begin that stand right below a heading, or above everything."""
+        above: Block | None = None
+        found: set[int] = set()
+        for block in self._blocks:
+            if above is None or above.kind == "heading":
+                found.add(block.span.start)
+            above = block
+        return frozenset(found)
+
+    @cached_property
+    def chips(self) -> bool:
+        """Whether the article's links stand glued to what they back, two behind stops and none apart from it."""
+        behind = 0
+        for block in self._blocks:
+            links = [n for n in block.inlines if n.kind == "link" and "://" in n.target and n.end > n.start]
+            starts = {n.start for n in links}
+            for link in links:
+                if not stands_glued(block.text, link, starts):
+                    return False
+                behind += block.text[link.start - 1] in _STOPS
+        return behind >= CHIPS_BEHIND_STOPS
 
     @cached_property
     def _names(self) -> tuple[Counter[str], dict[str, set[str]]]:

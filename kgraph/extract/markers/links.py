@@ -17,9 +17,9 @@ from kgraph.extract.markers.author_year_links import (
 from kgraph.extract.markers.author_year_matches import named
 from kgraph.extract.markers.author_year_words import items_of
 from kgraph.extract.markers.convention import Find, FindByArticle
-from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.evidence import Evidence, stands_glued
 from kgraph.extract.markers.numbers import NUMBERS, expand
-from kgraph.extract.sentences.sites import names_site
+from kgraph.extract.sentences.sites import is_host, names_site
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Block, Inline
@@ -82,6 +82,33 @@ def numbered(block: Marks, link: Inline, known: Declared) -> Token | None:
 
 def _shown(block: Marks, link: Inline) -> bool:
     return bool(_SHOWN.search(block.text, max(0, link.start - SHOWN_CHARS), link.start))
+
+
+def bracketed_host(block: Marks, link: Inline, known: Declared) -> Token | None:
+    """`[\\[example.org\\]](https://example.org/a)`, as an office assistant cites. Not `[\\[the board\\]](https://example.org/a)`."""
+    words = block.text[link.start : link.end].strip()
+    if words[:1] + words[-1:] != "[]" or not is_host(words[1:-1], link.target):
+        return None
+    url = identifiers.canonical_url(link.target)
+    label = known.entry_at(link.target, url or "") or link.target
+    return Token(-1, link.start, link.end, (label,), "source", target=link.target)
+
+
+def glued_chip(marks: Marks, link: Inline, known: Declared) -> Token | None:
+    """`It rained.[The board](https://example.org/a)`, in an article whose links all stand so. Not `un[believable](…)`."""
+    starts = {link.end} if any(n.kind == "link" for n in marks.starting(link.end)) else set()
+    if link.target[:1] == "#" or not stands_glued(marks.text, link, starts):
+        return None
+    url = _canonical(link.target)
+    if url is None:
+        return None
+    label = known.entry_at(link.target, url) or link.target
+    return Token(-1, link.start, link.end, (label,), "source", target=link.target)
+
+
+def no_chips(evidence: Evidence) -> str | None:
+    """What is missing where the article's links do not stand as chips; None where they do."""
+    return None if evidence.chips else "its links do not stand glued to stops and words"
 
 
 def by_words(read: Callable[[Marks, Inline, Declared], Token | None]) -> FindByArticle:

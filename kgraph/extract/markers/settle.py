@@ -231,9 +231,9 @@ def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str
 
 def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     tokens = [t for block in found.values() for t in block]
-    citing = [t for t in tokens if t.reason is None]
+    citing = [t for t in tokens if t.reason is None and t.kind != "source"]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
-    removed = sum(map(_goes, tokens))
+    removed = sum(_goes(t) and t.kind != "source" for t in tokens)
     unlabelled = sum(entry.label is None for entry in declared.entries)
     return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists, unlabelled=unlabelled)
 

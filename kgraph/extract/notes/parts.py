@@ -41,6 +41,7 @@ _LOWER_WORDS = 4
 """So many of the words behind a stop are in lower case where they are a sentence, not the name of a publisher."""
 _SENTENCE_CHARS = 120
 _AT_STOP_CHARS = 5
+_LEAD_CHARS = 400
 
 
 class Work(NamedTuple):
@@ -119,6 +120,7 @@ def _end_of_work(block: Block, start: int, end: int) -> int:
     text = block.text
     links = find_links(block, start, end)
     begins, ends = {a for a, _, _ in links}, {b for _, b, _ in links}
+    start += behind_leads(text[start : min(end, start + _LEAD_CHARS)])
     venues = {n.start for n in inlines_in(block, start, end, "emphasis")}
     dated = _DATED_HEAD.match(text, start, end)
     for stop in _STOP.finditer(text, dated.end() + 2 if dated else start, end):

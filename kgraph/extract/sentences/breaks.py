@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kgraph.extract.lexicon import words_of
+from kgraph.extract.sentences.source_words import head_before
 from kgraph.extract.sentences.stops import stopped_before, stops
 from kgraph.extract.sentences.wording import SIGNAL
 from kgraph.extract.values import Token
@@ -36,6 +37,7 @@ def find_breaks(
         *_subjects(block, tokens, slots),
         *_stops_behind(block.text, tokens, slots),
         *_brackets_behind(block.text, tokens, slots),
+        *_source_lines(block.text, tokens, slots),
     ]
 
 
@@ -158,3 +160,12 @@ def _brackets_behind(text: str, tokens: Sequence[Token], slots: list[int]) -> li
         if opened and stops(opened.string[: opened.start("opening")]):
             breaks += [slots[first] - len(opened["opening"]), place + closing.end() - token.end]
     return breaks
+
+
+def _source_lines(text: str, tokens: Sequence[Token], slots: list[int]) -> list[int]:
+    """Where source lines begin: `It rained⏎Source: [A](u)`."""
+    return [
+        max(0, place - (token.start - head))
+        for token, place in zip(tokens, slots, strict=True)
+        if token.kind == "source" and place >= 0 and (head := head_before(text, token.start)) < token.start
+    ]

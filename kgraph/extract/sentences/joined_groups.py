@@ -4,14 +4,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kgraph.extract.sentences.source_words import is_source_line
 from kgraph.extract.sentences.wording import claim_text
 from kgraph.extract.text.characters import NEXT_SENTENCE, SAID
 from kgraph.extract.values import Token
 from kgraph.model import Block
 
 _NOT_SPACE = re.compile(r"\S")
-_LINKS_JOINED = re.compile(r"[\s,;]{0,4}(?:(?:and|see|see also|via)\s)?")
+_LINKS_JOINED = re.compile(r"[\s,;·•|/]{0,5}(?:(?:and|see|see also|via)\s)?")
 """What stands between the links of a group."""
+_PARTED = re.compile(r"[\s,;·•|/.]{0,5}")
+"""What stands between and behind the links that end a block."""
+_ENDING_IN_LINKS = frozenset({"item", "paragraph", "quote"})
 _GROUP = re.compile(r"\([^()]{1,600}\)\.?")
 _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
@@ -72,21 +76,62 @@ def with_stops(text: str, found: list[Sentence]) -> list[Sentence]:
 
 def without_empty(found: list[Sentence]) -> list[Sentence]:
     """The sentences, those that are nothing but markers and signal words (`(See [4].)`) joined to the one before."""
-    if not any(sentence.tokens and not sentence.text[:1].isalpha() for sentence in found):
+    if not any(
+        sentence.tokens and (not sentence.text[:1].isalpha() or _names_sources(sentence))
+        for sentence in found
+    ):
         return found  # as most are: nothing is put together
     kept: list[_Joined] = []
     for sentence in found:
         # A letter at the head stays: signal words go only with the brackets they stand in.
-        if (
-            kept
-            and sentence.tokens
-            and not sentence.text[:1].isalpha()
-            and not SAID.search(claim_text(sentence.text))
-        ):
+        if kept and sentence.tokens and _says_nothing(sentence):
             kept[-1].add("", sentence.end, sentence.tokens)
         else:
             kept.append(_Joined(sentence))
     return found if len(kept) == len(found) else [joined.sentence() for joined in kept]
+
+
+def with_links_at_end(block: Block, found: list[Sentence]) -> list[Sentence]:
+    """`found`, where links that alone end a block behind a stop go with the sentence that stopped there.
+
+    `It rained. [Port News](…) | [Road News](…)`. Not `It rained. See [Port News](…).`, nor a line of links alone.
+    """
+    if len(found) < 2 or block.kind not in _ENDING_IN_LINKS:
+        return found
+    first = len(found)
+    while first > 1 and _is_links(block, found[first - 1]):
+        first -= 1
+    if first == len(found):
+        return found
+    joined = _Joined(found[first - 1])
+    for sentence in found[first:]:
+        joined.add(" " + sentence.text, sentence.end, sentence.tokens)
+    return [*found[: first - 1], joined.sentence()]
+
+
+def _is_links(block: Block, sentence: Sentence) -> bool:
+    """Whether a sentence is nothing but links that cite, and what parts them."""
+    at = sentence.start
+    for token in sentence.tokens:
+        if (
+            not token.keeps_text
+            or token.reason is not None
+            or not _PARTED.fullmatch(block.text, at, token.start)
+        ):
+            return False
+        at = token.end
+    return bool(sentence.tokens) and _PARTED.fullmatch(block.text, at, sentence.end) is not None
+
+
+def _says_nothing(sentence: Sentence) -> bool:
+    """Whether a sentence with markers is nothing but they, signal words in brackets, or a source line (`Source: [4].`)."""
+    if _names_sources(sentence):
+        return True
+    return not sentence.text[:1].isalpha() and not SAID.search(claim_text(sentence.text))
+
+
+def _names_sources(sentence: Sentence) -> bool:
+    return any(sign in sentence.text for sign in ":：") and is_source_line(claim_text(sentence.text))
 
 
 def _parted(block: Block, end: int, start: int) -> bool:

@@ -39,6 +39,16 @@ def names_site(words: str, address: str) -> bool:
     return words == words.lower() and f".{words}." in f".{host}."
 
 
+def is_host(words: str, address: str) -> bool:
+    """Whether `words` are the host that `address` is on, or end it: `example.org` of `www.example.org`.
+
+    >>> is_host("example.org", "https://www.example.org/a"), is_host("board", "https://board.org/a")
+    (True, False)
+    """
+    host = identifiers.host_of(address) or ""
+    return "." in words and f".{host}".endswith(f".{words.lower().removeprefix('www.')}")
+
+
 def groups_behind_stops(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The plain spans of groups of such links that follow a stop and end what was said before it."""
     found: list[tuple[int, int]] = []

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 
 from kgraph.extract.sentences import split as sentences
 from kgraph.extract.sentences.breaks import find_breaks, with_subjects
-from kgraph.extract.sentences.joined_groups import Sentence, with_links_behind, with_sites, with_stops
+from kgraph.extract.sentences.joined_groups import (
+    Sentence,
+    with_links_at_end,
+    with_links_behind,
+    with_sites,
+    with_stops,
+)
 from kgraph.extract.sentences.sites import groups_behind_stops
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.sentences.unbroken import joined, unbroken
@@ -43,7 +49,9 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     if sites:
         found = with_sites(block, found, {start for start, _ in sites})
     found = with_stops(block.text, found)
-    return with_links_behind(block, found) if any(t.keeps_text for t in tokens) else found
+    if not any(t.keeps_text for t in tokens):
+        return found
+    return with_links_at_end(block, with_links_behind(block, found))
 
 
 def _unmarked_offsets(pieces: list[tuple[int, int]], plain: list[int]) -> list[int]:

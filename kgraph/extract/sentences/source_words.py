@@ -1,0 +1,36 @@
+"""Words that only name the sources of what stands above: `Source:`, `来源：`, `Quellen:`."""
+
+import re
+
+from kgraph.extract.lexicon import patterns_of
+
+SOURCE = rf"(?:{patterns_of('patterns.source_lines')})"
+"""A word for a source, in whatever language."""
+SOURCE_HEAD = re.compile(rf"(?<![^\W_]){SOURCE}\s?[:：]", re.IGNORECASE)
+_FIELD = r"[^\W\d_][^|:：\n]{0,30}[:：][^|\n]{0,60}\|\s{0,3}"
+_SAID = re.compile(rf"(?:{_FIELD}){{0,3}}{SOURCE}\s?[:：][\s|,;.·•/&()，；、。（）]{{0,60}}", re.IGNORECASE)
+"""All that a source line says besides its markers: `Source:`, `Date: May 2 | Sources: ,`."""
+_OPENING = re.compile(r"[(（\[【]\s?$")
+_LINE_CHARS = 200
+_HEAD_CHARS = 60
+"""How many characters before its first link the head of a source line begins at most."""
+
+
+def is_source_line(text: str) -> bool:
+    """Whether `text`, from which the markers were taken, says no more than that they are sources.
+
+    >>> [is_source_line(text) for text in ("Source:", "Date: May 2 | Sources: ,", "Sources say so.")]
+    [True, True, False]
+    """
+    return len(text) < _LINE_CHARS and _SAID.fullmatch(text) is not None
+
+
+def head_before(text: str, at: int) -> int:
+    """Where the head of the source line begins whose first link is at `at`; `at` where it is not the first."""
+    begin = max(0, at - _HEAD_CHARS)
+    heads = [m for m in SOURCE_HEAD.finditer(text, begin, at) if not text[m.end() : at].strip(" \t\n*_")]
+    if not heads:
+        return at
+    head = heads[-1].start()
+    opening = _OPENING.search(text[max(0, head - 2) : head])
+    return head - len(opening[0]) if opening else head
