@@ -6,6 +6,7 @@ from dataclasses import replace
 from kgraph.extract.about import generator_of, title_of
 from kgraph.extract.allowance import Allowance
 from kgraph.extract.claims.build import claims_of
+from kgraph.extract.declared import declare
 from kgraph.extract.entries.styles import ENTRY_STYLES
 from kgraph.extract.lists.find import find_lists
 from kgraph.extract.lists.shapes import LIST_SHAPES
@@ -15,7 +16,7 @@ from kgraph.extract.markers.conventions import CONVENTIONS
 from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
 from kgraph.extract.reading import Pass, Reading
-from kgraph.extract.references import called_by_year, declare, read_references
+from kgraph.extract.references import called_by_year, read_references
 from kgraph.extract.resolve import mention_all
 from kgraph.extract.sources import sources_of
 from kgraph.model import Document, Extraction

@@ -5,33 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kgraph import identifiers
 from kgraph.codes import problem
 from kgraph.extract.entries.author_year_index import AuthorYears
-from kgraph.extract.entries.author_year_labels import is_named, levelled
-from kgraph.extract.entries.editions import edition_of
-from kgraph.extract.entries.fields import Fields
 from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
-from kgraph.extract.entries.surnames import family_name, folded, name_key
+from kgraph.extract.identity import identity_of, identity_of_record
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
 from kgraph.extract.markers.author_year_links import author_year_of
-from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.markers.vendor_tokens import PRIVATE_USE
-from kgraph.extract.notes.back_references import TOKEN, BackReference, last_locator, read_back
-from kgraph.extract.notes.meant import works_meant
-from kgraph.extract.notes.reading import fields_of_work
+from kgraph.extract.noted import Words, settle_back_references, works_noted
+from kgraph.extract.notes.back_references import BackReference
 from kgraph.extract.text.places import Marks, inlines_in
-from kgraph.extract.values import Declared, Token
+from kgraph.extract.values import Token
 from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
-_MOST_NAMED = 5
-"""Works that a message names."""
-_NAME_CHARS = 50
-_OF_WORK = re.compile(r"(?:1[4-9]|20)\d\d")
-"""The year of a work."""
 MAX_IDS = 60
 """So many ids of one entry are its labels: it is written out for each of them."""
 _YEAR = re.compile(r"\b\d{4}\b")
@@ -62,7 +51,10 @@ def read_references(document: Document, lists: ReferenceLists) -> References:
     builder = _Builder(document, lists)
     for number, entries in enumerate(lists.lists, 1):
         for position, candidate in enumerate(entries, 1):
-            builder.add(candidate, number, position)
+            if candidate.work is None:
+                builder.add(candidate, number, position)
+            else:
+                builder.add_note(candidate, candidate.work, number, position)
     number = len(lists.lists) + 1
     for position, record in enumerate(document.bibliography, 1):
         builder.add_record(record, number, position)
@@ -85,71 +77,6 @@ def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]
     return replace(references, entries=entries, by_year=frozenset(named))
 
 
-def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
-    """What the entries and the notes of an article make known to those that look for tokens."""
-    labels: set[str] = set()
-    keys: set[str] = set()
-    named: dict[str, str] = {}
-    urls: dict[str, str] = {}
-    pages: set[str] = set()
-    for entry, identity in zip(references.entries, references.identities, strict=True):
-        if entry.label is not None:
-            labels.add(entry.label)
-            if entry.file is not None:
-                keys.add(entry.label)
-            elif " " in entry.label and is_named(entry.label):
-                named.setdefault(levelled(entry.label), entry.label)
-        for link in entry.links:
-            url = identifiers.canonical_url(link)
-            if url and entry.label is not None:
-                urls.setdefault(url, entry.label)
-            elif url:
-                pages.add(url)
-        if identity.url and entry.label is not None:
-            urls.setdefault(identity.url, entry.label)
-    cited = {references.entries[i].label for i in references.notes}
-    return Declared(
-        labels=frozenset(labels),
-        keys=frozenset(keys),
-        anchors={a: references.entries[i[0]].label for a, i in references.anchors.items()},
-        urls=urls,
-        pages=frozenset(pages),
-        places=_places(references, urls),
-        notes=frozenset(
-            b.definition[1:]
-            for i, b in enumerate(document.blocks)
-            if b.definition
-            and b.definition.startswith("^")
-            and i not in lists.taken
-            and b.definition[1:] not in cited
-        ),
-        bracketed=_keys_in_brackets(document),
-        by_key=bool(document.metadata.bibliography),
-        named=named,
-        entries=references.entries,
-    )
-
-
-def _keys_in_brackets(document: Document) -> frozenset[str]:
-    return frozenset(
-        key for b in document.blocks if "@" in b.text and "[" in b.text for key in bracketed_keys(b.text)
-    )
-
-
-def _places(references: References, urls: Mapping[str, str]) -> dict[str, str | None]:
-    """Link → label, of the entries that cite one page in several places (`page#a`, `page#b`); the page itself → its own."""
-    cited: dict[str, dict[str, str]] = {}
-    for entry in references.entries:
-        if entry.label is not None and entry.url and "#" in entry.url and "#:~:" not in entry.url:
-            cited.setdefault(entry.url.partition("#")[0], {}).setdefault(entry.url, entry.label)
-    found: dict[str, str | None] = {}
-    for page, places in cited.items():
-        if len(places) > 1:
-            found.update(places)
-            found.setdefault(page, urls.get(identifiers.canonical_url(page) or ""))
-    return found
-
-
 class _Builder:
     """Makes the records of an article one after the other."""
 
@@ -169,24 +96,23 @@ class _Builder:
 
     def references(self) -> References:
         """All that was added."""
-        self._settle_back_references()
-        for i, entry in enumerate(self._entries):
+        settled = settle_back_references(
+            self._entries, self._identities, self._backs, self._notes, self._source.sha256
+        )
+        for i, entry in enumerate(settled.entries):
             if entry.authors and (name := author_year_of(entry)):
                 self._anchors.setdefault(name, []).append(i)  # no id has a space in it
         return References(
-            entries=tuple(self._entries),
-            identities=tuple(self._identities),
+            entries=settled.entries,
+            identities=settled.identities,
             anchors={anchor: tuple(members) for anchor, members in self._anchors.items()},
             notes=frozenset(self._notes),
             names=self._names,
-            problems=tuple(self._problems),
+            problems=(*self._problems, *settled.problems),
         )
 
     def add(self, candidate: EntryCandidate, number: int, position: int) -> None:
         """Adds a record for each label of an entry of list `number`."""
-        if candidate.work is not None:
-            self._add_work(candidate, candidate.work, number, position)
-            return
         block = self._blocks[candidate.block]
         labels = candidate.labels
         title = candidate.title
@@ -211,7 +137,7 @@ class _Builder:
             url = _own_link(block, candidate, printed) or fields.url
             words = self._source.words(span)
             own = self._own_words(candidate, span, fields.own_end)
-            identity = _identity_of(fields.url or url, own, fields.authors, fields.title, fields.date)
+            identity = identity_of(fields.url or url, own, fields.authors, fields.title, fields.date)
             entry = ReferenceEntry(
                 label=printed.removeprefix("@") if printed else printed, list=number, position=position, text=words, span=span,
                 title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,
@@ -222,53 +148,35 @@ class _Builder:
                 self._notes.add(len(self._entries))
             self._keep(entry, identity, candidate.anchors)
             self._report_broken(words, span, url)
-            self._report_repair(fields, span)
+            self._report_repair(fields.raw_title, fields.title, span)
 
-    def _add_work(
+    def add_note(
         self, candidate: EntryCandidate, work: tuple[int, int, int], number: int, position: int
     ) -> None:
-        """Adds the entry of a note that names a work: one for each note that it refers to, where those are several."""
+        """Adds the entries of a note that names a work."""
         block_number, start, end = work
-        block, label = self._blocks[block_number], candidate.labels[0][0]
-        fields = fields_of_work(block, start, end)
-        pieces = all_lines(self._blocks, candidate)
-        numbers = (candidate.block, *(i for i, _, _ in candidate.more))
+        own = self._marks_of(block_number).written_span(start, end)
+        span = own
         if candidate.part is None:
+            pieces = all_lines(self._blocks, candidate)
+            numbers = (candidate.block, *(i for i, _, _ in candidate.more))
             spans = [
                 self._marks_of(i).written_span(s, e) for i, (_, s, e) in zip(numbers, pieces, strict=True)
             ]
             span = Span(spans[0].start, max(s.end for s in spans))
-        else:
-            span = self._marks_of(block_number).written_span(start, end)
-        own = self._source.words(self._marks_of(block_number).written_span(start, end))
-        words = self._source.words(span)
-        identity = _identity_of(fields.url, own, fields.authors, fields.title, fields.date)
-        back = self._with_labels(read_back(block.text[start:end]), block_number, start, end)
-        meant = [back._replace(labels=(x,)) for x in back.labels] if back and len(back.labels) > 1 else [back]
-        for k, one in enumerate(meant, 1):
-            entry = ReferenceEntry(
-                label=label, list=number, position=position, text=words, span=span, title=fields.title,
-                raw_title=fields.raw_title, site=fields.site, url=fields.url, links=fields.links, authors=fields.authors,
-                date=fields.date, accessed=fields.accessed, source=identity.id,
-                part=candidate.part or (k if len(meant) > 1 else None),
-            )  # fmt: skip
+        tokens = [label for at, label in self._note_tokens.get(block_number, ()) if start <= at < end]
+        words = Words(own=_apart(self._source.words(own)), whole=self._source.words(span), span=span)
+        block = self._blocks[block_number]
+        for noted in works_noted(block, (start, end), candidate, words, tokens):
             self._notes.add(len(self._entries))
-            if one is not None:
-                self._backs[len(self._entries)] = one
-            self._keep(entry, identity, candidate.anchors)
-        self._report_broken(own, span, fields.url)
-        self._report_repair(fields, span)
-
-    def _with_labels(
-        self, back: BackReference | None, block: int, start: int, end: int
-    ) -> BackReference | None:
-        """`back` with the labels of the notes that its tokens name; None where one of them names none."""
-        if back is None or TOKEN not in back.labels:
-            return back
-        tokens = iter([label for at, label in self._note_tokens.get(block, ()) if start <= at < end])
-        labels = tuple(next(tokens, None) if label == TOKEN else label for label in back.labels)
-        known = tuple(label for label in labels if label is not None)
-        return back._replace(labels=known) if len(known) == len(labels) else None
+            if noted.back is not None:
+                self._backs[len(self._entries)] = noted.back
+            self._keep(
+                noted.entry._replace(list=number, position=position), noted.identity, candidate.anchors
+            )
+            if noted.entry.part in (None, 1) or candidate.part is not None:
+                self._report_broken(words.own, span, noted.entry.url)
+                self._report_repair(noted.entry.raw_title, noted.entry.title, span)
 
     @cached_property
     def _note_tokens(self) -> Mapping[int, Sequence[tuple[int, str]]]:
@@ -287,40 +195,16 @@ class _Builder:
                 )
             )
 
-    def _report_repair(self, fields: Fields, span: Span) -> None:
-        if fields.raw_title is not None:
+    def _report_repair(self, raw_title: str | None, title: str | None, span: Span) -> None:
+        if raw_title is not None:
             self._problems.append(
                 problem(
                     "text-repaired",
-                    f"mojibake repaired in the title {fields.raw_title!r}",
+                    f"mojibake repaired in the title {raw_title!r}",
                     span,
-                    f"write {fields.title!r}",
+                    f"write {title!r}",
                 )
             )
-
-    def _settle_back_references(self) -> None:
-        """Gives each entry that refers back the source of the one it means; what is not sure has a source of its own."""
-        for i, meant in works_meant(self._entries, self._backs, self._notes).items():
-            entry = self._entries[i]
-            back = self._backs.get(i)
-            locator = back.locator if back else last_locator(entry.text)
-            if meant.entry is None:
-                self._identities[i] = identifiers.identify(
-                    None, f"{self._source.name}\n{entry.position}\n{entry.text}"
-                )
-                named = ", ".join(_name(self._entries[j]) for j in meant.fitting[:_MOST_NAMED])
-                why = (
-                    f"fits more than one work ({named})"
-                    if meant.fitting
-                    else "refers to a work that is not found"
-                )
-                self._problems.append(
-                    problem("reference-unclear", f"the note {_name(entry)} {why}", entry.span)
-                )
-                same = None
-            else:
-                self._identities[i], same = self._identities[meant.entry], self._entries[meant.entry].label
-            self._entries[i] = entry._replace(source=self._identities[i].id, same_as=same, locator=locator)
 
     def _own_words(self, candidate: EntryCandidate, span: Span, own_end: int | None) -> str:
         """What an entry says of its own work; the words of a link and its address stand apart."""
@@ -328,11 +212,11 @@ class _Builder:
             own = self._marks_of(candidate.block).written_span(candidate.start, own_end)
             span = Span(span.start, own.end)
         words = self._source.words(span)
-        return words.replace("](", "] (") if "10." in words else words
+        return _apart(words)
 
     def add_record(self, record: BibliographyEntry, number: int, position: int) -> None:
         """Adds a record of a bibliography beside the article."""
-        identity = _identity(record)
+        identity = identity_of_record(record)
         entry = ReferenceEntry(
             label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title, url=record.url,
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
@@ -382,6 +266,11 @@ def _called(families: Sequence[str]) -> str:
     return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
 
 
+def _apart(words: str) -> str:
+    """`words`, in which a DOI that is the text of a link ends before its target."""
+    return words.replace("](", "] (") if "10." in words else words
+
+
 def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
     """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
     for link in inlines_in(block, candidate.start, candidate.end, "link"):
@@ -398,31 +287,3 @@ def _opaque_ids(text: str, candidate: EntryCandidate) -> tuple[tuple[str, ...], 
             if ids:
                 return ids[:MAX_IDS], candidate.start + len(text[candidate.start : match.start()].rstrip())
     return (), candidate.end
-
-
-def _name(entry: ReferenceEntry) -> str:
-    return repr(entry.label if entry.label is not None else (entry.title or entry.text)[:_NAME_CHARS])
-
-
-def _identity_of(
-    url: str | None, words: str, authors: Sequence[str], title: str | None, date: str | None
-) -> Identity:
-    """The source of an entry: by its address or identifier, else by its first author, title and year, else by its words."""
-    identity = identifiers.identify(url, words)
-    if url or identity.identifiers or not (authors and title and date):
-        return identity
-    name, year = family_name(authors[0], inverted=False), _OF_WORK.search(date)
-    if not name or not year:
-        return identity
-    return identifiers.identify_work(name_key(name), folded(title), year[0], edition_of(words))
-
-
-def _identity(record: BibliographyEntry) -> Identity:
-    for scheme in ("doi", "arxiv", "pmid", "pmcid", "isbn"):
-        if record.identifiers.get(scheme):
-            identity = identifiers.identify_key(f"{scheme}:{record.identifiers[scheme]}")
-            if identity:
-                return identity
-    return identifiers.identify_key(record.key) or _identity_of(
-        record.url, record.text, record.authors, record.title, record.date
-    )

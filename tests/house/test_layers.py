@@ -93,9 +93,10 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("entries", "sentences"),
         ("notes",),
         ("lists",),
-        ("about", "markers"),
+        ("about", "markers", "identity"),
+        ("noted",),
         ("references", "list_index", "label_mismatches"),
-        ("resolve", "sources", "marked", "problems", "claims"),
+        ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
     "enrich": (

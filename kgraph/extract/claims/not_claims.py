@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
@@ -100,6 +101,11 @@ def _has_few_words(found: Unmarked) -> bool:
     )
 
 
+def _is_link_item(found: Unmarked) -> bool:
+    """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
+    return bool(found.block.inlines) and is_link_item(found.block)
+
+
 def _is_measure(found: Unmarked) -> bool:
     """`3.4 ± 0.1 – 5`. Not a long equation."""
     return len(found.text) < _MEASURE_CHARS and not _LETTER.search(found.text)
@@ -118,6 +124,7 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_title, "title"),
     (_has_few_words, "fragment"),
     (_is_measure, "fragment"),
+    (_is_link_item, "link-item"),
     (_invites, "invitation"),
 )
 """What fits → the reason why it is no claim; the first row that fits says it."""

@@ -86,4 +86,6 @@ def _is_all(block: Block, inline: Inline, start: int, end: int, words: str) -> b
 def _is_title(words: str) -> bool:
     """Whether the words between authors and an emphasised journal are a title: three, or more where one is a year."""
     count = len(words.split())
+    if PERSON.fullmatch(words):
+        return False
     return count >= _TITLE_WORDS or (count >= 3 and not YEAR.search(words))

@@ -38,6 +38,10 @@ _YEAR_BEHIND = re.compile(
 _GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_VENUE_AND_NOTE = re.compile(
+    r"(?P<title>[^.]{3,300}?\s[–—]\s[^.()]{2,80}?)(?:\s\([^()]{0,40}(?:1[5-9]|20)\d\d\))?\.\s(?=[A-Z][^.]{20})"
+)
+"""A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 _IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
@@ -105,6 +109,8 @@ def _are_words(words: str, url: str) -> bool:
 
 def _quoted_title(entry: EntryText) -> Described | None:
     quoted = entry.quoted
+    if quoted and entry.block.kind == "cell" and quoted.end() >= entry.end and quoted.start() > entry.start:
+        return None  # a cell of titles: the title goes on from the words before it
     lead = flat(entry.text[entry.start : quoted.start()]) if quoted else ""
     if quoted is None or len(lead) >= 200 or prose_quote(lead, quoted):
         return None
@@ -176,6 +182,9 @@ def _title_alone(entry: EntryText) -> Described | None:
 
 def _bare_title(entry: EntryText, words: str) -> Described:
     whole = entry.first is not None or entry.accessed is not None
+    noted = _VENUE_AND_NOTE.match(words) if whole and "." in words else None
+    if noted:
+        words = noted["title"]
     return Described((), entry.date, clean(words if whole else first_part(words)))
 
 
@@ -223,7 +232,7 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         lead = rest[:at].strip(" .,")
         if len(lead.split()) < 3:
             return clean(marked) if len(lead) < 4 else clean(lead)
-        head = rest[:at]
+        head = rest[:at].rstrip().removesuffix(".")
         break
     quoted = QUOTED.match(head)
     return clean(quoted["title"] if quoted else first_part(head))

@@ -169,6 +169,17 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
     )
 
 
+_OWN_WORKS = re.compile(f"(?:{patterns_of('patterns.own_works')})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1024)  # each link below a heading asks
+def is_list_of_works(heading: str) -> bool:
+    """Whether a heading announces somebody's own works: `Selected publications`. Not `Publications of 2020`."""
+    return len(heading) <= 60 and bool(
+        _OWN_WORKS.fullmatch(_NUMBERING.sub("", heading.strip(_EDGES)).strip(_EDGES))
+    )
+
+
 def attribution(text: str) -> str | None:
     """What an attribution line (`Based on a chat with MODEL on SITE`) says after its verb; None for others."""
     return _attribution(text) if len(text) <= _ATTRIBUTION_CHARS else None

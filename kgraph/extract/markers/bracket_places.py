@@ -10,6 +10,7 @@ from kgraph.extract.values import Declared, Token
 
 _PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 """A page, but not the number a sentence goes on with: `The team won.[1]: 45 of them said …`."""
+_INTERVAL = re.compile(r"(\d{1,4})\s?[-–]\s?(\d{1,4})")
 _NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
 
@@ -34,7 +35,21 @@ def placed(
     said = content[0] == "^" or content[:4].lower() == "cite"  # what it is: `[cite: 3, 5]`
     if shown or token.target is not None or not unknown or said:
         return token
+    if _spans_more(content, known):
+        return token._replace(reason="interval")
     return token._replace(reason=numeric_reason(block.text, token.start, token.end, labels))
+
+
+def _spans_more(content: str, known: Declared) -> bool:
+    """Whether a range counts more than a numbered list has, and begins behind its end: `[9-18]` beside three entries.
+
+    Not `[4-6]`, which goes on where the list ends: entries are missing.
+    """
+    ends = _INTERVAL.fullmatch(content)
+    if ends is None or "1" not in known.labels:
+        return False
+    first, last = int(ends[1]), int(ends[2])
+    return first < last and known.labels.isdisjoint((str(first - 1), str(last - first)))
 
 
 def _is_year(labels: Sequence[str], known: Declared) -> bool:

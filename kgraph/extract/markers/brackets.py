@@ -142,7 +142,10 @@ def _found_by_tool(match: re.Match[str], content: str, known: Declared) -> Conte
 
 
 def _located(match: re.Match[str], content: str, known: Declared) -> Content | None:
-    """`[2, p. 5]`, and `[2: 5-7]` where a list has that label. Not `[3 pages]`."""
+    """`[2, p. 5]`, `[2, p. 5; 1, p. 9]`, and `[2: 5-7]` where a list has that label. Not `[3 pages]`."""
+    parts = [_LOCATED.fullmatch(part.strip()) for part in content.split(";")]
+    if len(parts) > 1 and all(parts):
+        return Content(tuple(dict.fromkeys(label for part in parts if part for label in expand(part[1]))))
     if located := _LOCATED.fullmatch(content):
         return Content(expand(located[1]))
     paged = _PAGED.fullmatch(content)

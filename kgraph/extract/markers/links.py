@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from kgraph import identifiers
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.lists.names import attribution, is_reading_list
+from kgraph.extract.lists.link_items import is_link_item
+from kgraph.extract.lists.names import attribution, is_list_of_works, is_reading_list
 from kgraph.extract.markers.author_year_links import (
     YEAR_ONLY,
     author_year_in,
@@ -32,6 +33,10 @@ _LIST_ANCHOR = re.compile(r"(?:^|[^a-z])(?:ref|bib|cit|works-cited|sources|liter
 """How the anchor of a list or of an entry is called: `#references`, `#8-references`, `#bib.bib5`."""
 YEAR_DIGITS = re.compile(r"\d{4}")
 """What no citation by author and year lacks."""
+_DESCRIBED = re.compile(r"\s{0,2}(?:[–—]|-\s)\s?\w")
+"""What goes on behind a link that begins an item, to say what it is."""
+_ICON_CHARS = 3
+"""How many characters, such as an icon, go before such a link at most."""
 LABEL_CHARS = 6
 """The words of a link are at most so long, if they are a number."""
 
@@ -183,7 +188,15 @@ def _in_running_text(marks: Marks, link: Inline) -> bool:
     """Whether a link has words, and stands neither in an attribution line nor in a list of links to follow."""
     if attribution(marks.text) or marks.text[link.start : link.end].strip() == "\ufffc":
         return False  # without words it is a marker, or an anchor of the page
-    return not _in_reading_list(marks.block)
+    return not (_in_reading_list(marks.block) or is_link_item(marks.block) or _is_described(marks, link))
+
+
+def _is_described(marks: Marks, link: Inline) -> bool:
+    """Whether a link begins an item that goes on to say what it is: `- [Tides](…) – a library for waves`. Not `- [Moss](…) says so.`"""
+    block = marks.block
+    if block.kind != "item" or link.start > _ICON_CHARS or any(c.isalnum() for c in block.text[: link.start]):
+        return False
+    return _DESCRIBED.match(block.text, link.end) is not None
 
 
 def _to_page(marks: Marks, link: Inline, url: str, known: Declared) -> Token:
@@ -200,4 +213,6 @@ def _in_reading_list(block: Block) -> bool:
     if not block.section or block.kind == "heading":
         return False
     first = next((n.start for n in block.inlines if n.kind == "link"), 99)
-    return is_reading_list(block.section[-1], of_links=block.kind == "item" and first < 4)
+    if is_reading_list(block.section[-1], of_links=block.kind == "item" and first < 4):
+        return True
+    return any(map(is_list_of_works, block.section))

@@ -15,13 +15,15 @@ _BEHIND = rf"(?:[.]?[,，]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
 _ABOVE = re.compile(
     rf"(?i:{patterns_of('patterns.again')})(?:(?<=[.\u3400-\u9fff])|(?!\w)){_BEHIND}(?P<rest>.*)$", re.DOTALL
 )
-_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\s?[(（,]|\.$")
+_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，]")
 """What may follow: nothing, another sentence, an aside. Words that go on make it prose (`Ivi si trova …`)."""
 _WHOSE = r"(?P<name>[^,，:：;\d()（）.]{1,60}(?:\.[^,，:：;\d()（）.]{1,30}){0,3})"
 _WHAT = r"(?:[,:]\s(?P<title>[^()\d]{3,120}?))?"
 _WORK = re.compile(
     rf"{_WHOSE}{_WHAT}[,，]?\s?\(?(?i:{patterns_of('patterns.cited_above')})\)?{_BEHIND}{_END}", re.DOTALL
 )
+_WORK_ALONE = re.compile(rf"(?i:{patterns_of('patterns.cited_above')})(?!\w)\.?(?=[\s,，.;]|$)")
+"""Without a name, nobody but the text says whose work is meant."""
 TOKEN = "\ufffc"
 """What stands in the text of a note for a token that names another note."""
 _NAMED = rf"(?:{TOKEN}|\[\^[^\[\]\s]{{1,60}}\]|\d{{1,4}})"
@@ -71,6 +73,8 @@ def _above(text: str, led: bool) -> BackReference | None:
 
 
 def _author(text: str, led: bool) -> BackReference | None:
+    if _WORK_ALONE.match(text):
+        return BackReference("author")
     found = _WORK.match(text)
     return (
         BackReference("author", (), found["name"].strip(), found["title"], found["locator"])

@@ -95,7 +95,9 @@ def _of_back(
             key = name_key(_family(back.name))
             fitting = tuple(j for j in fitting if _author_key(entries[j]) == key)
         return Meant(fitting[0] if len(fitting) == 1 else None, fitting)
-    key = name_key(_family(back.name or ""))
+    if back.name is None:
+        return Meant(None)
+    key = name_key(_family(back.name))
     if back.title:
         return _fitting(works.by_author.get(key, {}).values(), back.title, None, entries) or Meant(None)
     return Meant(works.last_by.get(key))

@@ -9,6 +9,7 @@ from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.people import PERSON
 from kgraph.extract.notes.proofs import proof_of
 from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD, behind_leads
+from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 _NAME = rf"[{CAPITAL}][\w'’-]{{1,30}},\s[{CAPITAL}][\w'’-]{{1,30}}[,:;]\s"
@@ -40,6 +41,7 @@ _LOWER_WORDS = 4
 """So many of the words behind a stop are in lower case where they are a sentence, not the name of a publisher."""
 _SENTENCE_CHARS = 120
 _AT_STOP_CHARS = 5
+_LEAD_CHARS = 400
 
 
 class Work(NamedTuple):
@@ -118,6 +120,8 @@ def _end_of_work(block: Block, start: int, end: int) -> int:
     text = block.text
     links = find_links(block, start, end)
     begins, ends = {a for a, _, _ in links}, {b for _, b, _ in links}
+    start += behind_leads(text[start : min(end, start + _LEAD_CHARS)])
+    venues = {n.start for n in inlines_in(block, start, end, "emphasis")}
     dated = _DATED_HEAD.match(text, start, end)
     for stop in _STOP.finditer(text, dated.end() + 2 if dated else start, end):
         before = text[max(start, stop.start() - _AT_STOP_CHARS) : stop.start()]
@@ -125,7 +129,7 @@ def _end_of_work(block: Block, start: int, end: int) -> int:
             continue
         if _CRITIQUE.match(text, stop.end(), end):
             return stop.start() + 1
-        if _GOES_ON.match(text, stop.end(), end):
+        if _GOES_ON.match(text, stop.end(), end) or stop.end() in venues:
             continue
         behind = text[stop.end() : stop.end() + _SENTENCE_CHARS].partition("://")[0]
         words = _WORDS.findall(behind)[:_ASKED_WORDS]

@@ -133,13 +133,14 @@ def _before_colon(note: NoteText) -> Described | None:
 def _marked(note: NoteText) -> Described | None:
     if not note.marked:
         return None
-    for style in ENTRY_STYLES:
-        found = style.read(note.entry)
-        if found is not None:
-            return Described(
-                _likely(found.authors), note.date or found.date, _with_subtitle(note, found.title)
-            )
-    return None
+    found = _by_entry_styles(note)
+    return found._replace(title=_with_subtitle(note, found.title)) if found else None
+
+
+def _by_entry_styles(note: NoteText) -> Described | None:
+    """What the styles of lists read."""
+    found = next((x for style in ENTRY_STYLES if (x := style.read(note.entry)) is not None), None)
+    return Described(_likely(found.authors), note.date or found.date, found.title) if found else None
 
 
 def _with_subtitle(note: NoteText, title: str | None) -> str | None:
@@ -219,14 +220,12 @@ def _title_and_site(note: NoteText) -> Described | None:
 
 
 def _as_entries(note: NoteText) -> Described | None:
-    for style in ENTRY_STYLES:
-        found = style.read(note.entry)
-        if found is not None:
-            title = _VOLUME_BEHIND.split(found.title)[0] if found.title else None
-            if title and (head := _ONLY_DATED.fullmatch(title)):
-                return Described(names(head["authors"]), note.date or found.date, None)
-            return Described(_likely(found.authors), note.date or found.date, title)
-    return None
+    found = _by_entry_styles(note)
+    title = _VOLUME_BEHIND.split(found.title)[0] if found and found.title else None
+    head = _ONLY_DATED.fullmatch(title) if title else None
+    if head:
+        return Described(names(head["authors"]), note.date, None)
+    return found._replace(title=title) if found else None
 
 
 NOTE_STYLES = (

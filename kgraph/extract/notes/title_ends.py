@@ -6,13 +6,17 @@ from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.wording import CAPITAL, EASTERN, PAGE_WORD, YEAR
 
 _PLACE = rf"[{CAPITAL}][\w.'’-]{{1,30}}(?:(?:\s|/|\s?[-–]\s?|,\s)[{CAPITAL}][\w.'’-]{{1,30}}){{0,3}}"
-_DAY = rf"(?:\d{{1,2}}[./]\s?\d{{1,2}}[./]\s?{YEAR}|\d{{1,2}}\.?\s[^\W\d_]{{3,10}}\.?\s{YEAR}|[{CAPITAL}][a-z]{{2,8}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,\s{YEAR})"
-_VOLUME = r"(?:Bd\.|Band|[Vv]ol\.|Heft|H\.|Jg\.|[Nn]o\.|n°|t\.)\s?\d"
+_IN_NUMBERS = rf"\d{{1,2}}[./]\s?\d{{1,2}}[./]\s?{YEAR}"
+_IN_WORDS = rf"\d{{1,2}}\.?\s[^\W\d_]{{3,10}}\.?\s{YEAR}|[{CAPITAL}][a-z]{{2,8}}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,\s{YEAR}"
+_DAY = rf"(?:{_IN_NUMBERS}|{_IN_WORDS})"
+_PART = r"(?:Bd\.|Band|[Vv]ol\.|Heft|H\.|Jg\.|[Nn]o\.|n°|t\.)\s?\d"
+_IN_VOLUME = rf"[,.，]\s?(?:{patterns_of('patterns.in_volume')})|\s[Ii]n:\s"
+_BRACKETS = rf"[,.]?\s?[(（](?:[^()（）]{{0,80}}[\s,，:])?{YEAR}[)）]"
+_PLACE_AND_YEAR = rf",\s(?:{_PLACE}:?,?\s)?{YEAR}(?![\w/])"
+_ONLINE = r"[.,]\s(?:Online|URL|En ligne|Disponible|Available)\b"
 _END = re.compile(
-    rf"(?P<volume>[,.，]\s?(?:{patterns_of('patterns.in_volume')})|\s[Ii]n:\s)"
-    rf"|(?P<day>,\s{_DAY})|(?P<year>,\s(?P<place>{_PLACE}:?,?\s)?{YEAR}(?![\w/]))"
-    rf"|(?P<brackets>[,.]?\s?[(（](?:[^()（）]{{0,80}}[\s,，:])?{YEAR}[)）])|(?P<pages>[,.]\s(?:(?i:{PAGE_WORD})|{_VOLUME}))"
-    rf"|(?P<online>[.,]\s(?:Online|URL|En ligne|Disponible|Available)\b)|(?P<east>(?<=[》」』〉])[，,。])"
+    rf"{_IN_VOLUME}|(?P<day>,\s{_DAY})|(?P<year>{_PLACE_AND_YEAR})|{_BRACKETS}"
+    rf"|[,.]\s(?:(?i:{PAGE_WORD})|{_PART})|{_ONLINE}|(?<=[》」』〉])[，,。]"
 )
 """What follows a title, the first that comes."""
 _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ][\w'’-]*")

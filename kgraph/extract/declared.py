@@ -1,0 +1,76 @@
+"""What the lists and notes of an article make known to those that look for tokens."""
+
+from collections.abc import Mapping
+
+from kgraph import identifiers
+from kgraph.extract.entries.author_year_labels import is_named, levelled
+from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.markers.brackets import bracketed_keys
+from kgraph.extract.references import References
+from kgraph.extract.values import Declared
+from kgraph.model import Document
+
+
+def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
+    """What the entries and the notes of an article make known to those that look for tokens."""
+    labels: set[str] = set()
+    keys: set[str] = set()
+    named: dict[str, str] = {}
+    urls: dict[str, str] = {}
+    pages: set[str] = set()
+    for entry, identity in zip(references.entries, references.identities, strict=True):
+        if entry.label is not None:
+            labels.add(entry.label)
+            if entry.file is not None:
+                keys.add(entry.label)
+            elif " " in entry.label and is_named(entry.label):
+                named.setdefault(levelled(entry.label), entry.label)
+        for link in entry.links:
+            url = identifiers.canonical_url(link)
+            if url and entry.label is not None:
+                urls.setdefault(url, entry.label)
+            elif url:
+                pages.add(url)
+        if identity.url and entry.label is not None:
+            urls.setdefault(identity.url, entry.label)
+    cited = {references.entries[i].label for i in references.notes}
+    return Declared(
+        labels=frozenset(labels),
+        keys=frozenset(keys),
+        anchors={a: references.entries[i[0]].label for a, i in references.anchors.items()},
+        urls=urls,
+        pages=frozenset(pages),
+        places=_places(references, urls),
+        notes=frozenset(
+            b.definition[1:]
+            for i, b in enumerate(document.blocks)
+            if b.definition
+            and b.definition.startswith("^")
+            and i not in lists.taken
+            and b.definition[1:] not in cited
+        ),
+        bracketed=_keys_in_brackets(document),
+        by_key=bool(document.metadata.bibliography),
+        named=named,
+        entries=references.entries,
+    )
+
+
+def _keys_in_brackets(document: Document) -> frozenset[str]:
+    return frozenset(
+        key for b in document.blocks if "@" in b.text and "[" in b.text for key in bracketed_keys(b.text)
+    )
+
+
+def _places(references: References, urls: Mapping[str, str]) -> dict[str, str | None]:
+    """Link → label, of the entries that cite one page in several places (`page#a`, `page#b`); the page itself → its own."""
+    cited: dict[str, dict[str, str]] = {}
+    for entry in references.entries:
+        if entry.label is not None and entry.url and "#" in entry.url and "#:~:" not in entry.url:
+            cited.setdefault(entry.url.partition("#")[0], {}).setdefault(entry.url, entry.label)
+    found: dict[str, str | None] = {}
+    for page, places in cited.items():
+        if len(places) > 1:
+            found.update(places)
+            found.setdefault(page, urls.get(identifiers.canonical_url(page) or ""))
+    return found
