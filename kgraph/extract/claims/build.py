@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.as_read import blank_and_read
-from kgraph.extract.claims.context import Context
+from kgraph.extract.claims.context import Context, Surroundings, length_of
 from kgraph.extract.claims.ending_groups import (
     Backing,
     backed_below,
@@ -27,9 +27,6 @@ from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
 from kgraph.spans import SourceText, Span
-
-Surroundings = tuple[tuple[str, ...], str | None, str | None]
-"""Section, lead-in and parent item of a block; of a cell its column and row headings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,10 +150,7 @@ class _ClaimBuilder:
     def _around(self, block: Block, claims: int) -> Surroundings:
         """What stands around the block; nothing where telling it `claims` times is too much."""
         around = (block.section, *self._context.around(block))
-        section, lead_in, parent = around
-        length = sum(map(len, section))
-        if lead_in or parent:
-            length += len(lead_in or "") + len(parent or "")
+        length = length_of(around)
         if length and not self._allowance.take("context", length * claims, block.span):
             return (), None, None
         return around

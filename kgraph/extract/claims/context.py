@@ -12,6 +12,17 @@ PARENT_CHARS = 300
 _SELF_CITATION_HEADINGS = frozenset(each("lists.self_citation_headings"))
 
 
+Surroundings = tuple[tuple[str, ...], str | None, str | None]
+"""Section, lead-in and parent item of a block; of a cell its column and row headings."""
+
+
+def length_of(around: Surroundings) -> int:
+    """How many characters are told of what stands around a claim."""
+    section, lead_in, parent = around
+    length = sum(map(len, section))
+    return length + len(lead_in or "") + len(parent or "") if lead_in or parent else length
+
+
 class Context:
     """Is shown the blocks of an article in order, and tells what stands around the last of them."""
 
