@@ -51,6 +51,12 @@ def cases() -> Iterator[Case]:
         yield from load(path)
 
 
+def one_of_each_file() -> Iterator[Case]:
+    """The first case of each file: the others differ from it in a word, not in how they are read."""
+    for path in case_text.files("extract"):
+        yield load(path)[0]
+
+
 def lay_out(case: Case, folder: Path) -> Path:
     """Write the article of `case`, and what lies beside it, into `folder`; the article."""
     (folder / "article.md").write_text(case.article, encoding="utf-8", newline="")

@@ -13,7 +13,7 @@ from kgraph.extract import extract
 from kgraph.model import Document
 from kgraph.read import read
 from kgraph.spans import SourceText
-from tests.extract.case_file import Case, cases, lay_out
+from tests.extract.case_file import Case, lay_out, one_of_each_file
 
 _MAY_READ = frozenset({"kgraph.spans", "kgraph.extract.markers.accounting"})
 """The slices of spans, and the accounting, which searches what no block holds."""
@@ -40,7 +40,7 @@ def _shut(document: Document) -> Document:
     return replace(document, source=source)
 
 
-@pytest.mark.parametrize("case", list(cases()), ids=lambda c: c.name)
+@pytest.mark.parametrize("case", list(one_of_each_file()), ids=lambda c: c.name)
 def test_the_source_is_only_cut(case: Case, tmp_path: Path) -> None:
     document = kgraph.extract(lay_out(case, tmp_path)).document
     found = extract(document)

@@ -14,7 +14,7 @@ from kgraph.jsonl import dumps
 from kgraph.model import Extraction
 from kgraph.read import read
 from kgraph.spans import Place
-from tests.extract.case_file import Case, cases
+from tests.extract.case_file import Case, one_of_each_file
 
 _LIST = "## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n"
 
@@ -48,7 +48,7 @@ def _said(found: Extraction) -> list[Any]:
 
 
 @pytest.mark.parametrize("ascii_only", [True, False], ids=["escaped", "as it is"])
-@pytest.mark.parametrize("case", [c for c in cases() if not c.beside], ids=lambda c: c.name)
+@pytest.mark.parametrize("case", [c for c in one_of_each_file() if not c.beside], ids=lambda c: c.name)
 def test_an_article_says_the_same_in_a_cell(case: Case, ascii_only: bool) -> None:
     """The front matter of a first cell is one, and the text is told from the escapes that JSON needs."""
     cell = _markdown(*case.article.splitlines(keepends=True))
