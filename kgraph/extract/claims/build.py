@@ -125,7 +125,7 @@ class _ClaimBuilder:
                 self._no(block, 0, len(block.text), "source-line")
             return
         alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
-        if tokens and says_nothing(block, found) and alone(self, block, found, tokens):
+        if says_nothing(block, found, tokens) and alone(self, block, found, tokens):
             return
         carried: list[Token] = []
         shared: tuple[tuple[str, ...], tuple[str, ...]] | None = None
@@ -170,7 +170,7 @@ class _ClaimBuilder:
     ) -> bool:
         """Whether the tokens, all that the block holds, cite the claim above it."""
         own = [t for t in tokens if t.reason is None]
-        if not own or not self._claims:
+        if not self._claims:
             return False
         sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)
