@@ -132,11 +132,10 @@ class _ClaimBuilder:
         if tokens:
             found = without_empty(found)
             carried = carrying(block, found, tokens)
-            if carried:
-                shared = self._labels(carried), self._cited(carried)
-                each = links(shared[1], shared[0]) * (len(found) - 1)
-                if not self._allowance.take("links", each, block.span):
-                    carried = []
+            shared = self._labels(carried), self._cited(carried)
+            each = links(shared[1], shared[0]) * (len(found) - 1)
+            if carried and not self._allowance.take("links", each, block.span):
+                carried = []
         for sentence in found:
             citing = [t for t in sentence.tokens if t.reason is None]
             if citing:
