@@ -50,6 +50,7 @@ PROBLEMS = (
     ProblemKind(code="address-broken", rule="P18", severity="warning", means="a space or the end of a line breaks the address of an entry; it is not read", hint="take the space out"),
     ProblemKind(code="source-duplicate", rule="P9", severity="note", means="two entries are one source", hint="cite one of the entries and remove the other"),
     ProblemKind(code="reference-unclear", rule="P19", severity="warning", means="a note refers back to a work that is not found, or to one of several; it is linked to none of them", hint="name the work, or give its full title and year"),
+    ProblemKind(code="title-unread", rule="P40", severity="note", means="what stands where the title of an entry would is an identifier, or longer than a title can be", hint="write the title behind the authors"),
     ProblemKind(code="text-repaired", rule="P10", severity="note", means="mojibake in a title was undone; the title as written is kept", hint="correct the title"),
     ProblemKind(code="decode-replaced", rule="P11", severity="warning", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
     ProblemKind(code="front-matter-unread", rule="P12", severity="warning", means="the front matter is no plain YAML or TOML, or too large", hint="correct the front matter"),

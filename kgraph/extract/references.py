@@ -21,6 +21,8 @@ from kgraph.identifiers import Identity
 from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
+_SHOWN_CHARS = 60
+"""So much is shown of what stands where a title would."""
 _YEAR = re.compile(r"\b\d{4}\b")
 
 
@@ -150,6 +152,7 @@ class _Builder:
             self._keep(entry, identity, candidate.anchors)
             self._report_broken(words, span, url)
             self._report_repair(fields.raw_title, fields.title, span)
+            self._report_unread(fields.unread, span)
 
     def add_note(
         self, candidate: EntryCandidate, work: tuple[int, int, int], number: int, position: int
@@ -195,6 +198,11 @@ class _Builder:
                     "address-broken", "a space breaks the address of an entry", span, "take the space out"
                 )
             )
+
+    def _report_unread(self, unread: str | None, span: Span) -> None:
+        if unread is not None:
+            words = f"no title is read: {unread[:_SHOWN_CHARS]!r} is none"
+            self._problems.append(problem("title-unread", words, span, "write the title behind the authors"))
 
     def _report_repair(self, raw_title: str | None, title: str | None, span: Span) -> None:
         if raw_title is not None:

@@ -25,7 +25,7 @@ PROMISED = {
 
 SOMETIMES = {
     "markers": {"passage", "locator"},
-    "references": {"title_as_written", "file"},
+    "references": {"title_as_written", "file", "part", "same_as", "locator"},
     "problems": {"cell"},
 }
 

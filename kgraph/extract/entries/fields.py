@@ -6,11 +6,12 @@ from typing import NamedTuple
 from kgraph.extract.entries.dates import access, own_date
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.further_links import own_links, source_link
+from kgraph.extract.entries.link_words import same_host
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import (
     SIGNAL,
 )
-from kgraph.extract.entries.styles import describe, same_host
+from kgraph.extract.entries.styles import describe
 from kgraph.extract.entries.titles import clean, flat
 from kgraph.extract.text.mojibake import repaired
 from kgraph.extract.text.places import inlines_in
@@ -19,6 +20,9 @@ from kgraph.model import Block
 _DOMAIN_TITLE = re.compile(
     r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
 )
+_TITLE_CHARS = 400
+"""No title is longer."""
+_IDENTIFIER = re.compile(r"10\.\d{4,9}/\S{1,300}|(?:ISBN|ISSN)[:\s]{1,3}[\dXx -]{8,20}")
 _LABEL_CHARS = 12
 """No label that stands within a link is longer, with its brackets."""
 
@@ -34,6 +38,8 @@ class Fields(NamedTuple):
     authors: tuple[str, ...] = ()
     date: str | None = None
     accessed: str | None = None
+    unread: str | None = None
+    """What stands where the title would, and is none."""
     own_end: int | None = None
     """Where in the plain text the entry's own reference ends, if it names another work behind."""
 
@@ -65,11 +71,19 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     raw = title
     if title:
         title = repaired(title)
+    unread = title if title and not title_hint and _is_no_title(title) else None
+    if unread:
+        title = raw = None
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
         links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
-        accessed=accessed, own_end=own_end if own_end < end else None,
+        accessed=accessed, unread=unread, own_end=own_end if own_end < end else None,
     )  # fmt: skip
+
+
+def _is_no_title(title: str) -> bool:
+    """Whether what stands where the title would is a paragraph or an identifier: `10.1000/182`. Not `10.1 tips`."""
+    return len(title) > _TITLE_CHARS or bool(_IDENTIFIER.fullmatch(title))
 
 
 def _label_link(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:

@@ -69,7 +69,7 @@ def _together(fields: Fields, first: Piece, more: Sequence[Piece]) -> Fields:
         title=named.title, raw_title=fields.raw_title, site=fields.site,
         url=fields.url or last_url, links=links, authors=fields.authors or named.authors, date=fields.date or next((f.date for f in rest if f.date), None),
         accessed=fields.accessed or next((f.accessed for f in rest if f.accessed), None),
-        own_end=fields.own_end,
+        own_end=fields.own_end, unread=None if named.title else fields.unread,
     )  # fmt: skip
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kgraph import identifiers
 from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
+from kgraph.extract.entries.link_words import are_words
 from kgraph.extract.entries.patterns import (
     APA,
     QUOTED,
@@ -19,13 +19,11 @@ from kgraph.extract.entries.patterns import (
     YEAR,
 )
 from kgraph.extract.entries.quotes import names_title, prose_quote
-from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, SENTENCE_END, clean, first_part, flat
+from kgraph.extract.entries.titles import SENTENCE_END, clean, first_part, flat
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.text.characters import CJK, WORD
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
-_BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
 _SAME_WORDS = 4
@@ -44,7 +42,6 @@ _VENUE_AND_NOTE = re.compile(
 """A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
-_IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
 class Described(NamedTuple):
@@ -74,7 +71,7 @@ def _linked_title(entry: EntryText) -> Described | None:
     text, start, end = entry.text, entry.start, entry.end
     for a, b, url in entry.links:
         words = flat(text[a:b]).strip(" ,.")
-        if not _are_words(words, url):
+        if not are_words(words, url):
             continue
         if (
             a - start > LONG_LEAD_CHARS
@@ -89,22 +86,6 @@ def _linked_title(entry: EntryText) -> Described | None:
         inner = flat(text[max(a, start) : b])
         return _from_link(inner, flat(text[start:a]), entry.date, alone=b - a >= end - start - 6)
     return None
-
-
-def _are_words(words: str, url: str) -> bool:
-    """Whether the words of a link may be a title: no address, number, placeholder or name of its site."""
-    if "://" in words or words.startswith("www.") or not WORD.search(words):
-        return False
-    bare = words.strip("[]()^")
-    if (
-        bare.isdigit()
-        or PLACEHOLDER.fullmatch(words.strip("[]()"))
-        or len(words) < (2 if CJK.search(words) else 3)
-        or ONLY_URL.match(words)
-        or _IDENTIFIER.fullmatch(words)
-    ):
-        return False
-    return not (_BARE_DOMAIN.fullmatch(words) and same_host(words, url))
 
 
 def _quoted_title(entry: EntryText) -> Described | None:
@@ -247,13 +228,6 @@ def _place_in(rest: str, marked: str, before: str) -> int:
             break
         at = again
     return at
-
-
-def same_host(domain: str, url: str) -> bool:
-    """Whether `domain` is the host of `url`, or a part of it, or the other way round."""
-    host = (identifiers.host_of(url) or "").removeprefix("www.")
-    domain = domain.lower().split("/")[0].removeprefix("www.")
-    return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

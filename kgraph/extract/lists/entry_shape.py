@@ -10,7 +10,7 @@ from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.proofs import Stretch
-from kgraph.extract.text.characters import SENTENCE
+from kgraph.extract.text.characters import CJK, SENTENCE
 from kgraph.model import Block
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
@@ -82,7 +82,7 @@ def cites_by_key(block: Block) -> bool:
 def _year_amid_words(block: Block, start: int, end: int) -> bool:
     """Whether nothing but a year makes an entry of the words, and the year stands as in prose: `in 1911, when`."""
     stretch = Stretch(block, start, end)
-    told = stretch.links or stretch.quoted or stretch.marked or DOI.search(stretch.text)
+    told = stretch.links or DOI.search(stretch.text) or CJK.search(stretch.text)
     return not (told or stretch.dated or AUTHOR_LIST.match(stretch.text))
 
 

@@ -31,11 +31,13 @@ _DATED = re.compile(
     rf"[,，.]\s?(?:[{CAPITAL}][\w.-]{{1,30}}(?:[/ -][{CAPITAL}][\w.-]{{1,30}}){{0,4}},?\s)?(?:\d{{1,2}}[./]\d{{1,2}}[./])?{YEAR}年?(?=[,.;:，。；]|\s?\(|\s*$)"
 )
 """A year behind a comma, a place perhaps before it: `, Ulm 1998`, `, 27.05.2016`."""
+_DAY_AT_END = re.compile(rf"(?<!\d)\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}[.)]?\s*$")
+"""A day in numbers that ends a note: `« Kites », le 02/06/2018`."""
 _IN_VOLUME = re.compile(rf"[,，.]\s?(?:{patterns_of('patterns.in_volume')})", re.IGNORECASE)
 _PAGES = re.compile(rf"[,，.:]\s?{PAGES}|\),?\s{LOCATOR}[.]?\s*$")
 _NUMBER_AT_END = re.compile(rf"[,，]\s?{LOCATOR}[.]?\s*$")
 _LOOKED_UP = re.compile(rf"(?i:\b(?:{words_of('words.access')}|{patterns_of('patterns.access')})\b)")
-_MIN_TITLE_WORDS = 2
+_MIN_TITLE_WORDS = 4
 """So many words a title has at least that nothing but a comma tells."""
 _BEHIND_LINK_CHARS = 60
 """So much may stand behind the link that ends a note: the day of access, a stop."""
@@ -80,7 +82,8 @@ class Stretch:
     @cached_property
     def dated(self) -> bool:
         """Whether it has a year as publications have it, not as prose (`in 1911, when`)."""
-        return bool(_PUBLISHED.search(self.text) or _DATED.search(self.text))
+        found = _PUBLISHED.search(self.text) or _DATED.search(self.text) or _DAY_AT_END.search(self.text)
+        return found is not None
 
     @cached_property
     def placed(self) -> bool:
