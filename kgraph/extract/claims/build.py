@@ -122,18 +122,17 @@ class _ClaimBuilder:
                 self._no(block, 0, len(block.text), "source-line")
             return
         alone = _MARKERS_ALONE.get(block.kind, _ClaimBuilder._alone)
-        if tokens and says_nothing(block, found) and alone(self, block, found, tokens):
+        if says_nothing(block, found, tokens) and alone(self, block, found, tokens):
             return
         carried: list[Token] = []
         shared: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         if tokens:
             found = without_empty(found)
             carried = carrying(block, found, tokens)
-            if carried:
-                shared = self._labels(carried), self._cited(carried)
-                each = links(shared[1], shared[0]) * (len(found) - 1)
-                if not self._allowance.take("links", each, block.span):
-                    carried = []
+            shared = self._labels(carried), self._cited(carried)
+            each = links(shared[1], shared[0]) * (len(found) - 1)
+            if carried and not self._allowance.take("links", each, block.span):
+                carried = []
         for sentence in found:
             citing = [t for t in sentence.tokens if t.reason is None]
             if citing:
@@ -164,7 +163,7 @@ class _ClaimBuilder:
     ) -> bool:
         """Whether the tokens, all that the block holds, cite the claim above it."""
         own = [t for t in tokens if t.reason is None]
-        if not own or not self._claims:
+        if not self._claims:
             return False
         sources = self._cited(own)
         span = source_span(block, (found or tokens)[0].start, (found or tokens)[-1].end)

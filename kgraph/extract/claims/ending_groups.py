@@ -107,8 +107,10 @@ def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:
     return claim._replace(span=Span(claim.span.start, line.end), support="cited", rule="marker-in-sentence")
 
 
-def says_nothing(block: Block, found: Sequence[Sentence]) -> bool:
+def says_nothing(block: Block, found: Sequence[Sentence], tokens: Sequence[Token]) -> bool:
     """Whether a block is nothing but markers, and signal words in brackets."""
+    if not tokens:
+        return False
     if (
         found
         and WORD.search(found[0].text)
