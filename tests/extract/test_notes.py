@@ -5,8 +5,9 @@ import pytest
 from kgraph.extract.entries.dates import access
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.notes.back_references import BACK_FORMS, BackForm, read_back
+from kgraph.extract.notes.note_text import NoteText
 from kgraph.extract.notes.proofs import NOTE_PROOFS, NoteProof, proof_of
-from kgraph.extract.notes.styles import NOTE_STYLES, NoteStyle, NoteText
+from kgraph.extract.notes.styles import NOTE_STYLES, NoteStyle
 from kgraph.extract.notes.wording import behind_leads
 from kgraph.model import Block
 from kgraph.read import read

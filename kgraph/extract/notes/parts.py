@@ -14,9 +14,9 @@ from kgraph.model import Block
 
 _NAME = rf"[{CAPITAL}][\w'’-]{{1,30}},\s[{CAPITAL}][\w'’-]{{1,30}}[,:;]\s"
 _BREAK = re.compile(
-    rf"(?P<list>[;；])\s*|(?<=[.!?”»\"')>\]\d])\s+(?={LEAD}|{_NAME})|(?P<line>\n)|(?P<join>,?\s)(?={JOINS}\s(?:also\s)?)"
+    rf"(?P<list>[;；])(?!\s?\d)\s*|(?<=[.!?”»\"')>\]\d])\s+(?={LEAD}|{_NAME})|(?P<line>\n)|(?P<join>,?\s)(?={JOINS}\s(?:also\s)?)"
 )
-"""Where one work may end and another begin; what stands before and behind decides."""
+"""Where one work may end and another begin; what stands before and behind decides. Not in `2020;3:4`, a journal's volume."""
 _COMPLETE = re.compile(r"(?:\d[a-z]?|(?<=\d)\sff?\.?|[)）\]>”\"»页頁])[\s.,]*$")
 """How the words of a work end: a year, a page, a bracket, an address. A name goes on (`in: Moss, Ann; Reed, …`)."""
 _MORE_PAGES = re.compile(r"[\s\d.,–-]*(?:\w{1,3}\.\s?)?\d")

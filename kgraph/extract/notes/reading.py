@@ -6,8 +6,9 @@ from kgraph.extract.entries.entry_text import Link
 from kgraph.extract.entries.fields import Fields
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.titles import flat
+from kgraph.extract.notes.note_text import NoteText
 from kgraph.extract.notes.people import only_person
-from kgraph.extract.notes.styles import NoteText, describe_note
+from kgraph.extract.notes.styles import describe_note
 from kgraph.extract.notes.wording import behind_leads
 from kgraph.extract.text.mojibake import repaired
 from kgraph.model import Block

@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from kgraph.extract.entries.authors import names
-from kgraph.extract.entries.entry_text import EntryText, Link
+from kgraph.extract.entries.patterns import APA, AUTHOR_LIST
 from kgraph.extract.entries.styles import ENTRY_STYLES, Described
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
-from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.notes.back_references import read_back
+from kgraph.extract.notes.note_text import ADDRESS, NoteText
 from kgraph.extract.notes.people import (
     AUTHORS_COLON,
     EASTERN_COLON,
@@ -23,19 +21,11 @@ from kgraph.extract.notes.people import (
 from kgraph.extract.notes.proofs import LAW
 from kgraph.extract.notes.title_ends import title_at_head
 from kgraph.extract.notes.wording import CAPITAL, YEAR
-from kgraph.extract.text.places import inlines_in
-from kgraph.model import Block
 
 MAX_TITLE_CHARS = 300
 """No title is longer."""
 _PROSE_SENTENCES = 1
 """Words before an address with more stops than this are prose."""
-_ACCESS_TAIL = re.compile(
-    rf"[\s,.;:(\[<]*(?:(?:{patterns_of('patterns.address_leads')}|online|en ligne|pdf)\s?[:：]?)?[\s,.;:(\[<]*$",
-    re.IGNORECASE,
-)
-_LONG_QUOTE = re.compile(r"[«“„\"][^«»“”„\"]{200,2000}[»”\"]\s?[,.;]?\s?")
-"""A quotation that is what the source says, not how it is called."""
 _REVERSED = re.compile(rf"(?P<title>[^.。!?]{{12,300}})[.]\s(?P<authors>{PERSON})\s*$")
 _SUBTITLE = re.compile(r"\s?:\s[^,.;:()]{3,120}(?=,)")
 _HOUSE = re.compile(rf"(?P<author>[{CAPITAL}][\w'’-]{{2,30}}),\s(?P<title>[^,.;]{{3,60}})")
@@ -44,8 +34,6 @@ _VOLUME_BEHIND = re.compile(r",\s[Ii]n:\s")
 _ONLY_DATED = re.compile(rf"(?P<authors>[^()]{{2,80}}?),?\s?\({YEAR}[^()]{{0,20}}\)")
 """Authors and year, and no title."""
 _SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et|y|e)\s")
-_DAY = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}(?!\d)")
-_ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _IN = re.compile(r"[,.]?\s[Ii]n[,:]?\s?")
 _SHORT_TAIL_CHARS = 25
 """So much may stand behind a name and a year that are all of a note: pages."""
@@ -54,56 +42,6 @@ _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
 _PROSE_WORDS = 13
 """More words before an address, with a stop among them, are prose."""
-
-
-class NoteText:
-    """Plain `[start, end)` of a note that names a work; each answer is worked out once, when asked for."""
-
-    def __init__(
-        self, block: Block, start: int, end: int, links: list[Link], accessed: tuple[int, int] | None
-    ) -> None:
-        self.back = read_back(block.text[start:end])
-        """What it refers back to."""
-        quote = _LONG_QUOTE.match(block.text, start, end)
-        start = quote.end() if quote else start
-        self.entry = EntryText(block, start, end, [x for x in links if x[0] >= start], accessed)
-
-    @cached_property
-    def words(self) -> str:
-        """The words, on one line."""
-        return flat(self.entry.text[self.entry.start : self.entry.end])
-
-    @cached_property
-    def before(self) -> str:
-        """The words before the first address and the day of access."""
-        entry = self.entry
-        stop = min(
-            entry.first[0] if entry.first else entry.end, entry.accessed[0] if entry.accessed else entry.end
-        )
-        stop = stop if self.volume is None else min(stop, self.volume)
-        bare = _ADDRESS.search(entry.text, entry.start, stop)
-        return _ACCESS_TAIL.sub("", flat(entry.text[entry.start : bare.start() if bare else stop]))
-
-    @cached_property
-    def marked(self) -> bool:
-        """Whether words of a link, emphasis or a quotation may tell the title."""
-        entry = self.entry
-        marks = inlines_in(entry.block, entry.start, entry.end, "emphasis", "strong")
-        told = any(n.start != self.volume and not _ADDRESS.match(entry.text, n.start) for n in marks)
-        return bool(entry.quoted or told or any(not _ADDRESS.match(entry.text, a) for a, _, _ in entry.links))
-
-    @cached_property
-    def volume(self) -> int | None:
-        """Where an emphasised `in` leads to the volume that the work stands in."""
-        marks = inlines_in(self.entry.block, self.entry.start, self.entry.end, "emphasis")
-        return next((n.start for n in marks if self.entry.text[n.start : n.end].strip(" ,:") == "in"), None)
-
-    @cached_property
-    def date(self) -> str | None:
-        """The day of publication in numbers, else the year."""
-        entry = self.entry
-        day = _DAY.search(entry.text, entry.start, entry.accessed[0] if entry.accessed else entry.end)
-        return day[0] if day else entry.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +122,7 @@ def _name_and_year(note: NoteText) -> Described | None:
 
 def _author_and_address(note: NoteText) -> Described | None:
     entry = note.entry
-    if not entry.first or not _ADDRESS.match(entry.text, entry.first[0]):
+    if not entry.first or not ADDRESS.match(entry.text, entry.first[0]):
         return None
     behind = flat(entry.text[entry.first[1] : entry.accessed[0] if entry.accessed else entry.end])
     if only_person(note.before):
@@ -192,6 +130,11 @@ def _author_and_address(note: NoteText) -> Described | None:
     if not note.before and only_person(behind):
         return Described((behind.strip(" ,.;:"),), note.date, None)
     return None
+
+
+def _as_lists_print(note: NoteText) -> Described | None:
+    told = AUTHOR_LIST.match(note.before) or APA.match(note.before)
+    return _as_entries(note) if told and note.entry.first else None
 
 
 def _prose_and_address(note: NoteText) -> Described | None:
@@ -259,6 +202,10 @@ NOTE_STYLES = (
     NoteStyle(
         name="author-behind-title", rule="E24", read=_reversed,
         example="Réseau : entre rivière et savoir. Jean-Paul Fermier", not_="Réseau, Paris, 1999",
+    ),
+    NoteStyle(
+        name="as-lists-print", rule="E25", read=_as_lists_print,
+        example="Moss, A. (2020). Kites of the sea. Sea Press. https://example.org/a", not_="The hall, https://example.org/a",
     ),
     NoteStyle(
         name="prose-and-address", rule="E25", read=_prose_and_address,
