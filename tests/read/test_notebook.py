@@ -38,9 +38,20 @@ def _extract(text: str) -> Extraction:
 
 
 def _said(found: Extraction) -> list[Any]:
+    """What was found; sources of no address by their place in the order of entries: some are this article's alone."""
+    called: dict[str | None, str] = {}
+    for entry in found.references:
+        if entry.source and entry.source.startswith("urn:kgraph:text:"):
+            called.setdefault(entry.source, f"text {len(called)}")
     return [
-        [(c.text, c.support, c.rule, c.labels, c.sources, c.section, c.lead_in) for c in found.claims],
-        [(r.label, r.text, r.title, r.url, r.authors, r.date, r.source) for r in found.references],
+        [
+            (c.text, c.support, c.rule, c.labels, [called.get(s, s) for s in c.sources], c.section, c.lead_in)
+            for c in found.claims
+        ],
+        [
+            (r.label, r.text, r.title, r.url, r.authors, r.date, called.get(r.source, r.source or ""))
+            for r in found.references
+        ],
         [(m.labels, m.status) for m in found.markers],
         [i.reason for i in found.ignored],
         [(p.code, p.message) for p in found.problems],
