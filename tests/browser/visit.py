@@ -46,10 +46,10 @@ class Visit:
         dialog.dismiss()
 
     def record(self) -> None:
-        """Begin to listen."""
-        self.page.on("console", self._complain)
+        """Begin to listen; by functions, since Playwright writes an attribute to what a method belongs to."""
+        self.page.on("console", lambda message: self._complain(message))
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("dialog", self._dismiss)
+        self.page.on("dialog", lambda dialog: self._dismiss(dialog))
         self.page.on("popup", lambda page: self.faults.append(f"a window: {page.url}"))
         self.page.context.on("request", lambda request: self.requests.append(request.url))
 
