@@ -13,8 +13,7 @@ from pathlib import Path
 
 from kgraph import infile, project
 from kgraph.read import Unread
-
-MAX_BIBLIOGRAPHY_BYTES = 16 * 1024 * 1024
+from kgraph.read.bibliography import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ def _content(file: str) -> tuple[bytes, str]:
 @lru_cache(maxsize=4)
 def _read(file: str, changed_ns: int, size: int, inode: int) -> tuple[bytes, str]:
     # Links are gone along by now: one that takes the place of a folder since then would lead elsewhere.
-    data = infile.read_regular(file, MAX_BIBLIOGRAPHY_BYTES, links=False)
+    data = infile.read_regular(file, MAX_BYTES, links=False)
     return data, digest(data)
 
 

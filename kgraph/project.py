@@ -1,7 +1,7 @@
 """Which bibliographies the project names that an article lies in: `_quarto.yml`, `_config.yml`, `book.toml` and their like.
 
 Looked at are the folder of the article and those above it, up to what was named for reading or the repository. The
-nearest settings that name a bibliography count (rule D1 of the semantics).
+nearest settings that name a bibliography count (E17 in `docs/semantics/entries.md`).
 """
 
 import ast

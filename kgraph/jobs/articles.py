@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
-from kgraph.beside import MAX_BIBLIOGRAPHY_BYTES, Reach
+from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
-from kgraph.read import takes
+from kgraph.read import bibliography, takes
 from kgraph.walk import walk
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
@@ -87,7 +87,7 @@ def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Rea
     Errors: `InputError` for one that cannot be read.
     """
     for file in bibliographies:
-        infile.read_bytes(file, MAX_BIBLIOGRAPHY_BYTES)
+        infile.read_bytes(file, bibliography.MAX_BYTES)
     return Reach(
         tuple(dict.fromkeys(os.path.realpath(folder) for folder in dict.fromkeys(folders))),
         tuple(dict.fromkeys(os.path.realpath(file) for file in bibliographies)),

@@ -17,8 +17,10 @@ _GOVERNS = re.compile(
 _GOVERNED_END = re.compile(r"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里")
 """What follows a marker that a word before governs; `in [4] harbours` goes on with what is governed."""
 _LOOK_BACK_CHARS = 24
-_JOINED = re.compile(r"\s?(?:[,;，；、]|and|&|und|et|y|和)?\s?")
-_SUPPRESSED = re.compile(r"\[-@")
+_JOINED = re.compile(rf"\s?(?:[,;，；、&和]|{words_of('words.and')})?\s?")
+"""What stands between the citations of a group."""
+_YEAR_ONLY = re.compile(r"\[?-@")
+"""How a citation begins whose authors the sentence names itself: `Reed [-@reed2017]`."""
 
 
 def blank_and_read(
@@ -85,7 +87,7 @@ def _shown(text: str, token: Token, mention: Mention, names: Mapping[int, tuple[
         return written
     seen = [names[entry] for entry in mention.resolved.entries if entry in names]
     if not seen:
-        return ", ".join(label for label in token.labels)
-    if _SUPPRESSED.match(written) or written.startswith("-@"):
+        return ", ".join(token.labels)
+    if _YEAR_ONLY.match(written):
         return f"({', '.join(year for _, year in seen)})"
     return ", ".join(f"{who} ({year})" for who, year in seen)

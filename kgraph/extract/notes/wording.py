@@ -6,8 +6,6 @@ from kgraph.extract.lexicon import each, patterns_of, words_of
 
 CAPITAL = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
 EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-NAME_HEAD = rf"[{CAPITAL}{EASTERN}]"
-"""What a name begins with."""
 JOINS = rf"(?:{words_of('words.and')}|&|e)"
 """What joins the last of several names to the others."""
 _LEADS = "|".join(

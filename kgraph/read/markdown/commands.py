@@ -17,7 +17,7 @@ LATEX = re.compile(rf"\\({_CITE})\*?(?:\[[^\[\]]{{0,80}}\]){{0,2}}\{{([^{{}}]{{1
 """`\\cite[p. 4]{lee2010, moss2011}`, as Pandoc and notebooks take it."""
 LIQUID = re.compile(r"\{%-?\s*+cite\s++([^%]{1,300})%\}")
 """Jekyll's `{% cite key "other" --locator 23 %}`."""
-SHORTCODE = re.compile(r"\{\{[<%]\s*+cite\s++([^<>%{}]{1,300})[>%]\}\}")
+SHORTCODE = re.compile(r"\{\{[<%]\s{1,9}cite\s++([^<>%{}]{1,300})[>%]\}\}")
 """Hugo's `{{< cite "key" >}}`."""
 ROLE = re.compile(r"\{([A-Za-z][\w:.+-]{0,30})\}|:([A-Za-z][\w.+-]{0,30}(?::[\w.+-]{1,20})?):")
 """MyST's and Sphinx's roles, `{cite:p}` and `:cite:`, whose words stand in the code span behind them."""
@@ -63,7 +63,7 @@ def commands(number: int, block: Block, text: str) -> Iterator[KnownMarker]:
     if "\\" in plain or "@ref(" in plain:
         for match in _outside(_PLACES.finditer(plain), shown):
             yield KnownMarker(number, *match.span(), "place", (), cites=False)
-    for pattern, sign, read in ((LIQUID, "{%", _liquid_keys), (SHORTCODE, "{{", _shortcode_keys)):
+    for pattern, sign, read in ((SHORTCODE, "{{", _shortcode_keys), (LIQUID, "{%", _liquid_keys)):
         if sign in plain:
             for match in _outside(pattern.finditer(plain), shown):
                 if keys := tuple(read(match[1])):

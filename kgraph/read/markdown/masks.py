@@ -34,7 +34,7 @@ _RAW_TAG_IN_CAPITALS = re.compile(
 _RAW_TAG = re.compile(r"</?(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _DIV = re.compile(r"[ \t]*:{3,}\s{0,3}\{#([\w:.-]{1,200})")
 _CLOSED = re.compile(r"\s{0,20}:{3,}[ \t]{0,9}(?:\r?\n|$)")
-_CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b")
+_CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b|\{\{[<%]\s{1,9}cite\s")
 
 
 def mask_money(text: str, bare: str | None = None) -> str:
@@ -87,7 +87,7 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
 
     Liquid tags, shortcodes, attributes of kramdown and Pandoc, fenced-div marks and kramdown's line breaks
     (two backslashes) become spaces; inside a link destination they become underscores, so that the link
-    stays a link. A `{% cite key %}` is a citation and stays.
+    stays a link. `{% cite key %}` and `{{< cite key >}}` are citations and stay.
     """
     if not _may_hold_template(text):
         return text, []
