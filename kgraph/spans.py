@@ -166,6 +166,11 @@ class SourceText:
     def _line_starts(self) -> tuple[int, ...]:
         return line_starts(self.text)
 
+    @cached_property
+    def words_sha256(self) -> str:
+        """The digest of the text but for its white space: the same in another encoding and with other line ends."""
+        return hashlib.sha256(" ".join(self.text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
     @property
     def size(self) -> int:
         """How many code points the text has."""

@@ -12,7 +12,7 @@ from kgraph.extract.notes.meant import Meant, works_meant
 from kgraph.extract.notes.reading import fields_of_work
 from kgraph.identifiers import Identity
 from kgraph.model import Block, Problem, ReferenceEntry
-from kgraph.spans import Span
+from kgraph.spans import SourceText, Span
 
 _MOST_NAMED = 5
 """Works that a message names."""
@@ -79,7 +79,7 @@ def settle_back_references(
     identities: Sequence[Identity],
     backs: Mapping[int, BackReference],
     notes: Collection[int],
-    article: str,
+    article: SourceText,
 ) -> SettledNotes:
     """Each entry that refers back with the source of the one it means; what is not sure has a source of its own.
 
@@ -89,7 +89,7 @@ def settle_back_references(
     for i, meant in works_meant(entries, backs, notes).items():
         entry, same = entries[i], None
         if meant.entry is None:
-            sources[i] = identifiers.identify(None, f"{article}\n{entry.position}\n{entry.text}")
+            sources[i] = identifiers.identify(None, f"{article.words_sha256}\n{entry.position}\n{entry.text}")
             problems.append(
                 problem("reference-unclear", f"the note {_name(entry)} {_why(meant, entries)}", entry.span)
             )

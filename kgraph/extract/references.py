@@ -98,7 +98,7 @@ class _Builder:
     def references(self) -> References:
         """All that was added."""
         settled = settle_back_references(
-            self._entries, self._identities, self._backs, self._notes, self._source.sha256
+            self._entries, self._identities, self._backs, self._notes, self._source
         )
         for i, entry in enumerate(settled.entries):
             if entry.authors and (name := author_year_of(entry)):

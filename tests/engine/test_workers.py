@@ -114,12 +114,12 @@ def test_an_article_of_the_store_that_hangs_later_stays(tmp_path: Path, odd: dic
 
 def test_a_real_article_within_and_beyond_its_time(tmp_path: Path) -> None:
     """No deed planted: a long article, and so little time that it does not suffice."""
-    text = "".join(f"The fact number {i} stands here [{i % 50}]. " for i in range(20_000))
+    text = "".join(f"The fact number {i} stands here [{i % 50}]. " for i in range(40_000))
     (tmp_path / "long.md").write_text(text)
     write(tmp_path, "zoe")
     jobs = [Job(ArticleFile(name, str(tmp_path / name))) for name in ("long.md", "zoe.md")]
     task = Task(format="nq", base="https://example.org/")
-    statuses = [o.status for o in engine.run(jobs, task, limits=Limits(deadline_s=0.2))]
+    statuses = [o.status for o in engine.run(jobs, task, limits=Limits(deadline_s=0.6))]
     assert statuses == ["skipped", "done"]
     assert [o.status for o in engine.run(jobs, task)] == ["done", "done"]
 
@@ -194,15 +194,17 @@ def _busy(parent: int) -> list[int]:
 def test_who_stops_listening_leaves_no_worker(tmp_path: Path) -> None:
     write(tmp_path, *_GOOD)
     jobs = [Job(ArticleFile(f"{name}.md", str(tmp_path / f"{name}.md"))) for name in _GOOD] * 20
+    before = _children()
     outcomes = engine.run(jobs, Task(format="nq", base="https://example.org/"), workers=2)
     assert next(outcomes).status == "done"
-    assert len(_children()) == 2
+    assert len(_children() - before) == 2
     outcomes.close()  # type: ignore[attr-defined]
-    assert _children() == []
+    assert _children() - before == set()
 
 
-def _children() -> list[str]:
-    return Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split()
+def _children() -> set[str]:
+    """Also those that other tests of the same process keep, such as a browser."""
+    return set(Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children").read_text().split())
 
 
 def test_the_same_whatever_the_number_of_workers(tmp_path: Path) -> None:
