@@ -21,7 +21,7 @@ from tests.serve.conftest import kgraph, serving
 _TOUR = """async routes => {
     const wait = ms => new Promise(done => setTimeout(done, ms));
     const until = async (found, what) => {
-        for (let i = 0; i < 400; i++) { if (found()) return; await wait(10); }
+        for (let i = 0; i < 4000; i++) { if (found()) return; await wait(10); }
         throw new Error("never came: " + what);
     };
     const app = document.getElementById("app");
