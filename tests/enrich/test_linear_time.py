@@ -1,6 +1,5 @@
 """Hostile pages are read in linear time: twice the page takes at most 2.3 times as long (T2)."""
 
-import statistics
 import time
 from collections.abc import Callable
 
@@ -10,31 +9,16 @@ from bench.page_families import ENCODED, FAMILIES, page, seconds
 from kgraph.enrich.agreement import agreement
 from kgraph.enrich.services import arxiv, crossref, pubmed
 from kgraph.enrich.services.oembed import read_oembed
+from tests.linear.judge import judge
 
-_BOUND = 2.3
-_FLOOR_S = 0.03
 _LONGEST = 160_000
-
-
-def _judge(time_of: Callable[[int], float], length_of: Callable[[int], int]) -> None:
-    n = 500
-    while (once := time_of(n)) < _FLOOR_S and length_of(n) < _LONGEST:
-        n *= 2
-    assert once < 5
-    ratios = []
-    for times in (1, 3, 5):  # noise on a busy machine is only ever upwards: look closer before judging
-        short, long = (statistics.median(time_of(size) for _ in range(times)) for size in (n, 2 * n))
-        ratios.append(long / short)
-        # What never takes long enough to be measured is noise, and as fast as anybody could wish.
-        if ratios[-1] <= _BOUND or long <= _BOUND * _FLOOR_S:
-            return
-    pytest.fail(f"time(2n)/time(n) was {ratios} at n = {n}")
+_MOST_S = 5
 
 
 @pytest.mark.parametrize("name", [*FAMILIES, *ENCODED])
 def test_pages(name: str) -> None:
     seconds(page(name, 10))  # imports
-    _judge(lambda n: seconds(page(name, n)), lambda n: len(page(name, n)))
+    judge(lambda n: seconds(page(name, n)), lambda n: len(page(name, n)), _LONGEST, _MOST_S)
 
 
 def _timed(work: Callable[[], object]) -> float:
@@ -66,7 +50,7 @@ ANSWERS: dict[str, Callable[[int], object]] = {
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_answers_of_services_and_titles(name: str) -> None:
-    _judge(lambda n: _timed(lambda: ANSWERS[name](n)), lambda n: 100 * n)
+    judge(lambda n: _timed(lambda: ANSWERS[name](n)), lambda n: 100 * n, _LONGEST, _MOST_S)
 
 
 def test_there_are_many() -> None:

@@ -1,6 +1,5 @@
 """Hostile families are read in linear time: twice the text takes at most 2.3 times as long (T1 and T2 of the threat model)."""
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 
@@ -20,15 +19,13 @@ from tests.linear import (
     families_notebook,
     families_notes,
 )
+from tests.linear.judge import judge
 
-_BOUND = 2.3
-_FLOOR_S = 0.03
 _LONGEST = 100_000
 _HEAD = 32_000
 """Twice as much is the longest head that is read at all."""
 _MOST_S = 2
-"""No text of `_SMALL` characters takes longer."""
-_SMALL = 64_000
+"""No text that takes long enough to be measured takes longer."""
 
 _ARTICLES = {
     **families_markdown.FAMILIES,
@@ -71,27 +68,7 @@ def _seconds(article: str, beside: _Beside, name: str = "a.md") -> float:
 
 
 def _check(make: Callable[[int], str], seconds: Callable[[str], float], longest: int = _LONGEST) -> None:
-    gc.collect()
-    gc.disable()  # the work of the extractor, not the collector's visits to it
-    try:
-        _compare(make, seconds, longest)
-    finally:
-        gc.enable()
-
-
-def _compare(make: Callable[[int], str], seconds: Callable[[str], float], longest: int) -> None:
-    n = 500
-    while (once := seconds(make(n))) < _FLOOR_S and len(make(2 * n)) < longest:
-        n *= 4 if once < _FLOOR_S / 4 and len(make(4 * n)) < longest else 2
-    assert once < _MOST_S * max(1, len(make(n)) / _SMALL)
-    ratios = []
-    text, twice = make(n), make(2 * n)
-    for times in (1, 3, 9):  # noise is only ever upwards: look closer, and take the least of the runs
-        pairs = [(seconds(text), seconds(twice)) for _ in range(times)]
-        ratios.append(min(long for _, long in pairs) / min(short for short, _ in pairs))
-        if ratios[-1] <= _BOUND:
-            return
-    pytest.fail(f"time(2n)/time(n) was {ratios} at n = {n}")
+    judge(lambda n: seconds(make(n)), lambda n: len(make(n)), longest, _MOST_S)
 
 
 _seconds("Warm up: the suffix list is read once [1].\n\n[1] https://example.org/a\n", _Beside())

@@ -1,0 +1,44 @@
+"""Whether something takes time in proportion to its size, told on a machine that does other things too."""
+
+import gc
+from collections.abc import Callable
+
+import pytest
+
+BOUND = 2.3
+"""Twice the size takes at most so many times as long."""
+_FLOOR_S = 0.03
+"""What takes less is too short to be measured."""
+
+
+def judge(
+    time_of: Callable[[int], float], length_of: Callable[[int], int], longest: int, most_s: float
+) -> None:
+    """Fail unless the time, in seconds, of what is made of `n` parts grows as `n` does.
+
+    `n` grows until it takes long enough to be measured, or has `longest` characters; that may take `most_s`.
+    """
+    gc.collect()
+    gc.disable()  # the work itself, not the collector's visits to it
+    try:
+        _judge(time_of, length_of, longest, most_s)
+    finally:
+        gc.enable()
+
+
+def _judge(
+    time_of: Callable[[int], float], length_of: Callable[[int], int], longest: int, most_s: float
+) -> None:
+    n = 500
+    while (once := time_of(n)) < _FLOOR_S and length_of(2 * n) < longest:
+        n *= 4 if once < _FLOOR_S / 4 and length_of(4 * n) < longest else 2
+    assert once < most_s
+    ratios = []
+    # Noise is only ever upwards: look closer, take the least of the runs, and let four and eight times the size tell.
+    for doublings in (1, 2, 3):
+        runs = [(time_of(n), time_of(n << doublings)) for _ in range(doublings)]
+        long = min(long for _, long in runs)
+        ratios.append(long / min(short for short, _ in runs))
+        if ratios[-1] <= BOUND**doublings or long <= BOUND * _FLOOR_S:
+            return
+    pytest.fail(f"2, 4 and 8 times as much took {ratios} times as long at n = {n}")
