@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kgraph import identifiers
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.markers.evidence import Evidence
-from kgraph.extract.sentences.source_words import SOURCE, SOURCE_HEAD
+from kgraph.extract.sentences.source_words import SOURCE, source_heads
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Inline
@@ -25,11 +25,7 @@ def in_source_lines(marks: Marks, evidence: Evidence) -> Iterator[Token]:
     """`Source: [A](u) | [B](u)`, `([source 1](u) · [source 2](v))`. Not `Source: [A](u), which says so`."""
     if marks.block.definition or marks.block.kind == "heading":
         return
-    heads = (
-        [(m.start(), m.end()) for m in SOURCE_HEAD.finditer(marks.text)]
-        if "://" in marks.text or marks.inlines
-        else []
-    )
+    heads = source_heads(marks.text, 0, len(marks.text)) if "://" in marks.text or marks.inlines else []
     if not heads and not any(n.kind == "link" and _is_word(marks.text, n) for n in marks.inlines):
         return
     if heads and not marks.text[: heads[0][0]].strip("(（[【 ") and _heads_section(marks, evidence):

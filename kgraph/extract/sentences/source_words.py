@@ -6,7 +6,10 @@ from kgraph.extract.lexicon import patterns_of
 
 SOURCE = rf"(?:{patterns_of('patterns.source_lines')})"
 """A word for a source, in whatever language."""
-SOURCE_HEAD = re.compile(rf"(?<![^\W_]){SOURCE}\s?[:：]", re.IGNORECASE)
+_HEAD = re.compile(rf"(?<![^\W_]){SOURCE}\s?[:：]", re.IGNORECASE)
+_COLON = re.compile(r"[:：](?!//)")
+_WORD_CHARS = 40
+"""No word for a source, with the colon behind it, has more characters."""
 _FIELD = r"[^\W\d_][^|:：\n]{0,30}[:：][^|\n]{0,60}\|\s{0,3}"
 _SAID = re.compile(rf"(?:{_FIELD}){{0,3}}{SOURCE}\s?[:：][\s|,;.·•/&()，；、。（）]{{0,60}}", re.IGNORECASE)
 """All that a source line says besides its markers: `Source:`, `Date: May 2 | Sources: ,`."""
@@ -25,12 +28,29 @@ def is_source_line(text: str) -> bool:
     return len(text) < _LINE_CHARS and _SAID.fullmatch(text) is not None
 
 
+def source_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where `Source:` and its like stand in `text[start:end]`.
+
+    Looked for from their colons, which are few.
+
+    >>> source_heads("Rain falls. Source: a. https://b.org", 0, 36), source_heads("Resource: b", 0, 11)
+    ([(12, 19)], [])
+    """
+    found, last = [], start
+    for colon in _COLON.finditer(text, start, end):
+        behind = colon.end()
+        if head := _HEAD.search(text, max(last, behind - _WORD_CHARS), behind):
+            found.append(head.span())
+        last = behind
+    return found
+
+
 def head_before(text: str, at: int) -> int:
     """Where the head of the source line begins whose first link is at `at`; `at` where it is not the first."""
     begin = max(0, at - _HEAD_CHARS)
-    heads = [m for m in SOURCE_HEAD.finditer(text, begin, at) if not text[m.end() : at].strip(" \t\n*_")]
+    heads = [head for head, end in source_heads(text, begin, at) if not text[end:at].strip(" \t\n*_")]
     if not heads:
         return at
-    head = heads[-1].start()
+    head = heads[-1]
     opening = _OPENING.search(text[max(0, head - 2) : head])
     return head - len(opening[0]) if opening else head

@@ -15,10 +15,10 @@ _GROUP = re.compile(r"\x00(?:[ \t\n,;，、]*\x00)+")
 SIGNAL = rf"(?:(?:{patterns_of('patterns.signals')}|&)\s*){{0,3}}"
 """Words that only lead to a source."""
 _BRACKETED = re.compile(
-    rf"(^|[^\w])?[(（\[【［]\s*{SIGNAL}\x00(?:[\s,;·•|/]*{SIGNAL}\x00){{0,20}}[\s,;.]*[)）\]】］]",
-    re.IGNORECASE,
+    rf"[(（\[【［]\s*(?i:{SIGNAL}\x00(?:[\s,;·•|/]*{SIGNAL}\x00){{0,20}})[\s,;.]*[)）\]】］]"
 )
 _BEFORE_STOP = re.compile(
+    # A run of white space is asked from its first character only: it may be as long as the article.
     r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
 )
 _STOP_TWICE = re.compile(
@@ -27,8 +27,8 @@ _STOP_TWICE = re.compile(
 _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
-_BETWEEN = re.compile(r"((?:(?<![ \t\n])[ \t\n]++)?)\x00([ \t\n]*)")
-"""A run of white space is asked from its first character only: it may be as long as the article."""
+_BLANK = " \t\n"
+_STOP_BEHIND = re.compile(r"\x00[ \t\n]*[.!?。]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _WIKI_LINK = re.compile(
     r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"
@@ -84,28 +84,31 @@ def tidy_text(text: str) -> str:
         if bare == text:
             break
         text = _GROUP.sub(MARKER_SLOT, bare)
-    text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
-    text = _COMMA_STOP.sub(MARKER_SLOT, text)
+    if _STOP_BEHIND.search(text):
+        text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
+        text = _COMMA_STOP.sub(MARKER_SLOT, text)
     text = _AT_START.sub("", text)
-    text = _BEFORE_STOP.sub("", text)
-    return _BETWEEN.sub(_gap, text)
+    first, *rest = _BEFORE_STOP.sub("", text).split(MARKER_SLOT)
+    parts = [first]
+    for behind in rest:
+        parts[-1:] = _parted(parts[-1], behind)
+    return "".join(parts)
 
 
 def _without_brackets(match: re.Match[str]) -> str:
     """A marker without the brackets it filled; those of `f()`, glued to a word, stay."""
-    text, at = match.string, match.start() + len(match[1] or "")
+    text, at = match.string, match.start()
     before = text[at - 1 : at]
     if text[at] == "(" and at and before.isascii() and (before.isalnum() or before == "_"):
         return match[0].replace(MARKER_SLOT, "")
-    return (match[1] or "") + MARKER_SLOT
+    return MARKER_SLOT
 
 
-def _gap(match: re.Match[str]) -> str:
-    text, start, end = match.string, match.start(), match.end()
-    if match[1] or match[2]:
-        return " "
-    before, after = text[start - 1 : start], text[end : end + 1]
-    glued = (
-        before.isascii() and after.isascii() and (before.isalnum() or before in ".,;:!?)") and after.isalnum()
-    )
-    return " " if glued else ""
+def _parted(left: str, right: str) -> tuple[str, str]:
+    """What stood before and behind a marker, with a space where one stood or is missing."""
+    before, after = left.rstrip(_BLANK), right.lstrip(_BLANK)
+    if len(before) < len(left) or len(after) < len(right):
+        return before, " " + after
+    last, first = left[-1:], right[:1]
+    glued = last.isascii() and first.isascii() and (last.isalnum() or last in ".,;:!?)") and first.isalnum()
+    return left, " " + right if glued else right

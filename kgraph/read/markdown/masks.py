@@ -10,7 +10,7 @@ import re
 MONEY = "\x02"
 """Stands for a `$` that is money while the parser looks; the reader turns it back."""
 
-_DOLLAR = re.compile(r"\\?\$+")
+_DOLLAR = re.compile(r"\$+")
 _NO_MATH = re.compile(r"[\\^_=]")
 _LIQUID = r"\{%[^\n%]{0,500}%\}"
 _KRAMDOWN = r"^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$"
@@ -20,9 +20,10 @@ _ATTRIBUTES = r"(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[
 _HEADING_ATTRIBUTES = r"(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)"
 _LINE_END = r"(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])"
 _TEMPLATE = re.compile(
-    f"{_LIQUID}|{_KRAMDOWN}|{_FENCED_DIV}|{_SHORTCODE}|{_ATTRIBUTES}|{_HEADING_ATTRIBUTES}|{_LINE_END}",
+    rf"(?=[{{ \t:\\])(?:{_LIQUID}|{_KRAMDOWN}|{_FENCED_DIV}|{_SHORTCODE}|{_ATTRIBUTES}|{_HEADING_ATTRIBUTES}|{_LINE_END})",
     re.MULTILINE,
 )
+"""One look at a character tells that none begins there, which is so nearly everywhere."""
 _BRACED = ("{%", "{:", "]({{", "{{<", "]{", "){", "`{", " {#", " {.", "\t{#", "\t{.")
 _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
@@ -54,10 +55,10 @@ def mask_money(text: str, bare: str | None = None) -> str:
     i = 0
     while i < len(dollars):
         here = dollars[i]
-        if here[0] != "$":
+        if not _is_delimiter(here):
             i += 1
             continue
-        closing = next((d for d in dollars[i + 1 : i + 2] if d[0] == "$"), None)
+        closing = next((d for d in dollars[i + 1 : i + 2] if _is_delimiter(d)), None)
         inside = bare[here.end() : closing.start()] if closing else ""
         if closing is None or not inside or "\n\n" in inside or len(inside) > 2000:
             if bare[here.end() : here.end() + 1].isdigit():
@@ -74,6 +75,12 @@ def mask_money(text: str, bare: str | None = None) -> str:
     for offset in masked:
         chars[offset] = MONEY
     return "".join(chars)
+
+
+def _is_delimiter(dollars: re.Match[str]) -> bool:
+    """Whether it is one dollar, without a backslash."""
+    at = dollars.start()
+    return dollars.end() == at + 1 and dollars.string[at - 1 : at] != "\\"
 
 
 def _is_money(inside: str, after: str) -> bool:

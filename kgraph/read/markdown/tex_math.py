@@ -10,7 +10,7 @@ _MARKDOWN_MATH = r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
 _INLINE = r"(?:[^\\$`\n]|\\(?![()\[\]])[^$`\n]|\n(?!\s*\n)){1,400}"
 _DISPLAY = r"(?:[^\\$`\n]|\\(?![()\[\]])[^$`]|\n(?!\s*\n)){1,1500}"
 _PIECE = re.compile(
-    rf"{_MARKDOWN_MATH}|(?<!\\)\\\((?P<inline>{_INLINE})\\\)|(?<![\\\[])\\\[(?P<display>{_DISPLAY})\\\](?![(\[:])"
+    rf"{_MARKDOWN_MATH}|\\(?<!\\.)\((?P<inline>{_INLINE})\\\)|\\(?<![\\\[].)\[(?P<display>{_DISPLAY})\\\](?![(\[:])"
 )
 """Math as Markdown has it is passed over: what looks like a delimiter there is none."""
 _MATH = re.compile(r"\\[A-Za-z]{2}|\^|(?<![A-Za-z\d_])[A-Za-z]'?_[\w{\\]|\s[=<>]\s|^[A-Za-z]\s?[=<>]")
