@@ -10,9 +10,9 @@ from kgraph.observation import Description, SourceStatus
 Statuses = Mapping[int, SourceStatus]
 
 PAGE_STATUSES: Statuses = {
-    401: "blocked", 402: "blocked", 403: "blocked", 407: "blocked", 429: "blocked", 451: "blocked", 404: "gone", 410: "gone",
+    401: "blocked", 402: "blocked", 403: "blocked", 407: "blocked", 429: "blocked", 451: "blocked", 999: "blocked", 404: "gone", 410: "gone",
 }  # fmt: skip
-"""What an error of the source's own page says of it. A time-out or a 5xx is never `gone`."""
+"""What an error of the source's own page says of it. A time-out or a 5xx is never `gone`; 999 is what LinkedIn tells bots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

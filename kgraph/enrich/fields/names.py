@@ -25,7 +25,25 @@ _MONTH = (
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _TAIL = re.compile(
     rf"(?:\s+[-–—|•·/]\s|\s[|•·]|[•·|]\s|\(|\[|\s+{_MONTH},?\s+\d|\s+\d|\s+{_WEEKDAY}\b|\s+@|\s+<|https?://|www\."
-    r"|\s+(?:published|updated|posted|last updated|follow)\b|\s+on\s|\s+for\s+(?:the\s)?[A-Z])",
+    r"|（|\s+(?:published|updated|posted|last updated|follow)\b"
+    rf"|\s+on\s+(?:{_MONTH}|{_WEEKDAY}|\d))",
+    re.IGNORECASE,
+)
+# «Ann Lee for the Daily», «Ann Lee on March 3»: behind a person; «Centers for Disease Control» is a body.
+_FOR = re.compile(r"\s+(?:for|on)\s+(?:the\s+|behalf\s+)?(?=[A-Z\d])")
+_BODY = re.compile(
+    r"\b(?:cent(?:er|re)s?|institutes?|society|association|council|campaign|alliance|organi[sz]ation|foundation"
+    r"|department|ministry|committee|fund|coalition|office|agency|bureau|network|partnership|union|university|academy"
+    r"|college|school|group|llp|inc|ltd|reporters|doctors|students|citizens|friends|library|museum|project|initiative"
+    r"|programme?|commission|board|federation|league|trust|administration|forum|laborator(?:y|ies)|press)\b",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"[^\s@<>()\[\]]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,5}")
+# «ann@example.org (Ann Lee)», as feeds name an author.
+_NAMED_MAIL = re.compile(rf"^{_MAIL.pattern}\s*\(([^()]{{2,100}})\)$")
+# «user48213», «a1b2c3d4e5», «uid:7»; «Deadmau5» and «The 1975» are names.
+_USER_ID = re.compile(
+    r"(?:user|uid|id|author|member|u)[-_:#/ ]?\d+|u/\S+|[\W\d_]+|\S*\d{4,}\S*|(?=\S*\d)[0-9a-f]{8,}|[0-9a-f]{4,}(?:-[0-9a-f]{4,}){2,}",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\s+in\s+[A-Z].*$")
@@ -41,7 +59,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _DAY_OR_TIME = re.compile(rf"\b(?:19|20)\d\d\b|\d:\d\d|^(?:{_MONTH}|{_WEEKDAY})$", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:;|、|，|؛|\s&\s|\s+(?:and|und|et|y|e|en|och|og|ve|и)\s+)\s*", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:;|、|，|؛|\s+(?:and|und|et|y|e|en|och|og|ve|и)\s+)\s*", re.IGNORECASE)
 _GOES_ON = re.compile(r"^(?:and|und|et|y|e|en|&|,)\s+", re.IGNORECASE)
 _SUFFIXES = frozenset(
     {
@@ -125,9 +143,14 @@ def authors_of(value: object) -> tuple[str, ...]:
     text = clean(value, MAX_NAME * 10)
     if text is None:
         return ()
+    named = _NAMED_MAIL.match(text)
+    line = _without_frame(named[1] if named else _MAIL.sub("", text).strip())
     names: list[str] = []
-    for part in _SPLIT.split(_without_frame(text)):
-        names.extend(_comma_parts(part))
+    # A body has its «and» in its name, and its commas too.
+    parts = [line] if _BODY.search(line) and "," not in line and ";" not in line else _SPLIT.split(line)
+    for part in parts:
+        for piece in _by_ampersands(part):
+            names.extend(_comma_parts(piece))
     return unique(name for name in map(_name, names) if name)
 
 
@@ -183,6 +206,8 @@ def unique(names: Iterable[str]) -> tuple[str, ...]:
 
 def _without_frame(text: str) -> str:
     """A byline without its `By …` in front and the date, handle or place behind."""
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1].strip()
     if dated := _DATED.match(text):
         text = text[dated.end() :]
     for _ in range(2):  # «Posted by: By Ann»
@@ -193,7 +218,21 @@ def _without_frame(text: str) -> str:
     if _DATE_LINE.match(text):
         return ""
     cut = _TAIL.search(text)
-    return _PLACE.sub("", text[: cut.start()] if cut else text).strip(" ,.-–—|:")
+    text = text[: cut.start()] if cut else text
+    behind = _FOR.search(text)
+    if behind and _many_words(text[: behind.start()]) and not _BODY.search(text[: behind.start()]):
+        text = text[: behind.start()]
+    return _PLACE.sub("", text).strip(" ,.-–—|:")
+
+
+def _by_ampersands(text: str) -> list[str]:
+    """`Ann Lee & Bo Chen` parted; `Marks & Spencer` and `Ann & Bo Lee` have a single word before the sign, and stay."""
+    parts = re.split(r"\s+&\s+", text)
+    return parts if len(parts) > 1 and all(_many_words(part) for part in parts) else [text]
+
+
+def _many_words(text: str) -> bool:
+    return len(text.split()) > 1 or not text.isascii()
 
 
 def _comma_parts(part: str) -> list[str]:
@@ -222,5 +261,7 @@ def _name(text: str) -> str | None:
     ):
         return None
     if all(word.strip(".,:") in _NOT_NAMES for word in words) or _DAY_OR_TIME.search(text):
+        return None
+    if _MAIL.search(text) or _USER_ID.fullmatch(text):
         return None
     return text if any(character.isalpha() for character in text) else None

@@ -4,6 +4,8 @@ import codecs
 import re
 from typing import Literal, NamedTuple
 
+from kgraph.enrich.page.charset import detected
+
 ContentKind = Literal["html", "pdf", "image", "video", "audio", "json", "xml", "text", "binary", "empty"]
 
 _MAGIC: tuple[tuple[bytes, ContentKind], ...] = (
@@ -52,6 +54,11 @@ _LOOKED_AT_BYTES = 2048
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{1,40})[\"']")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+_CUT = frozenset({"unexpected end of data", "incomplete multibyte sequence", "truncated data"})
+"""What Python says of a character that is cut in two."""
+_BEYOND_CHANCE = 4
+"""Characters beyond ASCII after which a text that is UTF-8 is nothing else."""
 
 # Labels that mean another encoding than Python's of that name: https://encoding.spec.whatwg.org/
 _WEB_LABELS = {
@@ -107,47 +114,63 @@ def content_kind(content: bytes, content_type: str | None) -> ContentKind:
 
 
 def page_text(content: bytes, charset: str | None) -> PageText:
-    r"""`content` as text: by byte order mark, else `charset` (the server's), else the page's own, else UTF-8.
+    r"""`content` as text: by byte order mark, else `charset` (the server's), else the page's own, else as detected.
 
-    An encoding that does not exist is passed over with a note; bytes that do not fit the encoding give
-    U+FFFD, with a note; never an exception.
+    An encoding that does not exist, or in which the bytes are no text, is passed over with a note; UTF-8 that is whole
+    goes before one that is not, and before any in which it would be another text by chance. Bytes that fit nothing
+    give U+FFFD, with a note; never an exception.
 
     >>> page_text(b"caf\xe9 noir", "martian-8")
     PageText(text='café noir', encoding='cp1252', note='charset-unknown: martian-8')
+    >>> page_text("Zoë, Chloé, naïve, señor".encode(), "iso-8859-1")
+    PageText(text='Zoë, Chloé, naïve, señor', encoding='utf-8', note='charset-mismatch: cp1252')
     """
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return _decoded(content[len(bom) :], encoding, None)
+            return _decoded(content[len(bom) :], encoding)
     note = None
-    for label in (charset, _declared(content)):
-        if not label:
+    claimed = [label for label in (charset, _declared(content)) if label]
+    known = list(dict.fromkeys(filter(None, map(_encoding, claimed))))
+    if unknown := next((label for label in claimed if not _encoding(label)), None):
+        note = f"charset-unknown: {unknown[:40]}"
+    for encoding in known:
+        mismatch = note or (f"charset-mismatch: {known[0]}" if encoding != known[0] else None)
+        if (text := _whole(content, encoding)) is None:
             continue
-        encoding_or_none = _encoding(label)
-        if encoding_or_none:
-            return _decoded(content, encoding_or_none, note)
-        note = note or f"charset-unknown: {label[:40]}"
-    try:
-        return PageText(content.decode("utf-8"), "utf-8", note)
-    except UnicodeDecodeError as error:
-        # A character cut in two at the end does not make a page Windows-1252.
-        if error.reason == "unexpected end of data":
-            return PageText(content.decode("utf-8", "replace"), "utf-8", note)
-        return PageText(content.decode("cp1252", "replace"), "cp1252", note)
+        if encoding != "utf-8" and _is_utf_8(content):
+            return PageText(content.decode("utf-8"), "utf-8", note or f"charset-mismatch: {encoding}")
+        return PageText(text, encoding, mismatch)
+    mismatch = note or (f"charset-mismatch: {known[0]}" if known else None)
+    if (text := _whole(content, "utf-8")) is not None:
+        return PageText(text, "utf-8", mismatch)
+    if known and (near := _decoded(content, known[0])).text.count("\ufffd") * 50 <= len(near.text):
+        return near._replace(note=note or near.note)  # a few bytes of it are damaged
+    if encoding_or_none := detected(content):
+        return PageText(content.decode(encoding_or_none, "replace"), encoding_or_none, mismatch)
+    return PageText(content.decode("utf-8", "replace"), "utf-8", "charset-undetected")
 
 
-def _decoded(content: bytes, encoding: str, note: str | None) -> PageText:
+def _whole(content: bytes, encoding: str) -> str | None:
+    """The text where every byte of `content` is of `encoding`; a character may be cut in two at the end."""
     try:
-        return PageText(content.decode(encoding), encoding, note)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        ends_early = error.start > len(content) - 4
-        if encoding != "utf-8" or ends_early:
-            text = content.decode(encoding, "replace")
-            broken = None if ends_early else f"charset-mismatch: {encoding}"
-            return PageText(text, encoding, note or broken)
-    text = content.decode("utf-8", "replace")
-    if text.count("\ufffd") * 50 > len(text):  # not UTF-8 at all, whatever the server says
-        return PageText(content.decode("cp1252", "replace"), "cp1252", note or "charset-mismatch: utf-8")
-    return PageText(text, "utf-8", note or "charset-mismatch: utf-8")
+        ends_early = error.start > len(content) - 4 and error.reason in _CUT
+        return content.decode(encoding, "replace") if ends_early else None
+
+
+def _is_utf_8(content: bytes) -> bool:
+    """Whether `content` is UTF-8 beyond chance: a text in another encoding is not, after a few characters."""
+    text = _whole(content, "utf-8")
+    return text is not None and sum(character > "\x7f" for character in text) >= _BEYOND_CHANCE
+
+
+def _decoded(content: bytes, encoding: str) -> PageText:
+    """The text with U+FFFD for what is not of `encoding`, and a note of it."""
+    text = _whole(content, encoding)
+    if text is not None:
+        return PageText(text, encoding, None)
+    return PageText(content.decode(encoding, "replace"), encoding, f"charset-mismatch: {encoding}")
 
 
 def _declared(content: bytes) -> str | None:

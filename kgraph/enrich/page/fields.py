@@ -154,8 +154,14 @@ def authors(scan: PageScan, data: LinkedData, guess: TrafilaturaGuess) -> tuple[
     guessed = guess.byline if guess.byline and not _stands_elsewhere(guess.byline, scan) else None
     for line in (*scan.bylines, *_twitter_author(scan), guessed):
         if line and (names := printed_names(line)):
-            return clean(line, MAX_NAME), names
+            return clean(_innermost(line, names, scan), MAX_NAME), names
     return None, ()
+
+
+def _innermost(line: str, names: tuple[str, ...], scan: PageScan) -> str:
+    """The shortest marked line of the same names within a line: `By Ann Lee` in `By Ann Lee` and the day below it."""
+    inner = (each for each in scan.bylines if each in line and printed_names(each) == names)
+    return min(inner, key=len, default=line)
 
 
 def _listed_or_printed(value: str) -> tuple[str, ...]:
@@ -173,7 +179,10 @@ def _micro_authors(scan: PageScan) -> tuple[str, ...]:
             name for path, value in own if path.endswith(ending) for name in authors_of(value)
         ):
             return names
-    return ()
+    given, family = (
+        [value for path, value in own if path.endswith(f"author.{part}Name")] for part in ("given", "family")
+    )
+    return unique(map(" ".join, zip(given, family, strict=False))) if len(given) == len(family) else ()
 
 
 def _twitter_author(scan: PageScan) -> Iterator[str]:

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
+from kgraph.enrich.page.likeness import agreed, alike, likeness, page_key
 from kgraph.observation import Description
 
 _ARTICLE = frozenset(
@@ -64,9 +65,26 @@ _PAGE = frozenset(
     ["webpage", "itempage", "aboutpage", "faqpage", "collectionpage", "medicalwebpage", "profilepage"]
 )
 
+_OF_OTHERS = frozenset(
+    [
+        "comment",
+        "mentions",
+        "citation",
+        "relatedLink",
+        "hasPart",
+        "itemListElement",
+        "isRelatedTo",
+        "subjectOf",
+    ]
+)
+"""What an article mentions, reviews, lists or is commented with is not the article."""
+_ADDRESSES = ("url", "mainEntityOfPage", "@id")
+
 _MAX_NODES = 5_000
 _MAX_DEPTH = 30
 _MAX_NAMES = 100
+_MAX_THINGS = 40
+"""Things of one kind that are compared with what the page states."""
 
 Node = dict[str, Any]
 
@@ -82,23 +100,62 @@ class LinkedData(Description):
     site_of_web: str | None = None
 
 
-def linked_data(scripts: tuple[str, ...]) -> LinkedData:
+class Stated(NamedTuple):
+    """What a page says of itself outside of its JSON-LD: its titles, in different places, and its addresses."""
+
+    titles: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+_NOTHING = Stated()
+
+
+def linked_data(scripts: tuple[str, ...], stated: Stated = _NOTHING) -> LinkedData:
     """The best described thing in a page's JSON-LD scripts: an article, else another work, else the page.
 
+    Of several the one that has a title the page states, or its address, goes first. A thing that has neither is
+    another story's where the titles that the page states agree, where it names another address, or where it is one
+    of several: nothing of it is believed. Of a thing at the page's address its other words are, but not its title.
     Scripts that are no JSON are passed over. Never raises.
 
     >>> linked_data(('{"@type": "NewsArticle", "headline": "A", "author": {"name": "Ann Lee"}}',)).authors
     ('Ann Lee',)
+    >>> other = '{"@type": "NewsArticle", "headline": "A quite different story of the day"}'
+    >>> linked_data((other,), Stated(("Snow again", "Snow again | News"))).title is None
+    True
     """
     found = (node for script in scripts for node in _nodes(_parsed(script)))
     nodes = list(islice(found, _MAX_NODES))
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     web = next((node for node in nodes if "website" in _types(node)), {})
+    site_of_web = _text(web.get("name"))
     for wanted in (_ARTICLE, _WORK, _PAGE):
-        for node in nodes:
-            if wanted & _types(node) and _title(node):
-                return _described(node, by_id, _text(web.get("name")))
-    return LinkedData(site_of_web=_text(web.get("name")))
+        things = (node for node in nodes if wanted & _types(node) and _title(node, stated))
+        if node := _of_the_page(list(islice(things, _MAX_THINGS)), stated):
+            return _described(node, by_id, site_of_web, stated)
+    return LinkedData(site_of_web=site_of_web)
+
+
+def _of_the_page(things: list[Node], stated: Stated) -> Node | None:
+    """The thing that the page is about, of those of one kind; None where they are other pages'."""
+    own = next((node for node in things if _has_title(node, stated) or _is_here(node, stated)), None)
+    if own or not things:
+        return own
+    elsewhere = _is_here(things[0], stated) is False or len(things) > 1
+    return None if agreed(stated.titles) or (stated.titles and elsewhere) else things[0]
+
+
+def _has_title(node: Node, stated: Stated) -> bool:
+    return alike(_title(node, stated) or "", stated.titles)
+
+
+def _is_here(node: Node, stated: Stated) -> bool | None:
+    """Whether a thing names an address of the page; None where it names none."""
+    values = [node.get(key) for key in _ADDRESSES]
+    texts = [value.get("@id") if isinstance(value, dict) else value for value in values]
+    named = {key for text in texts if isinstance(text, str) and (key := page_key(text))}
+    here = {key for address in stated.addresses if (key := page_key(address))}
+    return bool(named & here) if named else None
 
 
 def _parsed(script: str) -> Any:
@@ -130,14 +187,7 @@ def _nodes(value: Any, depth: int = 0) -> Iterator[Node]:
         if "@type" in value or "@id" in value:
             yield value
         for key, item in list(value.items())[:200]:
-            # What an article mentions, reviews or is commented with is not the article.
-            if isinstance(item, dict | list) and key not in {
-                "comment",
-                "mentions",
-                "citation",
-                "relatedLink",
-                "hasPart",
-            }:
+            if isinstance(item, dict | list) and key not in _OF_OTHERS:
                 yield from _nodes(item, depth + 1)
 
 
@@ -147,14 +197,21 @@ def _types(node: Node) -> set[str]:
     return {name.rpartition("/")[2].rpartition(":")[2].casefold() for name in names if isinstance(name, str)}
 
 
-def _title(node: Node) -> str | None:
-    return _text(node.get("headline")) or _text(node.get("name")) or _text(node.get("title"))
+def _title(node: Node, stated: Stated) -> str | None:
+    """The headline, else the name; of both the one that is more like a title of the page.
+
+    An encyclopedia's headline says what the thing is, and its name what it is called.
+    """
+    named = [text for key in ("headline", "name", "title") if (text := _text(node.get(key)))]
+    return max(named, key=lambda text: likeness(text, stated.titles), default=None)
 
 
-def _described(node: Node, by_id: dict[str, Node], web: str | None) -> LinkedData:
+def _described(node: Node, by_id: dict[str, Node], web: str | None, stated: Stated) -> LinkedData:
+    # What has the page's address and another title than the page shows is its description, or an older one.
+    shown = _has_title(node, stated) or not agreed(stated.titles)
     return LinkedData(
         type=next(iter(sorted(_types(node))), ""),
-        title=_title(node),
+        title=_title(node, stated) if shown else None,
         authors=tuple(islice(_names(node.get("author") or node.get("creator"), by_id), _MAX_NAMES)),
         date=_text(node.get("datePublished"))
         or _text(node.get("uploadDate"))
@@ -174,11 +231,17 @@ def _names(value: Any, by_id: dict[str, Node]) -> Iterator[str]:
         if isinstance(item, dict):
             if "name" not in item and isinstance(item.get("@id"), str):
                 item = by_id.get(item["@id"], item)
-            name = item.get("name")
+            name = item.get("name") or _parts_of_a_name(item)
             names = name if isinstance(name, list) else [name]
             yield from (text for text in map(_text, names[:_MAX_NAMES]) if text)
         elif text := _text(item):
             yield text
+
+
+def _parts_of_a_name(item: Node) -> str | None:
+    """`{"givenName": "Ann", "familyName": "Lee"}` is Ann Lee; a family's name alone is no author's."""
+    given, family = _text(item.get("givenName")), _text(item.get("familyName"))
+    return f"{given} {family}" if given and family else None
 
 
 def _doi(node: Node) -> str | None:

@@ -188,7 +188,7 @@ def _apart(tag: Any) -> bool:
             return True
         if re.search(
             r"comment|related|sidebar|recommend|teaser|popular",
-            f"{attribute(parent, 'class')} {attribute(parent, 'id')}",
+            f"{attribute(parent, 'class')} {attribute(parent, 'id')} {attribute(parent, 'itemprop')}",
         ):
             return True
     return False

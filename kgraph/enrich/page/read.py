@@ -10,13 +10,15 @@ from kgraph.enrich.fields.clean import language_tag
 from kgraph.enrich.page import fields as _page_fields
 from kgraph.enrich.page.decode import ContentKind, content_kind, page_text
 from kgraph.enrich.page.guess import TrafilaturaGuess, guess
-from kgraph.enrich.page.json_ld import linked_data
+from kgraph.enrich.page.json_ld import Stated, linked_data
 from kgraph.enrich.page.pdf import MAX_PDF_BYTES, read_pdf
 from kgraph.enrich.page.scan import PageScan, absolute, scan_page
 from kgraph.enrich.page.walls import Wall, guard_in, wall_of
 from kgraph.observation import Description
 
 _BARE_TEXT = 1_200
+_MAX_HEADINGS = 3
+"""A page with more headings of the first level than these has none of its own."""
 _REFRESH = re.compile(r"\s*[0-5](?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
@@ -83,7 +85,7 @@ def _pdf(content: bytes, cut: bool) -> PageMetadata:
 def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
     text, _, charset_note = page_text(content, charset)
     scan = scan_page(text, url)
-    data = linked_data(scan.json_ld)
+    data = linked_data(scan.json_ld, _stated(scan, url))
     site = _page_fields.site(scan, data)
     bare = len(scan.visible) < _BARE_TEXT
     host = _host(url)
@@ -100,9 +102,7 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
         byline, authors = _page_fields.authors(scan, data, guessed)
         return PageMetadata(
             content="html",
-            title=next(
-                (title for title in titles if not wall_of(title, site=site, host=host, bare=bare)), None
-            ),
+            title=next((title for title in titles if _is_title(title, site, host, bare)), None),
             byline=byline,
             authors=authors,
             date=_page_fields.date(scan, data, guessed),
@@ -120,6 +120,19 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
     if page.title and page.authors and page.date and page.site:
         return page  # nothing is left for the second opinion, which takes as long as all before it
     return described(guess(scan.markup, url))
+
+
+def _is_title(title: str, site: str | None, host: str | None, bare: bool) -> bool:
+    """Whether a stated title is one: neither a wall's nor one that could not be decoded."""
+    return "\ufffd" not in title and not wall_of(title, site=site, host=host, bare=bare)
+
+
+def _stated(scan: PageScan, url: str) -> Stated:
+    """What a page says of itself in other places than its JSON-LD."""
+    headings = scan.headings if len(scan.headings) <= _MAX_HEADINGS else ()
+    titles = (_page_fields.first(scan, "og:title"), scan.title, *headings)
+    addresses = (url, scan.canonical, _page_fields.first(scan, "og:url"))
+    return Stated(tuple(filter(None, titles)), tuple(filter(None, addresses)))
 
 
 def _refreshed(content: str | None) -> str | None:

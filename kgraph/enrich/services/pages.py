@@ -6,12 +6,13 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from kgraph.enrich.fetcher import PAGE_STATUSES, Fetcher, FetchResult, failed, fetch_result, url_of
-from kgraph.enrich.page.read import page_of
+from kgraph.enrich.page.read import PageMetadata, page_of
 from kgraph.enrich.services.oembed import read_oembed
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.model import Source
 from kgraph.observation import Description, SourceStatus
 
+_GUARDS = frozenset({"challenge", "denied"})
 _LOGIN = re.compile(r"/(?:log-?in|sign-?in|auth|sso|session/new)(?:[/.]|$)", re.IGNORECASE)
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.8,*/*;q=0.5"
 _WALLS: Mapping[str, SourceStatus] = {
@@ -32,13 +33,19 @@ def _one(url: str, get: Get) -> FetchResult:
     page = page_of(answer.page) if answer.page else None
     if not 200 <= answer.status < 300:
         made = fetch_result(request, answer, None, statuses=PAGE_STATUSES)
-        return replace(made, notes=page.notes) if page and page.wall else made
+        if page is None or page.wall is None:
+            return made
+        # 503 is what guards answer too that let nobody in until a script has run.
+        status = "blocked" if page.wall.kind in _GUARDS and made.status == "unreachable" else made.status
+        return replace(made, notes=page.notes, status=status)
     if page is None:
         return failed(
             request, Failure(kind="unread", reason=answer.unread or "it was not read", chain=answer.chain)
         )
     if page.wall:
         return FetchResult(status=_WALLS[page.wall.kind], asked=url, answer=answer, notes=page.notes)
+    if _asks_for_a_script(answer, page):
+        return FetchResult(status="blocked", asked=url, answer=answer, notes=("challenge: 202",))
     if answer.chain and _LOGIN.search(urlsplit(answer.url).path) and not _LOGIN.search(urlsplit(url).path):
         return FetchResult(status="blocked", asked=url, answer=answer, notes=("redirected-to-login",))
     if _went_home(url, answer):
@@ -50,6 +57,15 @@ def _one(url: str, get: Get) -> FetchResult:
             return failed(request, told)
         described = _with_oembed(described, told)
     return fetch_result(request, answer, described, statuses=PAGE_STATUSES, moves=True)
+
+
+def _asks_for_a_script(answer: Response, page: PageMetadata) -> bool:
+    """Whether it is the challenge of a firewall: 202 with nothing to read, or with the header that says so.
+
+    Source: AWS WAF, the challenge action: status 202 and `x-amzn-waf-action: challenge`.
+    """
+    told = answer.headers.get("x-amzn-waf-action", "").casefold() in {"challenge", "captcha"}
+    return told or (answer.status == 202 and page.title is None)
 
 
 def _with_oembed(described: Description, answer: Response | Failure) -> Description:

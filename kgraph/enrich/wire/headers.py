@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from kgraph.enrich.wire.exchange import Response
 
-KEPT = ("content-type", "date", "etag", "last-modified", "location", "retry-after", "x-robots-tag")
+KEPT = (
+    "content-type", "date", "etag", "last-modified", "location", "retry-after", "x-amzn-waf-action", "x-robots-tag",
+)  # fmt: skip
 
 
 def conditions(kept: Response | None) -> dict[str, str]:
