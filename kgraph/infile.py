@@ -57,6 +57,18 @@ def read_regular(file: str, max_bytes: int, *, links: bool = True) -> bytes:
     return b"".join(parts)
 
 
+def read_start(file: str, most: int) -> bytes:
+    """The first bytes of a regular file, `most` of them at most.
+
+    Errors: as of `read_regular`.
+    """
+    descriptor = _opened(file, links=True)
+    try:
+        return os.read(descriptor, most)
+    finally:
+        os.close(descriptor)
+
+
 def _too_large(found: str, max_bytes: int) -> Unfit:
     return Unfit(f"too large (found {found}, expected at most {max_bytes:,})", "Split it.")
 

@@ -105,10 +105,13 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole."""
+    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole.
+
+    `file` is None for one that the article's own data holds.
+    """
 
     key: str
-    file: str
+    file: str | None
     span: Span
     text: str
     title: str | None = None

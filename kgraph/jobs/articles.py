@@ -11,10 +11,12 @@ from pathlib import Path
 from kgraph import infile
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
-from kgraph.read import bibliography, takes
+from kgraph.read import bibliography, looks, takes
+from kgraph.spans import decode
 from kgraph.walk import walk
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
+_HEAD_BYTES = 64 * 1024
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
@@ -190,8 +192,19 @@ def _walk(folder: str, found: Found) -> Iterator[str]:
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
-        else:
+        elif _may_be_one(met.path):
             yield os.path.normpath(met.path)
+
+
+def _may_be_one(path: str) -> bool:
+    """Whether a file found in a folder may be an article, by its beginning, where its suffix does not say so."""
+    looked = looks(path)
+    if looked is None:
+        return True
+    try:
+        return looked(decode(infile.read_start(path, _HEAD_BYTES))[0])
+    except (OSError, ValueError):
+        return False
 
 
 def _is_folder(path: str | Path) -> bool:

@@ -10,10 +10,10 @@ from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, markdown, notebook
+from kgraph.read import bibliography, chat, markdown, notebook
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "read", "readers", "takes"]
+__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +43,16 @@ class Beside(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """One format: its name, suffixes, media type, and the function that reads it."""
+    """One format: its name, suffixes, media type, and the function that reads it.
+
+    `looks` says by its beginning whether a file found in a folder may be one, where most of that suffix are not.
+    """
 
     format: str
     suffixes: tuple[str, ...]
     media_type: str
     read: Callable[[SourceText], Document]
+    looks: Callable[[str], bool] | None = None
 
 
 READERS = (
@@ -60,6 +64,13 @@ READERS = (
         suffixes=notebook.SUFFIXES,
         media_type="application/x-ipynb+json",
         read=notebook.read_notebook,
+    ),
+    Reader(
+        format="chat",
+        suffixes=chat.SUFFIXES,
+        media_type="application/json",
+        read=chat.read_chat,
+        looks=chat.looks_like_a_chat,
     ),
 )
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
@@ -118,6 +129,11 @@ def takes(name: str) -> bool:
     return lower.endswith(SUFFIXES) or lower.endswith(
         tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
     )
+
+
+def looks(name: str) -> Callable[[str], bool] | None:
+    """What says of the beginning of a file in a folder whether it is an article; None where its suffix says enough."""
+    return next((r.looks for r in READERS if name.lower().endswith(r.suffixes)), None)
 
 
 def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
@@ -180,7 +196,7 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         shelf.add(beside.given(), whole=False)
     return replace(
         document,
-        bibliography=tuple(shelf.entries),
+        bibliography=(*document.bibliography, *shelf.entries),
         searched=tuple(shelf.names),
         problems=(*document.problems, *shelf.problems),
     )

@@ -87,7 +87,13 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 """Room → the rooms it may import. `""` is kgraph itself, for its version."""
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "read": (("yaml_text",), ("front_matter", "bibliography"), ("markdown",), ("notebook",)),
+    "read": (
+        ("yaml_text", "json_strings", "json_text"),
+        ("front_matter", "bibliography"),
+        ("markdown",),
+        ("cells",),
+        ("notebook", "chat"),
+    ),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
         ("entries", "sentences"),

@@ -79,6 +79,10 @@ def _not_spaced(evidence: Evidence) -> str | None:
 
 CONVENTIONS = (
     Convention(
+        name="render-tag", rule="M44", inline="vendor", find=vendor_tokens.known_by_syntax,
+        example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
+    ),
+    Convention(
         name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
@@ -109,10 +113,6 @@ CONVENTIONS = (
     Convention(
         name="content-reference", rule="M43", needle=":contentRef", find=by_pattern(vendor_tokens.CONTENT_REFERENCE, vendor_tokens.content_reference),
         example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
-    ),
-    Convention(
-        name="render-tag", rule="M44", inline="vendor", find=vendor_tokens.known_by_syntax,
-        example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
     ),
     Convention(
         name="bracket-range", rule="M2", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),

@@ -1,14 +1,12 @@
 """Jupyter notebook → `Document`: its Markdown cells are one article; code, outputs and raw cells are code."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kgraph.known import KnownEntry, KnownMarker, Signs
-from kgraph.model import Block, Document, Metadata, Problem
-from kgraph.read.markdown import read_parts
-from kgraph.read.markdown.known import leftover_in, signs
+from kgraph.model import Document
+from kgraph.read.cells import document_of_cells
+from kgraph.read.json_strings import cell_of
 from kgraph.read.notebook.json_cells import JsonCell, read_json
-from kgraph.read.notebook.strings import cell_of
 from kgraph.spans import Cell, SourceText
 
 SUFFIXES = (".ipynb",)
@@ -22,33 +20,13 @@ def read_notebook(source: SourceText) -> Document:
     Errors: `InputError` for what is no such notebook.
     """
     notebook = read_json(source)
-    cells = tuple(_texts(source.text, notebook.cells))
-    parts = read_parts([cell.text for cell in cells])
-    first = parts[0].metadata if parts else Metadata()
-    dropped = list(_between(cells, len(source.text)))
-    blocks: list[Block] = []
-    markers: list[KnownMarker] = []
-    entries: list[KnownEntry] = []
-    problems: list[Problem] = []
-    for cell, part in zip(cells, parts, strict=True):
-        first_block = len(blocks)
-        markers += (_moved_marker(marker, cell, first_block) for marker in part.markers)
-        entries += (KnownEntry(first_block + entry.block) for entry in part.entries)
-        blocks += (_moved(block, cell) for block in part.blocks)
-        dropped += ((*cell.span(start, end), reason) for start, end, reason in part.dropped)
-        problems += (replace(p, span=cell.span(*p.span)) for p in part.problems)
-    return Document(
-        source=replace(source, cells=cells),
-        format="notebook",
+    document = document_of_cells(source, tuple(_texts(source.text, notebook.cells)), "notebook")
+    first = document.metadata
+    return replace(
+        document,
         metadata=replace(
             first, title=first.title or notebook.title, authors=first.authors or notebook.authors
         ),
-        blocks=tuple(blocks),
-        markers=tuple(markers),
-        entries=tuple(entries),
-        signs=_signs(cells, blocks),
-        dropped=tuple(sorted(dropped)),
-        problems=tuple(problems),
     )
 
 
@@ -58,46 +36,3 @@ def _texts(text: str, cells: Iterable[JsonCell]) -> Iterator[Cell]:
             found = cell_of(text, cell.number, cell.strings)
             if found.text:
                 yield found
-
-
-def _between(cells: Sequence[Cell], end: int) -> Iterator[tuple[int, int, str]]:
-    """What stands before, between and behind the texts of the cells: code, as JSON is."""
-    last = 0
-    for cell in cells:
-        yield last, cell.start, "code"
-        last = cell.end
-    yield last, end, "code"
-
-
-def _moved(block: Block, cell: Cell) -> Block:
-    """`block`, its places those of the file in place of the cell's text."""
-    return block._replace(
-        runs=tuple(_runs(block, cell)),
-        inlines=tuple(inline._replace(span=cell.span(*inline.span)) for inline in block.inlines),
-        span=cell.span(*block.span),
-    )
-
-
-def _moved_marker(marker: KnownMarker, cell: Cell, first_block: int) -> KnownMarker:
-    span = marker.span and cell.span(*marker.span)
-    return marker._replace(block=first_block + marker.block, span=span)
-
-
-def _signs(cells: Iterable[Cell], blocks: Iterable[Block]) -> Signs:
-    found = [(cell, signs(cell.text, ())) for cell in cells]
-    return Signs(
-        tuple((*cell.span(*escape),) for cell, own in found for escape in own.escapes),
-        tuple(cell.span(*span) for cell, own in found for span in own.lookalikes),
-        leftover_in(blocks),
-    )
-
-
-def _runs(block: Block, cell: Cell) -> Iterator[tuple[int, int, int]]:
-    """The runs of `block`, cut where an escape of JSON stands."""
-    ends = [run[0] for run in block.runs[1:]] + [len(block.text)]
-    for (plain, start, end), stop in zip(block.runs, ends, strict=True):
-        if end - start != stop - plain:
-            yield plain, *cell.span(start, end)
-            continue
-        for at, first, last in cell.pieces(start, end):
-            yield plain + at - start, first, last

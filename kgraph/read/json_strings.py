@@ -48,3 +48,27 @@ def _character(escape: re.Match[str]) -> str:
         code = int(escape["unit"], 16)
         return _LONE if 0xD800 <= code < 0xE000 else chr(code)
     return _SIGNS.get(escape["sign"], escape["sign"])
+
+
+def with_objects(cell: Cell, places: Iterable[int]) -> Cell:
+    r"""`cell` with U+FFFC before each of the `places` of its text, in order: signs for what the file has not.
+
+    >>> with_objects(Cell(1, "ab", ((0, 5, 7),), (0,)), [1, 2])
+    Cell(number=1, text='a\ufffcb\ufffc', runs=((0, 5, 6), (1, 6, 6), (2, 6, 7), (3, 7, 7)), line_starts=(0,))
+    """
+    text: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    begin, plain = 0, 0
+    for place in places:
+        for at, first, last in cell.pieces(begin, place) if place > begin else ():
+            runs.append((at + plain, first, last))
+        after = cell.span(place - 1, place).end if place else cell.start
+        runs.append((place + plain, after, after))
+        text += (cell.text[begin:place], "\ufffc")
+        begin, plain = place, plain + 1
+    if not runs:
+        return cell
+    if begin < len(cell.text):
+        runs += ((at + plain, first, last) for at, first, last in cell.pieces(begin, len(cell.text)))
+    joined = "".join((*text, cell.text[begin:]))
+    return Cell(cell.number, joined, tuple(runs), line_starts(joined))

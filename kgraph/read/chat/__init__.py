@@ -1,0 +1,217 @@
+"""Exported chats → `Document`: the answers are one article, and their citations mean what the tool says they do.
+
+Questions are no text of the article, and neither are answers of branches that their reader did not see.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kgraph.errors import InputError
+from kgraph.known import KnownMarker
+from kgraph.model import BibliographyEntry, Block, Document
+from kgraph.read.cells import document_of_cells
+from kgraph.read.chat import answers, chatgpt, claude, librechat, open_webui
+from kgraph.read.chat.turns import Cited, Conversation, Found, Turn
+from kgraph.read.json_strings import cell_of, with_objects
+from kgraph.read.json_text import decoded, dicts, inner, readable
+from kgraph.spans import Cell, SourceText, Span
+
+SUFFIXES = (".json",)
+_DO = "Export the chat again, or leave it out"
+_HEAD_CHARS = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """How one tool exports its chats: names that stand near the beginning, what tells it, and what reads it."""
+
+    tool: str
+    names: tuple[str, ...]
+    is_it: Callable[[Any], bool]
+    read: Callable[[Any], Iterator[Conversation]]
+
+
+def _first(value: Any) -> Any:
+    """The first object of a list, or the object itself."""
+    return next(iter(dicts(value)), None) if isinstance(value, list) else value
+
+
+CHATS = (
+    Chat(
+        tool="ChatGPT", names=("mapping", "author", "role", "content_type"), read=chatgpt.conversations,
+        is_it=lambda v: isinstance(inner(_first(v), "mapping"), dict),
+    ),
+    Chat(
+        tool="Claude", names=("chat_messages", "sender"), read=claude.conversations,
+        is_it=lambda v: isinstance(inner(_first(v), "chat_messages"), list),
+    ),
+    Chat(
+        tool="Open WebUI", names=("history", "messages", "currentId"), read=open_webui.conversations,
+        is_it=lambda v: isinstance(inner(_first(v), "history") or inner(_first(v), "chat", "history"), dict),
+    ),
+    Chat(
+        tool="LibreChat", names=("conversationId", "messageId", "isCreatedByUser"), read=librechat.conversations,
+        is_it=lambda v: isinstance(inner(_first(v), "conversationId"), str) and bool(dicts(inner(_first(v), "messages") or inner(_first(v), "messagesTree"))),
+    ),
+    Chat(
+        tool="Perplexity", names=("role", "content"), read=answers.conversations, is_it=answers.is_cited,
+    ),
+)  # fmt: skip
+"""The tools whose chats are read, the first that it is."""
+
+_PRIVATE = r"\ue200[^\ue200\ue201]{1,2000}\ue201"
+_TURN_ID = r"turn\d{1,4}[a-z]{2,12}\d{1,4}"
+_PART = r"(?:\ue202|\\ue202)"
+_IDS = re.compile(_TURN_ID)
+_TOKEN = re.compile(
+    rf"{_PRIVATE}|(?:\\ue200)?(?:{_PART}?(?:file)?cite)?{_PART}?{_TURN_ID}(?:{_PART}?{_TURN_ID}){{0,40}}(?:\\ue201)?"
+    r"|【[^【】\n]{1,300}】|\[\d{1,4}(?:\s?[,;]\s?\d{1,4}){0,20}\]"
+)
+_NUMBER = re.compile(r"\d{1,4}")
+
+
+def looks_like_a_chat(head: str) -> bool:
+    """Whether what a file of JSON begins with has the names of a chat in it; most files of JSON are something else.
+
+    >>> looks_like_a_chat('[{"uuid": "1", "chat_messages": [{"sender": "human"')
+    True
+    >>> looks_like_a_chat('{"name": "package", "version": "1.0"}')
+    False
+    """
+    head = head[:_HEAD_CHARS]
+    if not head.lstrip().startswith(("[", "{")):
+        return False
+    named = any(all(f'"{name}"' in head for name in chat.names) for chat in CHATS[:-1])
+    return named or (
+        '"role"' in head and '"content"' in head and ('"citations"' in head or '"search_results"' in head)
+    )
+
+
+def read_chat(source: SourceText) -> Document:
+    """The answers of an exported chat, each read as Markdown; questions and the rest of the JSON are code.
+
+    Errors: `InputError` for what is no JSON, and for JSON that is no chat.
+    """
+    told = list(_conversations(source))
+    turns = sorted({turn.text.start: turn for chat in told for turn in chat.turns}.values(), key=_start)
+    names = _names(turns)
+    cells: list[Cell] = []
+    cited: dict[int, tuple[Turn, tuple[int, ...]]] = {}
+    for number, turn in enumerate(turns, 1):
+        cell = cell_of(source.text, number, [Span(turn.text.start, turn.text.end)])
+        ends = tuple(sorted(turn.cited.ends)) if len(cell.text) == len(turn.text) else ()
+        cells.append(with_objects(cell, ends))
+        cited[number] = turn, ends
+
+    def further(cell: Cell, first: int, blocks: Sequence[Block]) -> Iterator[KnownMarker]:
+        turn, ends = cited[cell.number]
+        yield from _by_tokens(turn.cited, first, blocks, names)
+        yield from _by_places(turn.cited, ends, first, blocks, names)
+
+    document = document_of_cells(source, tuple(cells), "chat", further=further)
+    title = document.metadata.title or (told[0].title if len(told) == 1 else None)
+    return replace(
+        document,
+        metadata=replace(document.metadata, title=title),
+        bibliography=tuple(_entries(turns, names, document.markers)),
+    )
+
+
+def _conversations(source: SourceText) -> Iterator[Conversation]:
+    try:
+        value = decoded(source.text)
+    except RecursionError:
+        raise InputError(f"{source.name}: no chat (its JSON is nested too deeply). {_DO}.") from None
+    except ValueError as error:
+        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
+        raise InputError(
+            f"{source.where(at)}: no chat (found {what[:1].lower()}{what[1:]}, expected JSON). {_DO}."
+        ) from None
+    chat = next((chat for chat in CHATS if chat.is_it(value)), None)
+    if chat is None:
+        known = ", ".join(chat.tool for chat in CHATS)
+        raise InputError(
+            f"{source.name}: no chat (found other JSON, expected an export of one of {known}). {_DO}."
+        )
+    return chat.read(value)
+
+
+def _start(turn: Turn) -> int:
+    return turn.text.start
+
+
+def _names(turns: Sequence[Turn]) -> Mapping[str, str]:
+    """What each source is called: its number, where all answers number their sources alike; else its address."""
+    numbered = [(number, source.key) for turn in turns for number, source in turn.cited.numbers.items()]
+    one_each = len({n for n, _ in set(numbered)}) == len({k for _, k in numbered}) == len(set(numbered))
+    only = all(not (turn.cited.tokens or turn.cited.ids or turn.cited.ends) for turn in turns)
+    return {key: str(number) for number, key in numbered} if one_each and only else {}
+
+
+def _by_tokens(
+    cited: Cited, first: int, blocks: Sequence[Block], names: Mapping[str, str]
+) -> Iterator[KnownMarker]:
+    """The tokens of the text whose sources the tool tells; none in code, in formulas and in links."""
+    if not (cited.tokens or cited.ids or cited.numbers):
+        return
+    for number, block in enumerate(blocks, first):
+        for match in _TOKEN.finditer(block.text):
+            within = any(
+                n.kind in ("code", "math", "link") and n.start <= match.start() < n.end for n in block.inlines
+            )
+            labels = () if within else _labels(match[0], cited, names)
+            if labels:
+                yield KnownMarker(number, match.start(), match.end(), "vendor", labels)
+
+
+def _labels(token: str, cited: Cited, names: Mapping[str, str]) -> tuple[str, ...]:
+    """What the sources of a token are called; none where one of its numbers has no source."""
+    if token[0] == "[":
+        numbers = [int(number) for number in _NUMBER.findall(token)]
+        sources = [cited.numbers[number] for number in numbers if number in cited.numbers]
+        return _called(sources, names) if len(sources) == len(numbers) else ()
+    if token in cited.tokens:
+        return _called(cited.tokens[token], names)
+    return _called([cited.ids[i] for i in _IDS.findall(token) if i in cited.ids], names)
+
+
+def _called(sources: Sequence[Found], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names.get(source.key, source.key) for source in sources))
+
+
+def _by_places(
+    cited: Cited, ends: Sequence[int], first: int, blocks: Sequence[Block], names: Mapping[str, str]
+) -> Iterator[KnownMarker]:
+    """The places up to which the text cites without a token: a sign stands there for each, which the file has not."""
+    signs = [(n, run[0]) for n, block in enumerate(blocks, first) for run in block.runs if run[1] == run[2] and block.text[run[0] : run[0] + 1] == "\ufffc"]  # fmt: skip
+    if len(signs) == len(ends):  # one that code or a tag swallowed leaves nobody sure which is which
+        for (number, start), end in zip(signs, ends, strict=True):
+            yield KnownMarker(number, start, start + 1, "vendor", _called(cited.ends[end], names))
+
+
+def _entries(
+    turns: Sequence[Turn], names: Mapping[str, str], markers: Sequence[KnownMarker]
+) -> Iterator[BibliographyEntry]:
+    """The sources that the answers number, and behind them those that they cite, each once, in order."""
+    numbered = [source for turn in turns for _, source in sorted(turn.cited.numbers.items())]
+    told = {names.get(source.key, source.key): source for source in numbered}
+    others = (source for turn in turns for source in turn.cited.sources())
+    known = {names.get(source.key, source.key): source for source in others}
+    cited = [label for marker in markers if marker.kind == "vendor" for label in marker.labels]
+    for key in dict.fromkeys((*told, *(label for label in cited if label in known))):
+        source = told.get(key) or known[key]
+        at = source.url if source.url is not None else source.title
+        title = readable(source.title)
+        yield BibliographyEntry(
+            key=key,
+            file=None,
+            span=Span(at.start, at.end) if at is not None else Span(0, 0),
+            text=". ".join(part for part in (title, source.url) if part),
+            title=title,
+            url=source.url and str(source.url),
+            date=source.date,
+        )
