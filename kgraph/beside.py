@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import infile, project
-from kgraph.read import Unread
+from kgraph.read import Unread, companions
 from kgraph.read.bibliography import MAX_BYTES
 
 
@@ -31,12 +31,13 @@ class Folder:
     """The folder of an article, as its reader may see it (`kgraph.read.Beside`).
 
     `seen` remembers what was looked at: `file NAME` has the digest of that file, "" for one that was not read;
-    `project`, `names` and `given` the digest of the names there were, where they were asked for. An article is
+    `project`, `names`, `given` and `companions` the digest of the names there were, where they were asked for. An article is
     unchanged while all of it is.
     """
 
     def __init__(self, article: str, reach: Reach | None = None) -> None:
         self._folder = os.path.dirname(article) or "."  # noqa: PTH120 - as long as a path may be
+        self._stem = os.path.splitext(os.path.basename(article))[0]  # noqa: PTH119, PTH122 - of any length
         self._reach = reach or Reach()
         self._here = os.path.realpath(self._folder)
         self.seen: dict[str, str] = {}
@@ -60,6 +61,25 @@ class Folder:
     def given(self) -> Sequence[str]:
         """The bibliographies given for all articles, as this one would name them."""
         return self._see("given", self._reach.bibliographies)
+
+    def companions(self) -> Sequence[str]:
+        """The files beside the article in which the tool that wrote it may keep its sources."""
+        names = (form.format(self._stem) for form in companions.NAMES)
+        files = [f"{self._here}/{name}" for name in names]
+        files += self._of_same_task()
+        return self._see("companions", [file for file in files if os.path.isfile(file)])  # noqa: PTH113
+
+    def _of_same_task(self) -> list[str]:
+        """`task_17_ab12.json` of `task_18_ab12.md`: a log that was begun a second before the report was written."""
+        task = companions.task_of(self._stem)
+        if task is None:
+            return []
+        try:
+            listed = sorted(os.listdir(self._here))  # noqa: PTH208 - of any length
+        except OSError:
+            return []
+        logs = (name for name in listed if name.endswith(".json") and name != f"{self._stem}.json")
+        return [f"{self._here}/{name}" for name in logs if companions.task_of(name[:-5]) == task]
 
     def _see(self, what: str, files: Sequence[str]) -> Sequence[str]:
         names = tuple(os.path.relpath(file, self._here) for file in files)
@@ -113,6 +133,8 @@ class Folder:
                 self.names()
             elif what == "given":
                 self.given()
+            elif what == "companions":
+                self.companions()
             elif what == "project":
                 self.project()
             else:

@@ -10,7 +10,7 @@ from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, chat, markdown, notebook
+from kgraph.read import bibliography, chat, companions, markdown, notebook
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
@@ -36,6 +36,9 @@ class Beside(Protocol):
 
     def given(self) -> Sequence[str]:
         """Names of the bibliographies that were given for all articles."""
+
+    def companions(self) -> Sequence[str]:
+        """Names of the files in which the tool that wrote the article may keep its sources."""
 
     def load(self, name: str) -> bytes | Unread:
         """The bytes of the file `name`, a path relative to the article, or why it was not read."""
@@ -145,8 +148,9 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
-    suffix = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-    reader = next((r for r in READERS if suffix in r.suffixes), None) or next(
+    name = PurePosixPath(path.replace("\\", "/")).name.lower()
+    suffix = PurePosixPath(name).suffix
+    reader = next((r for r in READERS if name.endswith(r.suffixes)), None) or next(
         (r for r in readers() if suffix in r.suffixes), None
     )
     if reader is None:
@@ -163,7 +167,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
         document = replace(document, problems=(*document.problems, flaw))
-    return _with_bibliography(document, beside) if beside else document
+    return _with_sources(_with_bibliography(document, beside), beside) if beside else document
 
 
 def looks_binary(text: str) -> bool:
@@ -200,6 +204,18 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
         searched=tuple(shelf.names),
         problems=(*document.problems, *shelf.problems),
     )
+
+
+def _with_sources(document: Document, beside: Beside) -> Document:
+    """The document with the sources that its tool keeps beside it; what is no list of sources is passed over."""
+    if document.format != "markdown" or not companions.asks_for_sources(document):
+        return document
+    for name in beside.companions():
+        data = beside.load(name)
+        entries = () if isinstance(data, Unread) else companions.sources_beside(document, name, data)
+        if entries:
+            return replace(document, bibliography=(*document.bibliography, *entries))
+    return document
 
 
 class _Shelf:

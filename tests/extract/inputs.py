@@ -162,6 +162,9 @@ class _Beside:
     def given(self) -> tuple[str, ...]:
         return ()
 
+    def companions(self) -> tuple[str, ...]:
+        return ()
+
     def load(self, name: str) -> bytes:
         assert name == self.name
         return self.data

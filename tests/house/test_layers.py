@@ -89,10 +89,11 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         ("yaml_text", "json_strings", "json_text"),
+        ("tool_sources",),
         ("front_matter", "bibliography"),
         ("markdown",),
         ("cells",),
-        ("notebook", "chat"),
+        ("notebook", "chat", "companions"),
     ),
     "extract": (
         ("allowance", "lexicon", "text", "values"),

@@ -53,6 +53,9 @@ class _Beside:
     def given(self) -> Sequence[str]:
         return ()
 
+    def companions(self) -> tuple[str, ...]:
+        return ()
+
     def load(self, name: str) -> bytes | Unread:
         missing = Unread(code="bibliography-missing", message=f"{name} is not there", hint="add it")
         return self._files.get(name, missing)

@@ -26,6 +26,9 @@ class _Beside:
     def given(self) -> list[str]:
         return []
 
+    def companions(self) -> tuple[str, ...]:
+        return ()
+
     def load(self, name: str) -> bytes | Unread:
         assert name == self._name
         return self._data

@@ -5,6 +5,7 @@ Questions are no text of the article, and neither are answers of branches that t
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,9 +15,10 @@ from kgraph.known import KnownMarker
 from kgraph.model import BibliographyEntry, Block, Document
 from kgraph.read.cells import document_of_cells
 from kgraph.read.chat import answers, chatgpt, claude, librechat, open_webui
-from kgraph.read.chat.turns import Cited, Conversation, Found, Turn
+from kgraph.read.chat.turns import Cited, Conversation, Turn
 from kgraph.read.json_strings import cell_of, with_objects
-from kgraph.read.json_text import decoded, dicts, inner, readable
+from kgraph.read.json_text import decoded, dicts, inner
+from kgraph.read.tool_sources import Found, record
 from kgraph.spans import Cell, SourceText, Span
 
 SUFFIXES = (".json",)
@@ -165,7 +167,7 @@ def _by_tokens(
             )
             labels = () if within else _labels(match[0], cited, names)
             if labels:
-                yield KnownMarker(number, match.start(), match.end(), "vendor", labels)
+                yield KnownMarker(number, *match.span(), "vendor", labels, _written(block, *match.span()))
 
 
 def _labels(token: str, cited: Cited, names: Mapping[str, str]) -> tuple[str, ...]:
@@ -190,7 +192,28 @@ def _by_places(
     signs = [(n, run[0]) for n, block in enumerate(blocks, first) for run in block.runs if run[1] == run[2] and block.text[run[0] : run[0] + 1] == "\ufffc"]  # fmt: skip
     if len(signs) == len(ends):  # one that code or a tag swallowed leaves nobody sure which is which
         for (number, start), end in zip(signs, ends, strict=True):
-            yield KnownMarker(number, start, start + 1, "vendor", _called(cited.ends[end], names))
+            written = _written(blocks[number - first], start, start + 1)
+            yield KnownMarker(number, start, start + 1, "vendor", _called(cited.ends[end], names), written)
+
+
+def _written(block: Block, start: int, end: int) -> Span:
+    """Where the file has `[start, end)` of a block's text."""
+    first, last = (bisect_right(block.runs, at, key=_plain) - 1 for at in (start, end - 1))
+    plain, begin, _ = block.runs[first]
+    begin = begin + start - plain if _is_even(block, first) else begin
+    plain, at, stop = block.runs[last]
+    return Span(begin, at + end - plain if _is_even(block, last) else stop)
+
+
+def _is_even(block: Block, run: int) -> bool:
+    """Whether a run stands in the file character by character."""
+    plain, begin, stop = block.runs[run]
+    after = block.runs[run + 1][0] if run + 1 < len(block.runs) else len(block.text)
+    return stop - begin == after - plain
+
+
+def _plain(run: tuple[int, int, int]) -> int:
+    return run[0]
 
 
 def _entries(
@@ -203,15 +226,4 @@ def _entries(
     known = {names.get(source.key, source.key): source for source in others}
     cited = [label for marker in markers if marker.kind == "vendor" for label in marker.labels]
     for key in dict.fromkeys((*told, *(label for label in cited if label in known))):
-        source = told.get(key) or known[key]
-        at = source.url if source.url is not None else source.title
-        title = readable(source.title)
-        yield BibliographyEntry(
-            key=key,
-            file=None,
-            span=Span(at.start, at.end) if at is not None else Span(0, 0),
-            text=". ".join(part for part in (title, source.url) if part),
-            title=title,
-            url=source.url and str(source.url),
-            date=source.date,
-        )
+        yield record(key, told.get(key) or known[key], None)

@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kgraph.read.chat.turns import Cited, Conversation, Found, Turn, active, found, grouped
+from kgraph.read.chat.turns import Cited, Conversation, Turn, active, grouped
 from kgraph.read.json_text import Text, dicts, inner, readable
+from kgraph.read.tool_sources import Found, found
 
 _TOKEN = re.compile(
     r"\s*(?:\ue200[^\ue200\ue201]{1,2000}\ue201|【[^【】\n]{1,300}】)\s*|.{0,20}turn\d{1,4}[a-z]{2,12}\d.{0,2000}",
     re.DOTALL,
 )
-_PAGES = frozenset({"grouped_webpages", "grouped_webpages_v2", "webpage", "webpage_extended", "webpages"})
-_SHOWN = frozenset({"text", "multimodal_text"})
+_PAGES = ("grouped_webpages", "grouped_webpages_v2", "webpage", "webpage_extended", "webpages")
+_SHOWN = ("text", "multimodal_text")
 
 
 def conversations(value: Any) -> Iterator[Conversation]:

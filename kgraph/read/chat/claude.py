@@ -7,8 +7,9 @@ Source: the export of data. A text has `citations`, each with the place it ends 
 from collections.abc import Iterator
 from typing import Any
 
-from kgraph.read.chat.turns import Cited, Conversation, Found, Turn, active, by_id, found, grouped
+from kgraph.read.chat.turns import Cited, Conversation, Turn, active, by_id, grouped
 from kgraph.read.json_text import Text, dicts, readable
+from kgraph.read.tool_sources import Found, found
 
 
 def conversations(value: Any) -> Iterator[Conversation]:

@@ -7,8 +7,9 @@ Source: the export of LibreChat; a message has what a search gave in its `attach
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kgraph.read.chat.turns import Cited, Conversation, Found, Turn, active, by_id, found, texts_of
+from kgraph.read.chat.turns import Cited, Conversation, Turn, active, by_id, texts_of
 from kgraph.read.json_text import dicts, inner, readable
+from kgraph.read.tool_sources import Found, found
 
 _KINDS = {"search": "organic", "news": "topStories", "ref": "references"}
 """What an id calls a result → the list of the search that has it."""

@@ -7,8 +7,9 @@ Source: the page of Open WebUI numbers the sources of a message by their ids, in
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kgraph.read.chat.turns import Cited, Conversation, Found, Turn, active, by_id, texts_of
+from kgraph.read.chat.turns import Cited, Conversation, Turn, active, by_id, texts_of
 from kgraph.read.json_text import Text, address, dicts, inner, readable
+from kgraph.read.tool_sources import Found
 
 
 def conversations(value: Any) -> Iterator[Conversation]:

@@ -5,20 +5,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, NamedTuple
 
-from kgraph.read.json_text import Text, address, readable
-
-
-class Found(NamedTuple):
-    """A source that a tool names: its address, its title and its day, as written; it has an address or a title."""
-
-    url: Text | None
-    title: Text | None = None
-    date: str | None = None
-
-    @property
-    def key(self) -> str:
-        """What it is called: its address, else its title."""
-        return str(self.url or readable(self.title) or "")
+from kgraph.read.json_text import Text
+from kgraph.read.tool_sources import Found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +43,6 @@ class Conversation(NamedTuple):
 
     turns: Sequence[Turn]
     title: str | None = None
-
-
-def found(
-    item: Mapping[str, Any],
-    url: Sequence[str] = ("url", "link", "href", "source_url"),
-    title: Sequence[str] = ("title", "name"),
-) -> Found | None:
-    """The source that an object describes; None where it has no address."""
-    link = next((link for name in url if (link := address(item.get(name)))), None)
-    titles = (value for name in title if isinstance(value := item.get(name), Text) and readable(value))
-    called = next(titles, None)
-    return Found(link, None if called == link else called, _day(item)) if link else None
-
-
-def _day(item: Mapping[str, Any]) -> str | None:
-    """The day on which it was published, where it is written as one."""
-    stated = readable(item.get("date"))
-    return stated[:10] if stated and stated[:4].isdigit() and stated[4:5] == "-" else None
 
 
 def grouped(pairs: Iterable[tuple[Any, Found]]) -> dict[Any, tuple[Found, ...]]:

@@ -13,7 +13,10 @@ from kgraph.read.markdown.known import take as take_known
 from kgraph.read.markdown.reader import MarkdownReader, mask_signs
 from kgraph.spans import SourceText, Span
 
-SUFFIXES = (".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd")
+SUFFIXES = (
+    ".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd", "storm_gen_article.txt", "storm_gen_article_polished.txt",
+)  # fmt: skip
+"""Ends of names. STORM writes Markdown into files of text that it calls so."""
 
 
 class Part(NamedTuple):
