@@ -102,5 +102,10 @@ def report(summary: "Summary", store: str) -> None:
         if problems:
             kinds = ", ".join(f"{n} {code}" for code, n in problems.most_common())
             print(f"  problems  {problems.total():>6}   {kinds}", file=out)
+        if lost := problems["tokens-unexplained"]:
+            print(
+                f"  {lost} article{'s' * (lost != 1)} cite{'s' * (lost == 1)} by tokens that only the tool that wrote them understands: export again with links",
+                file=out,
+            )
         option = "" if store == ".kgraph" else f" --store {visible(store)}"
         print(f"next: kgraph query sites-by-claims{option}   or   kgraph query --list", file=out)

@@ -85,6 +85,10 @@ def run(options: argparse.Namespace) -> int:
                     if flaw not in told:  # many articles may share one flawed bibliography
                         note(flaw)
                 told.update(outcome.notes)
+                if outcome.counts["problem:tokens-unexplained"]:
+                    note(
+                        f"{outcome.path}: cites by tokens that only the tool that wrote it understands. {_EXPORT_AGAIN}"
+                    )
                 collected += lines
                 if streamed:
                     put(streamed(outcome.payload))
@@ -121,6 +125,7 @@ def _shown(payload: Payload) -> Payload:
     return "\n".join(visible(line) for line in payload.decode().split("\n")).encode()
 
 
+_EXPORT_AGAIN = "Export the answer again with its links, or give the chat's own export (JSON)."
 _STREAMED = {"jsonl": _as_is, "nq": _as_is, "explain": _shown}
 """Formats that are written article by article, each with what is made of an article's payload; others are made of all at once."""
 

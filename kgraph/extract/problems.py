@@ -12,6 +12,8 @@ from kgraph.spans import Span
 _CORRECT = "add the entry or correct the label"
 MAX_RIVALS = 5
 """So many of the entries that an ambiguous marker may name are told."""
+_MANY_TOKENS = 3
+"""So many tokens that name nothing, and no other, show that the article was copied without its sources."""
 _MOST_NAMED = 5
 """Bibliographies that a message names."""
 
@@ -35,7 +37,17 @@ def find_problems(
     found += _duplicates(references, by_year)
     found += _of_entries(references, cited)
     found += label_mismatches(references, anchors)
-    return found
+    return found + _of_tokens(marked)
+
+
+def _of_tokens(marked: Sequence[tuple[Mention, Marker]]) -> list[Problem]:
+    """That most of an article's citations are tokens of a tool, of which none names anything."""
+    opaque = [marker for mention, marker in marked if mention.token.opaque]
+    lost = [marker for marker in opaque if marker.status == "unresolvable"]
+    if len(lost) < _MANY_TOKENS or len(lost) < len(opaque) or len(lost) * 2 < len(marked):
+        return []
+    message = f"{len(lost)} of {len(marked)} citations are tokens that only the tool that wrote the article understands"
+    return [problem("tokens-unexplained", message, lost[0].span)]
 
 
 def _looked_up(searched: Sequence[str]) -> tuple[str, str]:

@@ -163,7 +163,7 @@ def to_listed_page(marks: Marks, link: Inline, known: Declared) -> Token | None:
     url = _canonical(link.target) if (known.urls or known.pages) and link.target[:1] != "#" else None
     if url is None or not (known.entry_at(link.target, url) or url in known.pages):
         return None
-    return _to_page(marks, link, url, known) if _in_running_text(marks, link) else None
+    return _to_page(marks, link, url, known) if _is_shown(marks, link) else None
 
 
 def of_author_and_year(marks: Marks, link: Inline, known: Declared) -> Token | None:
@@ -208,14 +208,19 @@ def _page(marks: Marks, link: Inline) -> str | None:
     if link.target[:1] == "#":
         return None
     url = _canonical(link.target)
-    return url if url is not None and _in_running_text(marks, link) else None
+    return url if url is not None and _is_shown(marks, link) else None
 
 
-def _in_running_text(marks: Marks, link: Inline) -> bool:
-    """Whether a link has words, and stands neither in an attribution line nor in a list of links to follow."""
+def _is_shown(marks: Marks, link: Inline) -> bool:
+    """Whether a link has words, and stands neither in an attribution line nor in a list of links to follow.
+
+    An item that is nothing but links is left to `_to_page`, which says so.
+    """
     if attribution(marks.text) or marks.text[link.start : link.end].strip() == "\ufffc":
         return False  # without words it is a marker, or an anchor of the page
-    return not (_in_reading_list(marks.block) or is_link_item(marks.block) or _is_described(marks, link))
+    if _in_reading_list(marks.block):
+        return False
+    return is_link_item(marks.block) or not _is_described(marks, link)
 
 
 def _is_described(marks: Marks, link: Inline) -> bool:
@@ -231,7 +236,7 @@ def _to_page(marks: Marks, link: Inline, url: str, known: Declared) -> Token:
     words = marks.text[link.start : link.end]
     return Token(
         -1, link.start, link.end, (label,) if label else (), "link", target=link.target, keeps_text=True,
-        names_site=names_site(words, link.target),
+        names_site=names_site(words, link.target), reason="link-item" if is_link_item(marks.block) else None,
     )  # fmt: skip
 
 
