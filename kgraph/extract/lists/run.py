@@ -62,6 +62,15 @@ class Run:
         return self._article.names(labels, (self._first.block, self._first.start))
 
     @cached_property
+    def is_cited(self) -> bool:
+        """Whether the text names half of its labels, and neither a heading nor a lead-in leads to it: no steps, no points."""
+        first = (self._first.block, self._first.start)
+        named = sum(self._article.names({label}, first) for e in self.entries for label, _ in e.labels)
+        above = self._blocks[first[0] - 1] if first[0] else None
+        led = above is None or above.kind == "heading" or above.text.rstrip()[-1:] in (":", "：")
+        return named * 2 >= len(self.entries) and not led
+
+    @cached_property
     def ends_article(self) -> bool:
         """Whether nothing but attribution follows up to the end or the next answer's heading."""
         for i in range(self.entries[-1].last + 1, len(self._blocks)):
@@ -114,7 +123,11 @@ class Run:
         if len(self.entries) < 2:
             return
         if not self.is_bare or (
-            self.is_named_above and self.ends_article and self.counts_up and not self.states
+            self.is_named_above
+            and self.ends_article
+            and self.counts_up
+            and not self.states
+            and (self.is_bracketed or self.is_cited)
         ):
             yield self
             return
