@@ -12,6 +12,7 @@ from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS
+from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
@@ -40,6 +41,22 @@ class Run:
     def is_bracketed(self) -> bool:
         """Whether its labels stand in brackets or are raised."""
         return self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+
+    @cached_property
+    def are_links_by_number(self) -> bool:
+        """Whether each of its lines is a number that is a link, from 1 on, and no prose stands above in their block."""
+        numbers = [int(e.labels[0][0] or 0) for e in self.entries]
+        if (
+            numbers != list(range(1, len(numbers) + 1))
+            or self._blocks[self._first.block].text[: self._first.start].strip()
+        ):
+            return False
+        lines = ((self._blocks[e.block], e.start, e.end) for e in self.entries if not e.more)
+        alone = sum(
+            any(n.start <= start and n.end >= end for n in inlines_in(block, start, end, "link"))
+            for block, start, end in lines
+        )
+        return alone == len(self.entries)
 
     @cached_property
     def is_ordered(self) -> bool:

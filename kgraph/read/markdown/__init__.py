@@ -10,6 +10,7 @@ from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, masks, plain_text
 from kgraph.read.markdown.known import signs
 from kgraph.read.markdown.known import take as take_known
+from kgraph.read.markdown.notes_in_place import mask_notes
 from kgraph.read.markdown.reader import MarkdownReader, mask_signs
 from kgraph.spans import SourceText, Span
 
@@ -75,7 +76,7 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
     if front:
         reader.dropped.append((0, front, "front-matter"))
         body = masks.blank(body, [(0, front)])
-    body, templates = masks.mask_templates(body)
+    body, templates = masks.mask_templates(mask_notes(body))
     reader.dropped.extend((start, end, "template") for start, end in templates)
     reader.divs.extend(masks.div_anchors(text, templates))
     if before is None and plain_text.is_pasted(body, front):
