@@ -36,8 +36,6 @@ def _goes(token: Token) -> bool:
 
 Tokens = Mapping[int, Sequence[Token]]
 """Block → its tokens, in order."""
-
-
 State = Literal["taken", "excluded", "unproven", "not seen"]
 
 

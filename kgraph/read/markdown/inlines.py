@@ -218,9 +218,8 @@ class InlineReader(ABC):
             self.dropped.append((since, start, "hidden"))  # it ends with the element it stands in
         if self._hidden or plain > builder.plain:
             return
-        ends = next((ends for fits, ends in _ELEMENTS if fits(tag)), None)
-        if ends:
-            ends(self, tag, plain, Span(begin, end), Span(start, end))
+        ends = next(ends for fits, ends in _ELEMENTS if fits(tag))
+        ends(self, tag, plain, Span(begin, end), Span(start, end))
 
     def _raised(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
         self._block(whole.start).mark("sup", plain, "", *whole)
@@ -250,6 +249,9 @@ class InlineReader(ABC):
     def _shown_code(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
         self._block(whole.start).mark("code", plain, "", *whole)
 
+    def _only_text(self, _: html_tags.Tag, __: int, ___: Span, ____: Span) -> None:
+        """What stands in the element is text like any other."""
+
 
 _ELEMENTS: tuple[
     tuple[Callable[[html_tags.Tag], bool], Callable[[InlineReader, html_tags.Tag, int, Span, Span], None]],
@@ -262,6 +264,7 @@ _ELEMENTS: tuple[
     (notes_in_place.is_note, InlineReader._note),
     (notes_in_place.is_toggle, InlineReader._toggle),
     (lambda tag: tag.name in ("code", "kbd", "samp", "pre"), InlineReader._shown_code),
+    (lambda _: True, InlineReader._only_text),
 )
 """Elements that mean something, and what becomes of one at its end: its plain text starts at an offset, it fills a span."""
 
