@@ -65,7 +65,9 @@ class Article:
         key = block.definition.removeprefix("^")
         if block.definition.startswith("^"):
             return self.note_cites((block,))
-        return key.isdigit() or key.startswith("@") or key in self._cited
+        if key.isdigit():
+            return not (self.only_links(block) and block.inlines[-1].target in self._worded)
+        return key.startswith("@") or key in self._cited
 
     def note_cites(self, paragraphs: Sequence[Block]) -> bool:
         """Whether a footnote is an entry: it names a work, or is the source of an export that numbers them."""
@@ -93,6 +95,17 @@ class Article:
             for b in self.blocks
             for n in b.inlines
             if n.kind == "link" and not b.definition
+        )
+
+    @cached_property
+    def _worded(self) -> frozenset[str]:
+        """Where the links of the body go that have words."""
+        return frozenset(
+            n.target
+            for b in self.blocks
+            if not b.definition
+            for n in b.inlines
+            if n.kind == "link" and n.end > n.start
         )
 
     def only_links(self, block: Block) -> bool:

@@ -1,15 +1,12 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from kgraph.model import Block, BlockKind, Inline, Run
+from kgraph.read.markdown.cuts import ATOM, Cut, Whole, cut
 from kgraph.read.markdown.notes_in_place import Note, caret_notes, trimmed
 from kgraph.spans import Span
-
-ATOM = "\ufffc"
-"""Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
 
 NUMBERED = "note:"
 """What a note is called that has no name, before its number."""
@@ -17,8 +14,6 @@ NUMBERED = "note:"
 _TABLE_BEGINS = re.compile(r"^[ \t]*<(?:table|thead|tbody|tr)\b", re.MULTILINE | re.IGNORECASE)
 _CELL_ENDS = re.compile(r"</t[dh]>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"</?(?:(t[dh])|table|thead|tbody|tfoot|tr)\b[^<>\n]{0,200}>", re.IGNORECASE)
-
-_FAR = 1 << 60
 
 Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
@@ -103,11 +98,11 @@ class BlockBuilder:
             inlines.pop()
         self.plain = plain
 
-    def note(self, start: int, key: str | None, span: Span | None = None) -> None:
+    def note(self, start: int, key: str | None, span: Span | None = None, *, is_prose: bool = False) -> None:
         """Name the plain text since `start` a note; one within another is part of it."""
         while self.notes and self.notes[-1].start >= start:
             self.notes.pop()
-        self.notes.append(Note(start, self.plain, start, self.plain, key, span))
+        self.notes.append(Note(start, self.plain, start, self.plain, key, span, is_prose))
 
     def build(self, kind: BlockKind, span: Span, where: Where, noted: int = 0) -> list[Block]:
         """The block, and the notes lifted out of it as blocks of their own; empty ones are left out.
@@ -169,14 +164,15 @@ class BlockBuilder:
                 continue
             keep.append((last, note.start))
             last = note.end
-            key = note.key
+            marked = bool(words.strip()) and not note.is_prose
+            noted += marked and note.key is None
+            key = note.key or f"{NUMBERED}{noted}"
             if words.strip() and runs:
-                noted += key is None
-                key = key or f"{NUMBERED}{noted}"
                 place = Span(runs[0][1], runs[-1][2])
-                notes.append(Block("footnote", words, runs, inlines, place, where[0], definition=f"^{key}"))
+                definition = f"^{key}" if marked else None
+                notes.append(Block("footnote", words, runs, inlines, place, where[0], definition=definition))
             written = note.span or self._written(text, note)
-            markers.append(Inline("footnote" if words.strip() else "", 0, 0, key or "", written))
+            markers.append(Inline("footnote" if marked else "", 0, 0, key, written))
         keep.append((last, len(text)))
         plain, runs, inlines = self._cut(text, keep, markers)
         return [
@@ -189,47 +185,5 @@ class BlockBuilder:
         runs = self._cut(text, [(note.start, note.end)])[1]
         return Span(runs[0][1], runs[-1][2]) if runs else Span(0, 0)
 
-    def _cut(
-        self, text: str, ranges: list[tuple[int, int]], markers: Sequence[Inline] = ()
-    ) -> tuple[str, tuple[Run, ...], tuple[Inline, ...]]:
-        """The stretches of the block put together, one of `markers` behind each but the last."""
-        parts: list[str] = []
-        runs: list[Run] = []
-        inlines: list[Inline] = []
-        at = 0
-        for n, (start, end) in enumerate(ranges):
-            for i in range(max(bisect_right(self._runs, (start, _FAR)) - 1, 0), len(self._runs)):
-                plain, first, last = self._runs[i]
-                if plain >= end:
-                    break
-                stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
-                a, b = max(plain, start), min(stop, end)
-                if a >= b:
-                    continue
-                linear = last - first == stop - plain
-                runs.append(
-                    (at + a - start, first + a - plain, first + b - plain)
-                    if linear
-                    else (at + a - start, first, last)
-                )
-            for i in range(bisect_left(self.inlines, start, key=_start), len(self.inlines)):
-                inline = self.inlines[i]
-                if inline.start > end:
-                    break
-                if inline.end <= end:
-                    inlines.append(
-                        inline._replace(start=inline.start - start + at, end=inline.end - start + at)
-                    )
-            parts.append(text[start:end])
-            at += end - start
-            if n < len(markers) and markers[n].kind:
-                marker = markers[n]
-                inlines.append(marker._replace(start=at, end=at + 1))
-                runs.append((at, *marker.span))
-                parts.append(ATOM)
-                at += 1
-        return "".join(parts), tuple(runs), tuple(inlines)
-
-
-def _start(inline: Inline) -> int:
-    return inline.start
+    def _cut(self, text: str, ranges: Sequence[tuple[int, int]], markers: Sequence[Inline] = ()) -> Cut:
+        return cut(Whole(text, self._runs, self.inlines), ranges, markers)

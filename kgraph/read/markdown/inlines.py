@@ -54,7 +54,7 @@ class InlineReader(ABC):
         if notes_in_place.OPENS in value or notes_in_place.CLOSES in value:
             self._text_with_notes(builder, value, start, end)
             return
-        builder.text(value.replace(masks.MONEY, "$") if masks.MONEY in value else value, start, end)
+        builder.text(masks.restored(value), start, end)
 
     def _text_with_notes(self, builder: BlockBuilder, value: str, start: int, end: int) -> None:
         """Text with signs that begin and end notes in it; the signs are part of the notes."""
@@ -237,7 +237,8 @@ class InlineReader(ABC):
         self._block(whole.start).atom("cite", "", *closer)  # by numbers that only the vendor knows
 
     def _note(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
-        self._block(whole.start).note(plain, self._side or tag.attributes.get("id"), whole)
+        key, prose = self._side or tag.attributes.get("id"), notes_in_place.is_prose(tag)
+        self._block(whole.start).note(plain, key, whole, is_prose=prose)
         self._side = None
 
     def _toggle(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
@@ -249,8 +250,9 @@ class InlineReader(ABC):
     def _shown_code(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
         self._block(whole.start).mark("code", plain, "", *whole)
 
-    def _only_text(self, _: html_tags.Tag, __: int, ___: Span, ____: Span) -> None:
-        """What stands in the element is text like any other."""
+
+def _only_text(_: InlineReader, __: html_tags.Tag, ___: int, ____: Span, _____: Span) -> None:
+    """What stands in the element is text like any other."""
 
 
 _ELEMENTS: tuple[
@@ -264,7 +266,7 @@ _ELEMENTS: tuple[
     (notes_in_place.is_note, InlineReader._note),
     (notes_in_place.is_toggle, InlineReader._toggle),
     (lambda tag: tag.name in ("code", "kbd", "samp", "pre"), InlineReader._shown_code),
-    (lambda _: True, InlineReader._only_text),
+    (lambda _: True, _only_text),
 )
 """Elements that mean something, and what becomes of one at its end: its plain text starts at an offset, it fills a span."""
 

@@ -1,6 +1,6 @@
-"""Notes that stand where they are read: `^[…]`, Distill's footnotes, sidenotes of elements, tags and shortcodes.
+"""Notes that stand where they are read: `^[…]`, sidenotes of elements, tags and shortcodes, Distill's footnotes.
 
-The reader lifts them out of their sentence, which keeps a marker, and makes a footnote of them.
+The reader lifts them out of their sentence, which keeps a marker but for Distill's, and makes a footnote of them.
 """
 
 import re
@@ -52,8 +52,10 @@ _TOGGLES = frozenset(
     {"margin-toggle", "sidenote-number", "sidenote-toggle", "marginnote-ind", "sidenote-label"}
 )
 """What they call the label before it, which shows its number."""
-_ELEMENTS = frozenset({"d-footnote", "dt-fn", "sidenote", "marginnote"})
+_ELEMENTS = frozenset({"sidenote", "marginnote"})
 """Elements that are notes by their names."""
+_PROSE = frozenset({"d-footnote", "dt-fn"})
+"""Distill's elements, whose words are prose that the sentence is not backed by."""
 
 
 class Note(NamedTuple):
@@ -67,6 +69,8 @@ class Note(NamedTuple):
     """None where nothing names it."""
     span: Span | None = None
     """All of it in the source, where that is more than its text."""
+    is_prose: bool = False
+    """Whether it leaves no mark."""
 
 
 def caret_notes(text: str) -> list[Note]:
@@ -90,9 +94,14 @@ def caret_notes(text: str) -> list[Note]:
 
 def is_note(tag: Tag) -> bool:
     """Whether an element is a note: by its name, or by the class that themes give sidenotes."""
-    return tag.name in _ELEMENTS or (
+    return tag.name in _ELEMENTS | _PROSE or (
         "class" in tag.attributes and not _CLASSES.isdisjoint(tag.attributes["class"].split())
     )
+
+
+def is_prose(tag: Tag) -> bool:
+    """Whether an element that is a note never cites for the sentence it stands in."""
+    return tag.name in _PROSE
 
 
 def is_toggle(tag: Tag) -> bool:

@@ -17,6 +17,7 @@ from kgraph.spans import Span
 
 def mask_signs(text: str) -> str:
     """`text` with dollars that are money and delimiters of math as the parser wants them."""
+    text = masks.mask_inner_brackets(text)
     has_math = tex_math.may_hold_math(text)
     if "$" not in text and not has_math:
         return text
