@@ -51,7 +51,8 @@ class Inline(NamedTuple):
     """A stretch of a block's plain text that is more than text.
 
     `start` and `end` count into the block's plain text. Kinds: `link` (target is the URL), `code`,
-    `math`, `sup`, `strong`, `emphasis`, `title`, `callout` (its title begins here), `anchor` (target is the id) and `back` (an arrow back to the text, left
+    `math`, `sup`, `strong`, `emphasis`, `title`, `callout` (its title begins here), `anchor` (target is the id),
+    `again` (a note begins here that has the key of one before) and `back` (an arrow back to the text, left
     out; target is the anchor). `span` is the whole construct in the source, delimiters included.
     """
 

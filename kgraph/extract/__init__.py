@@ -13,6 +13,7 @@ from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
 from kgraph.extract.markers.conventions import CONVENTIONS
+from kgraph.extract.markers.notes_of_keys import through_notes
 from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
 from kgraph.extract.reading import Pass, Reading
@@ -46,7 +47,8 @@ def _declared(reading: Reading) -> Reading:
 
 
 def _markers(reading: Reading) -> Reading:
-    return replace(reading, settled=settle(reading.document, reading.lists, reading.declared))
+    settled = settle(reading.document, reading.lists, reading.declared)
+    return replace(reading, settled=through_notes(reading.document, reading.lists, settled))
 
 
 def _labels(reading: Reading) -> Reading:
@@ -64,7 +66,7 @@ def _claims(reading: Reading) -> Reading:
     outcome = claims_of(
         reading.document,
         reading.lists,
-        reading.settled.by_block,
+        reading.settled,
         mentions.found,
         mentions.left,
         reading.references.names,

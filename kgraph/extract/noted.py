@@ -40,6 +40,8 @@ class SettledNotes(NamedTuple):
 
     entries: tuple[ReferenceEntry, ...]
     identities: tuple[Identity, ...]
+    meant: Mapping[int, int]
+    """Entry that refers back → the one it means."""
     problems: tuple[Problem, ...]
 
 
@@ -86,6 +88,7 @@ def settle_back_references(
     `article` tells the article from others, in which the same words mean another work.
     """
     settled, sources, problems = list(entries), list(identities), []
+    sure: dict[int, int] = {}
     for i, meant in works_meant(entries, backs, notes).items():
         entry, same = entries[i], None
         if meant.entry is None:
@@ -95,9 +98,10 @@ def settle_back_references(
             )
         else:
             sources[i], same = identities[meant.entry], entries[meant.entry].label
+            sure[i] = meant.entry
         locator = backs[i].locator if i in backs else last_locator(entry.text)
         settled[i] = entry._replace(source=sources[i].id, same_as=same, locator=locator)
-    return SettledNotes(tuple(settled), tuple(sources), tuple(problems))
+    return SettledNotes(tuple(settled), tuple(sources), sure, tuple(problems))
 
 
 def _why(meant: Meant, entries: Sequence[ReferenceEntry]) -> str:

@@ -32,7 +32,9 @@ def find_problems(
     found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched, references)]
     cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
-    # A link to another address of its source (an eprint's version) cites an entry too, if by no label.
+    linked |= {s for i in cited if references[i].same_as is not None and (s := references[i].source)}
+    # A link to another address of its source (an eprint's version) cites an entry too, if by no label, and so does
+    # a note that refers back to it.
     cited |= {i for i, entry in enumerate(references) if entry.source in linked}
     found += _duplicates(references, by_year)
     found += _of_entries(references, cited)

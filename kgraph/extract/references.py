@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kgraph.codes import problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
+from kgraph.extract.entries.surnames import called
 from kgraph.extract.identity import identity_of, identity_of_record
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
 from kgraph.extract.markers.author_year_links import author_year_of
@@ -42,6 +43,8 @@ class References:
     names: Mapping[int, tuple[str, str]]
     """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
+    meant: Mapping[int, int] = field(default_factory=dict)
+    """Entry that refers back → the one whose work it means."""
     by_year: frozenset[int] = frozenset()
     """Indices of the entries that are called by author and year, since they print no label."""
 
@@ -71,8 +74,10 @@ def called_by_year(references: References, tokens: Mapping[int, Sequence[Token]]
         for i, (entry, label) in enumerate(zip(references.entries, labels, strict=True))
         if entry.label is None and label is not None
     }
+    meant = {i: named[j] for i, j in references.meant.items() if j in named}
     entries = tuple(
-        entry._replace(label=named[i]) if i in named else entry for i, entry in enumerate(references.entries)
+        entry._replace(label=named.get(i, entry.label), same_as=meant.get(i, entry.same_as))
+        for i, entry in enumerate(references.entries)
     )
     return replace(references, entries=entries, by_year=frozenset(named))
 
@@ -110,6 +115,7 @@ class _Builder:
             notes=frozenset(self._notes),
             ids={carried: tuple(members) for carried, members in self._ids.items()},
             names=self._names,
+            meant=settled.meant,
             problems=(*self._problems, *settled.problems),
         )
 
@@ -244,7 +250,7 @@ class _Builder:
         )  # fmt: skip
         if record.families:
             year = _YEAR.search(record.date or "")
-            self._names[len(self._entries)] = (_called(record.families), year[0] if year else "n.d.")
+            self._names[len(self._entries)] = (called(record.families), year[0] if year else "n.d.")
         self._keep(entry, identity, ())
 
     def _keep(self, entry: ReferenceEntry, identity: Identity, anchors: Sequence[str]) -> None:
@@ -272,18 +278,6 @@ class _Builder:
         return frozenset(
             n.target[1:] for b in self._blocks for n in b.inlines if n.kind == "link" and n.target[:1] == "#"
         )
-
-
-def _called(families: Sequence[str]) -> str:
-    """The authors as words of a sentence: `Reed`, `Reed and Moss`, `Reed et al.`
-
-    >>> _called(["Reed", "Moss", "Dorn"]), _called(["Reed", "others"])
-    ('Reed et al.', 'Reed et al.')
-    """
-    first, *more = families
-    if not more:
-        return first
-    return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."
 
 
 def _apart(words: str) -> str:

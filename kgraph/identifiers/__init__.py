@@ -47,6 +47,11 @@ _DOI_TEXT = re.compile(
 )
 _DOI_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org", "doi.acm.org", "hdl.handle.net"})
 """A DOI is a handle, so that the handle proxy resolves it too."""
+_DOI_DRESS = re.compile(
+    r"[\s<\[({]{0,9}(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|doi\s{0,3}:?)?\s{0,3}(?:doi\s{0,3}:\s{0,3})?",
+    re.IGNORECASE,
+)
+"""What people write before a DOI where a DOI is asked for: `https://doi.org/`, `doi:`, `[doi:`."""
 _DOI_PATH = re.compile(
     r"/(?:doi|content|article|articles|chapter|book|abs|full|pdf|epdf)/(?:(?:abs|full|pdf|epdf|book|10\.1007)/)?(10\.\d{4,9}/[^?#]+)",
     re.IGNORECASE,
@@ -129,10 +134,14 @@ def identify_key(key: str) -> Identity | None:
     if not colon or not value:
         return None
     if scheme == "doi":
-        match = _DOI.match(unquote(value))
+        bare = unquote(value).partition("](")[0]
+        dress = _DOI_DRESS.match(bare)
+        match = _DOI.match(bare, dress.end() if dress else 0)
         return _identity("doi", _trim_doi(match[0]), None) if match else _short_doi(value)
     if scheme == "arxiv":
-        match = _ARXIV_TEXT.match("arxiv:" + value)
+        if (eprint := _from_url(value) if "://" in value else None) is not None:
+            return _identity(*eprint, None)
+        match = _ARXIV_TEXT.match("arxiv:" + value.removeprefix("arXiv:"))
         return _identity("arxiv", match[1], None) if match else None
     if scheme in ("pmid", "pubmed"):
         return _identity("pmid", value, None) if value.isdigit() and len(value) < 9 else None

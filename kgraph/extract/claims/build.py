@@ -20,6 +20,7 @@ from kgraph.extract.claims.not_claims import unmarked, why_no_claim
 from kgraph.extract.claims.rows import Rows
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.names import attribution
+from kgraph.extract.markers.settle import Settled
 from kgraph.extract.sentences.joined_groups import Sentence, without_empty
 from kgraph.extract.sentences.without_markers import sentences_of
 from kgraph.extract.sentences.wording import claim_text
@@ -44,7 +45,7 @@ class Outcome:
 def claims_of(
     document: Document,
     lists: ReferenceLists,
-    tokens: Mapping[int, Sequence[Token]],
+    settled: Settled,
     mentions: Sequence[Mention],
     left: Left,
     names: Mapping[int, tuple[str, str]],
@@ -53,7 +54,7 @@ def claims_of(
 
     `names` are authors and year of entries, for citations that are words of their sentence.
     """
-    return _ClaimBuilder(document, lists, tokens, mentions, Allowance(left), names).build()
+    return _ClaimBuilder(document, lists, settled, mentions, Allowance(left), names).build()
 
 
 class _ClaimBuilder:
@@ -63,12 +64,13 @@ class _ClaimBuilder:
         self,
         document: Document,
         lists: ReferenceLists,
-        tokens: Mapping[int, Sequence[Token]],
+        settled: Settled,
         mentions: Sequence[Mention],
         allowance: Allowance,
         names: Mapping[int, tuple[str, str]],
     ) -> None:
-        self._document, self._lists, self._tokens = document, lists, tokens
+        self._document, self._lists, self._of_keys = document, lists, settled.of_keys
+        self._tokens = tokens = settled.by_block
         self._mentions, self._allowance, self._names = mentions, allowance, names
         self._seen: dict[str, int] = {}
         self._context = Context()
@@ -89,6 +91,9 @@ class _ClaimBuilder:
             if block.definition and not block.definition.startswith("^"):
                 continue
             if self._lists.fills(i, block):
+                continue
+            if i in self._of_keys:
+                self._no(block, 0, len(block.text), "note-of-keys")
                 continue
             self._context.see(block)
             self._block(i, block)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from kgraph.extract.entries.author_styles import ORGANISED
 
@@ -83,3 +84,15 @@ def family_name(author: str, *, inverted: bool) -> str | None:
 def is_unspaced(name: str) -> bool:
     """Whether a name is of a script that parts no words."""
     return bool(_NO_SPACES.fullmatch(name))
+
+
+def called(families: Sequence[str]) -> str:
+    """The authors as words of a sentence: `Reed`, `Reed and Moss`, `Reed et al.`
+
+    >>> called(["Reed", "Moss", "Dorn"]), called(["Reed", "others"])
+    ('Reed et al.', 'Reed et al.')
+    """
+    first, *more = families
+    if not more:
+        return first
+    return f"{first} and {more[0]}" if len(more) == 1 and more[0] != "others" else f"{first} et al."

@@ -18,6 +18,8 @@ _LABEL_TOKEN = re.compile(
 """A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
+_OF_KEYS = frozenset({"cite", "latex", "liquid", "role"})
+"""Kinds of markers that name keys."""
 _LINKED_NUMBER_CHARS = 6
 """No link that is a number with its brackets is longer."""
 
@@ -35,6 +37,8 @@ class Article:
         """The blocks that are entries by the syntax of the format."""
         self._notes: dict[int, list[tuple[str, int]]] = {}
         """Block → the notes that it names, with their plain offsets."""
+        self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}
+        """The blocks that cite by key in a way that only syntax tells."""
         for marker in document.markers:
             if marker.kind == "footnote":
                 self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))
@@ -61,12 +65,14 @@ class Article:
         key = block.definition.removeprefix("^")
         if block.definition.startswith("^"):
             return self.note_cites((block,))
-        return key.isdigit() or key.startswith("@") or key in self._cited
+        if key.isdigit():
+            return not (self.only_links(block) and block.inlines[-1].target in self._worded)
+        return key.startswith("@") or key in self._cited
 
     def note_cites(self, paragraphs: Sequence[Block]) -> bool:
         """Whether a footnote is an entry: it names a work, or is the source of an export that numbers them."""
         key = (paragraphs[0].definition or "").removeprefix("^")
-        if any(cites_by_key(block) for block in paragraphs):
+        if any(cites_by_key(block) or block.span in self._keyed for block in paragraphs):
             return False
         return (
             bool(works_of(paragraphs))
@@ -89,6 +95,17 @@ class Article:
             for b in self.blocks
             for n in b.inlines
             if n.kind == "link" and not b.definition
+        )
+
+    @cached_property
+    def _worded(self) -> frozenset[str]:
+        """Where the links of the body go that have words."""
+        return frozenset(
+            n.target
+            for b in self.blocks
+            if not b.definition
+            for n in b.inlines
+            if n.kind == "link" and n.end > n.start
         )
 
     def only_links(self, block: Block) -> bool:

@@ -63,8 +63,10 @@ def _parts(article: Article, entry: GrowingEntry) -> tuple[EntryCandidate, ...]:
 
 
 def _goes_on(previous: Block, block: Block) -> bool:
-    """Whether `block` is a further paragraph of the footnote that `previous` begins."""
-    return previous.definition == block.definition and (block.definition or "").startswith("^")
+    """Whether `block` is a further paragraph of the footnote that `previous` begins. Not where its key is defined again."""
+    if previous.definition != block.definition or not (block.definition or "").startswith("^"):
+        return False
+    return not (block.inlines and block.inlines[0].kind == "again")
 
 
 def _joins(group: Sequence[GrowingEntry], key: str) -> bool:

@@ -115,16 +115,18 @@ def _before_next_label(block: Block, spans: Sequence[tuple[int, int]], n: int) -
 
 
 def _says_nothing(line: _Line) -> bool:
-    """`1. tides`. Not `[1] tides.docx`, a name behind a number in brackets."""
-    named = line.is_bracketed and line.end - line.start < _NAME_CHARS and line.block.kind != "quote"
-    return line.is_bare and not named
+    """`1. tides` amid other lines. Not `[1] tides.docx`, a name behind a number in brackets, nor an item `1. tides`."""
+    numbered = line.is_bracketed or (line.block.ordinal is not None and line.n == 0)
+    return line.is_bare and not (
+        numbered and line.end - line.start < _NAME_CHARS and line.block.kind != "quote"
+    )
 
 
 def _link_amid(line: _Line) -> bool:
     """`1. Read [this](…) first.` Not `1. [Tides](…)`, nor `1. Tides. https://example.org/a`."""
     links = line.links
     at_edge = bool(links) and (links[-1][1] >= line.end - 2 or links[0][0] <= line.words_at + 1)
-    return not line.is_bracketed and not at_edge
+    return not line.is_bracketed and bool(links) and not at_edge
 
 
 def _is_paragraph(line: _Line) -> bool:

@@ -12,6 +12,7 @@ from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.lists.names import attribution
 from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS
+from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
@@ -42,6 +43,22 @@ class Run:
         return self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
 
     @cached_property
+    def are_links_by_number(self) -> bool:
+        """Whether each of its lines is a number that is a link, from 1 on, and no prose stands above in their block."""
+        numbers = [int(e.labels[0][0] or 0) for e in self.entries]
+        if (
+            numbers != list(range(1, len(numbers) + 1))
+            or self._blocks[self._first.block].text[: self._first.start].strip()
+        ):
+            return False
+        lines = ((self._blocks[e.block], e.start, e.end) for e in self.entries if not e.more)
+        alone = sum(
+            any(n.start <= start and n.end >= end for n in inlines_in(block, start, end, "link"))
+            for block, start, end in lines
+        )
+        return alone == len(self.entries)
+
+    @cached_property
     def is_ordered(self) -> bool:
         """Whether its labels are those of an ordered list, or may be."""
         block = self._blocks[self._first.block]
@@ -60,6 +77,15 @@ class Run:
         """Whether the text above names one of its labels."""
         labels = {label for e in self.entries for label, _ in e.labels}
         return self._article.names(labels, (self._first.block, self._first.start))
+
+    @cached_property
+    def is_cited(self) -> bool:
+        """Whether the text names half of its labels, and neither a heading nor a lead-in leads to it: no steps, no points."""
+        first = (self._first.block, self._first.start)
+        named = sum(self._article.names({label}, first) for e in self.entries for label, _ in e.labels)
+        above = self._blocks[first[0] - 1] if first[0] else None
+        led = above is None or above.kind == "heading" or above.text.rstrip()[-1:] in (":", "：")
+        return named * 2 >= len(self.entries) and not led
 
     @cached_property
     def ends_article(self) -> bool:
@@ -114,7 +140,11 @@ class Run:
         if len(self.entries) < 2:
             return
         if not self.is_bare or (
-            self.is_named_above and self.ends_article and self.counts_up and not self.states
+            self.is_named_above
+            and self.ends_article
+            and self.counts_up
+            and not self.states
+            and (self.is_bracketed or self.is_cited)
         ):
             yield self
             return

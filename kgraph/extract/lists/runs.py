@@ -43,8 +43,8 @@ def is_named(run: Run) -> bool:
 
 
 def ends_article(run: Run) -> bool:
-    """Entries at the end, in brackets or behind a rule. Not an ordered list that only ends the text."""
-    return run.ends_article and (run.is_bracketed or run.is_behind_rule)
+    """Entries at the end, in brackets, behind a rule, or links by number from 1 on. Not an ordered list that only ends the text."""
+    return run.ends_article and (run.is_bracketed or run.is_behind_rule or run.are_links_by_number)
 
 
 def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:

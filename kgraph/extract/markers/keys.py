@@ -10,9 +10,12 @@ from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import canonical_url, identify_key
 
+_DOI_KEY = r"(?i:doi:)10\.\d[^\s\]\[;,@{}<>\"“”']{1,300}"
+_PLAIN_KEY = r"\w[^\s\]\[;,@{}()<>\"“”']{0,300}"
 NARRATIVE = re.compile(
-    r"(?<![\w@./\[-])-?@(?:\{([^{}\s]{1,300})\}|(\w[^\s\]\[;,@{}()<>\"“”']{0,300}))(\s\[[^\[\]\n@]{0,60}\])?"
+    rf"(?<![\w@./\[-])-?@(?:\{{([^{{}}\s]{{1,300}})\}}|({_DOI_KEY}|{_PLAIN_KEY}))(\s\[[^\[\]\n@]{{0,60}}\])?"
 )
+"""A key without brackets of its own; a DOI may hold round ones."""
 OBJECT = re.compile("\ufffc")
 """Where a reader put what it knows to be a citation, a footnote or a link without words."""
 _DATED_KEY = re.compile(
@@ -45,7 +48,7 @@ def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Toke
 
 def narrative(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
     """`as @lee2010 says`. Not `@lee`, somebody's name, unless a list has that key."""
-    key = (match[1] or match[2]).rstrip(".,:;!?")
+    key = _key_in(match[1] or match[2])
     cited = key in known.keys or "@" + key in known.labels or key in known.bracketed
     if not cited and not (known.by_key and _DATED_KEY.fullmatch(key)) and identify_key(key) is None:
         return None
@@ -55,6 +58,18 @@ def narrative(match: re.Match[str], block: Marks, known: Declared) -> Token | No
     if not match[3] or NUMBERS.fullmatch(match[3].strip()[1:-1]):  # `@key [1]`: the bracket cites for itself
         return token._replace(end=match.start(2) + len(key)) if match[2] else token
     return token
+
+
+def _key_in(written: str) -> str:
+    """A key without the stops and the closing brackets of the sentence around it.
+
+    >>> _key_in("doi:10.1000/0042(84)90-7)."), _key_in("lee2010,")
+    ('doi:10.1000/0042(84)90-7', 'lee2010')
+    """
+    key = written.rstrip(".,:;!?")
+    while key.endswith(")") and key.count(")") > key.count("("):
+        key = key[:-1].rstrip(".,:;!?")
+    return key
 
 
 def known_by_syntax(kind: str) -> Find:

@@ -36,8 +36,6 @@ def _goes(token: Token) -> bool:
 
 Tokens = Mapping[int, Sequence[Token]]
 """Block → its tokens, in order."""
-
-
 State = Literal["taken", "excluded", "unproven", "not seen"]
 
 
@@ -52,11 +50,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """The tokens of an article that go from its text or cite, by block; those that are ignored; and the verdicts."""
+    """The tokens of an article that go from its text or cite, by block; those that are ignored; the verdicts; notes of keys."""
 
     by_block: Tokens
     ignored: tuple[Token, ...]
     verdicts: tuple[Verdict, ...]
+    of_keys: frozenset[int] = frozenset()
 
 
 def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Settled:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.text.characters import RAISED
-from kgraph.extract.text.places import Marks
+from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
+from kgraph.model import Inline
 
 CARETS = re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
 _RAISED_NUMBERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
@@ -37,6 +38,10 @@ def in_elements(marks: Marks, declared: Declared) -> Iterator[Token]:
         if not NUMBERS.fullmatch(inner.replace(" ", "")) and not _NUMBERS_APART.fullmatch(inner):
             continue
         labels = expand(inner)
+        if declared.labels.isdisjoint(labels) and (pages := _pages_of(marks, inline, len(labels))):
+            last = inline.end
+            yield from pages
+            continue
         link = marks.covering("link", inline.start, inline.end)
         reason = None
         if declared.labels.isdisjoint(labels):
@@ -47,6 +52,17 @@ def in_elements(marks: Marks, declared: Declared) -> Iterator[Token]:
         # Where each number has a link of its own, the numbers tell more than the first of the targets.
         target = link.target if link and len(labels) == 1 else None
         yield Token(-1, inline.start, inline.end, labels, "superscript", target=target, reason=reason)
+
+
+def _pages_of(marks: Marks, raised: Inline, numbers: int) -> list[Token]:
+    """A token for each link of a raised element that holds a link to a page for each of its two numbers or more."""
+    links = inlines_in(marks.block, raised.start, raised.end, "link")
+    if not numbers == len(links) > 1 or not all("://" in link.target for link in links):
+        return []
+    return [
+        Token(-1, n.start, n.end, expand(marks.text[n.start : n.end]), "superscript", target=n.target)
+        for n in links
+    ]
 
 
 def in_characters(marks: Marks, declared: Declared) -> Iterator[Token]:

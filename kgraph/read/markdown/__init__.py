@@ -10,6 +10,8 @@ from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, masks, plain_text
 from kgraph.read.markdown.known import signs
 from kgraph.read.markdown.known import take as take_known
+from kgraph.read.markdown.linked_notes import as_footnotes
+from kgraph.read.markdown.notes_in_place import mask_notes
 from kgraph.read.markdown.reader import MarkdownReader, mask_signs
 from kgraph.spans import SourceText, Span
 
@@ -78,7 +80,7 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
     if front:
         reader.dropped.append((0, front, "front-matter"))
         body = masks.blank(body, [(0, front)])
-    body, templates = masks.mask_templates(body)
+    body, templates = masks.mask_templates(mask_notes(body))
     reader.dropped.extend((start, end, "template") for start, end in templates)
     reader.divs.extend(masks.div_anchors(text, templates))
     if before is None and plain_text.is_pasted(body, front):
@@ -88,6 +90,6 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
         reader.read(mask_signs(masks.lower_raw_tags(body)), 0)
     reader.end()
     section = before.section if before else ()
-    blocks = definitions.insert(body, reader.blocks, reader.dropped, section)
+    blocks = as_footnotes(definitions.insert(body, reader.blocks, reader.dropped, section), text)
     known = take_known(text, blocks)
     return Part(*known, reader.dropped, metadata, problems), reader

@@ -1,19 +1,19 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
 import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from kgraph.model import Block, BlockKind, Inline, Run
+from kgraph.read.markdown.cuts import ATOM, Cut, Whole, cut
+from kgraph.read.markdown.notes_in_place import Note, caret_notes, trimmed
 from kgraph.spans import Span
 
-ATOM = "\ufffc"
-"""Stands in plain text for a construct that has no text of its own: a footnote or key citation."""
+NUMBERED = "note:"
+"""What a note is called that has no name, before its number."""
 
 _TABLE_BEGINS = re.compile(r"^[ \t]*<(?:table|thead|tbody|tr)\b", re.MULTILINE | re.IGNORECASE)
 _CELL_ENDS = re.compile(r"</t[dh]>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"</?(?:(t[dh])|table|thead|tbody|tfoot|tr)\b[^<>\n]{0,200}>", re.IGNORECASE)
-
-_FAR = 1 << 60
 
 Where = tuple[tuple[str, ...], int, int | None, tuple[tuple[int, int], ...], int, int, int, str | None]
 """Section, level, ordinal, lists, table, row, column and definition, as `Block` has them."""
@@ -27,15 +27,17 @@ def note_key(key: str) -> str:
 class BlockBuilder:
     """One block under construction: append pieces in reading order, then `build`."""
 
-    __slots__ = ("_parts", "_runs", "inlines", "notes", "plain")
+    __slots__ = ("_parts", "_runs", "inlines", "notes", "opened", "plain")
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._runs: list[Run] = []
         self.inlines: list[Inline] = []
-        self.notes: list[tuple[int, int]] = []
+        self.notes: list[Note] = []
         self.plain = 0
         """How much plain text there is so far, in code points."""
+        self.opened: tuple[int, str | None] | None = None
+        """Where a note began that a sign ends, and what it is called."""
 
     def text(self, text: str, start: int, end: int) -> None:
         """Append `text`, which stands in the source at `[start, end)`."""
@@ -96,18 +98,27 @@ class BlockBuilder:
             inlines.pop()
         self.plain = plain
 
-    def build(self, kind: BlockKind, span: Span, where: Where) -> list[Block]:
-        """The block, and the notes lifted out of it as blocks of their own; empty ones are left out."""
+    def note(self, start: int, key: str | None, span: Span | None = None, *, is_prose: bool = False) -> None:
+        """Name the plain text since `start` a note; one within another is part of it."""
+        while self.notes and self.notes[-1].start >= start:
+            self.notes.pop()
+        self.notes.append(Note(start, self.plain, start, self.plain, key, span, is_prose))
+
+    def build(self, kind: BlockKind, span: Span, where: Where, noted: int = 0) -> list[Block]:
+        """The block, and the notes lifted out of it as blocks of their own; empty ones are left out.
+
+        `noted` notes without a name stand above; each is called by its number (`note:4`).
+        """
         text = "".join(self._parts)
         if len(self.inlines) > 1:
             self.inlines.sort(key=lambda i: (i.start, -i.end))
         # Here and below: a single character is sought several times sooner than a pair.
         if "^" in text and "^[" in text:
-            self.notes.extend(_caret_notes(self._without_code(text)))
+            self.notes.extend(caret_notes(self._without_code(text)))
         if "<" in text and "</t" in text and (cells := self._escaped_cells(text)):
             return self._split_cells(text, cells, where)
         if self.notes:
-            return self._split_notes(kind, text, span, where)
+            return self._split_notes(kind, text, span, where, noted)
         if not text or text.isspace():
             return []
         return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
@@ -144,86 +155,35 @@ class BlockBuilder:
                 blocks.append(Block(kind, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
         return blocks
 
-    def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where) -> list[Block]:
-        notes = sorted(self.notes)
-        keep, last = [], 0
-        for start, end in notes:
-            keep.append((last, start))
-            last = end
+    def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where, noted: int) -> list[Block]:
+        """The text with a marker for each note, and the notes."""
+        keep, markers, notes, last = [], list[Inline](), list[Block](), 0
+        for note in sorted(trimmed(text, n) for n in self.notes):
+            words, runs, inlines = self._cut(text, [(note.first, note.last)])
+            if note.start < last:
+                continue
+            keep.append((last, note.start))
+            last = note.end
+            marked = bool(words.strip()) and not note.is_prose
+            noted += marked and note.key is None
+            key = note.key or f"{NUMBERED}{noted}"
+            if words.strip() and runs:
+                place = Span(runs[0][1], runs[-1][2])
+                definition = f"^{key}" if marked else None
+                notes.append(Block("footnote", words, runs, inlines, place, where[0], definition=definition))
+            written = note.span or self._written(text, note)
+            markers.append(Inline("footnote" if marked else "", 0, 0, key, written))
         keep.append((last, len(text)))
-        pieces: list[tuple[BlockKind, list[tuple[int, int]]]] = [(kind, keep)]
-        for start, end in notes:
-            inner = (start + 2, end - 1) if text.startswith("^[", start) else (start, end)
-            pieces.append(("footnote", [inner]))
-        blocks = []
-        for piece_kind, ranges in pieces:
-            plain, runs, inlines = self._cut(text, ranges)
-            if plain.strip() and runs:
-                if piece_kind == kind:
-                    blocks.append(Block(kind, plain, runs, inlines, span, *where))
-                else:
-                    place = Span(runs[0][1], runs[-1][2])
-                    blocks.append(Block(piece_kind, plain, runs, inlines, place, where[0]))
-        return blocks
+        plain, runs, inlines = self._cut(text, keep, markers)
+        return [
+            *([Block(kind, plain, runs, inlines, span, *where)] if plain.strip() and runs else ()),
+            *notes,
+        ]
 
-    def _cut(
-        self, text: str, ranges: list[tuple[int, int]]
-    ) -> tuple[str, tuple[Run, ...], tuple[Inline, ...]]:
-        parts: list[str] = []
-        runs: list[Run] = []
-        inlines: list[Inline] = []
-        at = 0
-        for start, end in ranges:
-            for i in range(max(bisect_right(self._runs, (start, _FAR)) - 1, 0), len(self._runs)):
-                plain, first, last = self._runs[i]
-                if plain >= end:
-                    break
-                stop = self._runs[i + 1][0] if i + 1 < len(self._runs) else len(text)
-                a, b = max(plain, start), min(stop, end)
-                if a >= b:
-                    continue
-                linear = last - first == stop - plain
-                runs.append(
-                    (at + a - start, first + a - plain, first + b - plain)
-                    if linear
-                    else (at + a - start, first, last)
-                )
-            for i in range(bisect_left(self.inlines, start, key=_start), len(self.inlines)):
-                inline = self.inlines[i]
-                if inline.start > end:
-                    break
-                if inline.end <= end:
-                    inlines.append(
-                        inline._replace(start=inline.start - start + at, end=inline.end - start + at)
-                    )
-            parts.append(text[start:end])
-            at += end - start
-        return "".join(parts), tuple(runs), tuple(inlines)
+    def _written(self, text: str, note: Note) -> Span:
+        """Where a note stands in the source, signs included."""
+        runs = self._cut(text, [(note.start, note.end)])[1]
+        return Span(runs[0][1], runs[-1][2]) if runs else Span(0, 0)
 
-
-def _start(inline: Inline) -> int:
-    return inline.start
-
-
-_RAISED = re.compile(r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4}){0,20}\]")
-_MAX_NOTE = 4000
-"""No note within the text has more characters."""
-
-
-def _caret_notes(text: str) -> list[tuple[int, int]]:
-    """Pandoc's inline notes `^[…]`, brackets balanced; `^[1]` with nothing but numbers is a marker set high."""
-    closing: dict[int, int] = {}
-    opened: list[int] = []
-    for match in re.finditer(r"[\[\]]", text):
-        if match[0] == "[":
-            opened.append(match.start())
-        elif opened:
-            closing[opened.pop()] = match.end()
-    notes: list[tuple[int, int]] = []
-    for match in re.finditer(r"\^\[", text):
-        if (notes and match.start() < notes[-1][1]) or _RAISED.match(text, match.end()):
-            continue
-        end = closing.get(match.end() - 1, 0)
-        if 0 < end - match.end() <= _MAX_NOTE:
-            notes.append((match.start(), end))
-    return notes
+    def _cut(self, text: str, ranges: Sequence[tuple[int, int]], markers: Sequence[Inline] = ()) -> Cut:
+        return cut(Whole(text, self._runs, self.inlines), ranges, markers)

@@ -5,9 +5,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from kgraph.read.markdown import html_tags, masks
+from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
+from kgraph.spans import Span
 
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
@@ -27,6 +28,8 @@ class InlineReader(ABC):
         self.dropped: list[tuple[int, int, str]] = []
         self._builder: BlockBuilder | None = None
         self._images = 0
+        self._side: str | None = None
+        """What the label before a sidenote calls it."""
         self._links: list[tuple[int, int, dict[str, Any]]] = []
         self._strong: list[int] = []
         self._tags: list[tuple[html_tags.Tag, int, int]] = []
@@ -48,7 +51,25 @@ class InlineReader(ABC):
         if self._images or self._hidden or (len(value) < 4 and value in DELIMITERS):
             return
         builder = self._builder or self._block(start)
-        builder.text(value.replace(masks.MONEY, "$") if masks.MONEY in value else value, start, end)
+        if notes_in_place.OPENS in value or notes_in_place.CLOSES in value:
+            self._text_with_notes(builder, value, start, end)
+            return
+        builder.text(masks.restored(value), start, end)
+
+    def _text_with_notes(self, builder: BlockBuilder, value: str, start: int, end: int) -> None:
+        """Text with signs that begin and end notes in it; the signs are part of the notes."""
+        at = 0
+        for sign in notes_in_place.ENDS.finditer(value) if len(value) == end - start else ():
+            opens = sign[0] == notes_in_place.OPENS
+            stop = sign.start() if opens else sign.end()
+            builder.text(value[at:stop], start + at, start + stop)
+            at = stop
+            if opens:
+                builder.opened = builder.plain, notes_in_place.key_at(self.source, start + stop)
+            elif builder.opened:
+                builder.note(*builder.opened)
+                builder.opened = None
+        builder.text(value[at:], start + at, end)
 
     def _code(self, value: str, start: int, end: int) -> None:
         if self._images or self._hidden:
@@ -57,6 +78,9 @@ class InlineReader(ABC):
         at = builder.plain
         raw = self.source[start:end]
         ticks = len(raw) - len(raw.lstrip("`"))
+        own = raw[ticks : len(raw) - ticks]
+        if len(own.strip()) == len(value) or len(own) == len(value):  # a template in code is code
+            value = own.strip() if len(own) != len(value) else own
         inner = raw.find(value, ticks) if value else -1
         if inner >= 0:
             builder.text(value, start + inner, start + inner + len(value))
@@ -194,21 +218,57 @@ class InlineReader(ABC):
             self.dropped.append((since, start, "hidden"))  # it ends with the element it stands in
         if self._hidden or plain > builder.plain:
             return
-        if name == "sup":
-            builder.mark("sup", plain, "", begin, end)
-        elif name == "a" and tag.attributes.get("href"):
-            self._mark_link(builder, plain, tag.attributes["href"], begin, end)
-        elif name in _CITES:
-            keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
-            builder.truncate(plain)  # the element shows its keys, whatever it holds
-            builder.atom("cite", keys, begin, end)
-        elif name == "cite" and tag.attributes.get("index"):
-            builder.atom("cite", "", start, end)  # by numbers that only the vendor knows
-        elif name in ("d-footnote", "dt-fn"):
-            builder.notes.append((plain, builder.plain))
-        elif name in ("code", "kbd", "samp", "pre"):
-            builder.mark("code", plain, "", begin, end)
+        ends = next(ends for fits, ends in _ELEMENTS if fits(tag))
+        ends(self, tag, plain, Span(begin, end), Span(start, end))
 
+    def _raised(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
+        self._block(whole.start).mark("sup", plain, "", *whole)
+
+    def _shown_link(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
+        self._mark_link(self._block(whole.start), plain, tag.attributes["href"], *whole)
+
+    def _keys(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
+        keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
+        builder = self._block(whole.start)
+        builder.truncate(plain)  # the element shows its keys, whatever it holds
+        builder.atom("cite", keys, *whole)
+
+    def _numbers_of_vendor(self, _: html_tags.Tag, __: int, whole: Span, closer: Span) -> None:
+        self._block(whole.start).atom("cite", "", *closer)  # by numbers that only the vendor knows
+
+    def _note(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
+        key, prose = self._side or tag.attributes.get("id"), notes_in_place.is_prose(tag)
+        self._block(whole.start).note(plain, key, whole, is_prose=prose)
+        self._side = None
+
+    def _toggle(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
+        builder = self._block(whole.start)
+        self._side = tag.attributes.get("for")
+        if not any(map(str.isalpha, builder.tail(builder.plain - plain))):
+            builder.truncate(plain)  # its number, or a sign
+
+    def _shown_code(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
+        self._block(whole.start).mark("code", plain, "", *whole)
+
+
+def _only_text(_: InlineReader, __: html_tags.Tag, ___: int, ____: Span, _____: Span) -> None:
+    """What stands in the element is text like any other."""
+
+
+_ELEMENTS: tuple[
+    tuple[Callable[[html_tags.Tag], bool], Callable[[InlineReader, html_tags.Tag, int, Span, Span], None]],
+    ...,
+] = (
+    (lambda tag: tag.name == "sup", InlineReader._raised),
+    (lambda tag: tag.name == "a" and bool(tag.attributes.get("href")), InlineReader._shown_link),
+    (lambda tag: tag.name in _CITES, InlineReader._keys),
+    (lambda tag: tag.name == "cite" and bool(tag.attributes.get("index")), InlineReader._numbers_of_vendor),
+    (notes_in_place.is_note, InlineReader._note),
+    (notes_in_place.is_toggle, InlineReader._toggle),
+    (lambda tag: tag.name in ("code", "kbd", "samp", "pre"), InlineReader._shown_code),
+    (lambda _: True, _only_text),
+)
+"""Elements that mean something, and what becomes of one at its end: its plain text starts at an offset, it fills a span."""
 
 # Tables of functions, not of bound methods: a reader that holds those holds itself, and with it its article.
 EVENTS: dict[str, Handler] = {

@@ -11,6 +11,12 @@ MONEY = "\x02"
 """Stands for a `$` that is money while the parser looks; the reader turns it back."""
 
 _DOLLAR = re.compile(r"\$+")
+_INNER_OPENS, _INNER_CLOSES = "\x05", "\x06"
+"""Stand for the brackets of a number within those of a link, where a definition would make a link of the number."""
+_RESTORED = {ord(MONEY): "$", ord(_INNER_OPENS): "[", ord(_INNER_CLOSES): "]"}
+_SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
+_DEFINED = re.compile(r"\[(\d{1,3})\]:")
+_INNER = re.compile(r"(?<=\[)\[(\d{1,3})\](?=\](?:\(|\[[\w-]{1,20}\]))")
 _NO_MATH = re.compile(r"[\\^_=]")
 _LIQUID = r"\{%[^\n%]{0,500}%\}"
 _KRAMDOWN = r"^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$"
@@ -81,6 +87,23 @@ def _is_delimiter(dollars: re.Match[str]) -> bool:
     """Whether it is one dollar, without a backslash."""
     at = dollars.start()
     return dollars.end() == at + 1 and dollars.string[at - 1 : at] != "\\"
+
+
+def restored(text: str) -> str:
+    """`text` with the signs that were hidden from the parser."""
+    return text.translate(_RESTORED) if _SIGNS.search(text) else text
+
+
+def mask_inner_brackets(text: str) -> str:
+    """`text` with the inner brackets of `[[1]](#note)`, `[[1]][4]` masked where `[1]` is defined: the outer ones are the link.
+
+    >>> mask_inner_brackets("It is[[1]][4].\\n\\n[1]: https://example.org/a").count("[")
+    3
+    """
+    if "[[" not in text or "]:" not in text:
+        return text
+    defined = set(_DEFINED.findall(text))
+    return _INNER.sub(lambda m: f"{_INNER_OPENS}{m[1]}{_INNER_CLOSES}" if m[1] in defined else m[0], text)
 
 
 def _is_money(inside: str, after: str) -> bool:

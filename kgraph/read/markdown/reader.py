@@ -5,17 +5,19 @@ from typing import Any
 
 from kgraph.model import Block, BlockKind
 from kgraph.read.markdown import directives, html_tags, masks, tex_math
-from kgraph.read.markdown.blocks import BlockBuilder, note_key
+from kgraph.read.markdown.blocks import NUMBERED, BlockBuilder, note_key
 from kgraph.read.markdown.code_spans import without_code
 from kgraph.read.markdown.events import events
 from kgraph.read.markdown.headings import own_id, without_attributes
 from kgraph.read.markdown.html_reader import HtmlReader
 from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
+from kgraph.read.markdown.notes_in_place import mask_notes
 from kgraph.spans import Span
 
 
 def mask_signs(text: str) -> str:
     """`text` with dollars that are money and delimiters of math as the parser wants them."""
+    text = masks.mask_inner_brackets(text)
     has_math = tex_math.may_hold_math(text)
     if "$" not in text and not has_math:
         return text
@@ -37,8 +39,12 @@ class MarkdownReader(HtmlReader):
         self._lists: list[tuple[int, int]] = []
         self._ordinals: list[int | None] = []
         self._list_count = self._table = self._row = self._column = 0
-        self._level = self._quotes = 0
+        self._level = self._quotes = self._noted = 0
         self._definition: str | None = None
+        self._defined: set[str] = set()
+        """The keys of the notes so far."""
+        self._again = False
+        """Whether the note that begins has the key of one before."""
         self._fixed_kind: BlockKind | None = None
         self.divs: deque[tuple[int, str]] = deque()
         """Where Pandoc's divs with an id begin, and the ids: `::: {#ref-lee}`."""
@@ -51,7 +57,7 @@ class MarkdownReader(HtmlReader):
     def follow(self, before: "MarkdownReader") -> None:
         """Go on where `before` ended: below its headings, behind its lists and tables."""
         self._section, self._headings = list(before._section), before._headings
-        self._list_count, self._table = before._list_count, before._table
+        self._list_count, self._table, self._noted = before._list_count, before._table, before._noted
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -79,7 +85,7 @@ class MarkdownReader(HtmlReader):
         outer, self._fixed_kind = self._fixed_kind, None if kind == "paragraph" else kind
         self._depth += 1
         self._enter()
-        self.read(mask_signs(masks.mask_templates(stripped)[0]), base)
+        self.read(mask_signs(masks.mask_templates(mask_notes(stripped))[0]), base)
         self._leave(base + len(stripped))
         self._depth -= 1
         self._fixed_kind = outer
@@ -92,6 +98,9 @@ class MarkdownReader(HtmlReader):
         if self._html_entry:
             builder.mark("entry", 0, "", start, start)
             self._html_entry = False
+        if self._again:
+            builder.mark("again", 0, "", start, start)
+            self._again = False
         if self._anchors or self.divs:
             while self.divs and self.divs[0][0] < start:
                 self._anchors.append(self.divs.popleft()[1])
@@ -122,8 +131,10 @@ class MarkdownReader(HtmlReader):
         count = len(self.blocks)
         self.blocks += builder.build(
             kind, Span(self._begin, end),
-            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition),
+            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition), self._noted,
         )  # fmt: skip
+        if builder.notes:
+            self._noted += sum((b.definition or "").startswith(f"^{NUMBERED}") for b in self.blocks[count:])
         if builder.inlines and len(self.blocks) == count and not self._shows_image(self._begin):
             # An anchor on a line of its own is that of what stands below.
             anchors = [n.target for n in builder.inlines if n.kind == "anchor"]
@@ -211,7 +222,10 @@ class MarkdownReader(HtmlReader):
 
     def _open_definition(self, key: str, start: int, _: int) -> None:
         self._close(None, self._begin, start)
-        self._definition = "^" + note_key(key)
+        key = note_key(key)
+        self._again = key in self._defined
+        self._defined.add(key)
+        self._definition = "^" + key
         self._enter()
 
     def _close_definition(self, _: Any, start: int, end: int) -> None:
