@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,12 +36,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What is otherwise: the tree of a file, what a lexicon says, or a pattern that never matches."""
+    """What is otherwise: the tree of a file, what lexicons say, or a pattern that never matches."""
 
     word: str = ""
     file: Path | None = None
     tree: Callable[[], ast.Module] | None = None
-    lexicon: Callable[[dict[str, Any]], None] | None = None
+    lexicons: tuple[tuple[Path, Callable[[dict[str, Any]], None]], ...] = ()
     pattern: "Pattern | None" = None
 
 
@@ -75,8 +75,8 @@ class House:
         for name in [n for n in sys.modules if n in code]:
             del sys.modules[name]
         sys.meta_path.insert(0, _Finder(code))
-        if change and change.lexicon and change.file:
-            _change_lexicon(change.file.read_text(encoding="utf-8"), change.lexicon)
+        if change and change.lexicons:
+            _change_lexicons({file.read_text(encoding="utf-8"): said for file, said in change.lexicons})
         if change and change.pattern:
             _disable(change.pattern)
 
@@ -110,14 +110,14 @@ class _Loader(importlib.abc.Loader):
         exec(self._code, module.__dict__)
 
 
-def _change_lexicon(text: str, change: Callable[[dict[str, Any]], None]) -> None:
-    """Let TOML of this text be read with the change."""
+def _change_lexicons(changes: Mapping[str, Callable[[dict[str, Any]], None]]) -> None:
+    """Let TOML of each of these texts be read with its change."""
     parser = sys.modules["tomllib._parser"]
     loads = tomllib.loads
 
     def changed(read: str, /, **options: Any) -> dict[str, Any]:
         found = loads(read, **options)
-        if read == text:
+        if change := changes.get(read):
             change(found)
         return found
 

@@ -14,6 +14,8 @@ _PATTERN_MAKERS = frozenset(
     {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 )
 _NO_WORDS = frozenset({"__all__", "__slots__"})
+_EXAMPLES = frozenset({"example", "not_"})
+"""What rows of tables are called that show a rule, and are no part of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,12 @@ def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _in_source(source: _Source, names: set[str], makers: set[str], whole: set[str]) -> Iterator[Deletion]:
-    seen: set[int] = set()
+    seen = {
+        id(inner)
+        for node in source.nodes
+        if isinstance(node, ast.keyword) and node.arg in _EXAMPLES
+        for inner in ast.walk(node)
+    }
     for node, flags, is_whole in _pattern_texts(source, names, makers, whole):
         if id(node) not in seen:
             seen.add(id(node))

@@ -14,8 +14,10 @@ _GOVERNS = re.compile(
     re.IGNORECASE,
 )
 """A word before a marker that says nothing without what follows: `built by [@k].` Not `(see [4])`, which goes whole."""
-_GOVERNED_END = re.compile(r"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里")
-"""What follows a marker that a word before governs; `in [4] harbours` goes on with what is governed."""
+_GOVERNED_END = re.compile(
+    rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')})\s", re.IGNORECASE
+)
+"""What follows a marker that a word before governs: `by [4] in 1990`; `in [4] harbours` goes on with what is governed."""
 _LOOK_BACK_CHARS = 24
 _JOINED = re.compile(rf"\s?(?:[,;，；、&和]|{words_of('words.and')})?\s?")
 """What stands between the citations of a group."""
@@ -61,8 +63,11 @@ def as_read(
     for i, (token, word, behind) in enumerate(zip(slots, words, parts[1:], strict=False)):
         if word != MARKER_SLOT and put[-1] == "" and i and words[i - 1] != MARKER_SLOT:
             put.append(", ")  # what stood between two citations went with them
-        apart = word != MARKER_SLOT and block.text[token.end : token.end + 1] == " " and behind[:1].isalnum()
-        put += (word, f" {behind}" if apart else behind)
+        if word != MARKER_SLOT:
+            before = put[-1][-1:].isalnum() and block.text[token.start - 1 : token.start].isspace()
+            apart = block.text[token.end : token.end + 1] == " " and behind[:1].isalnum()
+            word, behind = f"{' ' * before}{word}", f"{' ' * apart}{behind}"
+        put += (word, behind)
     return "".join(put)
 
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+from kgraph.extract.entries.surnames import PARTICLE
+
 _WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’-]{0,30}"
-_AUTHORS = rf"(?:(?:van|von|de|der|den|di|da|la|le|el|al)\s){{0,2}}{_WORD}(?:\s{_WORD}){{0,3}}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}|,?\set\s?al\.?)?"
+_AUTHORS = rf"(?:{PARTICLE}\s){{0,2}}{_WORD}(?:\s{_WORD}){{0,3}}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}|,?\set\s?al\.?)?"
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _BRACKETED = re.compile(rf"\[({_AUTHORS},?\s[(\[]?{_YEAR}[)\]]?)\][:.]?\s*")
 _AT_HEAD = re.compile(rf"({_AUTHORS}\s?(?:\({_YEAR}\)|\[{_YEAR}\]))(\s?)(?=[A-ZÀ-ÞĀ-Ž])")

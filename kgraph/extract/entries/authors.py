@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kgraph.extract.entries.patterns import PERSON
+from kgraph.extract.entries.patterns import PERSON, WIDE_YEAR
 from kgraph.extract.lexicon import patterns_of, words_of
 
 _CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]"
@@ -34,7 +34,7 @@ _EDITORS = re.compile(
 _EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
 _AND_OTHERS = re.compile(rf",?\s*(?:{patterns_of('patterns.others')})")
 _LAST_YEAR = re.compile(
-    r"(?:（(?:1[5-9]|20)\d\d[^（）]{0,20}）[。．，：]?|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{0,30})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
+    rf"(?:{WIDE_YEAR}|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{{0,30}})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )
 _PARTS = re.compile(
     rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+"

@@ -2,7 +2,7 @@
 
 import re
 
-_ORDINAL = r"(?P<edition>\d{1,2})(?:st|nd|rd|th|\.|ª|e|ème)?\s?(?:[Rr]ev(?:ised|\.)\s)?"
+_ORDINAL = r"(?P<edition>\d{1,2})(?:st|nd|rd|th|\.|ª|e|ème|-[еяй])?\s?(?:[Rr]ev(?:ised|\.)\s)?"
 _EDITIONS = r"(?:[Ee]d(?:ition|n|\.)|[Aa]ufl|[ÉéEe]d|[Ee]diz|изд|版)"
 _VOLUME = r"(?:[Vv]ol(?:ume|\.)|[Bb]d\.|[Bb]and|[Tt]ome|т\.)\s?(?:\d{1,4}|[IVXLC]{1,7})"
 _EDITION = re.compile(rf"(?<!\w)(?:{_ORDINAL}{_EDITIONS}|(?P<volume>{_VOLUME})\b)")

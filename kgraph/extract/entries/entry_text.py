@@ -6,7 +6,15 @@ from functools import cached_property
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.dates import published
 from kgraph.extract.entries.emphasis import Marked, marked_title
-from kgraph.extract.entries.patterns import APA, LEADING_ID, PERSON, QUOTED, SINGLE_QUOTED, YEAR_COLON
+from kgraph.extract.entries.patterns import (
+    APA,
+    LEADING_ID,
+    PERSON,
+    QUOTED,
+    SINGLE_QUOTED,
+    WIDE_YEAR,
+    YEAR_COLON,
+)
 from kgraph.extract.entries.titles import flat
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import OPENING_QUOTES
@@ -17,8 +25,7 @@ _DOI_TAIL = re.compile(
     r"(?<![\s.,;:(\[])[\s.,;:(\[]+(?:doi:?\s*(?:https?://)?|(?:https?://)?(?:dx\.)?doi\.org/)10\.\d{4,9}/\S",
     re.IGNORECASE,
 )
-_WIDE_YEAR = re.compile(r"（((?:1[5-9]|20)\d\d[^（）]{0,20})）[。．，：]?\s?")
-"""The year between authors and title in Chinese: `王明（2019）。`."""
+_WIDE_YEAR = re.compile(rf"{WIDE_YEAR}\s?")
 _LISTED = re.compile(r"^\S+$|[,&.]|\b(?:and|et al)\b")
 """What authors before a year and a colon are: one surname, or several with what joins them."""
 _EDITED = re.compile(rf"\s\((?:{patterns_of('patterns.editor_marks')})\.?\)\.?(?=\s?\()")
@@ -114,7 +121,7 @@ class EntryText:
         before = self.before
         looked_up = bool(self.accessed and self.first and self.accessed[1] <= self.first[0])
         head = _ACCESS_TAIL.sub(
-            "", before if before.isascii() else _WIDE_YEAR.sub(r"(\1). ", before, count=1)
+            "", before if before.isascii() else _WIDE_YEAR.sub(r"(\g<wide>). ", before, count=1)
         )
         if "(" in head:
             head = _EDITED.sub("", head, count=1)

@@ -24,8 +24,12 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 _UNDATED = patterns_of("patterns.undated")
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
 _IN_PRESS = words_of("author_years.undated")
-NO_YEAR = re.compile(rf"(?<=\S\s)[(（](?:{_UNDATED}|(?i:{_IN_PRESS}))[)）]")
-"""What stands in brackets for the year of an entry: `Moss, A. (n.d.).`"""
+WIDE_YEAR = rf"（(?P<wide>(?:1[5-9]|20)\d\d[^（）]{{0,20}}|{_IN_PRESS})）[。．，：]?"
+"""The year between authors and title in Chinese and Japanese, and what stands for it: `王明（2019）。`, `王明（待刊）。`."""
+NO_YEAR = re.compile(
+    rf"(?:(?<=\S\s)[(（]|(?<=[\u3040-\u30ff\u3400-\u9fff])（)(?:{_UNDATED}|(?i:{_IN_PRESS}))[)）]"
+)
+"""What stands in brackets for the year of an entry: `Moss, A. (n.d.).`, `王明（待刊）。`"""
 _MONTHS = {month[:3] for month in each("words.months", "en", "de")}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS))}|{words_of('words.seasons')})[a-z]{{0,6}}"
 _DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"

@@ -11,7 +11,7 @@ _PARTICLES = (
     "'t|’t|d'|d’"
 )
 PARTICLE = rf"(?:(?:{_PARTICLES})(?=[\s'’]))"
-"""What goes before a family name and is part of it, in lower case."""
+"""What goes before a family name and is part of it, in lower case: `van` of `van Moss`. Not the `to` of `to Moss`."""
 _LEADING = re.compile(rf"(?:(?:{_PARTICLES})\s+|d['’])+(?=\S)", re.IGNORECASE)
 _PARTICLE = re.compile(_PARTICLES)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.){1,4}(?:-[^\W\d_]\.)?|[^\W\d_a-zß-ÿа-яё]{1,3}\.?|[^\W\d_]\.-[^\W\d_]\.")

@@ -5,6 +5,7 @@ import re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
+from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
@@ -19,6 +20,10 @@ _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
 _DATED_HEAD = re.compile(r"[^.\d“\"(]{3,120},[^.\d“\"(]{2,120}\.\s(?:1[5-9]|20)\d\d[a-z]?\.\s[“\"]")
 """Authors, a year and a title in quotation marks: `Moss, Ann, and Bo Reed. 2016. “Tides`."""
+_HEAD = re.compile(
+    rf"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{{3}}|(?:{PARTICLE}\s){{1,3}}[A-ZÀ-Þ]|d['’][A-ZÀ-Þ]"
+)
+"""How an entry begins: a capital letter, a quotation, what stands for the authors above, a particle of a surname."""
 _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
 _ENTRY_STOPS = 5
@@ -44,12 +49,7 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
         return True
     return (
         looks_like_entry(block, start, end)
-        and bool(
-            re.match(
-                r"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{3}|(?:(?:de|van|von|den|der|di|da|del|la|le)\s){1,3}[A-Z]",
-                text,
-            )
-        )
+        and bool(_HEAD.match(text))
         and bool(
             re.search(r"(?:1[5-9]|20)\d\d", text)
             or re.search(r"10\.\d{4,}/|arXiv:", text)

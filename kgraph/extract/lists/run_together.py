@@ -3,8 +3,9 @@
 import re
 
 from kgraph.extract.entries.patterns import CAPITAL
+from kgraph.extract.entries.surnames import PARTICLE
 
-_SURNAME = rf"(?:(?:van|von|de|der|den|la|di|da|del)\s){{0,3}}[{CAPITAL}][\w'’-]{{1,40}}+"
+_SURNAME = rf"(?:{PARTICLE}\s){{0,3}}[{CAPITAL}][\w'’-]{{1,40}}+"
 _PERSON = rf"{_SURNAME},\s[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}"
 _HEAD = rf"{_PERSON}(?:,?\s(?:(?:and|&|und|et|y|e|en)\s)?{_PERSON}){{0,12}}(?:,?\set al\.?)?\s\((?:1[5-9]|20)\d\d[a-z]?[^()\n]{{0,30}}\)"
 _BEGINS = re.compile(_HEAD)

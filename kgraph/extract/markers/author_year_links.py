@@ -2,10 +2,11 @@
 
 import re
 
+from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import each, words_of
 from kgraph.model import Inline, ReferenceEntry
 
-_AUTHOR_WORD = r"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{1,2}[^\W\d]+)*\.?|van|von|de|der|den|di|da|la|le|el|al|et\s+al\.?|and|und|y|&|others)"
+_AUTHOR_WORD = rf"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{{1,2}}[^\W\d]+)*\.?|{PARTICLE}|et\s+al\.?|and|und|y|&|others)"
 _AUTHOR_YEAR = re.compile(
     rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
     r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"

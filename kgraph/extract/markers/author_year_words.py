@@ -38,8 +38,10 @@ _SIGNAL = re.compile(
 )
 _CITED_IN = re.compile(rf"(?i:{_words('author_years.cited_in')})\s{{0,2}}")
 _ONE_YEAR = r"(?<![\w.–/-])(?:\[(?:1[4-9])\d\d\]\s)?(?:1[4-9]|20)\d\d(?:/(?:1[4-9]|20)\d\d)?(?:[a-z](?![\w])|年?(?![\w]))(?!\s?[–/-]\s?\d)"
+_AND = r"(?:and|und|et|y|e)"
+"""What joins two works, or two years of one author."""
 YEARS = re.compile(
-    rf"(?:{_ONE_YEAR}|(?<!\w)(?i:{UNDATED})(?:-?[a-z](?!\w))?)(?:\s?[,，]\s?(?:(?:and|und|et|y|e)\s)?(?:{_ONE_YEAR}|[a-z](?![\w.])))"
+    rf"(?:{_ONE_YEAR}|(?<!\w)(?i:{UNDATED})(?:-?[a-z](?!\w))?)(?:\s?[,，]\s?(?:{_AND}\s)?(?:{_ONE_YEAR}|(?!{_AND}\s)[a-z](?![\w.])))"
     r"{0,8}"
 )
 """The year of a work, the years of several by one author: `2003`, `2003a, b, 2005`, `n.d.`."""
@@ -49,7 +51,7 @@ LOCATOR = re.compile(
     rf"|(?<=[,，:：]){_PAGES}|(?<=[,，:：]\s){_PAGES})(?=\s{{0,2}}(?:$|[;；,，]))"
 )
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
-_LEFT = re.compile(r"[\s,;；，]*(?:(?:and|und|et|y|e|&)\s)?")
+_LEFT = re.compile(rf"[\s,;；，]*(?:(?:{_AND}|&)\s)?")
 _TAIL = re.compile(rf"[\s.,;；，]*(?:(?i:{_words('author_years.tails')})(?!\w)[\s.,]*)?")
 NEVER = frozenset(folded(word) for word in each("author_years.never"))
 """Words before a year that are no author's: months, `Version`, `Figure`."""
@@ -176,7 +178,7 @@ def years_of(words: str) -> Iterator[str]:
     (['2003a', '2003b', '2005'], ['1983'])
     """
     last = ""
-    for part in re.split(r"\s?[,，]\s?(?:(?:and|und|et|y|e)\s)?", words):
+    for part in re.split(rf"\s?[,，]\s?(?:{_AND}\s)?", words):
         year = part.strip(" []").rpartition("/")[2].removesuffix("年")
         year = year.rpartition("] ")[2]
         if len(year) == 1:

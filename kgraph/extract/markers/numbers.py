@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kgraph.extract.lexicon import words_of
+
 _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
-_RANGE = re.compile(r"(\d{1,4})\s*(?:--?|[–—‑−]|to|bis)\s*\^?(\d{1,4})(?!\d)")
+_TO = rf"(?:--?|[–—‑−]|(?:{words_of('words.ranges')})\b)"
+"""What stands between the ends of a range: `1–3`, `1 bis 3`."""
+_RANGE = re.compile(rf"(\d{{1,4}})\s*{_TO}\s*\^?(\d{{1,4}})(?!\d)")
 NUMBERS = re.compile(
-    r"\^?\d{1,4}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|--?|[–—‑−]|to\b)\s*\^?\d{1,4}[a-z]?){0,60}"
+    rf"\^?\d{{1,4}}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|{_TO})\s*\^?\d{{1,4}}[a-z]?){{0,60}}"
 )
 
 

@@ -11,16 +11,16 @@ from kgraph.extract.notes.wording import JOINS, LOCATOR, NOTE_NAME, NUMBER, PAGE
 _WORDS = 400
 """No longer text is asked: a form stands at the head of a note."""
 _END = r"[\s.,;。）)]*$"
-_BEHIND = rf"(?:[.]?[,，]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
+_BEHIND = rf"(?:[.]?[,，、]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
 _ABOVE = re.compile(
     rf"(?i:{patterns_of('patterns.again')})(?:(?<=[.\u3400-\u9fff])|(?!\w)){_BEHIND}(?P<rest>.*)$", re.DOTALL
 )
-_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，]")
+_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，、]")
 """What may follow: nothing, another sentence, an aside. Words that go on make it prose (`Ivi si trova …`)."""
-_WHOSE = r"(?P<name>[^,，:：;\d()（）.]{1,60}(?:\.[^,，:：;\d()（）.]{1,30}){0,3})"
-_WHAT = r"(?:[,:]\s(?P<title>[^()\d]{3,120}?))?"
+_WHOSE = r"(?P<name>[^,，、:：;\d()（）.]{1,60}(?:\.[^,，、:：;\d()（）.]{1,30}){0,3})"
+_WHAT = r"(?:[,:]\s(?P<title>[^()\d]{3,120}?))??"
 _WORK = re.compile(
-    rf"{_WHOSE}{_WHAT}[,，]?\s?\(?(?i:{patterns_of('patterns.cited_above')})\)?{_BEHIND}{_END}", re.DOTALL
+    rf"{_WHOSE}{_WHAT}[,，、]?\s?\(?(?i:{patterns_of('patterns.cited_above')})\)?{_BEHIND}{_END}", re.DOTALL
 )
 _WORK_ALONE = re.compile(rf"(?i:{patterns_of('patterns.cited_above')})(?!\w)\.?(?=[\s,，.;]|$)")
 """Without a name, nobody but the text says whose work is meant."""
@@ -29,7 +29,7 @@ TOKEN = "\ufffc"
 _NAMED = rf"(?:{TOKEN}|\[\^[^\[\]\s]{{1,60}}\]|\d{{1,4}})"
 _LABEL = rf"(?P<label>{_NAMED})"
 _OF_NOTE = re.compile(
-    rf"(?:{_WHOSE}{_WHAT}[,，]?\s)?\(?(?i:{patterns_of('patterns.above')})[,:]?\s?(?:at\s|in\s)?{NOTE_NAME}?\s?{_LABEL}\)?{_BEHIND}{_END}",
+    rf"(?:{_WHOSE}{_WHAT}[,，、]?\s)?\(?(?i:{patterns_of('patterns.above')})[,:]?\s?(?:at\s|in\s)?{NOTE_NAME}?\s?{_LABEL}\)?{_BEHIND}{_END}",
     re.DOTALL,
 )
 _EACH_LABEL = re.compile(_NAMED)
@@ -116,8 +116,10 @@ BACK_FORMS = (
 """Row order is precedence: the first form that reads a note says what it means."""
 
 
-def read_back(text: str) -> BackReference | None:
+def read_back(text: str, *, led: bool = False) -> BackReference | None:
     """What the words of a note refer back to; None where they name a work of their own, or none.
+
+    `led` says that words such as `See` went before them.
 
     >>> read_back("Vgl. ebd., S. 15–18.").locator
     'S. 15–18'
@@ -126,7 +128,9 @@ def read_back(text: str) -> BackReference | None:
     """
     text = " ".join(text[:_WORDS].split())
     at = behind_leads(text)
-    return next((found for form in BACK_FORMS if (found := form.read(text[at:], at > 0)) is not None), None)
+    return next(
+        (found for form in BACK_FORMS if (found := form.read(text[at:], led or at > 0)) is not None), None
+    )
 
 
 def last_locator(text: str) -> str | None:

@@ -22,12 +22,19 @@ ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
 class NoteText:
-    """Plain `[start, end)` of a note that names a work; each answer is worked out once, when asked for."""
+    """Plain `[start, end)` of a note that names a work, behind what leads to it; each answer is worked out once, when asked for."""
 
     def __init__(
-        self, block: Block, start: int, end: int, links: list[Link], accessed: tuple[int, int] | None
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        links: list[Link],
+        accessed: tuple[int, int] | None,
+        *,
+        led: bool = False,
     ) -> None:
-        self.back = read_back(block.text[start:end])
+        self.back = read_back(block.text[start:end], led=led)
         """What it refers back to."""
         quote = _LONG_QUOTE.match(block.text, start, end)
         start = quote.end() if quote else start

@@ -33,7 +33,7 @@ _GOES_ON = re.compile(
     rf"(?i:{patterns_of('patterns.address_leads')}|online|doi|isbn|issn|urn|pmid|arxiv)\b|[Ii]n[:,]?\s|\W|{PERSON}[,.:]"
 )
 """What goes on with a work behind a stop: where it is found, its volume, its identifiers."""
-_CRITIQUE = re.compile(rf"(?:{patterns_of('patterns.critiques')})\b", re.IGNORECASE)
+_CRITIQUE = re.compile(rf"(?:{patterns_of('patterns.critiques')})(?!\w)", re.IGNORECASE)
 """What leads to a work that disputes the one before: that is not what the text rests on."""
 _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _ASKED_WORDS = 8

@@ -24,7 +24,7 @@ def fields_of_work(block: Block, start: int, end: int) -> Fields:
     found = access(block.text[start:end])
     day = (found.start + start, found.end + start) if found else None
     accessed = found.day if found else None
-    authors, date, title = describe_note(NoteText(block, start, end, links, day))
+    authors, date, title = describe_note(NoteText(block, start, end, links, day, led=led > 0))
     if title and led and title[0].islower() and not any(title in flat(block.text[a:b]) for a, b, _ in links):
         title = None  # `Propos tenus dans une interview, https://…`
     if title:

@@ -1,6 +1,7 @@
 """The words of notes that several rules ask for: what leads to a work, names, places within a source."""
 
 import re
+from collections.abc import Iterable, Iterator
 
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
@@ -8,10 +9,18 @@ CAPITAL = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
 EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 JOINS = rf"(?:{words_of('words.and')}|&|e)"
 """What joins the last of several names to the others."""
-_LEADS = "|".join(
-    sorted((*each("patterns.note_signals"), *each("patterns.note_leads")), key=lambda lead: -len(lead))
-)
-LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[\u3400-\u9fff])|(?<=\.)|(?!\w))[,:：]?\s*"
+_OPTIONAL_END = re.compile(r"(?P<lead>.*)(?P<end>\(\?:[^()]*\))\?")
+
+
+def _longest_first(leads: Iterable[str]) -> Iterator[str]:
+    """Each lead with what may end it, and without: `ver(?: también)?` reads no more than `ver` of `ver também`."""
+    parted = [_OPTIONAL_END.fullmatch(lead) or lead for lead in leads]
+    each_one = [(p,) if isinstance(p, str) else (p["lead"] + p["end"], p["lead"]) for p in parted]
+    return iter(sorted({lead for one in each_one for lead in one}, key=lambda lead: (-len(lead), lead)))
+
+
+_LEADS = "|".join(_longest_first((*each("patterns.note_signals"), *each("patterns.note_leads"))))
+LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[{EASTERN}])|(?<=\.)|(?!\w))[,:：]?\s*"
 """Words of the writer before a work: `See`, `Vgl.`, `Cfr.`, `参见`."""
 _LEADS_AT_HEAD = re.compile(rf"(?:{JOINS}\s(?:also\s)?)?(?:\(?{LEAD}){{0,4}}")
 _LEAD_WITHIN = re.compile(rf"[,:;]\s(?i:{_LEADS})[,:]?\s+(?=[{CAPITAL}{EASTERN}\"“„«*])")

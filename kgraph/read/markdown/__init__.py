@@ -90,6 +90,8 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
         reader.read(mask_signs(masks.lower_raw_tags(body)), 0)
     reader.end()
     section = before.section if before else ()
-    blocks = as_footnotes(definitions.insert(body, reader.blocks, reader.dropped, section), text)
+    blocks, no_text = definitions.inserted(body, reader.blocks, reader.dropped, section)
+    reader.dropped += no_text
+    blocks = as_footnotes(blocks, text)
     known = take_known(text, blocks)
     return Part(*known, reader.dropped, metadata, problems), reader

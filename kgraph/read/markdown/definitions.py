@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
@@ -16,15 +17,19 @@ _DEFINITION = re.compile(
 _IMAGE = re.compile(r"!\[([^\[\]\r\n]{0,200})\]\[([^\[\]\r\n]{0,200})\]")
 
 
-def insert(
-    masked: str, blocks: list[Block], dropped: list[tuple[int, int, str]], section: tuple[str, ...] = ()
-) -> list[Block]:
-    """`blocks` with one block for each link definition, in order of the text, which begins in `section`.
+Dropped = tuple[int, int, str]
 
-    Only definitions that no block and no dropped stretch covers are taken: the others are text or code.
+
+def inserted(
+    masked: str, blocks: list[Block], dropped: Sequence[Dropped], section: tuple[str, ...] = ()
+) -> tuple[list[Block], list[Dropped]]:
+    """`blocks` with one block for each link definition, in order of the text, which begins in `section`; what is no text.
+
+    Only definitions that no block and no dropped stretch covers are taken: the others are text or code. Of those, a
+    comment (`[//]: # (…)`) and what a picture names (`![][kite]`) are dropped as well.
     """
     if "]:" not in masked:
-        return blocks
+        return blocks, []
     covered = sorted((b.span.start, b.span.end) for b in blocks)
     covered += [(start, end) for start, end, reason in dropped if reason != "html"]
     covered.sort()
@@ -33,21 +38,22 @@ def insert(
     for _, end in covered:
         furthest.append(max(end, furthest[-1] if furthest else 0))
     pictures = {m[2] or m[1] for m in _IMAGE.finditer(masked)} if "![" in masked else set()
-    found = []
+    found: list[Block] = []
+    no_text: list[Dropped] = []
     for match in _DEFINITION.finditer(masked):
         i = bisect_right(starts, match.start())
         if i and furthest[i - 1] > match.start():
             continue
         label = match[1].strip()
         if label in ("//", "comment") or match[2] == "#" or match[3] == "#":
-            dropped.append((match.start(), match.end(), "comment"))
+            no_text.append((match.start(), match.end(), "comment"))
             continue
         if label in pictures or (match[2] or match[3] or "").startswith("data:"):
-            dropped.append((match.start(), match.end(), "image"))
+            no_text.append((match.start(), match.end(), "image"))
             continue
         found.append(_block(match))
     if not found:
-        return blocks
+        return blocks, no_text
     merged = sorted([*blocks, *found], key=lambda b: b.span.start)
     last = section
     placed = []
@@ -57,7 +63,7 @@ def insert(
             placed.append(block)
         else:
             placed.append(_within(block, last))
-    return placed
+    return placed, no_text
 
 
 def _block(match: re.Match[str]) -> Block:

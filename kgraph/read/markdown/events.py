@@ -44,13 +44,14 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
                 if start != last:
                     if pieces:
                         yield _joined(pieces, first)
+                        pieces = []
                     first = base + (start if offsets is None else offsets[start])
                 pieces.append(value)
                 last = end
                 continue
         if pieces:
             yield _joined(pieces, first)
-            last = -1
+            pieces, last = [], -1
         if in_code:
             if kind != "End" or value != "CodeBlock":
                 continue
@@ -65,7 +66,6 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
 
 
 def _joined(pieces: list[str], start: int) -> tuple[str, str, int, int]:
-    """The pieces as one event; the list is empty afterwards."""
+    """The pieces as one event."""
     text = "".join(pieces)
-    pieces.clear()
     return "Text", text, start, start + len(text)

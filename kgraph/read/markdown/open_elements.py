@@ -8,8 +8,8 @@ from kgraph.read.markdown.html_tags import BREAKS, Tag
 Shown = Literal["no", "before", "behind"]
 
 _ENDED_BY = {
-    "p": frozenset(BREAKS), "li": frozenset({"li"}), "td": frozenset({"td", "th", "tr"}), "th": frozenset({"td", "th", "tr"}),
-    "tr": frozenset({"tr"}), "dd": frozenset({"dd", "dt"}), "dt": frozenset({"dd", "dt"}),
+    "p": frozenset(BREAKS), "li": frozenset({"li"}), "td": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "th": frozenset({"td", "th", "tr", "tbody", "tfoot"}), "tr": frozenset({"tr", "tbody", "tfoot"}), "dd": frozenset({"dd", "dt"}), "dt": frozenset({"dd", "dt"}),
 }  # fmt: skip
 """Elements whose end tag may be left out, and the tags that end them then."""
 
@@ -29,6 +29,10 @@ class _Names:
     @property
     def outermost(self) -> str:
         return self._names[0]
+
+    @property
+    def innermost(self) -> str:
+        return self._names[-1]
 
     def open(self, name: str) -> None:
         self._names.append(name)
@@ -79,8 +83,9 @@ class OpenElements:
         """Take note of a tag in a hidden element; whether that goes on, or ended before the tag or behind it."""
         hidden, name = self._hidden, tag.name
         if tag.opens:
-            if len(hidden) == 1 and name in _ENDED_BY.get(hidden.outermost, ()):
-                hidden.clear()
+            while hidden and name in _ENDED_BY.get(hidden.innermost, ()):
+                hidden.close(hidden.innermost)  # `<tr hidden><td>a<tr>` ends the cell and the row
+            if not hidden:
                 return "before"
             if not tag.closes:
                 hidden.open(name)
