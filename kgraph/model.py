@@ -45,6 +45,8 @@ class Metadata:
     authors: tuple[str, ...] = ()
     bibliography: tuple[str, ...] = ()
     """Paths of `.bib` or CSL-JSON files the article names, as written."""
+    url: str | None = None
+    """Where it says that it is published: a whole address."""
 
 
 class Inline(NamedTuple):
