@@ -4,9 +4,9 @@ Docs, `kgraph info` and reports are made from these tables. To add a code: a row
 a case that shows it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kgraph.model import Problem, Severity
+from kgraph.model import Problem, ReferenceEntry, Severity
 from kgraph.spans import Span
 
 
@@ -98,6 +98,11 @@ REASONS = (
 MESSAGE_CHARS = 500
 """A longer message is cut."""
 _KINDS = {kind.code: kind for kind in PROBLEMS}
+
+
+def in_file(code: str, message: str, entry: ReferenceEntry, hint: str | None = None) -> Problem:
+    """A flaw of the kind `code` of an entry, at its place: in the article, or in the bibliography it stands in."""
+    return replace(problem(code, message, entry.span, hint), file=entry.file, place=entry.place)
 
 
 def problem(code: str, message: str, span: Span, hint: str | None = None) -> Problem:

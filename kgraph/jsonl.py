@@ -95,7 +95,7 @@ def _source(s: Source) -> dict[str, Any]:
 
 
 def _problem(p: Problem, extraction: Extraction) -> dict[str, Any]:
-    place = extraction.document.source.place(p.span.start)
+    place = p.place or extraction.document.source.place(p.span.start)
     row: dict[str, Any] = {
         "code": p.code,
         "severity": p.severity,
@@ -107,6 +107,8 @@ def _problem(p: Problem, extraction: Extraction) -> dict[str, Any]:
     }
     if place.cell is not None:
         row["cell"] = place.cell
+    if p.file:
+        row["file"] = p.file
     if p.hint:
         row["hint"] = p.hint
     return row

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from kgraph.known import NO_SIGNS, KnownEntry, KnownMarker, Signs
-from kgraph.spans import SourceText, Span
+from kgraph.spans import Place, SourceText, Span
 
 BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
 """What kind of body block a text stands in. Claims keep it."""
@@ -45,6 +45,8 @@ class Metadata:
     authors: tuple[str, ...] = ()
     bibliography: tuple[str, ...] = ()
     """Paths of `.bib` or CSL-JSON files the article names, as written."""
+    url: str | None = None
+    """Where it says that it is published: a whole address."""
 
 
 class Inline(NamedTuple):
@@ -95,18 +97,24 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A flaw of the article: a value, never an exception."""
+    """A flaw of the article: a value, never an exception.
+
+    `file` names the bibliography beside the article that a flaw stands in, where it does not stand in the article
+    itself: `span` then counts into that file, and `place` is the line and column there.
+    """
 
     code: str
     severity: Severity
     message: str
     span: Span
     hint: str | None = None
+    file: str | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a bibliography beside the article; `span` counts into that file; `families`: bodies whole.
+    """One record of a bibliography beside the article; `span` and `place` count into that file; `families`: bodies whole.
 
     `file` is None for one that the article's own data holds.
     """
@@ -123,6 +131,7 @@ class BibliographyEntry:
     accessed: str | None = None
     kind: str = "webpage"
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +161,7 @@ class ReferenceEntry(NamedTuple):
     """One item of a reference list, as printed, and what was read out of it.
 
     `list` numbers the lists of an article from 1. `file` names the bibliography file an entry comes from
-    where that is not the article itself: `span` then counts into that file. `title` is as cited, mojibake repaired;
+    where that is not the article itself: `span` then counts into that file, as `place` does. `title` is as cited, mojibake repaired;
     `raw_title` is as written where that differs. `source` is the id of its `Source`.
 
     Of a note that names several works each is an entry with the note's label, and `part` counts them from 1. An entry that
@@ -177,6 +186,7 @@ class ReferenceEntry(NamedTuple):
     part: int | None = None
     same_as: str | None = None
     locator: str | None = None
+    place: Place | None = None
 
 
 class Marker(NamedTuple):

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 _DEFAULT_NAME = "stdin.md"
 
 
-def add_articles(command: argparse.ArgumentParser) -> None:
+def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """ARTICLES, `--name`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
     command.add_argument(
         "articles",
-        nargs="+",
+        nargs="+" if needed else "*",
         metavar="ARTICLES",
         help="files, folders (walked), globs, or - for standard input",
     )

@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> int:
     from importlib import metadata
 
     from kgraph import __version__, own_words, plugins
+    from kgraph.audit import CHECKS
     from kgraph.codes import PROBLEMS, REASONS
     from kgraph.enrich import ARCHIVE, FETCHERS, ON_REQUEST
     from kgraph.export import EXPORTERS
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         "entry styles": [s.name for s in ENTRY_STYLES],
         "problems": [p.code for p in PROBLEMS],
         "reasons": [r.code for r in REASONS],
+        "checks": [c.code for c in CHECKS],
         "writes": [e.format for e in EXPORTERS],
         "fetchers": [f.name for f in (*FETCHERS, ARCHIVE)],
         "fetchers on request": list(ON_REQUEST),

@@ -2,8 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+
+if TYPE_CHECKING:
+    from kgraph.audit import Options
 
 MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 """Reading takes some eighty bytes of memory a byte (docs/performance.md); no article is as long as a book."""
@@ -40,11 +44,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `jsonl` or `explain`."""
+    """What to make of each article: `format` is `nq`, `jsonl`, `explain` or `audit`, which `audit` says more of."""
 
     format: str
     base: str
     max_bytes: int = MAX_ARTICLE_BYTES
+    audit: "Options | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,7 @@ class Limits:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, one line of JSON, or lines for people. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, one line of JSON, findings, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

@@ -11,7 +11,8 @@ from kgraph.errors import InputError, KgraphError
 from kgraph.infile import read_bytes
 
 if TYPE_CHECKING:
-    from kgraph.model import Extraction, Problem
+    from kgraph.audit import Options
+    from kgraph.model import Document, Extraction, Problem
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
@@ -68,6 +69,9 @@ def _process(job: Job, task: Task) -> Outcome:
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     document = read(article.path, data, beside=folder)
+    if task.audit is not None:
+        payload = _audited(document, task.audit)
+        return Outcome(article.path, "done", payload=payload, sha256=document.source.sha256)
     extraction = extract(document, path=article.path)
     if task.format == "explain":
         payload = "\n".join(explain(document)).encode("utf-8", "replace")
@@ -84,6 +88,14 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _audited(document: "Document", options: "Options") -> bytes:
+    from kgraph.audit import audit, dumps, looked
+    from kgraph.extract import read_through
+
+    article = options.article(read_through(document))
+    return dumps(looked(article), audit(article, options.codes)).encode("utf-8", "replace")
 
 
 def _place(error: BaseException) -> str:

@@ -3,11 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from kgraph.codes import problem
+from kgraph.codes import in_file, problem
 from kgraph.extract.label_mismatches import label_mismatches
 from kgraph.extract.values import Mention, Resolved
 from kgraph.model import Marker, Problem, ReferenceEntry
-from kgraph.spans import Span
 
 _CORRECT = "add the entry or correct the label"
 MAX_RIVALS = 5
@@ -130,10 +129,8 @@ def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) 
             labels[entry.list, entry.label] += 1
             if labels[entry.list, entry.label] == 2:
                 out.append(
-                    problem(
-                        "label-duplicate",
-                        f"two entries{_in_file(entry)} are labelled {entry.label!r}",
-                        _place(entry),
+                    in_file(
+                        "label-duplicate", f"two entries{_in_file(entry)} are labelled {entry.label!r}", entry
                     )
                 )
         if entry.source is None or entry.same_as is not None:
@@ -141,10 +138,10 @@ def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) 
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
             out.append(
-                problem(
+                in_file(
                     "source-duplicate",
                     f"entry {_name(entry)}{_in_file(entry)} is the same source as entry {_name(first)}",
-                    _place(entry),
+                    entry,
                 )
             )
     return out
@@ -175,11 +172,6 @@ def _name(entry: ReferenceEntry) -> str:
     if entry.label is not None:
         return f"{entry.label!r}"
     return f"{(entry.title or entry.text)[:50]!r}"
-
-
-def _place(entry: ReferenceEntry) -> Span:
-    """Where a flaw of an entry is told: in the article, whose first place stands for what is in another file."""
-    return entry.span if entry.file is None else Span(0, 0)
 
 
 def _in_file(entry: ReferenceEntry) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kgraph.codes import problem
+from kgraph.codes import in_file, problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
@@ -16,6 +16,7 @@ from kgraph.extract.markers.author_year_links import author_year_of
 from kgraph.extract.markers.tool_ids import ids_at_end
 from kgraph.extract.noted import Words, settle_back_references, works_noted
 from kgraph.extract.notes.back_references import BackReference
+from kgraph.extract.text.mojibake import repaired
 from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Token
 from kgraph.identifiers import Identity
@@ -199,11 +200,8 @@ class _Builder:
 
     def _report_broken(self, words: str, span: Span, url: str | None) -> None:
         if "://" in words and BROKEN_ADDRESS.search(words) and not url:
-            self._problems.append(
-                problem(
-                    "address-broken", "a space breaks the address of an entry", span, "take the space out"
-                )
-            )
+            words = "a space breaks the address of an entry"
+            self._problems.append(problem("address-broken", words, span, "take the space out"))
 
     def _report_unread(self, unread: str | None, span: Span) -> None:
         if unread is not None:
@@ -212,14 +210,8 @@ class _Builder:
 
     def _report_repair(self, raw_title: str | None, title: str | None, span: Span) -> None:
         if raw_title is not None:
-            self._problems.append(
-                problem(
-                    "text-repaired",
-                    f"mojibake repaired in the title {raw_title!r}",
-                    span,
-                    f"write {title!r}",
-                )
-            )
+            words = f"mojibake repaired in the title {raw_title!r}"
+            self._problems.append(problem("text-repaired", words, span, f"write {title!r}"))
 
     def _own_words(self, candidate: EntryCandidate, span: Span, own_end: int | None) -> str:
         """What an entry says of its own work; the words of a link and its address stand apart."""
@@ -243,11 +235,16 @@ class _Builder:
     def add_record(self, record: BibliographyEntry, number: int, position: int) -> None:
         """Adds a record of a bibliography beside the article."""
         identity = identity_of_record(record)
+        title = repaired(record.title) if record.title else None
+        raw = record.title if title != record.title else None
         entry = ReferenceEntry(
-            label=record.key, list=number, position=position, text=record.text, span=record.span, title=record.title, url=record.url,
+            label=record.key, list=number, position=position, text=record.text, span=record.span, title=title, raw_title=raw, url=record.url,
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
-            source=identity.id, file=record.file,
+            source=identity.id, file=record.file, place=record.place,
         )  # fmt: skip
+        if raw is not None:
+            words = f"mojibake repaired in the title {raw!r} of {record.file}"
+            self._problems.append(in_file("text-repaired", words, entry, f"write {title!r}"))
         if record.families:
             year = _YEAR.search(record.date or "")
             self._names[len(self._entries)] = (called(record.families), year[0] if year else "n.d.")

@@ -12,20 +12,25 @@ from urllib.parse import quote, unquote
 
 from kgraph.identifiers._site import registered, site_of
 from kgraph.identifiers._trim import trimmed
+from kgraph.identifiers._twins import doi_of_page, likely_page, tracking_parameters, without_parameters
 from kgraph.identifiers._url import canonical_url, escape_iri, host_in, host_of, iri, text_passage
 
 __all__ = [
     "Identity",
     "canonical_url",
+    "doi_of_page",
     "escape_iri",
     "host_of",
     "identify",
     "identify_key",
     "identify_work",
     "iri",
+    "likely_page",
     "site_of",
     "text_passage",
+    "tracking_parameters",
     "trimmed",
+    "without_parameters",
 ]
 
 

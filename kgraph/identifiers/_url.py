@@ -17,12 +17,12 @@ _SIMPLE = re.compile(
 )
 """URLs on which the parser would change nothing but what this file changes itself."""
 
-_TRACKING = re.compile(
+TRACKING = re.compile(
     r"(?:utm_\w+|gclid|gclsrc|dclid|fbclid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_cid|mc_eid|_hsenc|_hsmi|hsctatracking|mkt_tok|srsltid|"
     r"vero_id|wickedid|oly_anon_id|oly_enc_id|rb_clickid|s_cid|ref_src|ref_url|cmpid|ncid|trk|trkcampaign|spm|scm|guccounter|guce_referrer\w*|at_medium|at_campaign)",
     re.IGNORECASE,
 )
-_TRACKING_AT = {
+TRACKING_AT = {
     "youtube.com": frozenset({"si", "feature", "pp", "ab_channel", "t", "start"}),
     "amazon.com": frozenset(
         {"ref", "ref_", "pf_rd_p", "pf_rd_r", "psc", "qid", "sr", "keywords", "tag", "linkcode"}
@@ -131,13 +131,13 @@ def _query(host: str, query: str) -> str:
     if len(query) < 2:
         return ""
     local = next(
-        (names for site, names in _TRACKING_AT.items() if host == site or host.endswith("." + site)),
+        (names for site, names in TRACKING_AT.items() if host == site or host.endswith("." + site)),
         frozenset(),
     )
     kept = []
     for part in query[1:].split("&"):
         name = unquote(part.split("=", 1)[0])
-        if part and not _TRACKING.fullmatch(name) and name.lower() not in local:
+        if part and not TRACKING.fullmatch(name) and name.lower() not in local:
             kept.append(_encoding(part))
     return "?" + "&".join(kept) if kept else ""
 

@@ -283,7 +283,7 @@ def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
 
 def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -> None:
     for n, problem in enumerate(extraction.problems, 1):
-        place = extraction.document.source.place(problem.span[0])
+        place = problem.place or extraction.document.source.place(problem.span[0])
         row = rows[f"<{article}#p{n}>"]
         row |= {
             f"{_TYPE} {expand('kg:Problem')}",
@@ -296,5 +296,5 @@ def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -
             f"{_START} {integer(problem.span[0])}",
             f"{_END} {integer(problem.span[1])}",
         }
-        if place.cell is not None:
-            row.add(f"{expand('kg:cell')} {integer(place.cell)}")
+        row |= {f"{expand('kg:cell')} {integer(place.cell)}"} if place.cell is not None else set()
+        row |= {f"{expand('kg:file')} {literal(problem.file)}"} if problem.file else set()

@@ -20,6 +20,17 @@ _DOTTED = re.compile(
 _R_PATH = re.compile(r"(?:here::)?(?:here|file\.path)\(\s*((?:[\"'][^\"'()]*[\"']\s*,?\s*){1,20})\)")
 _SIMPLE_LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+([^\s\"'\[{|>&*!%@`#].*))?")
 
+_OWN_ADDRESS = (
+    "canonical",
+    "canonical_url",
+    "canonicalurl",
+    "canonical-url",
+    "permalink",
+    "url",
+    "original_url",
+)
+"""What front matter calls the address of the article itself, the most telling first."""
+
 
 def find(text: str) -> int:
     """The offset at which the front matter of `text` ends; 0 where there is none."""
@@ -82,7 +93,14 @@ def _metadata(fields: dict[str, object]) -> Metadata:
         language=_text(lower.get("lang") or lower.get("language")),
         authors=_names(lower.get("authors") or lower.get("author")),
         bibliography=tuple(as_path(name) for name in _names(lower.get("bibliography"))),
+        url=next((url for key in _OWN_ADDRESS if (url := _address(lower.get(key)))), None),
     )
+
+
+def _address(value: object) -> str | None:
+    """A whole address; a path (`/posts/otters/`) tells no site."""
+    text = _text(value)
+    return text if text and text.startswith(("https://", "http://")) and " " not in text else None
 
 
 def as_path(name: str) -> str:

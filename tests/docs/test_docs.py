@@ -17,6 +17,7 @@ PAGES = [
     ROOT / "docs" / "tutorial.md",
     ROOT / "docs" / "explorer.md",
     ROOT / "docs" / "enrichment.md",
+    ROOT / "docs" / "audit.md",
 ]
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
@@ -31,7 +32,7 @@ def _environment() -> dict[str, str]:
 def test_commands(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     found = steps(page)
-    assert len(found) >= 6
+    assert len(found) >= 4
     for step in found:
         run = subprocess.run(
             ["bash", "-c", step.command], cwd=tmp_path, env=_environment(), text=True, timeout=60, check=False,
@@ -79,6 +80,19 @@ def test_cli_reference() -> None:
     )
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == run.stdout, (
         "run: python .ci/cli_reference.py > docs/cli.md"
+    )
+
+
+def test_audit_reference() -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "audit_reference.py")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (ROOT / "docs" / "audit.md").read_text(encoding="utf-8") == run.stdout, (
+        "run: python .ci/audit_reference.py > docs/audit.md"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kgraph import extract
-from kgraph.model import Extraction, ReferenceEntry
+from kgraph.model import Extraction, Problem, ReferenceEntry
 from tests import case_text
 
 SECTIONS = ("head", "claims", "references", "ignored", "problems")
@@ -93,8 +93,15 @@ def render(found: Extraction) -> dict[str, str]:
         "claims": "\n".join(claims),
         "references": "\n".join(references),
         "ignored": "\n".join(f"{i.reason} {text[i.span.start : i.span.end]!r}" for i in found.ignored),
-        "problems": "\n".join(f"{p.code} {text[p.span.start : p.span.end]!r}" for p in found.problems),
+        "problems": "\n".join(f"{p.code} {_told(p, text)}" for p in found.problems),
     }
+
+
+def _told(problem: Problem, text: str) -> str:
+    """What a problem is about, or its place in a bibliography."""
+    if problem.file and problem.place:
+        return f"{problem.file}:{problem.place.line}:{problem.place.column}"
+    return repr(text[problem.span.start : problem.span.end])
 
 
 def _of_note(entry: ReferenceEntry) -> str:

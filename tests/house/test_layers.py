@@ -38,9 +38,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "project": ("infile", "read"),
     "beside": ("errors", "infile", "project", "read"),
     "explain": (*_CORE, "extract"),
+    "edits": (),
+    "audit": (*_CORE, "edits", "enrich", "extract", ""),
     "engine": (
         *_CORE,
         "own_words",
+        "audit",
         "beside",
         "explain",
         "infile",
@@ -54,6 +57,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "jobs": (
         "own_words",
         *_CORE,
+        "audit",
+        "edits",
+        "extract",
         "beside",
         "engine",
         "enrich",
@@ -112,7 +118,16 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
-    "jobs": (("articles",), ("build", "enrich", "explore")),
+    "jobs": (("articles",), ("audit", "build", "enrich", "explore")),
+    "audit": (
+        ("article", "words", "mojibake"),
+        ("dates", "known", "titles"),
+        ("markers", "lists", "entries", "links", "options", "silence"),
+        ("claims", "sources"),
+        ("checks",),
+        ("run",),
+        ("lines", "report"),
+    ),
 }
 """Room → its floors, the lowest first: a file imports its own inner room and those on lower floors."""
 

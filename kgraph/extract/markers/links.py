@@ -71,13 +71,19 @@ def numbered(block: Marks, link: Inline, known: Declared) -> Token | None:
     reason = None
     if link.target.startswith("#"):
         numbered = listed or any(label.isdigit() for label in known.labels)
-        if link.target[1:] not in known.anchors and (_shown(block, link) or not numbered):
+        elsewhere = _shown(block, link) or not numbered or _is_heading(link.target[1:], text)
+        if link.target[1:] not in known.anchors and elsewhere:
             reason = "local-link"
     elif bracketed and _shown(block, link):
         reason = "cross-reference"
     elif not listed and (len(text) > 3 or identifiers.canonical_url(link.target) is None):
         reason = "year" if len(text) == 4 else "link"
     return Token(-1, link.start, link.end, labels, "numbered-link", target=link.target, reason=reason)
+
+
+def _is_heading(anchor: str, number: str) -> bool:
+    """Whether an anchor is that of a numbered heading: `2-the-steps` for `2`. Not `ref-2`, nor `2`."""
+    return anchor.startswith(number + "-") and bool(_READ_ALOUD.search(anchor[len(number) :]))
 
 
 def _shown(block: Marks, link: Inline) -> bool:

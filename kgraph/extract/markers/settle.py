@@ -12,6 +12,7 @@ from kgraph.extract.markers.bare_digits import in_order_of_the_list
 from kgraph.extract.markers.convention import Convention, Tally
 from kgraph.extract.markers.conventions import BRACKETS_SETTLE, CONVENTIONS
 from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.superscripts import proven_by_siblings
 from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
@@ -62,7 +63,8 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     """Every token of the body blocks of `document`; those with a reason cite nothing."""
     body = [(i, b) for i, b in enumerate(document.blocks) if b.text and not lists.fills(i, b)]
     article = _Article(document, lists, declared, body)
-    found = _without_exponents(document.blocks, _outside_lists(article.by_blocks(), lists))
+    found = proven_by_siblings(document.blocks, _outside_lists(article.by_blocks(), lists))
+    found = _without_exponents(document.blocks, found)
     digits, on_digits = article.candidates("bare digits", found)
     found = _with(found, in_order_of_the_list(_free(digits, found), declared.labels))
     points, on_points = article.candidates("parentheses", found)
@@ -132,8 +134,7 @@ def _without_exponents(blocks: Sequence[Block], found: Tokens) -> Tokens:
         return found
     exponents = {t for t in raised if blocks[t.block].text[t.start - 1 : t.start].isalnum()}
     return {
-        i: [t._replace(reason="exponent") if t in exponents else t for t in tokens]
-        for i, tokens in found.items()
+        i: [t._replace(reason="exponent") if t in exponents else t for t in ts] for i, ts in found.items()
     }
 
 

@@ -1,7 +1,7 @@
 """Citations set as superscripts: in `<sup>`, in raised characters (`¹`), between carets (semantics, section 4)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from kgraph.extract.markers.convention import token_of
@@ -9,7 +9,7 @@ from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.text.characters import RAISED
 from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
-from kgraph.model import Inline
+from kgraph.model import Block, Inline
 
 CARETS = re.compile(r"(?<![\[^])\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
 _RAISED_NUMBERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
@@ -19,6 +19,12 @@ _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec
 UNIT_CHARS = 6
 SUPERSCRIPT_CHARS = 600
 """No superscript that cites has more characters, as no bracket has."""
+_WORD = re.compile(r"(?:[^\W\d_]{3}|[a-z]{2}|[^\W\d_]{2}[)\"”’]|[^\W\d_][.,;:!?。，][\"”’)]?)$")
+"""What a number that cites is glued to: the end of a word, or a stop behind a letter."""
+WORD_CHARS = 4
+SIBLINGS = 2
+"""So many raised numbers of the article that name entries prove that others cite."""
+LABEL_DIGITS = 2
 _BASE = re.compile(r"(?<![\w^°])(?:10|[^\W_]|[kcmdµn]m)$")
 """What a power is raised on: `10^6^`, `x^2^`, `5 km^2^`."""
 BASE_CHARS = 3
@@ -63,6 +69,27 @@ def _pages_of(marks: Marks, raised: Inline, numbers: int) -> list[Token]:
         Token(-1, n.start, n.end, expand(marks.text[n.start : n.end]), "superscript", target=n.target)
         for n in links
     ]
+
+
+def proven_by_siblings(
+    blocks: Sequence[Block], found: Mapping[int, Sequence[Token]]
+) -> Mapping[int, Sequence[Token]]:
+    """`found`, where a raised number that no list has cites all the same, as others like it do: `algae<sup>9</sup>`. Not `4<sup>th</sup>`."""
+    raised = [t for tokens in found.values() for t in tokens if t.convention == "superscript-element"]
+    left = {t for t in raised if t.reason == "superscript" and _behind_word(blocks[t.block].text, t)}
+    if not left or sum(t.reason is None and t.target is None for t in raised) < SIBLINGS:
+        return found
+    return {i: [t._replace(reason=None) if t in left else t for t in tokens] for i, tokens in found.items()}
+
+
+def _behind_word(text: str, token: Token) -> bool:
+    """Whether a token of one small number is glued to a word or stands behind a stop."""
+    small = len(token.labels) == 1 and len(token.labels[0]) <= LABEL_DIGITS
+    return (
+        small
+        and not _is_unit(text, token.start)
+        and bool(_WORD.search(text, max(0, token.start - WORD_CHARS), token.start))
+    )
 
 
 def in_characters(marks: Marks, declared: Declared) -> Iterator[Token]:

@@ -1,7 +1,8 @@
 """Bibliographies beside an article → `BibliographyEntry`: one file a format."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kgraph.model import BibliographyEntry, Problem
@@ -9,7 +10,7 @@ from kgraph.read.bibliography.bibtex import read_bibtex
 from kgraph.read.bibliography.csl import read_csl_json, read_csl_yaml
 from kgraph.read.bibliography.record import flaw
 from kgraph.read.bibliography.ris import read_ris
-from kgraph.spans import decode
+from kgraph.spans import Place, decode, line_starts
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "by_key", "parse"]
 
@@ -51,7 +52,13 @@ def parse(name: str, data: bytes) -> tuple[tuple[BibliographyEntry, ...], tuple[
         )
     text, _ = decode(data[:MAX_BYTES])
     entries, problems = row.read(name, text)
-    return tuple(entries), tuple(problems)
+    starts = line_starts(text)
+    return tuple(replace(e, place=_place(starts, e.span.start)) for e in entries), tuple(problems)
+
+
+def _place(starts: Sequence[int], offset: int) -> Place:
+    line = bisect_right(starts, offset)
+    return Place(line, offset - starts[line - 1] + 1)
 
 
 @lru_cache(maxsize=4)

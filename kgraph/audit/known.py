@@ -1,0 +1,97 @@
+"""Flaws that reading the article has found already."""
+
+from collections.abc import Callable, Iterator
+
+from kgraph.audit.article import Article, Found
+from kgraph.edits import Edit
+from kgraph.extract.values import Mention
+from kgraph.model import Marker
+
+Check = Callable[[Article], Iterator[Found]]
+RESIDUE_CONVENTIONS = frozenset(
+    {"turn-id", "turn-id-in-brackets", "private-use", "content-reference", "render-tag", "retrieved", "span-tag"}
+)  # fmt: skip
+"""Conventions whose tokens are nothing that a reader could follow, even where a list has their number."""
+
+
+def problems(*codes: str) -> Check:
+    """A check that finds what reading reported under `codes`."""
+
+    def find(article: Article) -> Iterator[Found]:
+        for problem in article.reading.problems:
+            if problem.code in codes:
+                yield Found(
+                    problem.span, problem.message, problem.hint, file=problem.file, place=problem.place
+                )
+
+    return find
+
+
+def keys_without_at(article: Article) -> Iterator[Found]:
+    """`[lee2010]`. Not `[@lee2010]`."""
+    for found in problems("key-without-at")(article):
+        at = found.span.start + 1
+        yield found._replace(edits=(Edit(at, at, "@"),))
+
+
+def mismatches(article: Article) -> Iterator[Found]:
+    """`[[3](#ref-2)]`, `[[4](#ref-)]`. Not `[2](#2-the-steps)`."""
+    places = {(m.span, m.raw): (mention, m) for mention, m in article.reading.marked}
+    by_label = {(e.list, e.label): i for i, e in article.own}
+    anchors = {i: name for name, entries in article.reading.references.anchors.items() for i in entries}
+    for problem in article.reading.problems:
+        if problem.code != "marker-target-mismatch":
+            continue
+        known = next((both for (span, _), both in places.items() if span == problem.span), None)
+        yield (
+            _mismatch(problem.message, known, by_label, anchors)
+            if known
+            else Found(problem.span, problem.message)
+        )
+
+
+def _mismatch(
+    message: str,
+    known: tuple[Mention, Marker],
+    by_label: dict[tuple[int, str | None], int],
+    anchors: dict[int, str],
+) -> Found:
+    """The finding of one marker: where its target is nothing, the printed number tells what is meant."""
+    mention, marker = known
+    target = mention.token.target or ""
+    entries = mention.resolved.entries
+    own = by_label.get((mention.resolved.list or 0, marker.labels[0] if marker.labels else None))
+    if not entries or target[1:] in anchors.values() or own not in anchors:
+        return Found(marker.span, message)
+    at = marker.raw.find(f"({target})")
+    if at < 0:
+        return Found(marker.span, message)
+    start = marker.span.start + at + 1
+    edit = Edit(start, start + len(target), "#" + anchors[own])
+    what = f"{marker.raw!r} goes nowhere: no entry has the anchor {target!r}"
+    return Found(marker.span, what, f"link to #{anchors[own]}", (edit,))
+
+
+def unresolvable(article: Article) -> Iterator[Found]:
+    """`【4†source】`. Tokens that are no brackets of numbers are `generator-residue`."""
+    residue = {m.span for _, m in residues(article)}
+    for found in problems("marker-unresolvable")(article):
+        if found.span not in residue:
+            yield found
+
+
+def residues(article: Article) -> Iterator[tuple[Mention, Marker]]:
+    """Tokens of tools that stood for a source: `citeturn0search1`, `:contentReference[oaicite:2]{index=2}`."""
+    for mention, marker in article.reading.marked:
+        if mention.token.convention in RESIDUE_CONVENTIONS:
+            yield mention, marker
+
+
+def uncited(article: Article) -> Iterator[Found]:
+    """An entry that no marker names. Not one of a bibliography, which other articles may share."""
+    yield from problems("reference-uncited")(article)
+
+
+def nothing(article: Article) -> Iterator[Found]:
+    """What is found only when all the rest is: comments that silence nothing (`silence`)."""
+    yield from ()

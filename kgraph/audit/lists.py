@@ -1,0 +1,110 @@
+"""Checks of lists: gaps, order, two entries that are or seem one source."""
+
+from collections.abc import Iterator, Sequence
+
+from kgraph import identifiers
+from kgraph.audit.article import Article, Found
+from kgraph.model import Marker, ReferenceEntry
+from kgraph.spans import Span
+
+_LONGEST_NUMBER = 5
+
+
+def _number(label: str | None) -> int | None:
+    return int(label) if label and label.isdecimal() and len(label) <= _LONGEST_NUMBER else None
+
+
+def _numbered(entries: Sequence[ReferenceEntry]) -> list[tuple[int, ReferenceEntry]]:
+    """Numbers and entries of a list, by number; none where one of them has another label."""
+    rows = [(number, e) for e in entries if (number := _number(e.label)) is not None]
+    return sorted(rows, key=lambda row: row[0]) if len(rows) == len(entries) else []
+
+
+def gaps(article: Article) -> Iterator[Found]:
+    """`[3]`, `[5]`. Not named labels, nor a list that goes on from the one before."""
+    highest = 0
+    notes = article.reading.references.notes
+    for number, entries in article.lists.items():
+        rows = _numbered(entries)
+        if not rows or any(i in notes for i, e in article.own if e.list == number):
+            continue  # a note that names no work is no entry
+        before = highest if rows[0][0] == highest + 1 else 0
+        highest = max(highest, rows[-1][0])
+        for value, entry in rows:
+            missing = value - before - 1
+            if missing > 0 and (before or value <= len(rows) + 1):
+                told = str(before + 1) if missing == 1 else f"{before + 1} to {value - 1}"
+                yield Found(
+                    entry.span, f"no entry is numbered {told}", "kgraph author renumber closes the gap"
+                )
+            before = max(before, value)
+
+
+def first_uses(article: Article, number: int) -> list[tuple[int, Marker]]:
+    """The numbers of a list in the order of their first use, each with the marker that uses it first."""
+    seen: dict[int, Marker] = {}
+    for marker in article.markers:
+        if marker.list == number and marker.entries:
+            for i in marker.entries:
+                value = _number(article.entries[i].label)
+                if value is not None:
+                    seen.setdefault(value, marker)
+    return list(seen.items())
+
+
+def order(article: Article) -> Iterator[Found]:
+    """`[2]` before `[1]`. Not `[1]`, `[3]`, `[4]`."""
+    notes = article.reading.references.notes
+    for number, entries in article.lists.items():
+        if not _numbered(entries) or any(i in notes for i, e in article.own if e.list == number):
+            continue
+        uses = first_uses(article, number)
+        for at, (value, marker) in enumerate(uses):
+            smaller = [other for other, _ in uses[at + 1 :] if other < value]
+            if smaller:
+                told = f"{value} is used before {min(smaller)}"
+                yield Found(marker.span, told, "kgraph author renumber numbers by first use")
+                break
+
+
+def likely_duplicates(article: Article) -> Iterator[Found]:
+    """`http://a.org/x` beside `https://www.a.org/x`. Not `?page=1` beside `?page=2`."""
+    for entries in article.lists.values():
+        first: dict[str, ReferenceEntry] = {}
+        for entry in entries:
+            twin = _twin(entry, entries, first)
+            if twin is not None and twin.source != entry.source:
+                yield Found(
+                    entry.span,
+                    f"entry {entry.label or entry.position} seems to be the page of entry {twin.label or twin.position}",
+                    "look whether they are one, then cite one of them",
+                )
+
+
+def _twin(
+    entry: ReferenceEntry, entries: Sequence[ReferenceEntry], first: dict[str, ReferenceEntry]
+) -> ReferenceEntry | None:
+    """The entry before that seems to be the same page."""
+    page = identifiers.likely_page(entry.url) if entry.url else None
+    if page is None or entry.url is None:
+        return None
+    same = first.setdefault(page, entry)
+    if same is not entry:
+        return same
+    for other in entries:
+        if other.position >= entry.position:
+            return None
+        if other.url and (
+            identifiers.doi_of_page(other.url, entry.url) or identifiers.doi_of_page(entry.url, other.url)
+        ):
+            return other
+    return None
+
+
+def heading_of(article: Article, number: int) -> Span:
+    """The heading of a list, else its first entry."""
+    first = article.lists[number][0]
+    for block in reversed(article.reading.document.blocks):
+        if block.span.start < first.span.start and block.span.end <= first.span.start:
+            return block.span if block.kind == "heading" or len(block.text) < 60 else first.span
+    return first.span

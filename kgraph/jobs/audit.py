@@ -1,0 +1,179 @@
+"""Articles → findings, by what a store knows of their sources; findings → articles that are mended."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from kgraph.audit import Finding, Looked, Options, SourceFacts, audit, loads
+from kgraph.beside import Folder
+from kgraph.edits import Edit, apply, encoded
+from kgraph.engine import ArticleFile, Job, Limits, Task, run
+from kgraph.extract import Reading, read_through
+from kgraph.read import read
+from kgraph.store import Reader, run_query
+from kgraph.store.generations import exists
+
+_QUERY_S = 600.0
+_OBSERVED = """PREFIX kg: <https://w3id.org/kgraph/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?o ?source ?fetcher ?status ?time ?final ?title ?site ?archived ?same WHERE {
+  ?o a kg:Observation ; prov:specializationOf ?source ; kg:fetcher ?fetcher ; kg:sourceStatus ?status ; prov:generatedAtTime ?time .
+  OPTIONAL { ?o kg:final ?final }
+  OPTIONAL { ?o kg:fetchedTitle ?title }
+  OPTIONAL { ?o kg:fetchedSite ?site }
+  OPTIONAL { ?o kg:archived ?archived }
+  OPTIONAL { ?o kg:sameAs ?same }
+}"""
+_CITED = """PREFIX kg: <https://w3id.org/kgraph/ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?source ?cited WHERE { ?o prov:specializationOf ?source ; kg:linksTo ?cited }"""
+_PAPERS = """PREFIX biro: <http://purl.org/spar/biro/>
+PREFIX schema: <https://schema.org/>
+SELECT DISTINCT ?source WHERE { ?by biro:references ?source . ?source schema:identifier ?identifier }"""
+_MOST_ROUNDS = 8
+"""So often an article is mended and looked at again: a fix may make another one possible."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """What came of one article: findings, or why it was skipped."""
+
+    path: str
+    looked: Looked | None
+    findings: tuple[Finding, ...] = ()
+    skipped: str = ""
+
+
+def with_store(options: Options, store: str | Path) -> Options:
+    """`options` with what a store knows of sources; as they are where there is no store.
+
+    Errors: `StoreError`; those of `run_query`.
+    """
+    if not exists(Path(store)):
+        return options
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for row in run_query(store, _OBSERVED, timeout_s=_QUERY_S).rows:
+        rows[str(row.source)].append(row)
+    cites: dict[str, set[str]] = defaultdict(set)
+    for row in run_query(store, _CITED, timeout_s=_QUERY_S).rows:
+        cites[str(row.source)].add(str(row.cited))
+    papers = frozenset(str(row.source) for row in run_query(store, _PAPERS, timeout_s=_QUERY_S).rows)
+    facts = {source: _facts(seen, frozenset(cites.get(source, ()))) for source, seen in rows.items()}
+    return replace(options, facts=facts, papers=papers)
+
+
+def _facts(rows: Sequence[Any], cites: frozenset[str]) -> SourceFacts:
+    """What the last observations say: what the archive keeps, and what a fetcher does not know, says nothing of the status."""
+    rows = sorted(rows, key=lambda r: (str(r.time), str(r.o)))
+    asked = [r for r in rows if str(r.fetcher) != "archive"]
+    telling = [r for r in asked if str(r.status) != "unknown"] or asked
+    last = telling[-1] if telling else None
+
+    def latest(name: str, among: Sequence[Any]) -> str | None:
+        return next((str(value) for r in reversed(among) if (value := getattr(r, name)) is not None), None)
+
+    return SourceFacts(
+        status=str(last.status) if last else None,
+        final=latest("final", [last] if last else []),
+        title=latest("title", asked),
+        site=latest("site", asked),
+        archived=latest("archived", rows),
+        same_as=latest("same", rows),
+        cites=cites,
+    )
+
+
+def articles_of(store: str | Path) -> list[str]:
+    """The articles of a store, as files."""
+    with Reader(Path(store)) as reader:
+        return sorted(reader.manifest.articles)
+
+
+def audits(
+    articles: Sequence[ArticleFile],
+    options: Options,
+    *,
+    texts: dict[str, bytes] | None = None,
+    workers: int | None = None,
+    limits: Limits | None = None,
+) -> Iterator[Audited]:
+    """One outcome an article, in order; `texts` are the bytes of those that lie in no file.
+
+    Errors: those of `engine.run`.
+    """
+    held = texts or {}
+    jobs = [Job(a, data=held.get(a.path)) for a in articles]
+    task = Task(format="audit", base="", audit=options)
+    for outcome in run(jobs, task, workers=workers, limits=limits):
+        if outcome.status == "skipped":
+            yield Audited(path=outcome.path, looked=None, skipped=outcome.reason)
+        else:
+            looked, findings = loads(outcome.payload.decode("utf-8"))
+            yield Audited(path=outcome.path, looked=looked, findings=findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mended:
+    """An article with what was mended in it, and those findings."""
+
+    data: bytes
+    done: tuple[Finding, ...]
+
+
+def mend(article: ArticleFile, data: bytes, options: Options, accept: Callable[[Finding], bool]) -> Mended:
+    """`data` with the fixes that `accept` takes, until none is left; no marker cites another source afterwards.
+
+    A fix after which the article would be read otherwise is left out. Notebooks and files that are no UTF-8 stay as they are.
+    """
+    done: list[Finding] = []
+    reading = _read(article, data)
+    refused: set[tuple[str, str]] = set()
+    if reading.document.source.replaced or reading.document.format != "markdown":
+        return Mended(data=data, done=())
+    for _ in range(_MOST_ROUNDS):
+        found = [
+            f for f in audit(options.article(reading), options.codes)
+            if f.edits and f.fix != "no" and (f.code, f.text) not in refused
+        ]  # fmt: skip
+        wanted = [f for f in found if accept(f)]
+        if not wanted:
+            break
+        text, taken = _applied(article, data, reading, wanted)
+        refused.update((f.code, f.text) for f in wanted if f not in taken)
+        if not taken:
+            break
+        done += taken
+        data = encoded(text, data)
+        reading = _read(article, data)
+    return Mended(data=data, done=tuple(done))
+
+
+def _applied(
+    article: ArticleFile, data: bytes, reading: Reading, wanted: Sequence[Finding]
+) -> tuple[str, list[Finding]]:
+    """The text with all edits where that changes no citation, else with those that do not, one by one."""
+    text = reading.document.source.text
+    every = apply(text, [e for f in wanted for e in f.edits])
+    if _cites_alike(reading, _read(article, encoded(every, data))):
+        return every, list(wanted)
+    taken: list[Finding] = []
+    edits: list[Edit] = []
+    for finding in wanted:
+        trial = apply(text, [*edits, *finding.edits])
+        if _cites_alike(reading, _read(article, encoded(trial, data))):
+            taken.append(finding)
+            edits += finding.edits
+    return apply(text, edits), taken
+
+
+def _read(article: ArticleFile, data: bytes) -> Reading:
+    return read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
+
+
+def _cites_alike(before: Reading, after: Reading) -> bool:
+    """Whether a fix left the citations as they were: what each claim cites, or, where a bracket was mended, each marker."""
+    claims = [[sorted(set(c.sources)) for c in r.outcome.claims if c.sources] for r in (before, after)]
+    markers = [[m.sources for _, m in r.marked if m.sources] for r in (before, after)]
+    return claims[0] == claims[1] or markers[0] == markers[1]
