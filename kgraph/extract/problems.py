@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from kgraph.codes import in_file, problem
 from kgraph.extract.label_mismatches import label_mismatches
@@ -15,6 +16,8 @@ _MANY_TOKENS = 3
 """So many tokens that name nothing, and no other, show that the article was copied without its sources."""
 _MOST_NAMED = 5
 """Bibliographies that a message names."""
+_RAW_CHARS = 80
+"""Characters of a marker that a message shows."""
 
 
 def find_problems(
@@ -28,7 +31,8 @@ def find_problems(
 
     Keys were looked up in the files `searched`; `by_year` are entries that print no label.
     """
-    found = [p for mention, marker in marked for p in _of_marker(marker, mention, searched, references)]
+    looked = _LookedUp(searched, references)
+    found = [p for mention, marker in marked for of in _OF_MARKERS if (p := of(marker, mention, looked))]
     cited = {i for mention, m in marked for i in (*m.entries, *mention.resolved.rivals)}
     linked = {s for _, m in marked if not m.entries for s in m.sources}
     linked |= {s for i in cited if references[i].same_as is not None and (s := references[i].source)}
@@ -51,58 +55,63 @@ def _of_tokens(marked: Sequence[tuple[Mention, Marker]]) -> list[Problem]:
     return [problem("tokens-unexplained", message, lost[0].span)]
 
 
-def _looked_up(searched: Sequence[str]) -> tuple[str, str]:
+class _LookedUp(NamedTuple):
+    """What the markers of an article were looked up in: files by key, entries by label."""
+
+    searched: Sequence[str]
+    references: Sequence[ReferenceEntry]
+
+
+def _place(searched: Sequence[str]) -> tuple[str, str]:
     """Where a key was looked for, and what to do."""
     if not searched:
         return ", and no bibliography was found", "give the file that has it with --bibliography"
     return f" of {', '.join(searched[:_MOST_NAMED])}", "add the record, or give its file with --bibliography"
 
 
-def _of_marker(
-    marker: Marker, mention: Mention, searched: Sequence[str], references: Sequence[ReferenceEntry]
-) -> list[Problem]:
+def _of_missing(marker: Marker, mention: Mention, looked: _LookedUp) -> Problem | None:
     resolved = mention.resolved
-    raw = marker.raw if len(marker.raw) <= 80 else marker.raw[:77] + "…"
-    out = []
     if marker.status == "unresolvable":
-        out.append(
-            problem(
-                "marker-unresolvable",
-                f"{raw!r} names a source only its generator knows",
-                marker.span,
-            )
-        )
-    elif resolved.missing and not (marker.status == "resolved" and not resolved.entries):
-        names = ", ".join(resolved.missing)
-        if resolved.status == "dangling" or len(resolved.missing) < len(marker.labels) or not marker.labels:
-            code = "marker-dangling" if marker.labels else "marker-unresolvable"
-            by_key = mention.token.kind == "key"
-            where, hint = _looked_up(searched) if by_key else ("", _hint(resolved, references))
-            out.append(
-                problem(code, f"{_on_one_line(raw)!r} names no entry{where} ({names})", marker.span, hint)
-            )
-    if resolved.rivals:
-        rivals = "; ".join(_title(references[i]) for i in resolved.rivals[:MAX_RIVALS])
-        told = f"{_on_one_line(raw)!r} may name {len(resolved.rivals)} entries: {rivals}"
-        out.append(problem("marker-ambiguous", told, marker.span))
-    if resolved.flaw == "marker-target-mismatch":
-        out.append(
-            problem(
-                "marker-target-mismatch",
-                f"{raw!r} prints another label than the entry its link goes to",
-                marker.span,
-            )
-        )
-    elif resolved.flaw == "key-without-at" and marker.status == "resolved":
-        out.append(
-            problem(
-                "key-without-at",
-                f"{raw!r} is a bibliography key without its @",
-                marker.span,
-                f"write [@{marker.labels[0]}]",
-            )
-        )
-    return out
+        told = f"{_shown(marker)!r} names a source only its generator knows"
+        return problem("marker-unresolvable", told, marker.span)
+    if not resolved.missing or (marker.status == "resolved" and not resolved.entries):
+        return None
+    if resolved.status != "dangling" and len(resolved.missing) >= len(marker.labels) > 0:
+        return None
+    code = "marker-dangling" if marker.labels else "marker-unresolvable"
+    where, hint = (
+        _place(looked.searched) if mention.token.kind == "key" else ("", _hint(resolved, looked.references))
+    )
+    told = f"{_on_one_line(_shown(marker))!r} names no entry{where} ({', '.join(resolved.missing)})"
+    return problem(code, told, marker.span, hint)
+
+
+def _of_rivals(marker: Marker, mention: Mention, looked: _LookedUp) -> Problem | None:
+    found = mention.resolved.rivals
+    if not found:
+        return None
+    rivals = "; ".join(_title(looked.references[i]) for i in found[:MAX_RIVALS])
+    told = f"{_on_one_line(_shown(marker))!r} may name {len(found)} entries: {rivals}"
+    return problem("marker-ambiguous", told, marker.span)
+
+
+def _of_flaw(marker: Marker, mention: Mention, looked: _LookedUp) -> Problem | None:
+    flaw = mention.resolved.flaw
+    if flaw == "marker-target-mismatch":
+        told = f"{_shown(marker)!r} prints another label than the entry its link goes to"
+        return problem(flaw, told, marker.span)
+    if flaw == "key-without-at" and marker.status == "resolved":
+        told = f"{_shown(marker)!r} is a bibliography key without its @"
+        return problem(flaw, told, marker.span, f"write [@{marker.labels[0]}]")
+    return None
+
+
+_OF_MARKERS = (_of_missing, _of_rivals, _of_flaw)
+
+
+def _shown(marker: Marker) -> str:
+    """The marker as written, as far as a message shows it."""
+    return marker.raw if len(marker.raw) <= _RAW_CHARS else marker.raw[: _RAW_CHARS - 3] + "…"
 
 
 def _hint(resolved: Resolved, references: Sequence[ReferenceEntry]) -> str:

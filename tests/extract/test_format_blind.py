@@ -21,7 +21,7 @@ _MARKUP = re.compile(r"<\\?/?[a-zA-Z]|\{cite|\{%|\[!\S|\*\*|\\\*\{2|!!!|\\[Cc]it
 """What only a reader may know, plain or in a pattern."""
 _LEFT = ()
 """What is named all the same, with the reason."""
-_GROUP_NAME = re.compile(r"\(\?P?<[a-z_]+>")
+_GROUP_NAME = re.compile(r"\(\?P?<[a-z_]+>|\\g<[a-z_]+>")
 
 
 class _Shut(SourceText):

@@ -58,8 +58,8 @@ LIST_SHAPES = (
     ),
     ListShape(
         name="notes", rule="L15", find=of_runs, proof=runs.are_notes, says="numbered notes with a way back to the text",
-        example="Tides rise.[1](#fn1)\n\n1. Moss, A. Tides, 2020, https://example.org/a [↩](#ref1)\n\n2. Reed, B. Kelp, 2021, https://example.org/b [↩](#ref2)\n\nMore.\n",
-        not_="Tides rise.[1](#fn1)\n\n1. Tides rise twice a day. [↩](#ref1)\n\n2. Kelp does not. [↩](#ref2)\n\nMore.\n",
+        example="Tides rise [1].\n\n1. Moss, A. Tides, 2020, https://example.org/a [↩](#ref1)\n\n2. Reed, B. Kelp, 2021, https://example.org/b [↩](#ref2)\n\nMore.\n",
+        not_="Tides rise [1].\n\n1. Tides rise twice a day. [↩](#ref1)\n\n2. Kelp does not. [↩](#ref2)\n\nMore.\n",
     ),
     ListShape(
         name="named", rule="L20", find=of_runs, proof=runs.is_named, says="entries that the text above names",

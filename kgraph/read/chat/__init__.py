@@ -4,8 +4,6 @@ Questions are no text of the article, and neither are answers of branches that t
 """
 
 import json
-import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +13,11 @@ from kgraph.known import KnownMarker
 from kgraph.model import BibliographyEntry, Block, Document
 from kgraph.read.cells import document_of_cells
 from kgraph.read.chat import answers, chatgpt, claude, librechat, open_webui
-from kgraph.read.chat.turns import Cited, Conversation, Turn
+from kgraph.read.chat.citations import by_places, by_tokens
+from kgraph.read.chat.turns import Conversation, Turn
 from kgraph.read.json_strings import cell_of, with_objects
 from kgraph.read.json_text import decoded, dicts, inner
-from kgraph.read.tool_sources import Found, record
+from kgraph.read.tool_sources import record
 from kgraph.spans import Cell, SourceText, Span
 
 SUFFIXES = (".json",)
@@ -64,16 +63,6 @@ CHATS = (
 )  # fmt: skip
 """The tools whose chats are read, the first that it is."""
 
-_PRIVATE = r"\ue200[^\ue200\ue201]{1,2000}\ue201"
-_TURN_ID = r"turn\d{1,4}[a-z]{2,12}\d{1,4}"
-_PART = r"(?:\ue202|\\ue202)"
-_IDS = re.compile(_TURN_ID)
-_TOKEN = re.compile(
-    rf"{_PRIVATE}|(?:\\ue200)?(?:{_PART}?(?:file)?cite)?{_PART}?{_TURN_ID}(?:{_PART}?{_TURN_ID}){{0,40}}(?:\\ue201)?"
-    r"|【[^【】\n]{1,300}】|\[\d{1,4}(?:\s?[,;]\s?\d{1,4}){0,20}\]"
-)
-_NUMBER = re.compile(r"\d{1,4}")
-
 
 def looks_like_a_chat(head: str) -> bool:
     """Whether what a file of JSON begins with has the names of a chat in it; most files of JSON are something else.
@@ -110,8 +99,8 @@ def read_chat(source: SourceText) -> Document:
 
     def further(cell: Cell, first: int, blocks: Sequence[Block]) -> Iterator[KnownMarker]:
         turn, ends = cited[cell.number]
-        yield from _by_tokens(turn.cited, first, blocks, names)
-        yield from _by_places(turn.cited, ends, first, blocks, names)
+        yield from by_tokens(turn.cited, first, blocks, names)
+        yield from by_places(turn.cited, ends, first, blocks, names)
 
     document = document_of_cells(source, tuple(cells), "chat", further=further)
     title = document.metadata.title or (told[0].title if len(told) == 1 else None)
@@ -152,68 +141,6 @@ def _names(turns: Sequence[Turn]) -> Mapping[str, str]:
     one_each = len({n for n, _ in set(numbered)}) == len({k for _, k in numbered}) == len(set(numbered))
     only = all(not (turn.cited.tokens or turn.cited.ids or turn.cited.ends) for turn in turns)
     return {key: str(number) for number, key in numbered} if one_each and only else {}
-
-
-def _by_tokens(
-    cited: Cited, first: int, blocks: Sequence[Block], names: Mapping[str, str]
-) -> Iterator[KnownMarker]:
-    """The tokens of the text whose sources the tool tells; none in code, in formulas and in links."""
-    if not (cited.tokens or cited.ids or cited.numbers):
-        return
-    for number, block in enumerate(blocks, first):
-        for match in _TOKEN.finditer(block.text):
-            within = any(
-                n.kind in ("code", "math", "link") and n.start <= match.start() < n.end for n in block.inlines
-            )
-            labels = () if within else _labels(match[0], cited, names)
-            if labels:
-                yield KnownMarker(number, *match.span(), "vendor", labels, _written(block, *match.span()))
-
-
-def _labels(token: str, cited: Cited, names: Mapping[str, str]) -> tuple[str, ...]:
-    """What the sources of a token are called; none where one of its numbers has no source."""
-    if token[0] == "[":
-        numbers = [int(number) for number in _NUMBER.findall(token)]
-        sources = [cited.numbers[number] for number in numbers if number in cited.numbers]
-        return _called(sources, names) if len(sources) == len(numbers) else ()
-    if token in cited.tokens:
-        return _called(cited.tokens[token], names)
-    return _called([cited.ids[i] for i in _IDS.findall(token) if i in cited.ids], names)
-
-
-def _called(sources: Sequence[Found], names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names.get(source.key, source.key) for source in sources))
-
-
-def _by_places(
-    cited: Cited, ends: Sequence[int], first: int, blocks: Sequence[Block], names: Mapping[str, str]
-) -> Iterator[KnownMarker]:
-    """The places up to which the text cites without a token: a sign stands there for each, which the file has not."""
-    signs = [(n, run[0]) for n, block in enumerate(blocks, first) for run in block.runs if run[1] == run[2] and block.text[run[0] : run[0] + 1] == "\ufffc"]  # fmt: skip
-    if len(signs) == len(ends):  # one that code or a tag swallowed leaves nobody sure which is which
-        for (number, start), end in zip(signs, ends, strict=True):
-            written = _written(blocks[number - first], start, start + 1)
-            yield KnownMarker(number, start, start + 1, "vendor", _called(cited.ends[end], names), written)
-
-
-def _written(block: Block, start: int, end: int) -> Span:
-    """Where the file has `[start, end)` of a block's text."""
-    first, last = (bisect_right(block.runs, at, key=_plain) - 1 for at in (start, end - 1))
-    plain, begin, _ = block.runs[first]
-    begin = begin + start - plain if _is_even(block, first) else begin
-    plain, at, stop = block.runs[last]
-    return Span(begin, at + end - plain if _is_even(block, last) else stop)
-
-
-def _is_even(block: Block, run: int) -> bool:
-    """Whether a run stands in the file character by character."""
-    plain, begin, stop = block.runs[run]
-    after = block.runs[run + 1][0] if run + 1 < len(block.runs) else len(block.text)
-    return stop - begin == after - plain
-
-
-def _plain(run: tuple[int, int, int]) -> int:
-    return run[0]
 
 
 def _entries(
