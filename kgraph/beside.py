@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import infile, project
-from kgraph.read import Unread, companions
+from kgraph.read import Unread
 from kgraph.read.bibliography import MAX_BYTES
 
 
@@ -64,6 +64,8 @@ class Folder:
 
     def companions(self) -> Sequence[str]:
         """The files beside the article in which the tool that wrote it may keep its sources."""
+        from kgraph.read import companions
+
         names = (form.format(self._stem) for form in companions.NAMES)
         files = [f"{self._here}/{name}" for name in names]
         files += self._of_same_task()
@@ -71,6 +73,8 @@ class Folder:
 
     def _of_same_task(self) -> list[str]:
         """`task_17_ab12.json` of `task_18_ab12.md`: a log that was begun a second before the report was written."""
+        from kgraph.read import companions
+
         task = companions.task_of(self._stem)
         if task is None:
             return []

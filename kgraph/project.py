@@ -16,9 +16,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kgraph import infile
-from kgraph.read import front_matter, yaml_text
+from kgraph.late import late
 from kgraph.read.bibliography import SUFFIXES
-from kgraph.read.front_matter import as_path
+
+_as_path = late("kgraph.read.front_matter", "as_path")
+_load_yaml = late("kgraph.read.yaml_text", "load")
 
 MAX_SETTINGS_BYTES = 256 * 1024
 MAX_LEVELS = 40
@@ -49,7 +51,7 @@ class Settings:
 
 def _yaml(*paths: str) -> Callable[[str], Iterable[object]]:
     def read(text: str) -> Iterable[object]:
-        fields, _ = yaml_text.load(text)
+        fields, _ = _load_yaml(text)
         return [value for path in paths for value in _at(fields, path)]
 
     return read
@@ -63,12 +65,14 @@ def _at(fields: object, path: str) -> list[object]:
 
 def _head(text: str) -> Iterable[object]:
     """`index.Rmd` of a bookdown book speaks for its chapters."""
+    from kgraph.read import front_matter
+
     return front_matter.parse(text[: front_matter.find(text)])[0].bibliography
 
 
 def _jekyll(text: str) -> Iterable[object]:
     """jekyll-scholar's `bibliography` below its `source`; Jupyter Book's `bibtex_bibfiles`."""
-    fields, _ = yaml_text.load(text)
+    fields, _ = _load_yaml(text)
     if not isinstance(fields, dict):
         return []
     scholar = fields.get("scholar")
@@ -80,7 +84,7 @@ def _jekyll(text: str) -> Iterable[object]:
 
 
 def _mkdocs(text: str) -> Iterable[object]:
-    fields, _ = yaml_text.load(text)
+    fields, _ = _load_yaml(text)
     found: list[object] = []
     for plugin in _at(fields, "plugins"):
         options = plugin.get("bibtex") if isinstance(plugin, dict) else None
@@ -258,7 +262,7 @@ def _named_in(row: Settings, file: str) -> list[str]:
     folder = os.path.dirname(file)
     found: list[str] = []
     for name in names:
-        path = os.path.normpath(os.path.join(folder, as_path(name)))
+        path = os.path.normpath(os.path.join(folder, _as_path(name)))
         found += _matching(os.path.dirname(path), os.path.basename(path).lower()) if "*" in name else [path]
     return found
 

@@ -76,7 +76,9 @@ def _prepare(limits: Limits, parent: int) -> None:
     # What every article needs is loaded first: it is not the first one's doing.
     import kgraph.extract
     import kgraph.jsonl
-    import kgraph.rdf  # noqa: F401
+    import kgraph.rdf
+    import kgraph.read.companions
+    import kgraph.read.markdown  # noqa: F401
 
     in_process.settle_memory()
     _limit_memory(limits.memory_mb * 1024 * 1024)

@@ -9,8 +9,9 @@ from typing import Protocol
 from kgraph import plugins
 from kgraph.codes import problem
 from kgraph.errors import InputError, PluginError
+from kgraph.late import late
 from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography, chat, companions, markdown, notebook
+from kgraph.read import bibliography
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
@@ -60,22 +61,19 @@ class Reader:
 
 READERS = (
     Reader(
-        format="markdown", suffixes=markdown.SUFFIXES, media_type="text/markdown", read=markdown.read_markdown
+        format="markdown", media_type="text/markdown", read=late("kgraph.read.markdown", "read_markdown"),
+        # STORM writes Markdown into files of text that it calls so.
+        suffixes=(".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd", "storm_gen_article.txt", "storm_gen_article_polished.txt"),
     ),
     Reader(
-        format="notebook",
-        suffixes=notebook.SUFFIXES,
-        media_type="application/x-ipynb+json",
-        read=notebook.read_notebook,
+        format="notebook", media_type="application/x-ipynb+json", read=late("kgraph.read.notebook", "read_notebook"),
+        suffixes=(".ipynb",),
     ),
     Reader(
-        format="chat",
-        suffixes=chat.SUFFIXES,
-        media_type="application/json",
-        read=chat.read_chat,
-        looks=chat.looks_like_a_chat,
+        format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
+        suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
     ),
-)
+)  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
@@ -208,6 +206,8 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
 
 def _with_sources(document: Document, beside: Beside) -> Document:
     """The document with the sources that its tool keeps beside it; what is no list of sources is passed over."""
+    from kgraph.read import companions
+
     if document.format != "markdown" or not companions.asks_for_sources(document):
         return document
     for name in beside.companions():

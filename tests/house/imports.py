@@ -46,11 +46,11 @@ def _modules(node: ast.AST, package: Path) -> Iterator[str]:
 
 
 def _called(node: ast.AST) -> str | None:
-    """The module that `import_module("…")` or `__import__("…")` names; None for any other call."""
+    """The module that `import_module("…")`, `__import__("…")` or `late("…", …)` names; None for any other call."""
     if not isinstance(node, ast.Call) or not node.args:
         return None
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    if name not in ("import_module", "__import__"):
+    if name not in ("import_module", "__import__", "late"):
         return None
     first = node.args[0]
     assert isinstance(first, ast.Constant) and isinstance(first.value, str), (

@@ -5,11 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kgraph.late import late
 from kgraph.model import BibliographyEntry, Problem
-from kgraph.read.bibliography.bibtex import read_bibtex
-from kgraph.read.bibliography.csl import read_csl_json, read_csl_yaml
 from kgraph.read.bibliography.record import flaw
-from kgraph.read.bibliography.ris import read_ris
 from kgraph.spans import Place, decode, line_starts
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "by_key", "parse"]
@@ -27,10 +25,12 @@ class Format:
 
 
 FORMATS = (
-    Format("bibtex", (".bib", ".bibtex", ".biblatex"), read_bibtex),
-    Format("csl-json", (".json",), read_csl_json),
-    Format("csl-yaml", (".yaml", ".yml"), read_csl_yaml),
-    Format("ris", (".ris",), read_ris),
+    Format(
+        "bibtex", (".bib", ".bibtex", ".biblatex"), late("kgraph.read.bibliography.bibtex", "read_bibtex")
+    ),
+    Format("csl-json", (".json",), late("kgraph.read.bibliography.csl", "read_csl_json")),
+    Format("csl-yaml", (".yaml", ".yml"), late("kgraph.read.bibliography.csl", "read_csl_yaml")),
+    Format("ris", (".ris",), late("kgraph.read.bibliography.ris", "read_ris")),
 )
 """The bibliographies kgraph reads; CSL-JSON is also what Zotero's Better BibTeX writes of its own as JSON."""
 

@@ -20,7 +20,6 @@ from kgraph.read.json_text import decoded, dicts, inner
 from kgraph.read.tool_sources import record
 from kgraph.spans import Cell, SourceText, Span
 
-SUFFIXES = (".json",)
 _DO = "Export the chat again, or leave it out"
 _HEAD_CHARS = 65_536
 

@@ -15,11 +15,6 @@ from kgraph.read.markdown.notes_in_place import mask_notes
 from kgraph.read.markdown.reader import MarkdownReader, mask_signs
 from kgraph.spans import SourceText, Span
 
-SUFFIXES = (
-    ".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd", "storm_gen_article.txt", "storm_gen_article_polished.txt",
-)  # fmt: skip
-"""Ends of names. STORM writes Markdown into files of text that it calls so."""
-
 
 class Part(NamedTuple):
     """What stands in one text of an article."""

@@ -9,8 +9,6 @@ from kgraph.read.json_strings import cell_of
 from kgraph.read.notebook.json_cells import JsonCell, read_json
 from kgraph.spans import Cell, SourceText
 
-SUFFIXES = (".ipynb",)
-
 
 def read_notebook(source: SourceText) -> Document:
     """The blocks of the Markdown cells of a notebook (nbformat 4), each cell read by itself.
