@@ -48,7 +48,10 @@ def _lists(reading: Reading) -> Iterator[str]:
     for entry in reading.references.entries:
         labels.setdefault(entry.list, []).append(entry.label or "—")
     for number, entry in sorted(first.items()):
-        told = (*reading.lists.found_by, f"the bibliography {entry.file}")
+        told = (
+            *reading.lists.found_by,
+            f"the bibliography {entry.file}" if entry.file else "what the article's own data says",
+        )
         where = entry.file or _place(reading.document, entry.span)
         shown = labels[number]
         names = ", ".join(shown[:LABELS_SHOWN]) + (" …" if len(shown) > LABELS_SHOWN else "")

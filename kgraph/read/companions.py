@@ -5,6 +5,7 @@ not name; of an article that does neither nothing is looked for.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -12,6 +13,7 @@ from typing import Any
 
 from kgraph.model import BibliographyEntry, Document
 from kgraph.read.json_text import Text, address, decoded, dicts, inner, readable
+from kgraph.read.set_apart import apart
 from kgraph.read.tool_sources import LISTS, Found, found, numbered, record, source_of
 from kgraph.spans import decode
 
@@ -24,6 +26,9 @@ _OWN_LIST = re.compile(
 )
 _STORM = "storm_gen_article"
 _MANY = 3
+_ADDRESS = re.compile(r"https?://[^\s()<>\[\]\"]+")
+_LINKED = re.compile(r"\]\((https?://[^\s()<>]{1,2000})\)")
+_ITEM = re.compile(r"\s{0,20}(?:[-*+]|\d{1,4}[.)]|\[)")
 _LINK = re.compile(r"\]\(\s{0,3}<?https?://")
 
 
@@ -117,7 +122,8 @@ def sources_beside(document: Document, name: str, data: bytes) -> tuple[Bibliogr
     if not numbers:
         return tuple(record(source.key, source, name) for source in _linked(text, others))
     cited = _cited(document)
-    own = bool(_OWN_LIST.search(text)) or any(s.url and s.url in text for s in numbers.values())
+    printed = {address.rstrip(".,;:!?") for address in _ADDRESS.findall(text)}
+    own = bool(_OWN_LIST.search(text)) or not printed.isdisjoint(str(s.url) for s in numbers.values())
     sure = (
         bool(cited) and cited <= numbers.keys() and not own and _belongs(document, name, cited, len(numbers))
     )
@@ -128,10 +134,9 @@ def _cited(document: Document) -> set[int]:
     """The numbers that stand in brackets in the text, neither in code nor in formulas."""
     found: set[int] = set()
     for block in document.blocks:
-        for match in _NUMBER.finditer(block.text) if "[" in block.text else ():
-            inlines = (n for n in block.inlines if n.kind in ("code", "math", "link"))
-            if not any(n.start <= match.start() < n.end for n in inlines):
-                found.add(int(match[1]))
+        if "[" in block.text:
+            is_apart = apart(block)
+            found.update(int(m[1]) for m in _NUMBER.finditer(block.text) if not is_apart(m.start()))
     return found
 
 
@@ -145,9 +150,13 @@ def _belongs(document: Document, name: str, cited: set[int], listed: int) -> boo
 
 def _linked(text: str, sources: list[Found]) -> Iterator[Found]:
     """The titled sources whose address stands in the text once, as the target of a link in a line of no list."""
-    for source in {s.key: s for s in sources if s.url and readable(s.title)}.values():
-        at = text.find(f"]({source.key})")
-        if at >= 0 and text.count(source.key) == 1:
-            line = text[text.rfind("\n", 0, at) + 1 : at]
-            if not re.match(r"\s*(?:[-*+]|\d{1,4}[.)]|\[)", line):
+    titled = {s.key: s for s in sources if s.url and readable(s.title)}
+    printed = (
+        Counter(address.rstrip(".,;:!?") for address in _ADDRESS.findall(text)) if titled else Counter[str]()
+    )
+    for match in _LINKED.finditer(text) if titled else ():
+        source = titled.get(match[1])
+        if source and printed[match[1]] == 1:
+            begin = text.rfind("\n", 0, match.start()) + 1
+            if not _ITEM.match(text, begin):
                 yield source

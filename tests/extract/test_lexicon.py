@@ -7,7 +7,7 @@ import pytest
 
 from kgraph.extract import extract
 from kgraph.extract.lexicon import GROUPS, LEXICON, Language, load
-from kgraph.extract.lists.names import list_name
+from kgraph.extract.lists.names import is_reading_list, list_name
 from kgraph.read import read
 from tests.shared_corpora import ROOT
 
@@ -57,3 +57,38 @@ def test_a_file_with_a_slip_is_named(tmp_path: Path, text: str, what: str) -> No
     (tmp_path / "xx.toml").write_text(text)
     with pytest.raises(ValueError, match=what):
         load(tmp_path)
+
+
+_LISTS_AND_LINKS = (
+    ("ar", "قائمة المراجع", "مصادر مقترحة"), ("bg", "Използвана литература", "Препоръчани източници"),
+    ("ca", "Bibliografia", "Lectures recomanades"), ("cs", "Seznam literatury", "Doporučené zdroje"),
+    ("da", "Litteraturliste", "Foreslåede kilder"), ("de", "Quellenverzeichnis", "Empfohlene Quellen"),
+    ("el", "Βιβλιογραφία", "Προτεινόμενες πηγές"), ("en", "Works Cited", "Suggested Sources"),
+    ("es", "Bibliografía", "Fuentes sugeridas"), ("fa", "فهرست منابع", "منابع پیشنهادی"),
+    ("fi", "Lähdeluettelo", "Suositellut lähteet"), ("fr", "Bibliographie", "Sources suggérées"),
+    ("he", "רשימת מקורות", "מקורות מומלצים"), ("hi", "संदर्भ सूची", "सुझाए गए स्रोत"),
+    ("hr", "Popis literature", "Preporučeni izvori"), ("hu", "Irodalomjegyzék", "Ajánlott források"),
+    ("id", "Daftar Pustaka", "Sumber yang disarankan"), ("it", "Bibliografia", "Fonti consigliate"),
+    ("ja", "参考文献", "おすすめの資料"), ("ko", "참고문헌", "추천 자료"), ("nl", "Bronnenlijst", "Aanbevolen bronnen"),
+    ("no", "Litteraturliste", "Foreslåtte kilder"), ("pl", "Bibliografia", "Sugerowane źródła"),
+    ("pt", "Referências", "Fontes sugeridas"), ("ro", "Bibliografie", "Surse recomandate"),
+    ("ru", "Список литературы", "Рекомендуемые источники"), ("sk", "Použitá literatúra", "Odporúčané zdroje"),
+    ("sl", "Viri in literatura", "Priporočeni viri"), ("sv", "Källförteckning", "Rekommenderade källor"),
+    ("th", "บรรณานุกรม", "แหล่งข้อมูลเพิ่มเติม"), ("tr", "Kaynakça", "Önerilen kaynaklar"),
+    ("uk", "Використані джерела", "Рекомендовані джерела"), ("vi", "Tài liệu tham khảo", "Nguồn đề xuất"), ("zh", "参考文献", "推荐来源"),
+)  # fmt: skip
+"""Language, a name of its reference lists, a name of its lists of links to follow."""
+
+
+@pytest.mark.parametrize(("code", "names", "follow"), _LISTS_AND_LINKS, ids=lambda text: text)
+def test_lists_are_told_from_links_to_follow_in_many_languages(code: str, names: str, follow: str) -> None:
+    assert list_name(names) is not None
+    assert list_name(follow) is None
+    assert is_reading_list(follow, of_links=False)
+    assert not is_reading_list(names, of_links=False)
+    assert code in {language.code for language in LEXICON}
+
+
+def test_many_languages_have_words_for_the_day_of_access() -> None:
+    without = {language.code for language in LEXICON if not language.words("words.access")}
+    assert without == set()

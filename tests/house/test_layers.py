@@ -96,7 +96,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         ("yaml_text", "json_strings", "json_text"),
-        ("tool_sources",),
+        ("tool_sources", "set_apart"),
         ("front_matter", "bibliography"),
         ("markdown",),
         ("cells",),

@@ -10,6 +10,7 @@ from kgraph.read import Unread, bibliography, read
 from tests.linear import (
     families_author_years,
     families_bibliographies,
+    families_chat,
     families_claims,
     families_entries,
     families_front_matter,
@@ -85,6 +86,11 @@ def test_article(name: str) -> None:
 @pytest.mark.parametrize("name", families_notebook.FAMILIES)
 def test_notebook(name: str) -> None:
     _check(families_notebook.FAMILIES[name], lambda text: _seconds(text, _Beside(), "a.ipynb"))
+
+
+@pytest.mark.parametrize("name", families_chat.FAMILIES)
+def test_chat(name: str) -> None:
+    _check(families_chat.FAMILIES[name], lambda text: _seconds(text, _Beside(), "a.json"))
 
 
 @pytest.mark.parametrize("name", families_front_matter.FAMILIES)

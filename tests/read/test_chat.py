@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import RdfFormat, parse
 
 from kgraph.errors import InputError
+from kgraph.explain import explain
 from kgraph.extract import extract
 from kgraph.jobs import articles
 from kgraph.model import Extraction
+from kgraph.rdf import nquads
 from kgraph.read import read
 from kgraph.read.chat import looks_like_a_chat
 from tests import case_text
@@ -160,3 +163,13 @@ def test_a_folder_of_other_json_yields_its_chats_alone(tmp_path: Path) -> None:
     found = articles.find([str(tmp_path)])
     assert [Path(article.path).stem for article in found.articles] == sorted(CITED)
     assert found.skipped == []
+
+
+def test_a_chat_is_explained_by_its_own_data() -> None:
+    lines = explain(read("chat.json", _article("chat-of-claude").encode("utf-8")))
+    assert any("what the article's own data says: 2 entries" in line for line in lines)
+
+
+def test_the_graph_of_a_chat_can_be_read() -> None:
+    for name in CITED:
+        assert len(list(parse(nquads(_extracted(_article(name))), format=RdfFormat.N_QUADS))) > 20

@@ -13,6 +13,7 @@ from kgraph.enrich.page.guess import TrafilaturaGuess, guess
 from kgraph.enrich.page.json_ld import Stated, linked_data
 from kgraph.enrich.page.pdf import MAX_PDF_BYTES, read_pdf
 from kgraph.enrich.page.scan import PageScan, absolute, scan_page
+from kgraph.enrich.page.titles import host_words
 from kgraph.enrich.page.walls import Wall, guard_in, wall_of
 from kgraph.observation import Description
 
@@ -128,11 +129,16 @@ def _is_title(title: str, site: str | None, host: str | None, bare: bool) -> boo
 
 
 def _stated(scan: PageScan, url: str) -> Stated:
-    """What a page says of itself in other places than its JSON-LD."""
+    """What a page says of itself in other places than its JSON-LD; the site's name is no title."""
+    site = {
+        name.casefold() for key in ("og:site_name", "application-name") for name in scan.metas.get(key, ())
+    }
+    site.update(host_words(_host(url)))
     headings = scan.headings if len(scan.headings) <= _MAX_HEADINGS else ()
     titles = (_page_fields.first(scan, "og:title"), scan.title, *headings)
     addresses = (url, scan.canonical, _page_fields.first(scan, "og:url"))
-    return Stated(tuple(filter(None, titles)), tuple(filter(None, addresses)))
+    own = tuple(title for title in titles if title and title.casefold() not in site)
+    return Stated(own, tuple(filter(None, addresses)))
 
 
 def _refreshed(content: str | None) -> str | None:

@@ -49,7 +49,7 @@ CHATS = (
         is_it=lambda v: isinstance(inner(_first(v), "chat_messages"), list),
     ),
     Chat(
-        tool="Open WebUI", names=("history", "messages", "currentId"), read=open_webui.conversations,
+        tool="Open WebUI", names=("history", "messages", "parentId"), read=open_webui.conversations,
         is_it=lambda v: isinstance(inner(_first(v), "history") or inner(_first(v), "chat", "history"), dict),
     ),
     Chat(

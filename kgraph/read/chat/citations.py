@@ -1,4 +1,4 @@
-"""The citations of an exported answer: tokens whose sources the tool tells, and places without a token."""
+"""Where the text of an answer cites: at tokens that its data explains, and at places that its data names."""
 
 import re
 from bisect import bisect_right
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kgraph.known import KnownMarker
 from kgraph.model import Block
 from kgraph.read.chat.turns import Cited
+from kgraph.read.set_apart import apart
 from kgraph.read.tool_sources import Found
 from kgraph.spans import Span
 
@@ -28,11 +29,9 @@ def by_tokens(
     if not (cited.tokens or cited.ids or cited.numbers):
         return
     for number, block in enumerate(blocks, first):
+        is_apart = apart(block)
         for match in _TOKEN.finditer(block.text):
-            within = any(
-                n.kind in ("code", "math", "link") and n.start <= match.start() < n.end for n in block.inlines
-            )
-            labels = () if within else _labels(match[0], cited, names)
+            labels = () if is_apart(match.start()) else _labels(match[0], cited, names)
             if labels:
                 yield KnownMarker(number, *match.span(), "vendor", labels, _written(block, *match.span()))
 

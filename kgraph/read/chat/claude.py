@@ -5,11 +5,15 @@ Source: the export of data. A text has `citations`, each with the place it ends 
 """
 
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from kgraph.read.chat.turns import Cited, Conversation, Turn, active, by_id, grouped
 from kgraph.read.json_text import Text, dicts, readable
 from kgraph.read.tool_sources import Found, found
+
+_ONE_UNIT = "\uffff"
+"""The last character that is one for every system that counts."""
 
 
 def conversations(value: Any) -> Iterator[Conversation]:
@@ -37,10 +41,16 @@ def _turns(content: Any, whole: Any) -> Iterator[Turn]:
 
 def _ends(text: Text, citations: Any) -> Iterator[tuple[int, Found]]:
     """Up to where each source backs the text. Places of another counting, behind signs of two units, are not sure."""
-    for row in dicts(citations):
+    rows = dicts(citations)
+    sure = next((at for at, sign in enumerate(text) if sign > _ONE_UNIT), len(text)) if rows else 0
+    written = (
+        list(accumulate((0 if sign.isspace() else at for at, sign in enumerate(text, 1)), max))
+        if rows
+        else []
+    )
+    for row in rows:
         end = row.get("end_index", len(text))
-        sure = isinstance(end, int) and 0 < end <= len(text) and max(text[:end]) < "\U00010000"
-        if sure and text[:end].strip():
+        if isinstance(end, int) and 0 < end <= sure and written[end - 1]:
             told = (row, row.get("details"), *dicts(row.get("sources")))
             pages = (dict(row) | page for page in told if isinstance(page, dict))
-            yield from ((len(text[:end].rstrip()), source) for page in pages if (source := found(page)))
+            yield from ((written[end - 1], source) for page in pages if (source := found(page)))
