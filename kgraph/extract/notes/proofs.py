@@ -46,6 +46,8 @@ _PROSE_WORDS = 12
 _UNDATED = re.compile(rf"(?P<title>[^.。!?]{{12,200}})[.]\s(?:{PERSON})\s*$")
 """Title and author without a year: `Réseau : entre rivière et savoir. Jean-Paul Fermier`."""
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
+_TOLD_IN = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.told_in')})\s$")
+"""What leads a remark to the link that bears it out: `It is all told in [the charter](…)`."""
 _SAID = re.compile(rf"[^\W\d_]|{TOKEN}")
 
 
@@ -146,10 +148,12 @@ def _authors_and_year(note: Stretch) -> bool:
 
 
 def _linked(note: Stretch) -> bool:
-    if not note.links or note.is_remark:
+    if not note.links:
         return False
     first, last = note.links[0], note.links[-1]
     lead = note.block.text[note.start : first[0]]
+    if note.is_remark and not _TOLD_IN.search(lead):
+        return False
     behind = note.block.text[last[1] : note.end].strip(" .,;:!)]>\n")
     if len(lead.split()) > _PROSE_WORDS and not (note.dated or _looked_up(note)):
         return False

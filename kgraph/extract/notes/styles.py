@@ -8,6 +8,7 @@ from kgraph.extract.entries.authors import names
 from kgraph.extract.entries.patterns import APA, AUTHOR_LIST
 from kgraph.extract.entries.styles import ENTRY_STYLES, Described
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.notes.note_text import ADDRESS, NoteText
 from kgraph.extract.notes.people import (
     AUTHORS_COLON,
@@ -40,6 +41,7 @@ _SHORT_TAIL_CHARS = 25
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
+_GOVERNS = re.compile(rf"\s(?:{words_of('words.governing')})$")
 _PROSE_WORDS = 13
 """More words before an address, with a stop among them, are prose."""
 
@@ -243,5 +245,8 @@ def _people(authors: str) -> tuple[str, ...]:
 
 
 def _likely(authors: tuple[str, ...]) -> tuple[str, ...]:
-    """Authors, unless they are words of prose: names have few words, and few of them in lower case."""
-    return authors if all(len(a.split()) <= _MAX_NAME_WORDS and not _PROSE.search(a) for a in authors) else ()
+    """Authors, unless they are words of prose: names have few words, few of them in lower case, and none that governs others at their end."""
+    sure = all(
+        len(a.split()) <= _MAX_NAME_WORDS and not _PROSE.search(a) and not _GOVERNS.search(a) for a in authors
+    )
+    return authors if sure else ()
