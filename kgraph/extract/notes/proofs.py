@@ -16,6 +16,7 @@ from kgraph.extract.notes.people import (
     PERSON,
     SHORT_HEAD,
     author_before_comma,
+    library_record,
     only_person,
 )
 from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
@@ -147,6 +148,10 @@ def _authors_and_year(note: Stretch) -> bool:
     return author_before_comma(note.text) is not None and (note.dated or note.placed)
 
 
+def _library_record(note: Stretch) -> bool:
+    return library_record(note.text) is not None
+
+
 def _linked(note: Stretch) -> bool:
     if not note.links:
         return False
@@ -208,6 +213,10 @@ NOTE_PROOFS = (
     NoteProof(
         name="authors-and-year", rule="L14", holds=_authors_and_year,
         example="Ann Moss, The tides, Ulm 1999.", not_="Think of the winter of 1947, when nothing moved.",
+    ),
+    NoteProof(
+        name="library-record", rule="L14", holds=_library_record,
+        example="The tides Moss, Ann (1977-....). Author - Cato, 2018.", not_="Ann Moss (1977-2010) lived in Leeds.",
     ),
     NoteProof(
         name="link", rule="L14", holds=_linked, is_weak=True,
