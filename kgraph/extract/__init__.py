@@ -13,6 +13,7 @@ from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
 from kgraph.extract.markers.conventions import CONVENTIONS
+from kgraph.extract.markers.lost_numbers import with_lost_numbers
 from kgraph.extract.markers.notes_of_keys import through_notes
 from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
@@ -35,7 +36,8 @@ __all__ = [
 
 
 def _lists(reading: Reading) -> Reading:
-    return replace(reading, lists=find_lists(reading.document))
+    lists = with_lost_numbers(reading.document, find_lists(reading.document))
+    return replace(reading, lists=lists)
 
 
 def _references(reading: Reading) -> Reading:

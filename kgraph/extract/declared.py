@@ -1,6 +1,8 @@
 """What the lists and notes of an article make known to those that look for tokens."""
 
+import re
 from collections.abc import Mapping
+from functools import partial
 
 from kgraph import identifiers
 from kgraph.extract.entries.author_year_labels import is_named, levelled
@@ -9,7 +11,10 @@ from kgraph.extract.markers.brackets import bracketed_keys
 from kgraph.extract.references import References
 from kgraph.extract.text.label_values import value_of
 from kgraph.extract.values import Declared
-from kgraph.model import Document
+from kgraph.model import Document, ReferenceEntry
+
+_PROSE = re.compile(r"^[^\W\d_A-ZÀ-Þ][\w’'-]*\s[^\W\d_]")
+"""Words in small letters that begin amid a sentence: a name of a work or a site begins otherwise."""
 
 
 def declare(references: References, lists: ReferenceLists, document: Document) -> Declared:
@@ -26,7 +31,7 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
                 keys.add(entry.label)
             elif " " in entry.label and is_named(entry.label):
                 named.setdefault(levelled(entry.label), entry.label)
-        for link in entry.links:
+        for link in filter(partial(_opens, entry), entry.links):
             url = identifiers.canonical_url(link)
             if url and entry.label is not None:
                 urls.setdefault(url, entry.label)
@@ -55,6 +60,14 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
         named=named,
         entries=references.entries,
     )
+
+
+def _opens(entry: ReferenceEntry, link: str) -> bool:
+    """Whether a link of an entry opens its work: not one on words of a remark that says more (`a case of [branching](…)`)."""
+    if link == entry.url or entry.url is None or f"]({link}" not in entry.text:
+        return True
+    words = entry.text.partition(f"]({link}")[0].rpartition("[")[2]
+    return not _PROSE.search(words) or identifiers.identify(link).id == entry.source
 
 
 def _keys_in_brackets(document: Document) -> frozenset[str]:

@@ -14,7 +14,8 @@ from kgraph.extract.values import Token
 from kgraph.model import Block, Claim
 from kgraph.spans import SourceText, Span
 
-CLOSING_STOP = re.compile(r"[.!?。！？…।॥][\"”“’»)\]）】」』*_]*$")
+CLOSING_STOP = re.compile(r"[.!?。！？…।॥](?:[ \u00a0\u202f]{0,2}»)?[\"”“’»)\]）】」』*_]*$")
+"""The stop of a sentence, behind it what closes its quotation; French sets a space before `»`."""
 _CARRYING = frozenset({"item", "cell", "paragraph", "quote"})
 _PROSE = frozenset({"paragraph", "quote"})
 _SEPARATORS = " \t\n,;，、·•|/"

@@ -32,7 +32,9 @@ _EDITORS = re.compile(
     rf"(?:,\s*\(?|\s*\()(?:{patterns_of('patterns.editor_marks', 'patterns.editors')})\.?\)?[.,]?\s*$"
 )
 _EDITOR_ENDS = ("d", "ds", "r", "rs", "g", "gs")
-_AND_OTHERS = re.compile(rf",?\s*(?:{patterns_of('patterns.others')})")
+_AND_OTHERS = re.compile(
+    rf",?\s*(?:{patterns_of('patterns.others')})|(?<=[\u3040-\u9fff\uac00-\ud7af])(?:{patterns_of('patterns.others_eastern')})(?=[\s.,，、]*$)"
+)
 _LAST_YEAR = re.compile(
     rf"(?:{WIDE_YEAR}|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{{0,30}})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
 )

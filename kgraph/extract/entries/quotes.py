@@ -5,9 +5,12 @@ import re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat
+from kgraph.extract.lexicon import patterns_of
 
 _KANA = re.compile("[\u3040-\u309f]")
 """A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
+_OTHERS = re.compile(rf"(?<=[\u3040-\u9fff])(?:{patterns_of('patterns.others_eastern')})$")
+"""What stands for further authors before a title: `山田太郎ほか「海の帆」`."""
 _QUOTED_WORDS = 2
 _IN_BRACKETS = re.compile(r"\s\((?:1[5-9]|20)\d\d[a-z]?[^()]{0,20}\)")
 
@@ -17,7 +20,7 @@ def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
 
     A stop within it, or before it, makes it a title of its own.
     """
-    lead, after = lead.rstrip(), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
+    lead, after = _OTHERS.sub("", lead.rstrip()), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
     if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
         return False  # 山田太郎『納豆の科学』岩波書店
     if quoted[0][0] in "《「『〈":

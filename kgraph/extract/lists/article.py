@@ -12,13 +12,14 @@ from kgraph.model import Block, Document
 _ATTACHED = re.compile(r"\d+_\d+")
 """A label of an export that numbers answers and sources: its notes are sources, if only names of files."""
 _WORD_IN_BRACKETS = re.compile(r"\[([^\[\]\s]{1,60})\]")
+_KEY = re.compile(r"(?<![\w/@])@[\w:./+-]{1,80}")
 _LABEL_TOKEN = re.compile(
     r"\[(?:cite:\s?)?\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
 )
 """A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
-_OF_KEYS = frozenset({"cite", "latex", "liquid", "role"})
+_OF_KEYS = frozenset({"cite", "cite-link", "latex", "liquid", "role"})
 """Kinds of markers that name keys."""
 _LINKED_NUMBER_CHARS = 6
 """No link that is a number with its brackets is longer."""
@@ -67,7 +68,7 @@ class Article:
             return self.note_cites((block,))
         if key.isdigit():
             return not (self.only_links(block) and block.inlines[-1].target in self._worded)
-        return key.startswith("@") or key in self._cited
+        return key in (self._keys if key.startswith("@") else self._cited)
 
     def note_cites(self, paragraphs: Sequence[Block]) -> bool:
         """Whether a footnote is an entry: it names a work, or is the source of an export that numbers them."""
@@ -78,6 +79,17 @@ class Article:
             bool(works_of(paragraphs))
             or any(footnote_cites(block) for block in paragraphs)
             or bool(_ATTACHED.fullmatch(key))
+        )
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        """Every word behind an `@` of the body, code apart: what a link definition must be called to be the entry of a key."""
+        return frozenset(
+            found[0].rstrip(".,:;")
+            for b in self.blocks
+            if not b.definition and "@" in b.text
+            for found in _KEY.finditer(b.text)
+            if not any(n.kind == "code" and n.start <= found.start() < n.end for n in b.inlines)
         )
 
     @cached_property

@@ -14,14 +14,19 @@ _SMALL_CHARS = 3
 _ITEM_CHARS = 1000
 _ITEM_MARKS = 60
 """No such item has more characters, or links and other marks."""
+_FEWEST_BUTTONS = 3
+"""So many links that are all of a paragraph are buttons; fewer may be what its author cites."""
 _VENUE_WORDS = re.compile(rf"(?:{patterns_of('patterns.venue_words')})[.,:]?", re.IGNORECASE)
 
 
 def is_link_item(block: Block) -> bool:
     """Whether an item or a cell is nothing but links, with author, year, venue, `pdf` or icons around them.
 
-    `[Tides](…)`, `[Tides](…) by Ann Moss, Sea Journal, 2020`. Not `[Tides](…) – a library for waves`, nor `[Moss](…) says so.`
+    `[Tides](…)`, `[Tides](…) by Ann Moss, Sea Journal, 2020`, a paragraph of buttons. Not `[Tides](…) – a library for waves`, nor
+    `[Moss](…) says so.`
     """
+    if block.kind == "paragraph" and not block.definition:
+        return _are_buttons(block)
     if block.kind not in ("item", "cell") or (block.kind == "cell" and not block.row):
         return False
     if len(block.text) > _ITEM_CHARS or len(block.inlines) > _ITEM_MARKS:
@@ -35,6 +40,16 @@ def is_link_item(block: Block) -> bool:
         return False
     outside = _outside(block)
     return not CJK.search(outside) and not any(map(_tells, outside.split()))
+
+
+def _are_buttons(block: Block) -> bool:
+    """Whether a paragraph is links and nothing else, one a line or more."""
+    links = [n for n in block.inlines[:_ITEM_MARKS] if n.kind == "link" and n.end > n.start]
+    if len(links) < _FEWEST_BUTTONS or len(links) == _ITEM_MARKS or len(block.text) > _ITEM_CHARS:
+        return False
+    if any(block.text[n.start : n.end].strip("[]()^ ").isdigit() or n.target[:1] == "#" for n in links):
+        return False
+    return not any(map(str.isalnum, _outside(block)))
 
 
 def _outside(block: Block) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, named
 from kgraph.extract.markers.author_year_words import Item, items_of
 from kgraph.extract.markers.evidence import Evidence
@@ -23,7 +24,8 @@ def in_brackets(marks: Marks, evidence: Evidence) -> Iterator[Token]:
     if not evidence.may_cite_by_year(marks.text):
         return
     for bracket in BRACKET.finditer(marks.text):
-        yield from _tokens(bracket.start(), bracket.end(), marks, evidence)
+        for token in _tokens(bracket.start(), bracket.end(), marks, evidence):
+            yield with_initials(token, marks.text, evidence)
 
 
 def _tokens(start: int, end: int, marks: Marks, evidence: Evidence) -> Iterator[Token]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
 from kgraph.extract.markers.author_year_names import NAME_WORD, Named, authors_before
 from kgraph.extract.markers.author_year_words import LOCATOR, YEARS, found_in, is_never, years_of
@@ -31,7 +32,7 @@ def in_sentences(marks: Marks, evidence: Evidence) -> Iterator[Token]:
     for bracket in YEAR_BRACKET.finditer(text):
         token = _token(bracket, max(end, bracket.start() - _LOOK_BACK), marks, evidence)
         if token is not None:
-            yield token
+            yield with_initials(token, text, evidence)
         end = bracket.end()
 
 

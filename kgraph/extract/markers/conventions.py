@@ -131,6 +131,10 @@ CONVENTIONS = (
         example="風が強い（注1）。" + _LIST, not_="風が強い（注意）。" + _LIST,
     ),
     Convention(
+        name="reference-word", rule="M76", sign=re.compile(r"[(（][^()（）\d]{2,24}\d"), find=by_pattern(printed_numbers.REFERENCES, printed_numbers.behind_reference_word),
+        example="Tides rise (Ref. 2)." + _LIST, not_="Tides rise (source 9)." + _LIST,
+    ),
+    Convention(
         name="bracket", rule="M1", needle="[", find=by_pattern(brackets.BRACKET, brackets.bracket),
         example="Tides rise [1, 3]." + _LIST, not_="Tides rise [see below].",
     ),
@@ -169,6 +173,10 @@ CONVENTIONS = (
     Convention(
         name="role", rule="M23", inline="role", find=keys.known_by_syntax("role"),
         example="Tides rise {cite}`lee2010`.", not_="Tides rise {cite} lee2010.",
+    ),
+    Convention(
+        name="cite-link", rule="M75", inline="cite-link", find=keys.known_by_syntax("cite-link", keeps_text=True),
+        example="Tides rise, as [Lee](cite:cites lee2010) says.", not_="Tides rise, as [Lee](cites lee2010) says.",
     ),
     Convention(
         name="place", rule="M60", inline="place", find=keys.places,

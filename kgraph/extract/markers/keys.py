@@ -72,13 +72,21 @@ def _key_in(written: str) -> str:
     return key
 
 
-def known_by_syntax(kind: str) -> Find:
-    """A finder of the keys that a reader found in its format's commands, tags or roles of `kind`."""
+def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
+    """A finder of the keys that a reader found in its format's commands, tags, roles or links of `kind`."""
 
     def find(marks: Marks, declared: Declared) -> Iterator[Token]:
         for marker in marks.known:
             if marker.kind == kind:
-                yield Token(-1, marker.start, marker.end, marker.labels, "key", narrative=marker.as_words)
+                yield Token(
+                    -1,
+                    marker.start,
+                    marker.end,
+                    marker.labels,
+                    "key",
+                    narrative=marker.as_words,
+                    keeps_text=keeps_text,
+                )
 
     return find
 

@@ -37,6 +37,10 @@ _DESCRIBED = re.compile(r"\s{0,2}(?:[–—]|-\s)\s?\w")
 """What goes on behind a link that begins an item, to say what it is."""
 _ICON_CHARS = 3
 """How many characters, such as an icon, go before such a link at most."""
+_LOCAL = re.compile(
+    r"(?![a-z][a-z\d+.-]{0,20}:)[^#\s<>{}]{0,200}[\w-]\.\w{2,5}(?:[#?]|$)|/[\w-]", re.IGNORECASE
+)
+"""A path of the same site: `./doc/moss_2007.pdf`, `/doc/moss`."""
 LABEL_CHARS = 6
 """The words of a link are at most so long, if they are a number."""
 
@@ -173,14 +177,14 @@ def to_listed_page(marks: Marks, link: Inline, known: Declared) -> Token | None:
 
 
 def of_author_and_year(marks: Marks, link: Inline, known: Declared) -> Token | None:
-    """`[Nichol & Dhariwal, 2021](https://…)`, `Moss et al. ([2013](https://…))`. Not `[December 2020](https://…)`."""
+    """`[Nichol & Dhariwal, 2021](https://…)`, `[Moss 2007](./moss.pdf)`, `Moss et al. ([2013](https://…))`. Not `[December 2020](https://…)`."""
     words = marks.text[link.start : link.end]
     if not YEAR_DIGITS.search(words):
         return None
     text = " ".join(words.split())
     if not (is_author_year(text) or is_year_of_author(marks.text, link, text)):
         return None
-    url = _page(marks, link)
+    url = _page(marks, link) or _local_page(marks, link)
     return None if url is None else _to_page(marks, link, url, known)
 
 
@@ -215,6 +219,12 @@ def _page(marks: Marks, link: Inline) -> str | None:
         return None
     url = _canonical(link.target)
     return url if url is not None and _is_shown(marks, link) else None
+
+
+def _local_page(marks: Marks, link: Inline) -> str | None:
+    """The page of the same site that a link of running text goes to; None for other schemes and places of the page itself."""
+    local = _LOCAL.match(link.target)
+    return link.target if local and _is_shown(marks, link) else None
 
 
 def _is_shown(marks: Marks, link: Inline) -> bool:

@@ -5,12 +5,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.surnames import family_name, folded, name_key
 from kgraph.extract.notes.back_references import BackReference
 from kgraph.model import ReferenceEntry
 
 _MOST = 100
 """Among more works of one author none is told apart."""
+_TELLING_WORDS = 3
+"""A title of fewer words may be that of two works of a year."""
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?")
 _WORD = re.compile(r"\w+")
 _PUBLISHED = re.compile(r"\([^()]{2,60}:\s[^()]{2,60},\s(?:1[4-9]|20)\d\d\)")
@@ -32,6 +35,8 @@ class _Works:
     def __init__(self) -> None:
         self.by_author: dict[str, dict[str | None, int]] = defaultdict(dict)
         """Family name → source → the first entry that names it."""
+        self.by_title: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
+        """Title and year → the entries that print them."""
         self.last_by: dict[str, int] = {}
         """Family name → the entry whose work was cited last."""
 
@@ -39,6 +44,24 @@ class _Works:
         key = _author_key(entry)
         if key and len(self.by_author[key]) < _MOST:
             self.by_author[key].setdefault(entry.source, i)
+        said, year = _words(entry.title), _year(entry)
+        if year and len(said) >= _TELLING_WORDS and len(self.by_title[said, year]) < _MOST:
+            self.by_title[said, year].append(i)
+
+    def same_as(self, i: int, entries: Sequence[ReferenceEntry]) -> int | None:
+        """The first entry above that prints the same title and year, and one of its authors, in whatever order."""
+        names = {name_key(_family(author)) for author in entries[i].authors}
+        above = [
+            j for j in self.by_title.get((_words(entries[i].title), _year(entries[i]) or ""), ()) if j < i
+        ]
+        edition = edition_of(entries[i].text)
+        shared = (
+            j
+            for j in above
+            if names & {name_key(_family(author)) for author in entries[j].authors}
+            and edition_of(entries[j].text) == edition
+        )
+        return next(shared, None)
 
 
 def works_meant(
@@ -67,6 +90,9 @@ def works_meant(
             meant = _of_short(entry, entries, works)
             if meant is None:
                 works.add(i, entry)
+        elif i in notes and not entry.links and (same := works.same_as(i, entries)) is not None:
+            other = entries[same]
+            meant = Meant(same) if other.source != entry.source and not other.links else None
         if meant is not None:
             found[i] = meant
         root = i if meant is None else meant.entry

@@ -22,6 +22,7 @@ EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\
 PERSON = rf"(?:(?:{_WORD}|{_INITIAL})(?:\s{_INITIAL}){{0,2}}(?:\s{_WORD})?\s(?:{_PARTICLE}){{0,2}}{_WORD})"
 """Given names and a family name: `Jean-Paul Fermier`, `A. van der Moss`."""
 _PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){PERSON}){{0,6}}{_OTHERS}?)"
+_ONLY_PEOPLE = re.compile(_PEOPLE)
 _BEFORE_COMMA = re.compile(rf"{_PEOPLE}{_EDITORS}?,\s(?P<title>\S.*)$", re.DOTALL)
 _ROLE = re.compile(rf"(?:{patterns_of('patterns.roles')})\b")
 _FAMILY_FIRST = re.compile(rf"(?P<authors>{_WORD},\s{_WORD}),\s(?P<title>[{CAPITAL}]\S*\s.*)$", re.DOTALL)
@@ -35,6 +36,9 @@ _SHORT = re.compile(
     rf"(?P<authors>{_SURNAME}(?:(?:\s?[;/]\s|\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?),?\s(?P<date>{YEAR})(?=[,:;.]|\s*$)"
 )
 
+_LIFE = r"\((?:1[4-9]|20)\d\d\s?[-–]\s?(?:\d{4}|\.{2,4}|…)?\)"
+_WITH_LIFE = re.compile(rf"(?P<name>{_WORD},\s{_WORD})\s{_LIFE}")
+"""A name as libraries print it: `Moss, Ann (1977-....)`."""
 SHORT_HEAD = re.compile(rf"{_SURNAME}(?:(?:,\s|\s{JOINS}\s|,\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?,\s")
 """Family names before a short title: `Reed, *Towers*`, `Reed and Moss, “Ports”`."""
 NAME_YEAR_PAGE = re.compile(rf"{_SHORT.pattern}[,:]\s?{LOCATOR}[.]?")
@@ -65,6 +69,24 @@ def only_person(text: str) -> bool:
     return bool(_ONLY_PERSON.fullmatch(text.strip(" .,;:")))
 
 
+def only_people(text: str) -> bool:
+    """Whether `text` is the names of one person or several, given names first, and nothing else."""
+    return _ONLY_PEOPLE.fullmatch(text) is not None
+
+
 def name_and_year(text: str) -> re.Match[str] | None:
     """A family name and a year at the head, and no title: `Brandt 2022, 90`."""
     return _SHORT.match(text)
+
+
+def library_record(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """Title and authors of a record of a library, which gives the years of their lives.
+
+    >>> library_record("The tides of Leeds Moss, Ann (1977-....). Author | Reed, Bo (1950-2010). Author - 2018.")
+    ('The tides of Leeds', ('Moss, Ann', 'Reed, Bo'))
+    >>> library_record("Ann Moss (1977-2010) lived in Leeds.") is None
+    True
+    """
+    found = list(_WITH_LIFE.finditer(text))
+    title = text[: found[0].start()].strip(" .,;:/") if found else ""
+    return (title, tuple(m["name"] for m in found)) if title else None

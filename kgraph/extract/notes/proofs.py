@@ -16,6 +16,7 @@ from kgraph.extract.notes.people import (
     PERSON,
     SHORT_HEAD,
     author_before_comma,
+    library_record,
     only_person,
 )
 from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
@@ -46,6 +47,8 @@ _PROSE_WORDS = 12
 _UNDATED = re.compile(rf"(?P<title>[^.。!?]{{12,200}})[.]\s(?:{PERSON})\s*$")
 """Title and author without a year: `Réseau : entre rivière et savoir. Jean-Paul Fermier`."""
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
+_TOLD_IN = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.told_in')})\s$")
+"""What leads a remark to the link that bears it out: `It is all told in [the charter](…)`."""
 _SAID = re.compile(rf"[^\W\d_]|{TOKEN}")
 
 
@@ -145,11 +148,17 @@ def _authors_and_year(note: Stretch) -> bool:
     return author_before_comma(note.text) is not None and (note.dated or note.placed)
 
 
+def _library_record(note: Stretch) -> bool:
+    return library_record(note.text) is not None
+
+
 def _linked(note: Stretch) -> bool:
-    if not note.links or note.is_remark:
+    if not note.links:
         return False
     first, last = note.links[0], note.links[-1]
     lead = note.block.text[note.start : first[0]]
+    if note.is_remark and not _TOLD_IN.search(lead):
+        return False
     behind = note.block.text[last[1] : note.end].strip(" .,;:!)]>\n")
     if len(lead.split()) > _PROSE_WORDS and not (note.dated or _looked_up(note)):
         return False
@@ -204,6 +213,10 @@ NOTE_PROOFS = (
     NoteProof(
         name="authors-and-year", rule="L14", holds=_authors_and_year,
         example="Ann Moss, The tides, Ulm 1999.", not_="Think of the winter of 1947, when nothing moved.",
+    ),
+    NoteProof(
+        name="library-record", rule="L14", holds=_library_record,
+        example="The tides Moss, Ann (1977-....). Author - Cato, 2018.", not_="Ann Moss (1977-2010) lived in Leeds.",
     ),
     NoteProof(
         name="link", rule="L14", holds=_linked, is_weak=True,

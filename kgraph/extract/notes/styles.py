@@ -8,6 +8,7 @@ from kgraph.extract.entries.authors import names
 from kgraph.extract.entries.patterns import APA, AUTHOR_LIST
 from kgraph.extract.entries.styles import ENTRY_STYLES, Described
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
+from kgraph.extract.lexicon import words_of
 from kgraph.extract.notes.note_text import ADDRESS, NoteText
 from kgraph.extract.notes.people import (
     AUTHORS_COLON,
@@ -15,12 +16,15 @@ from kgraph.extract.notes.people import (
     PERSON,
     author_before_comma,
     family_name_first,
+    library_record,
     name_and_year,
+    only_people,
     only_person,
 )
 from kgraph.extract.notes.proofs import LAW
 from kgraph.extract.notes.title_ends import title_at_head
 from kgraph.extract.notes.wording import CAPITAL, YEAR
+from kgraph.extract.text.places import inlines_in
 
 MAX_TITLE_CHARS = 300
 """No title is longer."""
@@ -40,6 +44,10 @@ _SHORT_TAIL_CHARS = 25
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
+_GOVERNS = re.compile(rf"\s(?:{words_of('words.governing')})$")
+_LIVES = re.compile(r"\([^()]{0,12}[-–][^()]{0,12}\)")
+_YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+_PEOPLE_CHARS = 120
 _PROSE_WORDS = 13
 """More words before an address, with a stop among them, are prose."""
 
@@ -68,11 +76,31 @@ def _before_colon(note: NoteText) -> Described | None:
     return Described(_people(found["authors"]), note.date, title)
 
 
+def _library_record(note: NoteText) -> Described | None:
+    found = library_record(note.words)
+    if found is None:
+        return None
+    years = _YEARS.findall(_LIVES.sub("", note.words))
+    return Described(found[1], years[-1] if years else None, clean(found[0]))
+
+
 def _marked(note: NoteText) -> Described | None:
     if not note.marked:
         return None
-    found = _by_entry_styles(note)
+    found = _emphasised_behind_people(note) or _by_entry_styles(note)
     return found._replace(title=_with_subtitle(note, found.title)) if found else None
+
+
+def _emphasised_behind_people(note: NoteText) -> Described | None:
+    """`Ann Moss, *Tides*, …`: what is emphasised right behind people and a comma is the title, whatever links follow."""
+    entry = note.entry
+    mark = next(iter(inlines_in(entry.block, entry.start, entry.end, "emphasis")), None)
+    if mark is None or mark.start - entry.start > _PEOPLE_CHARS or entry.quoted:
+        return None
+    head = flat(entry.text[entry.start : mark.start]).rstrip()
+    if not head.endswith(",") or not only_people(head[:-1]):
+        return None
+    return Described(names(head[:-1]), note.date, clean(flat(entry.text[mark.start : mark.end])))
 
 
 def _by_entry_styles(note: NoteText) -> Described | None:
@@ -178,6 +206,10 @@ NOTE_STYLES = (
         example="Brandt, Anna: Der Turm, in: Ulmer Hefte, Bd. 18, 2016, S. 4 f.", not_="Der große Turm: ein Bau, 2016",
     ),
     NoteStyle(
+        name="library-record", rule="E24", read=_library_record,
+        example="The tides Moss, Ann (1977-....). Author - Cato, 2018.", not_="Ann Moss, *Tides* (Ulm: Cato, 1977), 12.",
+    ),
+    NoteStyle(
         name="law", rule="E24", read=_law, example="BGH, Urteil vom 12.3.2019 – VI ZR 12/18, Rn. 14.", not_="Der BGH und das Recht, Ulm 2019",
     ),
     NoteStyle(
@@ -243,5 +275,8 @@ def _people(authors: str) -> tuple[str, ...]:
 
 
 def _likely(authors: tuple[str, ...]) -> tuple[str, ...]:
-    """Authors, unless they are words of prose: names have few words, and few of them in lower case."""
-    return authors if all(len(a.split()) <= _MAX_NAME_WORDS and not _PROSE.search(a) for a in authors) else ()
+    """Authors, unless they are words of prose: names have few words, few of them in lower case, and none that governs others at their end."""
+    sure = all(
+        len(a.split()) <= _MAX_NAME_WORDS and not _PROSE.search(a) and not _GOVERNS.search(a) for a in authors
+    )
+    return authors if sure else ()

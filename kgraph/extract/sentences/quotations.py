@@ -23,6 +23,8 @@ _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
 MAX_QUOTATION_CHARS = 1200
 """No quotation of more characters is believed."""
+_GUILLEMETS_CHARS = 2400
+"""The same of guillemets, whose two ends no apostrophe looks like."""
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -45,7 +47,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
             marks.push("’" if char == "‘" else "'", at)
         elif marks.closer() == char or (char == "”" and marks.closer() == "“"):  # `„…”`
             opened = marks.pop()
-            if at - opened <= MAX_QUOTATION_CHARS:
+            if at - opened <= (_GUILLEMETS_CHARS if char == "»" else MAX_QUOTATION_CHARS):
                 spans.append((opened, at + 1))
         elif char in _PAIRS:
             marks.push(_PAIRS[char], at)

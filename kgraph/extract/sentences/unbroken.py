@@ -1,4 +1,4 @@
-"""Code and formulas are one thing each: no sentence ends within them, whatever stops they hold."""
+"""Code and formulas are one thing each, and so is a linked title with what goes on behind it: no sentence ends within them."""
 
 from kgraph.model import Block
 
@@ -6,12 +6,23 @@ _KINDS = ("code", "math")
 
 
 def unbroken(block: Block) -> list[tuple[int, int]]:
-    """The plain spans of the block's code and formulas, in order, those within others left out."""
+    """The plain spans of the block's code and formulas, in order, those within others left out.
+
+    A link whose words end in a question (`[Who wrote it?](…) by Moss`) reaches into the small letters behind it.
+    """
     found: list[tuple[int, int]] = []
     for inline in block.inlines:
-        if inline.kind in _KINDS and (not found or inline.start >= found[-1][1]):
-            found.append((inline.start, inline.end))
+        asks = inline.kind == "link" and _goes_on(block.text, inline.end)
+        if (asks or inline.kind in _KINDS) and (not found or inline.start >= found[-1][1]):
+            found.append((inline.start, inline.end + 2 * asks))
     return found
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a question or an exclamation ends at `end`, and the next word is in small letters."""
+    return (
+        text[end - 1 : end] in ("?", "!") and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+    )
 
 
 def joined(sentences: list[tuple[int, int]], whole: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,8 +19,9 @@ _BRACKETED = re.compile(
 )
 _BEFORE_STOP = re.compile(
     # A run of white space is asked from its first character only: it may be as long as the article.
-    r"(?:(?<![ \t\n])[ \t\n]++)?\x00[ \t\n]*(?=[,;:!?)\]}»，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$)"
+    r"(?:(?<![ \t\n])[ \t\n]++)?\x00(?:(?=»)|[ \t\n]*(?=[,;:!?)\]}，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$))"
 )
+"""The space before `»` is its own, as French sets it, and stays."""
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )

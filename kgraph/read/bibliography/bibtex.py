@@ -12,7 +12,13 @@ from kgraph.read.bibliography.record import flaw, kind_of, text_of
 from kgraph.spans import Span
 
 _BRACES = re.compile(r"[{}]")
-_COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
+_SHOWS_WORDS = "textit|textbf|emph|texttt|url|mbox|textsc|enquote|textrm|textsf|textsl|hbox|ensuremath|text|bibinfo|natexlab"
+_COMMAND = re.compile(
+    rf"\\(?:{_SHOWS_WORDS})\s*(?=\{{)|\\(?:it|bf|tt|em|sc|rm|sf)(?:series|shape|family)?(?![A-Za-z])\s*"
+)
+"""Commands that show the words they hold, and those that only say how what follows is set: a TeX parser drops words of the first."""
+_LINKED = re.compile(r"\\href\s{0,9}\{[^{}]{0,1000}\}")
+"""The address of words that link."""
 _LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
 """What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
 _LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
@@ -53,6 +59,8 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
             _address(str(f.value)) for f in entry.fields if str(f.key).lower() in ("howpublished", "note")
         )
         for field in entry.fields:
+            if "\\" in str(field.value) and str(field.key).lower() not in _ADDRESSES:
+                field.value = _COMMAND.sub("", _LINKED.sub("", str(field.value)))
             if "TeX" in str(field.value):
                 field.value = _LOGO.sub(r"\1", str(field.value))
             if field.key.lower() in _PEOPLE:
@@ -117,4 +125,4 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
 
 
 def _tidy(value: Any) -> str:
-    return " ".join(_BRACES.sub("", _COMMAND.sub("", str(value))).split())
+    return " ".join(_BRACES.sub("", str(value)).split())

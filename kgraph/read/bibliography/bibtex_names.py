@@ -6,6 +6,10 @@ _NAMES_APART, _BODY = "\U000f1001", "\U000f1002"
 """Stand between the names of a field, and before a name that is a body's."""
 _NAME_BREAK = re.compile(r"[{}]|\s+and\s+")
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
+_TWO_NAMES = 4
+"""So many fields have two names with a comma in each."""
+
 
 def parted(names: str) -> str:
     """`A and {B and C}` with the `and` between names as a sign of its own, and bodies, whole in braces, marked."""
@@ -37,6 +41,21 @@ def _family(name: str) -> str:
 
 def people(names: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Each name that `parted` parted, but for `others`, and the family name of each."""
-    parts = [(name, tidy) for name in names.split(_NAMES_APART) if (tidy := name.strip(f"{_BODY} "))]
+    parts = [
+        (name, tidy)
+        for together in names.split(_NAMES_APART)
+        for name in _by_commas(together)
+        if (tidy := name.strip(f"{_BODY} "))
+    ]
     authors = tuple(tidy for _, tidy in parts if tidy.lower() != "others")
     return authors, tuple(_family(name) for name, _ in parts)
+
+
+def _by_commas(name: str) -> list[str]:
+    """The names that commas part, where it should be `and`: `Moss, A., Roe, B.,`. Not `Moss, Jr, A.`"""
+    fields = [field.strip() for field in name.rstrip(" ,").split(",")]
+    if name.startswith(_BODY) or len(fields) < _TWO_NAMES or len(fields) % 2:
+        return [name]
+    if not all(_INITIALS.fullmatch(given) for given in fields[1::2]):
+        return [name]
+    return [f"{family}, {given}" for family, given in zip(fields[::2], fields[1::2], strict=True)]

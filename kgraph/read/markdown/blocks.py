@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.read.markdown.cuts import ATOM, Cut, Whole, cut
+from kgraph.read.markdown.masks import CELL_ENDS
 from kgraph.read.markdown.notes_in_place import Note, caret_notes, trimmed
 from kgraph.spans import Span
 
@@ -117,6 +118,8 @@ class BlockBuilder:
             self.notes.extend(caret_notes(self._without_code(text)))
         if "<" in text and "</t" in text and (cells := self._escaped_cells(text)):
             return self._split_cells(text, cells, where)
+        if kind == "cell" and CELL_ENDS in text:
+            return self._split_row(text, span, where)
         if self.notes:
             return self._split_notes(kind, text, span, where, noted)
         if not text or text.isspace():
@@ -153,6 +156,19 @@ class BlockBuilder:
             plain, runs, inlines = self._cut(text, [(start, end)])
             if plain.strip() and runs:
                 blocks.append(Block(kind, plain, runs, inlines, Span(runs[0][1], runs[-1][2]), *where))
+        return blocks
+
+    def _split_row(self, text: str, span: Span, where: Where) -> list[Block]:
+        """The last cell of a row, and those beyond the head of its table."""
+        blocks, start = list[Block](), 0
+        for n, piece in enumerate(text.split(CELL_ENDS)):
+            begin = start + len(piece) - len(piece.lstrip())
+            plain, runs, inlines = self._cut(text, [(begin, start + len(piece.rstrip()))])
+            start += len(piece) + 1
+            if plain and runs:
+                place = Span(runs[0][1], runs[-1][2]) if n else span
+                cell = Block("cell", plain, runs, inlines, place, *where)
+                blocks.append(cell._replace(column=cell.column + n))
         return blocks
 
     def _split_notes(self, kind: BlockKind, text: str, span: Span, where: Where, noted: int) -> list[Block]:

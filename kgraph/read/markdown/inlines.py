@@ -13,6 +13,8 @@ from kgraph.spans import Span
 _CITES = ("d-cite", "dt-cite")
 """Distill's elements for citations, of either version."""
 _KEY = re.compile(r"\^?(?=[^\s]*\d)[\w:.#-]{1,60}\^?|@[^\s\]]{1,200}")
+_BY_LABEL = frozenset({"Reference", "Shortcut", "Collapsed"})
+"""Links whose destinations stand in definitions."""
 _BACK = frozenset(arrow + sign for arrow in "↩⤴⏎↵" for sign in ("", "\ufe0e", "\ufe0f"))
 """What the way back from a note to the text is printed as."""
 
@@ -118,13 +120,18 @@ class InlineReader(ABC):
         builder = self._builder
         if builder is None or self._images or self._hidden:
             return
+        if builder.plain == plain and value["dest_url"].startswith("cite:"):
+            keys = value["dest_url"].removeprefix("cite:").rpartition(masks.NO_SPACE)[2]
+            builder.atom("cite", keys.replace("@", "").replace("&", ""), start, end)
+            return
         if builder.plain == plain and "://" in value["dest_url"] and self.source.startswith("[](", start):
             builder.atom(
                 "link", value["dest_url"], start, end
             )  # an answer's marker: `It is so.[](https://…)`
             return
         text = builder.tail(min(80, builder.plain - plain))
-        if value["link_type"] in ("Reference", "Shortcut", "Collapsed") and _KEY.fullmatch(text):
+        in_code = any(n.kind == "code" and n.start == plain for n in builder.inlines[-1:])
+        if value["link_type"] in _BY_LABEL and _KEY.fullmatch(text) and not in_code:
             # `[1][2]` with a definition of 2 is two markers to a reader, one link to CommonMark.
             if builder.plain - plain == len(text):
                 builder.unlink(plain, start, end, self.source[start:end])

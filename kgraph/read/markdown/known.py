@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kgraph.known import KnownEntry, KnownMarker, Signs
 from kgraph.model import Block, Inline
+from kgraph.read.markdown import masks
 from kgraph.read.markdown.commands import commands
 from kgraph.spans import Span
 
@@ -24,6 +25,8 @@ _ADMONITION = re.compile(
 )
 """What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
 _LEFTOVER = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_CITE_SCHEME = "cite:"
+_LINKED_KEY = re.compile(r"[^\s,;&@]+")
 _BY_SYNTAX = frozenset({"footnote", "cite"})
 
 
@@ -50,10 +53,10 @@ def take(text: str, blocks: Sequence[Block]) -> Known:
                 inlines=_in_order((*inlines, Inline("callout", 0, 0, "", Span(begin, begin))))
             )
             inlines = block.inlines
-        if any(n.kind in _BY_SYNTAX or n.kind == "entry" for n in inlines):
-            markers += (_marker(number, n) for n in inlines if n.kind in _BY_SYNTAX)
+        if any(_is_known(n) for n in inlines):
+            markers += (_marker(number, n) for n in inlines if n.kind != "entry" and _is_known(n))
             known.entries.extend(KnownEntry(number) for n in inlines if n.kind == "entry" and not n.start)
-            rest = tuple(n for n in inlines if n.kind not in _BY_SYNTAX and n.kind != "entry")
+            rest = tuple(n for n in inlines if not _is_known(n))
             block = block._replace(inlines=rest)
         known.blocks.append(block)
         known.markers.extend(sorted(markers, key=_start))
@@ -106,7 +109,21 @@ def _rendered(number: int, match: re.Match[str]) -> KnownMarker:
     return KnownMarker(number, *match.span(), "vendor", tuple(re.findall(r"\d{1,4}", match[2])[:1]))
 
 
+def _is_known(inline: Inline) -> bool:
+    return inline.kind in _BY_SYNTAX or inline.kind == "entry" or is_citing_link(inline)
+
+
+def is_citing_link(inline: Inline) -> bool:
+    """Whether a link goes to keys of a bibliography: `[words](cite:cites lee2010)`."""
+    return inline.kind == "link" and inline.target.startswith(_CITE_SCHEME)
+
+
 def _marker(number: int, inline: Inline) -> KnownMarker:
+    if is_citing_link(inline):
+        keys = tuple(
+            _LINKED_KEY.findall(inline.target.rpartition(masks.NO_SPACE)[2].removeprefix(_CITE_SCHEME))
+        )
+        return KnownMarker(number, inline.start, inline.end, "cite-link", keys, inline.span)
     if inline.kind == "footnote":
         labels: tuple[str, ...] = (inline.target,)
     else:

@@ -17,12 +17,17 @@ _RESTORED = {ord(MONEY): "$", ord(_INNER_OPENS): "[", ord(_INNER_CLOSES): "]"}
 _SIGNS = re.compile(f"[{''.join(map(chr, _RESTORED))}]")
 _DEFINED = re.compile(r"\[(\d{1,3})\]:")
 _INNER = re.compile(r"(?<=\[)\[(\d{1,3})\](?=\](?:\(|\[[\w-]{1,20}\]))")
+NO_SPACE = "\u00a0"
+"""Stands for a space within the destination of a link that cites, which else would be none to the parser."""
+_CITE_DESTINATION = re.compile(r"\]\(cite:[^()\n]{1,300}\)")
+CELL_ENDS = "\x07"
+"""Stands for the bar before a cell beyond the head of its table, which the parser would drop."""
 _NO_MATH = re.compile(r"[\\^_=]")
 _LIQUID = r"\{%[^\n%]{0,500}%\}"
 _KRAMDOWN = r"^[ \t]*\{:[^\n}]{0,300}\}[ \t]*\r?$"
 _FENCED_DIV = r"^[ \t]*:{3,}[^\n]*$(?:\n[ \t]*:[a-z-]{1,30}:[^\n]{0,200}$){0,8}"
 _SHORTCODE = r"\{\{[<%][^\n{}]{0,500}[>%]\}\}"
-_ATTRIBUTES = r"(?<=[\])`])\{[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}"
+_ATTRIBUTES = r"(?<=[\])`])\{ ?[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}=[^\n{}]{0,200}\}"
 _HEADING_ATTRIBUTES = r"(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)"
 _LINE_END = r"(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])"
 _TEMPLATE = re.compile(
@@ -35,6 +40,17 @@ _ANY_TEMPLATE = re.compile(r"\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}")
 _DESTINATION = re.compile(
     r"\]\((?=[^()\s{]{0,300}\{[{%])(?:[^(){}\s]|\{\{[^\n{}]{0,200}\}\}|\{%[^\n%]{0,300}%\}|[ \t](?=[{/#])){1,50}"
 )
+_DEFINES = (
+    r"(?:re|provide)?newcommand\*?|(?:e|g|x)?def|DeclareMathOperator\*?|(?:re)?newenvironment|newtheorem\*?"
+)
+_BREAKS = r"newpage|clearpage|pagebreak|noindent|(?:big|med|small)skip|[vh]space\*?|setlength"
+_PARTS = r"maketitle|tableofcontents|usepackage|listof(?:figures|tables)|(?:front|main|back)matter"
+_SETS = rf"{_BREAKS}|{_PARTS}|printbibliography|bibliography(?:style)?"
+_MACRO = re.compile(rf"^[ \t]{{0,3}}\\(?:{_DEFINES}|{_SETS})(?![A-Za-z])", re.MULTILINE)
+_GROUP = re.compile(r"[ \t]{0,3}(?:\{|\[[^\[\]\n]{0,80}\]|\\[A-Za-z]{1,40}\*?(?=[#{\[])|#\d)")
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_MACRO_CHARS = 2000
+"""No definition is longer."""
 _RAW_TAG_IN_CAPITALS = re.compile(
     r"^[\s>*+\d.)-]{0,40}<(?=[a-z]{0,8}[A-Z])(?i:pre|script|style|textarea)\b", re.MULTILINE
 )
@@ -121,8 +137,10 @@ def mask_templates(text: str) -> tuple[str, list[tuple[int, int]]]:
     """
     if not _may_hold_template(text):
         return text, []
+    text = _CITE_DESTINATION.sub(lambda m: m[0].replace(" ", NO_SPACE), text) if "](cite:" in text else text
     text = _DESTINATION.sub(lambda m: "](" + _ANY_TEMPLATE.sub(lambda t: "_" * len(t[0]), m[0][2:]), text)
     spans = [m.span() for m in _TEMPLATE.finditer(text) if not _CITE_TEMPLATE.match(m[0])]
+    spans = sorted([*spans, *macros(text)])
     return blank(text, spans), spans
 
 
@@ -151,7 +169,38 @@ def _may_hold_template(text: str) -> bool:
         ("{" in text and any(sign in text for sign in _BRACED))
         or ("\\" in text and "\\\\" in text)
         or ":::" in text
+        or ("\\" in text and _MACRO.search(text) is not None)
+        or "](cite:" in text
     )
+
+
+def macros(text: str) -> list[tuple[int, int]]:
+    """Where LaTeX's definitions and commands of layout stand on lines of their own: `\\newcommand{\\node}[1]{…}`, `\\newpage`.
+
+    >>> macros("\\\\newcommand{\\\\node}[1]{a{b}c} is")
+    [(0, 29)]
+    """
+    if "\\" not in text:
+        return []
+    return [(m.start(), _behind_groups(text, m.end())) for m in _MACRO.finditer(text)]
+
+
+def _behind_groups(text: str, at: int) -> int:
+    """Where the arguments of a command end that stand at `at`, braces balanced; an open one ends none."""
+    while (group := _GROUP.match(text, at)) is not None:
+        if group[0][-1] != "{":
+            at = group.end()
+            continue
+        depth, end = 1, group.end()
+        for brace in _BRACE.finditer(text, end, end + _MACRO_CHARS):
+            depth += 1 if brace[0] == "{" else -1
+            if depth == 0:
+                end = brace.end()
+                break
+        if depth:
+            break
+        at = end
+    return at
 
 
 def blank(text: str, spans: list[tuple[int, int]]) -> str:

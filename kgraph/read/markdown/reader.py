@@ -12,12 +12,13 @@ from kgraph.read.markdown.headings import own_id, without_attributes
 from kgraph.read.markdown.html_reader import HtmlReader
 from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
 from kgraph.read.markdown.notes_in_place import mask_notes
+from kgraph.read.markdown.wide_rows import mask_wide_rows
 from kgraph.spans import Span
 
 
 def mask_signs(text: str) -> str:
     """`text` with dollars that are money and delimiters of math as the parser wants them."""
-    text = masks.mask_inner_brackets(text)
+    text = mask_wide_rows(masks.mask_inner_brackets(text))
     has_math = tex_math.may_hold_math(text)
     if "$" not in text and not has_math:
         return text
