@@ -5,11 +5,12 @@ import re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _KANA = re.compile("[\u3040-\u309f]")
 """A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
 _QUOTED_WORDS = 2
-_IN_BRACKETS = re.compile(r"\s\((?:1[5-9]|20)\d\d[a-z]?[^()]{0,20}\)")
+_IN_BRACKETS = re.compile(rf"\s\({YEAR_DIGITS}[a-z]?[^()]{{0,20}}\)")
 
 
 def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
