@@ -21,7 +21,9 @@ AUTHORS_COLON = re.compile(
 EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\s?(?=[《「『〈“])")
 PERSON = rf"(?:(?:{_WORD}|{_INITIAL})(?:\s{_INITIAL}){{0,2}}(?:\s{_WORD})?\s(?:{_PARTICLE}){{0,2}}{_WORD})"
 """Given names and a family name: `Jean-Paul Fermier`, `A. van der Moss`."""
-_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){PERSON}){{0,6}}{_OTHERS}?)"
+_NO_TITLE = rf"(?!(?:{words_of('words.articles')})\s)"
+"""An article begins a title, not a further person: `Anna Brandt, Der Turm, Ulm 1998`. It may begin the first name (`Le Corbusier`)."""
+_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){_NO_TITLE}{PERSON}){{0,6}}{_OTHERS}?)"
 _BEFORE_COMMA = re.compile(rf"{_PEOPLE}{_EDITORS}?,\s(?P<title>\S.*)$", re.DOTALL)
 _ROLE = re.compile(rf"(?:{patterns_of('patterns.roles')})\b")
 _FAMILY_FIRST = re.compile(rf"(?P<authors>{_WORD},\s{_WORD}),\s(?P<title>[{CAPITAL}]\S*\s.*)$", re.DOTALL)

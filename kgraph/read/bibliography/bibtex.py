@@ -13,6 +13,7 @@ from kgraph.spans import Span
 
 _BRACES = re.compile(r"[{}]")
 _COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
+"""Commands that set words: the TeX parser would drop the words of some (`\\texttt{Kites}`)."""
 _LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
 """What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
 _LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
@@ -58,6 +59,8 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
             if field.key.lower() in _PEOPLE:
                 field.value = parted(str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
+            for field in entry.fields:
+                field.value = _COMMAND.sub("", str(field.value))
             _latex_decoder().transform_entry(entry, parsed)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
         if not fields.get("url") and (link := _ADDRESS.search(published)):
@@ -117,4 +120,4 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
 
 
 def _tidy(value: Any) -> str:
-    return " ".join(_BRACES.sub("", _COMMAND.sub("", str(value))).split())
+    return " ".join(_BRACES.sub("", str(value)).split())
