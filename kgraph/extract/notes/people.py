@@ -15,7 +15,7 @@ _EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
 _OTHERS = r"(?:\s(?:u\.\s?a\.|et al\.?|e\.\s?a\.|и др\.))"
 _NEXT = rf"(?:\s?[;/]\s|\s{JOINS}\s)"
 AUTHORS_COLON = re.compile(
-    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
+    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?\s?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
 )
 """Authors before a colon, as German notes have them: `Reed, Otto; Moss, Ina: …`, `Brandt: …`."""
 EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\s?(?=[《「『〈“])")
