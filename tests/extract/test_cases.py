@@ -10,9 +10,15 @@ from tests.extract.case_file import SECTIONS, Case, cases, load, render, run, wr
 ALL = list(cases())
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for articles that nothing lies beside: one for all, since to make thousands takes longer than to read them."""
+    return tmp_path_factory.mktemp("alone")
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda c: c.name)
-def test_case(case: Case, tmp_path: Path) -> None:
-    found = render(run(case, tmp_path))
+def test_case(case: Case, alone: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    found = render(run(case, tmp_path_factory.mktemp("beside") if case.beside else alone))
     assert {name: found[name] for name in case.expected} == case.expected, case.intent
 
 

@@ -15,6 +15,7 @@ from kgraph.extract.entries.authors import (
 )
 from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
 from kgraph.extract.lexicon import each, patterns_of, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _FULL_NAMES = re.compile(
     rf"^(?P<authors>{NAME}(?>(?>,\s(?:and\s|&\s)?|\s(?:and|&)\s)(?:[A-ZÀ-Þ]\.\s)?{NAME}){{0,20}},?)(?P<last>\set al\.?|\sand others)?[.:]?\s+(?<=[.:]\s)(?P<rest>\S.*)$",
@@ -31,7 +32,7 @@ _INITIAL_FIRST = re.compile(
 """Names in full whose second begins with an initial: `Jane Doe, B. Carl Roe, …`."""
 _MONTH = rf"(?:{'|'.join(month[:3] for month in each('words.months', 'en'))})[a-z]{{0,6}}"
 _YEAR_FIRST = re.compile(
-    rf"^(?P<authors>[^()]{{2,300}}?(?:[.,]|\bet al))[.,]?\s+\(?(?:1[5-9]|20)\d\d[a-z]?\)?(?:,\s{_MONTH})?[.,:]\s+(?P<rest>\S.*)$",
+    rf"^(?P<authors>[^()]{{2,300}}?(?:[.,]|\bet al))[.,]?\s+\(?{YEAR_DIGITS}[a-z]?\)?(?:,\s{_MONTH})?[.,:]\s+(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""

@@ -4,10 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 
 from kgraph.extract.entries.surnames import PARTICLE
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’-]{0,30}"
 _AUTHORS = rf"(?:{PARTICLE}\s){{0,2}}{_WORD}(?:\s{_WORD}){{0,3}}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}|,?\set\s?al\.?)?"
-_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_YEAR = rf"{YEAR_DIGITS}[a-z]?"
 _BRACKETED = re.compile(rf"\[({_AUTHORS},?\s[(\[]?{_YEAR}[)\]]?)\][:.]?\s*")
 _AT_HEAD = re.compile(rf"({_AUTHORS}\s?(?:\({_YEAR}\)|\[{_YEAR}\]))(\s?)(?=[A-ZÀ-ÞĀ-Ž])")
 """How conversions of TeX set labels before entries: `Moss et al. (2019)Ann Moss, …`, `Moss [2019] Ann Moss. …`."""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kgraph.extract.entries.patterns import PERSON, WIDE_YEAR
 from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]"
 _GIVEN_INITIAL = r"[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))"
@@ -36,7 +37,7 @@ _AND_OTHERS = re.compile(
     rf",?\s*(?:{patterns_of('patterns.others')})|(?<=[\u3040-\u9fff\uac00-\ud7af])(?:{patterns_of('patterns.others_eastern')})(?=[\s.,，、]*$)"
 )
 _LAST_YEAR = re.compile(
-    rf"(?:{WIDE_YEAR}|\((?:1[5-9]|20)\d\d[a-z]?(?:[,-][^()]{{0,30}})?\)|(?:1[5-9]|20)\d\d[a-z]?)[.,:]?\s*$"
+    rf"(?:{WIDE_YEAR}|\({YEAR_DIGITS}[a-z]?(?:[,-][^()]{{0,30}})?\)|{YEAR_DIGITS}[a-z]?)[.,:]?\s*$"
 )
 _PARTS = re.compile(
     rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+"

@@ -5,8 +5,9 @@ import re
 from kgraph.extract.entries.authors import Attributed
 from kgraph.extract.entries.titles import first_part
 from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 
-_YEAR = r"(?:1[5-9]|20)\d\d"
+_YEAR = rf"{YEAR_DIGITS}"
 _PROCEEDINGS = rf"in\s[^,]{{0,80}}?(?:{patterns_of('patterns.proceedings')})"
 _JOURNAL = rf"[A-Z][^,]{{2,100}}?(?:\s\d{{1,4}})?(?:\s\(\d{{1,4}}(?:[-–]\d{{1,4}})?\))?\s\({_YEAR}\)"
 _PREPRINT = r"(?:[Pp]reprint|arXiv|bioRxiv|medRxiv|CoRR)\b"

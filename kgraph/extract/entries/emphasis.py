@@ -8,6 +8,7 @@ from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR
 from kgraph.extract.entries.titles import SENTENCE_END, clean, flat
 from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block, Inline
 
@@ -19,7 +20,7 @@ _TITLE_WORDS = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
 """What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
-_VOLUME = re.compile(r"[.,]?\s{0,2}(?:(?:19|20)\d\d\s?;|\d{1,4}\s?[(:,]|\((?:1[5-9]|20)\d\d\))")
+_VOLUME = re.compile(rf"[.,]?\s{{0,2}}(?:(?:19|20)\d\d\s?;|\d{{1,4}}\s?[(:,]|\({YEAR_DIGITS}\))")
 """What follows the name of a journal: `*Lancet*. 2011;377`, `*Nature* 12(3)`."""
 _ABNT = re.compile(
     rf"(?:[{CAPITAL}-]{{2,30}}(?:\s[{CAPITAL}-]{{2,30}}){{0,3}},\s(?:(?:[{CAPITAL}]\.?\s?){{1,4}}|[{CAPITAL}]\w+(?:\s(?:[{CAPITAL}]\w+|d[aeo]s?|[{CAPITAL}]\.)){{0,3}})(?:;\s?|\set al\b\.?|$)){{1,10}}"

@@ -121,7 +121,7 @@ class EntryText:
         before = self.before
         looked_up = bool(self.accessed and self.first and self.accessed[1] <= self.first[0])
         head = _ACCESS_TAIL.sub(
-            "", before if before.isascii() else _WIDE_YEAR.sub(r"(\g<wide>). ", before, count=1)
+            "", before if before.isascii() else _WIDE_YEAR.sub(lambda m: f"({m['wide']}). ", before, count=1)
         )
         if "(" in head:
             head = _EDITED.sub("", head, count=1)

@@ -9,14 +9,14 @@ from kgraph.extract.entries.authors import NAME, are_people
 from kgraph.extract.entries.patterns import PERSON
 from kgraph.extract.entries.titles import flat
 from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.text.characters import OPENING_QUOTES
+from kgraph.extract.text.characters import OPENING_QUOTES, YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 Link = tuple[int, int, str]
 """(start, end, URL) of a link in the plain text of a block."""
 
-_YEAR = re.compile(r"[\s,]{0,3}\((?:1[5-9]|20)\d\d[a-z]?\)[.,:]?\s{0,3}")
+_YEAR = re.compile(rf"[\s,]{{0,3}}\({YEAR_DIGITS}[a-z]?\)[.,:]?\s{{0,3}}")
 """The year between authors and title: ` (1975). `."""
 _ONE_NAME = re.compile(rf"{NAME}|{PERSON.pattern}")
 _JOINS = re.compile(r"\s?(?:[,;]|,?\s(?:and|&|und|et|y|e))\s")

@@ -3,6 +3,7 @@
 import re
 
 from kgraph.extract.lexicon import each, patterns_of, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _DAY_BEHIND_YEAR = r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _PAGES_BEHIND = r"–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d"
@@ -24,7 +25,7 @@ CAPITAL = "A-ZÀ-ÞŁŚŠŞŹŻŽĆČĐĎĘĄĞİŇŃŘŐŰŮŤ"
 _UNDATED = patterns_of("patterns.undated")
 """What stands for the date of what has none, in English, Spanish, Portuguese, French, Latin and German."""
 _IN_PRESS = words_of("author_years.undated")
-WIDE_YEAR = rf"（(?P<wide>(?:1[5-9]|20)\d\d[^（）]{{0,20}}|{_IN_PRESS})）[。．，：]?"
+WIDE_YEAR = rf"（(?P<wide>{YEAR_DIGITS}[^（）]{{0,20}}|{_IN_PRESS})）[。．，：]?"
 """The year between authors and title in Chinese and Japanese, and what stands for it: `王明（2019）。`, `王明（待刊）。`."""
 NO_YEAR = re.compile(
     rf"(?:(?<=\S\s)[(（]|(?<=[\u3040-\u30ff\u3400-\u9fff])（)(?:{_UNDATED}|(?i:{_IN_PRESS}))[)）]"
@@ -32,7 +33,7 @@ NO_YEAR = re.compile(
 """What stands in brackets for the year of an entry: `Moss, A. (n.d.).`, `王明（待刊）。`"""
 _MONTHS = {month[:3] for month in each("words.months", "en", "de")}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS))}|{words_of('words.seasons')})[a-z]{{0,6}}"
-_DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?(?:1[5-9]|20)\d\d[a-z]?[^()]{{0,30}}"
+_DATED = rf"(?:(?:\d{{1,2}}\s)?{_MONTH}\.?\s(?:\d{{1,2}},?\s)?)?{YEAR_DIGITS}[a-z]?[^()]{{0,30}}"
 _INITIALS = rf"(?:[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}|[{CAPITAL}]{{1,3}}(?=[\s,;.:&]|$))"
 _SURNAME = (
     rf"(?:(?:{words_of('words.surname_particles')})\s)?"
@@ -59,10 +60,10 @@ LEADING_ID = re.compile(
     re.IGNORECASE,
 )
 """An identifier that goes before the words: `arXiv:2101.00001 – Title`."""
-LEADING_YEAR = re.compile(r"^\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,:;]\s*(?=\S)")
+LEADING_YEAR = re.compile(rf"^\(?{YEAR_DIGITS}[a-z]?\)?[.,:;]\s*(?=\S)")
 """The year between authors and title: `Lee, K. 2019. The moon.`"""
 ONLY_HEAD = re.compile(
-    r".{2,300}?(?:\((?:(?:1[5-9]|20)\d\d[a-z]?[^()]{0,30}|n\.\s?d\.)\)[.,:]?|[,;&]|\band|\bet al\.?)\s*",
+    rf".{{2,300}}?(?:\((?:{YEAR_DIGITS}[a-z]?[^()]{{0,30}}|n\.\s?d\.)\)[.,:]?|[,;&]|\band|\bet al\.?)\s*",
     re.DOTALL,
 )
 """A first line that ends in authors and year, so that the title stands on the next."""
@@ -72,7 +73,7 @@ APA = re.compile(
     re.DOTALL,
 )
 YEAR_COLON = re.compile(
-    r"^(?P<authors>[^()]{2,200}?),?\s(?P<date>(?:1[5-9]|20)\d\d[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
+    rf"^(?P<authors>[^()]{{2,200}}?),?\s(?P<date>{YEAR_DIGITS}[a-z]?):\s+(?P<rest>.*)$", re.DOTALL
 )
 SIGNAL = re.compile(rf"(?i:{patterns_of('patterns.note_signals')})[:,]?\s+(?=[A-ZÀ-Þ\"“*«])")
 """Words of the writer before what a note cites: `See Miller, …`."""

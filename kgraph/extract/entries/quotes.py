@@ -5,14 +5,18 @@ import re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat
+<<<<<<< HEAD
 from kgraph.extract.lexicon import patterns_of
+=======
+from kgraph.extract.text.characters import YEAR_DIGITS
+>>>>>>> rules
 
 _KANA = re.compile("[\u3040-\u309f]")
 """A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""
 _OTHERS = re.compile(rf"(?<=[\u3040-\u9fff])(?:{patterns_of('patterns.others_eastern')})$")
 """What stands for further authors before a title: `山田太郎ほか「海の帆」`."""
 _QUOTED_WORDS = 2
-_IN_BRACKETS = re.compile(r"\s\((?:1[5-9]|20)\d\d[a-z]?[^()]{0,20}\)")
+_IN_BRACKETS = re.compile(rf"\s\({YEAR_DIGITS}[a-z]?[^()]{{0,20}}\)")
 
 
 def prose_quote(lead: str, quoted: re.Match[str]) -> bool:

@@ -6,9 +6,10 @@ from kgraph.extract.entries.authors import are_people, names
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.patterns import FILM
 from kgraph.extract.entries.titles import clean, flat
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _YEAR_THEN_QUOTE = re.compile(
-    r"(?P<authors>[^‘'\"“]{2,400}?)\s\((?P<date>(?:1[5-9]|20)\d\d[a-z]?)\)[.,:]?\s['‘](?P<title>[^‘]{2,400}?)['’](?=[,.;]|\s\[|$)"
+    rf"(?P<authors>[^‘'\"“]{{2,400}}?)\s\((?P<date>{YEAR_DIGITS}[a-z]?)\)[.,:]?\s['‘](?P<title>[^‘]{{2,400}}?)['’](?=[,.;]|\s\[|$)"
 )
 """Authors, year and a title in single quotes: `Moss, A. (2020) ‘Boats’ tides’, Sea J.`; a stop or a comma ends the title."""
 _ASIDE = re.compile(r"\s?\([^()]{1,40}\)")

@@ -21,6 +21,7 @@ from kgraph.extract.entries.patterns import (
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import SENTENCE_END, clean, first_part, flat
 from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -31,13 +32,13 @@ _SAME_WORDS = 4
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
 _YEAR_BEHIND = re.compile(
-    r"(?<=\w)(?:\s\((?:[A-Z][^(),]{1,40},\s){0,2}(?:1[5-9]|20)\d\d[a-z]?\)|,\s(?:1[5-9]|20)\d\d[a-z]?)\.?$"
+    rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$"
 )
 _GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
 _VENUE_AND_NOTE = re.compile(
-    r"(?P<title>[^.]{3,300}?\s[–—]\s[^.()]{2,80}?)(?:\s\([^()]{0,40}(?:1[5-9]|20)\d\d\))?\.\s(?=[A-Z][^.]{20})"
+    rf"(?P<title>[^.]{{3,300}}?\s[–—]\s[^.()]{{2,80}}?)(?:\s\([^()]{{0,40}}{YEAR_DIGITS}\))?\.\s(?=[A-Z][^.]{{20}})"
 )
 """A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")

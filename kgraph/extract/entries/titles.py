@@ -4,11 +4,11 @@ import re
 
 from kgraph.extract.entries.patterns import JOURNAL
 from kgraph.extract.lexicon import each, patterns_of, words_of
-from kgraph.extract.text.characters import OPENING_QUOTES, WORD
+from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
 PLACEHOLDER = re.compile(rf"(?:_+|\.{{3}}|…|{patterns_of('patterns.placeholders')})\.?", re.IGNORECASE)
-_ONLY_YEAR = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)?")
+_ONLY_YEAR = re.compile(rf"\({YEAR_DIGITS}[a-z]?\)?")
 _ABBREVIATED = re.compile(rf"\b(?:[A-Za-z]|{words_of('words.title_ends')})\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
 _FIELD_NAME = re.compile(rf"^(?:{words_of('words.title')})\s?[:：]\s*", re.IGNORECASE)

@@ -11,14 +11,14 @@ from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.proofs import Stretch
-from kgraph.extract.text.characters import CJK, SENTENCE
+from kgraph.extract.text.characters import CJK, SENTENCE, YEAR_DIGITS
 from kgraph.model import Block
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
 """A key in a footnote: what cites is prose, not itself the entry."""
 _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 """How a footnote begins that remarks on something: a year or a quotation makes no source of it."""
-_DATED_HEAD = re.compile(r"[^.\d“\"(]{3,120},[^.\d“\"(]{2,120}\.\s(?:1[5-9]|20)\d\d[a-z]?\.\s[“\"]")
+_DATED_HEAD = re.compile(rf"[^.\d“\"(]{{3,120}},[^.\d“\"(]{{2,120}}\.\s{YEAR_DIGITS}[a-z]?\.\s[“\"]")
 """Authors, a year and a title in quotation marks: `Moss, Ann, and Bo Reed. 2016. “Tides`."""
 _HEAD = re.compile(
     rf"[A-ZÀ-ÞА-ЯЁ\"“«*\[《「『\u3040-\u30ff\u3400-\u9fff]|[—–-]{{3}}|(?:{PARTICLE}\s){{1,3}}[A-ZÀ-Þ]|d['’][A-ZÀ-Þ]"
@@ -51,7 +51,7 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
         looks_like_entry(block, start, end)
         and bool(_HEAD.match(text))
         and bool(
-            re.search(r"(?:1[5-9]|20)\d\d", text)
+            re.search(rf"{YEAR_DIGITS}", text)
             or re.search(r"10\.\d{4,}/|arXiv:", text)
             or NO_YEAR.search(text)
         )

@@ -150,6 +150,10 @@ _READING_LIST = re.compile(f"(?:{patterns_of('patterns.reading')})", re.IGNORECA
 _LEADING = re.compile(rf"(?:{patterns_of('patterns.reading_heads')})\b", re.IGNORECASE)
 
 
+_DOTTED_I = "İ".casefold()
+"""What the capital letter of Turkish folds to: an `i` with a second dot."""
+
+
 @lru_cache(maxsize=1024)  # each link below a heading asks
 def is_reading_list(heading: str, *, of_links: bool) -> bool:
     """Whether a heading announces links to follow rather than sources (`Further reading`, `Useful links`).
@@ -159,7 +163,7 @@ def is_reading_list(heading: str, *, of_links: bool) -> bool:
     >>> [is_reading_list(h, of_links=False) for h in ("12. Further Reading", "Related work", "Weblinks")]
     [True, False, True]
     """
-    name = " ".join(heading.strip(_EDGES).split()).casefold()
+    name = " ".join(heading.strip(_EDGES).split()).casefold().replace(_DOTTED_I, "i")
     if len(name) > 60:
         return False
     plain = _NUMBERING.sub("", name).strip(_EDGES)

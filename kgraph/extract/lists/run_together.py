@@ -4,10 +4,11 @@ import re
 
 from kgraph.extract.entries.patterns import CAPITAL
 from kgraph.extract.entries.surnames import PARTICLE
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 _SURNAME = rf"(?:{PARTICLE}\s){{0,3}}[{CAPITAL}][\w'’-]{{1,40}}+"
 _PERSON = rf"{_SURNAME},\s[{CAPITAL}]\.(?:[\s-]?[{CAPITAL}]\.){{0,3}}"
-_HEAD = rf"{_PERSON}(?:,?\s(?:(?:and|&|und|et|y|e|en)\s)?{_PERSON}){{0,12}}(?:,?\set al\.?)?\s\((?:1[5-9]|20)\d\d[a-z]?[^()\n]{{0,30}}\)"
+_HEAD = rf"{_PERSON}(?:,?\s(?:(?:and|&|und|et|y|e|en)\s)?{_PERSON}){{0,12}}(?:,?\set al\.?)?\s\({YEAR_DIGITS}[a-z]?[^()\n]{{0,30}}\)"
 _BEGINS = re.compile(_HEAD)
 _NEXT = re.compile(rf"(?<=\S)\s+(?={_HEAD})")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S{1,300}$")

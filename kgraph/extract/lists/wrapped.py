@@ -6,6 +6,7 @@ from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.recognise import read_label
 from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in, lines
 from kgraph.model import Block
 
@@ -20,7 +21,7 @@ _GOES_ON = re.compile(
 )
 """How a line ends that the next one goes on with."""
 _OPENERS = {"“": "”", "«": "»", "(": ")", "[": "]"}
-_DATED = re.compile(r"\w\.?\s\((?:1[5-9]|20)\d\d[a-z]?\)[.:]\s\w")
+_DATED = re.compile(rf"\w\.?\s\({YEAR_DIGITS}[a-z]?\)[.:]\s\w")
 """Authors and year, and what they wrote begun: `Moss, A. (2020). The`."""
 _FIELD = re.compile(r"[^\W\d_][\w ]{0,30}[:：]")
 """A line that says what it tells: `Publisher: Kite Press`."""

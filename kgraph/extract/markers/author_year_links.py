@@ -4,14 +4,15 @@ import re
 
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import each, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.model import Inline, ReferenceEntry
 
 _AUTHOR_WORD = rf"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{{1,2}}[^\W\d]+)*\.?|{PARTICLE}|et\s+al\.?|and|und|y|&|others)"
 _AUTHOR_YEAR = re.compile(
-    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?(?:1[5-9]|20)\d\d[a-z]?"
-    r"(?:\s*[,;&]\s*(?:1[5-9]|20)\d\d[a-z]?){0,4}[)\]]?\)?\.?"
+    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?{YEAR_DIGITS}[a-z]?"
+    rf"(?:\s*[,;&]\s*{YEAR_DIGITS}[a-z]?){{0,4}}[)\]]?\)?\.?"
 )
-YEAR_ONLY = re.compile(r"[(\[]?(?:1[5-9]|20)\d\d[a-z]?[)\]]?")
+YEAR_ONLY = re.compile(rf"[(\[]?{YEAR_DIGITS}[a-z]?[)\]]?")
 _AUTHORS_BEFORE = re.compile(
     r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
 )
@@ -21,13 +22,13 @@ _MONTHS = "|".join((*each("words.months", "en"), *(month[:3] for month in each("
 _PERIOD = re.compile(
     rf"(?:{_MONTHS}|Sept|{words_of('words.seasons')}|Q[1-4]|Version|Copyright)\b", re.IGNORECASE
 )
-_CERTAIN_AUTHOR = re.compile(r"et al|,|&|\band\b|[(\[](?:1[5-9]|20)\d\d")
-_NAME_YEAR = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? (?:1[5-9]|20)\d\d[a-z]?")
+_CERTAIN_AUTHOR = re.compile(rf"et al|,|&|\band\b|[(\[]{YEAR_DIGITS}")
+_NAME_YEAR = re.compile(rf"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? {YEAR_DIGITS}[a-z]?")
 
 _FIRST_AUTHOR = re.compile(
-    r"[(\[]?(?:see |e\.g\.,? |cf\. )?(?P<name>[^,&()\[\]]{1,60}?)(?:,|\s+(?:et\s+al\b|&|and\b|[(\[]|(?=(?:1[5-9]|20)\d\d)))"
+    rf"[(\[]?(?:see |e\.g\.,? |cf\. )?(?P<name>[^,&()\[\]]{{1,60}}?)(?:,|\s+(?:et\s+al\b|&|and\b|[(\[]|(?={YEAR_DIGITS})))"
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?(?!\w)")
+_YEAR = re.compile(rf"{YEAR_DIGITS}[a-z]?(?!\w)")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{1,3}")
 
 

@@ -16,7 +16,7 @@ _RUN = re.compile(
 """Names and what joins them, up to the end."""
 NAME_WORD = re.compile(rf"(?<!\w)(?:(?:{PARTICLE})\s{{0,2}}){{0,3}}{CAPITALISED}")
 """A name with its particles."""
-_VERSUS = re.compile(r"\s(?:vs?|c|gegen|contre|contra)\.?\s$")
+VERSUS = re.compile(r"\s(?:vs?|c|gegen|contre|contra)\.?\s$")
 """What goes before the other party of a case: `Moss v. Reed (1999)`."""
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·、]{2,24}$")
 _EASTERN_JOIN = re.compile("[・、和与與及と]")
@@ -56,7 +56,7 @@ def authors_before(text: str, since: int, at: int) -> Iterator[Named]:
         further = tuple(words[a:b].strip() for a, b in pieces[1:])
         begin, end = pieces[0]
         for word in NAME_WORD.finditer(words, begin, end):
-            if _VERSUS.search(words, 0, word.start()):
+            if VERSUS.search(words, 0, word.start()):
                 continue  # a case before a court
             name = " ".join(words[word.start() : end].split())
             yield Named(since + word.start(), (name, *further), more is not None, not first)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
-from kgraph.extract.markers.author_year_names import NAME_WORD, Named, authors_before
+from kgraph.extract.markers.author_year_names import NAME_WORD, VERSUS, Named, authors_before
 from kgraph.extract.markers.author_year_words import LOCATOR, YEARS, found_in, is_never, years_of
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.text.places import Marks
@@ -18,6 +18,8 @@ _SENTENCE_BACK = 240
 """How many characters before a year in brackets may hold its author earlier in the sentence."""
 _EARLIER_NAMES = 8
 """So many names before a year in brackets are asked."""
+_VERSUS_CHARS = 12
+"""So many characters before a name may hold what tells the other party of a case."""
 _STOP = re.compile(r"(?<!\bal)(?<!\b[A-ZÀ-ÞА-ЯЁ])[.!?]\s|[。！？\n]\s?")
 _VOLUME = re.compile(r"\d\s?$")
 """What goes before the year of a journal's volume: `Nature 529 (2016)`."""
@@ -119,6 +121,8 @@ def _earlier(text: str, at: int, years: Sequence[str], evidence: Evidence) -> li
     for stop in _STOP.finditer(text, since, at):
         since = stop.end()
     for word in [*NAME_WORD.finditer(text, since, at)][: -_EARLIER_NAMES - 1 : -1]:
+        if VERSUS.search(text, max(0, word.start() - _VERSUS_CHARS), word.start()):
+            return []  # `Reed v. Moss (2019)` names a case
         works = [match((word[0],), year, None, evidence, whole=True) for year in years]
         if any(work.entries for work in works):
             return works

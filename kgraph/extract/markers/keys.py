@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kgraph.extract.markers.convention import Find, token_of
 from kgraph.extract.markers.numbers import NUMBERS
-from kgraph.extract.text.characters import WORD
+from kgraph.extract.text.characters import WORD, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.identifiers import canonical_url, identify_key
@@ -19,7 +19,7 @@ NARRATIVE = re.compile(
 OBJECT = re.compile("\ufffc")
 """Where a reader put what it knows to be a citation, a footnote or a link without words."""
 _DATED_KEY = re.compile(
-    r"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{2,60}(?:1[5-9]|20)\d\d[A-Za-z:_-]{0,40}"
+    rf"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{{2,60}}{YEAR_DIGITS}[A-Za-z:_-]{{0,40}}"
 )
 """A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
 SAID_CHARS = 40

@@ -10,7 +10,7 @@ _MAX_RANGE = 60
 _CONTEXT = 60
 """How many characters before a bracket say what it is."""
 _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
-_TO = rf"(?:--?|[–—‑−]|(?:{words_of('words.ranges')})\b)"
+_TO = rf"(?:--?|[–—‑−‒]|(?:{words_of('words.ranges')})\b)"
 """What stands between the ends of a range: `1–3`, `1 bis 3`."""
 _RANGE = re.compile(rf"(\d{{1,4}})\s*{_TO}\s*\^?(\d{{1,4}})(?!\d)")
 NUMBERS = re.compile(

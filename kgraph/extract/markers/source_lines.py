@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from kgraph import identifiers
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.markers.evidence import Evidence
-from kgraph.extract.sentences.source_words import SOURCE, source_heads
+from kgraph.extract.sentences.source_words import JOIN, SOURCE, source_heads
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Inline
@@ -15,7 +15,7 @@ from kgraph.spans import Span
 _BEGINS = re.compile(r"(?:^|\n|[.!?。！？…|][\"”»’)\]*_]{0,3})\s{0,3}[(（\[【]?\s{0,2}$")
 """What a source line stands behind: nothing, a line end, a stop, another field; with a bracket of its own or without."""
 _LOOK_BACK_CHARS = 12
-_JOINED = re.compile(r"[\s,;，；、·•|/&]{0,5}(?:(?:and|und|et|y|e|和|及)\s)?")
+_JOINED = re.compile(rf"[\s,;，；、·•|/&]{{0,5}}(?:{JOIN}\s?)?", re.IGNORECASE)
 """What stands between the links of a line."""
 _ENDS = re.compile(r"\s?[)）\]】][.。]?|[.。]?\s{0,3}(?:$|\n)|[.。](?=\s)")
 _WORD = re.compile(rf"{SOURCE}(?:\s?\d{{1,3}})?", re.IGNORECASE)

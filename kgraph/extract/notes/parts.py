@@ -9,6 +9,7 @@ from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.people import PERSON
 from kgraph.extract.notes.proofs import proof_of
 from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD, behind_leads
+from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -26,7 +27,7 @@ _STOP = re.compile(rf"[.!?][”\"»)]?\s+(?=[{CAPITAL}])")
 _AT_STOP = re.compile(r"(?:[\d)）\]>”\"»]|\d\s?ff?)$")
 """What stands before the stop that ends a work."""
 _DATED_HEAD = re.compile(
-    rf"[^.!?\"“„«]{{2,300}}(?:\s[{CAPITAL}]\.[^.!?\"“„«]{{0,120}}){{0,20}}\((?:1[5-9]|20)\d\d[a-z]?\)"
+    rf"[^.!?\"“„«]{{2,300}}(?:\s[{CAPITAL}]\.[^.!?\"“„«]{{0,120}}){{0,20}}\({YEAR_DIGITS}[a-z]?\)"
 )
 """Authors and the year behind them: the stop that follows is before the title."""
 _GOES_ON = re.compile(

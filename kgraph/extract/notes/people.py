@@ -15,13 +15,15 @@ _EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
 _OTHERS = r"(?:\s(?:u\.\s?a\.|et al\.?|e\.\s?a\.|и др\.))"
 _NEXT = rf"(?:\s?[;/]\s|\s{JOINS}\s)"
 AUTHORS_COLON = re.compile(
-    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
+    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?\s?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
 )
 """Authors before a colon, as German notes have them: `Reed, Otto; Moss, Ina: …`, `Brandt: …`."""
 EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\s?(?=[《「『〈“])")
 PERSON = rf"(?:(?:{_WORD}|{_INITIAL})(?:\s{_INITIAL}){{0,2}}(?:\s{_WORD})?\s(?:{_PARTICLE}){{0,2}}{_WORD})"
 """Given names and a family name: `Jean-Paul Fermier`, `A. van der Moss`."""
-_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){PERSON}){{0,6}}{_OTHERS}?)"
+_NO_TITLE = rf"(?!(?:{words_of('words.articles')})\s)"
+"""An article begins a title, not a further person: `Anna Brandt, Der Turm, Ulm 1998`. It may begin the first name (`Le Corbusier`)."""
+_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){_NO_TITLE}{PERSON}){{0,6}}{_OTHERS}?)"
 _ONLY_PEOPLE = re.compile(_PEOPLE)
 _BEFORE_COMMA = re.compile(rf"{_PEOPLE}{_EDITORS}?,\s(?P<title>\S.*)$", re.DOTALL)
 _ROLE = re.compile(rf"(?:{patterns_of('patterns.roles')})\b")

@@ -37,7 +37,7 @@ _HOUSE = re.compile(rf"(?P<author>[{CAPITAL}][\w'’-]{{2,30}}),\s(?P<title>[^,.
 _VOLUME_BEHIND = re.compile(r",\s[Ii]n:\s")
 _ONLY_DATED = re.compile(rf"(?P<authors>[^()]{{2,80}}?),?\s?\({YEAR}[^()]{{0,20}}\)")
 """Authors and year, and no title."""
-_SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et|y|e)\s")
+_SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et(?!\sal\b)|y|e)\s")
 _IN = re.compile(r"[,.]?\s[Ii]n[,:]?\s?")
 _SHORT_TAIL_CHARS = 25
 """So much may stand behind a name and a year that are all of a note: pages."""

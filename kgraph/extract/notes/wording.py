@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kgraph.extract.lexicon import each, patterns_of, words_of
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 CAPITAL = "A-ZÀ-ÞĀ-ŽА-ЯЁ"
 EASTERN = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
@@ -35,7 +36,7 @@ LOCATOR = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{_PLACE_W
 """A place within a source: `S. 25`, `pp. 3–9`, `41 f.`, `第33页`."""
 PAGES = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{PAGE_WORD})\s?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
 """The same where a word says that it is a page."""
-YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+YEAR = rf"{YEAR_DIGITS}[a-z]?"
 NOTE_NAME = rf"(?i:{patterns_of('patterns.note_names')})"
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 from kgraph.extract.lexicon import LEXICON
+from kgraph.extract.text.characters import YEAR_DIGITS
 
 ORDINAL = re.compile(r"(?:^|[\s(–-])(\d{1,3}|[IVX]{1,5})\.$")
 
@@ -19,7 +20,7 @@ _ORDINAL_LANGUAGES = re.compile(rf"\b(?:{_words_where(True)})\b")
 _NO_ORDINAL_LANGUAGES = re.compile(rf"\b(?:{_words_where(False)})\b", re.IGNORECASE)
 """Some of whose words are those of others (`des`)."""
 _DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}\.\s?\d{1,2}\.\s?(?:1[5-9]|20)\d\d(?!\d)|(?:19|20)\d\d\.\s\d{1,2}\.\s(?:\d{1,2}(?!\d)|[가-힣]))"
+    rf"(?<!\d)(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?{YEAR_DIGITS}(?!\d)|(?:19|20)\d\d\.\s\d{{1,2}}\.\s(?:\d{{1,2}}(?!\d)|[가-힣]))"
 )
 """A day in numbers and stops: `1. 1. 2002`, `2024. 5. 3.`."""
 DATED = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lexicon import patterns_of, words_of
 
 SOURCE = rf"(?:{patterns_of('patterns.source_lines')})"
 """A word for a source, in whatever language."""
@@ -11,8 +11,12 @@ _COLON = re.compile(r"[:：](?!//)")
 _WORD_CHARS = 40
 """No word for a source, with the colon behind it, has more characters."""
 _FIELD = r"[^\W\d_][^|:：\n]{0,30}[:：][^|\n]{0,60}\|\s{0,3}"
-_SAID = re.compile(rf"(?:{_FIELD}){{0,3}}{SOURCE}\s?[:：][\s|,;.·•/&()，；、。（）]{{0,60}}", re.IGNORECASE)
-"""All that a source line says besides its markers: `Source:`, `Date: May 2 | Sources: ,`."""
+JOIN = rf"(?:(?:{words_of('words.and')}|e)(?=\s|$)|和|及)"
+"""A word that joins two sources of a line."""
+_SAID = re.compile(
+    rf"(?:{_FIELD}){{0,3}}{SOURCE}\s?[:：](?:[\s|,;.·•/&()，；、。（）]|(?<!\w){JOIN}){{0,60}}", re.IGNORECASE
+)
+"""All that a source line says besides its markers: `Source:`, `Date: May 2 | Sources: ,`, `Source: and`."""
 _OPENING = re.compile(r"[(（\[【]\s?$")
 _LINE_CHARS = 200
 _HEAD_CHARS = 60

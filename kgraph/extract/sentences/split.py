@@ -30,7 +30,7 @@ _ANGLES = str.maketrans("<>", "==")
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
 _SHORT_ENDS = (
-    r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.",
+    r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.", r"[IVX]\sw.",
 )  # fmt: skip
 _AFTER_SHORT = re.compile(
     r"[.!?](?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))

@@ -18,3 +18,5 @@ SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 """The end of a sentence that another follows: how many there are tells prose from an entry."""
 NEXT_SENTENCE = r"(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 """What follows a sentence: nothing, or what may begin one; a word in lower case goes on with it."""
+YEAR_DIGITS = r"(?:1[5-9]|20)\d\d"
+"""The digits of a year that a source may be of: `1532`, `2020`. Not `1066`, nor `2150`."""

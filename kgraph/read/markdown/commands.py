@@ -15,8 +15,8 @@ from kgraph.spans import Span
 _CITE = r"(?:no)?[Cc]ite\w{0,12}|[Tt]extcites?|[Pp]arencites?|[Aa]utocites?|[Ff]ootcites?"
 LATEX = re.compile(rf"\\({_CITE})\*?(?:\[[^\[\]]{{0,80}}\]){{0,2}}\{{([^{{}}]{{1,400}})\}}")
 """`\\cite[p. 4]{lee2010, moss2011}`, as Pandoc and notebooks take it."""
-LIQUID = re.compile(r"\{%-?\s*+cite\s++([^%]{1,300})%\}")
-"""Jekyll's `{% cite key "other" --locator 23 %}`."""
+LIQUID = re.compile(r"(?<!\{)\{%-?\s*+cite\s++([^%]{1,300})%\}")
+"""Jekyll's `{% cite key "other" --locator 23 %}`. Not within Hugo's `{{% cite "key" %}}`."""
 SHORTCODE = re.compile(r"\{\{[<%]\s{1,9}cite\s++([^<>%{}]{1,300})[>%]\}\}")
 """Hugo's `{{< cite "key" >}}`."""
 ROLE = re.compile(r"\{([A-Za-z][\w:.+-]{0,30})\}|:([A-Za-z][\w.+-]{0,30}(?::[\w.+-]{1,20})?):")
