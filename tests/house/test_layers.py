@@ -39,6 +39,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "beside": ("errors", "infile", "project", "read"),
     "explain": (*_CORE, "extract"),
     "edits": (),
+    "compare": (),
     "audit": (*_CORE, "edits", "enrich", "extract", ""),
     "engine": (
         *_CORE,
@@ -58,8 +59,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "own_words",
         *_CORE,
         "audit",
+        "compare",
         "edits",
         "extract",
+        "jsonl",
         "beside",
         "engine",
         "enrich",
@@ -118,7 +121,8 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
-    "jobs": (("articles",), ("audit", "build", "enrich", "explore")),
+    "jobs": (("articles",), ("audit", "build", "compare", "enrich", "explore")),
+    "compare": (("match",), ("report",)),
     "audit": (
         ("article", "words", "mojibake"),
         ("dates", "known", "titles"),
