@@ -14,10 +14,22 @@ from io import TextIOWrapper
 from typing import NoReturn
 
 from kgraph import __version__
-from kgraph.cli import _audit, _build, _config, _diff, _enrich, _export, _extract, _info, _query, _serve
+from kgraph.cli import (
+    _audit,
+    _author,
+    _build,
+    _config,
+    _diff,
+    _enrich,
+    _export,
+    _extract,
+    _info,
+    _query,
+    _serve,
+)
 from kgraph.errors import KgraphError
 
-COMMANDS = (_extract, _build, _enrich, _query, _export, _serve, _audit, _diff, _info)
+COMMANDS = (_extract, _build, _enrich, _query, _export, _serve, _audit, _author, _diff, _info)
 """One module a command, in the order of the work: `add` declares it, `run` does it."""
 
 _EPILOG = """\

@@ -40,6 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "explain": (*_CORE, "extract"),
     "edits": (),
     "compare": (),
+    "author": (*_CORE, "audit", "edits", "extract"),
     "audit": (*_CORE, "edits", "enrich", "extract", ""),
     "engine": (
         *_CORE,
@@ -59,6 +60,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "own_words",
         *_CORE,
         "audit",
+        "author",
         "compare",
         "edits",
         "extract",
@@ -121,8 +123,15 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("fetcher", "agreement"),
         ("services", "run"),
     ),
-    "jobs": (("articles",), ("audit", "build", "compare", "enrich", "explore")),
+    "jobs": (("articles",), ("audit", "author", "build", "compare", "enrich", "explore")),
     "compare": (("match",), ("report",)),
+    "author": (
+        ("refused", "edges", "groups"),
+        ("items", "tokens"),
+        ("layout", "renumber"),
+        ("bibliography",),
+        ("convert", "merge", "tidy"),
+    ),
     "audit": (
         ("article", "words", "mojibake"),
         ("dates", "known", "titles"),
