@@ -203,14 +203,31 @@ def _of_lists(
         if target.name == "pandoc":
             found += _taken_out(text, listing)
             continue
+        bare = listing.start == listing.first
         if target.headed and not _is_headed(text, listing, nl):
             found.append(Edit(listing.start, listing.first, HEAD.format(nl=nl)))
-        for item in listing.items:
+        elif bare and target.name != "footnotes" and _are_notes(listing, reading):
+            found.append(Edit(listing.start, listing.first, f"## References{nl}{nl}"))
+        for slot, item in zip(listing.items, _ranked(listing.items, labels), strict=True):
             rest = rest_of(text, item)
             if target.name == "anchors":
                 rest = set_rest(rest, titles)
-            found.append(Edit(item.start, item.end, target.entry(labels[item.index], rest)))
+            found.append(Edit(slot.start, slot.end, target.entry(labels[item.index], rest)))
     return found
+
+
+def _ranked(items: Sequence[Item], labels: Mapping[int, str]) -> Sequence[Item]:
+    """The entries as they stand, or by number where their names became numbers."""
+    if all(labels[item.index] == item.label for item in items) or not all(
+        labels[i.index].isdecimal() for i in items
+    ):
+        return items
+    return sorted(items, key=lambda item: int(labels[item.index]))
+
+
+def _are_notes(listing: Listing, reading: Reading) -> bool:
+    """Whether a list is one of footnotes, which needs no heading."""
+    return any(item.index in reading.references.notes for item in listing.items)
 
 
 def _is_headed(text: str, listing: Listing, nl: str) -> bool:

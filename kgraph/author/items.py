@@ -124,6 +124,8 @@ def demand_one_each(source: SourceText, items: Sequence[Item]) -> None:
 def _item(source: SourceText, index: int, entry: ReferenceEntry, anchors: tuple[str, ...], last: int) -> Item:
     text, label = source.text, entry.label or ""
     start = max(text.rfind("\n", 0, entry.span.start), text.rfind("\r", 0, entry.span.start)) + 1
+    while last > entry.span.end and text[last - 1].isspace():
+        last -= 1
     end = _line_end(text, max(entry.span.end, last))
     at, stop = _printed(text, label, start, entry)
     ordinal = _ORDINAL.match(text, start, stop or end)

@@ -157,15 +157,15 @@ def _of_group(source: SourceText, group: Group, made: Plan, flaws: Mapping[Span,
         return [e for m in group if (e := _retarget(m, made))]
     parsed: list[tuple[Marker, Numbers]] = []
     for marker in group:
-        numbers = numbers_in(marker)
-        if numbers is None:
-            return _unsorted(source, group, made, own)
-        if flaws.get(marker.span) == "marker-target-mismatch" and _goes_elsewhere(marker, made):
+        if flaws.get(marker.span) == "marker-target-mismatch" and _goes_elsewhere(marker):
             raise refused(
                 source, marker.span.start, "marker-target-mismatch",
                 f"{marker.raw} prints one number and goes to another entry ({', '.join(marker.labels)}): which is meant is not known",
                 "Print the number that the link goes to, or correct the link",
             )  # fmt: skip
+        numbers = numbers_in(marker)
+        if numbers is None:
+            return _unsorted(source, group, made, own)
         parsed.append((marker, numbers))
     rows: list[tuple[list[int], str]] = []
     seen: list[int] = []
@@ -181,11 +181,9 @@ def _of_group(source: SourceText, group: Group, made: Plan, flaws: Mapping[Span,
     return found
 
 
-def _goes_elsewhere(marker: Marker, made: Plan) -> bool:
+def _goes_elsewhere(marker: Marker) -> bool:
     """Whether the link of a mismatched marker goes to an entry, not nowhere."""
-    del made
-    target = marker.raw.rpartition("](#")[2]
-    return bool(marker.entries) and any(sign.isdigit() for sign in target)
+    return bool(marker.entries) and any(sign.isdigit() for sign in marker.raw.rpartition("](#")[2])
 
 
 def _unsorted(source: SourceText, group: Group, made: Plan, own: Mapping[int, int]) -> list[Edit]:

@@ -19,6 +19,7 @@ PAGES = [
     ROOT / "docs" / "enrichment.md",
     ROOT / "docs" / "audit.md",
     ROOT / "docs" / "diff.md",
+    ROOT / "docs" / "author.md",
 ]
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
