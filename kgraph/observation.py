@@ -14,7 +14,8 @@ class Description:
 
     `date` is ISO 8601 in the precision given; `site` the journal, platform or publisher; `kind` in the words of
     `Source.kind`; `canonical` the address that is called the source's own; `archived` a kept copy of it.
-    `identifiers` maps schemes to values. `notes` name what was odd, `code: detail`.
+    `identifiers` maps schemes to values. `links` are addresses of other sites that its text links to, not its
+    navigation. `notes` name what was odd, `code: detail`.
     """
 
     title: str | None = None
@@ -27,6 +28,7 @@ class Description:
     canonical: str | None = None
     archived: str | None = None
     identifiers: Mapping[str, str] = field(default_factory=dict)
+    links: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     def by_field(self) -> dict[str, Any]:

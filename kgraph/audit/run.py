@@ -12,6 +12,8 @@ from kgraph.model import Severity
 from kgraph.spans import Span
 
 _LONGEST_LINE = 400
+_BY_AUTHOR = frozenset({"numbering-gap", "numbering-order"})
+"""What renumbering mends: its edits are not those of one finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,12 +130,7 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
         text = source.text[begin:end].rstrip("\r")
         width = max(1, min(found.span.end, begin + len(text)) - found.span.start)
         column = found.span.start - begin + 1 if source.cells and cell is None else column
-    fix = (
-        check.fix
-        if found.edits
-        or check.code in ("numbering-gap", "numbering-order", "source-duplicate", "reference-uncited")
-        else "no"
-    )
+    fix = check.fix if found.edits or check.code in _BY_AUTHOR else "no"
     return Finding(
         file=file, line=line, column=column, code=check.code, severity=check.severity, message=found.message,
         hint=found.hint or check.mend, fix=fix, edits=found.edits, text=text, width=width, cell=cell,

@@ -35,6 +35,7 @@ _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "openalex-key": (str, str),
     "zotero": (str, str),
     "port": (int, whole(0, 65_535)),
+    "attribution": (str, str),
 }
 """Option, as it is spelt on the command line → the type it has in a file, and the reader it has there.
 

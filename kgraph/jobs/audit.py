@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from kgraph import author
 from kgraph.audit import Finding, Looked, Options, SourceFacts, audit, loads
 from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
@@ -32,6 +33,8 @@ SELECT DISTINCT ?source ?cited WHERE { ?o prov:specializationOf ?source ; kg:lin
 _PAPERS = """PREFIX biro: <http://purl.org/spar/biro/>
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?source WHERE { ?by biro:references ?source . ?source schema:identifier ?identifier }"""
+_BY_AUTHOR = {"numbering-gap": True, "numbering-order": False}
+"""Codes that renumbering mends, and whether the order of the list is kept."""
 _MOST_ROUNDS = 8
 """So often an article is mended and looked at again: a fix may make another one possible."""
 
@@ -135,15 +138,16 @@ def mend(article: ArticleFile, data: bytes, options: Options, accept: Callable[[
     for _ in range(_MOST_ROUNDS):
         found = [
             f for f in audit(options.article(reading), options.codes)
-            if f.edits and f.fix != "no" and (f.code, f.text) not in refused
+            if (f.edits or f.code in _BY_AUTHOR) and f.fix != "no" and (f.code, f.text) not in refused
         ]  # fmt: skip
         wanted = [f for f in found if accept(f)]
         if not wanted:
             break
         text, taken = _applied(article, data, reading, wanted)
-        refused.update((f.code, f.text) for f in wanted if f not in taken)
+        tried = [f for f in wanted if f.edits] or wanted[:1]
+        refused.update((f.code, f.text) for f in tried if f not in taken)
         if not taken:
-            break
+            continue
         done += taken
         data = encoded(text, data)
         reading = _read(article, data)
@@ -155,6 +159,9 @@ def _applied(
 ) -> tuple[str, list[Finding]]:
     """The text with all edits where that changes no citation, else with those that do not, one by one."""
     text = reading.document.source.text
+    wanted = [f for f in wanted if f.edits] or wanted[:1]  # numbers last: they move everything
+    if wanted[0].code in _BY_AUTHOR:
+        return _renumbered(article, data, reading, wanted[0])
     every = apply(text, [e for f in wanted for e in f.edits])
     if _cites_alike(reading, _read(article, encoded(every, data))):
         return every, list(wanted)
@@ -166,6 +173,22 @@ def _applied(
             taken.append(finding)
             edits += finding.edits
     return apply(text, edits), taken
+
+
+def _renumbered(
+    article: ArticleFile, data: bytes, reading: Reading, finding: Finding
+) -> tuple[str, list[Finding]]:
+    """The text renumbered as `kgraph author renumber` does it; as it is where that is refused."""
+    text = reading.document.source.text
+    try:
+        trial = apply(text, author.edits(reading, author.plan(reading, keep_order=_BY_AUTHOR[finding.code])))
+    except author.Refused:
+        return text, []
+    same = (
+        author.difference(author.edges_of(reading), author.edges_of(_read(article, encoded(trial, data))))
+        is None
+    )
+    return (trial, [finding]) if same and trial != text else (text, [])
 
 
 def _read(article: ArticleFile, data: bytes) -> Reading:

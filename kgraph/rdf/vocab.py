@@ -122,6 +122,7 @@ TERMS = frozenset(
         "kg:sameAs",
         "kg:agreement",
         "kg:archived",
+        "kg:linksTo",
         "kg:note",
         "prov:specializationOf",
         "prov:generatedAtTime",

@@ -128,3 +128,14 @@ def test_the_articles_of_a_store(folder: Path, capsys: pytest.CaptureFixture[str
     capsys.readouterr()
     assert run(["audit", "--format", "jsonl"]) == 1
     assert {json.loads(line)["file"] for line in capsys.readouterr().out.splitlines()} == {"bad.md"}
+
+
+def test_a_fix_closes_gaps(folder: Path) -> None:
+    (folder / "gap.md").write_text(
+        "Elms fall [2][4].\n\nSources:\n[2] https://elmlab.net/elms\n[4] https://oaklab.net/oaks\n"
+    )
+    assert run(["audit", "gap.md", "--fix"]) == 0
+    assert (
+        (folder / "gap.md").read_text()
+        == "Elms fall [1][2].\n\nSources:\n[1] https://elmlab.net/elms\n[2] https://oaklab.net/oaks\n"
+    )

@@ -11,8 +11,9 @@ from kgraph.enrich.page import fields as _page_fields
 from kgraph.enrich.page.decode import ContentKind, content_kind, page_text
 from kgraph.enrich.page.guess import TrafilaturaGuess, guess
 from kgraph.enrich.page.json_ld import Stated, linked_data
+from kgraph.enrich.page.links import absolute
 from kgraph.enrich.page.pdf import MAX_PDF_BYTES, read_pdf
-from kgraph.enrich.page.scan import PageScan, absolute, scan_page
+from kgraph.enrich.page.scan import PageScan, scan_page
 from kgraph.enrich.page.titles import host_words
 from kgraph.enrich.page.walls import Wall, guard_in, wall_of
 from kgraph.observation import Description
@@ -42,7 +43,13 @@ def page_of(told: Mapping[str, Any]) -> PageMetadata:
     """A page out of its fields as JSON has them."""
     wall = Wall(*told["wall"]) if told["wall"] else None
     return PageMetadata(
-        **{**told, "authors": tuple(told["authors"]), "wall": wall, "notes": tuple(told["notes"])}
+        **{
+            **told,
+            "authors": tuple(told["authors"]),
+            "wall": wall,
+            "links": tuple(told["links"]),
+            "notes": tuple(told["notes"]),
+        }
     )
 
 
@@ -114,6 +121,7 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
             kind=_page_fields.kind(scan, data),
             oembed=scan.oembed,
             identifiers=_page_fields.identifiers(scan, data),
+            links=scan.links,
             notes=(*notes, *guessed.notes),
         )
 

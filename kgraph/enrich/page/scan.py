@@ -8,8 +8,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
+from kgraph.enrich.page.links import absolute, text_links
 from kgraph.enrich.page.marks import (
     MAX_ITEMS,
     MAX_TAGS,
@@ -48,7 +48,7 @@ class PageScan:
     (schema type, property path, value) of microdata. `bylines` are visible lines marked as such,
     `elsewhere` those that belong to a comment, a sidebar or another article, `times` the dates of
     elements marked as publication time. `visible` is the start of the visible text, `markup` what was
-    parsed.
+    parsed. `links` are addresses of other sites that the text links to.
     """
 
     metas: dict[str, tuple[str, ...]]
@@ -63,6 +63,7 @@ class PageScan:
     times: tuple[str, ...]
     language: str | None
     refresh: str | None
+    links: tuple[str, ...]
     visible: str
     markup: str
     cut: bool
@@ -103,27 +104,11 @@ def scan_page(markup: str, url: str) -> PageScan:
         times=times_in(tags),
         language=_language(named["html"], metas),
         refresh=next(iter(metas.get("refresh", ())), None),
+        links=text_links(named["a"], address),
         visible=text_of(next(iter(named["body"]), None), _VISIBLE) or "",
         markup=thin,
         cut=cut,
     )
-
-
-def absolute(url: str, link: str | None) -> str | None:
-    """`link` resolved against `url` where that gives an http(s) address with a host, else None.
-
-    >>> absolute("https://example.org/a/b", "../c"), absolute("https://example.org/", "javascript:alert(1)")
-    ('https://example.org/c', None)
-    """
-    if not link or len(link) > 2_000 or any(character.isspace() for character in link.strip()):
-        return None
-    try:
-        resolved = urljoin(url, link.strip())
-        parts = urlsplit(resolved)
-        ok = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return None
-    return resolved if ok else None
 
 
 def _thinned(markup: str) -> tuple[str, tuple[str, ...], bool]:

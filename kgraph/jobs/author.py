@@ -1,0 +1,185 @@
+"""The author's chores on files: read, rewrite, read again, compare; what is not the same is not written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from kgraph.audit import SourceFacts
+from kgraph.author import Refused, difference, edges_of, edits, plan
+from kgraph.author.convert import convert
+from kgraph.author.merge import merge
+from kgraph.author.refused import refused
+from kgraph.author.tidy import tidy
+from kgraph.beside import Folder
+from kgraph.edits import Edit, apply, encoded
+from kgraph.engine import ArticleFile
+from kgraph.extract import Reading, read_through
+from kgraph.read import Unread, read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """What is to be done: `renumber`, `merge`, `convert` or `format`, and how."""
+
+    name: str
+    to: str = "anchors"
+    keep_order: bool = False
+    drop_uncited: bool = False
+    attribution: str | None = None
+    facts: Mapping[str, SourceFacts] = field(default_factory=dict)
+    bibliography: str = "references.bib"
+    """The name of the file that a conversion to pandoc writes beside the article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The article as it is now, a file to write beside it, what was done in words, and what was left as it is."""
+
+    data: bytes
+    told: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    bibliography: bytes | None = None
+
+
+class _WithFile(Folder):
+    """The folder of an article, and a file in it that is not written yet."""
+
+    def __init__(self, file: str, name: str | None, data: bytes) -> None:
+        super().__init__(file)
+        self._name, self._data = name, data
+
+    def load(self, name: str) -> bytes | Unread:
+        """The bytes of a bibliography."""
+        return self._data if name == self._name else super().load(name)
+
+
+def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
+    """The article that comes of a chore; `merge` takes several, the others one.
+
+    Errors: `Refused` where it cannot be done safely: nothing is written then.
+    """
+    readings = [_reading(article, data) for article, data in articles]
+    titles = _titles(readings, chore.facts)
+    if chore.name == "merge":
+        return _merge(chore, articles, readings, titles)
+    (article, data), reading = articles[0], readings[0]
+    warnings: list[str] = []
+    changed: Sequence[Edit]
+    written = None
+    numbers = ""
+    if chore.name == "renumber":
+        made = plan(reading, keep_order=chore.keep_order, drop_uncited=chore.drop_uncited)
+        changed = edits(reading, made)
+        warnings += [_dangling(reading, marker.span.start, marker.raw) for marker in made.dangling]
+        moves = [f"{old} → {new}" for by in made.numbers.values() for old, new in by.items()]
+        numbers = ", ".join(moves) + "; " if moves else ""
+    elif chore.name == "convert":
+        converted = convert(reading, chore.to, titles=titles, bibliography_name=chore.bibliography)
+        changed, written = converted.edits, converted.bibliography
+        warnings += [
+            _dangling(reading, m.span.start, m.raw) for _, m in reading.marked if m.status == "dangling"
+        ]
+    else:
+        changed = tidy(reading, titles=titles)
+    text = apply(reading.document.source.text, changed)
+    if written is not None:
+        text = text.rstrip() + ("\r\n" if "\r\n" in text else "\n")
+    result = encoded(text, data) if changed else data
+    bib = written.encode() if written is not None else None
+    _demand_same(
+        edges_of(reading), article, result, reading, chore.bibliography if bib else None, bib or b"", chore
+    )
+    claims = len(reading.outcome.claims)
+    told = f"{numbers}{claims} claim{'' if claims == 1 else 's'}, edges unchanged"
+    return Done(data=result, told=(told,), warnings=tuple(warnings), bibliography=bib)
+
+
+def _merge(
+    chore: Chore,
+    articles: Sequence[tuple[ArticleFile, bytes]],
+    readings: Sequence[Reading],
+    titles: Mapping[str, str],
+) -> Done:
+    merged = merge(readings, titles=titles, attribution=chore.attribution, keep_order=chore.keep_order)
+    article, data = articles[0]
+    result = encoded(merged.text, data)
+    before = tuple(edge for reading in readings for edge in edges_of(reading))
+    _demand_same(before, article, result, readings[0], None, b"", chore)
+    warnings = [
+        _dangling(r, m.span.start, m.raw) for r in readings for _, m in r.marked if m.status == "dangling"
+    ]
+    return Done(
+        data=result,
+        told=(*merged.told, f"{len(before)} claims, edges unchanged"),
+        warnings=(*warnings, *merged.twins),
+    )
+
+
+def _reading(article: ArticleFile, data: bytes) -> Reading:
+    """An article that can be rewritten. Errors: `Refused` for a notebook, and for a file that is no UTF-8."""
+    reading = read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
+    source = reading.document.source
+    if reading.document.format != "markdown":
+        raise Refused(
+            f"{article.path}: a notebook is not rewritten. Rewrite its cells where they were written. Nothing was written."
+        )
+    if source.replaced:
+        raise refused(
+            source, source.text.find("\ufffd"), "decode-replaced", "the file is no UTF-8: what could not be read would be lost",
+            "Save it as UTF-8",
+        )  # fmt: skip
+    return reading
+
+
+def _demand_same(
+    before: Sequence[tuple[str, frozenset[str]]],
+    article: ArticleFile,
+    result: bytes,
+    old: Reading,
+    name: str | None,
+    bib: bytes,
+    chore: Chore,
+) -> None:
+    """Errors: `Refused` where the result would be read with other claims, or other sources of a claim."""
+    reading = read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
+    after = tuple(e for e in edges_of(reading) if e[1] or not _is_attribution(e[0], chore) or e in before)
+    wrong = difference(tuple(before), after)
+    if wrong is None:
+        return
+    at = next(
+        (
+            c.span.start
+            for c, (a, b) in zip(old.outcome.claims, zip(before, after, strict=False), strict=False)
+            if a != b
+        ),
+        0,
+    )
+    raise refused(
+        old.document.source, at, "edges", f"after this, {wrong}: the article can be read in two ways here",
+        f"Write the markers here in one way, then {chore.name} again",
+    )  # fmt: skip
+
+
+def _is_attribution(claim: str, chore: Chore) -> bool:
+    """Whether a sentence is one of the line that was asked for."""
+    return chore.attribution is not None and claim.rstrip(".") in chore.attribution.replace("*", "")
+
+
+def _dangling(reading: Reading, at: int, raw: str) -> str:
+    return f"{reading.document.source.where(at)} warning marker-dangling {raw} names no entry, and stays as it is"
+
+
+def _titles(readings: Sequence[Reading], facts: Mapping[str, SourceFacts]) -> Mapping[str, str]:
+    """The titles that a store knows, by address as cited."""
+    found = {}
+    for reading in readings:
+        for entry in reading.references.entries:
+            known = facts.get(entry.source or "")
+            if entry.url and known and known.title:
+                found[entry.url] = known.title
+    return found
+
+
+def bibliography_of(output: str) -> str:
+    """The name of the bibliography beside an article: `post.md` → `post.bib`."""
+    return PurePath(output).with_suffix(".bib").name

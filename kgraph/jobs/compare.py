@@ -1,0 +1,136 @@
+"""What is compared: articles in files and folders, of a revision of git, or as a store has them."""
+
+import os
+import subprocess
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kgraph.compare import Comparison, Statement, compare
+from kgraph.engine import ArticleFile, Job, Task, run
+from kgraph.errors import InputError
+from kgraph.jobs.articles import find
+from kgraph.jsonl import SCHEMA
+from kgraph.store import run_query
+from kgraph.store.generations import exists
+
+_QUERY_S = 600.0
+_CLAIMS = """PREFIX schema: <https://schema.org/>
+PREFIX cito: <http://purl.org/spar/cito/>
+PREFIX kg: <https://w3id.org/kgraph/ns#>
+SELECT ?claim ?text ?path ?source WHERE {
+  ?claim a schema:Claim ; schema:text ?text ; schema:isPartOf/kg:path ?path .
+  OPTIONAL { { ?claim cito:cites ?source } UNION { ?claim kg:carriedFrom ?source } }
+} ORDER BY ?path ?claim"""
+_GIT_S = 60.0
+
+
+def compared(old: str, new: str) -> Comparison:
+    """What became of the claims of `old` in `new`: each a file, a folder, a store, or `REVISION:PATH` of git.
+
+    A revision alone is that of the other side's path. Errors: `InputError` for what is none of these, or cannot be read.
+    """
+    old, new = _whole(old, new), _whole(new, old)
+    return compare(list(statements(old)), list(statements(new)))
+
+
+def _whole(name: str, other: str) -> str:
+    """`HEAD~1` beside `posts/` as `HEAD~1:posts/`."""
+    if os.path.lexists(name) or ":" in name or not os.path.lexists(other) or not _is_revision(name):
+        return name
+    return f"{name}:{other}"
+
+
+def statements(name: str) -> Iterator[Statement]:
+    """The claims of what `name` names, in order. Errors: `InputError`."""
+    if exists(Path(name)):
+        yield from _in_store(name)
+    elif os.path.lexists(name):
+        yield from _in_files(name, name)
+    elif ":" in name:
+        with _checked_out(*name.split(":", 1)) as (folder, path):
+            yield from _in_files(folder, path)
+    else:
+        raise InputError(
+            f"{name}: not found (expected a file, a folder, a store, or REVISION:PATH of git). Check it."
+        )
+
+
+def _in_store(store: str) -> Iterator[Statement]:
+    texts: dict[str, tuple[str, str]] = {}
+    sources: dict[str, set[str]] = defaultdict(set)
+    for row in run_query(store, _CLAIMS, timeout_s=_QUERY_S).rows:
+        texts[str(row.claim)] = (str(row.text), str(row.path))
+        if row.source is not None:
+            sources[str(row.claim)].add(str(row.source))
+    for claim, (text, path) in texts.items():
+        yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=path)
+
+
+def _in_files(root: str, shown: str) -> Iterator[Statement]:
+    import json
+
+    found = find([root])
+    if not found.articles:
+        why = found.skipped[0].reason if found.skipped else "no article is there"
+        raise InputError(f"{shown}: {why}. Check the path.")
+    folder = root if os.path.isdir(root) else os.path.dirname(root)  # noqa: PTH112, PTH120 - of any length
+    articles = [ArticleFile(os.path.relpath(a.file, folder or "."), a.file, a.reach) for a in found.articles]
+    for outcome in run([Job(a) for a in articles], Task(format="jsonl", base="")):
+        if outcome.status == "skipped":
+            raise InputError(outcome.reason)
+        line = json.loads(outcome.payload)
+        assert line["schema"] == SCHEMA
+        text = _text(next(a.file for a in articles if a.path == outcome.path))
+        for claim in line["claims"]:
+            number = text.count("\n", 0, claim["start"]) + 1
+            yield Statement(
+                text=claim["text"], sources=tuple(claim["sources"]), file=outcome.path, line=number
+            )
+
+
+def _text(file: str) -> str:
+    from kgraph.spans import decode
+
+    return decode(Path(file).read_bytes())[0]
+
+
+def _is_revision(name: str) -> bool:
+    return (
+        not name.startswith("-")
+        and _git("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}") is not None
+    )
+
+
+def _git(*arguments: str) -> bytes | None:
+    """What git says; None where it refuses, or is not there."""
+    try:
+        done = subprocess.run(["git", *arguments], capture_output=True, timeout=_GIT_S, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+@contextmanager
+def _checked_out(revision: str, path: str) -> Iterator[tuple[str, str]]:
+    """The file or folder as it was in a revision, in a folder of its own; and how it is called in messages."""
+    shown = f"{revision}:{path}"
+    if revision.startswith("-") or not _is_revision(revision):
+        raise InputError(f"{shown}: not found, and {revision!r} is no revision of git here. Check both.")
+    prefix = (_git("rev-parse", "--show-prefix") or b"").decode().strip()
+    inside = os.path.normpath(f"{prefix}{path}")
+    listed = _git(
+        "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", "" if inside == "." else inside
+    )
+    names = [os.fsdecode(name) for name in (listed or b"").split(b"\0") if name]
+    if not names:
+        raise InputError(f"{shown}: nothing is called so in that revision. Check the path.")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            data = _git("show", f"{revision}:{name}")
+            place = Path(folder) / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data or b"")
+        yield str(Path(folder) / inside), shown
