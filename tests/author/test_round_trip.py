@@ -1,7 +1,6 @@
 """Articles that are generated, and real ones: no chore changes which claim cites what, and there and back is back."""
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
