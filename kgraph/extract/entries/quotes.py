@@ -5,11 +5,8 @@ import re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat
-<<<<<<< HEAD
 from kgraph.extract.lexicon import patterns_of
-=======
 from kgraph.extract.text.characters import YEAR_DIGITS
->>>>>>> rules
 
 _KANA = re.compile("[\u3040-\u309f]")
 """A letter of hiragana: it joins a quotation with the words around it (`『源氏物語』の研究`)."""

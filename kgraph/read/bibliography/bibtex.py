@@ -12,7 +12,6 @@ from kgraph.read.bibliography.record import flaw, kind_of, text_of
 from kgraph.spans import Span
 
 _BRACES = re.compile(r"[{}]")
-<<<<<<< HEAD
 _SHOWS_WORDS = "textit|textbf|emph|texttt|url|mbox|textsc|enquote|textrm|textsf|textsl|hbox|ensuremath|text|bibinfo|natexlab"
 _COMMAND = re.compile(
     rf"\\(?:{_SHOWS_WORDS})\s*(?=\{{)|\\(?:it|bf|tt|em|sc|rm|sf)(?:series|shape|family)?(?![A-Za-z])\s*"
@@ -20,10 +19,6 @@ _COMMAND = re.compile(
 """Commands that show the words they hold, and those that only say how what follows is set: a TeX parser drops words of the first."""
 _LINKED = re.compile(r"\\href\s{0,9}\{[^{}]{0,1000}\}")
 """The address of words that link."""
-=======
-_COMMAND = re.compile(r"\\(?:textit|textbf|emph|texttt|url|mbox|textsc|enquote)\s*")
-"""Commands that set words: the TeX parser would drop the words of some (`\\texttt{Kites}`)."""
->>>>>>> rules
 _LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
 """What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
 _LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
@@ -71,8 +66,6 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
             if field.key.lower() in _PEOPLE:
                 field.value = parted(str(field.value))
         if any(_LATEX.search(str(f.value)) for f in entry.fields):
-            for field in entry.fields:
-                field.value = _COMMAND.sub("", str(field.value))
             _latex_decoder().transform_entry(entry, parsed)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
         if not fields.get("url") and (link := _ADDRESS.search(published)):
