@@ -1,7 +1,6 @@
 """Articles that are generated, and real ones: no chore changes which claim cites what, and there and back is back."""
 
 import os
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,7 +45,14 @@ def articles(draw: st.DrawFn) -> str:
         "notes": "[^{0}]: https://site{0}.net/page",
     }[style]
     head = "" if style == "notes" else "## References\n\n"
-    text = "# A title\n\n" + "\n\n".join(paragraphs) + "\n\n" + head + "\n".join(entry.format(x) for x in labels) + "\n"
+    text = (
+        "# A title\n\n"
+        + "\n\n".join(paragraphs)
+        + "\n\n"
+        + head
+        + "\n".join(entry.format(x) for x in labels)
+        + "\n"
+    )
     return text.replace("\n", draw(st.sampled_from(_BREAKS)))
 
 
@@ -77,7 +83,11 @@ def test_numbers_are_in_order_and_stay_so(text: str) -> None:
 
 
 @settings(max_examples=_EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(articles(), st.sampled_from(("anchors", "plain", "footnotes", "links")), st.sampled_from(("anchors", "plain", "footnotes")))
+@given(
+    articles(),
+    st.sampled_from(("anchors", "plain", "footnotes", "links")),
+    st.sampled_from(("anchors", "plain", "footnotes")),
+)
 def test_conventions_there_and_back(text: str, there: str, back: str) -> None:
     data = text.encode()
     try:
@@ -90,7 +100,11 @@ def test_conventions_there_and_back(text: str, there: str, back: str) -> None:
     assert _edges(twice) == _edges(data)
 
 
-_REAL = sorted(p for p in (SHARED / "corpora").rglob("*.md") if p.is_file()) if (SHARED / "corpora").is_dir() else []
+_REAL = (
+    sorted(p for p in (SHARED / "corpora").rglob("*.md") if p.is_file())
+    if (SHARED / "corpora").is_dir()
+    else []
+)
 
 
 @pytest.mark.skipif(not _REAL, reason="the real articles are not beside the checkout")
