@@ -26,7 +26,7 @@ PROMISED = {
 SOMETIMES = {
     "markers": {"passage", "locator"},
     "references": {"title_as_written", "file", "part", "same_as", "locator"},
-    "problems": {"cell"},
+    "problems": {"cell", "file"},
 }
 
 

@@ -1,14 +1,11 @@
 """Addresses in a page: resolved against where it was found, and those that its text links to."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from kgraph.enrich.page.marks import attribute
 from kgraph.identifiers import site_of
-
-if TYPE_CHECKING:
-    from bs4 import Tag
 
 MAX_LINKS = 200
 """So many addresses that a text links to are kept."""
@@ -49,7 +46,7 @@ def absolute(url: str, link: str | None) -> str | None:
     return resolved if ok else None
 
 
-def text_links(anchors: "Sequence[Tag]", address: str) -> tuple[str, ...]:
+def text_links(anchors: Sequence[Any], address: str) -> tuple[str, ...]:
     """The addresses of other sites that links of the text go to, each once; not those of navigation."""
     found: dict[str, None] = {}
     own = site_of(address)
