@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from kgraph.extract import counts
-from kgraph.model import Document, Extraction, ReferenceEntry
+from kgraph.model import Block, Document, Extraction, ReferenceEntry
 from kgraph.spans import Span
 
 _UNSEEN = frozenset({"comment", "code", "hidden", "front-matter"})
@@ -31,7 +31,7 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
     for token in found.ignored:
         assert text[token.span.start : token.span.end] == token.raw
         assert token.reason
-    _parted(text, [*(m.span for m in found.markers), *(t.span for t in found.ignored)], "tokens")
+    _check_tokens(found)
     known = {s.id for s in found.sources}
     for entry in found.references:
         assert entry.source in known
@@ -43,7 +43,8 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
         assert claim.support != "none" or not claim.labels
     assert len({c.id for c in found.claims}) == len(found.claims)
     for problem in found.problems:
-        assert 0 <= problem.span.start <= problem.span.end <= size
+        of_file = size if problem.file is None else len((beside or {}).get(problem.file, ""))
+        assert 0 <= problem.span.start <= problem.span.end <= of_file
         assert "\n" not in problem.message
     tally = counts(found)
     assert Counter(m.status for m in found.markers) == Counter(
@@ -52,6 +53,20 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
     assert tally["ignored"] == len(found.ignored)
     _check_document(found.document)
     _check_sentences(found)
+
+
+def _check_tokens(found: Extraction) -> None:
+    """No character is part of two tokens, but of a note in place (`^[Cf. @moss2001]`) and of one that stands in it."""
+    text = found.document.source.text
+    spans = [*(m.span for m in found.markers), *(t.span for t in found.ignored)]
+    notes = [b.span for b in found.document.blocks if (b.definition or "").startswith("^")]
+    in_place = {
+        s
+        for s in spans
+        if text[s.end - 1] in "]})>" and any(s.start < n.start and n.end < s.end for n in notes)
+    }
+    _parted(text, [s for s in spans if s not in in_place], "tokens")
+    _nested(text, spans)
 
 
 def _check_entry(entry: ReferenceEntry, article: str, beside: Mapping[str, str]) -> None:
@@ -77,7 +92,7 @@ def _as_json(written: str) -> str:
 def _check_document(document: Document) -> None:
     """No character of the source stands in two blocks, and none that nobody sees in any."""
     text = document.source.text
-    runs = [Span(start, end) for block in document.blocks for _, start, end in block.runs if end > start]
+    runs = [span for block in document.blocks for span in _shown(block)]
     _parted(text, runs, "blocks")
     unseen = sorted((start, end) for start, end, reason in document.dropped if reason in _UNSEEN)
     at = 0
@@ -90,6 +105,15 @@ def _check_document(document: Document) -> None:
             shown = text[max(start, first) : min(end, last)]
             plain = _plain(document, max(start, first), min(end, last))
             assert not plain.strip(), f"dropped, and yet shown: {shown!r}"
+
+
+def _shown(block: Block) -> Iterator[Span]:
+    """What a block shows of the source: not a note in place, for which a sign stands there and which has a block of its own."""
+    for (plain, start, end), stop in zip(
+        block.runs, [*(run[0] for run in block.runs[1:]), len(block.text)], strict=True
+    ):
+        if end > start and block.text[plain:stop] != "\ufffc":
+            yield Span(start, end)
 
 
 def _plain(document: Document, first: int, last: int) -> str:
