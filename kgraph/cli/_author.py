@@ -131,7 +131,7 @@ def _show(name: str, before: bytes, after: bytes) -> None:
     from kgraph.spans import decode
 
     left, right = (decode(data)[0].splitlines() for data in (before, after))
-    for line in unified_diff(left, right, f"a/{name.lstrip("/")}", f"b/{name.lstrip("/")}", lineterm=""):
+    for line in unified_diff(left, right, f"a/{name.lstrip('/')}", f"b/{name.lstrip('/')}", lineterm=""):
         print(visible(line))
 
 

@@ -25,6 +25,9 @@ def mask_wide_rows(text: str) -> str:
     lines = bare.splitlines(keepends=True)
     columns, at = 0, 0
     for before, line in zip(["", *lines], lines, strict=False):
+        if not columns and "|" not in before:
+            at += len(line)
+            continue
         if columns and not _BAR.search(line):
             columns = 0
         elif columns and not _DELIMITERS.match(line.rstrip("\r\n")):
