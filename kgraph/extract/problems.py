@@ -142,8 +142,8 @@ def _duplicates(references: Sequence[ReferenceEntry], by_year: Collection[int]) 
                         "label-duplicate", f"two entries{_in_file(entry)} are labelled {entry.label!r}", entry
                     )
                 )
-        if entry.source is None or entry.same_as is not None:
-            continue
+        if entry.source is None or entry.same_as is not None or entry.locator is not None:
+            continue  # a note that refers back, to another note or to a list
         first = sources.setdefault((entry.list, entry.source), entry)
         if first is not entry and first.position != entry.position:
             out.append(
@@ -161,9 +161,11 @@ def _of_entries(references: Sequence[ReferenceEntry], cited: set[int]) -> list[P
     for i, entry in enumerate(references):
         by_position[entry.list, entry.position].append(i)
     out = []
+    meant = {references[i].source for i in cited}
     for members in by_position.values():
         entry = references[members[0]]
-        if entry.file is None and not cited.intersection(members):
+        is_noted = entry.label is None and entry.source in meant  # a note names it: `Moss, *Tides*, 12.`
+        if entry.file is None and not is_noted and not cited.intersection(members):
             out.append(problem("reference-uncited", f"entry {_name(entry)} is never cited", entry.span))
         is_bare = not (entry.links or entry.same_as) and (entry.source or "").startswith("urn:kgraph:")
         if entry.file is None and is_bare:

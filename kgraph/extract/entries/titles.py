@@ -2,6 +2,7 @@
 
 import re
 
+from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.patterns import JOURNAL
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
@@ -28,6 +29,11 @@ _PREPRINT = re.compile(
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 
+_NUMBER_CHARS, _EDITION_CHARS = 4, 12
+_NUMBER_BEHIND = re.compile(r",\s\d{1,2}\.\s$")
+"""The number of an edition, whose word follows its stop: `The tide, 2. Auflage`."""
+
+
 def first_part(text: str) -> str:
     """The first sentence of `text`, without the stop that ends it; what ends before a journal's name counts as one."""
     journal = JOURNAL.search(text) if ";" in text else _SMALL_JOURNAL.search(text) if "(" in text else None
@@ -35,6 +41,9 @@ def first_part(text: str) -> str:
         return text[: journal.start() + (text[journal.start()] in "?!")]
     match = SENTENCE_END.search(text)
     if match:
+        number = _NUMBER_BEHIND.search(text, max(0, match.start() - _NUMBER_CHARS), match.end())
+        if number and edition_of(text[number.start() : match.end() + _EDITION_CHARS]):
+            return text[: number.start()]
         keep = match.end(1) if match[1] else match.end(2)
         return text[: keep if text[keep - 1] in "?!？！" else keep - 1]
     return text

@@ -1,25 +1,27 @@
 """Which work an entry means that names none of its own: the one above, that of another note, of an author, a short title."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from kgraph.extract.entries.editions import edition_of
-from kgraph.extract.entries.surnames import family_name, folded, name_key
+from kgraph.extract.entries.surnames import name_key
 from kgraph.extract.notes.back_references import BackReference
+from kgraph.extract.notes.printed import (
+    agree,
+    author_key,
+    family,
+    is_short,
+    listed_work,
+    title_words,
+    year_of,
+)
 from kgraph.model import ReferenceEntry
 
 _MOST = 100
 """Among more works of one author none is told apart."""
 _TELLING_WORDS = 3
 """A title of fewer words may be that of two works of a year."""
-_YEAR = re.compile(r"(?:1[4-9]|20)\d\d[a-z]?")
-_WORD = re.compile(r"\w+")
-_PUBLISHED = re.compile(r"\([^()]{2,60}:\s[^()]{2,60},\s(?:1[4-9]|20)\d\d\)")
-"""Place, publisher and year: what has them is no short form."""
-_GIVEN_NAME = re.compile(r"[,.\s]")
-"""What parts a family name from given names, particles apart."""
 
 
 class Meant(NamedTuple):
@@ -41,27 +43,40 @@ class _Works:
         """Family name → the entry whose work was cited last."""
 
     def add(self, i: int, entry: ReferenceEntry) -> None:
-        key = _author_key(entry)
+        key = author_key(entry)
         if key and len(self.by_author[key]) < _MOST:
             self.by_author[key].setdefault(entry.source, i)
-        said, year = _words(entry.title), _year(entry)
+        said, year = title_words(entry.title), year_of(entry)
         if year and len(said) >= _TELLING_WORDS and len(self.by_title[said, year]) < _MOST:
             self.by_title[said, year].append(i)
 
+    def listed(self, i: int, entries: Sequence[ReferenceEntry], notes: Collection[int]) -> int | None:
+        """The entry of a list that a note with initials names in short."""
+        members = self.by_author.get(author_key(entries[i]) or "", {}).values()
+        return listed_work(entries[i], (j for j in members if j not in notes), entries)
+
     def same_as(self, i: int, entries: Sequence[ReferenceEntry]) -> int | None:
-        """The first entry above that prints the same title and year, and one of its authors, in whatever order."""
-        names = {name_key(_family(author)) for author in entries[i].authors}
+        """The first entry above that prints the same title and year, and one of its authors, in whatever order.
+
+        None where its source is the same anyway, and where one of the two has an address.
+        """
+        names = {name_key(family(author)) for author in entries[i].authors}
         above = [
-            j for j in self.by_title.get((_words(entries[i].title), _year(entries[i]) or ""), ()) if j < i
+            j
+            for j in self.by_title.get((title_words(entries[i].title), year_of(entries[i]) or ""), ())
+            if j < i
         ]
         edition = edition_of(entries[i].text)
         shared = (
             j
             for j in above
-            if names & {name_key(_family(author)) for author in entries[j].authors}
+            if names & {name_key(family(author)) for author in entries[j].authors}
             and edition_of(entries[j].text) == edition
         )
-        return next(shared, None)
+        first = next(shared, None)
+        if first is None or entries[i].links or entries[first].links:
+            return None
+        return first if entries[first].source != entries[i].source else None
 
 
 def works_meant(
@@ -78,7 +93,7 @@ def works_meant(
     for i, entry in enumerate(entries):
         if i in notes and entry.label is not None:
             labels[entry.label].append(i)
-        if i not in backs and not (i in notes and _is_short(entry)):
+        if i not in backs and not (i in notes and is_short(entry)):
             works.add(i, entry)
     for i, entry in enumerate(entries):
         where = 0 if i in notes else entry.list
@@ -86,18 +101,19 @@ def works_meant(
         meant: Meant | None = None
         if back is not None:
             meant = _of_back(back, i, entries, works, labels, found, last.get(where))
-        elif i in notes and _is_short(entry):
+        elif i in notes and is_short(entry):
             meant = _of_short(entry, entries, works)
             if meant is None:
                 works.add(i, entry)
-        elif i in notes and not entry.links and (same := works.same_as(i, entries)) is not None:
-            other = entries[same]
-            meant = Meant(same) if other.source != entry.source and not other.links else None
+        elif (i in notes and (same := works.listed(i, entries, notes)) is not None) or (
+            i in notes and (same := works.same_as(i, entries)) is not None
+        ):
+            meant = Meant(same)
         if meant is not None:
             found[i] = meant
         root = i if meant is None else meant.entry
         last[where] = root
-        if root is not None and (key := _author_key(entries[root])):
+        if root is not None and (key := author_key(entries[root])):
             works.last_by[key] = root
     return found
 
@@ -118,34 +134,35 @@ def _of_back(
         roots = dict.fromkeys(found[j].entry if j in found else j for j in named)
         fitting = tuple(j for j in roots if j is not None)
         if back.name and len(fitting) > 1:
-            key = name_key(_family(back.name))
-            fitting = tuple(j for j in fitting if _author_key(entries[j]) == key)
+            key = name_key(family(back.name))
+            fitting = tuple(j for j in fitting if author_key(entries[j]) == key)
         return Meant(fitting[0] if len(fitting) == 1 else None, fitting)
     if back.name is None:
         return Meant(None)
-    key = name_key(_family(back.name))
+    key = name_key(family(back.name))
     if back.title:
         return _fitting(works.by_author.get(key, {}).values(), back.title, None, entries) or Meant(None)
     return Meant(works.last_by.get(key))
 
 
 def _of_short(entry: ReferenceEntry, entries: Sequence[ReferenceEntry], works: _Works) -> Meant | None:
-    key = _author_key(entry)
-    members = [j for j in works.by_author.get(key or "", {}).values() if _agree(entry, entries[j])]
-    return _fitting(members, entry.title, _year(entry), entries)
+    key = author_key(entry)
+    members = [j for j in works.by_author.get(key or "", {}).values() if agree(entry, entries[j])]
+    return _fitting(members, entry.title, year_of(entry), entries)
 
 
 def _fitting(
     members: Collection[int], title: str | None, year: str | None, entries: Sequence[ReferenceEntry]
 ) -> Meant | None:
     """The one of `members` that a short title and a year fit; all of them where that is not one."""
-    said = _words(title)
+    said = title_words(title)
     fitting = [
         j
         for j in members
-        if (year is None or _year(entries[j]) in (None, year)) and _is_within(said, _words(entries[j].title))
+        if (year is None or year_of(entries[j]) in (None, year))
+        and _is_within(said, title_words(entries[j].title))
     ]
-    apart = {(_words(entries[j].title), _year(entries[j])): j for j in reversed(fitting)}
+    apart = {(title_words(entries[j].title), year_of(entries[j])): j for j in reversed(fitting)}
     equal = [j for (words, _), j in apart.items() if words == said]
     chosen = equal if len(equal) == 1 and said else sorted(apart.values())
     if not chosen:
@@ -156,33 +173,3 @@ def _fitting(
 def _is_within(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether the words of a short title stand side by side in the full one; no title fits any."""
     return f" {' '.join(short)} " in f" {' '.join(full)} " if short else True
-
-
-def _is_short(entry: ReferenceEntry) -> bool:
-    """Whether an entry names its authors by their family names alone, and has no address: `Brandt: Der Turm, S. 3`."""
-    if not entry.authors or entry.links or not (entry.title or entry.date) or _PUBLISHED.search(entry.text):
-        return False
-    return not any(_GIVEN_NAME.search(name_key(author)) for author in entry.authors)
-
-
-def _agree(short: ReferenceEntry, full: ReferenceEntry) -> bool:
-    """Whether the further authors that a short form names are among those of the full entry."""
-    names = {name_key(_family(author)) for author in full.authors}
-    return all(name_key(_family(author)) in names for author in short.authors)
-
-
-def _author_key(entry: ReferenceEntry) -> str | None:
-    return name_key(_family(entry.authors[0])) if entry.authors else None
-
-
-def _family(author: str) -> str:
-    return family_name(author, inverted=False) or author
-
-
-def _year(entry: ReferenceEntry) -> str | None:
-    found = _YEAR.search(entry.date) if entry.date else None
-    return found[0] if found else None
-
-
-def _words(title: str | None) -> tuple[str, ...]:
-    return tuple(_WORD.findall(folded(title))) if title else ()

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kgraph.extract.entries.links import find_links
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.people import PERSON
-from kgraph.extract.notes.proofs import proof_of
+from kgraph.extract.notes.proofs import NoteProof, proof_of
+from kgraph.extract.notes.short_titles import short_title
 from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD, behind_leads
 from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in
@@ -42,6 +43,10 @@ _LOWER_WORDS = 4
 """So many of the words behind a stop are in lower case where they are a sentence, not the name of a publisher."""
 _SENTENCE_CHARS = 120
 _AT_STOP_CHARS = 5
+_PROSE = re.compile(
+    rf"(?:(?=[a-z])(?i:{words_of('words.articles')})|[{CAPITAL}][\w-]{{1,30}}['’]s)\s[a-zà-ÿ]{{3,30}}\s"
+)
+"""Prose that goes on behind `;`: `the catalogue dates the volume …`, `Wiley's catalogue dates it …`."""
 _LEAD_CHARS = 400
 
 
@@ -66,19 +71,21 @@ def works_of(paragraphs: Sequence[Block]) -> tuple[Work, ...]:
                 continue
             until = _end_of_work(block, start, end)
             proof = proof_of(block, start, until)
-            if (
-                proof
-                and found
-                and found[0].paragraph < i
-                and proof.is_weak
-                and not behind_leads(block.text[start:until])
-            ):
-                continue  # a paragraph that says more, with a link
+            if proof and found and _says_more(block, (start, until), proof, new=found[0].paragraph < i):
+                continue
             if proof:
                 found.append(Work(i, start, until))
             elif found and found[-1].paragraph == i and _MORE_PAGES.match(block.text, start, end):
                 found[-1] = found[-1]._replace(end=end)
     return tuple(found)
+
+
+def _says_more(block: Block, place: tuple[int, int], proof: NoteProof, *, new: bool) -> bool:
+    """Whether words behind a work say more of it: a new paragraph with a link, or prose that holds an identifier."""
+    words = block.text[place[0] : place[1]]
+    if proof.is_weak and new:
+        return not behind_leads(words)
+    return proof.name == "identifier" and _PROSE.match(words) is not None
 
 
 def whole_note(paragraphs: Sequence[Block]) -> Work:
@@ -100,11 +107,17 @@ def _stretches(block: Block) -> Iterator[tuple[int, int]]:
             behind = _JOIN.match(text, found.end())
             if not (linked and behind and behind.end() in begins):
                 continue
-        elif not (linked or sentence or _COMPLETE.search(tail)):
+        elif not (linked or sentence or _COMPLETE.search(tail) or _is_next(block, found)):
             continue
         yield from _trimmed(text, start, at)
         start = found.end()
     yield from _trimmed(text, start, len(text))
+
+
+def _is_next(block: Block, found: re.Match[str]) -> bool:
+    """Whether family names and a title stand behind `;`, whatever remark is before it: `…, on kelp; Reed, *Reading the Sea*`."""
+    at = found.end()
+    return bool(found["list"]) and short_title(block, at, len(block.text)) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -33,10 +33,20 @@ _INITIALS_JOINED = re.compile(
     re.DOTALL,
 )
 """`Valdi M. et Ebron B. L'atelier, 2018`."""
-_ONLY_PERSON = re.compile(rf"{PERSON}(?:\s{JOINS}\s{PERSON}){{0,3}}")
-_SHORT = re.compile(
-    rf"(?P<authors>{_SURNAME}(?:(?:\s?[;/]\s|\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?),?\s(?P<date>{YEAR})(?=[,:;.]|\s*$)"
+_FAMILY_AND_INITIALS = rf"{_SURNAME},\s{_INITIAL}"
+_NEXT_INVERTED = rf"(?:,\s|\s?[;/]\s|,?\s{JOINS}\s)"
+_INITIALS_BEHIND = re.compile(
+    rf"(?P<authors>{_FAMILY_AND_INITIALS}(?:{_NEXT_INVERTED}{_FAMILY_AND_INITIALS}){{0,8}}{_OTHERS}?),\s(?P<title>\S.*)$",
+    re.DOTALL,
 )
+"""`Stein, K., Adler, J., Das Buch der Rollen, 2020`: initials behind each family name, and a comma before the title."""
+_ONLY_PERSON = re.compile(rf"{PERSON}(?:\s{JOINS}\s{PERSON}){{0,3}}")
+_IN_CAPITALS = rf"(?!\d)[{CAPITAL}](?:[^\W\da-zß-ÿ]|['’-]){{1,30}}(?![\w])"
+_SHORT = re.compile(
+    rf"(?P<authors>(?:{_IN_CAPITALS}(?:,\s{_IN_CAPITALS}){{1,3}}|{_SURNAME}(?:(?:\s?[;/]\s|\s{JOINS}\s){_SURNAME}){{0,3}})"
+    rf"{_OTHERS}?)[,;]?\s(?P<date>{YEAR})(?=[,:;.]|\s*$)"
+)
+"""`Brandt 2022`, `Brandt und Moss, 2022`; family names in capitals, parted by commas, as Portuguese notes have them: `MOSS, REED, 2022`."""
 
 _LIFE = r"\((?:1[4-9]|20)\d\d\s?[-–]\s?(?:\d{4}|\.{2,4}|…)?\)"
 _WITH_LIFE = re.compile(rf"(?P<name>{_WORD},\s{_WORD})\s{_LIFE}")
@@ -52,7 +62,7 @@ def author_before_comma(text: str) -> re.Match[str] | None:
 
     Not `Ann Moss, professor in Leeds`, nor `Leeds, the town`.
     """
-    found = _BEFORE_COMMA.match(text) or _INITIALS_JOINED.match(text)
+    found = _BEFORE_COMMA.match(text) or _INITIALS_JOINED.match(text) or _INITIALS_BEHIND.match(text)
     if found is None:
         return None
     title = found["title"]

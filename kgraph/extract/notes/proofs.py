@@ -19,6 +19,7 @@ from kgraph.extract.notes.people import (
     library_record,
     only_person,
 )
+from kgraph.extract.notes.short_titles import short_title
 from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
@@ -51,6 +52,11 @@ _REMARK = re.compile(rf"\s?(?:{patterns_of('patterns.remarks')})\s[a-z]")
 _TOLD_IN = re.compile(rf"(?<!\w)(?:{patterns_of('patterns.told_in')})\s$")
 """What leads a remark to the link that bears it out: `It is all told in [the charter](…)`."""
 _SAID = re.compile(rf"[^\W\d_]|{TOKEN}")
+
+
+def is_dated(text: str) -> bool:
+    """Whether words of a note have a year as publications have it, not as prose (`in 1911, when`)."""
+    return bool(_PUBLISHED.search(text) or _DATED.search(text) or _DAY_AT_END.search(text))
 
 
 class Stretch:
@@ -86,8 +92,7 @@ class Stretch:
     @cached_property
     def dated(self) -> bool:
         """Whether it has a year as publications have it, not as prose (`in 1911, when`)."""
-        found = _PUBLISHED.search(self.text) or _DATED.search(self.text) or _DAY_AT_END.search(self.text)
-        return found is not None
+        return is_dated(self.text)
 
     @cached_property
     def placed(self) -> bool:
@@ -143,6 +148,10 @@ def _short_title(note: Stretch) -> bool:
     marks = inlines_in(note.block, note.start, note.end, "emphasis")
     at = marks[0].start - note.start if marks else note.quoted.start() if note.quoted else 0
     return bool(SHORT_HEAD.fullmatch(note.text, 0, at) and _NUMBER_AT_END.search(note.text))
+
+
+def _families_and_title(note: Stretch) -> bool:
+    return short_title(note.block, note.start, note.end) is not None
 
 
 def _authors_and_year(note: Stretch) -> bool:
@@ -210,6 +219,10 @@ NOTE_PROOFS = (
     NoteProof(
         name="short-title", rule="L14", holds=_short_title,
         example="Moss, *Tides*, 80.", not_="Moss, they say, wrote *Tides* in 80 days",
+    ),
+    NoteProof(
+        name="families-and-title", rule="L14", holds=_families_and_title,
+        example="Moss, “The History of Tide Tables,” introduction.", not_="However, “The Harbour Sale,” as they call it, is a fair.",
     ),
     NoteProof(
         name="authors-and-year", rule="L14", holds=_authors_and_year,

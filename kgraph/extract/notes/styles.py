@@ -21,9 +21,10 @@ from kgraph.extract.notes.people import (
     only_people,
     only_person,
 )
-from kgraph.extract.notes.proofs import LAW
+from kgraph.extract.notes.proofs import LAW, is_dated
+from kgraph.extract.notes.short_titles import short_title
 from kgraph.extract.notes.title_ends import title_at_head
-from kgraph.extract.notes.wording import CAPITAL, YEAR
+from kgraph.extract.notes.wording import CAPITAL, PAGES, YEAR
 from kgraph.extract.text.places import inlines_in
 
 MAX_TITLE_CHARS = 300
@@ -39,8 +40,10 @@ _ONLY_DATED = re.compile(rf"(?P<authors>[^()]{{2,80}}?),?\s?\({YEAR}[^()]{{0,20}
 """Authors and year, and no title."""
 _SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et(?!\sal\b)|y|e)\s")
 _IN = re.compile(r"[,.]?\s[Ii]n[,:]?\s?")
+_BETWEEN_CAPITALS = re.compile(r"(?<=[A-ZÀ-Þ]),\s(?=[A-ZÀ-Þ]{2})")
 _SHORT_TAIL_CHARS = 25
 """So much may stand behind a name and a year that are all of a note: pages."""
+_ONLY_PAGES = re.compile(rf"{PAGES}[.]?")
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
@@ -82,6 +85,13 @@ def _library_record(note: NoteText) -> Described | None:
         return None
     years = _YEARS.findall(_LIVES.sub("", note.words))
     return Described(found[1], years[-1] if years else None, clean(found[0]))
+
+
+def _short_title(note: NoteText) -> Described | None:
+    found = short_title(note.entry.block, note.entry.start, note.entry.end)
+    if found is None:
+        return None
+    return Described(_people(found.authors), note.date if is_dated(note.words) else None, clean(found.title))
 
 
 def _marked(note: NoteText) -> Described | None:
@@ -145,7 +155,7 @@ def _name_and_year(note: NoteText) -> Described | None:
     found = name_and_year(note.words)
     if found is None or note.entry.links or len(note.words) > found.end() + _SHORT_TAIL_CHARS:
         return None
-    return Described(_people(found["authors"]), found["date"], None)
+    return Described(_people(_BETWEEN_CAPITALS.sub("; ", found["authors"])), found["date"], None)
 
 
 def _author_and_address(note: NoteText) -> Described | None:
@@ -217,6 +227,10 @@ NOTE_STYLES = (
         example="Ann Moss, https://example.org/a", not_="Tides of the north, https://example.org/a",
     ),
     NoteStyle(
+        name="families-and-title", rule="E26", read=_short_title,
+        example="Moss, “The History of Tide Tables,” introduction.", not_="Moss, “tides,” she said.",
+    ),
+    NoteStyle(
         name="marked-title", rule="E24", read=_marked,
         example="Ann Moss, *Tides* (Ulm: Cato, 1999), 12.", not_="Ann Moss, Tides (Ulm: Cato, 1999), 12.",
     ),
@@ -259,12 +273,12 @@ NOTE_STYLES = (
 def describe_note(note: NoteText) -> Described:
     """Authors, date and title of the work that a note names, by the first style that fits.
 
-    A title that is longer than one can be is none.
+    A title that is longer than one can be is none, and so is a place: `p. 27`.
     """
     found = next((x for style in NOTE_STYLES if (x := style.read(note)) is not None), None)
     if found is None:
         return Described((), note.date, None)
-    if found.title and len(found.title) > MAX_TITLE_CHARS:
+    if found.title and (len(found.title) > MAX_TITLE_CHARS or _ONLY_PAGES.fullmatch(found.title)):
         return found._replace(title=None)
     return found
 
