@@ -6,7 +6,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.entries.surnames import PARTICLE
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.lists.candidates import GrowingEntry, read_labels
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.notes.back_references import read_back
@@ -30,6 +30,12 @@ _ENTRY_STOPS = 5
 """How many sentences an entry has at most whose head does not tell it."""
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
+
+
+_EASTERN_PROSE = re.compile(
+    rf"(?:{words_of('words.governing_unspaced')}|[。！？]|^)\s?{YEAR_DIGITS}\s?(?:年(?!版)[\s，,、]{{0,2}}[\u3040-\u9fffA-Za-z]|年代)"
+)
+"""A year that begins a sentence, or that a word such as `in` leads to: `他在 2006 年建了…`, not `出版社，2006 年，第 3 页`."""
 
 
 def entry_shaped(block: Block, start: int, end: int) -> bool:
@@ -82,8 +88,11 @@ def cites_by_key(block: Block) -> bool:
 def _year_amid_words(block: Block, start: int, end: int) -> bool:
     """Whether nothing but a year makes an entry of the words, and the year stands as in prose: `in 1911, when`."""
     stretch = Stretch(block, start, end)
-    told = stretch.links or DOI.search(stretch.text) or CJK.search(stretch.text)
-    return not (told or stretch.dated or AUTHOR_LIST.match(stretch.text))
+    if stretch.links or DOI.search(stretch.text):
+        return False
+    if CJK.search(stretch.text):
+        return not stretch.quoted and bool(_EASTERN_PROSE.search(stretch.text))
+    return not (stretch.dated or AUTHOR_LIST.match(stretch.text))
 
 
 def reads_on(block: Block, entry: GrowingEntry) -> bool:
