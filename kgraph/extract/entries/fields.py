@@ -23,6 +23,7 @@ _DOMAIN_TITLE = re.compile(
 _TITLE_CHARS = 400
 """No title is longer."""
 _IDENTIFIER = re.compile(r"10\.\d{4,9}/\S{1,300}|(?:ISBN|ISSN)[:\s]{1,3}[\dXx -]{8,20}")
+_OWN_CODE = re.compile(r"\s?(?P<code>\[[^\[\]\s]{1,12}\])\s(?=\S)")
 _LABEL_CHARS = 12
 """No label that stands within a link is longer, with its brackets."""
 
@@ -52,8 +53,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     marked = inlines_in(block, start, end, "link", "emphasis", "strong") if signal else ()
     if signal and any(n.start == start for n in marked):
         signal = None  # `[See How They Run](…)`
-    if signal:
-        start += signal.end()
+    start = _behind_code(block, start + signal.end() if signal else start, end)
     found = access(block.text[start:end]) if signal else access(text)
     accessed = found.day if found else None
     day = (found.start + start, found.end + start) if found else None
@@ -84,6 +84,14 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
 def _is_no_title(title: str) -> bool:
     """Whether what stands where the title would is a paragraph or an identifier: `10.1000/182`. Not `10.1 tips`."""
     return len(title) > _TITLE_CHARS or bool(_IDENTIFIER.fullmatch(title))
+
+
+def _behind_code(block: Block, start: int, end: int) -> int:
+    """Where an entry begins behind a code of its writer, bold and in brackets: `**[A4]** Roe, A.`; not `**[Sic]: a title**`."""
+    code = _OWN_CODE.match(block.text, start, end)
+    bold = inlines_in(block, start, end, "strong") if code else ()
+    is_code = code is not None and any((n.start, n.end) == code.span("code") for n in bold)
+    return code.end() if code and is_code else start
 
 
 def _label_link(block: Block, start: int, end: int) -> list[tuple[int, int, str]]:
