@@ -108,19 +108,20 @@ class BlockBuilder:
     def build(self, kind: BlockKind, span: Span, where: Where, noted: int = 0) -> list[Block]:
         """The block, and the notes lifted out of it as blocks of their own; empty ones are left out.
 
-        `noted` notes without a name stand above; each is called by its number (`note:4`).
+        `noted` notes without a name stand above; each is called by its number (`note:4`). A note within a footnote is
+        part of its words.
         """
         text = "".join(self._parts)
         if len(self.inlines) > 1:
             self.inlines.sort(key=lambda i: (i.start, -i.end))
         # Here and below: a single character is sought several times sooner than a pair.
-        if "^" in text and "^[" in text:
+        if "^" in text and "^[" in text and kind != "footnote":
             self.notes.extend(caret_notes(self._without_code(text)))
         if "<" in text and "</t" in text and (cells := self._escaped_cells(text)):
             return self._split_cells(text, cells, where)
         if kind == "cell" and CELL_ENDS in text:
             return self._split_row(text, span, where)
-        if self.notes:
+        if self.notes and kind != "footnote":
             return self._split_notes(kind, text, span, where, noted)
         if not text or text.isspace():
             return []
