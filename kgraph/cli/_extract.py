@@ -2,16 +2,18 @@
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kgraph.cli._articles import add_articles, article, limits
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from kgraph.engine import Outcome
+    from kgraph.export import Part
 
 Payload = bytes | bytearray
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
+_IN_TABLES = ("csv", "parquet")
 _EPILOG = """\
 examples:
   kgraph extract post.md                          one line of JSON an article
@@ -62,20 +64,20 @@ def run(options: argparse.Namespace) -> int:
     """Extract; 1 where inputs were skipped or files flawed, 3 where none could be read."""
     from kgraph.cli._output import opened
     from kgraph.cli._terminal import Progress, note
-    from kgraph.export import export
     from kgraph.rdf import DEFAULT_BASE
 
     format_ = _format(options)
     streamed = _STREAMED.get(format_)
-    collected: list[str] = []
+    whole: _Whole = _Tables() if format_ in _IN_TABLES else _Graph()
     read = skipped = 0
     told: set[str] = set()
     try:
         with opened(options.output) as put, Progress("reading") as progress:
-            asked = format_ if streamed else "nq"
+            asked = format_ if streamed else whole.asked
             for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE):
                 progress.at(done, total, outcome.path[-40:])
-                lines = [] if streamed else _lines(outcome)
+                if not streamed:
+                    _take(whole, outcome)
                 if outcome.status == "skipped":
                     skipped += 1
                     note(f"skipped {outcome.reason}")
@@ -89,12 +91,11 @@ def run(options: argparse.Namespace) -> int:
                     note(
                         f"{outcome.path}: cites by tokens that only the tool that wrote it understands. {_EXPORT_AGAIN}"
                     )
-                collected += lines
                 if streamed:
                     put(streamed(outcome.payload))
                     put(b"\n")
             if not streamed:
-                put(export(sorted(set(collected)), format_, table=options.table))
+                put(whole.written(format_, options.table))
             if skipped and not read:
                 raise _NothingRead
     except _NothingRead:
@@ -109,7 +110,7 @@ def _format(options: argparse.Namespace) -> str:
             f"--explain writes lines for people (found --format {options.format}). Leave one out."
         )
     name = "explain" if options.explain else options.format or _by_suffix(options.output)
-    if options.table and name not in ("csv", "parquet"):
+    if options.table and name not in _IN_TABLES:
         raise UsageError(f"--table is for csv and parquet (found format {name!r}). Leave it out.")
     return name
 
@@ -130,14 +131,64 @@ _STREAMED = {"jsonl": _as_is, "nq": _as_is, "explain": _shown}
 """Formats that are written article by article, each with what is made of an article's payload; others are made of all at once."""
 
 
-def _lines(outcome: "Outcome") -> list[str]:
-    """The lines an article yields; where there is no memory for them, it is skipped."""
+class _Whole(Protocol):
+    """What is made of all articles at once; `asked` is what each of them is to yield."""
+
+    asked: str
+
+    def take(self, payload: Payload) -> None:
+        """What one article yields. Errors: `MemoryError`, and nothing of it is taken."""
+        ...
+
+    def written(self, format_: str, table: str | None) -> bytes:
+        """All that was taken."""
+        ...
+
+
+class _Graph:
+    """Lines of N-Quads, for the syntaxes of RDF."""
+
+    asked = "nq"
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def take(self, payload: Payload) -> None:
+        self._lines += payload.decode().split("\n")
+
+    def written(self, format_: str, table: str | None) -> bytes:
+        from kgraph.export import export
+
+        return export(sorted(set(self._lines)), format_, table=table)
+
+
+class _Tables:
+    """Rows, for CSV and Parquet."""
+
+    asked = "tables"
+
+    def __init__(self) -> None:
+        self._parts: list[Part] = []
+
+    def take(self, payload: Payload) -> None:
+        from kgraph.export import unpacked
+
+        self._parts.append(unpacked(payload))
+
+    def written(self, format_: str, table: str | None) -> bytes:
+        from kgraph.export import gathered, write_table
+
+        return write_table(gathered(self._parts), format_, table)
+
+
+def _take(whole: _Whole, outcome: "Outcome") -> None:
+    """Take what an article yields; where there is no memory for it, it is skipped."""
     try:
-        return outcome.payload.decode().split("\n") if outcome.status == "done" else []
+        if outcome.status == "done":
+            whole.take(outcome.payload)
     except MemoryError:
         outcome.status = "skipped"
         outcome.reason = f"{outcome.path}: yields more than there is memory for. Split it."
-        return []
 
 
 class _NothingRead(Exception):

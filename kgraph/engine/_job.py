@@ -44,7 +44,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `jsonl`, `explain` or `audit`, which `audit` says more of."""
+    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of."""
 
     format: str
     base: str
@@ -73,7 +73,7 @@ class Limits:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, one line of JSON, findings, or lines for people. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, a packed part of tables, one line of JSON, findings, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

@@ -77,6 +77,10 @@ def _process(job: Job, task: Task) -> Outcome:
         payload = "\n".join(explain(document)).encode("utf-8", "replace")
     elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
+    elif task.format == "tables":
+        from kgraph.export import packed, part_of
+
+        payload = packed(part_of(extraction, base=task.base))
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     if len(payload) > MAX_PAYLOAD:

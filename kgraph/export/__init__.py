@@ -7,14 +7,17 @@ from typing import Any
 from kgraph import plugins, rdf
 from kgraph.errors import KgraphError, PluginError, UsageError
 from kgraph.export import bibliography, flat, graphs, page, picture
-from kgraph.export._tables import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables, tables
+from kgraph.export._direct import packed, part_of, tables_of, unpacked
+from kgraph.export._rows import ArticleRow, CitationRow, ClaimRow, Part, SourceRow, Tables, gathered
+from kgraph.export._tables import tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
 from kgraph.export.views import VIEWS, View, view
 
 __all__ = [
-    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "Options", "SourceRow", "Tables", "View",
-    "export", "exporter_of", "exporters", "tables", "to_networkx", "view",
+    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "Options", "Part", "SourceRow", "Tables", "View",
+    "export", "exporter_of", "exporters", "gathered", "packed", "part_of", "tables", "tables_of", "to_networkx", "unpacked", "view",
+    "write_table",
 ]  # fmt: skip
 
 
@@ -59,6 +62,11 @@ def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Optio
     return lambda nquads, options: write(tables(nquads, merged=options.merged))
 
 
+def _table(format: str) -> Callable[[Iterable[str], Options], bytes]:
+    write = flat.WRITERS[format]
+    return lambda nquads, options: write(tables(nquads, merged=options.merged), options.table)
+
+
 EXPORTERS = (
     *(_rdf(syntax) for syntax in rdf.SYNTAXES),
     Exporter(format="graphml", suffix=".graphml", media_type="application/graphml+xml", holds="a view", write=_graph(graphs.graphml)),
@@ -68,8 +76,8 @@ EXPORTERS = (
     Exporter(format="cyjs", suffix=".cyjs", media_type="application/json", holds="a view", write=_graph(graphs.cyjs)),
     Exporter(format="svg", suffix=".svg", media_type="image/svg+xml", holds="a view", write=_graph(picture.svg)),
     Exporter(format="png", suffix=".png", media_type="image/png", holds="a view", write=_graph(picture.png)),
-    Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=lambda q, o: flat.write_csv(tables(q, merged=o.merged), o.table)),
-    Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=lambda q, o: flat.write_parquet(tables(q, merged=o.merged), o.table)),
+    Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=_table("csv")),
+    Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=_table("parquet")),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
     Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=lambda q, o: page.page(q, texts=o.texts, answers=o.answers())),
     Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
@@ -140,6 +148,16 @@ def export(
     chosen = beside or Options()
     options = replace(chosen, view=view or chosen.view, table=table or chosen.table, merged=merged)
     return exporter.write(nquads, options) if exporter in EXPORTERS else _by_plugin(exporter, nquads, options)
+
+
+def write_table(tables: Tables, format: str, table: str | None = None) -> bytes:
+    """One of the tables (citations) in `format`, csv or parquet, as `export` writes it of a graph.
+
+    Errors: `UsageError` for an unknown format or table.
+    """
+    if format not in flat.WRITERS:
+        raise UsageError(f"unknown format {format!r} (expected one of {' '.join(flat.WRITERS)}).")
+    return flat.WRITERS[format](tables, table or Options().table)
 
 
 def _by_plugin(exporter: Exporter, nquads: Iterable[str], options: Options) -> bytes:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from kgraph.export import _citing as citing
 from kgraph.export._citing import Name, identifier, line, link, title
-from kgraph.export._tables import SourceRow, Tables
+from kgraph.export._rows import SourceRow, Tables
 
 _BIBTEX = {"paper": "article", "book": "book", "webpage": "online", "video": "online", "other": "misc"}
 _CSL = {

@@ -4,7 +4,7 @@ from collections import Counter
 from html import escape
 
 from kgraph.export import picture
-from kgraph.export._tables import Tables
+from kgraph.export._rows import Tables
 from kgraph.export.views import view
 
 _LARGEST_PICTURE = 200

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kgraph.export._nodes import Node, nodes_of, parse_line, short_name
-from kgraph.export._tables import ArticleRow, Tables, tables
+from kgraph.export._rows import ArticleRow, Tables
+from kgraph.export._tables import tables
 
 SUPPORTS = ("cited", "carried", "uncited")
 STATUSES = ("resolved", "dangling", "unresolvable", "ambiguous")

@@ -6,9 +6,9 @@ import io
 from typing import Any
 
 from kgraph.errors import UsageError
-from kgraph.export._tables import Tables
+from kgraph.export._rows import COLUMNS, Tables
 
-TABLES = ("citations", "claims", "sources", "articles")
+TABLES = tuple(COLUMNS)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -20,15 +20,7 @@ def rows(tables: Tables, name: str) -> tuple[list[str], list[list[Any]]]:
     if name not in TABLES:
         raise UsageError(f"unknown table {name!r} (expected one of {', '.join(TABLES)})")
     records = getattr(tables, name)
-    kinds = {
-        "citations": "CitationRow",
-        "claims": "ClaimRow",
-        "sources": "SourceRow",
-        "articles": "ArticleRow",
-    }
-    from kgraph.export import _tables
-
-    columns = [f.name for f in dataclasses.fields(getattr(_tables, kinds[name]))]
+    columns = [f.name for f in dataclasses.fields(COLUMNS[name])]
     return columns, [[_cell(getattr(record, c)) for c in columns] for record in records]
 
 
@@ -72,3 +64,7 @@ def write_parquet(tables: Tables, name: str) -> bytes:
     pyarrow.parquet.write_table(pyarrow.table(arrays, names=columns), sink, compression="zstd")
     data_out: bytes = sink.getvalue().to_pybytes()
     return data_out
+
+
+WRITERS = {"csv": write_csv, "parquet": write_parquet}
+"""Format → what writes one table in it."""

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kgraph.errors import UsageError
-from kgraph.export._tables import Tables
+from kgraph.export._rows import Tables
 
 VIEWS = ("claims-sources", "articles-sources", "sites")
 """`claims-sources`: a claim is joined to each source that backs it. `articles-sources`: an article to each

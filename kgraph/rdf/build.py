@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kgraph import identifiers
 from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
-from kgraph.rdf.keys import DEFAULT_BASE, article_iri, slug
+from kgraph.rdf.keys import DEFAULT_BASE, article_iri, entry_iris, slug
 from kgraph.rdf.terms import escaped, integer, iri, literal, typed
 from kgraph.rdf.vocab import KINDS, SUPPORTS, expand
 
@@ -65,10 +65,7 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
     article = article_iri(extraction.path, base)
     end = f" <{article}> .\n"
     claims = [f"<{article}#{claim.id}>" for claim in extraction.claims]
-    entries = [
-        f"<{article}#r{e.list}-{e.position}{_several(extraction.references, i)}>"
-        for i, e in enumerate(extraction.references)
-    ]
+    entries = [f"<{entry}>" for entry in entry_iris(article, extraction.references)]
     blocks = _claims(claims, extraction.claims, article, end)
     blocks += _markers(extraction.markers, claims, entries, article, end)
     blocks += _entries(entries, extraction.references, article, end)
@@ -96,18 +93,6 @@ def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str,
         f"{expand('kg:options')} {literal(options)}",
     ]
     return sorted(f"{node} {row} {node} ." for row in rows)
-
-
-def _several(references: tuple[ReferenceEntry, ...], i: int) -> str:
-    """A suffix for the further labels of one entry, which share its position."""
-    entry, k = references[i], 0
-    while (
-        k < i
-        and references[i - k - 1].list == entry.list
-        and references[i - k - 1].position == entry.position
-    ):
-        k += 1
-    return f".{k}" if k else ""
 
 
 def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, base: str) -> None:

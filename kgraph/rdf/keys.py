@@ -1,11 +1,13 @@
-"""IRIs of articles: a readable key out of the path, never shared by two paths."""
+"""IRIs of articles and of what stands in their lists: a readable key out of the path, never shared by two paths."""
 
 import hashlib
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from kgraph.errors import UsageError
 from kgraph.identifiers import escape_iri
+from kgraph.model import ReferenceEntry
 
 DEFAULT_BASE = "https://w3id.org/kgraph/"
 _PLAIN = re.compile(r"(?!.*(?:^|/)\.{1,2}(?:/|$))[a-z0-9_~][a-z0-9._~-]*(?:/[a-z0-9_~][a-z0-9._~-]*)*")
@@ -35,6 +37,23 @@ def article_iri(path: str, base: str = DEFAULT_BASE) -> str:
     Errors: `UsageError` for a base that begins no web address.
     """
     return f"{_checked(base)}a/{article_key(path)}"
+
+
+def entry_iris(article: str, references: Iterable[ReferenceEntry]) -> list[str]:
+    """The IRIs of an article's entries, by list and position; the further labels of one entry, which share its position, are counted.
+
+    >>> twice = [ReferenceEntry(label, 1, 4, "Elms", (0, 4)) for label in ("4", "5")]
+    >>> entry_iris("https://x.org/a", twice)
+    ['https://x.org/a#r1-4', 'https://x.org/a#r1-4.1']
+    """
+    out: list[str] = []
+    before, further = (0, 0), 0
+    for entry in references:
+        place = (entry.list, entry.position)
+        further = further + 1 if out and place == before else 0
+        before = place
+        out.append(f"{article}#r{entry.list}-{entry.position}{f'.{further}' if further else ''}")
+    return out
 
 
 @lru_cache(maxsize=64)

@@ -49,6 +49,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "audit",
         "beside",
         "explain",
+        "export",
         "infile",
         "read",
         "extract",

@@ -1,0 +1,231 @@
+"""The columns of the tables, and how the rows of a graph's parts become tables, whatever the parts were made of.
+
+`_tables` makes one part of a whole graph, `_direct` one of each article that was read.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kgraph.export._observed import NOT_SEEN, Seen
+from kgraph.identifiers import escape_iri
+from kgraph.rdf.vocab import KINDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRow:
+    """One article."""
+
+    iri: str
+    path: str
+    title: str | None
+    date: str | None
+    language: str | None
+    generator: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """One claim; `sources` counts those it cites or carries."""
+
+    iri: str
+    article: str
+    position: int
+    text: str
+    support: str
+    section: str | None
+    lead_in: str | None
+    start: int
+    end: int
+    sources: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One source, as all articles together describe it; `claims` and `articles` count what rests on it.
+
+    Title, authors and date are those cited, and where citations have none, those fetched; `titled_by` says which:
+    "cited", or the name of the fetcher. `published_in` is the journal, platform or publisher that a fetch named.
+    `status` is what became of it when it was last asked.
+    """
+
+    iri: str
+    kind: str
+    title: str | None
+    site: str | None
+    url: str | None
+    identifiers: tuple[str, ...]
+    authors: tuple[str, ...]
+    date: str | None
+    published_in: str | None
+    accessed: str | None
+    claims: int
+    articles: int
+    titled_by: str | None
+    title_fetched: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CitationRow:
+    """One claim backed by one source: by its own marker (`cited`) or by inference (`carried`)."""
+
+    claim: str
+    source: str
+    support: str
+    article: str
+    claim_text: str
+    title: str | None
+    site: str | None
+    marker: str | None
+    label: str | None
+    start: int | None
+    end: int | None
+    passage: str | None
+
+
+COLUMNS = {"citations": CitationRow, "claims": ClaimRow, "sources": SourceRow, "articles": ArticleRow}
+"""Table → what a row of it is; its fields are the columns."""
+
+
+@dataclass(slots=True)
+class Tables:
+    """All tables of a graph."""
+
+    articles: list[ArticleRow] = field(default_factory=list)
+    claims: list[ClaimRow] = field(default_factory=list)
+    sources: list[SourceRow] = field(default_factory=list)
+    citations: list[CitationRow] = field(default_factory=list)
+
+
+class Backing(NamedTuple):
+    """One claim backed by one source, both by IRI, and the marker that says so, where one does."""
+
+    claim: str
+    source: str
+    marker: str | None = None
+    label: str | None = None
+    start: int | None = None
+    end: int | None = None
+    passage: str | None = None
+
+
+class Described(NamedTuple):
+    """What a part says of a source."""
+
+    iri: str
+    kind: str
+    title: str | None
+    site: str | None
+    url: str | None
+    identifiers: tuple[str, ...]
+
+
+class Printed(NamedTuple):
+    """What one entry of a reference list says of its source; both by IRI."""
+
+    iri: str
+    source: str
+    authors: tuple[str, ...]
+    date: str | None
+    accessed: str | None
+
+
+class Part(NamedTuple):
+    """Some articles and what they say of their sources."""
+
+    articles: tuple[ArticleRow, ...]
+    claims: tuple[ClaimRow, ...]
+    backings: tuple[Backing, ...]
+    described: tuple[Described, ...]
+    printed: tuple[Printed, ...]
+
+
+_NOT_DESCRIBED = Described("", "other", None, None, None, ())
+
+
+def gathered(parts: Iterable[Part], seen: Mapping[str, Seen] | None = None) -> Tables:
+    """The tables of all parts together, whatever their order; `seen` is what fetches saw of the sources."""
+    given, seen = list(parts), seen or {}
+    described: dict[str, Described] = {}
+    for part in given:
+        for each in part.described:
+            other = described.get(each.iri)
+            described[each.iri] = _both(other, each) if other else each
+    claims = sorted((c for part in given for c in part.claims), key=lambda c: (c.article, c.position, c.iri))
+    order = {claim.iri: i for i, claim in enumerate(claims)}
+    backings = sorted((b for part in given for b in part.backings), key=lambda b: (order[b.claim], b.source))
+    citations = [
+        _citation(
+            b, claims[order[b.claim]], described.get(b.source, _NOT_DESCRIBED), seen.get(b.source, NOT_SEEN)
+        )
+        for b in backings
+    ]
+    printed: dict[str, list[Printed]] = defaultdict(list)
+    for entry in sorted((e for part in given for e in part.printed), key=lambda e: e.iri):
+        printed[entry.source].append(entry)
+    return Tables(
+        articles=sorted((a for part in given for a in part.articles), key=lambda a: a.iri),
+        claims=claims,
+        sources=_sources(citations, described, printed, seen),
+        citations=citations,
+    )
+
+
+def _citation(backing: Backing, claim: ClaimRow, source: Described, seen: Seen) -> CitationRow:
+    return CitationRow(
+        claim=claim.iri, source=backing.source, support=claim.support, article=claim.article, claim_text=claim.text,
+        title=source.title or seen.title, site=source.site,
+        marker=backing.marker, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
+    )  # fmt: skip
+
+
+def _sources(
+    citations: list[CitationRow],
+    described: Mapping[str, Described],
+    printed: Mapping[str, list[Printed]],
+    seen: Mapping[str, Seen],
+) -> list[SourceRow]:
+    """A row for each source that an entry names or a claim rests on, by IRI."""
+    claims: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, set[str]] = defaultdict(set)
+    for citation in citations:
+        claims[citation.source].add(citation.claim)
+        articles[citation.source].add(citation.article)
+    out = []
+    for iri in sorted({*printed, *claims}):
+        cited, found, entries = (
+            described.get(iri, _NOT_DESCRIBED),
+            seen.get(iri, NOT_SEEN),
+            printed.get(iri, ()),
+        )
+        out.append(
+            SourceRow(
+                iri=iri, kind=cited.kind, title=cited.title or found.title, site=cited.site, url=cited.url, identifiers=cited.identifiers,
+                authors=next((e.authors for e in entries if e.authors), found.authors),
+                date=next((e.date for e in entries if e.date), found.date), published_in=found.published_in,
+                accessed=next((e.accessed for e in entries if e.accessed), None),
+                claims=len(claims[iri]), articles=len(articles[iri]),
+                titled_by="cited" if cited.title else found.fetcher, title_fetched=found.title, status=found.status,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _both(a: Described, b: Described) -> Described:
+    """What two parts say of one source: of two words the first in order, of the classes too."""
+    return Described(
+        a.iri,
+        min(a.kind, b.kind, key=lambda kind: KINDS[kind]),
+        first((a.title, b.title)),
+        min((s for s in (a.site, b.site) if s), key=escape_iri, default=None),
+        first((a.url, b.url)),
+        tuple(sorted({*a.identifiers, *b.identifiers})),
+    )
+
+
+def first(texts: Iterable[str | None]) -> str | None:
+    """The first text in order, None where there is none."""
+    return min((text for text in texts if text is not None), default=None)
