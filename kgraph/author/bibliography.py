@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from kgraph import identifiers
 from kgraph.author.layout import domain_of, line_end_of
 from kgraph.edits import Edit
 from kgraph.model import ReferenceEntry
@@ -10,7 +11,10 @@ from kgraph.model import ReferenceEntry
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)^(---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"^bibliography:[^\n]*\n(?:[ \t]*-[^\n]*\n)*", re.MULTILINE)
+_NAMED_TOML = re.compile(r'^bibliography[ \t]*=[ \t]*"[^"\n]*"[ \t]*\r?\n', re.MULTILINE)
 _DOI = re.compile(r"https://doi\.org/(10\..+)")
+_ISBN = "urn:isbn:"
+_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _SMALL = frozenset({"a", "an", "the", "how", "what", "why", "on", "of", "in", "and", "to", "for", "is"})
 
@@ -55,12 +59,19 @@ def _record(key: str, entry: ReferenceEntry, rest: str) -> str:
         ("title", entry.raw_title or entry.title or ""),
         ("year", year[0] if year else ""),
         ("doi", doi[1] if doi else ""),
+        ("isbn", _isbn(entry)),
         ("url", "" if doi else entry.url or ""),
         ("urldate", entry.accessed or ""),
         ("note", "" if entry.title or entry.url else rest),
     ]
     lines = [f"  {name} = {{{_braced(value, name)}}}" for name, value in fields if value]
     return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _isbn(entry: ReferenceEntry) -> str:
+    """The ISBN that an entry is known by."""
+    source = entry.source or ""
+    return source.removeprefix(_ISBN) if source.startswith(_ISBN) else ""
 
 
 def _braced(value: str, name: str) -> str:
@@ -76,6 +87,9 @@ def _braced(value: str, name: str) -> str:
 def named(text: str, name: str) -> list[Edit]:
     """The line of the front matter that names the bibliography."""
     nl = line_end_of(text)
+    toml = _TOML.match(text)
+    if toml:
+        return [Edit(toml.end(), toml.end(), f'bibliography = "{name}"{nl}')]
     front = _FRONT.match(text)
     if front:
         at = front.start(2)
@@ -85,6 +99,10 @@ def named(text: str, name: str) -> list[Edit]:
 
 def unnamed(text: str) -> list[Edit]:
     """The front matter without the line that names a bibliography."""
+    toml = _TOML.match(text)
+    if toml:
+        line = _NAMED_TOML.search(text, 0, max(text.find("\n+++", toml.end()) + 1, 0))
+        return [Edit(line.start(), line.end(), "")] if line else []
     front = _FRONT.match(text)
     match = _NAMED.search(text, 0, front.end()) if front else None
     if front is None or match is None:
@@ -99,14 +117,20 @@ def unnamed(text: str) -> list[Edit]:
 
 def as_words(entry: ReferenceEntry) -> str:
     """A record as an entry says it: authors, title, year, address."""
-    url = entry.url or (entry.source if (entry.source or "").startswith("http") else None)
-    if url and entry.title and not entry.authors:
+    known = entry.source if (entry.source or "").startswith("http") else None
+    url = (
+        entry.url
+        if entry.url and known in (None, identifiers.canonical_url(entry.url))
+        else known or entry.url
+    )
+    if url and entry.title and not entry.authors and not _isbn(entry):
         return f"[{domain_of(url)}: {entry.title}]({url})"
     year = _YEAR.search(entry.date or "")
     parts = [
         ", ".join(entry.authors),
         f'"{entry.title}."' if entry.title else "",
         f"{year[0]}." if year else "",
+        f"ISBN {isbn}." if (isbn := _isbn(entry)) else "",
         url or "",
     ]
     if parts[0] and not parts[0].endswith("."):

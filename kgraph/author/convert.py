@@ -1,6 +1,5 @@
 """The same citations in another convention: tokens and entries are written anew, everything else stays."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -8,14 +7,14 @@ from kgraph import identifiers
 from kgraph.author import bibliography
 from kgraph.author.groups import Group, groups_of, markers_of
 from kgraph.author.items import Item, demand_one_each, items_of
-from kgraph.author.layout import HEAD, Listing, anchored, line_end_of, listings, rest_of, set_rest
+from kgraph.author.labels import labels_of, of_parts, parts_of
+from kgraph.author.layout import HEAD, Listing, anchored, line_end_of, listings, rest_of, said_of, set_rest
 from kgraph.author.refused import refused
 from kgraph.edits import Edit
 from kgraph.extract import Reading
 from kgraph.model import Marker, ReferenceEntry
 from kgraph.spans import SourceText
 
-_LABEL_CHARS = re.compile(r"[^\w.:-]+")
 _OPENS = "([（「“\"'"
 
 
@@ -50,6 +49,8 @@ class Converted:
 
     edits: tuple[Edit, ...]
     bibliography: str | None = None
+    left: tuple[str, ...] = ()
+    """What stays as it is, in words."""
 
 
 def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliography_name: str) -> Converted:
@@ -59,9 +60,9 @@ def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliogra
     """
     target = next(t for t in TARGETS if t.name == name)
     source = reading.document.source
-    items = items_of(reading)
-    demand_one_each(source, items)
-    _demand_one_list(source, items, target)
+    every = items_of(reading)
+    demand_one_each(source, every)
+    items = [item for item in every if not _stays(reading, item, target)]
     entries = {item.index: item.entry for item in items}
     external = [
         (i, e)
@@ -69,14 +70,18 @@ def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliogra
         if e.file is not None and i in _cited(reading)
     ]
     entries |= dict(external)
-    labels = _labels(reading, entries, target)
+    labels = labels_of(
+        reading, items, entries, numbers=target.numbers, one_space=target.name not in ("plain", "pandoc")
+    )
     if name == "pandoc":
         keys = bibliography.keys_of([entries[i] for i in entries if entries[i].file is None])
         labels |= dict(zip([i for i in entries if entries[i].file is None], keys, strict=True))
+    labels |= of_parts(reading, items, labels)
+    _demand_addresses(reading, target)
     found = [
         e
-        for group in groups_of(source.text, _convertible(reading))
-        for e in _of_group(source, group, labels, entries, target)
+        for group in groups_of(source.text, _convertible(reading, labels))
+        for e in _of_group(source, group, labels, reading.references.entries, target)
     ]
     found += _of_lists(reading, items, labels, target, titles)
     written = None
@@ -87,7 +92,9 @@ def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliogra
         found += _appended(source, [(labels[i], e) for i, e in external], target, titles, bool(items))
         found += bibliography.unnamed(source.text)
     return Converted(
-        edits=tuple(e for e in found if source.text[e.start : e.end] != e.text), bibliography=written
+        edits=tuple(e for e in found if source.text[e.start : e.end] != e.text),
+        bibliography=written,
+        left=_left(every, items, target),
     )
 
 
@@ -95,47 +102,48 @@ def _cited(reading: Reading) -> set[int]:
     return {i for _, marker in reading.marked for i in marker.entries}
 
 
-def _convertible(reading: Reading) -> list[Marker]:
-    """Markers that a token can stand for: not links with words of their own, nor what only a tool knows."""
+def _stays(reading: Reading, item: Item, target: Target) -> bool:
+    """Whether a footnote stays one: it names no work, or several, which no entry of another convention says."""
+    if target.name == "footnotes" or item.index < 0:
+        return item.index < 0
+    return item.index in reading.references.notes and bool(parts_of(reading, item))
+
+
+def _left(every: Sequence[Item], items: Sequence[Item], target: Target) -> tuple[str, ...]:
+    """What stays as it is, in words: footnotes, and numbers without a link."""
+    if target.name == "footnotes":
+        return ()
+    notes = [item.label for item in every if item not in items]
+    bare = [item.label for item in items if target.name == "links" and _address(item.entry) is None]
+    return (
+        *(f"footnote {label} names no work or several, and stays a footnote" for label in notes),
+        *(f"entry {label} has no address, and stays a number" for label in bare),
+    )
+
+
+def _convertible(reading: Reading, labels: Mapping[int, str]) -> list[Marker]:
+    """Markers that a token can stand for: not links with words of their own, nor what only a tool knows, nor notes that stay."""
     words = {
         m.span
         for mention, m in reading.marked
         if mention.token.keeps_text or mention.token.opaque or mention.token.narrative
     }
-    return [m for m in markers_of(reading) if m.span not in words and m.entries and m.status == "resolved"]
-
-
-def _demand_one_list(source: SourceText, items: Sequence[Item], target: Target) -> None:
-    """Errors: `Refused` where two lists have the same label, and the target has one space of names."""
-    if target.name in ("plain", "links"):
-        return
-    seen: dict[str, Item] = {}
-    for item in items:
-        first = seen.setdefault(item.label, item)
-        if first.entry.list != item.entry.list:
-            raise refused(
-                source, item.start, "label-duplicate", f"two lists have an entry {item.label}, and {target.name} tell no list from another",
-                "Make one list of them: kgraph author merge",
-            )  # fmt: skip
-
-
-def _labels(reading: Reading, entries: Mapping[int, ReferenceEntry], target: Target) -> dict[int, str]:
-    """The new label of each entry: its own, or a number where names must become numbers."""
-    names = {i: e.label or "" for i, e in entries.items()}
-    if not target.numbers or all(label.isdecimal() for label in names.values()):
-        if target.name == "footnotes":
-            return {i: _LABEL_CHARS.sub("-", label).strip("-") for i, label in names.items()}
-        return names
-    cited = list(dict.fromkeys(i for m in markers_of(reading) for i in m.entries if i in entries))
-    order = [*cited, *(i for i in entries if i not in cited)]
-    return {i: str(n) for n, i in enumerate(order, 1)}
+    return [
+        m
+        for m in markers_of(reading)
+        if m.span not in words
+        and m.entries
+        and m.status == "resolved"
+        and all(i in labels for i in m.entries)
+        and len(set(m.labels)) <= len({labels[i] for i in m.entries})
+    ]
 
 
 def _of_group(
     source: SourceText,
     group: Group,
     labels: Mapping[int, str],
-    entries: Mapping[int, ReferenceEntry],
+    entries: Sequence[ReferenceEntry],
     target: Target,
 ) -> list[Edit]:
     """The tokens of a group, one by one; for pandoc the group is one bracket."""
@@ -148,10 +156,11 @@ def _of_group(
             )  # fmt: skip
         if marker.locator or any(i not in labels for i in marker.entries):
             return []
+        first = {labels[i]: i for i in reversed(marker.entries)}
         told.append(
             [
-                target.token(labels[i], _address(source, marker, entries[i], target))
-                for i in dict.fromkeys(marker.entries)
+                _token(label, entries[first[label]], target)
+                for label in dict.fromkeys(labels[i] for i in marker.entries)
             ]
         )
     if target.name == "pandoc":
@@ -169,17 +178,30 @@ def _of_group(
     return found
 
 
-def _address(source: SourceText, marker: Marker, entry: ReferenceEntry, target: Target) -> str:
-    """Where a link of a marker goes, for targets that need it."""
-    if target.name != "links":
-        return ""
+def _token(label: str, entry: ReferenceEntry, target: Target) -> str:
+    """One token; a number without a link where links are wanted and the entry has no address."""
+    url = _address(entry) if target.name == "links" else ""
+    return f"[{label}]" if url is None else target.token(label, url)
+
+
+def _address(entry: ReferenceEntry) -> str | None:
+    """Where a link of a marker goes."""
     url = entry.url or (entry.source if (entry.source or "").startswith("http") else None)
     if not url or identifiers.canonical_url(url) is None:
+        return None
+    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+
+
+def _demand_addresses(reading: Reading, target: Target) -> None:
+    """Errors: `Refused` where links are wanted, and nothing that is cited has an address."""
+    cited = [(m, reading.references.entries[m.entries[0]]) for m in markers_of(reading) if m.entries]
+    if target.name == "links" and cited and not any(_address(entry) for _, entry in cited):
+        marker, entry = cited[0]
         raise refused(
-            source, marker.span.start, "reference-without-link", f"entry {entry.label} has no address that {marker.raw} could link to",
+            reading.document.source, marker.span.start, "reference-without-link",
+            f"entry {entry.label} has no address that {marker.raw} could link to, nor has another",
             "Give the entry a URL",
         )  # fmt: skip
-    return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
 def _of_lists(
@@ -208,11 +230,13 @@ def _of_lists(
             found.append(Edit(listing.start, listing.first, HEAD.format(nl=nl)))
         elif bare and target.name != "footnotes" and _are_notes(listing, reading):
             found.append(Edit(listing.start, listing.first, f"## References{nl}{nl}"))
+        lines: dict[tuple[int, int], list[str]] = {}
         for slot, item in zip(listing.items, _ranked(listing.items, labels), strict=True):
-            rest = rest_of(text, item)
+            rest = said_of(text, item)
             if target.name == "anchors":
                 rest = set_rest(rest, titles)
-            found.append(Edit(slot.start, slot.end, target.entry(labels[item.index], rest)))
+            lines.setdefault((slot.start, slot.end), []).append(target.entry(labels[item.index], rest))
+        found += [Edit(*span, nl.join(told)) for span, told in lines.items()]
     return found
 
 

@@ -1,30 +1,53 @@
 """The citations of an article, as a rewriting must leave them."""
 
+import re
 from collections.abc import Mapping
 
 from kgraph.extract import Reading
+from kgraph.model import Claim
 
+_MARK = r"\[\^?[\w.:-]{1,80}(?:, ?[\w.:-]{1,80}){0,60}\]"
+_MARKS = re.compile(rf"{_MARK}(?:,? ?{_MARK}){{0,60}}")
+_TAGS = re.compile(r"<a\s[^<>]{0,120}>|</a>")
+_LABEL = re.compile(r"[\w.:-]+")
 Edges = tuple[tuple[str, frozenset[str]], ...]
 """Each claim with the sources that back it, in order."""
 
 
-def edges_of(reading: Reading) -> Edges:
-    """The claims of an article with their sources; one without a source is told too."""
-    names = _names(reading)
+def edges_of(reading: Reading, *, by_text: bool = False) -> Edges:
+    """The claims of an article with their sources; one without a source is told too.
+
+    Sources without address and identifier are named by the titles of their entries, or `by_text` by all that those say;
+    then markers that are read as words of a claim are alike in every convention.
+    """
+    names = _names(reading, by_text)
     return tuple(
-        (" ".join(claim.text.split()), frozenset(names.get(s, s) for s in claim.sources))
+        (
+            _said(claim) if by_text else " ".join(claim.text.split()),
+            frozenset(names.get(s, s) for s in claim.sources),
+        )
         for claim in reading.outcome.claims
     )
 
 
-def _names(reading: Reading) -> Mapping[str, str]:
+def _said(claim: Claim) -> str:
+    """The words of a claim; `Kites [1, 2]`, `Kites [1], [2]` and `Kites lee, ng`, where a marker is read as a word, are the same."""
+    text = " ".join(claim.text.split())
+    text = _MARKS.sub(lambda m: "[]" if set(_LABEL.findall(m[0])) <= set(claim.labels) else m[0], text)
+    keys = "|".join(re.escape(label) for label in claim.labels if not label.isdecimal())
+    return re.sub(rf"(?<!\w)(?:{keys})(?:, (?:{keys}))*(?!\w)", "[]", text) if keys else text
+
+
+def _names(reading: Reading, by_text: bool) -> Mapping[str, str]:
     """Sources without address and identifier by what their entries say, since their ids come of the entry as printed."""
     found: dict[str, str] = {}
     for entry in reading.references.entries:
         source = entry.source or ""
         if source.startswith("urn:kgraph:"):
-            label = entry.label or ""
-            said = entry.title or entry.text.replace(label, "", 1)
+            text = _TAGS.sub("", entry.text)
+            printed = re.match(rf"\W*{re.escape(entry.label or '')}(?!\w)", text)
+            whole = text[printed.end() :] if printed else text
+            said = whole if by_text else entry.title or whole
             found.setdefault(
                 source, "said:" + " ".join("".join(c if c.isalnum() else " " for c in said).split())
             )

@@ -15,6 +15,10 @@ _BARE = re.compile(r"<?(https?://[^\s<>]+?)>?")
 _LINK = re.compile(
     r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){0,400})\]\(\s?<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,1000})?)>?\s?\)"
 )
+_LABELS = re.compile(
+    r"[ \t>]*(?:[-*+][ \t]+)?(?:\[(?:\\\[)?\d{1,5}(?:\\\])?\]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000})?\)[ \t]*){1,60}"
+)
+"""Numbers with links that begin an entry."""
 _RULE = re.compile(r"[ \t]{0,3}(?:-{3,}|\*{3,}|_{3,})[ \t]*")
 _PLACEHOLDERS = frozenset({"display text", "link text", "title", "todo", "article title", "page title"})
 _DOMAIN_LEAD = re.compile(r"[\w.-]+\.[a-z]{2,12}:\s?", re.IGNORECASE)
@@ -79,6 +83,21 @@ def _with_rule(text: str, start: int, floor: int) -> int:
 def rest_of(text: str, item: Item) -> str:
     """What an entry says behind its label and anchor, without space at its end."""
     return text[item.rest : item.end].rstrip()
+
+
+def said_of(text: str, item: Item) -> str:
+    """What an entry says, and the address that its label links to; other labels of the entry are left out.
+
+    `[3](https://example.org)` says `https://example.org`; `[3](https://example.org) Kites` says `[Kites](https://example.org)`.
+    """
+    rest, url = text[item.rest : item.end].rstrip(), item.entry.url
+    labels = _LABELS.match(text, item.start, item.end)
+    if labels is None or url is None or url not in labels[0]:
+        return rest
+    words = " ".join(text[labels.end() : item.end].split())
+    if url in words or not words:
+        return words or url
+    return f"{words} {url}" if set("[]") & set(words) else f"[{words}]({url})"
 
 
 def domain_of(url: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from kgraph.audit import SourceFacts
 from kgraph.author import Refused, difference, edges_of, edits, plan
 from kgraph.author.convert import convert
+from kgraph.author.edges import Edges
 from kgraph.author.merge import merge
 from kgraph.author.refused import refused
 from kgraph.author.tidy import tidy
@@ -76,6 +77,7 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
     elif chore.name == "convert":
         converted = convert(reading, chore.to, titles=titles, bibliography_name=chore.bibliography)
         changed, written = converted.edits, converted.bibliography
+        warnings += converted.left
         warnings += [
             _dangling(reading, m.span.start, m.raw) for _, m in reading.marked if m.status == "dangling"
         ]
@@ -86,9 +88,7 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
         text = text.rstrip() + ("\r\n" if "\r\n" in text else "\n")
     result = encoded(text, data) if changed else data
     bib = written.encode() if written is not None else None
-    _demand_same(
-        edges_of(reading), article, result, reading, chore.bibliography if bib else None, bib or b"", chore
-    )
+    _demand_same([reading], article, result, chore.bibliography if bib else None, bib or b"", chore)
     claims = len(reading.outcome.claims)
     told = f"{numbers}{claims} claim{'' if claims == 1 else 's'}, edges unchanged"
     return Done(data=result, told=(told,), warnings=tuple(warnings), bibliography=bib)
@@ -103,14 +103,14 @@ def _merge(
     merged = merge(readings, titles=titles, attribution=chore.attribution, keep_order=chore.keep_order)
     article, data = articles[0]
     result = encoded(merged.text, data)
-    before = tuple(edge for reading in readings for edge in edges_of(reading))
-    _demand_same(before, article, result, readings[0], None, b"", chore)
+    before = sum(len(reading.outcome.claims) for reading in readings)
+    _demand_same(readings, article, result, None, b"", chore)
     warnings = [
         _dangling(r, m.span.start, m.raw) for r in readings for _, m in r.marked if m.status == "dangling"
     ]
     return Done(
         data=result,
-        told=(*merged.told, f"{len(before)} claims, edges unchanged"),
+        told=(*merged.told, f"{before} claims, edges unchanged"),
         warnings=(*warnings, *merged.twins),
     )
 
@@ -132,19 +132,19 @@ def _reading(article: ArticleFile, data: bytes) -> Reading:
 
 
 def _demand_same(
-    before: Sequence[tuple[str, frozenset[str]]],
+    readings: Sequence[Reading],
     article: ArticleFile,
     result: bytes,
-    old: Reading,
     name: str | None,
     bib: bytes,
     chore: Chore,
 ) -> None:
     """Errors: `Refused` where the result would be read with other claims, or other sources of a claim."""
-    reading = read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
-    after = tuple(e for e in edges_of(reading) if e[1] or not _is_attribution(e[0], chore) or e in before)
-    wrong = difference(tuple(before), after)
-    if wrong is None:
+    old = readings[0]
+    new = read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
+    (before, after), by_text = (_compared(readings, new, chore, by_text=by) for by in (False, True))
+    wrong = difference(before, after)
+    if wrong is None or difference(*by_text) is None:
         return
     at = next(
         (
@@ -158,6 +158,15 @@ def _demand_same(
         old.document.source, at, "edges", f"after this, {wrong}: the article can be read in two ways here",
         f"Write the markers here in one way, then {chore.name} again",
     )  # fmt: skip
+
+
+def _compared(
+    readings: Sequence[Reading], new: Reading, chore: Chore, *, by_text: bool
+) -> tuple[Edges, Edges]:
+    """The edges before and after, without those of a line that was asked for."""
+    before = tuple(edge for reading in readings for edge in edges_of(reading, by_text=by_text))
+    after = edges_of(new, by_text=by_text)
+    return before, tuple(e for e in after if e[1] or not _is_attribution(e[0], chore) or e in before)
 
 
 def _is_attribution(claim: str, chore: Chore) -> bool:

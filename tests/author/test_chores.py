@@ -166,7 +166,6 @@ def test_lists_are_set_in_order_and_the_text_stays(folder: Path) -> None:
         ("Hops climb [4]. Poles bend [1].\n\nCitations:\n[4] https://a.net/4\n[5] https://a.net/5\n", ["renumber"], "in.md:1:28: [1] names no entry now"),
         ('Hops climb. [[1](#ref-2)]\n\n## References\n\n[1] <a id="ref-1"></a> [a.net: A](https://a.net/1)\n[2] <a id="ref-2"></a> [a.net: B](https://a.net/2)\n', ["renumber"], "in.md:1:13: [[1](#ref-2)] prints one number"),
         ("Hops climb [1].\n\nCitations:\n[1] A. Moss, Hops, 1990.\n", ["convert", "--to", "links"], "in.md:1:12: entry 1 has no address"),
-        ("Hops climb [1].\n\nCitations:\n[1] https://a.net/1\n\n## Rain\n\nRain falls [1].\n\nCitations:\n[1] https://a.net/2\n", ["convert", "--to", "footnotes"], "in.md:11:1: two lists have an entry 1"),
         ("Hops cl\ufffdmb [1].\n\nCitations:\n[1] https://a.net/1\n", ["renumber"], ""),
     ],
 )  # fmt: skip
@@ -224,3 +223,61 @@ def test_what_cannot_be_meant_is_usage(
     (folder / "in.md").write_text(_PLAIN)
     assert run(["author", *arguments]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+_TWO = "Hops climb [1].\n\nCitations:\n[1] https://a.net/1\n\n## Rain\n\nRain falls [1].\n\nCitations:\n[1] https://a.net/2\n"
+
+
+def test_a_second_list_goes_on_counting(folder: Path) -> None:
+    new = _done(folder, _TWO, "convert", "--to", "footnotes")
+    assert "Hops climb [^1]." in new and "[^1]: https://a.net/1" in new
+    assert "Rain falls [^2]." in new and "[^2]: https://a.net/2" in new
+    assert "Rain falls [1]." in _done(folder, _TWO, "convert", "--to", "plain")
+
+
+def test_an_entry_without_an_address_stays_a_number_among_links(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Hops climb [1][2].\n\n## References\n\n[1] https://a.net/1\n[2] A. Moss, Hops, 1990.\n"
+    new = _done(folder, text, "convert", "--to", "links")
+    assert new.startswith("Hops climb [\\[1\\]](https://a.net/1)[2].")
+    assert "entry 2 has no address, and stays a number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("to", ["anchors", "plain"])
+def test_footnotes_that_name_no_work_or_two_stay(to: str, folder: Path) -> None:
+    text = (
+        "Hops climb.[^1] Poles bend.[^2] Rain falls.[^3]\n\n[^1]: https://a.net/1\n\n[^2]: Not in every year.\n\n"
+        "[^3]: A. Moss: Rain, 1990, https://a.net/3.<br/>B. Birch: Showers, 1991, https://a.net/4.\n"
+    )
+    new = _done(folder, text, "convert", "--to", to)
+    assert "Poles bend.[^2]" in new and "[^2]: Not in every year." in new
+    assert "Hops climb.[^1]" not in new
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ("[1](https://a.net/1)\n[2](https://b.net/2)", "[^2]: https://b.net/2"),
+        ("[1](https://a.net/1) Poles\n[2](https://b.net/2) Rain", "[^2]: [Rain](https://b.net/2)"),
+    ],
+)
+def test_the_address_of_a_label_goes_with_its_entry(entries: str, said: str, folder: Path) -> None:
+    text = f"Hops climb [1]. Rain falls [2].\n\n## References\n\n{entries}\n"
+    assert said in _done(folder, text, "convert", "--to", "footnotes")
+
+
+def test_labels_of_one_entry_become_entries(folder: Path) -> None:
+    text = (
+        "Hops climb[\\[1\\]](https://a.net/1#:~:text=hops)[\\[2\\]](https://b.net/2). Rain falls[\\[3\\]](https://a.net/1#:~:text=rain).\n\n"
+        "## References\n\n[\\[1\\]](https://a.net/1#:~:text=hops) [\\[3\\]](https://a.net/1#:~:text=rain) Hops and rain\n\n[\\[2\\]](https://b.net/2) Poles\n"
+    )
+    new = _done(folder, text, "convert", "--to", "plain")
+    assert "[3] [Hops and rain](https://a.net/1#:~:text=rain)" in new and "Rain falls[3]." in new
+
+
+def test_front_matter_in_toml_names_the_bibliography(folder: Path) -> None:
+    text = '+++\ntitle = "Hops"\n\n[extra]\nx = 1\n+++\n\n' + _PLAIN
+    new = _done(folder, text, "convert", "--to", "pandoc")
+    assert new.startswith('+++\nbibliography = "in.bib"\ntitle = "Hops"\n')
+    assert _done(folder, new, "convert", "--to", "plain").startswith('+++\ntitle = "Hops"\n')

@@ -121,3 +121,22 @@ def test_real_articles_are_renumbered_or_refused() -> None:
         again = do(Chore(name="renumber"), [(article, once)]).data
         assert again == once, path
     assert refused <= 0.05 * len(_REAL)
+
+
+@pytest.mark.skipif(not _REAL, reason="the real articles are not beside the checkout")
+@pytest.mark.parametrize(
+    ("there", "back"), [("anchors", "plain"), ("footnotes", "plain"), ("links", "plain")]
+)
+def test_real_articles_go_there_and_back(there: str, back: str) -> None:
+    done = 0
+    for path in sorted(_REAL, key=lambda p: p.stat().st_size)[:24:2]:
+        article, data = ArticleFile(str(path), str(path), Reach()), path.read_bytes()
+        try:
+            once = do(Chore(name="convert", to=there), [(article, data)]).data
+            twice = do(Chore(name="convert", to=back), [(article, once)]).data
+        except Refused:
+            continue
+        before, after = (read_through(read(str(path), text)) for text in (data, twice))
+        assert edges_of(before, by_text=True) == edges_of(after, by_text=True), path
+        done += 1
+    assert done >= 6

@@ -130,7 +130,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "author": (
         ("refused", "edges", "groups"),
         ("items", "tokens"),
-        ("layout", "renumber"),
+        ("labels", "layout", "renumber"),
         ("bibliography",),
         ("convert", "merge", "tidy"),
     ),
