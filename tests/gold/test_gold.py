@@ -33,7 +33,6 @@ needs_gold = pytest.mark.skipif(
 
 REACHED = {
     "ai": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.96, "claims": 0.99, "pairs": 0.99, "works": 0.97},
-    "notebook": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.99, "claims": 0.99, "pairs": 0.99, "works": 0.99},
     "posts_author-year": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.95, "claims": 0.99, "pairs": 0.99, "works": 0.99},
     "posts_footnote": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.95, "claims": 0.99, "pairs": 0.99, "works": 0.99},
     "posts_other": {"markers": 0.99, "references": 0.99, "links": 0.99, "titles": 0.99, "claims": 0.99, "pairs": 0.99},
