@@ -58,7 +58,9 @@ def test_svg_shows_every_connected_node(samples: kgraph.Graph, out: Path, view: 
 def test_sizes(nodes: int) -> None:
     began = time.process_time()
     root = etree.fromstring(svg(_grid(nodes)))
-    assert time.process_time() - began < 20
+    assert (
+        time.process_time() - began < 60
+    )  # about 19 on a quiet machine; every pair of nodes at once would take many minutes
     discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
     assert len(discs) == nodes + 1
     assert len({(c.get("cx"), c.get("cy")) for c in discs}) > 0.97 * nodes, "nodes stand apart"
