@@ -9,6 +9,8 @@ from kgraph.extract.values import NamedWork, Token
 _LETTER = "[A-ZÀ-ÞА-ЯЁ]"
 _INITIALS = rf"(?:{_LETTER}\.[ \u00a0-]?){{1,4}}"
 _LOOK_BACK_CHARS = 16
+_MOST_RIVALS = 64
+"""Among more entries of one name and year initials decide nothing."""
 _FIRST = re.compile(rf"(?<![^\W\d_]){_LETTER}")
 
 
@@ -26,8 +28,10 @@ def with_initials(token: Token, text: str, evidence: Evidence) -> Token:
         found = beside.search(text, at, token.end)
         at = found.end() if found else at
         initials = (found["before"] or found["behind"] or "") if found else ""
-        chosen = tuple(i for i in work.entries if _has(evidence, i, _FIRST.findall(initials)))
-        works.append(work._replace(entries=chosen) if initials and chosen else work)
+        chosen: tuple[int, ...] = ()
+        if initials and len(work.entries) <= _MOST_RIVALS:
+            chosen = tuple(i for i in work.entries if _has(evidence, i, _FIRST.findall(initials)))
+        works.append(work._replace(entries=chosen) if chosen else work)
     return token._replace(works=tuple(works))
 
 

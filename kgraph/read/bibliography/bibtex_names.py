@@ -4,7 +4,7 @@ import re
 
 _NAMES_APART, _BODY = "\U000f1001", "\U000f1002"
 """Stand between the names of a field, and before a name that is a body's."""
-_NAME_BREAK = re.compile(r"[{}]|\s+and\s+")
+_NAME_BREAK = re.compile(r"[{}]|(?<!\s)\s++and\s+")
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,4}")
 _TWO_NAMES = 4
