@@ -193,18 +193,6 @@ def _wrong_arxiv(written: str, today: date) -> str | None:
 
 
 def _is_isbn(written: str) -> bool:
-    bare = re.sub(r"[^\dXx]", "", written).upper()
-    if len(bare) == 10 and bare[:9].isdigit():
-        values = [10 if sign == "X" else int(sign) for sign in bare]
-        return sum(v * (10 - i) for i, v in enumerate(values)) % 11 == 0
-    # Digits that follow one of thirteen may be a year or a page.
-    for size in (13, 10):
-        head = bare[:size]
-        if len(bare) > size and head.isdigit() and _is_isbn(head):
-            return True
-    if len(bare) != 13 or not bare.isdigit():
-        return False
-    return (
-        bare.startswith(("978", "979"))
-        and sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(bare)) % 10 == 0
-    )
+    """Whether it is an ISBN, or begins with one: digits that follow may be a year or a page."""
+    bare = re.sub(r"[^\dXx]", "", written)
+    return any(len(bare) >= size and identifiers.identify_key(f"isbn:{bare[:size]}") for size in (10, 13))

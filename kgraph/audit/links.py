@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from kgraph import identifiers
-from kgraph.audit.article import Address, Article, Found
+from kgraph.audit.article import Article, Found
 from kgraph.audit.known import problems
 from kgraph.audit.mojibake import mojibake
 from kgraph.audit.words import words
@@ -189,10 +188,7 @@ def repaired(article: Article) -> Iterator[Found]:
     """`isnâ€™t`. Not `Âge`, `São Tomé`, nor what stands in code."""
     lines: set[int] = set()
     for start, end, right in mojibake(article.shown):
-        line = article.source.place(start).line
-        if line in lines and article.entry_at(start) is None:
-            pass
-        lines.add(line)
+        lines.add(article.source.place(start).line)
         wrong = article.text[start:end]
         yield Found(
             Span(start, end),
@@ -212,13 +208,3 @@ def _around(text: str, start: int, end: int) -> str:
     while end < len(text) and not text[end].isspace() and end - start < 40:
         end += 1
     return text[start:end]
-
-
-def own_address(article: Article) -> str | None:
-    """What the article's own address has in common with others of the same page."""
-    return identifiers.likely_page(article.url) if article.url else None
-
-
-def of_source(article: Article, source: str) -> Address | None:
-    """The first address of the article that is of `source`."""
-    return next((a for a in article.addresses if identifiers.identify(a.url).id == source), None)

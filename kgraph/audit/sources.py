@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kgraph import identifiers
 from kgraph.audit.article import Article, Found, SourceFacts
-from kgraph.audit.entries import title_and_address
 from kgraph.audit.titles import differ
 from kgraph.edits import Edit
 from kgraph.identifiers import likely_page
@@ -118,8 +117,3 @@ def cites_article(article: Article) -> Iterator[Found]:
     for (source, _, span), facts in _observed(article) if own else ():
         if likely_page(source) != own and any(likely_page(cited) == own for cited in facts.cites):
             yield Found(span, f"{source} cites this article", "find a source that does not rest on it")
-
-
-def title_of_entry(entry: ReferenceEntry) -> str:
-    """What is printed as the title of an entry."""
-    return title_and_address(entry)[0]

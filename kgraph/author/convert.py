@@ -11,7 +11,7 @@ from kgraph.author.labels import labels_of, of_parts, parts_of
 from kgraph.author.layout import HEAD, Listing, anchored, line_end_of, listings, rest_of, said_of, set_rest
 from kgraph.author.refused import refused
 from kgraph.edits import Edit
-from kgraph.extract import Reading
+from kgraph.extract import Reading, list_name
 from kgraph.model import Marker, ReferenceEntry
 from kgraph.spans import SourceText
 
@@ -285,11 +285,7 @@ def _appended(
         for label, e in sorted(rows, key=_by_label)
     ]
     text = source.text.rstrip()
-    has_head = text.rsplit("\n", 1)[-1].strip().lstrip("#").strip().casefold() in (
-        "references",
-        "bibliography",
-        "sources",
-    )
+    has_head = list_name(text.rsplit("\n", 1)[-1].strip().lstrip("#").strip()) is not None
     head = "" if has_head or listed else HEAD.format(nl=nl) if target.headed else f"## References{nl}{nl}"
     return [Edit(len(text), len(source.text), f"{nl}{nl}{head}{nl.join(lines)}{nl}")]
 

@@ -9,6 +9,7 @@ from kgraph.extract.claims.build import claims_of
 from kgraph.extract.declared import declare
 from kgraph.extract.entries.styles import ENTRY_STYLES
 from kgraph.extract.lists.find import find_lists
+from kgraph.extract.lists.names import list_name
 from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
@@ -31,6 +32,7 @@ __all__ = [
     "Reading",
     "counts",
     "extract",
+    "list_name",
     "read_through",
 ]
 

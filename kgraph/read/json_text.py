@@ -4,7 +4,12 @@ import json
 import json.decoder
 import json.scanner
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+from kgraph.errors import InputError
+from kgraph.spans import SourceText
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -43,6 +48,24 @@ def decoded(text: str) -> Any:
     ('bé', 8, 10)
     """
     return _Decoder().decode(text)
+
+
+@contextmanager
+def demanded(source: SourceText, kind: str, do: str) -> Iterator[None]:
+    """Tell what reading JSON raises as people want it: which file is no `kind`, where, why, and what to `do`.
+
+    Errors: `InputError` for a `ValueError` and a `RecursionError` of what is done within.
+    """
+    try:
+        yield
+    except RecursionError:
+        raise InputError(f"{source.name}: no {kind} (its JSON is nested too deeply). {do}.") from None
+    except ValueError as error:
+        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
+        raise InputError(
+            f"{source.where(at)}: no {kind} (found {what[:1].lower()}{what[1:]}, expected JSON). {do}."
+        ) from None
 
 
 def readable(value: Any) -> str | None:

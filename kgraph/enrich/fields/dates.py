@@ -1,7 +1,6 @@
 """Dates of publication, as ISO 8601 in the precision the page or API gives."""
 
 import re
-from collections.abc import Iterable
 
 _MONTH_NAMES = (
     "january jan januar janvier janv enero ene gennaio gen janeiro januari stycznia январь января "
@@ -74,16 +73,6 @@ def parts_date(parts: object) -> str | None:
         except (TypeError, ValueError, OverflowError):
             break
     return _joined(numbers) if numbers else None
-
-
-def earliest(dates: Iterable[str | None]) -> str | None:
-    """The earliest of ISO dates; of two that agree, the more precise.
-
-    >>> earliest(["2020-05-01", None, "2020", "2020-04"])
-    '2020-04'
-    """
-    known = [date for date in dates if date]
-    return min(known, key=lambda date: date.ljust(10, "9")) if known else None
 
 
 def _year_first(text: str) -> str | None:

@@ -3,7 +3,6 @@
 Questions are no text of the article, and neither are answers of branches that their reader did not see.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +15,7 @@ from kgraph.read.chat import answers, chatgpt, claude, librechat, open_webui
 from kgraph.read.chat.citations import by_places, by_tokens
 from kgraph.read.chat.turns import Conversation, Turn
 from kgraph.read.json_strings import cell_of, with_objects
-from kgraph.read.json_text import decoded, dicts, inner
+from kgraph.read.json_text import decoded, demanded, dicts, inner
 from kgraph.read.tool_sources import record
 from kgraph.spans import Cell, SourceText, Span
 
@@ -111,16 +110,8 @@ def read_chat(source: SourceText) -> Document:
 
 
 def _conversations(source: SourceText) -> Iterator[Conversation]:
-    try:
+    with demanded(source, "chat", _DO):
         value = decoded(source.text)
-    except RecursionError:
-        raise InputError(f"{source.name}: no chat (its JSON is nested too deeply). {_DO}.") from None
-    except ValueError as error:
-        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
-        what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
-        raise InputError(
-            f"{source.where(at)}: no chat (found {what[:1].lower()}{what[1:]}, expected JSON). {_DO}."
-        ) from None
     chat = next((chat for chat in CHATS if chat.is_it(value)), None)
     if chat is None:
         known = ", ".join(chat.tool for chat in CHATS)

@@ -71,7 +71,7 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
     reader = MarkdownReader(text)
     if before:
         reader.follow(before)
-    body = text
+    body = masks.without_signs(text)
     if front:
         reader.dropped.append((0, front, "front-matter"))
         body = masks.blank(body, [(0, front)])

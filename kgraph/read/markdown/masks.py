@@ -14,6 +14,8 @@ _DOLLAR = re.compile(r"\$+")
 _INNER_OPENS, _INNER_CLOSES = "\x05", "\x06"
 """Stand for the brackets of a number within those of a link, where a definition would make a link of the number."""
 _RESTORED = {ord(MONEY): "$", ord(_INNER_OPENS): "[", ord(_INNER_CLOSES): "]"}
+_TAKEN = re.compile("[\x02-\x07]")
+"""All signs that stand for something while the parser looks, also those of `notes_in_place` and for the ends of cells."""
 _SIGNS = tuple(map(chr, _RESTORED))
 _DEFINED = re.compile(r"\[(\d{1,3})\]:")
 _INNER = re.compile(r"(?<=\[)\[(\d{1,3})\](?=\](?:\(|\[[\w-]{1,20}\]))")
@@ -58,6 +60,15 @@ _RAW_TAG = re.compile(r"</?(?:pre|script|style|textarea)\b", re.IGNORECASE)
 _DIV = re.compile(r"[ \t]*:{3,}\s{0,3}\{#([\w:.-]{1,200})")
 _CLOSED = re.compile(r"\s{0,20}:{3,}[ \t]{0,9}(?:\r?\n|$)")
 _CITE_TEMPLATE = re.compile(r"\{%-?\s*cite\b|\{\{[<%]\s{1,9}cite\s")
+
+
+def without_signs(text: str) -> str:
+    """`text` with spaces for the control characters that stand for something while the parser looks: there they are noise.
+
+    >>> without_signs("A\\x03fact")
+    'A fact'
+    """
+    return _TAKEN.sub(" ", text)
 
 
 def mask_money(text: str, bare: str | None = None) -> str:
@@ -179,7 +190,7 @@ def macros(text: str) -> list[tuple[int, int]]:
     """Where LaTeX's definitions and commands of layout stand on lines of their own: `\\newcommand{\\node}[1]{…}`, `\\newpage`.
 
     >>> macros("\\\\newcommand{\\\\node}[1]{a{b}c} is")
-    [(0, 29)]
+    [(0, 28)]
     """
     if "\\" not in text:
         return []

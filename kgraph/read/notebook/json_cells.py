@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from kgraph.errors import InputError
+from kgraph.read.json_text import demanded
 from kgraph.spans import SourceText, Span
 
 VERSION = 4
@@ -44,17 +45,8 @@ def read_json(source: SourceText) -> Notebook:
 
     Errors: `InputError` for what is no JSON, not of nbformat 4, or has cells that are none.
     """
-    walk = _Walk(source)
-    try:
-        return walk.notebook()
-    except RecursionError:
-        raise InputError(f"{source.name}: no notebook (its JSON is nested too deeply). {_DO}.") from None
-    except ValueError as error:
-        at = error.pos if isinstance(error, json.JSONDecodeError) else 0
-        what = error.msg if isinstance(error, json.JSONDecodeError) else "a number too long"
-        raise InputError(
-            f"{source.where(at)}: no notebook (found {what[:1].lower()}{what[1:]}, expected JSON). {_DO}."
-        ) from None
+    with demanded(source, "notebook", _DO):
+        return _Walk(source).notebook()
 
 
 class _Walk:
