@@ -15,7 +15,7 @@ from kgraph.read import read
 from tests.shared_corpora import SHARED
 
 _EXAMPLES = int(os.environ.get("KGRAPH_ROUND_TRIPS", "150"))
-"""The gate takes 2,000."""
+"""The gate takes twice as many; by hand, as many as one likes."""
 _SUBJECTS = ("Hops", "Owls", "Tides", "Poles", "Rain", "Moss")
 _VERBS = ("climb high", "fall by night", "bend in May", "stand for years", "rise again")
 _BREAKS = ("\n", "\r\n")
