@@ -9,7 +9,7 @@ import pytest
 
 import kgraph
 from kgraph.jsonl import SCHEMA, dumps
-from tests.extract.case_file import cases, run
+from tests.extract.case_file import one_of_each_file, run
 from tests.shared_corpora import ROOT
 
 PROMISED = {
@@ -37,7 +37,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[set[str]
     found: dict[str, list[set[str]]] = defaultdict(list)
     samples = [*(ROOT / "data/articles").glob("*.md"), *(ROOT / "data/notebooks").glob("*.ipynb")]
     extractions = [kgraph.extract(a) for a in sorted(samples)]
-    for number, case in enumerate(cases()):
+    for number, case in enumerate(one_of_each_file()):
         (folder / str(number)).mkdir()
         extractions.append(run(case, folder / str(number)))
     for extraction in extractions:

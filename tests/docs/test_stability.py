@@ -15,7 +15,7 @@ from kgraph.cli import parser
 from kgraph.errors import KgraphError
 from kgraph.jsonl import dumps
 from kgraph.rdf.vocab import PREFIXES, vocabulary_turtle
-from tests.extract.case_file import cases, run
+from tests.extract.case_file import one_of_each_file, run
 from tests.shared_corpora import ROOT
 
 PAGE = (ROOT / "docs/stability.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_jsonl_keys(tmp_path: Path) -> None:
     found: dict[str, set[str]] = defaultdict(set)
     paths = sorted([*(ROOT / "data/articles").glob("*.md"), *(ROOT / "data/notebooks").glob("*.ipynb")])
     extractions = [kgraph.extract(path) for path in paths]
-    for number, case in enumerate(cases()):
+    for number, case in enumerate(one_of_each_file()):
         (tmp_path / str(number)).mkdir()
         extractions.append(run(case, tmp_path / str(number)))
     for extraction in extractions:

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SDO, SKOS, XSD
 import kgraph
 from kgraph.rdf import quads
 from kgraph.rdf.vocab import PREFIXES, TERMS, shapes_turtle, vocabulary_turtle
-from tests.extract.case_file import cases, run
+from tests.extract.case_file import one_of_each_file, run
 from tests.shared_corpora import ROOT
 from tests.terms import rows_of, value_of
 
@@ -49,7 +49,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> list[pyoxigraph.Quad]:
 def _lines(folder: Path) -> Iterator[str]:
     for article in sorted((ROOT / "data/articles").glob("*.md")):
         yield from quads(kgraph.extract(article))
-    for number, case in enumerate(cases()):
+    for number, case in enumerate(one_of_each_file()):
         place = folder / str(number)
         place.mkdir()
         yield from quads(run(case, place))
