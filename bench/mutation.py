@@ -7,7 +7,7 @@
 of lexicons, in `kgraph/extract` and `kgraph/read` — and takes them away, one at a time; a word that stands in the
 same group of several languages is taken out of all of them. `--disable N` (or `all`)
 does so with whole patterns, which then never match. All cases of `tests/cases/extract` and `tests/cases/read` are
-read each time; a change counts that makes one case, or more, expect something else than what is found. No other test
+read each time (or those of `--family FOLDER`); a change counts that makes one case, or more, expect something else than what is found. No other test
 counts. What no case notices is listed, apart from words that provably make no difference whatever the article
 (another alternative matches all that they match). Ends with 1 where the share is below `--at-least`.
 """
@@ -61,7 +61,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         with recorded() as patterns:
             house.load()
-            readings = _readings(Path(folder))
+            readings = _readings(Path(folder), options.family)
             failing = [name for name, reading in readings if not reading.holds()]
         if failing:
             print(
@@ -91,6 +91,7 @@ def _options() -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--deletions", type=int, metavar="N")
     what.add_argument("--disable", metavar="N|all")
+    parser.add_argument("--family", default="", metavar="FOLDER")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--at-least", type=float, default=0.0, metavar="PERCENT")
@@ -100,19 +101,19 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _readings(folder: Path) -> list[tuple[str, Reading]]:
+def _readings(folder: Path, family: str) -> list[tuple[str, Reading]]:
     """Every case, laid out once. They are read by the kgraph that is loaded when they are asked."""
     from tests.extract import case_file as extracting
     from tests.read import case_file as reading
 
     found = []
-    for number, case in enumerate(extracting.cases()):
+    for number, case in enumerate(extracting.cases(family)):
         place = folder / str(number)
         place.mkdir()
         article = extracting.lay_out(case, place)
         text = "\n".join([case.article, *case.beside.values()]).casefold()
         found.append((case.name, Reading(text, _extracts(article, case.expected, extracting.render))))
-    for each in reading.cases():
+    for each in reading.cases(family):
         found.append((each.name, Reading(each.article.casefold(), _reads(each, reading.render))))
     return _one_of_a_file_first(found)
 

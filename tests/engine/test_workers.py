@@ -52,8 +52,7 @@ def _run(
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-@pytest.mark.parametrize("command", ["build", "extract"])
+@pytest.mark.parametrize(("command", "workers"), [("build", "2"), ("extract", "1")])
 def test_each_costs_one_line(tmp_path: Path, odd: dict[str, str], command: str, workers: str) -> None:
     write(tmp_path / "posts", *_GOOD, *_SAID)
     done = _run(tmp_path, odd, command, "posts", "--workers", workers, *_LIMITS)

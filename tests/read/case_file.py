@@ -43,10 +43,11 @@ def load(path: Path) -> list[Case]:
     return found
 
 
-def cases() -> Iterator[Case]:
-    """All cases, in the order of their names."""
+def cases(family: str = "") -> Iterator[Case]:
+    """All cases, or those of the folder `family`, in the order of their names."""
     for path in case_text.files("read"):
-        yield from load(path)
+        if case_text.folder_of(path, "read").startswith(family):
+            yield from load(path)
 
 
 def run(case: Case) -> Document:
