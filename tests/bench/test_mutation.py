@@ -152,7 +152,17 @@ def test_a_change_is_noticed_or_not() -> None:
 
 @pytest.mark.parametrize("what", [["--deletions", "2"], ["--disable", "1"]])
 def test_it_counts(what: list[str]) -> None:
-    command = [sys.executable, "bench/mutation.py", *what, "--family", "text", "--seed", "2", "--at-least", "101"]
+    command = [
+        sys.executable,
+        "bench/mutation.py",
+        *what,
+        "--family",
+        "text",
+        "--seed",
+        "2",
+        "--at-least",
+        "101",
+    ]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert run.returncode == 1, run.stderr
     assert re.search(rf"^{what[1]} \S.* of \d+, \d+ cases: a case notices \d", run.stdout, re.MULTILINE), (
