@@ -12,6 +12,12 @@ _BARE_URL = re.compile(
 """With the first letter before what tells the three apart, the engine skips to it: twice as quick."""
 _BARE_DOI = re.compile(r"(?<![\w/.])(?:dx\.)?doi\.org/10\.\d{4,9}/[^\s<>\"“”]+")
 """The address of a DOI without its scheme: `doi.org/10.1000/a`."""
+_DOI_ALONE = re.compile(r"10\.\d{4,9}/\S{1,200}")
+"""A DOI that is all of an entry: `10.1000/a`."""
+_HOST_AND_PATH = re.compile(
+    r"(?<![\w/.@:-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|edu|gov|int|info|uk|de|fr|it|es|nl|eu|ca|ch|at|se|no|dk|jp|au|nz|br)/[^\s<>\"“”]+"
+)
+"""An address without its scheme, as the MLA prints it: `seaweekly.org/tides`. Not the file `src/main.py`."""
 _MANY = 60
 """No entry has more links that another address is looked for in."""
 _STUMP = re.compile(r"https?://[\w-]{1,60}\.?", re.IGNORECASE)
@@ -48,6 +54,12 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
             first, length = match.start(), len(trim_url(match[0]))
             if not any(a < first + length and b > first for a, b, _ in found[:_MANY]):
                 found.append((first, first + length, "https://" + _as_written(block, first, length)))
+    if not found and text.startswith("10.", start) and _DOI_ALONE.fullmatch(text, start, end):
+        return [(start, end, f"https://doi.org/{trim_url(text[start:end])}")]
+    if not found and text.find("/", start, end) >= 0:
+        for match in _HOST_AND_PATH.finditer(text, start, end):
+            first, length = match.start(), len(trim_url(match[0]))
+            found.append((first, first + length, "https://" + _as_written(block, first, length)))
     if len(found) > 1 and any("://" in url for _, _, url in found):
         found = [link for link in found if not link[2].startswith("www.")]  # a site named in words
     return sorted(found)

@@ -19,7 +19,7 @@ _NUMBER_ALONE = re.compile(r"(\d{1,3})[ \t]{1,4}(?=[A-ZÀ-Þ“\"«《\[]|https?
 _MAX_LABELS = 40
 _BEHIND_ALL = 1 << 60
 """An offset behind every other."""
-_TITLE_CHARS = 15
+TITLE_CHARS = 15
 """How many characters of a title stand at least before the link that ends a line."""
 
 
@@ -188,7 +188,7 @@ def ends_in_links(block: Block, blocks: Sequence[Block], current: GrowingEntry, 
         return False
     for first, stop in ((current.start, current.end), (start, end)):
         links = find_links(block, first, stop)
-        if not links or links[-1][1] < stop - 1 or links[-1][0] < first + _TITLE_CHARS:
+        if not links or links[-1][1] < stop - 1 or links[-1][0] < first + TITLE_CHARS:
             return False
     return True
 

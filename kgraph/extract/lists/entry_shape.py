@@ -2,16 +2,19 @@
 
 import re
 
+from kgraph.extract.entries.author_styles import attributed
+from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.lists.candidates import GrowingEntry, read_labels
-from kgraph.extract.lists.wrapped import entry_lines
+from kgraph.extract.lists.candidates import TITLE_CHARS, GrowingEntry, only_link, read_labels
+from kgraph.extract.lists.wrapped import begins_anew, entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.proofs import Stretch
 from kgraph.extract.text.characters import CJK, SENTENCE, YEAR_DIGITS
+from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
 _KEYED = re.compile(r"\[[^\[\]@]{0,60}@\w|(?<![\w@./])@\{?[A-Za-z][\w:.-]{0,80}\d")
@@ -28,6 +31,16 @@ _INITIAL = re.compile(r"\s[A-ZÀ-Þ]\.$")
 _INITIALS = re.compile(r"(?<!\w)[A-ZÀ-ÞА-ЯЁ]\.(?=\s)")
 _ENTRY_STOPS = 5
 """How many sentences an entry has at most whose head does not tell it."""
+_IDENTIFIER = re.compile(
+    r"(?:doi:?\s?)?10\.\d{4,9}/\S{1,200}|arXiv:\s?\S{7,40}|(?:PMID|PMCID|ISBN):?\s?[\dXPMC-]{5,17}",
+    re.IGNORECASE,
+)
+"""An identifier of a work: `10.1000/a`, `arXiv:2101.00001`."""
+_BULLET = re.compile(r"[•‣◦▪●○⁃]\s{1,4}")
+_YEAR_AT_END = re.compile(rf"[,(]\s?{YEAR_DIGITS}[a-z]?\)?\.?$")
+_YEAR_BEHIND_NAMES = re.compile(rf"([^\d(]{{3,200}}?)[.,]?\s\(?{YEAR_DIGITS}[a-z]?\)?[.:,]\s")
+_ENTRY_LINES = 4
+"""How many lines an entry has at most that its address ends."""
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
 
@@ -43,6 +56,8 @@ def entry_shaped(block: Block, start: int, end: int) -> bool:
     text = block.text[start:end]
     if len(text) > 500:
         return False
+    if _IDENTIFIER.fullmatch(text.rstrip(".")):
+        return True
     links = find_links(block, start, end)
     if links and sum(b - a for a, b, _ in links) >= 0.3 * len(text):
         return True
@@ -92,7 +107,7 @@ def _year_amid_words(block: Block, start: int, end: int) -> bool:
         return False
     if CJK.search(stretch.text):
         return not stretch.quoted and bool(_EASTERN_PROSE.search(stretch.text))
-    return not (stretch.dated or AUTHOR_LIST.match(stretch.text))
+    return not (stretch.dated or stretch.placed or AUTHOR_LIST.match(stretch.text))
 
 
 def reads_on(block: Block, entry: GrowingEntry) -> bool:
@@ -113,9 +128,69 @@ def reads_on(block: Block, entry: GrowingEntry) -> bool:
     )
 
 
+def lines_apart(block: Block, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines `spans` of a paragraph, without the bullets that begin them all; none where not each is an entry.
+
+    `• Tides, https://example.org/a⏎• Moons, https://example.org/b`. Not `Moss, A. (2020). Tides of the⏎sea.`
+    """
+    if len(spans) < 2 or block.kind not in ("paragraph", "quote"):
+        return []
+    bullets = [_BULLET.match(block.text, *span) for span in spans]
+    if any(bullets):
+        return (
+            [(b.end(), span[1]) for b, span in zip(bullets, spans, strict=True) if b] if all(bullets) else []
+        )
+    if all(_IDENTIFIER.fullmatch(block.text, *span) for span in spans):
+        return spans
+    if any(begins_anew(block.text, *span) or _adds_address(block, *span) for span in spans[1:]):
+        return []  # more of the line above
+    return spans if all(entry_shaped(block, *span) for span in spans) else []
+
+
+def _adds_address(block: Block, start: int, end: int) -> bool:
+    """`PDF: https://example.org/a.pdf`. Not `Tides of the sea: https://example.org/a`."""
+    first = next(iter(find_links(block, start, end)), None)
+    return first is not None and first[0] - start < TITLE_CHARS and "://" in block.text[first[0] : first[1]]
+
+
+def tells_a_work(block: Block, start: int, end: int) -> bool:
+    """Authors and a year, a title set apart with its year, an identifier: `Moss, A. (2020). Tides.` Not `In 2020 the *tides* rose.`"""
+    text = block.text[start:end]
+    if _IDENTIFIER.search(text):
+        return True
+    if not YEAR.search(text):
+        return False
+    if AUTHOR_LIST.match(text) or _YEAR_AT_END.search(text) or attributed(text):
+        return True
+    dated = _YEAR_BEHIND_NAMES.match(text)
+    if dated and are_people(dated[1]):
+        return True
+    quoted = QUOTED.search(text)
+    begins = [i.start - start for i in inlines_in(block, start, end, "emphasis", "strong")]
+    begins += [quoted.start()] if quoted else []
+    return any(text[:at].strip()[-1:] in (*",.:;", "") for at in begins[:2])
+
+
+def _ends_in_its_address(block: Block, spans: list[tuple[int, int]]) -> bool:
+    """`Tides⏎https://example.org/a`. Not where a line above has a link, too."""
+    *above, last = spans
+    return (
+        len(spans) <= _ENTRY_LINES
+        and only_link(block, *last)
+        and not find_links(block, above[0][0], above[-1][1])
+    )
+
+
 def is_wrapped(block: Block, spans: list[tuple[int, int]]) -> bool:
-    """Whether a paragraph of the lines `spans`, without label, is one entry broken for its length: its first line alone is none."""
+    """Whether the lines `spans` of a block, without label, are one entry, whose first line alone is none.
+
+    It is broken for its length, or its address stands on its last line.
+    """
     (start, end), last = spans[0], spans[-1][1]
+    if _BULLET.match(block.text, start):
+        return False
+    if _ends_in_its_address(block, spans):
+        return not read_labels(block, start, end, first=True) and not entry_shaped(block, start, end)
     return (
         block.kind == "paragraph"
         and (block.text[end - 1] not in ".!?:：" or bool(_INITIAL.search(block.text, end - 3, end)))

@@ -5,6 +5,7 @@ from itertools import groupby
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.lists.found import FoundList, Taken
+from kgraph.extract.lists.listed_notes import as_notes
 from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.model import Document
 
@@ -19,7 +20,7 @@ def find_lists(document: Document) -> ReferenceLists:
     for find, shapes in groupby(LIST_SHAPES, key=lambda shape: shape.find):
         found = tuple(find(article, taken, tuple(shapes)))
         taken = taken.with_lists(found)
-        lists += found
+        lists += [as_notes(each, blocks) for each in found]
     lists.sort(key=lambda found: blocks[found.entries[0].block].span.start + found.entries[0].start)
     return ReferenceLists(
         lists=tuple(found.entries for found in lists),

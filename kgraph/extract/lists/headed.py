@@ -7,7 +7,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
-from kgraph.extract.lists.entry_shape import is_wrapped, reads_on
+from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import WEAK_LIST_NAMES, attribution, self_citation
@@ -123,11 +123,12 @@ class _Below:
             return [self._current]
         found: list[GrowingEntry] = []
         labelled = bool(self._seen)
-        for n, (start, end) in enumerate(self._lines(block, offset)):
-            if end <= offset:
-                continue
+        spans = [span for span in self._lines(block, offset) if span[1] > offset]
+        apart = [] if labelled else lines_apart(block, spans)
+        for n, (start, end) in enumerate(apart or spans):
             start, last = max(start, offset), (*self.found[-1:], *found[-1:])
-            first = n == 0 or block.text[start - 1] == " "  # behind another entry in one line
+            # Each of those is an entry, and what stands behind another one in its line.
+            first = n == 0 or bool(apart) or block.text[start - 1] == " "
             line = Line(self.blocks, i, start, end, first, self._current, self.found, last, labelled)
             part, labels = part_of(line)
             if part is Part.MORE and self._current:
@@ -228,13 +229,22 @@ _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
 
 
 def _tells_nothing(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link."""
+    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link.
+
+    Not where each tells a work all the same: `Moss, A. (2020). Tides.`
+    """
     blocks = below.blocks
     doubtful = below.head.name in WEAK_LIST_NAMES or (
         below.strict and bool(entries) and blocks[entries[0].block].kind != "item"
     )
-    return doubtful and not any(
-        e.labels[0][0] is not None or find_links(blocks[e.block], e.start, e.end) for e in entries
+    return (
+        doubtful
+        and not any(
+            e.labels[0][0] is not None
+            or any(find_links(blocks[i], *span) for i, *span in ((e.block, e.start, e.end), *e.more))
+            for e in entries
+        )
+        and not all(tells_a_work(blocks[e.block], e.start, e.end) for e in entries)
     )
 
 

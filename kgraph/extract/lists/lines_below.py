@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import GrowingEntry, Labels, ends_in_links, listed_label, only_link
 from kgraph.extract.lists.entry_shape import entry_shaped
@@ -85,6 +86,19 @@ def _ends_in_links(line: Line, _: Labels | None) -> bool:
     return current is not None and ends_in_links(line.block, line.blocks, current, line.start, line.end)
 
 
+def _is_address_below_one(line: Line, _: Labels | None) -> bool:
+    """`https://example.org/b` below `https://example.org/a`; as an item, below any that has a link. Not below `Tides.`"""
+    block, current = line.block, line.current
+    if current is None or current.more or line.labelled or line.is_nested:
+        return False
+    if not only_link(block, line.start, line.end):
+        return False
+    above = line.blocks[current.block]
+    if line.is_first and block.kind == above.kind == "item":
+        return bool(find_links(above, current.start, current.end))
+    return only_link(above, current.start, current.end)
+
+
 def _goes_on(line: Line, _: Labels | None) -> bool:
     """A further line of a block, a nested item, or an address alone. Not a paragraph of its own."""
     return line.current is not None and (
@@ -110,6 +124,7 @@ _PARTS: tuple[tuple[Callable[[Line, Labels | None], bool], Part], ...] = (
     (_goes_on_in_item, Part.MORE),
     (_has_label, Part.LABELLED),
     (_ends_in_links, Part.UNLABELLED),
+    (_is_address_below_one, Part.UNLABELLED),
     (_goes_on, Part.MORE),
     (_is_unlabelled, Part.UNLABELLED),
 )

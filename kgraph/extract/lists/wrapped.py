@@ -47,6 +47,11 @@ def entry_lines(block: Block) -> list[tuple[int, int]]:
     return out
 
 
+def begins_anew(text: str, start: int, end: int) -> bool:
+    """Whether a line of an entry begins with what stands on a line of its own: `https://…`, `pp. 3–9`, `in the sea`."""
+    return text[start].islower() or bool(_STARTS_ANEW.match(text, start, end))
+
+
 def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> bool:
     text = block.text
     if not _WRAPPED_CHARS <= before[1] - before[0] <= _ENTRY_CHARS or _STARTS_ANEW.match(text, start, end):
@@ -66,6 +71,8 @@ def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> boo
         return True
     if not words or words[-1] in '.!?:;)]”»"' or _FIELD.match(text, start, end):
         return False
+    if "://" in words.rpartition(" ")[2]:
+        return False  # the address ends its entry
     if _DATED.search(words) or attributed(words):
         return True  # authors, and a title that no stop has ended
     return "," in words and are_people(words) and bool(_NAME_NEXT.match(text, start, end))

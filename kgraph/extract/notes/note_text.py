@@ -18,6 +18,8 @@ _ACCESS_TAIL = re.compile(
 _LONG_QUOTE = re.compile(r"[«“„\"][^«»“”„\"]{200,2000}[»”\"]\s?[,.;]?\s?")
 """A quotation that is what the source says, not how it is called."""
 _DAY = re.compile(rf"(?<![\d./])\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}(?!\d)")
+_PEOPLE_CHARS = 120
+"""What is emphasised further behind is no title."""
 ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 
@@ -63,6 +65,15 @@ class NoteText:
         marks = inlines_in(entry.block, entry.start, entry.end, "emphasis", "strong")
         told = any(n.start != self.volume and not ADDRESS.match(entry.text, n.start) for n in marks)
         return bool(entry.quoted or told or any(not ADDRESS.match(entry.text, a) for a, _, _ in entry.links))
+
+    @cached_property
+    def emphasised_first(self) -> tuple[str, str] | None:
+        """The words before what is emphasised first, and that; None where it stands far behind."""
+        entry = self.entry
+        mark = next(iter(inlines_in(entry.block, entry.start, entry.end, "emphasis")), None)
+        if mark is None or mark.start - entry.start > _PEOPLE_CHARS:
+            return None
+        return flat(entry.text[entry.start : mark.start]).rstrip(), flat(entry.text[mark.start : mark.end])
 
     @cached_property
     def volume(self) -> int | None:

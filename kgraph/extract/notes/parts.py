@@ -58,15 +58,15 @@ class Work(NamedTuple):
     end: int
 
 
-def works_of(paragraphs: Sequence[Block]) -> tuple[Work, ...]:
-    """The works that a note names, in order; empty where it explains.
+def works_of(paragraphs: Sequence[Block], within: tuple[int, int] | None = None) -> tuple[Work, ...]:
+    """The works that a note names, in order; empty where it explains. The note is plain `within` of the one block, if given.
 
     Matches two in `See Moss, *Tides*, 1999; Reed, *Kelp*, 2001.`, one in `Reed, Otto; Moss, Ina: Kelp, Ulm 2001.`. What
     disputes a work before it is none (`But see …`).
     """
     found: list[Work] = []
     for i, block in enumerate(paragraphs):
-        for start, end in _stretches(block):
+        for start, end in _stretches(block, *(within or (0, len(block.text)))):
             if found and _CRITIQUE.match(block.text, start, end):
                 continue
             until = _end_of_work(block, start, end)
@@ -88,17 +88,18 @@ def _says_more(block: Block, place: tuple[int, int], proof: NoteProof, *, new: b
     return proof.name == "identifier" and _PROSE.match(words) is not None
 
 
-def whole_note(paragraphs: Sequence[Block]) -> Work:
-    """The first paragraph of a note that nothing in it proves to name a work, but its shape."""
-    return Work(0, 0, _end_of_work(paragraphs[0], 0, len(paragraphs[0].text)))
+def whole_note(paragraphs: Sequence[Block], within: tuple[int, int] | None = None) -> Work:
+    """The first paragraph of a note, or plain `within` of it, that nothing in it proves to name a work, but its shape."""
+    start, end = within or (0, len(paragraphs[0].text))
+    return Work(0, start, _end_of_work(paragraphs[0], start, end))
 
 
-def _stretches(block: Block) -> Iterator[tuple[int, int]]:
-    """The stretches of a note that may each name a work."""
-    text, start = block.text, 0
-    links = find_links(block, 0, len(text))
+def _stretches(block: Block, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a note in plain `[start, stop)` that may each name a work."""
+    text = block.text
+    links = find_links(block, start, stop)
     begins, ends = {a for a, _, _ in links}, {b for _, b, _ in links}
-    for found in _BREAK.finditer(text):
+    for found in _BREAK.finditer(text, start, stop):
         at = found.start()
         tail = text[max(start, at - _TAIL_CHARS) : at]
         linked = any(end in ends for end in range(max(start, at - 3), at + 1))
@@ -111,7 +112,7 @@ def _stretches(block: Block) -> Iterator[tuple[int, int]]:
             continue
         yield from _trimmed(text, start, at)
         start = found.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _trimmed(text, start, stop)
 
 
 def _is_next(block: Block, found: re.Match[str]) -> bool:

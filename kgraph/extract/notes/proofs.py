@@ -31,7 +31,7 @@ _PUBLISHED = re.compile(rf"[(（][^()（）]{{2,80}}?[,:：，]\s?{YEAR}[)）]|\
 """Place, publisher and year, or a year, in brackets: `(Ulm: Cato, 1999)`."""
 _DAY_AND_MONTH = r"\d{1,2}\.?\s[^\W\d_]{3,10}\.?\s"
 _DATED = re.compile(
-    rf"[,，.]\s?(?:[{CAPITAL}][\w.-]{{1,30}}(?:[/ -][{CAPITAL}][\w.-]{{1,30}}){{0,4}},?\s)?(?:\d{{1,2}}[./]\d{{1,2}}[./]|{_DAY_AND_MONTH})?{YEAR}年?(?=[,.;:，。；]|\s?\(|\s*$)"
+    rf"[,，.:]\s?(?:[{CAPITAL}][\w.-]{{1,30}}(?:[/ -][{CAPITAL}][\w.-]{{1,30}}){{0,4}},?\s)?(?:\d{{1,2}}[./]\d{{1,2}}[./]|{_DAY_AND_MONTH})?{YEAR}年?(?=[,.;:，。；]|\s?\(|\s*$)"
 )
 """A year behind a comma, a place or a day perhaps before it: `, Ulm 1998`, `, 27.05.2016`, `, 5 May 2016`."""
 _DAY_AT_END = re.compile(rf"(?<!\d)\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}[.)]?\s*$")

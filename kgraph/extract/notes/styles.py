@@ -23,9 +23,8 @@ from kgraph.extract.notes.people import (
 )
 from kgraph.extract.notes.proofs import LAW, is_dated
 from kgraph.extract.notes.short_titles import short_title
-from kgraph.extract.notes.title_ends import title_at_head
+from kgraph.extract.notes.title_ends import is_place_and_year, title_at_head
 from kgraph.extract.notes.wording import CAPITAL, PAGES, YEAR
-from kgraph.extract.text.places import inlines_in
 
 MAX_TITLE_CHARS = 300
 """No title is longer."""
@@ -50,7 +49,6 @@ _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
 _GOVERNS = re.compile(rf"\s(?:{words_of('words.governing')})$")
 _LIVES = re.compile(r"\([^()]{0,12}[-–][^()]{0,12}\)")
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-_PEOPLE_CHARS = 120
 _PROSE_WORDS = 13
 """More words before an address, with a stop among them, are prose."""
 
@@ -75,8 +73,13 @@ def _before_colon(note: NoteText) -> Described | None:
     found = AUTHORS_COLON.match(note.before) or EASTERN_COLON.match(note.before)
     if found is None:
         return None
-    title = clean(title_at_head(note.before[found.end() :]))
-    return Described(_people(found["authors"]), note.date, title)
+    told = note.emphasised_first
+    title = (
+        told[1]
+        if told and AUTHORS_COLON.fullmatch(f"{told[0]} ")
+        else title_at_head(note.before[found.end() :])
+    )
+    return Described(_people(found["authors"]), note.date, clean(title))
 
 
 def _library_record(note: NoteText) -> Described | None:
@@ -103,14 +106,10 @@ def _marked(note: NoteText) -> Described | None:
 
 def _emphasised_behind_people(note: NoteText) -> Described | None:
     """`Ann Moss, *Tides*, …`: what is emphasised right behind people and a comma is the title, whatever links follow."""
-    entry = note.entry
-    mark = next(iter(inlines_in(entry.block, entry.start, entry.end, "emphasis")), None)
-    if mark is None or mark.start - entry.start > _PEOPLE_CHARS or entry.quoted:
+    told = None if note.entry.quoted else note.emphasised_first
+    if told is None or not told[0].endswith(",") or not only_people(told[0][:-1]):
         return None
-    head = flat(entry.text[entry.start : mark.start]).rstrip()
-    if not head.endswith(",") or not only_people(head[:-1]):
-        return None
-    return Described(names(head[:-1]), note.date, clean(flat(entry.text[mark.start : mark.end])))
+    return Described(names(told[0][:-1]), note.date, clean(told[1]))
 
 
 def _by_entry_styles(note: NoteText) -> Described | None:
@@ -140,10 +139,12 @@ def _initials_or_people(note: NoteText) -> Described | None:
     found = author_before_comma(note.before) or (family_name_first(note.before) if note.date else None)
     if found is None:
         return None
-    title = clean(title_at_head(found["title"]))
+    authors, title = found["authors"], title_at_head(found["title"])
+    if is_place_and_year(title) and ", " in authors:
+        authors, _, title = authors.rpartition(", ")  # what looks like one more name is the title
     if family_name_first(note.before):
-        return Described((found["authors"],), note.date, title)
-    return Described(names(found["authors"]), note.date, title)
+        return Described((authors,), note.date, clean(title))
+    return Described(names(authors), note.date, clean(title))
 
 
 def _reversed(note: NoteText) -> Described | None:

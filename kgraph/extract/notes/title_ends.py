@@ -13,12 +13,14 @@ _PART = r"(?:Bd\.|Band|[Vv]ol\.|Heft|H\.|Jg\.|[Nn]o\.|n°|t\.)\s?\d"
 _IN_VOLUME = rf"[,.，]\s?(?:{patterns_of('patterns.in_volume')})|\s[Ii]n:\s"
 _BRACKETS = rf"[,.]?\s?[(（](?:[^()（）]{{0,80}}[\s,，:])?{YEAR}[)）]"
 _PLACE_AND_YEAR = rf",\s(?:{_PLACE}:?,?\s)?{YEAR}(?![\w/])"
+_PLACE_AND_HOUSE = rf"\.\s{_PLACE}:\s{_PLACE},?\s{YEAR}(?![\w/])"
 _ONLINE = r"[.,]\s(?:Online|URL|En ligne|Disponible|Available)\b"
 _END = re.compile(
     rf"{_IN_VOLUME}|(?P<day>,\s{_DAY})|(?P<year>{_PLACE_AND_YEAR})|{_BRACKETS}"
-    rf"|[,.]\s(?:(?i:{PAGE_WORD})|{_PART})|{_ONLINE}|(?<=[》」』〉])[，,。]"
+    rf"|[,.]\s(?:(?i:{PAGE_WORD})|{_PART})|{_PLACE_AND_HOUSE}|{_ONLINE}|(?<=[》」』〉])[，,。]"
 )
 """What follows a title, the first that comes."""
+_ONLY_PLACE_AND_YEAR = re.compile(rf"{_PLACE},?\s{YEAR}")
 _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ][\w'’-]*")
 MAX_VENUE_WORDS = 7
 """The name of a newspaper, a blog, a publisher has no more words."""
@@ -34,6 +36,8 @@ def title_at_head(rest: str) -> str:
     'Der Irrtum der Zeit'
     >>> title_at_head("Gruppen, die sich bilden, in: Hefte 3, 2016")
     'Gruppen, die sich bilden'
+    >>> title_at_head("Gezeiten der See. Ulm: Drachen Verlag 2020, S. 15")
+    'Gezeiten der See'
     >>> title_at_head("Das Netz. Wie es uns hält, Ulm 2018, S. 7")
     'Das Netz. Wie es uns hält'
     """
@@ -44,6 +48,11 @@ def title_at_head(rest: str) -> str:
     if end and end["year"]:
         return _without_publisher(title)
     return title
+
+
+def is_place_and_year(title: str) -> bool:
+    """Whether what stands where a title would is only where and when: `Ulm 2018`."""
+    return bool(_ONLY_PLACE_AND_YEAR.fullmatch(title))
 
 
 def _without_venue(title: str) -> str:
