@@ -42,6 +42,7 @@ PROBLEMS = (
     ProblemKind(code="marker-ambiguous", rule="P17", severity="warning", means="two entries have the author and the year that a marker names, and nothing tells which is meant", hint="put letters behind the years, here and in the list (2010a, 2010b)"),
     ProblemKind(code="marker-unresolvable", rule="P2", severity="warning", means="only the tool that wrote the article knows what the marker names", hint="add the source to the list and cite its label"),
     ProblemKind(code="tokens-unexplained", rule="P41", severity="warning", means="most citations of an article are tokens of a tool, and none of them names a source", hint="export the answer again with its links, or give the chat's own export (JSON)"),
+    ProblemKind(code="list-missing", rule="P42", severity="warning", means="numbers behind the stops of an article count up as markers do, and it has no list of sources", hint="copy the answer again with its list"),
     ProblemKind(code="marker-target-mismatch", rule="P3", severity="warning", means="the printed number and the link's target disagree; the target wins, as a reader's click does", hint="correct the number or the link"),
     ProblemKind(code="key-without-at", rule="P4", severity="warning", means="a bracketed word equals a bibliography key but lacks its `@`", hint="write the key with its @"),
     ProblemKind(code="label-anchor-mismatch", rule="P5", severity="warning", means="an entry's printed label and its anchor disagree", hint="correct the label or the anchor"),

@@ -14,7 +14,7 @@ from kgraph.extract.lists.shapes import LIST_SHAPES
 from kgraph.extract.marked import markers_of
 from kgraph.extract.markers.accounting import account
 from kgraph.extract.markers.conventions import CONVENTIONS
-from kgraph.extract.markers.lost_numbers import with_lost_numbers
+from kgraph.extract.markers.lost_numbers import missing_list, with_lost_numbers
 from kgraph.extract.markers.notes_of_keys import through_notes
 from kgraph.extract.markers.settle import settle
 from kgraph.extract.problems import find_problems
@@ -95,6 +95,8 @@ def _problems(reading: Reading) -> Reading:
     found = find_problems(
         references.entries, references.anchors, reading.marked, reading.document.searched, references.by_year
     )
+    if not references.entries and not reading.marked:
+        found += missing_list(reading.document)
     every = (*reading.document.problems, *reading.references.problems, *found)
     allowance = Allowance(reading.mentions.left)
     kept = tuple(p for p in every if allowance.take("problems", 1, p.span))
