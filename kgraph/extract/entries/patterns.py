@@ -14,7 +14,7 @@ YEAR = re.compile(
 """A year, or a day as ISO 8601 writes it. What must not go before it is asked behind its first digit: the engine
 skips to a digit far quicker than it asks at every place. Before a dash, a number and a year it is a page."""
 QUOTED = re.compile(
-    r"[\"“„«「『《〈](?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:(?:“[^\"”]{1,100}”|[‘'][^\"”’']{1,100}[’'])[^\"”“]{0,200})?)[\"”“»」』》〉]"
+    r"(?:[\"“„«「『《〈]|(?<!\S)»(?=\w))(?P<title>[^\"“”„«»「」『』《》〈〉]{2,400}(?:(?:“[^\"”]{1,100}”|[‘'][^\"”’']{1,100}[’'])[^\"”“]{0,200})?)[\"«”“»」』》〉]"
 )
 SINGLE_QUOTED = re.compile(
     r"(?:^|(?<=[\s(]))['‘](?P<title>[^'‘’\n]{8,200}(?:[’'](?=\w)[^'‘’\n]{1,100}){0,3})[’'](?=[,.;:]?(?:\s|$))"

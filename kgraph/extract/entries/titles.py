@@ -7,7 +7,7 @@ from kgraph.extract.entries.patterns import JOURNAL
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
 
-_OPEN, _CLOSE = OPENING_QUOTES + "‘", '"”“»」』》〉’'
+_OPEN, _CLOSE = OPENING_QUOTES + "‘", '«"”“»」』》〉’'
 PLACEHOLDER = re.compile(rf"(?:_+|\.{{3}}|…|{patterns_of('patterns.placeholders')})\.?", re.IGNORECASE)
 _ONLY_YEAR = re.compile(rf"\({YEAR_DIGITS}[a-z]?\)?")
 _ABBREVIATED = re.compile(rf"\b(?:[A-Za-z]|{words_of('words.title_ends')})\.$")

@@ -66,7 +66,7 @@ def author_before_comma(text: str) -> re.Match[str] | None:
     if found is None:
         return None
     title = found["title"]
-    if not (title[0].isupper() or title[0].isdigit() or title[0] in "«“\"„*'") or _ROLE.match(title):
+    if not (title[0].isupper() or title[0].isdigit() or title[0] in "«»“\"„*'") or _ROLE.match(title):
         return None
     return found
 

@@ -45,9 +45,11 @@ def quotations(text: str) -> list[tuple[int, int]]:
             continue
         if char in "‘'" and (at == 0 or text[at - 1] in ' \t\n([“"—–') and text[at + 1 : at + 2].isalpha():
             marks.push("’" if char == "‘" else "'", at)
+        elif char == "»" and marks.closer() != "»" and _opens_inwards(text, at):
+            marks.push("«", at)
         elif marks.closer() == char or (char == "”" and marks.closer() == "“"):  # `„…”`
             opened = marks.pop()
-            if at - opened <= (_GUILLEMETS_CHARS if char == "»" else MAX_QUOTATION_CHARS):
+            if at - opened <= (_GUILLEMETS_CHARS if char in "«»" else MAX_QUOTATION_CHARS):
                 spans.append((opened, at + 1))
         elif char in _PAIRS:
             marks.push(_PAIRS[char], at)
@@ -104,6 +106,11 @@ class _Open:
         """Where the last mark that `closer` closes opened; None where none is open."""
         depths = self._depths.get(closer)
         return self._stack[depths[-1]][1] if depths else None
+
+
+def _opens_inwards(text: str, at: int) -> bool:
+    """Whether the guillemet at `at` opens a quotation as in German and Slovenian books: `»Tides«`. Not `« Marées »`."""
+    return (at == 0 or text[at - 1] in " \t\n\r([—–-") and text[at + 1 : at + 2].isalnum()
 
 
 def _opens_wide(text: str, at: int) -> bool:

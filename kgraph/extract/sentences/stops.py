@@ -3,7 +3,7 @@
 from kgraph.extract.sentences.abbreviations import INITIALISM, abbreviated
 from kgraph.extract.text.characters import DANDAS
 
-CLOSERS = "\"”“’'»)]）】」』*_"
+CLOSERS = "«\"”“’'»)]）】」』*_"
 """What may stand behind the stop of a sentence and belong to it."""
 _LOOK_BACK_CHARS = 40
 """How many characters tell whether a sentence stopped."""

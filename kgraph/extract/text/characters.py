@@ -12,7 +12,7 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 DANDAS = "।॥"
 """The stops of Hindi, Bengali and other languages of India, alone and doubled: what they end is a sentence."""
-OPENING_QUOTES = '"“„«「『《〈'
+OPENING_QUOTES = '"“„«»「『《〈'
 """What opens a quotation. Single quotes do so too, but are apostrophes as well."""
 SENTENCE = re.compile(r"[.!?。！？]\s+\S")
 """The end of a sentence that another follows: how many there are tells prose from an entry."""
