@@ -22,7 +22,7 @@ _MANY = 60
 """No entry has more links that another address is looked for in."""
 _STUMP = re.compile(r"https?://[\w-]{1,60}\.?", re.IGNORECASE)
 _BROKEN = re.compile(r"\s\.?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/?")
-_NEXT_LINE = re.compile(r"\n\S{0,200}?(?:\.[a-z]{2,5}|/\S{0,200})(?:\s|$)")
+_NEXT_LINE = re.compile(r"\r?\n\S{0,200}?(?:\.[a-z]{2,5}|/\S{0,200})(?:\s|$)")
 """What goes on behind a space or a line that breaks an address."""
 BROKEN_ADDRESS = re.compile(
     rf"{_STUMP.pattern}{_BROKEN.pattern}|https?://\S{{1,200}}-{_NEXT_LINE.pattern}", re.IGNORECASE
