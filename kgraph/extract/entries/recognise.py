@@ -24,6 +24,8 @@ _WORD_LABEL = re.compile(
 )
 """A word with a number and a colon: `Source 1: Tides`."""
 _WORD_LABEL_CHARS = 24
+_ID_LABEL = re.compile(r"([A-Z]{1,3}-?\d{1,3})(?::\s{1,3}|\s[—–-]\s{1,3}|\)\s{1,3})(?=\S)")
+"""A short id with a colon or a dash: `S1: Tides`, `R2 — Moons`."""
 _UNSPACED_NUMBER = re.compile(r"(\d{1,4})[.、)]")
 _SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
 DOI = re.compile(
@@ -52,7 +54,9 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
     if first and first in CIRCLED and (match := _CIRCLED_LABEL.match(text, start, end)):
         return Label(match[1], match.end())
     if first.isalpha():
-        named = _WORD_LABEL.match(text, start, min(end, start + _WORD_LABEL_CHARS))
+        named = _WORD_LABEL.match(text, start, min(end, start + _WORD_LABEL_CHARS)) or _ID_LABEL.match(
+            text, start, end
+        )
         return Label(named[1], named.end()) if named else None
     if not first.isdigit() and first not in "()^]. ":
         return None  # as most lines of prose begin

@@ -11,7 +11,7 @@ from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, 
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import WEAK_LIST_NAMES, attribution, self_citation
-from kgraph.extract.lists.run_together import entries_apart
+from kgraph.extract.lists.run_together import entries_apart, labels_apart
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import in_row_of, row_entry
 from kgraph.extract.lists.wrapped import entry_lines
@@ -148,6 +148,7 @@ class _Below:
         spans = entry_lines(block)
         if block.kind != "paragraph" or self._seen:
             return spans
+        spans = [x for a, b in spans if b > offset for x in labels_apart(block, max(a, offset), b)]
         return [apart for span in spans for apart in entries_apart(block.text, *span)]
 
     def _entry_of_row(self, i: int) -> list[GrowingEntry]:

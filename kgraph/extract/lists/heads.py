@@ -3,6 +3,7 @@
 from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.found import Head
 from kgraph.extract.lists.names import LIST_IDS, heading_name, line_head, list_name
+from kgraph.extract.lists.run_together import labels_apart
 from kgraph.extract.text.places import lines
 from kgraph.model import Block
 
@@ -49,8 +50,8 @@ def line_above(block: Block) -> Head | None:
 
 
 def line_before(block: Block) -> Head | None:
-    """`Sources: [1] Tides, https://…` with `[2] …` on the next line. Not `Sources: [1], [2]`, nor an entry alone."""
-    if "\n" not in block.text or block.kind == "quote" or not _is_line(block):
+    """`Sources: [1] Tides, https://…` with `[2] …` on the next line, or behind it. Not `Sources: [1], [2]`, nor an entry alone."""
+    if block.kind == "quote" or not _is_line(block):
         return None
     colon = min((at for sign in _COLONS if (at := block.text.find(sign, 0, _NAME_CHARS)) >= 0), default=-1)
     if colon < 0:
@@ -58,8 +59,9 @@ def line_before(block: Block) -> Head | None:
     name = list_name(block.text[: colon + 1])
     if name is None:
         return None
-    (_, end), (following, stop), *_ = *lines(block), (0, 0)
-    begin = colon + 1 + len(block.text[colon + 1 : end]) - len(block.text[colon + 1 : end].lstrip(" \t"))
+    (_, end), *below = lines(block)
+    begin = end - len(block.text[colon + 1 : end].lstrip(" \t"))
+    (_, end), (following, stop), *_ = *(labels_apart(block, begin, end)), *below, (0, 0)
     first = read_label(block, begin, end) if begin < end else None
     second = read_label(block, following, stop) if following < stop else None
     if not first or not second or (first.text, second.text) != ("1", "2"):
