@@ -22,7 +22,7 @@ GROUPS = {
         "function_words", "openers", "and", "particles", "people_joins", "title", "line_joins", "before_digits",
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
-        "title_ends", "unnamed", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words", "ranges", "articles",
+        "title_ends", "unnamed", "link_words", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words", "ranges", "articles",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",

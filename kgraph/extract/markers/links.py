@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from kgraph import identifiers
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.lists.names import attribution, is_list_of_works, is_reading_list
 from kgraph.extract.markers.author_year_links import (
@@ -41,6 +41,8 @@ _LOCAL = re.compile(
     r"(?![a-z][a-z\d+.-]{0,20}:)[^#\s<>{}]{0,200}[\w-]\.\w{2,5}(?:[#?]|$)|/[\w-]", re.IGNORECASE
 )
 """A path of the same site: `./doc/moss_2007.pdf`, `/doc/moss`."""
+_SOURCE_WORD = re.compile(words_of("words.unnamed", "words.link_words"), re.IGNORECASE)
+_STOPS = tuple(".!?…。！？")
 LABEL_CHARS = 6
 """The words of a link are at most so long, if they are a number."""
 
@@ -251,9 +253,16 @@ def _to_page(marks: Marks, link: Inline, url: str, known: Declared) -> Token:
     label = known.entry_at(link.target, url) or link.target
     words = marks.text[link.start : link.end]
     return Token(
-        -1, link.start, link.end, (label,) if label else (), "link", target=link.target, keeps_text=True,
+        -1, link.start, link.end, (label,) if label else (), "link", target=link.target,
+        keeps_text=bool(_READ_ALOUD.search(words)) and not (_SOURCE_WORD.fullmatch(words) and _stands_alone(marks.text, link)),
         names_site=names_site(words, link.target), reason="link-item" if is_link_item(marks.block) else None,
     )  # fmt: skip
+
+
+def _stands_alone(text: str, link: Inline) -> bool:
+    """Whether a link stands between two sentences: `It rained. [source](…) It thawed.` Not `It rained, says [source](…).`"""
+    before, after = text[: link.start].rstrip(), text[link.end :].lstrip()
+    return before[-1:] in _STOPS and (not after or after[0].isupper())
 
 
 def _in_reading_list(block: Block) -> bool:
