@@ -57,6 +57,8 @@ class Reader:
     media_type: str
     read: Callable[[SourceText], Document]
     looks: Callable[[str], bool] | None = None
+    walked: bool = True
+    """Whether a folder is walked for its files; others are read where they are named."""
 
 
 READERS = (
@@ -73,16 +75,27 @@ READERS = (
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
         suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
     ),
+    Reader(
+        format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
+        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+    ),
+    Reader(
+        format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
+        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+    ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+_WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
 
 _KEYED = re.compile(
     r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
     r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
 )
 _MAX_BIBLIOGRAPHIES = 20
+_HEAD_CHARS = 65_536
+"""So much of a file says what it is."""
 _OF_THE_MANUSCRIPT = "manual-references"
 """What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
 _LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
@@ -122,12 +135,12 @@ def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
 
 
 def takes(name: str) -> bool:
-    """Whether a file of this name is an article, by its suffix.
+    """Whether a file of this name that a folder holds is an article, by its suffix.
 
     Errors: `PluginError`, where no suffix of kgraph's own says so.
     """
     lower = name.lower()
-    return lower.endswith(SUFFIXES) or lower.endswith(
+    return lower.endswith(_WALKED) or lower.endswith(
         tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
     )
 
@@ -148,17 +161,16 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     """
     name = PurePosixPath(path.replace("\\", "/")).name.lower()
     suffix = PurePosixPath(name).suffix
-    reader = next((r for r in READERS if name.endswith(r.suffixes)), None) or next(
-        (r for r in readers() if suffix in r.suffixes), None
-    )
-    if reader is None:
-        known = " ".join(suffix for r in readers() for suffix in r.suffixes)
+    rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
+    if not rows:
+        known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
     source = SourceText.from_bytes(path, data)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    reader = rows[0] if len(rows) == 1 else _by_content(rows, source)
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
     document = replace(document, media_type=reader.media_type)
     if source.replaced:
@@ -166,6 +178,18 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
         document = replace(document, problems=(*document.problems, flaw))
     return _with_sources(_with_bibliography(document, beside), beside) if beside else document
+
+
+def _by_content(rows: Sequence[Reader], source: SourceText) -> Reader:
+    """Which of the formats that have one suffix a file is, by its beginning.
+
+    Errors: `InputError` for one that is none of them.
+    """
+    reader = next((r for r in rows if r.looks is not None and r.looks(source.text[:_HEAD_CHARS])), None)
+    if reader is None:
+        known = ", ".join(r.format for r in rows)
+        raise InputError(f"{source.name}: unknown kind of article (expected one of {known}). Leave it out.")
+    return reader
 
 
 def looks_binary(text: str) -> bool:

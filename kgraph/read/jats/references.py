@@ -1,0 +1,113 @@
+"""The reference list of a JATS article: `ref` → `BibliographyEntry`, by what is tagged."""
+
+from collections.abc import Iterator, Sequence
+
+from kgraph.model import BibliographyEntry
+from kgraph.read.xml.records import Identifiers, day_of, inverted, iso_day, line_of, words_of
+from kgraph.read.xml.tree import Element
+from kgraph.spans import Span
+
+CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "product")
+_TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source", "conf-name", "trans-title")
+"""What is the title, the first that is there: of a book its own name, of a chapter the chapter's."""
+_NAMES = frozenset({"name", "string-name", "collab", "institution", "anonymous"})
+_BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
+_PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
+_LINKS = ("ext-link", "uri", "self-uri")
+
+
+def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
+    """An entry for each work of each `ref`, in order; the works of one `ref` are its parts."""
+    number = 0
+    for ref in (ref for each in lists for ref in each.all("ref")):
+        number += 1
+        works = list(_works(ref)) or [ref]
+        key = key_of(ref, number)
+        for part, work in enumerate(works, 1):
+            yield _entry(key, ref, work, part if len(works) > 1 else None)
+
+
+def key_of(ref: Element, number: int) -> str:
+    """What an entry is called: its id, else that of its citation, else its number."""
+    own = ref.get("id") or next((c.get("id") for c in ref.elements(*CITATIONS) if c.get("id")), "")
+    return " ".join(own.split()) or str(number)
+
+
+def printed_of(ref: Element) -> str:
+    """The label that is printed before an entry; empty where none is tagged."""
+    label = ref.first("label")
+    return label.words() if label is not None else ""
+
+
+def _works(ref: Element) -> Iterator[Element]:
+    for child in ref.elements():
+        if child.name in CITATIONS:
+            yield child
+        elif child.name == "citation-alternatives":
+            yield from child.elements(*CITATIONS)[:1]
+
+
+def _entry(key: str, ref: Element, work: Element, part: int | None) -> BibliographyEntry:
+    names = list(_names(work))
+    authors = tuple(inverted(family, given) for family, given in names)
+    title = next((words for name in _TITLES if (words := words_of(_first(work, name)))), None)
+    source = words_of(_first(work, "source"))
+    date, accessed = _date(work), _accessed(work)
+    found = _identifiers(work)
+    text = work.words(frozenset({"label"}))
+    if work.name in ("element-citation", "nlm-citation"):
+        text = line_of((", ".join(authors), title, source if source != title else None, date, found.url))
+    kind = work.get("publication-type") or work.get("citation-type")
+    return BibliographyEntry(
+        key=key, file=None, span=work.span if part else Span(ref.start, ref.end), text=text, title=title, url=found.url, authors=authors,
+        families=tuple(family or given for family, given in names), date=date, accessed=accessed, identifiers=found.by_scheme, part=part,
+        kind="book" if kind in _BOOKS else "paper" if kind in _PAPERS else "webpage",
+    )  # fmt: skip
+
+
+def _first(work: Element, name: str) -> Element | None:
+    return next(iter(work.all(name)), None)
+
+
+def _names(work: Element) -> Iterator[tuple[str, str]]:
+    """Family and given name of each author; of the editors, where there is no author."""
+    groups = work.all("person-group")
+    writers = [g for g in groups if g.get("person-group-type") in ("", "author")] or groups
+    loose = [child for child in work.elements() if child.name in _NAMES]
+    people = [child for group in writers for child in group.elements() if child.name in _NAMES] if writers else []
+    for person in people + (loose if not people or any(c.name == "collab" for c in loose) else []):
+        family, given = words_of(person.first("surname")), words_of(person.first("given-names"))
+        if family or given:
+            yield family or "", given or ""
+        elif words := person.words(frozenset({"xref", "contrib-group"})):
+            yield words, ""
+
+
+def _date(work: Element) -> str | None:
+    year = _first(work, "year")
+    if year is not None:
+        parts = [words_of(_first(work, name)) or "" for name in ("month", "day")]
+        return iso_day(year.get("iso-8601-date")) or day_of(year.words(), *parts)
+    date = _first(work, "date")
+    return (iso_day(date.get("iso-8601-date")) or day_of(date.words())) if date is not None else None
+
+
+def _accessed(work: Element) -> str | None:
+    for date in work.all("date-in-citation", "access-date"):
+        if date.name == "access-date" or "access" in date.get("content-type"):
+            return iso_day(date.get("iso-8601-date")) or words_of(date)
+    return None
+
+
+def _identifiers(work: Element) -> Identifiers:
+    found = Identifiers()
+    for tagged in work.all("pub-id", "object-id", "article-id"):
+        found.add(tagged.get("pub-id-type"), tagged.words())
+    for isbn in work.all("isbn"):
+        found.add("isbn", isbn.words())
+    for link in work.all(*_LINKS):
+        target = link.get("href") or link.words()
+        found.add(link.get("ext-link-type"), target)
+        found.link(target)
+    found.links_in(work.words())
+    return found
