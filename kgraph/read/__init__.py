@@ -55,8 +55,10 @@ class Reader:
     format: str
     suffixes: tuple[str, ...]
     media_type: str
-    read: Callable[[SourceText], Document]
+    read: Callable[[SourceText], Document] | None = None
     looks: Callable[[str], bool] | None = None
+    read_bytes: Callable[[str, bytes], Document] | None = None
+    """In place of `read`, for files that are no text: path and bytes."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -78,6 +80,10 @@ READERS = (
     Reader(
         format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
         suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+    ),
+    Reader(
+        format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
     ),
     Reader(
         format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
@@ -118,18 +124,20 @@ def readers() -> tuple[Reader, ...]:
     return (*READERS, *others)
 
 
-def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
+def _by_plugin(
+    read_text: Callable[[SourceText], Document], format: str, source: SourceText, path: str
+) -> Document:
     """What a reader of another package makes of an article; its bugs are not kgraph's, and cost this article alone."""
     try:
-        document = reader.read(source)
+        document = read_text(source)
     except Exception as error:
         reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
         raise InputError(
-            f"{path}: the plug-in that reads {reader.format!r} failed ({reason}). Tell its authors."
+            f"{path}: the plug-in that reads {format!r} failed ({reason}). Tell its authors."
         ) from error
     if not isinstance(document, Document):
         raise InputError(
-            f"{path}: the plug-in that reads {reader.format!r} gave no document. Tell its authors."
+            f"{path}: the plug-in that reads {format!r} gave no document. Tell its authors."
         )
     return document
 
@@ -167,17 +175,27 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
+    document = _document(rows, path, data)
+    if document.source.replaced:
+        message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
+        flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
+        document = replace(document, problems=(*document.problems, flaw))
+    return _with_sources(_with_bibliography(document, beside), beside) if beside else document
+
+
+def _document(rows: Sequence[Reader], path: str, data: bytes) -> Document:
+    """What a file is read as, by one of `rows`."""
+    if rows[0].read_bytes is not None:
+        return replace(rows[0].read_bytes(path, data), media_type=rows[0].media_type)
     source = SourceText.from_bytes(path, data)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     reader = rows[0] if len(rows) == 1 else _by_content(rows, source)
-    document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
-    document = replace(document, media_type=reader.media_type)
-    if source.replaced:
-        message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
-        flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
-        document = replace(document, problems=(*document.problems, flaw))
-    return _with_sources(_with_bibliography(document, beside), beside) if beside else document
+    read_text = reader.read
+    if read_text is None:
+        raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")
+    document = read_text(source) if reader in READERS else _by_plugin(read_text, reader.format, source, path)
+    return replace(document, media_type=reader.media_type)
 
 
 def _by_content(rows: Sequence[Reader], source: SourceText) -> Reader:

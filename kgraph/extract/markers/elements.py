@@ -22,6 +22,7 @@ _NUMBERS = re.compile(r"[\W\d]{0,200}[a-z]?[\W\d]{0,200}")
 _PARTS = " \t\n,;:；，、&"
 _SEPARATORS = re.compile(r"[\s,;；，、&]*+(?:(?:and|or)\s++)?[\s,;；，、&]*+")
 """What stands between the citations of a bracket."""
+_PARTED = re.compile(r"[,;；，:]")
 _NAMED = re.compile(r"(?:^|[\s(\[])(?:refs?\.|references?|citations?|no\.)\s{0,2}$", re.IGNORECASE)
 """What is said before a number that is a word of its sentence: `as in Ref. 4`."""
 _NAME_BEFORE = re.compile(r"(?:\bal\.?|\bcolleagues|\bco-?workers|\b[^\W\d_a-z][\w’'-]{1,40})(?:[’']s?)?,?\s{0,2}$")
@@ -135,7 +136,7 @@ def _bare(text: str, marker: KnownMarker) -> Token:
 def _in_bracket(text: str, pair: _Bracket, markers: Sequence[KnownMarker]) -> Iterator[Token]:
     """The citations of one bracket: one token with the bracket, where they fill it."""
     start, end = min(pair.start, markers[0].start), max(pair.end + 1, markers[-1].end)
-    inner = (start + 1 if start == pair.start else start, end - 1 if end == pair.end + 1 else end)
+    inner = (pair.start + 1, pair.end) if pair.end > pair.start else (start, end)
     if _only_years(text, start, inner, markers):
         yield from (_token(m.start, m.end, [m], stays=True) for m in markers)
         return
@@ -164,11 +165,11 @@ def _with_its_words(
     """A citation with signal words, authors and locators around it; None for one that is a word of what stands there."""
     marker = markers[n]
     first = max(inner[0], markers[n - 1].end if n else inner[0])
-    last = markers[n + 1].start if n + 1 < len(markers) else inner[1]
-    start = _begin(text, min(first, marker.start), marker)
+    last = min(inner[1], markers[n + 1].start if n + 1 < len(markers) else inner[1])
+    start = _begin(text, first, marker)
     if start is None:
         return None
-    found = _Cited(start, max(marker.end, start), marker)
+    found = _Cited(start, max(min(marker.end, inner[1]), start), marker)
     place = LOCATOR.match(text, found.end, max(last, found.end))
     if place:
         found.end, found.locator = place.end(), place["place"].strip()
@@ -179,19 +180,15 @@ def _with_its_words(
 
 
 def _begin(text: str, first: int, marker: KnownMarker) -> int | None:
-    """Where what goes with a citation begins, at `first` or behind a separator; None where other words lead into it."""
+    """Where what goes with a citation begins, at `first` or at a separator; None where other words lead into it."""
     words = text[marker.start : marker.end]
     before = text[first : marker.start]
-    cut = max(before.rfind(";"), before.rfind("；"), -1) + 1
-    lead = before[cut:].strip()
-    bare = lead.strip(_PARTS)
-    if not bare or _leads(bare) or bare in ("and", "or"):
-        return first + cut
-    if YEARS.fullmatch(words.strip("()[] ")) and authors_of(bare) is not None:
-        return first + cut
-    if lead.endswith((",", ":", "，")) or _NUMBERS.fullmatch(words):
-        return marker.start
-    return None
+    is_year = YEARS.fullmatch(words.strip("()[] ")) is not None
+    for cut in (0, *(m.start() for m in _PARTED.finditer(before, max(0, len(before) - _LOOK_BACK_CHARS)))):
+        bare = before[cut:].strip(_PARTS)
+        if not bare or _leads(bare) or bare in ("and", "or") or (is_year and authors_of(bare) is not None):
+            return max(first + cut, first)
+    return max(marker.start, first) if _NUMBERS.fullmatch(words) else None
 
 
 def _leads(words: str) -> bool:

@@ -114,7 +114,7 @@ class Prose:
         plain, start, end = runs[-1]
         if end - start == stop - plain:
             runs[-1] = (plain, start, end - (stop - len(kept)))
-        inlines = (n for n in self.inlines if n.start < len(kept) and n.end > n.start)
+        inlines = (n for n in self.inlines if n.start < len(kept) and (n.end > n.start or n.kind == "anchor"))
         return Block(
             kind=self.kind, text=kept, runs=tuple(runs), span=Span(runs[0][1], runs[-1][2]),
             inlines=tuple(sorted((_within(n, len(kept)) for n in inlines), key=lambda n: (n.start, -n.end))),

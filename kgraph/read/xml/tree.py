@@ -110,12 +110,14 @@ class _Cut(Exception):
         self.why, self.place = why, place
 
 
-def parse(source: SourceText) -> Tree:
+def parse(source: SourceText, *, without: frozenset[str] = frozenset()) -> Tree:
     """The tree of `source`, as far as it is well-formed: where it breaks, that is a problem, and what is open ends there.
+
+    Elements called as in `without` are left out, and all that is in them.
 
     Errors: `InputError` for entities made of entities, which grow without end.
     """
-    return _Builder(source).tree()
+    return _Builder(source, without).tree()
 
 
 def broken_at(tree: Tree) -> int:
@@ -126,7 +128,8 @@ def broken_at(tree: Tree) -> int:
 class _Builder:
     """Takes the events of the parser, one after the other."""
 
-    def __init__(self, source: SourceText) -> None:
+    def __init__(self, source: SourceText, without: frozenset[str]) -> None:
+        self._without, self._left = without, 0
         self._source, self._text = source, source.text
         # What stands before the declaration makes it none, though only white space does.
         self._lead = len(source.text) - len(source.text.lstrip())
@@ -194,6 +197,9 @@ class _Builder:
             raise _Cut(f"more than {MAX_NODES:,} elements and texts", place)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._left or (self._without and name.rpartition(":")[2] in self._without):
+            self._left += 1
+            return
         place = self._place()
         self._node(place)
         if len(self._open) >= MAX_DEPTH:
@@ -207,6 +213,9 @@ class _Builder:
         self._open.append(element)
 
     def _end(self, name: str) -> None:
+        if self._left:
+            self._left -= 1
+            return
         element = self._open.pop()
         place = self._place()
         # Of an empty tag the parser tells its end, of any other the beginning of its closing one.
@@ -214,7 +223,7 @@ class _Builder:
         element.end = place if is_empty else self._behind(">", place)
 
     def _characters(self, text: str) -> None:
-        if not self._open:
+        if not self._open or self._left:
             return
         place = self._place()
         self._node(place)
@@ -248,7 +257,7 @@ class _Builder:
         self._entities.setdefault(name, value if value is not None and "<" not in value else None)
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
-        if is_parameter or not self._open:
+        if is_parameter or not self._open or self._left:
             return
         place = self._place()
         value = self._entities.get(name) if name in self._entities else html.entities.html5.get(f"{name};")

@@ -1,0 +1,70 @@
+"""What the works of citation fields are called: the number that the text prints for them, else its authors and year."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from kgraph.model import BibliographyEntry
+from kgraph.read.docx.pieces import Field
+
+_NUMERIC = re.compile(r"[\s\[(]{0,4}\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){0,60}[\s\])]{0,4}")
+_RANGE = re.compile(r"(\d{1,4})(?:\s?[–—-]\s?(\d{1,4}))?")
+_YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\b")
+_MOST = 100
+Shown = tuple[Field, str]
+"""A field that cites, and its printed text."""
+
+
+def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -> dict[str, str]:
+    """Id of a work → its name, no two alike.
+
+    The number of a work is sure where a field cites it alone, or others of which all but one are known.
+    """
+    known = _numbered(shown) if shown and all(_NUMERIC.fullmatch(text) for _, text in shown) else {}
+    names: dict[str, str] = dict(known)
+    taken = set(known.values())
+    for field, text in shown:
+        works = field.works or ()
+        for work in works:
+            if work.id not in names:
+                name = _printed(text) if len(works) == 1 and not known else ""
+                name = name or _author_and_year(records.get(work.id)) or work.id
+                while name in taken:
+                    name += "′"
+                names[work.id] = name
+                taken.add(name)
+    return names
+
+
+def _numbered(shown: Iterable[Shown]) -> dict[str, str]:
+    """Id → number, as far as the fields of a numbered style tell."""
+    known: dict[str, str] = {}
+    waiting = [([w.id for w in field.works or ()], _numbers(text)) for field, text in shown]
+    while True:
+        before = len(known)
+        for ids, numbers in waiting:
+            left = [i for i in dict.fromkeys(ids) if i not in known]
+            free = [n for n in numbers if n not in set(known.values())]
+            if len(left) == 1 and len(free) == 1:
+                known[left[0]] = free[0]
+        if len(known) == before:
+            return known
+
+
+def _numbers(text: str) -> list[str]:
+    found: list[str] = []
+    for match in _RANGE.finditer(text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        found += [str(n) for n in range(first, min(last, first + _MOST) + 1)]
+    return found
+
+
+def _printed(text: str) -> str:
+    """A citation of one work as printed, without its brackets; empty where it says no author."""
+    bare = text.strip().strip("()[]").strip()
+    return bare if len(bare) <= 80 and _YEAR.search(bare) and not bare[0].isdigit() else ""
+
+
+def _author_and_year(record: BibliographyEntry | None) -> str:
+    if record is None or not record.families:
+        return (record.title or "")[:80] if record is not None else ""
+    return f"{record.families[0]} {(record.date or 'n.d.')[:4]}"
