@@ -136,9 +136,7 @@ def _by_plugin(
             f"{path}: the plug-in that reads {format!r} failed ({reason}). Tell its authors."
         ) from error
     if not isinstance(document, Document):
-        raise InputError(
-            f"{path}: the plug-in that reads {format!r} gave no document. Tell its authors."
-        )
+        raise InputError(f"{path}: the plug-in that reads {format!r} gave no document. Tell its authors.")
     return document
 
 

@@ -25,7 +25,9 @@ _SEPARATORS = re.compile(r"[\s,;；，、&]*+(?:(?:and|or)\s++)?[\s,;；，、&]
 _PARTED = re.compile(r"[,;；，:]")
 _NAMED = re.compile(r"(?:^|[\s(\[])(?:refs?\.|references?|citations?|no\.)\s{0,2}$", re.IGNORECASE)
 """What is said before a number that is a word of its sentence: `as in Ref. 4`."""
-_NAME_BEFORE = re.compile(r"(?:\bal\.?|\bcolleagues|\bco-?workers|\b[^\W\d_a-z][\w’'-]{1,40})(?:[’']s?)?,?\s{0,2}$")
+_NAME_BEFORE = re.compile(
+    r"(?:\bal\.?|\bcolleagues|\bco-?workers|\b[^\W\d_a-z][\w’'-]{1,40})(?:[’']s?)?,?\s{0,2}$"
+)
 _LOOK_BACK_CHARS = 60
 _OUTER = 3
 """So many brackets within brackets are looked at."""
@@ -53,9 +55,7 @@ class _Cited:
 def known_words(marks: Marks, declared: Declared) -> Iterator[Token]:
     """`(see Moss, 2019; Reed, 2020)` where each work is tagged: one token. Not `Moss (2019) found`, whose words stay."""
     own = sorted((m for m in marks.known if m.kind == "element"), key=lambda m: m.start)
-    yield from (
-        Token(-1, m.start, m.end, m.labels, "note", reason="note") for m in own if not m.cites
-    )
+    yield from (Token(-1, m.start, m.end, m.labels, "note", reason="note") for m in own if not m.cites)
     citing = [m for m in own if m.cites]
     if not citing:
         return
@@ -129,7 +129,9 @@ def _bare(text: str, marker: KnownMarker) -> Token:
     """A citation outside of brackets: a number goes, words stay."""
     words = text[marker.start : marker.end]
     number = bool(_NUMBERS.fullmatch(words))
-    stays = bool(_NAMED.search(text, max(0, marker.start - _LOOK_BACK_CHARS), marker.start)) if number else True
+    stays = (
+        bool(_NAMED.search(text, max(0, marker.start - _LOOK_BACK_CHARS), marker.start)) if number else True
+    )
     return _token(marker.start, marker.end, [marker], stays=stays)
 
 
@@ -145,7 +147,9 @@ def _in_bracket(text: str, pair: _Bracket, markers: Sequence[KnownMarker]) -> It
     if all(cited) and len(runs) == 1 and _fills(text, inner, runs[0]):
         yield _token(start, end, markers, locator=_locator(runs[0]))
         return
-    yield from (_token(m.start, m.end, [m], stays=True) for m, c in zip(markers, cited, strict=True) if c is None)
+    yield from (
+        _token(m.start, m.end, [m], stays=True) for m, c in zip(markers, cited, strict=True) if c is None
+    )
     for run in runs:
         yield _token(*_with_separators(text, inner, run), [c.marker for c in run], locator=_locator(run))
 

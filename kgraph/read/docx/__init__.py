@@ -42,7 +42,9 @@ def read_docx(path: str, data: bytes) -> Document:
     records = dict(_own_records(package))
     shown = list(_shown(body, notes, addresses))
     for field, _ in shown:
-        records.update({w.id: w.record for w in field.works or () if w.record is not None and w.id not in records})
+        records.update(
+            {w.id: w.record for w in field.works or () if w.record is not None and w.id not in records}
+        )
     cited = names_of(shown, records)
     names = {**{key: key for key in records}, **cited}
 
@@ -50,7 +52,13 @@ def read_docx(path: str, data: bytes) -> Document:
         return tuple(dict.fromkeys(names.get(w.id, w.id) for w in field.works or ()))
 
     sheet = Sheet(named, lambda note: numbers.get(note, note[1]))
-    page = Page(styles, Numbering(root_of(package.read("word/numbering.xml"))), Reading(addresses, styles.code), sheet, bool(records))
+    page = Page(
+        styles,
+        Numbering(root_of(package.read("word/numbering.xml"))),
+        Reading(addresses, styles.code),
+        sheet,
+        bool(records),
+    )
     Body(page).through(body)
     for kind, each in notes.items():
         for name, note in each.items():
@@ -95,9 +103,13 @@ def _own_records(package: Package) -> Iterator[tuple[str, BibliographyEntry]]:
                 yield from own_sources(root)
 
 
-def _shown(body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]) -> Iterator[tuple[Field, str]]:
+def _shown(
+    body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]
+) -> Iterator[tuple[Field, str]]:
     """Each field that cites, with the text that it prints, in order of the text."""
     for part in (body, *(note for each in notes.values() for note in each.values())):
+        if not part.all("fldChar", "fldSimple", "sdt"):
+            continue
         reading = Reading(addresses, frozenset())
         for paragraph in part.all("p"):
             last: Field | None = None
@@ -112,7 +124,9 @@ def _shown(body: Element, notes: Mapping[str, Mapping[str, Element]], addresses:
                 yield last, text
 
 
-def _bibliography(records: Mapping[str, BibliographyEntry], names: Mapping[str, str]) -> list[BibliographyEntry]:
+def _bibliography(
+    records: Mapping[str, BibliographyEntry], names: Mapping[str, str]
+) -> list[BibliographyEntry]:
     """The records by their names: numbered ones in order of their numbers."""
     entries = [replace(record, key=names.get(key, key)) for key, record in records.items()]
     if all(entry.key.isdigit() for entry in entries):
@@ -140,7 +154,12 @@ def _metadata(package: Package, page: Page) -> Metadata:
     day = words_of(core.first("created")) or ""
     author = words_of(core.first("creator"))
     title = (page.title[0] if page.title else None) or words_of(core.first("title"))
-    return Metadata(title=title, date=iso_day(day), language=words_of(core.first("language")), authors=(author,) if author else ())
+    return Metadata(
+        title=title,
+        date=iso_day(day),
+        language=words_of(core.first("language")),
+        authors=(author,) if author else (),
+    )
 
 
 def _problems(main: Tree | None, length: int) -> Iterator[Problem]:

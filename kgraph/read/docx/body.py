@@ -14,7 +14,8 @@ from kgraph.read.xml.tree import Element
 
 _LEFT_OUT: Mapping[str, str] = {"title": "front-matter", "contents": "front-matter", "code": "code"}
 _KINDS: Mapping[str, str] = {"quote": "quote", "caption": "caption"}
-_BLANK = re.compile(r"\s*")
+_TYPED = re.compile(r"\s{0,4}(?:(\d{1,3})[.)]|[•▪·–*-])[ \t\u00a0]{1,9}(?=\S)")
+"""The number or the sign of an item that is typed."""
 _MOST_COLUMNS = 1000
 
 
@@ -66,7 +67,13 @@ class Body:
         properties = element.first("pPr")
         style = page.styles.of(value(properties, "pStyle"))
         if any(piece.text.strip() for piece in pieces):
-            reason = "entry" if in_list and page.list_is_known else "front-matter" if in_contents else _LEFT_OUT.get(style.role)
+            reason = (
+                "entry"
+                if in_list and page.list_is_known
+                else "front-matter"
+                if in_contents
+                else _LEFT_OUT.get(style.role)
+            )
             if reason and self._cell is None:
                 self._leave(pieces, style, reason)
             else:
@@ -83,7 +90,9 @@ class Body:
             self._page.title.append(" ".join("".join(p.text for p in pieces).split()))
         self._page.sheet.leave(pieces, reason)
 
-    def _block(self, pieces: list[Piece], properties: Element | None, style: Style, *, is_entry: bool) -> None:
+    def _block(
+        self, pieces: list[Piece], properties: Element | None, style: Style, *, is_entry: bool
+    ) -> None:
         page = self._page
         if self._cell is not None:
             page.sheet.cell(self._cell, pieces)
@@ -92,9 +101,14 @@ class Body:
         level = style.level or (int(outline) + 1 if outline in tuple("012345678") else 0)
         number, depth = numbered(properties)
         number, depth = (number, depth) if number else (style.number, style.depth)
-        about: dict[str, Any] = {"kind": _KINDS.get(style.role, "paragraph"), "section": tuple(w for _, w in self._section)}
+        about: dict[str, Any] = {
+            "kind": _KINDS.get(style.role, "paragraph"),
+            "section": tuple(w for _, w in self._section),
+        }
         if self._definition is not None:
-            page.sheet.paragraph(pieces, **{**about, "kind": "footnote", "definition": self._definition, "section": ()})
+            page.sheet.paragraph(
+                pieces, **{**about, "kind": "footnote", "definition": self._definition, "section": ()}
+            )
             return
         if level:
             self._heading(pieces, level)
@@ -102,6 +116,9 @@ class Body:
         if page.numbering.knows(number):
             item = page.numbering.item(number, depth)
             about.update(kind="item", lists=item.lists, ordinal=item.ordinal)
+        elif typed := _TYPED.match("".join(piece.text for piece in pieces)):
+            ordinal = int(typed[1]) if typed[1] else None
+            about.update(kind="item", lists=page.numbering.typed(), ordinal=ordinal, sign=typed.end())
         else:
             page.numbering.leave()
         before = len(page.sheet.begun)
@@ -115,7 +132,12 @@ class Body:
         self._page.numbering.leave()
         before = len(self._page.sheet.begun)
         section = tuple(words for _, words in self._section)
-        self._page.sheet.paragraph([p._replace(text=" ") if p.text == "\n" else p for p in pieces], kind="heading", level=level, section=section)
+        self._page.sheet.paragraph(
+            [p._replace(text=" ") if p.text == "\n" else p for p in pieces],
+            kind="heading",
+            level=level,
+            section=section,
+        )
         block = self._page.sheet.begun[before].block()
         if block is not None:
             self._section = (*self._section, (level, block.text))
@@ -128,13 +150,14 @@ class Body:
                     self.through(cell)
             return
         self._tables += 1
-        table = self._tables + 1000 * 0
         rows = element.elements("tr")
         number = 0
         for place, row in enumerate(rows):
-            head = is_set(row.first("trPr"), "tblHeader") or (place == 0 and len(rows) > 1 and _has_head(element))
+            head = is_set(row.first("trPr"), "tblHeader") or (
+                place == 0 and len(rows) > 1 and _has_head(element)
+            )
             number += not head
-            self._row(row, table, 0 if head else number)
+            self._row(row, self._tables, 0 if head else number)
 
     def _row(self, row: Element, table: int, number: int) -> None:
         column = 0
@@ -144,11 +167,15 @@ class Body:
             merged = properties.first("vMerge") if properties is not None else None
             if merged is None or merged.get("val") == "restart":
                 section = tuple(words for _, words in self._section)
-                self._cell = self._page.sheet.begin(kind="cell", table=table, row=number, column=column, section=section)
+                self._cell = self._page.sheet.begin(
+                    kind="cell", table=table, row=number, column=column, section=section
+                )
                 self.through(cell)
                 self._cell = None
             span = value(properties, "gridSpan")
-            column += min(int(span), _MOST_COLUMNS) - 1 if span.isdigit() and len(span) < 5 and int(span) else 0
+            column += (
+                min(int(span), _MOST_COLUMNS) - 1 if span.isdigit() and len(span) < 5 and int(span) else 0
+            )
 
     acts: ClassVar[Mapping[str, Callable[["Body", Element], None]]] = {
         "p": paragraph, "tbl": table, "sdt": control, "customXml": through, "ins": through, "moveTo": through,
@@ -161,4 +188,6 @@ def _has_head(table: Element) -> bool:
     if look is None:
         return False
     bits = look.get("val")
-    return look.get("firstRow") in ("1", "true") or (not look.get("firstRow") and len(bits) == 4 and bits[2] in "2367abefABEF")
+    return look.get("firstRow") in ("1", "true") or (
+        not look.get("firstRow") and len(bits) == 4 and bits[2] in "2367abefABEF"
+    )

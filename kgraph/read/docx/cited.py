@@ -16,11 +16,17 @@ from kgraph.read.xml.tree import Element, parse
 from kgraph.spans import SourceText, Span
 
 _MOST_CHARS = 2_000_000
-_PREFIX = re.compile(r"\s{0,20}ADDIN\s{1,9}(?:ZOTERO_ITEM\s{1,9})?(?:CSL_CITATION|Mendeley\s{1,9}Citation\S{0,80})\s{0,9}", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"\s{0,20}ADDIN\s{1,9}(?:ZOTERO_ITEM\s{1,9})?(?:CSL_CITATION|Mendeley\s{1,9}Citation\S{0,80})\s{0,9}",
+    re.IGNORECASE,
+)
 _ENDNOTE = re.compile(r"\s{0,20}ADDIN\s{1,9}EN\.CITE(?:\.DATA)?\b", re.IGNORECASE)
 _OWN = re.compile(r"\s{0,20}CITATION\s{1,9}(\S{1,200})", re.IGNORECASE)
 _OWN_MORE = re.compile(r"\\m\s{1,9}(\S{1,200})")
-_LISTS = re.compile(r"\s{0,20}(?:BIBLIOGRAPHY\b|ADDIN\s{1,9}(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley\s{1,9}Bibliography|CSL_BIBLIOGRAPHY))", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\s{0,20}(?:BIBLIOGRAPHY\b|ADDIN\s{1,9}(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley\s{1,9}Bibliography|CSL_BIBLIOGRAPHY))",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"MENDELEY_CITATION_v\d{1,2}_([A-Za-z0-9+/=_-]{1,2000000})")
 
 
@@ -51,7 +57,9 @@ def works_tagged(tag: str) -> tuple[Cited, ...] | None:
     if found is None:
         return None
     try:
-        written = base64.b64decode(found[1] + "=" * (-len(found[1]) % 4), altchars=b"-_").decode("utf-8", "replace")
+        written = base64.b64decode(found[1] + "=" * (-len(found[1]) % 4), altchars=b"-_").decode(
+            "utf-8", "replace"
+        )
     except (binascii.Error, ValueError):
         return ()
     return tuple(_csl(written))
@@ -126,7 +134,14 @@ def own_sources(root: Element) -> Iterator[tuple[str, BibliographyEntry]]:
         found.add("isbn", words_of(source.first("StandardNumber")) or "")
         found.link(words_of(source.first("URL")) or "")
         title = words_of(source.first("Title"))
-        venues = ("JournalName", "BookTitle", "ConferenceName", "PublicationTitle", "InternetSiteTitle", "Publisher")
+        venues = (
+            "JournalName",
+            "BookTitle",
+            "ConferenceName",
+            "PublicationTitle",
+            "InternetSiteTitle",
+            "Publisher",
+        )
         venue = next((words for v in venues if (words := words_of(source.first(v)))), None)
         year = words_of(source.first("Year")) or ""
         book = "Book" in (words_of(source.first("SourceType")) or "")

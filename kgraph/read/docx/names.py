@@ -1,6 +1,7 @@
 """What the works of citation fields are called: the number that the text prints for them, else its authors and year."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from kgraph.model import BibliographyEntry
@@ -10,6 +11,8 @@ _NUMERIC = re.compile(r"[\s\[(]{0,4}\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){0,60}[\s
 _RANGE = re.compile(r"(\d{1,4})(?:\s?[–—-]\s?(\d{1,4}))?")
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\b")
 _MOST = 100
+_MOST_ROUNDS = 6
+"""So often what is known is used to know more."""
 Shown = tuple[Field, str]
 """A field that cites, and its printed text."""
 
@@ -22,16 +25,16 @@ def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -
     known = _numbered(shown) if shown and all(_NUMERIC.fullmatch(text) for _, text in shown) else {}
     names: dict[str, str] = dict(known)
     taken = set(known.values())
+    again: Counter[str] = Counter()
     for field, text in shown:
         works = field.works or ()
         for work in works:
             if work.id not in names:
                 name = _printed(text) if len(works) == 1 and not known else ""
                 name = name or _author_and_year(records.get(work.id)) or work.id
-                while name in taken:
-                    name += "′"
-                names[work.id] = name
-                taken.add(name)
+                again[name] += 1
+                names[work.id] = name if name not in taken else f"{name} ({again[name]})"
+                taken.add(names[work.id])
     return names
 
 
@@ -39,15 +42,18 @@ def _numbered(shown: Iterable[Shown]) -> dict[str, str]:
     """Id → number, as far as the fields of a numbered style tell."""
     known: dict[str, str] = {}
     waiting = [([w.id for w in field.works or ()], _numbers(text)) for field, text in shown]
-    while True:
+    taken: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
         before = len(known)
         for ids, numbers in waiting:
             left = [i for i in dict.fromkeys(ids) if i not in known]
-            free = [n for n in numbers if n not in set(known.values())]
+            free = [n for n in numbers if n not in taken]
             if len(left) == 1 and len(free) == 1:
                 known[left[0]] = free[0]
+                taken.add(free[0])
         if len(known) == before:
-            return known
+            break
+    return known
 
 
 def _numbers(text: str) -> list[str]:

@@ -72,6 +72,10 @@ class Numbering:
         ordinal = count if level_of.format in _COUNTED else None
         return Item(self._places(name, depth), ordinal)
 
+    def typed(self) -> tuple[tuple[int, int], ...]:
+        """The place of the next paragraph whose number is typed: those in a row are one list."""
+        return self._places("", 0)
+
     def leave(self) -> None:
         """A paragraph that is in no list: the next list is another one."""
         self._open.clear()

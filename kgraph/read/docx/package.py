@@ -33,12 +33,16 @@ class Package:
     def __init__(self, path: str, data: bytes) -> None:
         self._path = path
         if data.startswith(_OLE):
-            raise InputError(f"{path}: no .docx (found a .doc, or one with a password). Save it as .docx without one.")
+            raise InputError(
+                f"{path}: no .docx (found a .doc, or one with a password). Save it as .docx without one."
+            )
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
             names = self._archive.namelist()
         except _BROKEN as error:
-            raise InputError(f"{path}: no .docx (found no ZIP archive: {_said(error)}). Save it again.") from error
+            raise InputError(
+                f"{path}: no .docx (found no ZIP archive: {_said(error)}). Save it again."
+            ) from error
         if len(names) > _MOST_PARTS:
             raise InputError(f"{path}: no .docx (found {len(names):,} parts). Leave it out.")
         self._names = {name.lstrip("/").lower(): name for name in reversed(names)}
@@ -70,9 +74,13 @@ class Package:
             with self._archive.open(stored) as part:
                 data = part.read(most + 1)
         except _BROKEN as error:
-            raise InputError(f"{self._path}: {name} in it is broken ({_said(error)}). Save it again.") from error
+            raise InputError(
+                f"{self._path}: {name} in it is broken ({_said(error)}). Save it again."
+            ) from error
         if len(data) > most:
-            raise InputError(f"{self._path}: {name} in it is too large (more than {most:,} bytes). Split the file.")
+            raise InputError(
+                f"{self._path}: {name} in it is too large (more than {most:,} bytes). Split the file."
+            )
         self._left -= len(data)
         return parse(SourceText.from_bytes(f"{self._path}/{name}", data), without=_LAYOUT)
 
@@ -81,7 +89,9 @@ class Package:
         folder, name = posixpath.split(part)
         tree = self.read(f"{folder}/_rels/{name}.rels".lstrip("/")) if part else self.read("_rels/.rels")
         found: dict[str, str] = {}
-        for relation in tree.root.elements("Relationship") if tree is not None and tree.root is not None else []:
+        for relation in (
+            tree.root.elements("Relationship") if tree is not None and tree.root is not None else []
+        ):
             target, is_outside = relation.get("Target"), relation.get("TargetMode") == "External"
             if is_outside is not outside or not relation.get("Type").endswith(kind):
                 continue

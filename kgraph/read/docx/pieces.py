@@ -13,6 +13,7 @@ _SYMBOL_LIMIT = 0xE000
 """From here on characters of symbol fonts stand, which are no text."""
 _LINK = "HYPERLINK"
 _CONTENTS = "TOC"
+_MOST_FIELDS = 24
 
 
 @dataclass(slots=True)
@@ -56,6 +57,8 @@ class Reading:
     code_styles: frozenset[str]
     fields: list[Field] = field(default_factory=list)
     links: int = 0
+    too_deep: int = 0
+    """How many fields are open within more fields than are told apart."""
 
     @property
     def in_list(self) -> bool:
@@ -116,7 +119,12 @@ class _Gatherer:
             return frozenset()
         raised = value(properties, "vertAlign") == "superscript"
         code = value(properties, "rStyle") in self._reading.code_styles
-        told = {"strong": is_set(properties, "b"), "emphasis": is_set(properties, "i"), "sup": raised, "code": code}
+        told = {
+            "strong": is_set(properties, "b"),
+            "emphasis": is_set(properties, "i"),
+            "sup": raised,
+            "code": code,
+        }
         return frozenset(kind for kind, is_so in told.items() if is_so)
 
     def text(self, element: Element) -> None:
@@ -167,8 +175,12 @@ class _Gatherer:
     def field_sign(self, element: Element) -> None:
         """`<w:fldChar>`: a field begins, its result does, or it ends."""
         fields, kind = self._reading.fields, element.get("fldCharType")
-        if kind == "begin":
+        if kind == "begin" and len(fields) >= _MOST_FIELDS:
+            self._reading.too_deep += 1
+        elif kind == "begin":
             fields.append(Field())
+        elif self._reading.too_deep:
+            self._reading.too_deep -= kind == "end"
         elif kind == "separate" and fields:
             self._reading.links += 1
             fields[-1].begin(self._reading.links)

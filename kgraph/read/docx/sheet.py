@@ -17,7 +17,9 @@ _INLINES = ("strong", "emphasis", "sup", "code", "math")
 class Sheet:
     """Takes the paragraphs one after the other; `name` says what a field's works are called, `note` what a note is."""
 
-    def __init__(self, name: Callable[[Field], tuple[str, ...]], note: Callable[[tuple[str, str]], str]) -> None:
+    def __init__(
+        self, name: Callable[[Field], tuple[str, ...]], note: Callable[[tuple[str, str]], str]
+    ) -> None:
         self._name, self._note = name, note
         self._parts: list[str] = []
         self._length = 0
@@ -29,21 +31,21 @@ class Sheet:
         """All that was put on it."""
         return "".join(self._parts)
 
-    def paragraph(self, pieces: Sequence[Piece], **about: Any) -> None:
-        """A paragraph as a block; a line in it that begins a point is a block of its own."""
+    def paragraph(self, pieces: Sequence[Piece], sign: int = 0, **about: Any) -> None:
+        """A paragraph as a block; a line in it that begins a point is a block of its own. The first `sign` characters are none of it."""
         self.end_line()
         lines = _lines(pieces)
         prose: Prose | None = None
-        for number, line in enumerate(lines):
+        for number, line in lines:
             words = "".join(piece.text for piece in line)
             point = _POINT.match(words) if number else None
             if prose is None or point:
-                prose = self.begin(**({**about, "kind": "item", "ordinal": None} if point else about))
-                if number:
+                if prose is not None:
                     self._write(" ")
-                if point:
-                    self._write(words[: point.end()])
-                    line = _without(line, point.end())
+                prose = self.begin(**({**about, "kind": "item", "ordinal": None} if point else about))
+                cut = point.end() if point else 0 if number else sign
+                self._write(words[:cut])
+                line = _without(line, cut)
             else:
                 at = self._write(" ")
                 prose.line(*at)
@@ -83,10 +85,16 @@ class Sheet:
         opened: dict[Any, tuple[int, int]] = {}
         for piece in (*pieces, Piece("")):
             now = _traits(piece)
-            for trait in [t for t in opened if t not in now and (piece.text or piece is _LAST or not piece.anchor)]:
+            for trait in [
+                t for t in opened if t not in now and (piece.text or piece is _LAST or not piece.anchor)
+            ]:
                 self._close(prose, trait, *opened.pop(trait))
             if piece.anchor:
-                prose.inlines.append(Inline("anchor", prose.length, prose.length, piece.anchor, Span(self._length, self._length)))
+                prose.inlines.append(
+                    Inline(
+                        "anchor", prose.length, prose.length, piece.anchor, Span(self._length, self._length)
+                    )
+                )
                 continue
             for trait in now:
                 opened.setdefault(trait, (prose.length, self._length))
@@ -131,15 +139,17 @@ def _traits(piece: Piece) -> list[Any]:
     return found
 
 
-def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """The pieces by lines; a break at either end of a paragraph makes none."""
+def _lines(pieces: Sequence[Piece]) -> list[tuple[int, list[Piece]]]:
+    """The pieces by lines, each with how many breaks stand before it; lines without text are left out."""
     lines: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece.text == BREAK:
             lines.append([])
         else:
             lines[-1].append(piece)
-    return [line for line in lines if any(p.text.strip() or p.note or p.anchor for p in line)]
+    return [
+        (n, line) for n, line in enumerate(lines) if any(p.text.strip() or p.note or p.anchor for p in line)
+    ]
 
 
 def _without(line: Sequence[Piece], count: int) -> list[Piece]:

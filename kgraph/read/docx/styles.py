@@ -40,7 +40,9 @@ class Styles:
     def __init__(self, root: Element) -> None:
         self._styles = {s.get("styleId"): s for s in root.elements("style")}
         self._known: dict[str, Style] = {}
-        self.code = frozenset(i for i in self._styles if "verbatim" in self._name(i) or "code" in self._name(i))
+        self.code = frozenset(
+            i for i in self._styles if "verbatim" in self._name(i) or "code" in self._name(i)
+        )
         """The styles of characters that set code."""
 
     def of(self, name: str) -> Style:
@@ -94,5 +96,3 @@ def numbered(properties: Element | None) -> tuple[str, int]:
     number = properties.first("numPr") if properties is not None else None
     depth = value(number, "ilvl")
     return value(number, "numId"), int(depth) if depth in _LEVELS else 0
-
-

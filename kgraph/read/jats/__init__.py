@@ -1,6 +1,7 @@
 """JATS, as journals and PubMed Central publish articles → `Document`: what is tagged as a citation cites."""
 
 import re
+from collections import Counter
 
 from kgraph.errors import InputError
 from kgraph.model import Document
@@ -38,7 +39,9 @@ def read_jats(source: SourceText) -> Document:
     article = _article(tree)
     if article is None:
         found = f"the element {tree.root.name!r}" if tree.root is not None else "no element"
-        raise InputError(f"{source.where(broken_at(tree))}: no JATS (found {found}, expected 'article'). Leave it out.")
+        raise InputError(
+            f"{source.where(broken_at(tree))}: no JATS (found {found}, expected 'article'). Leave it out."
+        )
     lists = [each for part in article.elements("back", "body", "front") for each in part.all("ref-list")]
     refs = [ref for each in lists for ref in each.all("ref")]
     listed = Listed.of([(key_of(ref, n), printed_of(ref)) for n, ref in enumerate(refs, 1)])
@@ -67,5 +70,5 @@ def _article(tree: Tree) -> Element | None:
 def _note_labels(article: Element) -> dict[str, str]:
     """Id of a note → what it is called: its printed label, where no other has it."""
     notes = {note.get("id"): printed_of(note) for note in article.all("fn") if note.get("id")}
-    labels = list(notes.values())
-    return {i: label if label and labels.count(label) == 1 else i for i, label in notes.items()}
+    labels = Counter(notes.values())
+    return {i: label if label and labels[label] == 1 else i for i, label in notes.items()}

@@ -1,11 +1,10 @@
 """The reference list of a JATS article: `ref` → `BibliographyEntry`, by what is tagged."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kgraph.model import BibliographyEntry
 from kgraph.read.xml.records import Identifiers, day_of, inverted, iso_day, line_of, words_of
 from kgraph.read.xml.tree import Element
-from kgraph.spans import Span
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "product")
 _TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source", "conf-name", "trans-title")
@@ -14,13 +13,16 @@ _NAMES = frozenset({"name", "string-name", "collab", "institution", "anonymous"}
 _BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
 _PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
 _LINKS = ("ext-link", "uri", "self-uri")
+_NOT_PRINTED = frozenset({"label"})
+_NOT_NAMED = frozenset({"xref", "contrib-group"})
+Tagged = Mapping[str, Sequence[Element]]
+"""The elements of an entry by name."""
 
 
 def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
     """An entry for each work of each `ref`, in order; the works of one `ref` are its parts."""
-    number = 0
-    for ref in (ref for each in lists for ref in each.all("ref")):
-        number += 1
+    refs = (ref for each in lists for ref in each.all("ref"))
+    for number, ref in enumerate(refs, 1):
         works = list(_works(ref)) or [ref]
         key = key_of(ref, number)
         for part, work in enumerate(works, 1):
@@ -48,64 +50,68 @@ def _works(ref: Element) -> Iterator[Element]:
 
 
 def _entry(key: str, ref: Element, work: Element, part: int | None) -> BibliographyEntry:
-    names = list(_names(work))
+    tagged = work.by_name()
+    names = list(_names(work, tagged))
     authors = tuple(inverted(family, given) for family, given in names)
-    title = next((words for name in _TITLES if (words := words_of(_first(work, name)))), None)
-    source = words_of(_first(work, "source"))
-    date, accessed = _date(work), _accessed(work)
-    found = _identifiers(work)
-    text = work.words(frozenset({"label"}))
+    title = next((words for name in _TITLES if (words := _first(tagged, name))), None)
+    source = _first(tagged, "source")
+    date, accessed = _date(tagged), _accessed(tagged)
+    found = _identifiers(work, tagged)
+    text = work.words(_NOT_PRINTED)
     if work.name in ("element-citation", "nlm-citation"):
         text = line_of((", ".join(authors), title, source if source != title else None, date, found.url))
     kind = work.get("publication-type") or work.get("citation-type")
     return BibliographyEntry(
-        key=key, file=None, span=work.span if part else Span(ref.start, ref.end), text=text, title=title, url=found.url, authors=authors,
+        key=key, file=None, span=work.span if part else ref.span, text=text, title=title, url=found.url, authors=authors,
         families=tuple(family or given for family, given in names), date=date, accessed=accessed, identifiers=found.by_scheme, part=part,
         kind="book" if kind in _BOOKS else "paper" if kind in _PAPERS else "webpage",
     )  # fmt: skip
 
 
-def _first(work: Element, name: str) -> Element | None:
-    return next(iter(work.all(name)), None)
+def _first(tagged: Tagged, name: str) -> str | None:
+    """The words of the first element of a name."""
+    return words_of(tagged[name][0]) if name in tagged else None
 
 
-def _names(work: Element) -> Iterator[tuple[str, str]]:
+def _names(work: Element, tagged: Tagged) -> Iterator[tuple[str, str]]:
     """Family and given name of each author; of the editors, where there is no author."""
-    groups = work.all("person-group")
+    groups = tagged.get("person-group", [])
     writers = [g for g in groups if g.get("person-group-type") in ("", "author")] or groups
     loose = [child for child in work.elements() if child.name in _NAMES]
-    people = [child for group in writers for child in group.elements() if child.name in _NAMES] if writers else []
-    for person in people + (loose if not people or any(c.name == "collab" for c in loose) else []):
+    people = [child for group in writers for child in group.elements() if child.name in _NAMES]
+    # A body that is named beside a group of persons is an author, too.
+    for person in [*people, *(child for child in loose if not people or child.name == "collab")]:
         family, given = words_of(person.first("surname")), words_of(person.first("given-names"))
         if family or given:
             yield family or "", given or ""
-        elif words := person.words(frozenset({"xref", "contrib-group"})):
+        elif words := person.words(_NOT_NAMED):
             yield words, ""
 
 
-def _date(work: Element) -> str | None:
-    year = _first(work, "year")
-    if year is not None:
-        parts = [words_of(_first(work, name)) or "" for name in ("month", "day")]
-        return iso_day(year.get("iso-8601-date")) or day_of(year.words(), *parts)
-    date = _first(work, "date")
-    return (iso_day(date.get("iso-8601-date")) or day_of(date.words())) if date is not None else None
+def _date(tagged: Tagged) -> str | None:
+    for name in ("year", "date"):
+        if name in tagged:
+            date = tagged[name][0]
+            parts = [_first(tagged, part) or "" for part in ("month", "day")] if name == "year" else []
+            return iso_day(date.get("iso-8601-date")) or day_of(date.words(), *parts)
+    return None
 
 
-def _accessed(work: Element) -> str | None:
-    for date in work.all("date-in-citation", "access-date"):
+def _accessed(tagged: Tagged) -> str | None:
+    for date in (*tagged.get("date-in-citation", ()), *tagged.get("access-date", ())):
         if date.name == "access-date" or "access" in date.get("content-type"):
             return iso_day(date.get("iso-8601-date")) or words_of(date)
     return None
 
 
-def _identifiers(work: Element) -> Identifiers:
+def _identifiers(work: Element, tagged: Tagged) -> Identifiers:
     found = Identifiers()
-    for tagged in work.all("pub-id", "object-id", "article-id"):
-        found.add(tagged.get("pub-id-type"), tagged.words())
-    for isbn in work.all("isbn"):
+    for name in ("pub-id", "object-id", "article-id"):
+        for number in tagged.get(name, ()):
+            found.add(number.get("pub-id-type"), number.words())
+    for isbn in tagged.get("isbn", ()):
         found.add("isbn", isbn.words())
-    for link in work.all(*_LINKS):
+    for link in (link for name in _LINKS for link in tagged.get(name, ())):
         target = link.get("href") or link.words()
         found.add(link.get("ext-link-type"), target)
         found.link(target)

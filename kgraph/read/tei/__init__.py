@@ -1,6 +1,7 @@
 """TEI, as GROBID makes it of PDFs and editors write it by hand → `Document`: what is tagged as a citation cites."""
 
 import re
+from collections import Counter
 
 from kgraph.errors import InputError
 from kgraph.model import Document, Metadata
@@ -68,8 +69,8 @@ def _note_labels(text: Element | None) -> dict[str, str]:
     """Id of a note → what it is called: its number, where no other has it."""
     notes = text.all(_NOTES) if text is not None else []
     numbers = {note.get("id"): note.get("n") for note in notes if note.get("id")}
-    printed = list(numbers.values())
-    return {i: n if n and printed.count(n) == 1 else i for i, n in numbers.items()}
+    printed = Counter(numbers.values())
+    return {i: n if n and printed[n] == 1 else i for i, n in numbers.items()}
 
 
 def _metadata(root: Element, header: Element | None) -> Metadata:
@@ -80,7 +81,9 @@ def _metadata(root: Element, header: Element | None) -> Metadata:
     titles = statement.elements("title") if statement is not None else []
     main = [t for t in titles if t.get("type") in ("", "main")] or titles
     work = described.first("sourceDesc", "biblStruct")
-    people = (statement.all("author") if statement is not None else []) or (work.all("author") if work else [])
+    people = (statement.all("author") if statement is not None else []) or (
+        work.all("author") if work else []
+    )
     dates = described.all("date")
     return Metadata(
         title=next((words for t in main if (words := words_of(t))), None),

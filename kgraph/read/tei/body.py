@@ -51,7 +51,12 @@ class Body(Walk):
         prose = self.prose
         first = element.children[0] if element.children else None
         glued = prose is not None and prose.marks and prose.marks[-1].end == prose.length
-        if prose is not None and glued and isinstance(first, Text) and (first.text[:1].isalnum() or first.text[:1] in "(["):
+        if (
+            prose is not None
+            and glued
+            and isinstance(first, Text)
+            and (first.text[:1].isalnum() or first.text[:1] in "([")
+        ):
             prose.space(element.start)
         self.mark(element, "element", ids)
 
@@ -71,7 +76,10 @@ class Body(Walk):
 
     def footnote(self, element: Element) -> None:
         """`<note>`: its text stands behind all other; one amid words is its own sign."""
-        if element.get("place") not in _BESIDE_THE_TEXT or element.get("type") in ("raw_reference", "report_type"):
+        if element.get("place") not in _BESIDE_THE_TEXT or element.get("type") in (
+            "raw_reference",
+            "report_type",
+        ):
             self.through(element)
             return
         key = self._note_names.get(element.get("id"), "") or f"note:{element.start}"
@@ -91,11 +99,14 @@ class Body(Walk):
 
     def figure(self, element: Element) -> None:
         """`<figure>`: its head and its description are its caption."""
-        with self.apart(goes_on=self.prose is not None), self.within(kind="caption", lists=(), definition=None):
-            if element.first("figDesc") is not None:
-                for head in element.elements("head", "label"):
-                    element.children.remove(head)
-            self.through(element)
+        with (
+            self.apart(goes_on=self.prose is not None),
+            self.within(kind="caption", lists=(), definition=None),
+        ):
+            described = element.first("figDesc") is not None
+            for child in element.elements():
+                if not (described and child.name in ("head", "label")):
+                    self.acts.get(child.name, Walk.through)(self, child)
 
     def set_apart(self, element: Element) -> None:
         """`<hi rend="bold">`."""

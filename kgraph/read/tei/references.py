@@ -34,7 +34,9 @@ def _entry(key: str, entry: Element) -> BibliographyEntry:
     found = _identifiers(entry)
     printed = next((n for n in entry.all("note") if n.get("type") == _AS_PRINTED), None)
     text = words_of(printed) or (
-        line_of((", ".join(authors), title, source, date, found.url)) if within is not entry else entry.words()
+        line_of((", ".join(authors), title, source, date, found.url))
+        if within is not entry
+        else entry.words()
     )
     return BibliographyEntry(
         key=key, file=None, span=Span(entry.start, entry.end), text=text, title=title, url=found.url, authors=authors,

@@ -68,7 +68,10 @@ def expanded(text: str, marks: Sequence[Mark], listed: Listed) -> list[Mark]:
 def _joined(text: str, first: Mark, last: Mark, listed: Listed) -> tuple[str, ...]:
     if len(first.labels) != 1 or not first.cites or not _DASH.fullmatch(text, first.end, last.start):
         return ()
-    begins, ends = _NUMBER.fullmatch(text, first.start, first.end), _NUMBER.fullmatch(text, last.start, last.end)
+    begins, ends = (
+        _NUMBER.fullmatch(text, first.start, first.end),
+        _NUMBER.fullmatch(text, last.start, last.end),
+    )
     if begins is None or ends is None:
         return ()
     return listed.between(first.labels[0], last.labels[0], (begins[1], ends[1]))

@@ -4,9 +4,9 @@ Nothing is loaded and nothing expands: no document type, no external entity, no 
 expat, since it alone tells where in the file each piece stands.
 """
 
-import html
 import re
 from dataclasses import dataclass, field
+from html.entities import html5
 from typing import NamedTuple, TypeAlias
 from xml.parsers import expat
 
@@ -17,12 +17,14 @@ from kgraph.spans import SourceText, Span
 
 MAX_DEPTH = 200
 """Elements within elements; articles have some 20."""
-MAX_NODES = 600_000
+MAX_NODES = 300_000
 """Elements and texts of one file; a long article has 20,000."""
 _ENTITY_CHARS = 64
 """No entity that stands for a character or a name is longer."""
 _REFERENCE = re.compile(r"&[^;&\s]{1,64};")
 _NOTHING: dict[str, str] = {}
+_NO_CHILDREN: list["Node"] = []
+"""Of every element that holds nothing, which are many."""
 
 
 class Text(NamedTuple):
@@ -41,7 +43,14 @@ class Element:
     def __init__(self, name: str, attributes: dict[str, str], start: int) -> None:
         self.name, self.attributes = name, attributes
         self.start, self.end = start, start
-        self.children: list[Node] = []
+        self.children: list[Node] = _NO_CHILDREN
+
+    def hold(self, child: "Node") -> None:
+        """Takes a further child."""
+        if self.children is _NO_CHILDREN:
+            self.children = [child]
+        else:
+            self.children.append(child)
 
     def get(self, name: str) -> str:
         """The value of an attribute, empty where there is none."""
@@ -70,6 +79,17 @@ class Element:
                 found.append(here)
             else:
                 waiting += reversed(here.elements())
+        return found
+
+    def by_name(self) -> "dict[str, list[Element]]":
+        """Every element within this one, by name, in order: one look where much is asked for."""
+        found: dict[str, list[Element]] = {}
+        waiting: list[Element] = [self]
+        while waiting:
+            here = waiting.pop()
+            if here is not self:
+                found.setdefault(here.name, []).append(here)
+            waiting += [child for child in reversed(here.children) if isinstance(child, Element)]
         return found
 
     def words(self, without: frozenset[str] = frozenset()) -> str:
@@ -207,7 +227,7 @@ class _Builder:
         bare = {n.rpartition(":")[2]: v for n, v in attributes.items()} if attributes else _NOTHING
         element = Element(name.rpartition(":")[2], bare, place)
         if self._open:
-            self._open[-1].children.append(element)
+            self._open[-1].hold(element)
         elif self._tree.root is None:
             self._tree.root = element
         self._open.append(element)
@@ -233,7 +253,7 @@ class _Builder:
             end = self._behind(";", place)
         else:  # a line end of two characters, or of another one
             end = place + (2 if self._text.startswith("\r\n", place) else 1)
-        self._open[-1].children.append(Text(text, place, end))
+        self._open[-1].hold(Text(text, place, end))
 
     def _comment(self, _: str) -> None:
         place = self._place()
@@ -260,10 +280,10 @@ class _Builder:
         if is_parameter or not self._open or self._left:
             return
         place = self._place()
-        value = self._entities.get(name) if name in self._entities else html.entities.html5.get(f"{name};")
+        value = self._entities.get(name) if name in self._entities else html5.get(f"{name};")
         if value is not None:
             self._node(place)
-            self._open[-1].children.append(Text(value, place, self._behind(";", place)))
+            self._open[-1].hold(Text(value, place, self._behind(";", place)))
         elif name not in self._left_out:
             self._left_out.add(name)
             told = f"the entity {name[:40]!r} is not read; it is left out wherever it stands"

@@ -251,7 +251,11 @@ class Walk:
 def _columns(cell: Element) -> int:
     """How many columns a cell stands in."""
     written = cell.get("colspan") or cell.get("cols")
-    return min(int(written), _MOST_COLUMNS) if written.isascii() and written.isdigit() and len(written) < 5 and int(written) else 1
+    return (
+        min(int(written), _MOST_COLUMNS)
+        if written.isascii() and written.isdigit() and len(written) < 5 and int(written)
+        else 1
+    )
 
 
 def emphasised(kind: str) -> Act:
