@@ -54,17 +54,19 @@ class _Cited:
 
 def known_words(marks: Marks, declared: Declared) -> Iterator[Token]:
     """`(see Moss, 2019; Reed, 2020)` where each work is tagged: one token. Not `Moss (2019) found`, whose words stay."""
-    own = sorted((m for m in marks.known if m.kind == "element"), key=lambda m: m.start)
+    own = [_trimmed(marks.text, m) for m in marks.known if m.kind == "element"]
+    own.sort(key=lambda m: m.start)
     yield from (Token(-1, m.start, m.end, m.labels, "note", reason="note") for m in own if not m.cites)
     citing = [m for m in own if m.cites]
     if not citing:
         return
+    alone = (marks.block.definition or "").startswith("^") and _leads(_beside(marks.text, citing))
     around = list(_around(_pairs(marks.text), citing))
     at = 0
     while at < len(citing):
         bracket = around[at]
         if bracket is None:
-            yield _bare(marks.text, citing[at])
+            yield _bare(marks.text, citing[at], stays=not alone)
             at += 1
             continue
         last = at + 1
@@ -125,13 +127,24 @@ def _holds(pair: _Bracket, marker: KnownMarker) -> bool:
     return holds or cut_behind or cut_before
 
 
-def _bare(text: str, marker: KnownMarker) -> Token:
-    """A citation outside of brackets: a number goes, words stay."""
+def _trimmed(text: str, marker: KnownMarker) -> KnownMarker:
+    """A marker without the white space at either end of its words."""
     words = text[marker.start : marker.end]
-    number = bool(_NUMBERS.fullmatch(words))
-    stays = (
-        bool(_NAMED.search(text, max(0, marker.start - _LOOK_BACK_CHARS), marker.start)) if number else True
-    )
+    start = marker.start + len(words) - len(words.lstrip())
+    return marker._replace(start=start, end=start + len(words.strip())) if words.strip() else marker
+
+
+def _beside(text: str, citing: Sequence[KnownMarker]) -> str:
+    """What a block says beside its citations."""
+    edges = [0, *(edge for m in citing for edge in (m.start, m.end)), len(text)]
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)).strip(_PARTS + ".")
+
+
+def _bare(text: str, marker: KnownMarker, *, stays: bool) -> Token:
+    """A citation outside of brackets: a number goes, words stay, if they do not fill a note."""
+    words = text[marker.start : marker.end]
+    if _NUMBERS.fullmatch(words):
+        stays = bool(_NAMED.search(text, max(0, marker.start - _LOOK_BACK_CHARS), marker.start))
     return _token(marker.start, marker.end, [marker], stays=stays)
 
 

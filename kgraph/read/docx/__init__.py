@@ -106,7 +106,7 @@ def _own_records(package: Package) -> Iterator[tuple[str, BibliographyEntry]]:
 def _shown(
     body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]
 ) -> Iterator[tuple[Field, str]]:
-    """Each field that cites, with the text that it prints, in order of the text."""
+    """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label."""
     for part in (body, *(note for each in notes.values() for note in each.values())):
         if not part.all("fldChar", "fldSimple", "sdt"):
             continue
@@ -119,7 +119,7 @@ def _shown(
                     yield last, text
                     text = ""
                 last = piece.field
-                text += piece.text if last is not None else ""
+                text += piece.text if last is not None and part is body else ""
             if last is not None:
                 yield last, text
 

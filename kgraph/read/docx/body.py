@@ -61,9 +61,8 @@ class Body:
     def paragraph(self, element: Element) -> None:
         """`<w:p>`: a block of the kind that its style says."""
         page = self._page
-        in_list, in_contents = page.reading.in_list, page.reading.in_contents
         pieces, boxes = pieces_of(element, page.reading)
-        in_list, in_contents = in_list or page.reading.in_list, in_contents or page.reading.in_contents
+        in_list, in_contents = page.reading.met_list, page.reading.met_contents
         properties = element.first("pPr")
         style = page.styles.of(value(properties, "pStyle"))
         if any(piece.text.strip() for piece in pieces):

@@ -70,6 +70,19 @@ def is_list(instruction: str) -> bool:
     return _LISTS.match(instruction) is not None
 
 
+def endnote_data(written: str) -> str:
+    """The XML that EndNote hides in the data of a field; empty for any other data."""
+    if len(written) > _MOST_CHARS:
+        return ""
+    try:
+        data = base64.b64decode("".join(written.split()))
+    except (binascii.Error, ValueError):
+        return ""
+    text = data.decode("utf-16-le" if data[1:2] == b"\x00" else "utf-8", "replace").strip("\x00")
+    begin = text.find("<EndNote")
+    return text[begin:] if begin >= 0 else ""
+
+
 def _csl(written: str) -> Iterator[Cited]:
     try:
         value, _ = json.JSONDecoder().raw_decode(written.lstrip())

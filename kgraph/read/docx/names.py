@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kgraph.model import BibliographyEntry
 from kgraph.read.docx.pieces import Field
 
-_NUMERIC = re.compile(r"[\s\[(]{0,4}\d{1,4}(?:\s?[,;–—-]\s?\d{1,4}){0,60}[\s\])]{0,4}")
+_NUMERIC = re.compile(r"[\s\[\](),;–—-]{0,4}\d{1,3}(?:[\s\[\](),;–—-]{1,6}\d{1,3}){0,60}[\s\[\](),;.]{0,4}")
+"""What a numbered style prints; a year has four figures."""
 _RANGE = re.compile(r"(\d{1,4})(?:\s?[–—-]\s?(\d{1,4}))?")
 _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\b")
 _MOST = 100
@@ -22,7 +23,8 @@ def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -
 
     The number of a work is sure where a field cites it alone, or others of which all but one are known.
     """
-    known = _numbered(shown) if shown and all(_NUMERIC.fullmatch(text) for _, text in shown) else {}
+    printed = [text for _, text in shown if text]
+    known = _numbered(shown) if printed and all(map(_NUMERIC.fullmatch, printed)) else {}
     names: dict[str, str] = dict(known)
     taken = set(known.values())
     again: Counter[str] = Counter()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple
 
-from kgraph.read.docx.cited import Cited, is_list, works_of, works_tagged
+from kgraph.read.docx.cited import Cited, endnote_data, is_list, works_of, works_tagged
 from kgraph.read.docx.styles import is_set, value
 from kgraph.read.xml.tree import Element, Text
 
@@ -21,6 +21,8 @@ class Field:
     """A field while it is read: its instruction, what it cites, whether its result has begun."""
 
     instruction: str = ""
+    data: str = ""
+    """What EndNote keeps of what it cites."""
     works: tuple[Cited, ...] | None = None
     link: tuple[int, str] | None = None
     is_list: bool = False
@@ -30,7 +32,7 @@ class Field:
     def begin(self, number: int) -> None:
         """Its result begins: what it is, is known."""
         self.shown = True
-        self.works = works_of(self.instruction)
+        self.works = works_of(self.instruction + self.data)
         self.is_list = is_list(self.instruction)
         words = self.instruction.split()
         self.is_contents = bool(words) and words[0].upper() == _CONTENTS
@@ -57,22 +59,23 @@ class Reading:
     code_styles: frozenset[str]
     fields: list[Field] = field(default_factory=list)
     links: int = 0
+    met_list: bool = False
+    """Whether the paragraph at hand has text of the list of references that a field prints."""
+    met_contents: bool = False
+    """Whether it has text of a table of contents."""
     too_deep: int = 0
     """How many fields are open within more fields than are told apart."""
 
-    @property
-    def in_list(self) -> bool:
-        """Whether text is now the result of a field that prints the list of references."""
-        return any(f.is_list and f.shown for f in self.fields)
-
-    @property
-    def in_contents(self) -> bool:
-        """Whether text is now a table of contents."""
-        return any(f.is_contents and f.shown for f in self.fields)
+    def meet(self) -> None:
+        """Text is met: it may be the result of a field that prints a list."""
+        for field in self.fields:
+            self.met_list = self.met_list or (field.is_list and field.shown)
+            self.met_contents = self.met_contents or (field.is_contents and field.shown)
 
 
 def pieces_of(paragraph: Element, reading: Reading) -> tuple[list[Piece], list[Element]]:
     """The pieces of a paragraph, and the text boxes that are anchored in it."""
+    reading.met_list = reading.met_contents = False
     gathered = _Gatherer(reading)
     gathered.through(paragraph)
     return gathered.pieces, gathered.boxes
@@ -100,6 +103,7 @@ class _Gatherer:
         fields = self._reading.fields
         if not text or (fields and not fields[-1].shown):
             return
+        self._reading.meet()
         cited = self._cited or next((f for f in reversed(fields) if f.works is not None), None)
         link = self._link or next((f.link for f in reversed(fields) if f.link is not None), None)
         self.pieces.append(Piece(text, self._set_as, link, cited))
@@ -178,7 +182,8 @@ class _Gatherer:
         if kind == "begin" and len(fields) >= _MOST_FIELDS:
             self._reading.too_deep += 1
         elif kind == "begin":
-            fields.append(Field())
+            data = element.first("fldData")
+            fields.append(Field(data=endnote_data(element_text(data)) if data is not None else ""))
         elif self._reading.too_deep:
             self._reading.too_deep -= kind == "end"
         elif kind == "separate" and fields:
@@ -186,9 +191,8 @@ class _Gatherer:
             fields[-1].begin(self._reading.links)
         elif kind == "end" and fields:
             ended = fields.pop()
-            if fields and not fields[-1].shown and ended.instruction:
-                # EndNote keeps its data in a field within the instruction.
-                fields[-1].instruction += ended.instruction if "<" in ended.instruction else ""
+            if fields and not fields[-1].shown:  # EndNote keeps its data in a field within the instruction
+                fields[-1].data = fields[-1].data or ended.data
 
     def instruction(self, element: Element) -> None:
         """`<w:instrText>`: a part of what the field says to do."""

@@ -7,7 +7,7 @@ from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read.jats.about import metadata_of
 from kgraph.read.jats.body import Body
-from kgraph.read.jats.references import entries_of, key_of, printed_of
+from kgraph.read.jats.references import entries_of, is_tagged, key_of, printed_of
 from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.tree import Element, Tree, broken_at, parse
 from kgraph.spans import SourceText
@@ -51,6 +51,9 @@ def read_jats(source: SourceText) -> Document:
             body.part(part)
         else:
             body.leave(part, "front-matter")
+    for number, ref in enumerate(refs, 1):
+        if not is_tagged(ref):
+            body.entry(ref, key_of(ref, number))
     body.finish_notes(body.defined)
     blocks, markers, entries = body.outcome()
     dropped = [*body.dropped, *((*span, "comment") for span in tree.comments)]

@@ -1,6 +1,7 @@
 """The elements of JATS: what is text of the article, what cites, what is left out."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import ClassVar
 
 from kgraph.model import Inline
@@ -14,6 +15,9 @@ _NOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib
 """What an `xref` goes to that is neither a source nor a place a reader is told of."""
 _FORMULAS = ("math", "tex-math", "textual-form")
 """The one reading of a formula that is taken, the first that is there."""
+_PAGES = {
+    "doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/", "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}  # fmt: skip
 _TEX = ("\\begin{document}", "\\end{document}")
 
 
@@ -23,6 +27,7 @@ class Body(Walk):
     def __init__(self, listed: Listed, notes: Mapping[str, str]) -> None:
         super().__init__(listed)
         self._note_names = notes
+        self._counted = count(1)
         self._named: set[str] = set()
 
     def part(self, element: Element) -> None:
@@ -47,7 +52,9 @@ class Body(Walk):
         """`<xref ref-type="bibr" rid="B1">`: a citation. Of a figure or a section the words stay, of a note they go."""
         ids = tuple(element.get("rid").split())
         kind = element.get("ref-type")
-        if kind in _CITES or (not kind and ids and ids[0] in self.listed.places):
+        if kind in _CITES and ids and not self.listed.ids:
+            self.inline("link", element, f"#{ids[0]}")  # a list of references that is not tagged as one
+        elif kind in _CITES or (not kind and ids and ids[0] in self.listed.places):
             self.mark(element, "element", ids)
         elif kind in _NOTES:
             self.note_mark(element, ids, kind)
@@ -76,9 +83,21 @@ class Body(Walk):
         else:
             self.through(element)
 
+    def is_ordered(self, element: Element) -> bool:
+        """Whether the items of a list are numbered."""
+        return element.get("list-type") in ("order", "arabic", "ordered")
+
+    def identifier(self, element: Element) -> None:
+        """`<pub-id>`: of an entry that is nothing else tagged, a link to its page."""
+        page = _PAGES.get(element.get("pub-id-type"))
+        if page is not None:
+            self.inline("link", element, page + element.words())
+        else:
+            self.through(element)
+
     def footnote(self, element: Element) -> None:
         """`<fn>`: its paragraphs stand behind the text; one amid words is its own sign."""
-        key = self._note_names.get(element.get("id"), "") or f"note:{element.start}"
+        key = self._note_names.get(element.get("id")) or str(next(self._counted))
         if self.prose is not None and self.listed.ids:
             prose = self.prose
             prose.marks.append(Mark(*prose.sign(element.span), "element", (), element.span, False))
@@ -139,7 +158,7 @@ class Body(Walk):
         "caption": Walk.caption, "disp-quote": Walk.quote, "verse-group": Walk.quote,
         "list": Walk.list, "list-item": Walk.item, "def-item": definition,
         "table": Walk.table, "thead": Walk.head, "tr": Walk.row, "table-wrap-foot": Walk.section,
-        "fn": footnote, "xref": cross_reference, "ext-link": link, "uri": link,
+        "pub-id": identifier, "fn": footnote, "xref": cross_reference, "ext-link": link, "uri": link,
         "italic": emphasised("emphasis"), "bold": emphasised("strong"), "monospace": emphasised("code"),
         "break": Walk.space, "hr": nothing, "col": nothing, "colgroup": nothing,
         "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,

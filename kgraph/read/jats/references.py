@@ -9,6 +9,7 @@ from kgraph.read.xml.tree import Element
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "product")
 _TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source", "conf-name", "trans-title")
 """What is the title, the first that is there: of a book its own name, of a chapter the chapter's."""
+_TITLED = frozenset(_TITLES) - {"conf-name"}
 _NAMES = frozenset({"name", "string-name", "collab", "institution", "anonymous"})
 _BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
 _PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
@@ -20,9 +21,11 @@ Tagged = Mapping[str, Sequence[Element]]
 
 
 def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
-    """An entry for each work of each `ref`, in order; the works of one `ref` are its parts."""
+    """An entry for each work of each `ref` that is tagged, in order; the works of one `ref` are its parts."""
     refs = (ref for each in lists for ref in each.all("ref"))
     for number, ref in enumerate(refs, 1):
+        if not is_tagged(ref):
+            continue
         works = list(_works(ref)) or [ref]
         key = key_of(ref, number)
         for part, work in enumerate(works, 1):
@@ -39,6 +42,11 @@ def printed_of(ref: Element) -> str:
     """The label that is printed before an entry; empty where none is tagged."""
     label = ref.first("label")
     return label.words() if label is not None else ""
+
+
+def is_tagged(ref: Element) -> bool:
+    """Whether the title of an entry is tagged; of one that is nothing but words, the words tell."""
+    return any(name in _TITLED for name in ref.by_name())
 
 
 def _works(ref: Element) -> Iterator[Element]:

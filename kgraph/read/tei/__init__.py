@@ -6,7 +6,7 @@ from collections import Counter
 from kgraph.errors import InputError
 from kgraph.model import Document, Metadata
 from kgraph.read.tei.body import Body, entries_in
-from kgraph.read.tei.references import entries_of, key_of
+from kgraph.read.tei.references import entries_of, is_tagged, key_of
 from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.records import inverted, iso_day, words_of
 from kgraph.read.xml.tree import Element, broken_at, parse
@@ -46,6 +46,9 @@ def read_tei(source: SourceText) -> Document:
         _header(body, header)
     if text is not None:
         body.through(text)
+    for number, entry in enumerate(listed, 1):
+        if not is_tagged(entry):
+            body.entry(entry, key_of(entry, number))
     body.finish_notes(body.defined)
     blocks, markers, entries = body.outcome()
     dropped = [*body.dropped, *((*span, "comment") for span in tree.comments)]

@@ -1,6 +1,7 @@
 """The elements of TEI: what is text of the article, what cites, what is left out."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import ClassVar
 
 from kgraph.read.tei.references import ENTRIES
@@ -27,6 +28,7 @@ class Body(Walk):
     def __init__(self, listed: Listed, notes: Mapping[str, str]) -> None:
         super().__init__(listed)
         self._note_names = notes
+        self._counted = count(1)
         self._named: set[str] = set()
 
     def defined(self, key: str) -> str | None:
@@ -41,6 +43,8 @@ class Body(Walk):
             self.citation(element, ids)
         elif element.get("type") in _NOTES or (ids and ids[0] in self._note_names):
             self.note_mark(element, ids[0] if ids else "")
+        elif ids and not self.listed.ids and element.name == "ref":
+            self.inline("link", element, f"#{ids[0]}")
         elif targets and "://" in targets[0]:
             self.inline("link", element, targets[0])
         else:
@@ -82,13 +86,18 @@ class Body(Walk):
         ):
             self.through(element)
             return
-        key = self._note_names.get(element.get("id"), "") or f"note:{element.start}"
+        key = self._note_names.get(element.get("id")) or str(next(self._counted))
         if self.prose is not None and self.listed.ids:
             prose = self.prose
             prose.marks.append(Mark(*prose.sign(element.span), "element", (), element.span, False))
         elif self.prose is not None:
             self.footnote_mark(element, key)
         self.note(element, key)
+
+    def is_ordered(self, element: Element) -> bool:
+        """Whether the items of a list are numbered."""
+        told = (element.get("rend"), element.get("type"))
+        return any(word.startswith(("ordered", "numbered")) for word in told)
 
     def titled(self, element: Element) -> None:
         """`<head>`: of a figure or a table a part of its caption, of everything else a heading."""
@@ -110,7 +119,12 @@ class Body(Walk):
 
     def set_apart(self, element: Element) -> None:
         """`<hi rend="bold">`."""
-        kind = next((_SET_AS[word] for word in element.get("rend").split() if word in _SET_AS), None)
+        words = (
+            f"{element.get('rend')} {element.get('rendition')}".replace("simple:", "")
+            .replace("#", "")
+            .split()
+        )
+        kind = next((_SET_AS[word] for word in words if word in _SET_AS), None)
         if kind:
             self.inline(kind, element)
         else:

@@ -13,9 +13,15 @@ _AS_PRINTED = "raw_reference"
 
 
 def entries_of(listed: Sequence[Element]) -> Iterator[BibliographyEntry]:
-    """An entry for each, in order."""
+    """An entry for each that is tagged, in order."""
     for number, element in enumerate(listed, 1):
-        yield _entry(key_of(element, number), element)
+        if is_tagged(element):
+            yield _entry(key_of(element, number), element)
+
+
+def is_tagged(entry: Element) -> bool:
+    """Whether an entry has a title that is tagged; of one that is nothing but words, the words tell."""
+    return entry.name != "bibl" or bool(entry.all("title"))
 
 
 def key_of(entry: Element, number: int) -> str:

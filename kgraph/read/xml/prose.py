@@ -41,6 +41,8 @@ class Prose:
     marks: list[Mark] = field(default_factory=list)
     is_entry: bool = False
     """Whether it is a reference entry by the syntax of its format."""
+    label: str | None = None
+    """What the format calls that entry."""
     _parts: list[str] = field(default_factory=list)
     _runs: list[Run] = field(default_factory=list)
     _length: int = 0

@@ -25,6 +25,8 @@ class Around:
     kind: BlockKind = "paragraph"
     section: tuple[str, ...] = ()
     lists: tuple[tuple[int, int], ...] = ()
+    ordinal: int | None = None
+    """The number of an item, for the first of its paragraphs."""
     definition: str | None = None
 
 
@@ -69,8 +71,10 @@ class Walk:
         around = self.around
         said = {
             "kind": around.kind, "section": around.section, "lists": around.lists,
-            "definition": around.definition, **about,
+            "definition": around.definition, "ordinal": around.ordinal, **about,
         }  # fmt: skip
+        if around.ordinal is not None:
+            self.around = replace(around, ordinal=None)
         self.prose = Prose(**said)
         self._begun.append(self.prose)
         return self.prose
@@ -138,12 +142,17 @@ class Walk:
         """A list: its items are counted."""
         self._lists += 1
         number = self._lists
+        is_ordered = self.is_ordered(element)
         with self.apart():
             before = self.around
             for item, child in enumerate(element.elements(), 1):
                 lists = (*before.lists, (number, item))
-                with self.within(kind="item", lists=lists):
+                with self.within(kind="item", lists=lists, ordinal=item if is_ordered else None):
                     self.acts.get(child.name, Walk.through)(self, child)
+
+    def is_ordered(self, element: Element) -> bool:
+        """Whether the items of a list are numbered."""
+        return False
 
     def item(self, element: Element) -> None:
         """An item: paragraphs in it are blocks."""
@@ -233,6 +242,13 @@ class Walk:
                 with self.within(kind="footnote", lists=(), definition=definition(key)):
                     self.through(element)
 
+    def entry(self, element: Element, label: str) -> None:
+        """A reference entry whose parts are not tagged: a block, which is read by its words."""
+        self.prose = None
+        self.open(is_entry=True, label=label, kind="paragraph", section=(), lists=(), definition=None)
+        self.through(element)
+        self.prose = None
+
     def outcome(self) -> tuple[tuple[Block, ...], tuple[KnownMarker, ...], tuple[KnownEntry, ...]]:
         """The blocks with text, in the order in which they begin; their markers, and which of them are entries."""
         blocks: list[Block] = []
@@ -243,7 +259,7 @@ class Walk:
             if block is not None:
                 marks = expanded(block.text, prose.marks, self.listed)
                 markers += (KnownMarker(len(blocks), *mark) for mark in marks)
-                entries += [KnownEntry(len(blocks))] if prose.is_entry else []
+                entries += [KnownEntry(len(blocks), prose.label)] if prose.is_entry else []
                 blocks.append(block)
         return tuple(blocks), tuple(markers), tuple(entries)
 
