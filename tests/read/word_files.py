@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
@@ -96,6 +97,19 @@ def word(*blocks: str, **parts: str) -> bytes:
     return made.getvalue()
 
 
+def packed(text: str) -> bytes:
+    """A Word file out of one text: what is in its body, and below lines `--- NAME` its other parts."""
+    body, *others = _PART.split(text)
+    parts = dict(zip(others[::2], others[1::2], strict=True))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body.strip()}</w:body></w:document>")
+        for name, part in parts.items():
+            archive.writestr(name, part.strip())
+    return made.getvalue()
+
+
+_PART = re.compile(r"^--- (\S+)$", re.MULTILINE)
 _PARTS = {
     "footnotes": "word/footnotes.xml", "endnotes": "word/endnotes.xml", "styles": "word/styles.xml",
     "numbering": "word/numbering.xml", "relations": "word/_rels/document.xml.rels", "core": "docProps/core.xml",

@@ -68,9 +68,9 @@ class Reading:
 
     def meet(self) -> None:
         """Text is met: it may be the result of a field that prints a list."""
-        for field in self.fields:
-            self.met_list = self.met_list or (field.is_list and field.shown)
-            self.met_contents = self.met_contents or (field.is_contents and field.shown)
+        for each in self.fields:
+            self.met_list = self.met_list or (each.is_list and each.shown)
+            self.met_contents = self.met_contents or (each.is_contents and each.shown)
 
 
 def pieces_of(paragraph: Element, reading: Reading) -> tuple[list[Piece], list[Element]]:

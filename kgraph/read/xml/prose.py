@@ -9,6 +9,7 @@ from kgraph.spans import Span
 
 SIGN = "\ufffc"
 """Stands where a marker without words does."""
+_STOPS = ".,;:!?)]"
 _BLANK = re.compile(r"[ \t\r\n]+")
 _ODD_BLANK = re.compile(r"[\t\r\n]|  ")
 
@@ -48,6 +49,8 @@ class Prose:
     _length: int = 0
     _blank: bool = True
     """Whether white space that comes now adds nothing."""
+    _due: int | None = None
+    """Where a space is due before the next word."""
     _even: bool = False
     """Whether the last run stands in the file character by character."""
 
@@ -78,8 +81,14 @@ class Prose:
             self._put(text[at:], start + at, end, True)
 
     def space(self, at: int) -> None:
-        """A space that the file has not, where what stands around `at` is parted."""
+        """A space that the file has not, where what stands around `at` is parted; none before a stop."""
         if not self._blank:
+            self._due = at
+
+    def settle(self) -> None:
+        """Puts the space that is due, since something begins here."""
+        if self._due is not None:
+            at, self._due = self._due, None
             self._put(" ", at, at, False)
 
     def line(self, start: int, end: int) -> None:
@@ -94,6 +103,11 @@ class Prose:
         return start, start + 1
 
     def _put(self, text: str, start: int, end: int, even: bool) -> None:
+        if self._due is not None:
+            if text[0] in _STOPS or text[0].isspace():
+                self._due = None
+            else:
+                self.settle()
         last = self._runs[-1] if self._runs else None
         if even and self._even and last is not None and last[2] == start:
             self._runs[-1] = (last[0], last[1], end)

@@ -59,7 +59,7 @@ def expanded(text: str, marks: Sequence[Mark], listed: Listed) -> list[Mark]:
             continue
         ids = _joined(text, out[-1], mark, listed) if out else ()
         if ids:
-            out[-1] = _both(out[-1], mark, ids)
+            out[-1] = _with_brackets(text, _both(out[-1], mark, ids))
         else:
             out.append(mark)
     return out
@@ -75,6 +75,15 @@ def _joined(text: str, first: Mark, last: Mark, listed: Listed) -> tuple[str, ..
     if begins is None or ends is None:
         return ()
     return listed.between(first.labels[0], last.labels[0], (begins[1], ends[1]))
+
+
+def _with_brackets(text: str, mark: Mark) -> Mark:
+    """A range whose ends stand in brackets each, with the outer ones: `[1]–[4]`."""
+    outer = text[mark.start - 1 : mark.start] + text[mark.end : mark.end + 1]
+    inner = text[mark.start : mark.end]
+    if outer in ("[]", "()") and outer[1] in inner and outer[0] in inner:
+        return mark._replace(start=mark.start - 1, end=mark.end + 1, span=None)
+    return mark
 
 
 def _both(first: Mark, last: Mark, labels: tuple[str, ...]) -> Mark:

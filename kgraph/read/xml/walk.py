@@ -202,6 +202,7 @@ class Walk:
         prose = self.prose
         if prose is None:
             return
+        prose.settle()
         start = prose.length
         self.through(element)
         if self.prose is prose and prose.length > start:
@@ -215,6 +216,7 @@ class Walk:
     def mark(self, element: Element, kind: str, labels: tuple[str, ...], *, cites: bool = True) -> None:
         """A marker: the words of the element, or a sign where it has none."""
         prose = self.prose or self.open()
+        prose.settle()
         start = prose.length
         self.through(element)
         if self.prose is not prose:
