@@ -54,7 +54,7 @@ PROBLEMS = (
     ProblemKind(code="title-unread", rule="P40", severity="note", means="what stands where the title of an entry would is an identifier, or longer than a title can be", hint="write the title behind the authors"),
     ProblemKind(code="text-repaired", rule="P10", severity="note", means="mojibake in a title was undone; the title as written is kept", hint="correct the title"),
     ProblemKind(code="decode-replaced", rule="P11", severity="warning", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
-    ProblemKind(code="markup-broken", rule="P60", severity="error", means="the file breaks, or holds more than is read: what stands before is read, what follows is not", hint="mend the file there, or export it again"),
+    ProblemKind(code="markup-broken", rule="P60", severity="warning", means="the file breaks, or holds more than is read: what stands before is read, what follows is not", hint="mend the file there, or export it again"),
     ProblemKind(code="entity-unread", rule="P61", severity="warning", means="an entity of the file stands for another file or for markup, or for nothing; it is left out", hint="write what it stands for"),
     ProblemKind(code="front-matter-unread", rule="P12", severity="warning", means="the front matter is no plain YAML or TOML, or too large", hint="correct the front matter"),
     ProblemKind(code="too-dense", rule="P13", severity="warning", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),

@@ -146,6 +146,24 @@ class Index:
         named = self.nearest_of(named, offset)
         return named[0] if len(named) == 1 else None
 
+    def of_page(self, token: Token, offset: int, found: Sequence[int]) -> Resolved | None:
+        """The entry of the page that a numbered link goes to, where none is `found` by its number: `[7](https://example.org/a)`."""
+        if (
+            found
+            or not token.target
+            or "://" not in token.target
+            or len(token.labels) != 1
+            or token.keeps_text
+        ):
+            return None
+        entry = self.linked(token.target, offset)
+        if entry is None:
+            return None
+        meant = self.references[entry]
+        return Resolved(
+            labels=(meant.label or token.labels[0],), status="resolved", list=meant.list, entries=(entry,), flaw="marker-target-mismatch",
+        )  # fmt: skip
+
     def linked(self, link: str, offset: int) -> int | None:
         """The labelled entry of the page that a link goes to, in the list that a marker at `offset` asks first."""
         url = identifiers.canonical_url(link)

@@ -77,11 +77,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     flaw = token.note
     if token.target and token.target.startswith("#") and not _has_number(token.target, token.labels):
         flaw = "marker-target-mismatch"
-    if missing and not found and (paged := _by_page(token, offset, index)):
+    if paged := index.of_page(token, offset, found):
         return paged
     own = _own_sources(token, missing) if missing else {}
-    if own:
-        missing = [label for label in missing if label not in own]
+    missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
             labels=tuple(printed),
@@ -93,19 +92,6 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
             flaw=flaw,
         )
     return Resolved(labels=token.labels, status="dangling", list=None, entries=(), missing=tuple(missing))
-
-
-def _by_page(token: Token, offset: int, index: Index) -> Resolved | None:
-    """The entry of the page that a numbered link goes to, where no entry has the number: `[7](https://example.org/a)`."""
-    if not token.target or "://" not in token.target or len(token.labels) != 1 or token.keeps_text:
-        return None
-    entry = index.linked(token.target, offset)
-    if entry is None:
-        return None
-    found = index.references[entry]
-    return Resolved(
-        labels=(found.label or token.labels[0],), status="resolved", list=found.list, entries=(entry,), flaw="marker-target-mismatch",
-    )  # fmt: skip
 
 
 def _by_anchor(token: Token, offset: int, index: Index) -> Resolved | None:

@@ -12,6 +12,7 @@ from kgraph.errors import InputError, PluginError
 from kgraph.late import late
 from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography
+from kgraph.read.keyed import cites_by_key, words_like_keys
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
@@ -95,16 +96,11 @@ READERS = (
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
 _WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
 
-_KEYED = re.compile(
-    r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
-    r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
-)
 _MAX_BIBLIOGRAPHIES = 20
 _HEAD_CHARS = 65_536
 """So much of a file says what it is."""
 _OF_THE_MANUSCRIPT = "manual-references"
 """What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
-_LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Those that no text needs."""
 
@@ -220,10 +216,10 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
     """The document with its list of works: all of what the article names, and what it cites of any other."""
     named = document.metadata.bibliography
     source = document.source
-    cites = _cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
+    cites = cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
     if not named and not cites:
         return document
-    shelf = _Shelf(beside, _words_like_keys(document.source.text) if cites else frozenset())
+    shelf = _Shelf(beside, words_like_keys(document.source.text) if cites else frozenset())
     if len(named) > _MAX_BIBLIOGRAPHIES:
         shelf.problems.append(_problem(_too_many(len(named))))
     shelf.add(named[:_MAX_BIBLIOGRAPHIES], whole=True)
@@ -298,17 +294,3 @@ def _too_many(found: int) -> Unread:
 
 def _problem(unread: Unread) -> Problem:
     return problem(unread.code, unread.message, Span(0, 0), unread.hint)
-
-
-def _cites_by_key(text: str) -> bool:
-    # A word is sought many times sooner than a pattern.
-    cites = "@" in text or "cite" in text or "Cite" in text
-    return cites and bool(_KEYED.search(text))
-
-
-def _words_like_keys(text: str) -> frozenset[str]:
-    """Every word of `text` that may be a key, with and without the stops and quotes around it: more than are cited."""
-    words = {word.strip("'") for word in _LIKE_A_KEY.findall(text)}
-    return frozenset(
-        words | {word.rstrip(".,:;!?*_\u2019") for word in words} | {word.partition("'")[0] for word in words}
-    )

@@ -103,7 +103,9 @@ def packed(text: str) -> bytes:
     parts = dict(zip(others[::2], others[1::2], strict=True))
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/document.xml", f"<w:document {_W}><w:body>{body.strip()}</w:body></w:document>")
+        archive.writestr(
+            "word/document.xml", f"<w:document {_W}><w:body>{body.strip()}</w:body></w:document>"
+        )
         for name, part in parts.items():
             archive.writestr(name, part.strip())
     return made.getvalue()

@@ -4,17 +4,17 @@ Its source text is the text that a reader of the page sees, a paragraph a line: 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kgraph.known import KnownEntry, KnownMarker
 from kgraph.model import BibliographyEntry, Block, Document, Metadata, Problem
 from kgraph.read.docx.body import Body, Page
 from kgraph.read.docx.cited import own_sources
-from kgraph.read.docx.names import names_of
+from kgraph.read.docx.names import bibliography_of, names_of, shown_in
 from kgraph.read.docx.numbering import Numbering, printed
 from kgraph.read.docx.package import Package, root_of
-from kgraph.read.docx.pieces import Field, Reading, pieces_of
+from kgraph.read.docx.pieces import Field, Reading
 from kgraph.read.docx.sheet import Sheet
 from kgraph.read.docx.styles import Styles, value
 from kgraph.read.xml.records import iso_day, words_of
@@ -40,7 +40,7 @@ def read_docx(path: str, data: bytes) -> Document:
     addresses = package.related(package.main, "hyperlink", outside=True)
 
     records = dict(_own_records(package))
-    shown = list(_shown(body, notes, addresses))
+    shown = list(shown_in(body, notes, addresses))
     for field, _ in shown:
         records.update(
             {w.id: w.record for w in field.works or () if w.record is not None and w.id not in records}
@@ -70,7 +70,7 @@ def read_docx(path: str, data: bytes) -> Document:
     blocks, markers, entries = _outcome(sheet)
     return Document(
         source=source, format="docx", metadata=_metadata(package, page), blocks=blocks, markers=markers, entries=entries,
-        dropped=tuple(sheet.dropped), bibliography=tuple(_bibliography(records, names)), problems=tuple(_problems(main, len(text))),
+        dropped=tuple(sheet.dropped), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(main, len(text))),
     )  # fmt: skip
 
 
@@ -101,37 +101,6 @@ def _own_records(package: Package) -> Iterator[tuple[str, BibliographyEntry]]:
             root = root_of(package.read(name))
             if root.name == "Sources":
                 yield from own_sources(root)
-
-
-def _shown(
-    body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]
-) -> Iterator[tuple[Field, str]]:
-    """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label."""
-    for part in (body, *(note for each in notes.values() for note in each.values())):
-        if not part.all("fldChar", "fldSimple", "sdt"):
-            continue
-        reading = Reading(addresses, frozenset())
-        for paragraph in part.all("p"):
-            last: Field | None = None
-            text = ""
-            for piece in pieces_of(paragraph, reading)[0]:
-                if piece.field is not last and last is not None:
-                    yield last, text
-                    text = ""
-                last = piece.field
-                text += piece.text if last is not None and part is body else ""
-            if last is not None:
-                yield last, text
-
-
-def _bibliography(
-    records: Mapping[str, BibliographyEntry], names: Mapping[str, str]
-) -> list[BibliographyEntry]:
-    """The records by their names: numbered ones in order of their numbers."""
-    entries = [replace(record, key=names.get(key, key)) for key, record in records.items()]
-    if all(entry.key.isdigit() for entry in entries):
-        entries.sort(key=lambda entry: int(entry.key))
-    return entries
 
 
 def _outcome(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[KnownMarker, ...], tuple[KnownEntry, ...]]:

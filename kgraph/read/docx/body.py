@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from kgraph.read.docx.numbering import Numbering
-from kgraph.read.docx.pieces import Piece, Reading, pieces_of
+from kgraph.read.docx.pieces import Piece, Reading
 from kgraph.read.docx.sheet import Sheet
 from kgraph.read.docx.styles import Style, Styles, is_set, numbered, value
 from kgraph.read.xml.prose import Prose
@@ -61,7 +61,7 @@ class Body:
     def paragraph(self, element: Element) -> None:
         """`<w:p>`: a block of the kind that its style says."""
         page = self._page
-        pieces, boxes = pieces_of(element, page.reading)
+        pieces, boxes = page.reading.pieces_of(element)
         in_list, in_contents = page.reading.met_list, page.reading.met_contents
         properties = element.first("pPr")
         style = page.styles.of(value(properties, "pStyle"))

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kgraph.model import BibliographyEntry
-from kgraph.read.docx.pieces import Field
+from kgraph.read.docx.pieces import Field, Reading
+from kgraph.read.xml.tree import Element
 
 _NUMERIC = re.compile(r"[\s\[\](),;–—-]{0,4}\d{1,3}(?:[\s\[\](),;–—-]{1,6}\d{1,3}){0,60}[\s\[\](),;.]{0,4}")
 """What a numbered style prints; a year has four figures."""
@@ -16,6 +18,27 @@ _MOST_ROUNDS = 6
 """So often what is known is used to know more."""
 Shown = tuple[Field, str]
 """A field that cites, and its printed text."""
+
+
+def shown_in(
+    body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]
+) -> Iterator[tuple[Field, str]]:
+    """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label."""
+    for part in (body, *(note for each in notes.values() for note in each.values())):
+        if not part.all("fldChar", "fldSimple", "sdt"):
+            continue
+        reading = Reading(addresses, frozenset())
+        for paragraph in part.all("p"):
+            last: Field | None = None
+            text = ""
+            for piece in reading.pieces_of(paragraph)[0]:
+                if piece.field is not last and last is not None:
+                    yield last, text
+                    text = ""
+                last = piece.field
+                text += piece.text if last is not None and part is body else ""
+            if last is not None:
+                yield last, text
 
 
 def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -> dict[str, str]:
@@ -76,3 +99,13 @@ def _author_and_year(record: BibliographyEntry | None) -> str:
     if record is None or not record.families:
         return (record.title or "")[:80] if record is not None else ""
     return f"{record.families[0]} {(record.date or 'n.d.')[:4]}"
+
+
+def bibliography_of(
+    records: Mapping[str, BibliographyEntry], names: Mapping[str, str]
+) -> list[BibliographyEntry]:
+    """The records by their names: numbered ones in order of their numbers."""
+    entries = [replace(record, key=names.get(key, key)) for key, record in records.items()]
+    if all(entry.key.isdigit() for entry in entries):
+        entries.sort(key=lambda entry: int(entry.key))
+    return entries

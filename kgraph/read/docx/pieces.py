@@ -16,7 +16,7 @@ _CONTENTS = "TOC"
 _MOST_FIELDS = 24
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """A field while it is read: its instruction, what it cites, whether its result has begun."""
 
@@ -72,13 +72,12 @@ class Reading:
             self.met_list = self.met_list or (each.is_list and each.shown)
             self.met_contents = self.met_contents or (each.is_contents and each.shown)
 
-
-def pieces_of(paragraph: Element, reading: Reading) -> tuple[list[Piece], list[Element]]:
-    """The pieces of a paragraph, and the text boxes that are anchored in it."""
-    reading.met_list = reading.met_contents = False
-    gathered = _Gatherer(reading)
-    gathered.through(paragraph)
-    return gathered.pieces, gathered.boxes
+    def pieces_of(self, paragraph: Element) -> tuple[list[Piece], list[Element]]:
+        """The pieces of a paragraph, and the text boxes that are anchored in it."""
+        self.met_list = self.met_contents = False
+        gathered = _Gatherer(self)
+        gathered.through(paragraph)
+        return gathered.pieces, gathered.boxes
 
 
 class _Gatherer:

@@ -113,29 +113,16 @@ class Sheet:
         elif isinstance(trait, tuple):
             prose.inlines.append(Inline("link", start, end, trait[1], span))
         else:
-            prose.marks.append(Mark(start, end, "element", self._name(trait.field), span))
+            prose.marks.append(Mark(start, end, "element", self._name(trait), span))
 
 
 _LAST = Piece("")
 
 
-class _OfField:
-    """A field as a trait of pieces: the same for all pieces of one field."""
-
-    def __init__(self, field: Field) -> None:
-        self.field = field
-
-    def __hash__(self) -> int:
-        return id(self.field)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _OfField) and other.field is self.field
-
-
 def _traits(piece: Piece) -> list[Any]:
     found: list[Any] = [kind for kind in _INLINES if kind in piece.set_as]
     found += [piece.link] if piece.link is not None and piece.link[1] else []
-    found += [_OfField(piece.field)] if piece.field is not None and piece.field.works is not None else []
+    found += [piece.field] if piece.field is not None and piece.field.works is not None else []
     return found
 
 

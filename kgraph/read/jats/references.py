@@ -1,23 +1,19 @@
 """The reference list of a JATS article: `ref` → `BibliographyEntry`, by what is tagged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kgraph.model import BibliographyEntry
-from kgraph.read.xml.records import Identifiers, day_of, inverted, iso_day, line_of, words_of
+from kgraph.read.jats.tagged import accessed_of, date_of, first_of, identifiers_of, names_of
+from kgraph.read.xml.records import inverted, line_of
 from kgraph.read.xml.tree import Element
 
 CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "product")
 _TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source", "conf-name", "trans-title")
 """What is the title, the first that is there: of a book its own name, of a chapter the chapter's."""
 _TITLED = frozenset(_TITLES) - {"conf-name"}
-_NAMES = frozenset({"name", "string-name", "collab", "institution", "anonymous"})
 _BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
 _PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
-_LINKS = ("ext-link", "uri", "self-uri")
 _NOT_PRINTED = frozenset({"label"})
-_NOT_NAMED = frozenset({"xref", "contrib-group"})
-Tagged = Mapping[str, Sequence[Element]]
-"""The elements of an entry by name."""
 
 
 def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
@@ -59,12 +55,12 @@ def _works(ref: Element) -> Iterator[Element]:
 
 def _entry(key: str, ref: Element, work: Element, part: int | None) -> BibliographyEntry:
     tagged = work.by_name()
-    names = list(_names(work, tagged))
+    names = list(names_of(work, tagged))
     authors = tuple(inverted(family, given) for family, given in names)
-    title = next((words for name in _TITLES if (words := _first(tagged, name))), None)
-    source = _first(tagged, "source")
-    date, accessed = _date(tagged), _accessed(tagged)
-    found = _identifiers(work, tagged)
+    title = next((words for name in _TITLES if (words := first_of(tagged, name))), None)
+    source = first_of(tagged, "source")
+    date, accessed = date_of(tagged), accessed_of(tagged)
+    found = identifiers_of(work, tagged)
     text = work.words(_NOT_PRINTED)
     if work.name in ("element-citation", "nlm-citation"):
         text = line_of((", ".join(authors), title, source if source != title else None, date, found.url))
@@ -74,54 +70,3 @@ def _entry(key: str, ref: Element, work: Element, part: int | None) -> Bibliogra
         families=tuple(family or given for family, given in names), date=date, accessed=accessed, identifiers=found.by_scheme, part=part,
         kind="book" if kind in _BOOKS else "paper" if kind in _PAPERS else "webpage",
     )  # fmt: skip
-
-
-def _first(tagged: Tagged, name: str) -> str | None:
-    """The words of the first element of a name."""
-    return words_of(tagged[name][0]) if name in tagged else None
-
-
-def _names(work: Element, tagged: Tagged) -> Iterator[tuple[str, str]]:
-    """Family and given name of each author; of the editors, where there is no author."""
-    groups = tagged.get("person-group", [])
-    writers = [g for g in groups if g.get("person-group-type") in ("", "author")] or groups
-    loose = [child for child in work.elements() if child.name in _NAMES]
-    people = [child for group in writers for child in group.elements() if child.name in _NAMES]
-    # A body that is named beside a group of persons is an author, too.
-    for person in [*people, *(child for child in loose if not people or child.name == "collab")]:
-        family, given = words_of(person.first("surname")), words_of(person.first("given-names"))
-        if family or given:
-            yield family or "", given or ""
-        elif words := person.words(_NOT_NAMED):
-            yield words, ""
-
-
-def _date(tagged: Tagged) -> str | None:
-    for name in ("year", "date"):
-        if name in tagged:
-            date = tagged[name][0]
-            parts = [_first(tagged, part) or "" for part in ("month", "day")] if name == "year" else []
-            return iso_day(date.get("iso-8601-date")) or day_of(date.words(), *parts)
-    return None
-
-
-def _accessed(tagged: Tagged) -> str | None:
-    for date in (*tagged.get("date-in-citation", ()), *tagged.get("access-date", ())):
-        if date.name == "access-date" or "access" in date.get("content-type"):
-            return iso_day(date.get("iso-8601-date")) or words_of(date)
-    return None
-
-
-def _identifiers(work: Element, tagged: Tagged) -> Identifiers:
-    found = Identifiers()
-    for name in ("pub-id", "object-id", "article-id"):
-        for number in tagged.get(name, ()):
-            found.add(number.get("pub-id-type"), number.words())
-    for isbn in tagged.get("isbn", ()):
-        found.add("isbn", isbn.words())
-    for link in (link for name in _LINKS for link in tagged.get(name, ())):
-        target = link.get("href") or link.words()
-        found.add(link.get("ext-link-type"), target)
-        found.link(target)
-    found.links_in(work.words())
-    return found

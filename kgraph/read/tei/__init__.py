@@ -4,11 +4,11 @@ import re
 from collections import Counter
 
 from kgraph.errors import InputError
-from kgraph.model import Document, Metadata
+from kgraph.model import Document
+from kgraph.read.tei.about import metadata_of
 from kgraph.read.tei.body import Body, entries_in
 from kgraph.read.tei.references import entries_of, is_tagged, key_of
 from kgraph.read.xml.ranges import Listed
-from kgraph.read.xml.records import inverted, iso_day, words_of
 from kgraph.read.xml.tree import Element, broken_at, parse
 from kgraph.spans import SourceText
 
@@ -53,7 +53,7 @@ def read_tei(source: SourceText) -> Document:
     blocks, markers, entries = body.outcome()
     dropped = [*body.dropped, *((*span, "comment") for span in tree.comments)]
     return Document(
-        source=source, format="tei", metadata=_metadata(root, header), blocks=blocks, markers=markers, entries=entries,
+        source=source, format="tei", metadata=metadata_of(root, header), blocks=blocks, markers=markers, entries=entries,
         dropped=tuple(sorted(dropped)), bibliography=tuple(entries_of(listed)), problems=tuple(tree.problems),
     )  # fmt: skip
 
@@ -74,37 +74,3 @@ def _note_labels(text: Element | None) -> dict[str, str]:
     numbers = {note.get("id"): note.get("n") for note in notes if note.get("id")}
     printed = Counter(numbers.values())
     return {i: n if n and printed[n] == 1 else i for i, n in numbers.items()}
-
-
-def _metadata(root: Element, header: Element | None) -> Metadata:
-    described = header.first("fileDesc") if header is not None else None
-    if described is None:
-        return Metadata(language=root.get("lang") or None)
-    statement = described.first("titleStmt")
-    titles = statement.elements("title") if statement is not None else []
-    main = [t for t in titles if t.get("type") in ("", "main")] or titles
-    work = described.first("sourceDesc", "biblStruct")
-    people = (statement.all("author") if statement is not None else []) or (
-        work.all("author") if work else []
-    )
-    dates = described.all("date")
-    return Metadata(
-        title=next((words for t in main if (words := words_of(t))), None),
-        date=next((day for d in dates if (day := iso_day(d.get("when") or d.words()))), None),
-        language=root.get("lang") or (header.get("lang") if header is not None else "") or None,
-        authors=tuple(name for person in people if (name := _name(person))),
-        url=_url(work),
-    )
-
-
-def _name(person: Element) -> str:
-    name = person.first("persName") or person
-    given = " ".join(f.words() for f in name.elements("forename"))
-    family = words_of(name.first("surname")) or ""
-    return inverted(family, given) or name.words(frozenset({"email", "affiliation", "idno"}))
-
-
-def _url(work: Element | None) -> str | None:
-    ids = work.all("idno") if work is not None else []
-    doi = next((i.words() for i in ids if i.get("type").upper() == "DOI"), "")
-    return f"https://doi.org/{doi}" if doi.startswith("10.") else None

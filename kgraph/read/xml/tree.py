@@ -17,7 +17,7 @@ from kgraph.spans import SourceText, Span
 
 MAX_DEPTH = 200
 """Elements within elements; articles have some 20."""
-MAX_NODES = 300_000
+MAX_NODES = 250_000
 """Elements and texts of one file; a long article has 20,000."""
 _ENTITY_CHARS = 64
 """No entity that stands for a character or a name is longer."""
