@@ -37,10 +37,6 @@ _NUMBERED = "\n\n## References\n\n" + "".join(
 )
 _BY_NAME = "\n\n## References\n\nMoss, A. (2019). *Tides*. Sea Press.\n\nReed, B. and Vale, C. (2010). *Moons*. Sea Press.\n"
 
-_TAGGED = (
-    "<article><body><p>Tides rise {}.</p></body><back><ref-list>"
-    '<ref id="B1"><mixed-citation>Moss A. Tides. 2019.</mixed-citation></ref></ref-list></back></article>'
-)
 _CIRCLED = "\n\n参考资料：\n① 风 https://example.org/a\n② 雨 https://example.org/b\n"
 
 
@@ -89,8 +85,8 @@ CONVENTIONS = (
     ),
     Convention(
         name="element", rule="M90", inline="element", find=elements.known_words,
-        suffix=".nxml", example=_TAGGED.format('(see <xref ref-type="bibr" rid="B1">Moss, 2019</xref>)'),
-        not_=_TAGGED.format('(see <xref ref-type="fig" rid="F1">Fig. 1</xref>; Moss, 2019)'),
+        suffix=".nxml", example='<article><body><p>Tides rise (see <xref ref-type="bibr" rid="B1">Moss, 2019</xref>).</p></body><back><ref-list><ref id="B1"><source>Tides</source></ref></ref-list></back></article>',
+        not_='<article><body><p>Tides rise (see <xref ref-type="fig" rid="F1">Fig. 1</xref>; Moss, 2019).</p></body><back><ref-list><ref id="B1"><source>Tides</source></ref></ref-list></back></article>',
     ),
     Convention(
         name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,
