@@ -13,8 +13,7 @@ from kgraph.errors import InputError
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.read import read
-from tests.extract.mutate import mutant
-from tests.read.test_cases import ALL
+from tests.read.format_inputs import FORMAT_INPUTS
 from tests.read.word_files import (
     field,
     hyperlink,
@@ -22,7 +21,6 @@ from tests.read.word_files import (
     note,
     notes,
     numbering,
-    packed,
     paragraph,
     run,
     styles,
@@ -208,26 +206,6 @@ def test_relations_lead_nowhere_else() -> None:
     assert [c.support for c in found.claims] == ["none"]
 
 
-_PIECES = (
-    "<w:p/>", "<w:p><w:r><w:t>a b c.</w:t></w:r></w:p>", '<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
-    '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "<w:r><w:br/></w:r>", "<w:r><w:t>[1]</w:t></w:r>", "<w:instrText> CITATION a </w:instrText>", "- ", "1) ", "[1]",
-    '<w:bookmarkStart w:name="a"/>', '<w:footnoteReference w:id="2"/>', "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "<w:sdt><w:sdtContent/></w:sdt>", "&amp;", "\n",
-)  # fmt: skip
-
-
 def test_no_text_makes_it_fail() -> None:
-    chance = random.Random(19)
-    articles = [case.article for case in ALL if case.file.endswith(".docx")]
-    for number in range(120):
-        data = packed(chance.choice(articles))
-        if number % 2:
-            data = packed(mutant(chance.choice(articles), chance, articles, _PIECES))
-        else:
-            at = chance.randrange(len(data))
-            data = data[:at] + bytes([chance.randrange(256)]) + data[at + 1 :]
-        try:
-            found = extract(read("a.docx", data))
-        except InputError:
-            continue
-        for claim in found.claims:
-            assert 0 <= claim.span.start < claim.span.end <= len(found.document.source.text)
+    for seed in range(400):
+        FORMAT_INPUTS["docx", "mutant"](random.Random(seed))

@@ -11,8 +11,7 @@ from kgraph.jobs.articles import find
 from kgraph.model import Extraction
 from kgraph.read import read
 from kgraph.read.xml import tree
-from tests.extract.mutate import TOKENS, mutant
-from tests.read.test_cases import ALL
+from tests.read.format_inputs import FORMAT_INPUTS
 
 _LIST = (
     '<back><ref-list><ref id="B1"><label>1</label><element-citation><person-group><name><surname>Moss</surname><given-names>A</given-names></name>'
@@ -182,24 +181,7 @@ def test_a_file_that_is_cut_is_read_up_to_there() -> None:
             assert "no JATS" in str(error), end
 
 
-_PIECES = (
-    "<p/>", "<p>a b c.</p>", "<sec><title>a</title></sec>", '<xref ref-type="bibr" rid="B1">1</xref>', '<xref rid="B2"/>', "(", ")", "[", "]", "–",
-    '<ref type="bibr" target="#b0">Moss, 2019</ref>', "<note>a</note>", "<fn><p>a</p></fn>", "<list><list-item/></list>", "<table><tr><td/></tr></table>",
-    "<fig><caption><title>a</title></caption></fig>", "<ref-list/>", '<ref id="B1"/>', "<listBibl><bibl/></listBibl>", "<formula>a</formula>", "<break/>",
-    "<disp-formula/>", "&amp;", "&#8211;", "&nbsp;", "<!-- [1] -->", "<?a b?>", "<![CDATA[<p>]]>", " ", "\n", "(see ", "; p. 4)", "2019",
-)  # fmt: skip
-"""What leaves most of a file well-formed."""
-
-
-@pytest.mark.parametrize("suffix", [".nxml", ".tei"])
-def test_no_text_makes_it_fail(suffix: str) -> None:
-    chance = random.Random(19)
-    articles = [case.article for case in ALL if case.file.endswith(suffix)]
-    for _ in range(150):
-        text = mutant(chance.choice(articles), chance, articles, _PIECES if chance.random() < 0.7 else TOKENS)
-        try:
-            found = extract(read(f"a{suffix}", text.encode("utf-8", "replace")))
-        except InputError:
-            continue
-        for claim in found.claims:
-            assert 0 <= claim.span.start < claim.span.end <= len(found.document.source.text)
+@pytest.mark.parametrize("reader", ["jats", "tei"])
+def test_no_text_makes_it_fail(reader: str) -> None:
+    for seed in range(400):
+        FORMAT_INPUTS[reader, "mutant"](random.Random(seed))

@@ -9,6 +9,7 @@ from kgraph.read.xml.prose import Mark
 from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.tree import Element
 from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
+from kgraph.spans import Span
 
 _CITES = frozenset({"bibr", "ref", "bib"})
 _NOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
@@ -65,15 +66,15 @@ class Body(Walk):
         """The sign of a note: where the article has no list of references, what a note says tells whether it cites."""
         key = self._note_names.get(ids[0] if ids else "")
         if kind == "fn" and key and not self.listed.ids:
-            self.footnote_mark(element, key)
+            self.footnote_mark(element.span, key)
         else:
             self.mark(element, "element", (), cites=False)
 
-    def footnote_mark(self, element: Element, key: str) -> None:
-        """A sign that names the note `key`, in place of its words."""
+    def footnote_mark(self, span: Span, key: str) -> None:
+        """A sign that names the note `key`, in place of what stands at `span`."""
         self._named.add(key)
         prose = self.prose or self.open()
-        prose.marks.append(Mark(*prose.sign(element.span), "footnote", (key,), element.span))
+        prose.marks.append(Mark(*prose.sign(span), "footnote", (key,), span))
 
     def link(self, element: Element) -> None:
         """`<ext-link xlink:href="…">`."""
@@ -100,9 +101,9 @@ class Body(Walk):
         key = self._note_names.get(element.get("id")) or str(next(self._counted))
         if self.prose is not None and self.listed.ids:
             prose = self.prose
-            prose.marks.append(Mark(*prose.sign(element.span), "element", (), element.span, False))
+            prose.marks.append(Mark(*prose.sign(element.tag), "element", (), element.tag, False))
         elif self.prose is not None:
-            self.footnote_mark(element, key)
+            self.footnote_mark(element.tag, key)
         self.note(element, key)
 
     def titled(self, element: Element) -> None:

@@ -9,6 +9,7 @@ from kgraph.read.xml.prose import Mark
 from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.tree import Element, Text
 from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
+from kgraph.spans import Span
 
 _CITES = frozenset({"bibr", "bibl", "biblio", "cite", "citation"})
 _NOTES = frozenset({"foot", "note", "noteAnchor", "fn", "end"})
@@ -68,15 +69,15 @@ class Body(Walk):
         """The sign of a note that stands elsewhere."""
         key = self._note_names.get(name)
         if key and not self.listed.ids:
-            self.footnote_mark(element, key)
+            self.footnote_mark(element.span, key)
         else:
             self.mark(element, "element", (), cites=False)
 
-    def footnote_mark(self, element: Element, key: str) -> None:
-        """A sign that names the note `key`, in place of its words."""
+    def footnote_mark(self, span: Span, key: str) -> None:
+        """A sign that names the note `key`, in place of what stands at `span`."""
         self._named.add(key)
         prose = self.prose or self.open()
-        prose.marks.append(Mark(*prose.sign(element.span), "footnote", (key,), element.span))
+        prose.marks.append(Mark(*prose.sign(span), "footnote", (key,), span))
 
     def footnote(self, element: Element) -> None:
         """`<note>`: its text stands behind all other; one amid words is its own sign."""
@@ -89,9 +90,9 @@ class Body(Walk):
         key = self._note_names.get(element.get("id")) or str(next(self._counted))
         if self.prose is not None and self.listed.ids:
             prose = self.prose
-            prose.marks.append(Mark(*prose.sign(element.span), "element", (), element.span, False))
+            prose.marks.append(Mark(*prose.sign(element.tag), "element", (), element.tag, False))
         elif self.prose is not None:
-            self.footnote_mark(element, key)
+            self.footnote_mark(element.tag, key)
         self.note(element, key)
 
     def is_ordered(self, element: Element) -> bool:

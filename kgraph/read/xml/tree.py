@@ -105,6 +105,11 @@ class Element:
         return " ".join("".join(parts).split())
 
     @property
+    def tag(self) -> Span:
+        """The place of its opening tag, and of all that stands before what it holds."""
+        return Span(self.start, self.children[0].start if self.children else self.end)
+
+    @property
     def span(self) -> Span:
         """Its place, tags included."""
         return Span(self.start, self.end)
