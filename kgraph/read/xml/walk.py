@@ -97,8 +97,8 @@ class Walk:
             self.open(kind=outer.kind, level=outer.level, section=outer.section, lists=outer.lists)
 
     def paragraph(self, element: Element) -> None:
-        """A block; within a cell, text of the cell."""
-        if self.prose is not None and self.prose.kind == "cell":
+        """A block; within a cell or an entry, text of it."""
+        if self.prose is not None and (self.prose.kind == "cell" or self.prose.is_entry):
             self.prose.space(element.start)
             self.through(element)
             return
