@@ -18,7 +18,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.extract.inputs import INPUTS
+from tests.extract.inputs import INPUTS as OF_TEXT
+from tests.read.format_inputs import FORMAT_INPUTS
+
+INPUTS = {**OF_TEXT, **FORMAT_INPUTS}
 
 _PROCESSES = 2
 _SLOW = 2.0

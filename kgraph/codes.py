@@ -55,6 +55,8 @@ PROBLEMS = (
     ProblemKind(code="title-unread", rule="P40", severity="note", means="what stands where the title of an entry would is an identifier, or longer than a title can be", hint="write the title behind the authors"),
     ProblemKind(code="text-repaired", rule="P10", severity="note", means="mojibake in a title was undone; the title as written is kept", hint="correct the title"),
     ProblemKind(code="decode-replaced", rule="P11", severity="warning", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
+    ProblemKind(code="markup-broken", rule="P60", severity="warning", means="the file breaks, or holds more than is read: what stands before is read, what follows is not", hint="mend the file there, or export it again"),
+    ProblemKind(code="entity-unread", rule="P61", severity="warning", means="an entity of the file stands for another file or for markup, or for nothing; it is left out", hint="write what it stands for"),
     ProblemKind(code="front-matter-unread", rule="P12", severity="warning", means="the front matter is no plain YAML or TOML, or too large", hint="correct the front matter"),
     ProblemKind(code="too-dense", rule="P13", severity="warning", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),
     ProblemKind(code="bibliography-missing", rule="P14", severity="warning", means="a bibliography that the article names is not there", hint="check its name in the front matter"),
@@ -91,6 +93,7 @@ REASONS = (
     ReasonKind(code="link-item", rule="R29", means="it stands in an item or a cell that is nothing but links", example="- [Moss, 2019](https://example.org)"),
     ReasonKind(code="generator-tag", rule="R25", means="a generator left it; it cites nothing", example="[cite_start]"),
     ReasonKind(code="maintenance-tag", rule="R26", means="an editor left it; it cites nothing", example="[citation needed]"),
+    ReasonKind(code="sub-article", rule="R60", means="it stands in a text that is printed with the article: a review, a reply, another answer", example="<sub-article>… [1] …</sub-article>"),
     ReasonKind(code="rule", rule="R27", means="it belongs to a horizontal rule", example="---"),
     ReasonKind(code="other", rule="R28", means="no convention of the article reads it", example="[7] without a list"),
 )  # fmt: skip

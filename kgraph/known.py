@@ -40,6 +40,7 @@ NO_SIGNS = Signs()
 
 
 class KnownEntry(NamedTuple):
-    """A block that is a reference entry by the syntax of its format, all of it."""
+    """A block that is a reference entry by the syntax of its format, all of it; `label` is what the format calls it, if anything."""
 
     block: int
+    label: str | None = None

@@ -31,17 +31,21 @@ class Span(NamedTuple):
 class Place(NamedTuple):
     """A place for people: line and column, from 1; where it stands in a cell of a notebook, those of the cell's text.
 
-    >>> str(Place(3, 1)), str(Place(3, 1, cell=7))
-    ('line 3, column 1', 'cell 7, line 3')
+    >>> str(Place(3, 1)), str(Place(3, 1, cell=7)), str(Place(3, 1, is_paragraph=True))
+    ('line 3, column 1', 'cell 7, line 3', 'paragraph 3')
     """
 
     line: int
     column: int
     cell: int | None = None
     """Its number among all cells of the notebook, from 1; None in any other file, and between the texts of cells."""
+    is_paragraph: bool = False
+    """Whether the line is the number of a paragraph, in a file that has no lines of its own."""
 
     def __str__(self) -> str:
         """In words: people find a line of a cell by its number alone."""
+        if self.is_paragraph:
+            return f"paragraph {self.line}"
         if self.cell is None:
             return f"line {self.line}, column {self.column}"
         return f"cell {self.cell}, line {self.line}"
@@ -155,6 +159,8 @@ class SourceText:
     """How many undecodable bytes became U+FFFD."""
     cells: tuple[Cell, ...] = field(default=(), repr=False)
     """The cells with text that a reader found in it, in order: places in them are told by cell."""
+    by_paragraph: bool = False
+    """Whether its lines are the paragraphs of a file that is no text: places are told by paragraph."""
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes) -> "SourceText":
@@ -199,7 +205,7 @@ class SourceText:
         if cell := self._cell(offset):
             return cell.place(offset)
         line = bisect_right(self._line_starts, offset)
-        return Place(line, offset - self._line_starts[line - 1] + 1)
+        return Place(line, offset - self._line_starts[line - 1] + 1, is_paragraph=self.by_paragraph)
 
     def _cell(self, offset: int) -> Cell | None:
         i = bisect_right(self.cells, offset, key=_cell_start) - 1
@@ -208,7 +214,7 @@ class SourceText:
     def where(self, offset: int) -> str:
         """The place of `offset` with the name of the file: `a.md:3:1`, `a.ipynb: cell 7, line 3`."""
         place = self.place(offset)
-        if place.cell is None:
+        if place.cell is None and not place.is_paragraph:
             return f"{self.name}:{place.line}:{place.column}"
         return f"{self.name}: {place}"
 

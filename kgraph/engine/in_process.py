@@ -115,6 +115,10 @@ def _place(error: BaseException) -> str:
 def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
     if not extraction.document.source.text.strip():
         yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
+    for problem in extraction.problems:
+        if problem.code == "markup-broken":
+            where = extraction.document.source.where(problem.span.start)
+            yield f"{where}: {problem.message}. {_capital(problem.hint or '')}."
     first: dict[str, Problem] = {}
     for problem in extraction.problems:
         if problem.code in _OF_FILES:
@@ -126,5 +130,8 @@ def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
             what = what if where == "." else f"{where}/{what}"
         else:
             what = f"{path}:1:1: {what}"
-        hint = problem.hint or ""
-        yield f"{what}. {hint[:1].upper()}{hint[1:]}."
+        yield f"{what}. {_capital(problem.hint or '')}."
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -50,6 +50,8 @@ class Index:
         self._labelled = self._by_kind(i for i, kinds in enumerate(self._kinds) if kinds)
         self._anchored = {name: self._by_list(members) for name, members in anchors.items()}
         self._by_year = by_year
+        self._linked: dict[str, list[int]] | None = None
+        """Page → the labelled entries that link to it, once somebody asks."""
         self._pages: dict[str, list[int]] = {}
         for i in sorted(by_year):
             for url in {page for link in references[i].links if (page := identifiers.canonical_url(link))}:
@@ -143,6 +145,35 @@ class Index:
         named = [i for work in token.works[:1] for i in work.entries if i in self._by_year]
         named = self.nearest_of(named, offset)
         return named[0] if len(named) == 1 else None
+
+    def of_page(self, token: Token, offset: int, found: Sequence[int]) -> Resolved | None:
+        """The entry of the page that a numbered link goes to, where none is `found` by its number: `[7](https://example.org/a)`."""
+        if (
+            found
+            or not token.target
+            or "://" not in token.target
+            or len(token.labels) != 1
+            or token.keeps_text
+        ):
+            return None
+        entry = self.linked(token.target, offset)
+        if entry is None:
+            return None
+        meant = self.references[entry]
+        return Resolved(
+            labels=(meant.label or token.labels[0],), status="resolved", list=meant.list, entries=(entry,), flaw="marker-target-mismatch",
+        )  # fmt: skip
+
+    def linked(self, link: str, offset: int) -> int | None:
+        """The labelled entry of the page that a link goes to, in the list that a marker at `offset` asks first."""
+        url = identifiers.canonical_url(link)
+        if self._linked is None:
+            self._linked = {}
+            for i, entry in enumerate(self.references):
+                if entry.label is not None and entry.url and (page := identifiers.canonical_url(entry.url)):
+                    self._linked.setdefault(page, []).append(i)
+        found = self.nearest_of(self._linked.get(url or "", ()), offset)
+        return found[0] if found else None
 
     def at_anchor(self, anchor: str, offset: int, printed: Sequence[str]) -> int | None:
         """The entry that a click on `#anchor` goes to: in the nearest list, one with a printed label first."""

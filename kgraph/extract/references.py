@@ -240,7 +240,7 @@ class _Builder:
         entry = ReferenceEntry(
             label=record.key, list=number, position=position, text=record.text, span=record.span, title=title, raw_title=raw, url=record.url,
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
-            source=identity.id, file=record.file, place=record.place,
+            source=identity.id, file=record.file, place=record.place, part=record.part,
         )  # fmt: skip
         if raw is not None:
             words = f"mojibake repaired in the title {raw!r} of {record.file}"

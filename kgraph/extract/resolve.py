@@ -77,9 +77,10 @@ def resolve(token: Token, offset: int, index: Index) -> Resolved:
     flaw = token.note
     if token.target and token.target.startswith("#") and not _has_number(token.target, token.labels):
         flaw = "marker-target-mismatch"
+    if paged := index.of_page(token, offset, found):
+        return paged
     own = _own_sources(token, missing) if missing else {}
-    if own:
-        missing = [label for label in missing if label not in own]
+    missing = [label for label in missing if label not in own]
     if found or own:
         return Resolved(
             labels=tuple(printed),

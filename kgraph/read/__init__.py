@@ -12,6 +12,7 @@ from kgraph.errors import InputError, PluginError
 from kgraph.late import late
 from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography
+from kgraph.read.keyed import cites_by_key, words_like_keys
 from kgraph.spans import SourceText, Span
 
 __all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
@@ -55,8 +56,12 @@ class Reader:
     format: str
     suffixes: tuple[str, ...]
     media_type: str
-    read: Callable[[SourceText], Document]
+    read: Callable[[SourceText], Document] | None = None
     looks: Callable[[str], bool] | None = None
+    read_bytes: Callable[[str, bytes], Document] | None = None
+    """In place of `read`, for files that are no text: path and bytes."""
+    walked: bool = True
+    """Whether a folder is walked for its files; others are read where they are named."""
 
 
 READERS = (
@@ -73,19 +78,29 @@ READERS = (
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
         suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
     ),
+    Reader(
+        format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
+        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+    ),
+    Reader(
+        format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
+    ),
+    Reader(
+        format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
+        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+    ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+_WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
 
-_KEYED = re.compile(
-    r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
-    r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
-)
 _MAX_BIBLIOGRAPHIES = 20
+_HEAD_CHARS = 65_536
+"""So much of a file says what it is."""
 _OF_THE_MANUSCRIPT = "manual-references"
 """What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
-_LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Those that no text needs."""
 
@@ -105,29 +120,29 @@ def readers() -> tuple[Reader, ...]:
     return (*READERS, *others)
 
 
-def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
+def _by_plugin(
+    read_text: Callable[[SourceText], Document], format: str, source: SourceText, path: str
+) -> Document:
     """What a reader of another package makes of an article; its bugs are not kgraph's, and cost this article alone."""
     try:
-        document = reader.read(source)
+        document = read_text(source)
     except Exception as error:
         reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
         raise InputError(
-            f"{path}: the plug-in that reads {reader.format!r} failed ({reason}). Tell its authors."
+            f"{path}: the plug-in that reads {format!r} failed ({reason}). Tell its authors."
         ) from error
     if not isinstance(document, Document):
-        raise InputError(
-            f"{path}: the plug-in that reads {reader.format!r} gave no document. Tell its authors."
-        )
+        raise InputError(f"{path}: the plug-in that reads {format!r} gave no document. Tell its authors.")
     return document
 
 
 def takes(name: str) -> bool:
-    """Whether a file of this name is an article, by its suffix.
+    """Whether a file of this name that a folder holds is an article, by its suffix.
 
     Errors: `PluginError`, where no suffix of kgraph's own says so.
     """
     lower = name.lower()
-    return lower.endswith(SUFFIXES) or lower.endswith(
+    return lower.endswith(_WALKED) or lower.endswith(
         tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
     )
 
@@ -148,24 +163,45 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     """
     name = PurePosixPath(path.replace("\\", "/")).name.lower()
     suffix = PurePosixPath(name).suffix
-    reader = next((r for r in READERS if name.endswith(r.suffixes)), None) or next(
-        (r for r in readers() if suffix in r.suffixes), None
-    )
-    if reader is None:
-        known = " ".join(suffix for r in readers() for suffix in r.suffixes)
+    rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
+    if not rows:
+        known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
-    source = SourceText.from_bytes(path, data)
-    if looks_binary(source.text):
-        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
-    document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)
-    document = replace(document, media_type=reader.media_type)
-    if source.replaced:
-        message = f"{source.replaced} undecodable byte sequences were replaced by U+FFFD"
+    document = _document(rows, path, data)
+    if document.source.replaced:
+        message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
         document = replace(document, problems=(*document.problems, flaw))
     return _with_sources(_with_bibliography(document, beside), beside) if beside else document
+
+
+def _document(rows: Sequence[Reader], path: str, data: bytes) -> Document:
+    """What a file is read as, by one of `rows`."""
+    if rows[0].read_bytes is not None:
+        return replace(rows[0].read_bytes(path, data), media_type=rows[0].media_type)
+    source = SourceText.from_bytes(path, data)
+    if looks_binary(source.text):
+        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    reader = rows[0] if len(rows) == 1 else _by_content(rows, source)
+    read_text = reader.read
+    if read_text is None:
+        raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")
+    document = read_text(source) if reader in READERS else _by_plugin(read_text, reader.format, source, path)
+    return replace(document, media_type=reader.media_type)
+
+
+def _by_content(rows: Sequence[Reader], source: SourceText) -> Reader:
+    """Which of the formats that have one suffix a file is, by its beginning.
+
+    Errors: `InputError` for one that is none of them.
+    """
+    reader = next((r for r in rows if r.looks is not None and r.looks(source.text[:_HEAD_CHARS])), None)
+    if reader is None:
+        known = ", ".join(r.format for r in rows)
+        raise InputError(f"{source.name}: unknown kind of article (expected one of {known}). Leave it out.")
+    return reader
 
 
 def looks_binary(text: str) -> bool:
@@ -180,10 +216,10 @@ def _with_bibliography(document: Document, beside: Beside) -> Document:
     """The document with its list of works: all of what the article names, and what it cites of any other."""
     named = document.metadata.bibliography
     source = document.source
-    cites = _cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
+    cites = cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
     if not named and not cites:
         return document
-    shelf = _Shelf(beside, _words_like_keys(document.source.text) if cites else frozenset())
+    shelf = _Shelf(beside, words_like_keys(document.source.text) if cites else frozenset())
     if len(named) > _MAX_BIBLIOGRAPHIES:
         shelf.problems.append(_problem(_too_many(len(named))))
     shelf.add(named[:_MAX_BIBLIOGRAPHIES], whole=True)
@@ -258,17 +294,3 @@ def _too_many(found: int) -> Unread:
 
 def _problem(unread: Unread) -> Problem:
     return problem(unread.code, unread.message, Span(0, 0), unread.hint)
-
-
-def _cites_by_key(text: str) -> bool:
-    # A word is sought many times sooner than a pattern.
-    cites = "@" in text or "cite" in text or "Cite" in text
-    return cites and bool(_KEYED.search(text))
-
-
-def _words_like_keys(text: str) -> frozenset[str]:
-    """Every word of `text` that may be a key, with and without the stops and quotes around it: more than are cited."""
-    words = {word.strip("'") for word in _LIKE_A_KEY.findall(text)}
-    return frozenset(
-        words | {word.rstrip(".,:;!?*_\u2019") for word in words} | {word.partition("'")[0] for word in words}
-    )

@@ -101,12 +101,12 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text"),
+        ("yaml_text", "json_strings", "json_text", "keyed", "xml"),
         ("tool_sources", "set_apart"),
         ("front_matter", "bibliography"),
         ("markdown",),
         ("cells",),
-        ("notebook", "chat", "companions"),
+        ("notebook", "chat", "companions", "jats", "tei", "docx"),
     ),
     "extract": (
         ("allowance", "lexicon", "text", "values"),

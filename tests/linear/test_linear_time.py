@@ -19,8 +19,10 @@ from tests.linear import (
     families_markdown,
     families_notebook,
     families_notes,
+    families_xml,
 )
 from tests.linear.judge import judge
+from tests.read.word_files import packed
 
 _LONGEST = 100_000
 _HEAD = 8_000
@@ -86,6 +88,28 @@ def test_article(name: str) -> None:
 @pytest.mark.parametrize("name", families_notebook.FAMILIES)
 def test_notebook(name: str) -> None:
     _check(families_notebook.FAMILIES[name], lambda text: _seconds(text, _Beside(), "a.ipynb"))
+
+
+@pytest.mark.parametrize("name", families_xml.JATS)
+def test_jats(name: str) -> None:
+    _check(families_xml.JATS[name], lambda text: _seconds(text, _Beside(), "a.nxml"))
+
+
+@pytest.mark.parametrize("name", families_xml.TEI)
+def test_tei(name: str) -> None:
+    _check(families_xml.TEI[name], lambda text: _seconds(text, _Beside(), "a.tei"))
+
+
+@pytest.mark.parametrize("name", families_xml.WORD)
+def test_word(name: str) -> None:
+    _check(families_xml.WORD[name], _seconds_of_word)
+
+
+def _seconds_of_word(text: str) -> float:
+    data = packed(text)
+    began = time.process_time()
+    extract(read("a.docx", data))
+    return time.process_time() - began
 
 
 @pytest.mark.parametrize("name", families_chat.FAMILIES)

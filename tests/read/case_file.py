@@ -2,7 +2,8 @@
 
 Beside what every case has (`tests/case_text.py`) there are `=== article NAME`, whose suffix says the format, and what
 is expected: `head` (what the article says of itself), `blocks`, `runs` where the plain text is not the source's,
-`inlines`, `dropped` and `problems`, one a line. A number before a run or an inline is that of its block.
+`inlines`, `dropped` and `problems`, one a line. A number before a run or an inline is that of its block. The article of
+a Word file is the XML of its text; other parts stand behind it, each below a line `--- NAME`.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from kgraph.model import Block, Document
 from kgraph.read import read
 from kgraph.spans import Span
 from tests import case_text
+from tests.read.word_files import packed
 
 SECTIONS = ("head", "blocks", "runs", "inlines", "dropped", "problems")
 
@@ -52,7 +54,12 @@ def cases(family: str = "") -> Iterator[Case]:
 
 def run(case: Case) -> Document:
     """The article of `case`, read."""
-    return read(case.file, case.article.encode("utf-8"))
+    return read(case.file, _data(case.file, case.article))
+
+
+def _data(file: str, article: str) -> bytes:
+    """The bytes of an article, those of a Word file packed."""
+    return packed(article) if file.endswith(".docx") else article.encode("utf-8")
 
 
 def render(document: Document) -> dict[str, str]:
@@ -130,4 +137,4 @@ def write(intent: str, rules: tuple[str, ...], file: str, article: str, words: t
 
 
 def _read(file: str, filled: dict[str, str]) -> dict[str, str]:
-    return render(read(file, filled[f"article {file}"].encode("utf-8")))
+    return render(read(file, _data(file, filled[f"article {file}"])))

@@ -19,7 +19,7 @@ _LABEL_TOKEN = re.compile(
 """A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
-_OF_KEYS = frozenset({"cite", "cite-link", "latex", "liquid", "role"})
+_OF_KEYS = frozenset({"cite", "cite-link", "element", "latex", "liquid", "role"})
 """Kinds of markers that name keys."""
 _LINKED_NUMBER_CHARS = 6
 """No link that is a number with its brackets is longer."""
@@ -34,8 +34,8 @@ class Article:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self._dropped = document.dropped
-        self.elements = frozenset(entry.block for entry in document.entries)
-        """The blocks that are entries by the syntax of the format."""
+        self.elements = {entry.block: entry.label for entry in document.entries}
+        """The blocks that are entries by the syntax of the format, and what it calls them."""
         self._notes: dict[int, list[tuple[str, int]]] = {}
         """Block → the notes that it names, with their plain offsets."""
         self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}

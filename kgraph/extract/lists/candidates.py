@@ -128,17 +128,19 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | 
     return tuple(labels) or None
 
 
-def element(number: int, block: Block) -> GrowingEntry:
-    """The entry that block `number` is, all of it, since the syntax of the format says so."""
+def element(number: int, block: Block, label: str | None) -> GrowingEntry:
+    """The entry that block `number` is, all of it, since the syntax of the format says so, which may call it `label`."""
     spans = lines(block)
     start, end = spans[0][0], spans[-1][1]
     labels = read_labels(block, start, end, first=True)
     numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
+    behind = labels[-1][1] if labels and numbered else start
+    named: Labels = ((label, behind),) if label is not None or not (labels and numbered) else labels
     return GrowingEntry(
         number,
         start,
         end,
-        labels if labels and numbered else ((None, start),),
+        named,
         anchors=anchors_of(block, 0, end),
     )
 

@@ -33,7 +33,7 @@ SEPARATOR = re.compile(_JOIN)
 """What stands between two authors."""
 OTHERS_AT_END = re.compile(rf"[,，]?\s{{0,2}}(?:{_OTHERS})\.?\s{{0,2}}[,，]?$")
 """What stands for the further authors behind the first, at the end of them."""
-_SIGNAL = re.compile(
+SIGNAL = re.compile(
     rf"(?:(?i:{_words('author_years.signals')})[,:：]?(?:\s{{1,2}}|(?<=[\u3040-\u9fff：:])))+"
 )
 _CITED_IN = re.compile(rf"(?i:{_words('author_years.cited_in')})\s{{0,2}}")
@@ -52,7 +52,7 @@ LOCATOR = re.compile(
 )
 """The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(rf"[\s,;；，]*(?:(?:{_AND}|&)\s)?")
-_TAIL = re.compile(rf"[\s.,;；，]*(?:(?i:{_words('author_years.tails')})(?!\w)[\s.,]*)?")
+TAIL = re.compile(rf"[\s.,;；，]*(?:(?i:{_words('author_years.tails')})(?!\w)[\s.,]*)?")
 NEVER = frozenset(folded(word) for word in each("author_years.never"))
 """Words before a year that are no author's: months, `Version`, `Figure`."""
 PLACES = frozenset(folded(word) for word in each("author_years.places"))
@@ -126,7 +126,7 @@ def items_of(text: str, start: int, end: int) -> list[Item] | None:
             break
         head = _LEFT.match(text, at, years.start())
         first = head.end() if head else at
-        signal = _SIGNAL.match(text, first, years.start())
+        signal = SIGNAL.match(text, first, years.start())
         second = _CITED_IN.match(text, first, years.start())
         if second and found:
             first = second.end()
@@ -161,7 +161,7 @@ def items_of(text: str, start: int, end: int) -> list[Item] | None:
                 )
             )
         at = stop
-    return found if found and _TAIL.fullmatch(text, at, end) else None
+    return found if found and TAIL.fullmatch(text, at, end) else None
 
 
 def found_in(text: str, start: int, end: int) -> list[Item] | None:

@@ -10,6 +10,7 @@ from kgraph.extract.markers import (
     author_year_sentences,
     bare_digits,
     brackets,
+    elements,
     entity_tokens,
     keys,
     links,
@@ -81,6 +82,11 @@ CONVENTIONS = (
     Convention(
         name="render-tag", rule="M44", inline="vendor", find=vendor_tokens.known_by_syntax,
         example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
+    ),
+    Convention(
+        name="element", rule="M90", inline="element", find=elements.known_words,
+        suffix=".nxml", example='<article><body><p>Tides rise (see <xref ref-type="bibr" rid="B1">Moss, 2019</xref>).</p></body><back><ref-list><ref id="B1"><source>Tides</source></ref></ref-list></back></article>',
+        not_='<article><body><p>Tides rise (see <xref ref-type="fig" rid="F1">Fig. 1</xref>; Moss, 2019).</p></body><back><ref-list><ref id="B1"><source>Tides</source></ref></ref-list></back></article>',
     ),
     Convention(
         name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,

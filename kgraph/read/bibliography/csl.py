@@ -73,7 +73,7 @@ def _json_ids(text: str) -> Iterator[tuple[str, Span]]:
         yield str(json.loads(match[1])), Span(*match.span(1))
 
 
-def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> BibliographyEntry:
+def _from_csl(key: str, file: str | None, span: Span, record: dict[str, Any]) -> BibliographyEntry:
     names = list(_csl_names(record.get("author") or record.get("editor")))
     identifiers = {k.lower(): str(record[k]) for k in ("DOI", "PMID", "PMCID", "ISBN") if record.get(k)}
     date = _csl_date(record.get("issued"))
@@ -85,6 +85,11 @@ def _from_csl(key: str, file: str, span: Span, record: dict[str, Any]) -> Biblio
         url=str(record["URL"]) if record.get("URL") else None, authors=authors, families=tuple(family for _, family in names), date=date,
         accessed=_csl_date(record.get("accessed")), kind=kind_of(str(record.get("type")), "webpage"), identifiers=identifiers,
     )  # fmt: skip
+
+
+def entry_of(key: str, record: dict[str, Any]) -> BibliographyEntry:
+    """A record of CSL that an article itself holds."""
+    return _from_csl(key, None, Span(0, 0), record)
 
 
 def _from_zotero(key: str, file: str, span: Span, record: dict[str, Any]) -> BibliographyEntry:

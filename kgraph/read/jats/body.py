@@ -1,0 +1,173 @@
+"""The elements of JATS: what is text of the article, what cites, what is left out."""
+
+from collections.abc import Mapping
+from itertools import count
+from typing import ClassVar
+
+from kgraph.model import Inline
+from kgraph.read.xml.prose import Mark
+from kgraph.read.xml.ranges import Listed
+from kgraph.read.xml.tree import Element
+from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
+from kgraph.spans import Span
+
+_CITES = frozenset({"bibr", "ref", "bib"})
+_NOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
+"""What an `xref` goes to that is neither a source nor a place a reader is told of."""
+_FORMULAS = ("math", "tex-math", "textual-form")
+"""The one reading of a formula that is taken, the first that is there."""
+_PAGES = {
+    "doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/", "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}  # fmt: skip
+_TEX = ("\\begin{document}", "\\end{document}")
+
+
+class Body(Walk):
+    """Goes through what a JATS article says. `notes` says what the note of an id is called."""
+
+    def __init__(self, listed: Listed, notes: Mapping[str, str]) -> None:
+        super().__init__(listed)
+        self._note_names = notes
+        self._counted = count(1)
+        self._named: set[str] = set()
+
+    def part(self, element: Element) -> None:
+        """A part of the article: of its front only the abstracts are text."""
+        if element.name == "front":
+            for child in element.elements():
+                self.part(child) if child.name == "article-meta" else self.leave(child, "front-matter")
+        elif element.name == "article-meta":
+            for child in element.elements():
+                if child.name == "abstract":
+                    self.section(child)
+                else:
+                    self.leave(child, "front-matter")
+        else:
+            self.acts.get(element.name, Walk.section)(self, element)
+
+    def defined(self, key: str) -> str | None:
+        """What a note defines: its key, where the text names it and no list tells the sources."""
+        return f"^{key}" if key in self._named else None
+
+    def cross_reference(self, element: Element) -> None:
+        """`<xref ref-type="bibr" rid="B1">`: a citation. Of a figure or a section the words stay, of a note they go."""
+        ids = tuple(element.get("rid").split())
+        kind = element.get("ref-type")
+        if kind in _CITES and ids and not self.listed.ids:
+            self.inline("link", element, f"#{ids[0]}")  # a list of references that is not tagged as one
+        elif kind in _CITES or (not kind and ids and ids[0] in self.listed.places):
+            self.mark(element, "element", ids)
+        elif kind in _NOTES:
+            self.note_mark(element, ids, kind)
+        else:
+            self.through(element)
+
+    def note_mark(self, element: Element, ids: tuple[str, ...], kind: str) -> None:
+        """The sign of a note: where the article has no list of references, what a note says tells whether it cites."""
+        key = self._note_names.get(ids[0] if ids else "")
+        if kind == "fn" and key and not self.listed.ids:
+            self.footnote_mark(element.span, key)
+        else:
+            self.mark(element, "element", (), cites=False)
+
+    def footnote_mark(self, span: Span, key: str) -> None:
+        """A sign that names the note `key`, in place of what stands at `span`."""
+        self._named.add(key)
+        prose = self.prose or self.open()
+        prose.marks.append(Mark(*prose.sign(span), "footnote", (key,), span))
+
+    def link(self, element: Element) -> None:
+        """`<ext-link xlink:href="…">`."""
+        target = element.get("href") or element.words()
+        if "://" in target:
+            self.inline("link", element, target)
+        else:
+            self.through(element)
+
+    def is_ordered(self, element: Element) -> bool:
+        """Whether the items of a list are numbered."""
+        return element.get("list-type") in ("order", "arabic", "ordered")
+
+    def identifier(self, element: Element) -> None:
+        """`<pub-id>`: of an entry that is nothing else tagged, a link to its page."""
+        page = _PAGES.get(element.get("pub-id-type"))
+        if page is not None:
+            self.inline("link", element, page + element.words())
+        else:
+            self.through(element)
+
+    def footnote(self, element: Element) -> None:
+        """`<fn>`: its paragraphs stand behind the text; one amid words is its own sign."""
+        key = self._note_names.get(element.get("id")) or str(next(self._counted))
+        if self.prose is not None and self.listed.ids:
+            prose = self.prose
+            prose.marks.append(Mark(*prose.sign(element.tag), "element", (), element.tag, False))
+        elif self.prose is not None:
+            self.footnote_mark(element.tag, key)
+        self.note(element, key)
+
+    def titled(self, element: Element) -> None:
+        """`<title>`: of a caption it is a part, of everything else a heading."""
+        if self.around.kind == "caption":
+            self.paragraph(element)
+        else:
+            self.heading(element)
+
+    def formula(self, element: Element) -> None:
+        """A formula amid words: one of its readings."""
+        chosen = next((e for name in _FORMULAS for e in element.all(name)), None)
+        if chosen is None:
+            self.inline("math", element)
+        elif chosen.name != "tex-math":
+            self.inline("math", chosen)
+        else:
+            self.tex(chosen)
+
+    def tex(self, element: Element) -> None:
+        """TeX in a document of its own: what stands in it."""
+        prose = self.prose or self.open()
+        words = element.words()
+        begin, end = (words.find(sign) for sign in _TEX)
+        shown = words[begin + len(_TEX[0]) : end].strip() if 0 <= begin < end else words
+        if shown:
+            start = prose.length
+            prose.add(shown, element.start, element.end)
+            prose.inlines.append(Inline("math", start, prose.length, "", element.span))
+
+    def display(self, element: Element) -> None:
+        """A formula on lines of its own: no text, and no end of a sentence."""
+        self.leave(element, "math")
+        self.space(element)
+
+    def code(self, element: Element) -> None:
+        """Lines of code: no text."""
+        with self.apart():
+            self.leave(element, "code")
+
+    def definition(self, element: Element) -> None:
+        """A term and what it means."""
+        with self.apart(), self.within(kind="item"):
+            self.through(element)
+
+    acts: ClassVar[Mapping[str, Act]] = {
+        "p": Walk.paragraph, "verse-line": Walk.paragraph, "attrib": Walk.paragraph, "term": Walk.paragraph,
+        "title": titled, "subtitle": titled, "label": nothing,
+        "sec": Walk.section, "ack": Walk.section, "app": Walk.section, "notes": Walk.section, "abstract": Walk.section,
+        "glossary": Walk.section, "fn-group": Walk.section, "app-group": Walk.section, "boxed-text": Walk.floating,
+        "fig": Walk.floating, "fig-group": Walk.floating, "table-wrap": Walk.floating, "table-wrap-group": Walk.floating,
+        "supplementary-material": Walk.floating, "media": Walk.floating, "floats-group": Walk.floating,
+        "caption": Walk.caption, "disp-quote": Walk.quote, "verse-group": Walk.quote,
+        "list": Walk.list, "list-item": Walk.item, "def-item": definition,
+        "table": Walk.table, "thead": Walk.head, "tr": Walk.row, "table-wrap-foot": Walk.section,
+        "pub-id": identifier, "fn": footnote, "xref": cross_reference, "ext-link": link, "uri": link,
+        "italic": emphasised("emphasis"), "bold": emphasised("strong"), "monospace": emphasised("code"),
+        "break": Walk.space, "hr": nothing, "col": nothing, "colgroup": nothing,
+        "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,
+        "disp-formula": display, "disp-formula-group": display, "annotation": nothing, "annotation-xml": nothing,
+        "code": code, "preformat": code,
+        "graphic": left("image"), "inline-graphic": left("image"), "alt-text": left("image"), "long-desc": left("image"),
+        "ref-list": left("entry"), "sub-article": left("sub-article"), "response": left("sub-article"),
+        "object-id": left("front-matter"), "kwd-group": left("front-matter"), "permissions": left("front-matter"),
+        "sec-meta": left("front-matter"), "bio": left("front-matter"), "index-term": nothing,
+        "processing-meta": left("front-matter"), "related-article": nothing, "related-object": nothing,
+    }  # fmt: skip

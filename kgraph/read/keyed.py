@@ -1,0 +1,24 @@
+"""Whether a text cites by key, and the words of it that may be keys: what is asked of bibliographies beside an article."""
+
+import re
+
+_KEYED = re.compile(
+    r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
+    r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
+)
+_LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
+
+
+def cites_by_key(text: str) -> bool:
+    """Whether `text` may cite by key: `[@lee2010]`, `\\cite{lee2010}`."""
+    # A word is sought many times sooner than a pattern.
+    cites = "@" in text or "cite" in text or "Cite" in text
+    return cites and bool(_KEYED.search(text))
+
+
+def words_like_keys(text: str) -> frozenset[str]:
+    """Every word of `text` that may be a key, with and without the stops and quotes around it: more than are cited."""
+    words = {word.strip("'") for word in _LIKE_A_KEY.findall(text)}
+    return frozenset(
+        words | {word.rstrip(".,:;!?*_\u2019") for word in words} | {word.partition("'")[0] for word in words}
+    )
