@@ -58,6 +58,13 @@ def listings(reading: Reading, items: Sequence[Item]) -> tuple[Listing, ...]:
     return tuple(found)
 
 
+def head_of(text: str, listing: Listing, nl: str) -> str:
+    """Rule and heading in the place of a list's head, with an empty line above: a rule right below words makes them a heading."""
+    above = text[: listing.start].rstrip()
+    apart = not above or text.count("\n", len(above), listing.start) > 1
+    return ("" if apart else nl) + HEAD.format(nl=nl)
+
+
 def _offset(block: Block, plain: int) -> int:
     """Where a place of a block's plain text stands in the source."""
     at = block.span.start
@@ -111,10 +118,11 @@ def set_rest(rest: str, titles: Mapping[str, str]) -> str:
     >>> set_rest("https://example.org/a", {"https://example.org/a": "Kites"})
     '[example.org: Kites](https://example.org/a)'
     """
-    bare = _BARE.fullmatch(rest)
+    said = rest.strip()
+    bare = _BARE.fullmatch(said)
     if bare:
         return _link(bare[1], titles)
-    link = _LINK.fullmatch(rest)
+    link = _LINK.fullmatch(said)
     if link and "://" in link[2]:
         words = _DOMAIN_LEAD.sub("", link[1], count=1).strip().casefold()
         if words in _PLACEHOLDERS or link[1] == link[2]:
@@ -143,4 +151,4 @@ def _escaped(title: str) -> str:
 
 def anchored(label: str, rest: str) -> str:
     """An entry as the first posts have it."""
-    return f'[{label}] <a id="ref-{label}"></a> {rest}  '
+    return f'[{label}] <a id="ref-{label}"></a> {rest.strip()}  '

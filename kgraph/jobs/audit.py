@@ -185,7 +185,7 @@ def _renumbered(
     except author.Refused:
         return text, []
     same = (
-        author.difference(author.edges_of(reading), author.edges_of(_read(article, encoded(trial, data))))
+        author.difference((author.edges_of(reading), author.edges_of(_read(article, encoded(trial, data)))))
         is None
     )
     return (trial, [finding]) if same and trial != text else (text, [])

@@ -129,9 +129,9 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "compare": (("match",), ("report",)),
     "author": (
         ("refused", "edges", "groups"),
-        ("items", "tokens"),
+        ("items", "tokens", "keyed"),
         ("labels", "layout", "renumber"),
-        ("bibliography",),
+        ("bibliography", "relist", "staying"),
         ("convert", "merge", "tidy"),
     ),
     "audit": (

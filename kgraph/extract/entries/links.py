@@ -53,6 +53,17 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
     return sorted(found)
 
 
+def all_cite(block: Block, start: int, end: int) -> bool:
+    """Whether `[start, end)` has links, and all are numbers behind words: `Seals rest ashore. [\\[4\\]](https://…)`.
+
+    Not `[4](https://…)` alone, nor `[Seals](https://…)`.
+    """
+    links = find_links(block, start, end)
+    text = block.text
+    numbers = all(text[a:b].strip("[]() ").isdigit() for a, b, _ in links)
+    return bool(links) and numbers and any(map(str.isalpha, text[start : links[0][0]]))
+
+
 def is_broken(text: str, start: int, end: int) -> bool:
     """Whether the address in `[start, end)` is only the stump of one: a space or the end of a line breaks it.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
-from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
@@ -228,13 +228,15 @@ _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
 
 
 def _tells_nothing(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link."""
+    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link, but those that cite."""
     blocks = below.blocks
     doubtful = below.head.name in WEAK_LIST_NAMES or (
         below.strict and bool(entries) and blocks[entries[0].block].kind != "item"
     )
     return doubtful and not any(
-        e.labels[0][0] is not None or find_links(blocks[e.block], e.start, e.end) for e in entries
+        e.labels[0][0] is not None
+        or (find_links(blocks[e.block], e.start, e.end) and not all_cite(blocks[e.block], e.start, e.end))
+        for e in entries
     )
 
 
