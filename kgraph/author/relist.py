@@ -1,5 +1,6 @@
 """The lists of an article in another convention: entries where they stand, gathered at the end, or taken out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from kgraph.author.refused import refused
 from kgraph.edits import Edit
 from kgraph.extract import Reading, list_name
 
+_ANCHOR = re.compile(r"<a\s[^<>]{0,120}>(?:</a>)?")
 PLAIN_HEAD = "## References{nl}{nl}"
 
 
@@ -137,7 +139,7 @@ def _cell(text: str, item: Item) -> tuple[int, int] | None:
         return None
     end = text.find("|", item.start + 1, item.end)
     words = text[item.start + 1 : end].strip() if end > 0 else ""
-    if words.strip("[]\\^.() ") != item.label:
+    if _ANCHOR.sub("", words).strip("[]\\^.() ") != item.label:
         return None
     begin = text.index(words, item.start + 1)
     return begin, begin + len(words)
