@@ -49,7 +49,8 @@ class Address(NamedTuple):
 class Found(NamedTuple):
     """What a check finds, before it has its code: the place, what is wrong there, what more is known of how to mend it.
 
-    `edits` are what a fix does. `file` is another file that the place counts into; `place` is then the line and column there.
+    `edits` are what a fix does; `asks` says that this one is not safe, whatever others of its code are; `renumbers` that renumbering
+    mends it. `file` is another file that the place counts into; `place` is then the line and column there.
     """
 
     span: Span
@@ -58,6 +59,8 @@ class Found(NamedTuple):
     edits: tuple[Edit, ...] = ()
     file: str | None = None
     place: Place | None = None
+    asks: bool = False
+    renumbers: bool = False
 
 
 _NOTHING: Mapping[str, SourceFacts] = MappingProxyType({})

@@ -1,5 +1,6 @@
 """Flaws that reading the article has found already."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from kgraph.audit.article import Article, Found
@@ -7,6 +8,7 @@ from kgraph.edits import Edit
 from kgraph.extract.values import Mention
 from kgraph.model import Marker
 
+_PRINTED = re.compile(r"\[{1,2}\^?(\d{1,5})\]\(#")
 Check = Callable[[Article], Iterator[Found]]
 RESIDUE_CONVENTIONS = frozenset(
     {"turn-id", "turn-id-in-brackets", "private-use", "content-reference", "render-tag", "retrieved", "span-tag"}
@@ -44,13 +46,25 @@ def mismatches(article: Article) -> Iterator[Found]:
             continue
         known = next((both for (span, _), both in places.items() if span == problem.span), None)
         yield (
-            _mismatch(problem.message, known, by_label, anchors)
+            _mismatch(article, problem.message, known, by_label, anchors)
             if known
             else Found(problem.span, problem.message)
         )
 
 
+def _printed_wrong(article: Article, marker: Marker, message: str) -> Found:
+    """A marker that goes to an entry and prints another number; what it was to say, its writer knows."""
+    label = article.entries[marker.entries[0]].label or ""
+    printed = _PRINTED.match(marker.raw)
+    if printed is None or not label.isdecimal():
+        return Found(marker.span, message)
+    start = marker.span.start + printed.start(1)
+    edit = Edit(start, marker.span.start + printed.end(1), label)
+    return Found(marker.span, message, f"print {label}, where the link goes", (edit,), asks=True)
+
+
 def _mismatch(
+    article: Article,
     message: str,
     known: tuple[Mention, Marker],
     by_label: dict[tuple[int, str | None], int],
@@ -61,7 +75,9 @@ def _mismatch(
     target = mention.token.target or ""
     entries = mention.resolved.entries
     own = by_label.get((mention.resolved.list or 0, marker.labels[0] if marker.labels else None))
-    if not entries or target[1:] in anchors.values() or own not in anchors:
+    if entries and target[1:] in anchors.values():
+        return _printed_wrong(article, marker, message)
+    if not entries or own not in anchors:
         return Found(marker.span, message)
     at = marker.raw.find(f"({target})")
     if at < 0:
@@ -85,11 +101,6 @@ def residues(article: Article) -> Iterator[tuple[Mention, Marker]]:
     for mention, marker in article.reading.marked:
         if mention.token.convention in RESIDUE_CONVENTIONS:
             yield mention, marker
-
-
-def uncited(article: Article) -> Iterator[Found]:
-    """An entry that no marker names. Not one of a bibliography, which other articles may share."""
-    yield from problems("reference-uncited")(article)
 
 
 def nothing(article: Article) -> Iterator[Found]:

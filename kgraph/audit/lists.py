@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kgraph import identifiers
 from kgraph.audit.article import Article, Found
+from kgraph.audit.known import problems
+from kgraph.audit.twins import twins
 from kgraph.model import Marker, ReferenceEntry
 from kgraph.spans import Span
 
@@ -35,7 +37,10 @@ def gaps(article: Article) -> Iterator[Found]:
             if missing > 0 and (before or value <= len(rows) + 1):
                 told = str(before + 1) if missing == 1 else f"{before + 1} to {value - 1}"
                 yield Found(
-                    entry.span, f"no entry is numbered {told}", "kgraph author renumber closes the gap"
+                    entry.span,
+                    f"no entry is numbered {told}",
+                    "kgraph author renumber closes the gap",
+                    renumbers=True,
                 )
             before = max(before, value)
 
@@ -63,8 +68,25 @@ def order(article: Article) -> Iterator[Found]:
             smaller = [other for other, _ in uses[at + 1 :] if other < value]
             if smaller:
                 told = f"{value} is used before {min(smaller)}"
-                yield Found(marker.span, told, "kgraph author renumber numbers by first use")
+                yield Found(marker.span, told, "kgraph author renumber numbers by first use", renumbers=True)
                 break
+
+
+def duplicates(article: Article) -> Iterator[Found]:
+    """`arxiv.org/abs/X` beside `arxiv.org/pdf/Xv2`: one entry is enough. Not two pages of a site; two pages of a book are told, not joined."""
+    joined = {article.entries[i].span for i in twins(article.reading)}
+    for found in problems("source-duplicate")(article):
+        if found.file is None and found.span in joined:
+            found = found._replace(hint="make one entry of them, and cite that", renumbers=True)
+        yield found
+
+
+def uncited(article: Article) -> Iterator[Found]:
+    """An entry that no marker names. Not one of a bibliography, which other articles may share."""
+    notes = article.reading.references.notes
+    numbered = {e.span for i, e in article.own if _number(e.label) is not None and i not in notes}
+    for found in problems("reference-uncited")(article):
+        yield found._replace(renumbers=found.file is None and found.span in numbered)
 
 
 def likely_duplicates(article: Article) -> Iterator[Found]:

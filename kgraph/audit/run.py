@@ -12,8 +12,6 @@ from kgraph.model import Severity
 from kgraph.spans import Span
 
 _LONGEST_LINE = 400
-_BY_AUTHOR = frozenset({"numbering-gap", "numbering-order"})
-"""What renumbering mends: its edits are not those of one finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +33,8 @@ class Finding:
     width: int
     """How much of the line it is about, from `column` on."""
     cell: int | None = None
+    renumbers: bool = False
+    """Whether `kgraph author renumber` mends it, with edits that are not those of one finding."""
 
     def row(self) -> dict[str, Any]:
         """What `--format jsonl` prints."""
@@ -130,10 +130,10 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
         text = source.text[begin:end].rstrip("\r")
         width = max(1, min(found.span.end, begin + len(text)) - found.span.start)
         column = found.span.start - begin + 1 if source.cells and cell is None else column
-    fix = check.fix if found.edits or check.code in _BY_AUTHOR else "no"
+    fix = ("asks" if found.asks else check.fix) if found.edits or found.renumbers else "no"
     return Finding(
         file=file, line=line, column=column, code=check.code, severity=check.severity, message=found.message,
-        hint=found.hint or check.mend, fix=fix, edits=found.edits, text=text, width=width, cell=cell,
+        hint=found.hint or check.mend, fix=fix, edits=found.edits, renumbers=found.renumbers, text=text, width=width, cell=cell,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kgraph import identifiers
 from kgraph.audit.article import Article, Found, SourceFacts
+from kgraph.audit.link_text import as_words
 from kgraph.audit.titles import differ
 from kgraph.edits import Edit
 from kgraph.identifiers import likely_page
@@ -48,10 +49,13 @@ def other_titles(article: Article) -> Iterator[Found]:
     for (_, entry, span), facts in _observed(article):
         cited = entry.title if entry else None
         if cited and facts.title and facts.status in ("alive", "moved", None) and differ(cited, facts):
+            at = article.text.find(cited, *span) if entry and entry.file is None else -1
+            edits = (Edit(at, at + len(cited), as_words(facts.title)),) if at >= 0 else ()
             yield Found(
                 span,
                 f"cited as {cited!r}, the page is called {facts.title!r}",
-                "look at the page, then correct the title or the link",
+                f"look at the page; if the link is right, write {facts.title}",
+                edits,
             )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.audit.link_text import LINK, as_words
 from kgraph.author.items import Item
 from kgraph.extract import Reading
 from kgraph.identifiers import host_of
@@ -12,9 +13,6 @@ from kgraph.model import Block
 HEAD = "---{nl}## References{nl}{nl}"
 """Rule and heading, as the first posts have them."""
 _BARE = re.compile(r"<?(https?://[^\s<>]+?)>?")
-_LINK = re.compile(
-    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){0,400})\]\(\s?<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,1000})?)>?\s?\)"
-)
 _LABELS = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+)?(?:\[(?:\\\[)?\d{1,5}(?:\\\])?\]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000})?\)[ \t]*){1,60}"
 )
@@ -122,7 +120,7 @@ def set_rest(rest: str, titles: Mapping[str, str]) -> str:
     bare = _BARE.fullmatch(said)
     if bare:
         return _link(bare[1], titles)
-    link = _LINK.fullmatch(said)
+    link = LINK.fullmatch(said)
     if link and "://" in link[2]:
         words = _DOMAIN_LEAD.sub("", link[1], count=1).strip().casefold()
         if words in _PLACEHOLDERS or link[1] == link[2]:
@@ -132,7 +130,7 @@ def set_rest(rest: str, titles: Mapping[str, str]) -> str:
 
 def has_title(rest: str) -> bool:
     """Whether an entry says more than an address."""
-    link = _LINK.fullmatch(rest)
+    link = LINK.fullmatch(rest)
     if link:
         return link[1] != link[2] and link[1].casefold() not in _PLACEHOLDERS
     return _BARE.fullmatch(rest) is None
@@ -140,13 +138,8 @@ def has_title(rest: str) -> bool:
 
 def _link(url: str, titles: Mapping[str, str]) -> str:
     title = titles.get(url)
-    words = f"{domain_of(url)}: {_escaped(title)}" if title else url
+    words = f"{domain_of(url)}: {as_words(title)}" if title else url
     return f"[{words}]({url.replace('(', '%28').replace(')', '%29') if url.count('(') != url.count(')') else url})"
-
-
-def _escaped(title: str) -> str:
-    title = " ".join(title.split())
-    return re.sub(r"([\[\]\\])", r"\\\1", title)
 
 
 def anchored(label: str, rest: str) -> str:

@@ -130,12 +130,12 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "author": (
         ("refused", "edges", "groups"),
         ("items", "tokens", "keyed"),
-        ("labels", "layout", "renumber"),
-        ("bibliography", "relist", "staying"),
+        ("labels", "layout"),
+        ("bibliography", "relist", "renumber", "staying"),
         ("convert", "merge", "tidy"),
     ),
     "audit": (
-        ("article", "words", "mojibake"),
+        ("article", "words", "mojibake", "twins", "link_text"),
         ("dates", "known", "titles"),
         ("markers", "lists", "entries", "links", "options", "silence"),
         ("claims", "sources"),
