@@ -29,6 +29,22 @@ def problems(*codes: str) -> Check:
     return find
 
 
+def dangling(article: Article) -> Iterator[Found]:
+    """`[7]` where the list ends at 6. Not the words of `[444][12]`, a link to a page of 444.hu that `[12]: https://…` gives."""
+    text, entries = article.text, article.entries
+    words = {
+        m.span.start
+        for m in article.markers
+        for e in (entries[i] for i in m.entries)
+        if text[m.span.start - 1 : m.span.start] == "]"
+        and e.file is None
+        and text.startswith(f"[{e.label}]:", e.span.start)
+    }
+    for found in problems("marker-dangling")(article):
+        if found.file is not None or found.span.end not in words:
+            yield found
+
+
 def keys_without_at(article: Article) -> Iterator[Found]:
     """`[lee2010]`. Not `[@lee2010]`."""
     for found in problems("key-without-at")(article):

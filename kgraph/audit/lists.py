@@ -75,10 +75,26 @@ def order(article: Article) -> Iterator[Found]:
 def duplicates(article: Article) -> Iterator[Found]:
     """`arxiv.org/abs/X` beside `arxiv.org/pdf/Xv2`: one entry is enough. Not two pages of a site; two pages of a book are told, not joined."""
     joined = {article.entries[i].span for i in twins(article.reading)}
+    places = _places_of_a_page(article)
     for found in problems("source-duplicate")(article):
+        if found.file is None and found.span in places:
+            continue
         if found.file is None and found.span in joined:
             found = found._replace(hint="make one entry of them, and cite that", renumbers=True)
         yield found
+
+
+def _places_of_a_page(article: Article) -> set[Span]:
+    """Entries that link to a place of their page to which none before them links, where all link to one: `#costs`, `#rules`."""
+    seen: dict[tuple[int, str], set[str]] = {}
+    found = set()
+    for _, entry in article.own:
+        place = (entry.url or "").partition("#")[2]
+        named = seen.setdefault((entry.list, entry.source or ""), set())
+        if place and named and place not in named and "" not in named and ":~:" not in place:
+            found.add(entry.span)
+        named.add(place)
+    return found
 
 
 def uncited(article: Article) -> Iterator[Found]:
