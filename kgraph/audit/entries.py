@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from kgraph import identifiers
 from kgraph.audit import dates
@@ -70,12 +71,17 @@ def _placeholder(entry: ReferenceEntry) -> str | None:
         return f"its title is {title!r}"
     if _TODO.fullmatch(title):
         return f"it says {title[:40]!r}"
-    if address and address.casefold().rstrip("/") in {w.rstrip("/") for w in words("placeholder_addresses")}:
+    if address and address.casefold().rstrip("/") in _no_addresses():
         return f"its address is {address!r}"
     host = host_of(entry.url) if entry.url and "://" in entry.url else None
     if host and _is_reserved(host):
         return f"{host} is set aside for examples"
     return None
+
+
+@cache
+def _no_addresses() -> frozenset[str]:
+    return frozenset(word.rstrip("/") for word in words("placeholder_addresses"))
 
 
 def _is_reserved(host: str) -> bool:

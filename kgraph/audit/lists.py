@@ -108,9 +108,9 @@ def uncited(article: Article) -> Iterator[Found]:
 def likely_duplicates(article: Article) -> Iterator[Found]:
     """`http://a.org/x` beside `https://www.a.org/x`. Not `?page=1` beside `?page=2`."""
     for entries in article.lists.values():
-        first: dict[str, ReferenceEntry] = {}
+        seen = _Seen()
         for entry in entries:
-            twin = _twin(entry, entries, first)
+            twin = seen.twin(entry)
             if twin is not None and twin.source != entry.source:
                 yield Found(
                     entry.span,
@@ -119,24 +119,28 @@ def likely_duplicates(article: Article) -> Iterator[Found]:
                 )
 
 
-def _twin(
-    entry: ReferenceEntry, entries: Sequence[ReferenceEntry], first: dict[str, ReferenceEntry]
-) -> ReferenceEntry | None:
-    """The entry before that seems to be the same page."""
-    page = identifiers.likely_page(entry.url) if entry.url else None
-    if page is None or entry.url is None:
-        return None
-    same = first.setdefault(page, entry)
-    if same is not entry:
-        return same
-    for other in entries:
-        if other.position >= entry.position:
+class _Seen:
+    """The entries of a list so far, by their pages, by the DOIs they are, by what their addresses end in."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, ReferenceEntry] = {}
+        self._suffixes: dict[str, ReferenceEntry] = {}
+        self._tails: dict[str, ReferenceEntry] = {}
+
+    def twin(self, entry: ReferenceEntry) -> ReferenceEntry | None:
+        """The entry before that seems to be the same page; `entry` is one of them from now on."""
+        page = identifiers.likely_page(entry.url) if entry.url else None
+        if page is None or entry.url is None:
             return None
-        if other.url and (
-            identifiers.doi_of_page(other.url, entry.url) or identifiers.doi_of_page(entry.url, other.url)
-        ):
-            return other
-    return None
+        suffix, tails = identifiers.doi_suffix(entry.url), tuple(identifiers.page_tails(entry.url))
+        found = self._pages.get(page) or (self._tails.get(suffix) if suffix else None)
+        found = found or next((self._suffixes[tail] for tail in tails if tail in self._suffixes), None)
+        self._pages.setdefault(page, entry)
+        if suffix:
+            self._suffixes.setdefault(suffix, entry)
+        for tail in tails:
+            self._tails.setdefault(tail, entry)
+        return found
 
 
 def heading_of(article: Article, number: int) -> Span:
