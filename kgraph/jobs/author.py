@@ -1,7 +1,7 @@
 """The author's chores on files: read, rewrite, read again, compare; what is not the same is not written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from kgraph.audit import SourceFacts
@@ -63,6 +63,8 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
 
     Errors: `Refused` where it cannot be done safely: nothing is written then.
     """
+    if chore.name == "format" and chore.keep_order:
+        return _closed_and_formatted(chore, articles)
     readings = [_reading(article, data) for article, data in articles]
     titles = _titles(readings, chore.facts)
     if chore.name == "merge":
@@ -93,6 +95,13 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
     claims = len(reading.outcome.claims)
     told = f"{numbers}{claims} claim{'' if claims == 1 else 's'}, edges unchanged"
     return Done(data=result, told=(told,), warnings=tuple(warnings), bibliography=bib)
+
+
+def _closed_and_formatted(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
+    """An article whose list is numbered anew as it stands, then set in order."""
+    closed = do(replace(chore, name="renumber"), articles)
+    done = do(replace(chore, keep_order=False), [(articles[0][0], closed.data)])
+    return replace(done, told=closed.told, warnings=(*closed.warnings, *done.warnings))
 
 
 def _written(reading: Reading, data: bytes, changed: Sequence[Edit], *, has_bibliography: bool) -> bytes:
