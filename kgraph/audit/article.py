@@ -1,6 +1,7 @@
 """An article as its checks see it: what was read, the text that is shown, its addresses, its groups of markers."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,7 +50,8 @@ class Address(NamedTuple):
 class Found(NamedTuple):
     """What a check finds, before it has its code: the place, what is wrong there, what more is known of how to mend it.
 
-    `edits` are what a fix does. `file` is another file that the place counts into; `place` is then the line and column there.
+    `edits` are what a fix does; `asks` says that this one is not safe, whatever others of its code are; `renumbers` that renumbering
+    mends it. `file` is another file that the place counts into; `place` is then the line and column there.
     """
 
     span: Span
@@ -58,6 +60,8 @@ class Found(NamedTuple):
     edits: tuple[Edit, ...] = ()
     file: str | None = None
     place: Place | None = None
+    asks: bool = False
+    renumbers: bool = False
 
 
 _NOTHING: Mapping[str, SourceFacts] = MappingProxyType({})
@@ -151,7 +155,40 @@ class Article:
 
     def entry_at(self, offset: int) -> int | None:
         """The number of the entry of the article that `offset` stands in."""
-        return next((i for i, e in self.own if e.span.start <= offset < e.span.end), None)
+        at = bisect_right(self._starts, offset) - 1
+        i, entry = self._by_start[at] if at >= 0 else (0, None)
+        return i if entry is not None and offset < entry.span.end else None
+
+    @cached_property
+    def _by_start(self) -> tuple[tuple[int, ReferenceEntry], ...]:
+        """The entries of the article in order of the text."""
+        return tuple(sorted(self.own, key=lambda row: row[1].span.start))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [entry.span.start for _, entry in self._by_start]
+
+    @cached_property
+    def named(self) -> tuple[tuple[str, ReferenceEntry | None, Span], ...]:
+        """Every source where it is named first: at its entry, else at the first marker that links to it."""
+        seen: set[tuple[str, int]] = set()
+        first: dict[int, Span] = {}
+        for marker in reversed(self.markers):
+            first |= dict.fromkeys(marker.entries, marker.span)
+        rows: list[tuple[str, ReferenceEntry | None, Span]] = []
+        for i, entry in enumerate(self.entries):
+            if entry.source and entry.same_as is None and (entry.source, entry.position) not in seen:
+                seen.add((entry.source, entry.position))
+                rows.append(
+                    (entry.source, entry, entry.span if entry.file is None else first.get(i) or self.start())
+                )
+        told = {entry.source for entry in self.entries}
+        for marker in self.markers:
+            for source in marker.sources:
+                if source not in told:
+                    told.add(source)
+                    rows.append((source, None, marker.span))
+        return tuple(rows)
 
     @cached_property
     def groups(self) -> tuple[tuple[Marker, ...], ...]:

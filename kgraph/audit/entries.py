@@ -3,19 +3,18 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from kgraph import identifiers
 from kgraph.audit import dates
 from kgraph.audit.article import Article, Found
+from kgraph.audit.link_text import LINK, as_words
 from kgraph.audit.words import sites_of_short, words
+from kgraph.edits import Edit
 from kgraph.identifiers import host_of, site_of
 from kgraph.model import ReferenceEntry
 from kgraph.spans import Span
 
-_LINK = re.compile(
-    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){0,300})\]\(\s{0,3}<?([^()\s<>]{0,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,1000})?)>?[^()\n]{0,200}\)"
-)
-"""A link as Markdown writes it: its words, its address."""
 _HEAD = re.compile(
     r"\s*(?:\\?\[\\?\[?\^?[\w.-]{1,20}\\?\]?\\?\]:?|\(?\d{1,4}[.)]|\*|-)?\s*(?:<a [^>\n]{0,80}>\s*(?:</a>)?\s*)?"
 )
@@ -31,7 +30,7 @@ _TODO = re.compile(r"(?:TODO|TBD|FIXME|XXX)\b[:\s]?.{0,60}", re.DOTALL)
 
 def title_and_address(entry: ReferenceEntry) -> tuple[str, str | None]:
     """The words of the first link of an entry and its address as written; without a link, what stands behind its label."""
-    match = _LINK.search(entry.text)
+    match = LINK.search(entry.text)
     rest = entry.text[_HEAD.match(entry.text).end() :] if _HEAD.match(entry.text) else entry.text  # type: ignore[union-attr]
     if match:
         return match[1].strip(), match[2]
@@ -43,24 +42,46 @@ def placeholders(article: Article) -> Iterator[Found]:
     for _, entry in article.own:
         why = _placeholder(entry)
         if why:
+            facts = article.facts.get(entry.source or "")
+            title = facts.title if facts else None
+            edits = _retitled(article, entry, title) if title else ()
             yield Found(
-                entry.span, f"entry {entry.label or entry.position} was never filled in: {why}", "fill it in"
+                entry.span,
+                f"entry {entry.label or entry.position} was never filled in: {why}",
+                f"write {title}" if edits else "fill it in",
+                edits,
             )
+
+
+def _retitled(article: Article, entry: ReferenceEntry, title: str) -> tuple[Edit, ...]:
+    """`title` in the place of the words of an entry's link, the domain before them kept."""
+    match = LINK.search(article.text, *entry.span)
+    if match is None:
+        return ()
+    domain = _DOMAIN.match(match[1])
+    return (Edit(match.start(1) + (domain.end() if domain else 0), match.end(1), as_words(title)),)
 
 
 def _placeholder(entry: ReferenceEntry) -> str | None:
     title, address = title_and_address(entry)
+    domain = _DOMAIN.match(title)
+    title = title[domain.end() :] if domain else title
     bare = title.strip("[]<>{}*_ .:\"'“”").casefold()
     if bare in words("placeholder_titles") or title in words("placeholder_titles"):
         return f"its title is {title!r}"
     if _TODO.fullmatch(title):
         return f"it says {title[:40]!r}"
-    if address and address.casefold().rstrip("/") in {w.rstrip("/") for w in words("placeholder_addresses")}:
+    if address and address.casefold().rstrip("/") in _no_addresses():
         return f"its address is {address!r}"
     host = host_of(entry.url) if entry.url and "://" in entry.url else None
     if host and _is_reserved(host):
         return f"{host} is set aside for examples"
     return None
+
+
+@cache
+def _no_addresses() -> frozenset[str]:
+    return frozenset(word.rstrip("/") for word in words("placeholder_addresses"))
 
 
 def _is_reserved(host: str) -> bool:
@@ -78,7 +99,10 @@ def other_domain(article: Article) -> Iterator[Found]:
         host = host_of(entry.url)
         if printed and host and not _fits(printed, host, entry.url):
             told = f"{printed} is printed, the link goes to {host}"
-            yield Found(entry.span, told, "print the host, or correct the link")
+            right = host.removeprefix("www.")
+            match = re.compile(re.escape(printed), re.IGNORECASE).search(article.text, *entry.span)
+            edits = (Edit(*match.span(), right),) if match else ()
+            yield Found(entry.span, told, f"print {right}, or correct the link", edits)
 
 
 def _printed_domain(entry: ReferenceEntry) -> str | None:

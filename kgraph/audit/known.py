@@ -1,5 +1,6 @@
 """Flaws that reading the article has found already."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from kgraph.audit.article import Article, Found
@@ -7,6 +8,7 @@ from kgraph.edits import Edit
 from kgraph.extract.values import Mention
 from kgraph.model import Marker
 
+_PRINTED = re.compile(r"\[{1,2}\^?(\d{1,5})\]\(#")
 Check = Callable[[Article], Iterator[Found]]
 RESIDUE_CONVENTIONS = frozenset(
     {"turn-id", "turn-id-in-brackets", "private-use", "content-reference", "render-tag", "retrieved", "span-tag"}
@@ -27,6 +29,22 @@ def problems(*codes: str) -> Check:
     return find
 
 
+def dangling(article: Article) -> Iterator[Found]:
+    """`[7]` where the list ends at 6. Not the words of `[444][12]`, a link to a page of 444.hu that `[12]: https://…` gives."""
+    text, entries = article.text, article.entries
+    words = {
+        m.span.start
+        for m in article.markers
+        for e in (entries[i] for i in m.entries)
+        if text[m.span.start - 1 : m.span.start] == "]"
+        and e.file is None
+        and text.startswith(f"[{e.label}]:", e.span.start)
+    }
+    for found in problems("marker-dangling")(article):
+        if found.file is not None or found.span.end not in words:
+            yield found
+
+
 def keys_without_at(article: Article) -> Iterator[Found]:
     """`[lee2010]`. Not `[@lee2010]`."""
     for found in problems("key-without-at")(article):
@@ -44,13 +62,25 @@ def mismatches(article: Article) -> Iterator[Found]:
             continue
         known = next((both for (span, _), both in places.items() if span == problem.span), None)
         yield (
-            _mismatch(problem.message, known, by_label, anchors)
+            _mismatch(article, problem.message, known, by_label, anchors)
             if known
             else Found(problem.span, problem.message)
         )
 
 
+def _printed_wrong(article: Article, marker: Marker, message: str) -> Found:
+    """A marker that goes to an entry and prints another number; what it was to say, its writer knows."""
+    label = article.entries[marker.entries[0]].label or ""
+    printed = _PRINTED.match(marker.raw)
+    if printed is None or not label.isdecimal():
+        return Found(marker.span, message)
+    start = marker.span.start + printed.start(1)
+    edit = Edit(start, marker.span.start + printed.end(1), label)
+    return Found(marker.span, message, f"print {label}, where the link goes", (edit,), asks=True)
+
+
 def _mismatch(
+    article: Article,
     message: str,
     known: tuple[Mention, Marker],
     by_label: dict[tuple[int, str | None], int],
@@ -61,7 +91,9 @@ def _mismatch(
     target = mention.token.target or ""
     entries = mention.resolved.entries
     own = by_label.get((mention.resolved.list or 0, marker.labels[0] if marker.labels else None))
-    if not entries or target[1:] in anchors.values() or own not in anchors:
+    if entries and target[1:] in anchors.values():
+        return _printed_wrong(article, marker, message)
+    if not entries or own not in anchors:
         return Found(marker.span, message)
     at = marker.raw.find(f"({target})")
     if at < 0:
@@ -85,11 +117,6 @@ def residues(article: Article) -> Iterator[tuple[Mention, Marker]]:
     for mention, marker in article.reading.marked:
         if mention.token.convention in RESIDUE_CONVENTIONS:
             yield mention, marker
-
-
-def uncited(article: Article) -> Iterator[Found]:
-    """An entry that no marker names. Not one of a bibliography, which other articles may share."""
-    yield from problems("reference-uncited")(article)
 
 
 def nothing(article: Article) -> Iterator[Found]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kgraph import identifiers
 from kgraph.audit.article import Article, Found
+from kgraph.audit.known import problems
+from kgraph.audit.twins import twins
 from kgraph.model import Marker, ReferenceEntry
 from kgraph.spans import Span
 
@@ -35,7 +37,10 @@ def gaps(article: Article) -> Iterator[Found]:
             if missing > 0 and (before or value <= len(rows) + 1):
                 told = str(before + 1) if missing == 1 else f"{before + 1} to {value - 1}"
                 yield Found(
-                    entry.span, f"no entry is numbered {told}", "kgraph author renumber closes the gap"
+                    entry.span,
+                    f"no entry is numbered {told}",
+                    "kgraph author renumber closes the gap",
+                    renumbers=True,
                 )
             before = max(before, value)
 
@@ -63,16 +68,49 @@ def order(article: Article) -> Iterator[Found]:
             smaller = [other for other, _ in uses[at + 1 :] if other < value]
             if smaller:
                 told = f"{value} is used before {min(smaller)}"
-                yield Found(marker.span, told, "kgraph author renumber numbers by first use")
+                yield Found(marker.span, told, "kgraph author renumber numbers by first use", renumbers=True)
                 break
+
+
+def duplicates(article: Article) -> Iterator[Found]:
+    """`arxiv.org/abs/X` beside `arxiv.org/pdf/Xv2`: one entry is enough. Not two pages of a site; two pages of a book are told, not joined."""
+    joined = {article.entries[i].span for i in twins(article.reading)}
+    places = _places_of_a_page(article)
+    for found in problems("source-duplicate")(article):
+        if found.file is None and found.span in places:
+            continue
+        if found.file is None and found.span in joined:
+            found = found._replace(hint="make one entry of them, and cite that", renumbers=True)
+        yield found
+
+
+def _places_of_a_page(article: Article) -> set[Span]:
+    """Entries that link to a place of their page to which none before them links, where all link to one: `#costs`, `#rules`."""
+    seen: dict[tuple[int, str], set[str]] = {}
+    found = set()
+    for _, entry in article.own:
+        place = (entry.url or "").partition("#")[2]
+        named = seen.setdefault((entry.list, entry.source or ""), set())
+        if place and named and place not in named and "" not in named and ":~:" not in place:
+            found.add(entry.span)
+        named.add(place)
+    return found
+
+
+def uncited(article: Article) -> Iterator[Found]:
+    """An entry that no marker names. Not one of a bibliography, which other articles may share."""
+    notes = article.reading.references.notes
+    numbered = {e.span for i, e in article.own if _number(e.label) is not None and i not in notes}
+    for found in problems("reference-uncited")(article):
+        yield found._replace(renumbers=found.file is None and found.span in numbered)
 
 
 def likely_duplicates(article: Article) -> Iterator[Found]:
     """`http://a.org/x` beside `https://www.a.org/x`. Not `?page=1` beside `?page=2`."""
     for entries in article.lists.values():
-        first: dict[str, ReferenceEntry] = {}
+        seen = _Seen()
         for entry in entries:
-            twin = _twin(entry, entries, first)
+            twin = seen.twin(entry)
             if twin is not None and twin.source != entry.source:
                 yield Found(
                     entry.span,
@@ -81,24 +119,28 @@ def likely_duplicates(article: Article) -> Iterator[Found]:
                 )
 
 
-def _twin(
-    entry: ReferenceEntry, entries: Sequence[ReferenceEntry], first: dict[str, ReferenceEntry]
-) -> ReferenceEntry | None:
-    """The entry before that seems to be the same page."""
-    page = identifiers.likely_page(entry.url) if entry.url else None
-    if page is None or entry.url is None:
-        return None
-    same = first.setdefault(page, entry)
-    if same is not entry:
-        return same
-    for other in entries:
-        if other.position >= entry.position:
+class _Seen:
+    """The entries of a list so far, by their pages, by the DOIs they are, by what their addresses end in."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, ReferenceEntry] = {}
+        self._suffixes: dict[str, ReferenceEntry] = {}
+        self._tails: dict[str, ReferenceEntry] = {}
+
+    def twin(self, entry: ReferenceEntry) -> ReferenceEntry | None:
+        """The entry before that seems to be the same page; `entry` is one of them from now on."""
+        page = identifiers.likely_page(entry.url) if entry.url else None
+        if page is None or entry.url is None:
             return None
-        if other.url and (
-            identifiers.doi_of_page(other.url, entry.url) or identifiers.doi_of_page(entry.url, other.url)
-        ):
-            return other
-    return None
+        suffix, tails = identifiers.doi_suffix(entry.url), tuple(identifiers.page_tails(entry.url))
+        found = self._pages.get(page) or (self._tails.get(suffix) if suffix else None)
+        found = found or next((self._suffixes[tail] for tail in tails if tail in self._suffixes), None)
+        self._pages.setdefault(page, entry)
+        if suffix:
+            self._suffixes.setdefault(suffix, entry)
+        for tail in tails:
+            self._tails.setdefault(tail, entry)
+        return found
 
 
 def heading_of(article: Article, number: int) -> Span:

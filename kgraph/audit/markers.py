@@ -16,13 +16,15 @@ _ANCHORED = re.compile(r"\[{1,3}(\^?[\w.-]{1,40})\]\((#[\w:.-]{0,80})\]{1,2}(?!\
 _NO_PARENTHESIS = re.compile(r"\[(\d{1,4})\]\((#ref[\w-]{0,40}|#fn[\w-]{0,40}|#cite[\w-]{0,40})(?=[\s.,;]|$)", re.MULTILINE)  # fmt: skip
 _OPEN = re.compile(r"\[{1,2}(?P<sign>\^|@)?(?P<label>[\w.:-]{1,40})")
 _CLOSED = re.compile(r"(?P<sign>\^|@)?(?P<label>[\w.:-]{1,40})(?:\]|\]\(#[\w:.-]{0,80}\))?$")
+_BRACKET = re.compile(r"[\[\]](?<!\\.)")
+"""A bracket that no backslash goes before."""
 _LOOK_BACK = 130
 _MORE_NUMBERS = re.compile(r"\s?[,–:-]\s?-?[\d.]")
 _SENTENCE_AND_LINE = re.compile(r"\n[^\[\]]{0,400}?[.!?][\"”’)]{0,2}\s|[.!?][\"”’)\]]{0,2}[ \t]{0,3}\r?\n")
 _STOP = ".!?。！？"
 _CLOSERS = "\"'”’»*_)）」』"
 _TAG = re.compile(
-    r"\[cite_start\]|\[cite_end\]|\[/?cite\]|\[span_\d{1,4}\]\((?:start|end)_span\)|</?(?:think|thinking|antArtifact|oai_citation|grok-card)\b[^>\n]{0,80}>"
+    r"[\[<](?:(?<=\[)(?:cite_start\]|cite_end\]|/?cite\]|span_\d{1,4}\]\((?:start|end)_span\))|(?<=<)/?(?:think|thinking|antArtifact|oai_citation|grok-card)\b[^>\n]{0,80}>)"
 )
 _TOKENS = re.compile(
     r":?contentReference\[[^\[\]\n]{0,60}\](?:\{[^{}\n]{0,60}\})?|\[oai_citation[:_]\d{1,4}[‡†][^\]\n]{0,120}\](?:\([^)\n]{0,300}\))?"
@@ -36,6 +38,7 @@ def unbalanced(article: Article) -> Iterator[Found]:
     if not article.own and not article.markers:
         return
     labels = {entry.label for entry in article.entries if entry.label}
+    by_sign = {m.raw[:2] for m in article.markers}
     text = article.shown
     for block in article.reading.document.blocks:
         start, end = block.span
@@ -54,14 +57,15 @@ def unbalanced(article: Article) -> Iterator[Found]:
                     else f"[{match[1]}]({match[2]})"
                 )
                 yield Found(span, f"{match[0]!r} does not close", f"write {right}", (Edit(*span, right),))
-        yield from _unpaired(article, block, labels, taken)
+        yield from _unpaired(article, block, labels, taken, by_sign)
 
 
-def _unpaired(article: Article, block: Block, labels: set[str], taken: Sequence[Span]) -> Iterator[Found]:
+def _unpaired(
+    article: Article, block: Block, labels: set[str], taken: Sequence[Span], by_sign: set[str]
+) -> Iterator[Found]:
     """Brackets that nothing opens or closes, beside a label of the list."""
     text, (start, end) = article.shown, block.span
     opened, extra = _pairless(text, start, end)
-    by_sign = {m.raw[:2] for m in article.markers}
     for at in opened:
         match = _OPEN.match(text, at, end)
         if match and match["label"].rstrip(".:-") in labels and _free(at, taken):
@@ -78,9 +82,8 @@ def _pairless(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     waiting: list[int] = []
     opened: list[int] = []
     extra: list[int] = []
-    for at in range(start, end):
-        if text[at] not in "[]" or text[at - 1 : at] == "\\":
-            continue
+    for match in _BRACKET.finditer(text, start, end):
+        at = match.start()
         if text[at] == "[":
             waiting.append(at)
         elif not waiting:
@@ -217,8 +220,9 @@ def residue(article: Article) -> Iterator[Found]:
             yield Found(
                 token.span, f"{token.raw!r} is a tag of a tool", "take it out", (Edit(*token.span, ""),)
             )
-    for pattern, safe in ((_TAG, True), (_TOKENS, False)):
-        for match in pattern.finditer(article.shown):
+    text = article.shown
+    for pattern, safe, sign in ((_TAG, True, ""), (_TOKENS, False, "content"), (_TOKENS, False, "oai_")):
+        for match in pattern.finditer(text) if sign in text else ():
             span = Span(*match.span())
             if not any(s.start < span.end and span.start < s.end for s in seen):
                 seen.append(span)

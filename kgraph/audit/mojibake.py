@@ -17,6 +17,7 @@ _TAIL = _class(0x80, 0xBF)
 _SEQUENCE = re.compile(
     rf"{_class(0xC2, 0xDF)}{_TAIL}|{_class(0xE0, 0xEF)}{_TAIL}{{2}}|{_class(0xF0, 0xF4)}{_TAIL}{{3}}"
 )
+_LEAD = re.compile(f"{_class(0xC2, 0xF4)}(?={_TAIL})")
 _RUN = re.compile(rf"(?:{_SEQUENCE.pattern})+")
 
 
@@ -28,7 +29,12 @@ def mojibake(text: str) -> Iterator[tuple[int, int, str]]:
     """
     if text.isascii():
         return
-    for match in _RUN.finditer(text):
+    end = 0
+    for lead in _LEAD.finditer(text):
+        match = _RUN.match(text, lead.start()) if lead.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         try:
             right = bytes(_BYTE[sign] for sign in match[0]).decode("utf-8")
         except UnicodeDecodeError:

@@ -1,7 +1,9 @@
 """An article → its findings, by the codes that were chosen."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from kgraph.audit.article import Article, Found
@@ -12,8 +14,6 @@ from kgraph.model import Severity
 from kgraph.spans import Span
 
 _LONGEST_LINE = 400
-_BY_AUTHOR = frozenset({"numbering-gap", "numbering-order"})
-"""What renumbering mends: its edits are not those of one finding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Finding:
     width: int
     """How much of the line it is about, from `column` on."""
     cell: int | None = None
+    renumbers: bool = False
+    """Whether `kgraph author renumber` mends it, with edits that are not those of one finding."""
 
     def row(self) -> dict[str, Any]:
         """What `--format jsonl` prints."""
@@ -77,7 +79,7 @@ def audit(article: Article, codes: frozenset[str]) -> tuple[Finding, ...]:
     found = [
         (check, each) for check in CHECKS if check.code in codes | needed for each in check.find(article)
     ]
-    found = [row for row in found if not _is_covered(row, found)]
+    found = _uncovered(found)
     comments = silences(article)
     findings = []
     for check, each in sorted(found, key=lambda row: (row[1].file or "", row[1].span, row[0].code)):
@@ -101,17 +103,34 @@ def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield finding
 
 
-def _is_covered(row: tuple[Check, Found], found: Iterable[tuple[Check, Found]]) -> bool:
-    """Whether a special finding stands at the place of one."""
-    by = {special for special, general in SPECIAL if row[0].code in general}
-    return any(
-        check.code in by and other.file == row[1].file and _meet(other.span, row[1].span)
-        for check, other in found
-    )
+Row = tuple[Check, Found]
 
 
-def _meet(a: Span, b: Span) -> bool:
-    return a.start < max(b.end, b.start + 1) and b.start < max(a.end, a.start + 1)
+def _uncovered(found: Sequence[Row]) -> list[Row]:
+    """`found` without what a special finding stands at the place of."""
+    special: dict[tuple[str, str | None], list[tuple[int, int]]] = {}
+    for code, general in SPECIAL:
+        for check, each in found:
+            if check.code == code:
+                for covered in general:
+                    special.setdefault((covered, each.file), []).append(_reach(each.span))
+    ends: dict[tuple[str, str | None], list[int]] = {}
+    for key, spans in special.items():
+        spans.sort()
+        ends[key] = list(accumulate((end for _, end in spans), max))
+    out = []
+    for check, each in found:
+        start, end = _reach(each.span)
+        spans = special.get((check.code, each.file), [])
+        before = bisect_left(spans, (end, 0))
+        if not before or ends[check.code, each.file][before - 1] <= start:
+            out.append((check, each))
+    return out
+
+
+def _reach(span: Span) -> tuple[int, int]:
+    """A span, of one character at least."""
+    return span.start, max(span.end, span.start + 1)
 
 
 def _finding(article: Article, check: Check, found: Found) -> Finding:
@@ -130,10 +149,10 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
         text = source.text[begin:end].rstrip("\r")
         width = max(1, min(found.span.end, begin + len(text)) - found.span.start)
         column = found.span.start - begin + 1 if source.cells and cell is None else column
-    fix = check.fix if found.edits or check.code in _BY_AUTHOR else "no"
+    fix = ("asks" if found.asks else check.fix) if found.edits or found.renumbers else "no"
     return Finding(
         file=file, line=line, column=column, code=check.code, severity=check.severity, message=found.message,
-        hint=found.hint or check.mend, fix=fix, edits=found.edits, text=text, width=width, cell=cell,
+        hint=found.hint or check.mend, fix=fix, edits=found.edits, renumbers=found.renumbers, text=text, width=width, cell=cell,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kgraph import identifiers
 from kgraph.audit.article import Article, Found, SourceFacts
+from kgraph.audit.link_text import as_words
 from kgraph.audit.titles import differ
 from kgraph.edits import Edit
 from kgraph.identifiers import likely_page
@@ -15,29 +16,8 @@ Row = tuple[str, ReferenceEntry | None, Span]
 _NOT_ANSWERED = frozenset({"unreachable", "unknown"})
 
 
-def named(article: Article) -> Iterator[Row]:
-    """Every source where it is named first: at its entry, else at the first marker that links to it."""
-    seen: set[tuple[str, int]] = set()
-    for i, entry in enumerate(article.entries):
-        if entry.source and entry.same_as is None and (entry.source, entry.position) not in seen:
-            seen.add((entry.source, entry.position))
-            span = entry.span if entry.file is None else _first_marker(article, i) or article.start()
-            yield entry.source, entry, span
-    listed = {entry.source for entry in article.entries}
-    told: set[str] = set()
-    for marker in article.markers:
-        for source in marker.sources:
-            if source not in listed and source not in told:
-                told.add(source)
-                yield source, None, marker.span
-
-
-def _first_marker(article: Article, entry: int) -> Span | None:
-    return next((m.span for m in article.markers if entry in m.entries), None)
-
-
 def _observed(article: Article) -> Iterator[tuple[Row, SourceFacts]]:
-    for row in named(article):
+    for row in article.named if article.facts else ():
         facts = article.facts.get(row[0])
         if facts is not None:
             yield row, facts
@@ -48,10 +28,13 @@ def other_titles(article: Article) -> Iterator[Found]:
     for (_, entry, span), facts in _observed(article):
         cited = entry.title if entry else None
         if cited and facts.title and facts.status in ("alive", "moved", None) and differ(cited, facts):
+            at = article.text.find(cited, *span) if entry and entry.file is None else -1
+            edits = (Edit(at, at + len(cited), as_words(facts.title)),) if at >= 0 else ()
             yield Found(
                 span,
                 f"cited as {cited!r}, the page is called {facts.title!r}",
-                "look at the page, then correct the title or the link",
+                f"look at the page; if the link is right, write {facts.title}",
+                edits,
             )
 
 
@@ -79,7 +62,7 @@ def moved(article: Article) -> Iterator[Found]:
 
 def unfetched(article: Article) -> Iterator[Found]:
     """Nobody asked about it, or it did not answer."""
-    for source, _, span in named(article):
+    for source, _, span in article.named:
         facts = article.facts.get(source)
         if source.startswith("urn:"):
             continue
@@ -91,7 +74,7 @@ def unfetched(article: Article) -> Iterator[Found]:
 def secondary(article: Article) -> Iterator[Found]:
     """It cites a source that is cited beside it: a news item and its paper. Not where each cites the other."""
     itself = likely_page(article.url) if article.url else None
-    own = {source for source, _, _ in named(article) if itself is None or likely_page(source) != itself}
+    own = {source for source, _, _ in article.named if itself is None or likely_page(source) != itself}
     for (source, _, span), facts in _observed(article):
         site = identifiers.site_of(source)
         for other in sorted(facts.cites & (own | article.elsewhere) - {source}):
@@ -106,7 +89,7 @@ def secondary(article: Article) -> Iterator[Found]:
 def is_article(article: Article) -> Iterator[Found]:
     """An entry with the article's own address. Not another page of its site."""
     own = likely_page(article.url) if article.url else None
-    for source, entry, span in named(article) if own else ():
+    for source, entry, span in article.named if own else ():
         if own in (likely_page(source), likely_page(entry.url) if entry and entry.url else None):
             yield Found(span, "the entry is the article itself", "name another source, or none")
 

@@ -16,6 +16,7 @@ _DOI = re.compile(r"https://doi\.org/(10\..+)")
 _ISBN = "urn:isbn:"
 _TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
+_MOST_AUTHORS = 10
 _SMALL = frozenset({"a", "an", "the", "how", "what", "why", "on", "of", "in", "and", "to", "for", "is"})
 
 
@@ -115,6 +116,11 @@ def unnamed(text: str) -> list[Edit]:
     return [Edit(match.start(), match.end(), "")]
 
 
+def _printed(authors: Sequence[str]) -> str:
+    """Authors as an entry prints them; of very many the first, and that there are others."""
+    return ", ".join(authors) if len(authors) <= _MOST_AUTHORS else f"{authors[0]} et al."
+
+
 def as_words(entry: ReferenceEntry) -> str:
     """A record as an entry says it: authors, title, year, address."""
     known = entry.source if (entry.source or "").startswith("http") else None
@@ -123,11 +129,13 @@ def as_words(entry: ReferenceEntry) -> str:
         if entry.url and known in (None, identifiers.canonical_url(entry.url))
         else known or entry.url
     )
+    if _isbn(entry) and url and identifiers.identify(url).id != identifiers.canonical_url(url):
+        url = None  # an entry that prints a DOI is known by it, and no longer by its ISBN
     if url and entry.title and not entry.authors and not _isbn(entry):
         return f"[{domain_of(url)}: {entry.title}]({url})"
     year = _YEAR.search(entry.date or "")
     parts = [
-        ", ".join(entry.authors),
+        _printed(entry.authors),
         f'"{entry.title}."' if entry.title else "",
         f"{year[0]}." if year else "",
         f"ISBN {isbn}." if (isbn := _isbn(entry)) else "",

@@ -1,60 +1,87 @@
 """The same citations in another convention: tokens and entries are written anew, everything else stays."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kgraph import identifiers
 from kgraph.author import bibliography
-from kgraph.author.groups import Group, groups_of, markers_of
+from kgraph.author.groups import Group, groups_of
 from kgraph.author.items import Item, demand_one_each, items_of
-from kgraph.author.labels import labels_of, of_parts, parts_of
-from kgraph.author.layout import HEAD, Listing, anchored, line_end_of, listings, rest_of, said_of, set_rest
+from kgraph.author.keyed import Keyed, cited, keyed
+from kgraph.author.labels import labels_of, of_parts
+from kgraph.author.layout import anchored, rest_of, set_rest
 from kgraph.author.refused import refused
+from kgraph.author.relist import Relisting, Style, relisted, taken_out
+from kgraph.author.staying import Staying, staying
 from kgraph.edits import Edit
-from kgraph.extract import Reading, list_name
-from kgraph.model import Marker, ReferenceEntry
+from kgraph.extract import Reading
+from kgraph.model import ReferenceEntry
 from kgraph.spans import SourceText
 
+_LABELS_NAMED = 12
 _OPENS = "([（「“\"'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A convention to convert to: one token, what joins those of a marker, an entry, and whether names must be numbers."""
+    """A convention to convert to: one token, what joins those of a marker, how lists are set, whether names must be numbers."""
 
     name: str
     token: Callable[[str, str], str]
     joint: str
-    entry: Callable[[str, str], str]
+    style: Style
     numbers: bool = True
     spaced: bool = False
     """Whether a space stands before each token."""
-    headed: bool = False
-    """Whether rule and heading stand before the list."""
+    listed: bool = True
+    """Whether entries stay in the article."""
 
 
 TARGETS = (
-    Target(name="anchors", token=lambda label, url: f"[[{label}](#ref-{label})]", joint=" ", entry=anchored, spaced=True, headed=True),
-    Target(name="plain", token=lambda label, url: f"[{label}]", joint="", entry=lambda label, rest: f"[{label}] {rest}"),
-    Target(name="footnotes", token=lambda label, url: f"[^{label}]", joint="", entry=lambda label, rest: f"[^{label}]: {rest}", numbers=False),
-    Target(name="pandoc", token=lambda label, url: f"@{label}", joint="; ", entry=lambda label, rest: "", numbers=False),
-    Target(name="links", token=lambda label, url: f"[\\[{label}\\]]({url})", joint="", entry=lambda label, rest: f"[{label}] {rest}"),
+    Target(
+        name="anchors", token=lambda label, url: f"[[{label}](#ref-{label})]", joint=" ", spaced=True,
+        style=Style(entry=anchored, headed=True, titled=True, cell=lambda label: f'[{label}] <a id="ref-{label}"></a>'),
+    ),
+    Target(
+        name="plain", token=lambda label, url: f"[{label}]", joint="",
+        style=Style(entry=lambda label, rest: f"[{label}] {rest}", cell=lambda label: f"[{label}]"),
+    ),
+    Target(
+        name="footnotes", token=lambda label, url: f"[^{label}]", joint="", numbers=False,
+        style=Style(entry=lambda label, rest: f"[^{label}]: {rest}", are_notes=True),
+    ),
+    Target(
+        name="pandoc", token=lambda label, url: f"@{label}", joint="; ", numbers=False, listed=False,
+        style=Style(entry=lambda label, rest: ""),
+    ),
+    Target(
+        name="links", token=lambda label, url: f"[\\[{label}\\]]({url})", joint="",
+        style=Style(entry=lambda label, rest: f"[{label}] {rest}", cell=lambda label: f"[{label}]"),
+    ),
 )  # fmt: skip
 """What articles are converted to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """The edits of a conversion, and the text of a bibliography to write beside the article."""
+    """The edits of a conversion, the new labels of entries, and the text of a bibliography to write beside the article."""
 
     edits: tuple[Edit, ...]
+    labels: Mapping[int, str]
     bibliography: str | None = None
     left: tuple[str, ...] = ()
     """What stays as it is, in words."""
 
 
-def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliography_name: str) -> Converted:
-    """What writes the article in the convention `name`; `titles` are those of a store, by address as cited.
+def convert(
+    reading: Reading,
+    name: str,
+    *,
+    titles: Mapping[str, str],
+    bibliography_name: str,
+    kept: frozenset[int] = frozenset(),
+) -> Converted:
+    """What writes the article in the convention `name`; `titles` are those of a store, by address as cited; entries of `kept` stay.
 
     Errors: `Refused` for what the convention cannot say.
     """
@@ -62,81 +89,109 @@ def convert(reading: Reading, name: str, *, titles: Mapping[str, str], bibliogra
     source = reading.document.source
     every = items_of(reading)
     demand_one_each(source, every)
-    items = [item for item in every if not _stays(reading, item, target)]
-    entries = {item.index: item.entry for item in items}
-    external = [
-        (i, e)
-        for i, e in enumerate(reading.references.entries)
-        if e.file is not None and i in _cited(reading)
-    ]
-    entries |= dict(external)
+    works = keyed(reading, with_made=target.listed)
+    stay = staying(
+        reading, every, works, in_place=target.listed and not target.style.are_notes, notes=target.style.are_notes, kept=kept
+    )  # fmt: skip
+    if not stay.markers:
+        return Converted(edits=(), labels={}, left=tuple(_left(reading, every, (), stay, target)))
+    items = [item for item in every if item.index not in stay.why]
+    beside = _beside(works, stay)
+    entries = {item.index: item.entry for item in items} | beside
     labels = labels_of(
-        reading, items, entries, numbers=target.numbers, one_space=target.name not in ("plain", "pandoc")
-    )
-    if name == "pandoc":
-        keys = bibliography.keys_of([entries[i] for i in entries if entries[i].file is None])
-        labels |= dict(zip([i for i in entries if entries[i].file is None], keys, strict=True))
+        reading, items, entries, cited=[i for m in works.markers for i in m.entries], numbers=target.numbers,
+        one_space=target.name not in ("plain", "pandoc"),
+    )  # fmt: skip
+    if not target.listed:
+        own = [i for i in entries if entries[i].file is None]
+        labels |= dict(zip(own, bibliography.keys_of([entries[i] for i in own]), strict=True))
     labels |= of_parts(reading, items, labels)
-    _demand_addresses(reading, target)
+    _demand_addresses(source, target, works, stay)
+    markers = [m for m in stay.markers if all(i in labels for i in m.entries)]
     found = [
-        e
-        for group in groups_of(source.text, _convertible(reading, labels))
-        for e in _of_group(source, group, labels, reading.references.entries, target)
-    ]
-    found += _of_lists(reading, items, labels, target, titles)
+        e for group in groups_of(source.text, markers) for e in _of_group(source, group, labels, works.entries, target)
+    ]  # fmt: skip
+    lists = Relisting(reading=reading, items=items, labels=labels, titles=titles)
     written = None
-    if name == "pandoc" and items:
+    if target.listed:
+        found += relisted(lists, target.style, _from_beside(target, beside, labels, titles))
+        found += _no_longer_named(reading, beside, stay)
+    elif items:
+        _demand_no_table(source, items)
+        found += taken_out(source.text, items)
         found += bibliography.named(source.text, bibliography_name)
         written = bibliography.text_of([(labels[i.index], i.entry, rest_of(source.text, i)) for i in items])
-    elif external:
-        found += _appended(source, [(labels[i], e) for i, e in external], target, titles, bool(items))
-        found += bibliography.unnamed(source.text)
     return Converted(
         edits=tuple(e for e in found if source.text[e.start : e.end] != e.text),
+        labels=labels,
         bibliography=written,
-        left=_left(every, items, target),
+        left=tuple(_left(reading, every, items, stay, target)),
     )
 
 
-def _cited(reading: Reading) -> set[int]:
-    return {i for _, marker in reading.marked for i in marker.entries}
-
-
-def _stays(reading: Reading, item: Item, target: Target) -> bool:
-    """Whether a footnote stays one: it names no work, or several, which no entry of another convention says."""
-    if target.name == "footnotes" or item.index < 0:
-        return item.index < 0
-    return item.index in reading.references.notes and bool(parts_of(reading, item))
-
-
-def _left(every: Sequence[Item], items: Sequence[Item], target: Target) -> tuple[str, ...]:
-    """What stays as it is, in words: footnotes, and numbers without a link."""
-    if target.name == "footnotes":
-        return ()
-    notes = [item.label for item in every if item not in items]
-    bare = [item.label for item in items if target.name == "links" and _address(item.entry) is None]
-    return (
-        *(f"footnote {label} names no work or several, and stays a footnote" for label in notes),
-        *(f"entry {label} has no address, and stays a number" for label in bare),
-    )
-
-
-def _convertible(reading: Reading, labels: Mapping[int, str]) -> list[Marker]:
-    """Markers that a token can stand for: not links with words of their own, nor what only a tool knows, nor notes that stay."""
-    words = {
-        m.span
-        for mention, m in reading.marked
-        if mention.token.keeps_text or mention.token.opaque or mention.token.narrative
+def _beside(works: Keyed, stay: Staying) -> dict[int, ReferenceEntry]:
+    """What is cited and stands not in the article: entries of a bibliography, keys that name works by themselves."""
+    named = cited(works.markers)
+    return {
+        i: entry
+        for i, entry in enumerate(works.entries)
+        if i in named and i not in stay.why and (entry.file is not None or i in works.made)
     }
+
+
+def _from_beside(
+    target: Target, beside: Mapping[int, ReferenceEntry], labels: Mapping[int, str], titles: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Labels and entries of what stands beside the article, by label."""
+    rows = sorted(((labels[i], e) for i, e in beside.items()), key=_by_label)
+    said = [(label, bibliography.as_words(entry)) for label, entry in rows]
     return [
-        m
-        for m in markers_of(reading)
-        if m.span not in words
-        and m.entries
-        and m.status == "resolved"
-        and all(i in labels for i in m.entries)
-        and len(set(m.labels)) <= len({labels[i] for i in m.entries})
+        (label, target.style.entry(label, set_rest(words, titles) if target.style.titled else words))
+        for label, words in said
     ]
+
+
+def _no_longer_named(reading: Reading, beside: Mapping[int, ReferenceEntry], stay: Staying) -> list[Edit]:
+    """The bibliography's name goes, where its entries are now those of the article and no marker needs it any more."""
+    own = reading.references.entries
+    needed = any(own[i].file for i in stay.why if 0 <= i < len(own))
+    return bibliography.unnamed(reading.document.source.text) if beside and not needed else []
+
+
+def _by_label(row: tuple[str, ReferenceEntry]) -> tuple[int, str]:
+    return (int(row[0]) if row[0].isdecimal() else 0, row[0])
+
+
+def _left(
+    reading: Reading, every: Sequence[Item], items: Sequence[Item], stay: Staying, target: Target
+) -> Iterator[str]:
+    """What stays as it is, in words, a line for each reason: tokens, entries, numbers without a link."""
+    tokens = [m.raw for mention, m in reading.marked if mention.token.opaque and m.entries]
+    if tokens:
+        yield (
+            f"{tokens[0]} and {len(tokens) - 1} more tokens of a tool stay as they are"
+            if tokens[1:]
+            else f"{tokens[0]} stays as it is"
+        )
+    labels: dict[str, list[str]] = {}
+    for item in every:
+        if item.index in stay.why and not (target.style.are_notes and item.index < 0):
+            labels.setdefault(stay.why[item.index], []).append(item.label)
+    for why, named in labels.items():
+        one = len(named) == 1
+        yield f"{_entries(named)} {'stays as it is: it' if one else 'stay as they are: each'} {why}"
+    linked = cited(stay.markers) if target.name == "links" else set[int]()
+    bare = [item.label for item in items if item.index in linked and _address(item.entry) is None]
+    if bare:
+        one = len(bare) == 1
+        yield f"{_entries(bare)} {'has' if one else 'have'} no address, and {'stays a number' if one else 'stay numbers'}"
+
+
+def _entries(labels: Sequence[str]) -> str:
+    """`entry 2`, `entries 2, 3`."""
+    named = ", ".join(labels[:_LABELS_NAMED])
+    more = f", … ({len(labels)} in all)" if len(labels) > _LABELS_NAMED else ""
+    return f"entr{'y' if len(labels) == 1 else 'ies'} {named}{more}"
 
 
 def _of_group(
@@ -192,103 +247,20 @@ def _address(entry: ReferenceEntry) -> str | None:
     return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
-def _demand_addresses(reading: Reading, target: Target) -> None:
+def _demand_addresses(source: SourceText, target: Target, works: Keyed, stay: Staying) -> None:
     """Errors: `Refused` where links are wanted, and nothing that is cited has an address."""
-    cited = [(m, reading.references.entries[m.entries[0]]) for m in markers_of(reading) if m.entries]
-    if target.name == "links" and cited and not any(_address(entry) for _, entry in cited):
-        marker, entry = cited[0]
+    named = [(m, works.entries[m.entries[0]]) for m in stay.markers]
+    if target.name == "links" and named and not any(_address(entry) for _, entry in named):
+        marker, entry = named[0]
         raise refused(
-            reading.document.source, marker.span.start, "reference-without-link",
+            source, marker.span.start, "reference-without-link",
             f"entry {entry.label} has no address that {marker.raw} could link to, nor has another",
             "Give the entry a URL",
         )  # fmt: skip
 
 
-def _of_lists(
-    reading: Reading,
-    items: Sequence[Item],
-    labels: Mapping[int, str],
-    target: Target,
-    titles: Mapping[str, str],
-) -> list[Edit]:
-    text = reading.document.source.text
-    nl = line_end_of(text)
-    found: list[Edit] = []
-    for listing in listings(reading, items):
-        table = next(
-            (i for i in listing.items if text[i.start : i.end].lstrip().startswith(("|", "<t"))), None
-        )
-        if table is not None:
-            raise refused(
-                reading.document.source, table.start, "list", "the list is a table", "Write it as lines"
-            )
-        if target.name == "pandoc":
-            found += _taken_out(text, listing)
-            continue
-        bare = listing.start == listing.first
-        if target.headed and not _is_headed(text, listing, nl):
-            found.append(Edit(listing.start, listing.first, HEAD.format(nl=nl)))
-        elif bare and target.name != "footnotes" and _are_notes(listing, reading):
-            found.append(Edit(listing.start, listing.first, f"## References{nl}{nl}"))
-        lines: dict[tuple[int, int], list[str]] = {}
-        for slot, item in zip(listing.items, _ranked(listing.items, labels), strict=True):
-            rest = said_of(text, item)
-            if target.name == "anchors":
-                rest = set_rest(rest, titles)
-            lines.setdefault((slot.start, slot.end), []).append(target.entry(labels[item.index], rest))
-        found += [Edit(*span, nl.join(told)) for span, told in lines.items()]
-    return found
-
-
-def _ranked(items: Sequence[Item], labels: Mapping[int, str]) -> Sequence[Item]:
-    """The entries as they stand, or by number where their names became numbers."""
-    if all(labels[item.index] == item.label for item in items) or not all(
-        labels[i.index].isdecimal() for i in items
-    ):
-        return items
-    return sorted(items, key=lambda item: int(labels[item.index]))
-
-
-def _are_notes(listing: Listing, reading: Reading) -> bool:
-    """Whether a list is one of footnotes, which needs no heading."""
-    return any(item.index in reading.references.notes for item in listing.items)
-
-
-def _is_headed(text: str, listing: Listing, nl: str) -> bool:
-    return text[listing.start : listing.first] == HEAD.format(nl=nl)
-
-
-def _taken_out(text: str, listing: Listing) -> list[Edit]:
-    """A list goes, its head stays."""
-    found = []
-    for item in listing.items:
-        end = item.end
-        while text[end : end + 1] in ("\r", "\n"):
-            end += 1
-        found.append(Edit(item.start, end, ""))
-    return found
-
-
-def _appended(
-    source: SourceText,
-    rows: Sequence[tuple[str, ReferenceEntry]],
-    target: Target,
-    titles: Mapping[str, str],
-    listed: bool,
-) -> list[Edit]:
-    """The entries of a bibliography as a list at the end of the article."""
-    if target.name == "pandoc":
-        return []
-    nl = line_end_of(source.text)
-    lines = [
-        target.entry(label, set_rest(bibliography.as_words(e), titles))
-        for label, e in sorted(rows, key=_by_label)
-    ]
-    text = source.text.rstrip()
-    has_head = list_name(text.rsplit("\n", 1)[-1].strip().lstrip("#").strip()) is not None
-    head = "" if has_head or listed else HEAD.format(nl=nl) if target.headed else f"## References{nl}{nl}"
-    return [Edit(len(text), len(source.text), f"{nl}{nl}{head}{nl.join(lines)}{nl}")]
-
-
-def _by_label(row: tuple[str, ReferenceEntry]) -> tuple[int, str]:
-    return (int(row[0]) if row[0].isdecimal() else 0, row[0])
+def _demand_no_table(source: SourceText, items: Sequence[Item]) -> None:
+    """Errors: `Refused` for a list in a table, whose cells a bibliography does not hold."""
+    row = next((i for i in items if source.text[i.start : i.end].lstrip().startswith(("|", "<t"))), None)
+    if row is not None:
+        raise refused(source, row.start, "list", "the list is a table", "Write it as lines")

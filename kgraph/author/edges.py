@@ -1,7 +1,7 @@
 """The citations of an article, as a rewriting must leave them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kgraph.extract import Reading
 from kgraph.model import Claim
@@ -54,13 +54,42 @@ def _names(reading: Reading, by_text: bool) -> Mapping[str, str]:
     return found
 
 
-def difference(before: Edges, after: Edges) -> str | None:
-    """What is not as it was, in words; None where all is."""
-    if before == after:
-        return None
-    for a, b in zip(before, after, strict=False):
-        if a[0] != b[0]:
+def otherwise(before: Reading, after: Reading, labels: Mapping[int, str]) -> frozenset[int]:
+    """Entries of `before` that have another source in `after`, or are none, with all that have their source; `labels` are their new ones."""
+    found: dict[str, set[str]] = {}
+    told = [_names(after, by_text) for by_text in (False, True)]
+    for entry in after.references.entries:
+        source = entry.source or ""
+        found.setdefault(entry.label or "", set()).update({source, *(t[source] for t in told if source in t)})
+    names = [_names(before, by_text) for by_text in (False, True)]
+    entries = before.references.entries
+    wrong = set()
+    for i, label in labels.items():
+        source = entries[i].source or ""
+        if not {source, *(n[source] for n in names if source in n)} & found.get(label, set()):
+            wrong.add(source)
+    return frozenset(i for i in labels if (entries[i].source or "") in wrong)
+
+
+Versions = tuple[Edges, Edges]
+"""The edges of an article before and after."""
+
+
+def alike(*named: Versions) -> Iterator[bool]:
+    """Whether each claim is as it was, in turn, by one way or another to name its sources: `named` are the versions by each."""
+    for versions in zip(*(zip(*pair, strict=False) for pair in named), strict=True):
+        yield any(before == after for before, after in versions)
+
+
+def difference(*named: Versions) -> str | None:
+    """What is not as it was, by any way to name sources, in words; None where all is."""
+    (first, second), *_ = named
+    for n, same in enumerate(alike(*named)):
+        a, b = first[n], second[n]
+        if not same and a[0] != b[0]:
             return f"the claim {a[0][:60]!r} would read {b[0][:60]!r}"
-        if a[1] != b[1]:
+        if not same:
             return f"the claim {a[0][:60]!r} would have other sources"
-    return f"there would be {len(after)} claims where there are {len(before)}"
+    if len(first) == len(second):
+        return None
+    return f"there would be {len(second)} claims where there are {len(first)}"

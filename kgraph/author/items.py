@@ -15,6 +15,7 @@ _PREFIX = re.compile(r"[ \t>]*(?:[-*+][ \t]+)?(?:\d{1,9}[.)][ \t]+)?")
 _ORDINAL = re.compile(r"[ \t>]*(\d{1,9})[.)](?=[ \t])")
 _AROUND = re.compile(r"(?:\\?\]|】|[.):：|])*")
 _ANCHOR = re.compile(r"\s*<a\s[^>\n]{0,120}>\s*(?:</a>)?")
+_BLANKS = " \t\u00a0\u202f\u3000"
 _LINK_LABEL = re.compile(r"\]?\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000})?\)")
 
 
@@ -141,7 +142,7 @@ def _item(source: SourceText, index: int, entry: ReferenceEntry, anchors: tuple[
     rest = link.end() if link and text[at - 1 : at] == "[" and text[rest : rest + 1] == "(" else rest
     while (anchor := _ANCHOR.match(text, rest)) and anchor.end() <= end:
         rest = anchor.end()
-    while rest < end and text[rest] in " \t":
+    while rest < end and text[rest] in _BLANKS:
         rest += 1
     return Item(
         index=index, entry=entry, start=start, end=end, label_start=at, label_end=stop, rest=min(rest, end), anchors=anchors

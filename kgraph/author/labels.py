@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from kgraph.author.groups import markers_of
 from kgraph.author.items import Item
 from kgraph.author.refused import refused
 from kgraph.extract import Reading
@@ -18,17 +17,17 @@ def labels_of(
     items: Sequence[Item],
     entries: Mapping[int, ReferenceEntry],
     *,
+    cited: Sequence[int],
     numbers: bool,
     one_space: bool,
 ) -> dict[int, str]:
-    """The new label of each entry; `numbers`: names become numbers; `one_space`: no two lists have a label.
+    """The new label of each entry; `cited` are entries in the order of the text; `numbers`: names become numbers; `one_space`: no two lists have a label.
 
     Errors: `Refused` where two lists have a name that is no number.
     """
     names = {i: e.label or "" for i, e in entries.items()}
     if numbers and not all(label.isdecimal() for label in names.values()):
-        cited = list(dict.fromkeys(i for m in markers_of(reading) for i in m.entries if i in entries))
-        order = [*cited, *(i for i in entries if i not in cited)]
+        order = dict.fromkeys([*(i for i in cited if i in entries), *entries])
         return {i: str(n) for n, i in enumerate(order, 1)}
     if one_space:
         names |= _going_on(reading.document.source, items)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.audit.link_text import LINK, as_words
 from kgraph.author.items import Item
 from kgraph.extract import Reading
 from kgraph.identifiers import host_of
@@ -12,9 +13,6 @@ from kgraph.model import Block
 HEAD = "---{nl}## References{nl}{nl}"
 """Rule and heading, as the first posts have them."""
 _BARE = re.compile(r"<?(https?://[^\s<>]+?)>?")
-_LINK = re.compile(
-    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){0,400})\]\(\s?<?([^()\s<>]{1,2000}(?:\([^()\s]{0,200}\)[^()\s<>]{0,1000})?)>?\s?\)"
-)
 _LABELS = re.compile(
     r"[ \t>]*(?:[-*+][ \t]+)?(?:\[(?:\\\[)?\d{1,5}(?:\\\])?\]\([^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,1000})?\)[ \t]*){1,60}"
 )
@@ -56,6 +54,13 @@ def listings(reading: Reading, items: Sequence[Item]) -> tuple[Listing, ...]:
         start = _line_start(text, min(heads)) if heads else first
         found.append(Listing(start=_with_rule(text, start, floor), first=first, end=end, items=own))
     return tuple(found)
+
+
+def head_of(text: str, listing: Listing, nl: str) -> str:
+    """Rule and heading in the place of a list's head, with an empty line above: a rule right below words makes them a heading."""
+    above = text[: listing.start].rstrip()
+    apart = not above or text.count("\n", len(above), listing.start) > 1
+    return ("" if apart else nl) + HEAD.format(nl=nl)
 
 
 def _offset(block: Block, plain: int) -> int:
@@ -111,10 +116,11 @@ def set_rest(rest: str, titles: Mapping[str, str]) -> str:
     >>> set_rest("https://example.org/a", {"https://example.org/a": "Kites"})
     '[example.org: Kites](https://example.org/a)'
     """
-    bare = _BARE.fullmatch(rest)
+    said = rest.strip()
+    bare = _BARE.fullmatch(said)
     if bare:
         return _link(bare[1], titles)
-    link = _LINK.fullmatch(rest)
+    link = LINK.fullmatch(said)
     if link and "://" in link[2]:
         words = _DOMAIN_LEAD.sub("", link[1], count=1).strip().casefold()
         if words in _PLACEHOLDERS or link[1] == link[2]:
@@ -124,7 +130,7 @@ def set_rest(rest: str, titles: Mapping[str, str]) -> str:
 
 def has_title(rest: str) -> bool:
     """Whether an entry says more than an address."""
-    link = _LINK.fullmatch(rest)
+    link = LINK.fullmatch(rest)
     if link:
         return link[1] != link[2] and link[1].casefold() not in _PLACEHOLDERS
     return _BARE.fullmatch(rest) is None
@@ -132,15 +138,10 @@ def has_title(rest: str) -> bool:
 
 def _link(url: str, titles: Mapping[str, str]) -> str:
     title = titles.get(url)
-    words = f"{domain_of(url)}: {_escaped(title)}" if title else url
+    words = f"{domain_of(url)}: {as_words(title)}" if title else url
     return f"[{words}]({url.replace('(', '%28').replace(')', '%29') if url.count('(') != url.count(')') else url})"
-
-
-def _escaped(title: str) -> str:
-    title = " ".join(title.split())
-    return re.sub(r"([\[\]\\])", r"\\\1", title)
 
 
 def anchored(label: str, rest: str) -> str:
     """An entry as the first posts have it."""
-    return f'[{label}] <a id="ref-{label}"></a> {rest}  '
+    return f'[{label}] <a id="ref-{label}"></a> {rest.strip()}  '

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kgraph.audit.twins import twins
 from kgraph.author.groups import Group, groups_of, markers_of
 from kgraph.author.items import Item, demand_one_each, items_of
+from kgraph.author.layout import has_title, rest_of
 from kgraph.author.refused import refused
 from kgraph.author.tokens import Numbers, numbers_in, renumbered, retargeted
 from kgraph.edits import Edit
@@ -28,8 +30,15 @@ class Plan:
     dangling: tuple[Marker, ...]
 
 
-def plan(reading: Reading, *, keep_order: bool = False, drop_uncited: bool = False) -> Plan:
-    """What each number becomes.
+def plan(
+    reading: Reading,
+    *,
+    keep_order: bool = False,
+    drop_uncited: bool = False,
+    drop: frozenset[int] = frozenset(),
+    join_twins: bool = False,
+) -> Plan:
+    """What each number becomes. `drop` are entries to leave out that nothing cites; `join_twins` makes one of those that are one source.
 
     Errors: `Refused` where a label is there twice, or a number that names nothing would name something.
     """
@@ -40,6 +49,7 @@ def plan(reading: Reading, *, keep_order: bool = False, drop_uncited: bool = Fal
     by_label = {(item.entry.list, item.label): item.index for item in items}
     cited = [i for m in markers for i in (m.entries or _by_label(m, by_label))]
     first = {i: n for n, i in reversed(list(enumerate(cited)))}
+    stays = _joined(source, items, twins(reading)) if join_twins else {}
     numbers: dict[int, dict[int, int]] = {}
     order: dict[int, tuple[Item, ...]] = {}
     dropped: list[Item] = []
@@ -48,7 +58,10 @@ def plan(reading: Reading, *, keep_order: bool = False, drop_uncited: bool = Fal
         own = [item for item in items if item.entry.list == number and item.number is not None]
         if not own:
             continue
-        kept = [item for item in own if not drop_uncited or item.index in first]
+        kept = [
+            item for item in own
+            if (item.index in first or not (drop_uncited or item.index in drop)) and stays.get(item.index, item.index) == item.index
+        ]  # fmt: skip
         dropped += [item for item in own if item not in kept]
         ranked = kept if keep_order else sorted(kept, key=lambda item: first.get(item.index, len(cited) + 1))
         lowest = min(item.number or 0 for item in own)
@@ -56,6 +69,12 @@ def plan(reading: Reading, *, keep_order: bool = False, drop_uncited: bool = Fal
         highest = max(item.number or 0 for item in own)
         numbers[number] = {
             item.number: start + n for n, item in enumerate(ranked, 1) if item.number is not None
+        }
+        by_index = {item.index: item.number for item in ranked}
+        numbers[number] |= {
+            item.number: numbers[number][by_index[stays[item.index]] or 0]
+            for item in own
+            if item.number is not None and stays.get(item.index, item.index) != item.index
         }
         order[number] = tuple(ranked)
     dangling = _dangling(source, markers, numbers, reading)
@@ -66,6 +85,20 @@ def plan(reading: Reading, *, keep_order: bool = False, drop_uncited: bool = Fal
         dropped=tuple(dropped),
         dangling=dangling,
     )
+
+
+def _joined(source: SourceText, items: Sequence[Item], same: Mapping[int, int]) -> Mapping[int, int]:
+    """Each entry of several that are one source → the one of them that stays: the first that has a title, else the first."""
+    groups: dict[int, list[Item]] = {}
+    by_index = {item.index: item for item in items}
+    for i, first in same.items():
+        if i in by_index and first in by_index:
+            groups.setdefault(first, [by_index[first]]).append(by_index[i])
+    found: dict[int, int] = {}
+    for group in groups.values():
+        best = next((item for item in group if has_title(rest_of(source.text, item))), group[0])
+        found |= {item.index: best.index for item in group}
+    return found
 
 
 def _by_label(marker: Marker, known: Mapping[tuple[int, str], int]) -> list[int]:

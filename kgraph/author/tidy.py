@@ -7,7 +7,7 @@ from itertools import pairwise
 from kgraph.audit.mojibake import mojibake
 from kgraph.author.groups import groups_of, markers_of
 from kgraph.author.items import demand_one_each, items_of
-from kgraph.author.layout import HEAD, Listing, anchored, line_end_of, listings, rest_of, set_rest
+from kgraph.author.layout import Listing, anchored, head_of, line_end_of, listings, rest_of, set_rest
 from kgraph.edits import Edit, apply
 from kgraph.extract import Reading
 
@@ -42,7 +42,7 @@ def _of_list(text: str, listing: Listing, titles: Mapping[str, str]) -> list[Edi
         else:
             found.append(Edit(item.rest, item.end, rest))
     if is_anchored:
-        found.append(Edit(listing.start, listing.first, HEAD.format(nl=nl)))
+        found.append(Edit(listing.start, listing.first, head_of(text, listing, nl)))
         below = text[listing.end :]
         if below.strip() and not re.match(r"[ \t]*\r?\n[ \t]*\r?\n", below):
             found.append(Edit(listing.end, listing.end, nl))

@@ -43,7 +43,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("chore", metavar="CHORE", choices=_CHORES, help="renumber, merge, convert or format")
     command.add_argument("articles", metavar="ARTICLES", nargs="+", help="an article, or - for standard input; merge takes several")  # fmt: skip
     command.add_argument("--to", choices=_TARGETS, default=None, help="the convention to convert to")
-    command.add_argument("--keep-order", action="store_true", help="number in the order of the list, not of first use")  # fmt: skip
+    command.add_argument("--keep-order", action="store_true", help="number in the order of the list, not of first use; with format: close gaps so")  # fmt: skip
     command.add_argument("--drop-uncited", action="store_true", help="with renumber: drop entries that nothing cites")  # fmt: skip
     command.add_argument("--attribution", metavar="TEXT", default=None, help="with merge: the line below the list, where the articles have none")  # fmt: skip
     command.add_argument("--write", action="store_true", help="write the article in its place")
@@ -98,6 +98,7 @@ def _demand_meant(options: argparse.Namespace) -> None:
         (chore == "convert" and options.to is None, "convert needs --to: anchors, plain, footnotes, pandoc or links."),
         (chore != "convert" and options.to is not None, f"--to is for convert (found {chore}). Leave it out."),
         (chore != "renumber" and options.drop_uncited, f"--drop-uncited is for renumber (found {chore}). Leave it out."),
+        (chore == "convert" and options.keep_order, "--keep-order is for renumber, merge and format (found convert). Leave it out."),
         (options.write and options.output is not None, "--write and -o are two places. Give one of them."),
         (options.write and (chore == "merge" or "-" in options.articles), "--write has no one article to write. Give -o FILE."),
         (options.name is not None and "-" not in options.articles, "--name is for the article on standard input. Give - as the article."),

@@ -12,13 +12,19 @@ from urllib.parse import quote, unquote
 
 from kgraph.identifiers._site import registered, site_of
 from kgraph.identifiers._trim import trimmed
-from kgraph.identifiers._twins import doi_of_page, likely_page, tracking_parameters, without_parameters
+from kgraph.identifiers._twins import (
+    doi_suffix,
+    likely_page,
+    page_tails,
+    tracking_parameters,
+    without_parameters,
+)
 from kgraph.identifiers._url import canonical_url, escape_iri, host_in, host_of, iri, text_passage
 
 __all__ = [
     "Identity",
     "canonical_url",
-    "doi_of_page",
+    "doi_suffix",
     "escape_iri",
     "host_of",
     "identify",
@@ -26,6 +32,7 @@ __all__ = [
     "identify_work",
     "iri",
     "likely_page",
+    "page_tails",
     "site_of",
     "text_passage",
     "tracking_parameters",

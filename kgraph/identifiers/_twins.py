@@ -1,7 +1,7 @@
 """Addresses that seem to be one page, and parameters that change nothing but who is counted."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
 from kgraph.identifiers._url import TRACKING, TRACKING_AT, canonical_url, host_of
@@ -15,6 +15,8 @@ _INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGN
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp(?:\.html)?)$|^/amp(?=/)", re.IGNORECASE)
 _AMP_QUERY = re.compile(r"(?<=[?&])(?:amp(?:=1|=true|=)?|outputType=amp|m=1)(?:&|$)", re.IGNORECASE)
 _DOI = re.compile(r"doi\.org/10\.\d{4,9}/(\S+)$", re.IGNORECASE)
+_MOST_TAILS = 6
+"""A DOI has so many slashes behind its prefix at most."""
 _SHORTEST_SUFFIX = 8
 """Shorter ends of a DOI may be a number of anything."""
 
@@ -76,15 +78,30 @@ def likely_page(url: str) -> str | None:
     return f"{host}{path}{query}"
 
 
-def doi_of_page(doi_url: str, page: str) -> bool:
-    """Whether `page` seems to be the publisher's page of a DOI: its path ends as the DOI does.
+def doi_suffix(url: str) -> str | None:
+    """What the address of a DOI ends in, in small letters, as the page of its publisher often does, too; None where that is short.
 
-    >>> doi_of_page("https://doi.org/10.1038/s41562-021-01000-7", "https://www.nature.com/articles/s41562-021-01000-7")
-    True
+    >>> doi_suffix("https://doi.org/10.1038/s41562-021-01000-7"), doi_suffix("https://example.org/a")
+    ('s41562-021-01000-7', None)
     """
-    match = _DOI.search(unquote(doi_url))
-    if not match:
-        return False
-    end = re.split(r"[?#]", unquote(page))[0].rstrip("/").lower()
-    suffix = match[1].lower()
-    return len(suffix) >= _SHORTEST_SUFFIX and "doi.org/" not in end and end.endswith("/" + suffix)
+    match = _DOI.search(unquote(url))
+    suffix = match[1].lower() if match else ""
+    return suffix if len(suffix) >= _SHORTEST_SUFFIX else None
+
+
+def page_tails(url: str) -> Iterator[str]:
+    """What the path of a page ends in, behind each of its last slashes; nothing for the address of a DOI.
+
+    >>> list(page_tails("https://www.nature.com/articles/s41562-021-01000-7"))
+    ['s41562-021-01000-7', 'articles/s41562-021-01000-7']
+    """
+    path = re.split(r"[?#]", unquote(url), maxsplit=1)[0].rstrip("/").lower()
+    if "doi.org/" in path:
+        return
+    at = len(path)
+    for _ in range(_MOST_TAILS):
+        at = path.rfind("/", 0, at)
+        if at < 0 or path[at - 1 : at] == "/":
+            return
+        if len(path) - at > _SHORTEST_SUFFIX:
+            yield path[at + 1 :]

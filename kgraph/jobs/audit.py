@@ -33,8 +33,6 @@ SELECT DISTINCT ?source ?cited WHERE { ?o prov:specializationOf ?source ; kg:lin
 _PAPERS = """PREFIX biro: <http://purl.org/spar/biro/>
 PREFIX schema: <https://schema.org/>
 SELECT DISTINCT ?source WHERE { ?by biro:references ?source . ?source schema:identifier ?identifier }"""
-_BY_AUTHOR = {"numbering-gap": True, "numbering-order": False}
-"""Codes that renumbering mends, and whether the order of the list is kept."""
 _MOST_ROUNDS = 8
 """So often an article is mended and looked at again: a fix may make another one possible."""
 
@@ -138,7 +136,7 @@ def mend(article: ArticleFile, data: bytes, options: Options, accept: Callable[[
     for _ in range(_MOST_ROUNDS):
         found = [
             f for f in audit(options.article(reading), options.codes)
-            if (f.edits or f.code in _BY_AUTHOR) and f.fix != "no" and (f.code, f.text) not in refused
+            if f.fix != "no" and f.file == article.path and (f.code, f.text) not in refused
         ]  # fmt: skip
         wanted = [f for f in found if accept(f)]
         if not wanted:
@@ -160,16 +158,17 @@ def _applied(
     """The text with all edits where that changes no citation, else with those that do not, one by one."""
     text = reading.document.source.text
     wanted = [f for f in wanted if f.edits] or wanted[:1]  # numbers last: they move everything
-    if wanted[0].code in _BY_AUTHOR:
+    if wanted[0].renumbers:
         return _renumbered(article, data, reading, wanted[0])
     every = apply(text, [e for f in wanted for e in f.edits])
-    if _cites_alike(reading, _read(article, encoded(every, data))):
+    safe = all(f.fix == "safe" for f in wanted)
+    if _cites_alike(reading, _read(article, encoded(every, data)), safe=safe):
         return every, list(wanted)
     taken: list[Finding] = []
     edits: list[Edit] = []
     for finding in wanted:
         trial = apply(text, [*edits, *finding.edits])
-        if _cites_alike(reading, _read(article, encoded(trial, data))):
+        if _cites_alike(reading, _read(article, encoded(trial, data)), safe=finding.fix == "safe"):
             taken.append(finding)
             edits += finding.edits
     return apply(text, edits), taken
@@ -181,22 +180,46 @@ def _renumbered(
     """The text renumbered as `kgraph author renumber` does it; as it is where that is refused."""
     text = reading.document.source.text
     try:
-        trial = apply(text, author.edits(reading, author.plan(reading, keep_order=_BY_AUTHOR[finding.code])))
+        trial = apply(text, author.edits(reading, _plan(reading, finding)))
     except author.Refused:
         return text, []
     same = (
-        author.difference(author.edges_of(reading), author.edges_of(_read(article, encoded(trial, data))))
+        author.difference((author.edges_of(reading), author.edges_of(_read(article, encoded(trial, data)))))
         is None
     )
     return (trial, [finding]) if same and trial != text else (text, [])
+
+
+def _plan(reading: Reading, finding: Finding) -> author.Plan:
+    """How renumbering mends a finding. Errors: `Refused` as `kgraph author renumber` does."""
+    if finding.code == "numbering-order":
+        return author.plan(reading)
+    if finding.code == "reference-uncited":
+        place = reading.document.source.place
+        at = {
+            i
+            for i, e in enumerate(reading.references.entries)
+            if e.file is None and place(e.span.start).line == finding.line
+        }
+        return author.plan(reading, keep_order=True, drop=frozenset(at))
+    return author.plan(reading, keep_order=True, join_twins=finding.code == "source-duplicate")
 
 
 def _read(article: ArticleFile, data: bytes) -> Reading:
     return read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
 
 
-def _cites_alike(before: Reading, after: Reading) -> bool:
-    """Whether a fix left the citations as they were: what each claim cites, or, where a bracket was mended, each marker."""
+def _cites_alike(before: Reading, after: Reading, *, safe: bool) -> bool:
+    """Whether a fix left the citations as they were: what each claim cites, or, where a bracket was mended, each marker.
+
+    One that is not `safe` may correct an address or a title: then each claim reads and cites the same entries of the list.
+    """
     claims = [[sorted(set(c.sources)) for c in r.outcome.claims if c.sources] for r in (before, after)]
     markers = [[m.sources for _, m in r.marked if m.sources] for r in (before, after)]
-    return claims[0] == claims[1] or markers[0] == markers[1]
+    if claims[0] == claims[1] or markers[0] == markers[1]:
+        return True
+    if safe:
+        return False
+    said = [[(c.text, c.support) for c in r.outcome.claims] for r in (before, after)]
+    named = [[m.entries for _, m in r.marked] for r in (before, after)]
+    return said[0] == said[1] and named[0] == named[1]

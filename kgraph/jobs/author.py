@@ -1,13 +1,13 @@
 """The author's chores on files: read, rewrite, read again, compare; what is not the same is not written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from kgraph.audit import SourceFacts
 from kgraph.author import Refused, difference, edges_of, edits, plan
-from kgraph.author.convert import convert
-from kgraph.author.edges import Edges
+from kgraph.author.convert import Converted, convert
+from kgraph.author.edges import Edges, alike, otherwise
 from kgraph.author.merge import merge
 from kgraph.author.refused import refused
 from kgraph.author.tidy import tidy
@@ -16,6 +16,10 @@ from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile
 from kgraph.extract import Reading, read_through
 from kgraph.read import Unread, read
+from kgraph.spans import Span
+
+_MOST_ROUNDS = 6
+"""So often it is looked which notes a conversion must leave: one that stays may part others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,8 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
 
     Errors: `Refused` where it cannot be done safely: nothing is written then.
     """
+    if chore.name == "format" and chore.keep_order:
+        return _closed_and_formatted(chore, articles)
     readings = [_reading(article, data) for article, data in articles]
     titles = _titles(readings, chore.facts)
     if chore.name == "merge":
@@ -75,7 +81,7 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
         moves = [f"{old} → {new}" for by in made.numbers.values() for old, new in by.items()]
         numbers = ", ".join(moves) + "; " if moves else ""
     elif chore.name == "convert":
-        converted = convert(reading, chore.to, titles=titles, bibliography_name=chore.bibliography)
+        converted = _converted(article, data, reading, chore, titles)
         changed, written = converted.edits, converted.bibliography
         warnings += converted.left
         warnings += [
@@ -83,15 +89,48 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
         ]
     else:
         changed = tidy(reading, titles=titles)
-    text = apply(reading.document.source.text, changed)
-    if written is not None:
-        text = text.rstrip() + ("\r\n" if "\r\n" in text else "\n")
-    result = encoded(text, data) if changed else data
+    result = _written(reading, data, changed, has_bibliography=written is not None)
     bib = written.encode() if written is not None else None
     _demand_same([reading], article, result, chore.bibliography if bib else None, bib or b"", chore)
     claims = len(reading.outcome.claims)
     told = f"{numbers}{claims} claim{'' if claims == 1 else 's'}, edges unchanged"
     return Done(data=result, told=(told,), warnings=tuple(warnings), bibliography=bib)
+
+
+def _closed_and_formatted(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
+    """An article whose list is numbered anew as it stands, then set in order."""
+    closed = do(replace(chore, name="renumber"), articles)
+    done = do(replace(chore, keep_order=False), [(articles[0][0], closed.data)])
+    return replace(done, told=closed.told, warnings=(*closed.warnings, *done.warnings))
+
+
+def _written(reading: Reading, data: bytes, changed: Sequence[Edit], *, has_bibliography: bool) -> bytes:
+    """The bytes of an article with its edits; those it has where there are none."""
+    text = apply(reading.document.source.text, changed)
+    if has_bibliography:  # its list stood at the end
+        text = text.rstrip() + ("\r\n" if "\r\n" in text else "\n")
+    return encoded(text, data) if changed else data
+
+
+def _converted(
+    article: ArticleFile, data: bytes, reading: Reading, chore: Chore, titles: Mapping[str, str]
+) -> Converted:
+    """A conversion in which notes that would be read otherwise stay notes."""
+    kept: frozenset[int] = frozenset()
+    notes = reading.references.notes
+    for _ in range(_MOST_ROUNDS):
+        made = convert(reading, chore.to, titles=titles, bibliography_name=chore.bibliography, kept=kept)
+        if not notes or not made.edits:
+            return made
+        bib = made.bibliography
+        result = _written(reading, data, made.edits, has_bibliography=bib is not None)
+        new = _read_again(article, result, chore.bibliography if bib else None, (bib or "").encode())
+        named = {i: label for i, label in made.labels.items() if i in notes}
+        others = otherwise(reading, new, named)
+        if not others:
+            return made
+        kept |= others
+    return made
 
 
 def _merge(
@@ -141,23 +180,42 @@ def _demand_same(
 ) -> None:
     """Errors: `Refused` where the result would be read with other claims, or other sources of a claim."""
     old = readings[0]
-    new = read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
-    (before, after), by_text = (_compared(readings, new, chore, by_text=by) for by in (False, True))
-    wrong = difference(before, after)
-    if wrong is None or difference(*by_text) is None:
+    new = _read_again(article, result, name, bib)
+    compared = [_compared(readings, new, chore, by_text=by) for by in (False, True)]
+    wrong = difference(*compared)
+    if wrong is None:
         return
-    at = next(
-        (
-            c.span.start
-            for c, (a, b) in zip(old.outcome.claims, zip(before, after, strict=False), strict=False)
-            if a != b
-        ),
-        0,
-    )
+    number = next((n for n, same in enumerate(alike(*compared)) if not same), None)
+    if number is not None and (dead := _given_meaning(old, new, number)) is not None:
+        raise refused(
+            old.document.source, dead.start, "marker-dangling",
+            f"{old.document.source.text[slice(*dead)]} names no entry now, but would name one after this",
+            "Take it out, or escape its bracket",
+        )  # fmt: skip
+    at = 0 if number is None or number >= len(old.outcome.claims) else old.outcome.claims[number].span.start
     raise refused(
         old.document.source, at, "edges", f"after this, {wrong}: the article can be read in two ways here",
         f"Write the markers here in one way, then {chore.name} again",
     )  # fmt: skip
+
+
+def _given_meaning(old: Reading, new: Reading, number: int) -> Span | None:
+    """Where a token stands in claim `number` that is no marker now, and would be read as one."""
+    if number >= len(old.outcome.claims):
+        return None
+    span = old.outcome.claims[number].span
+    known = {m.raw for _, m in old.marked if m.claim == number and m.sources}
+    for _, marker in new.marked:
+        if marker.claim == number and marker.raw not in known:
+            at = old.document.source.text.find(marker.raw, *span)
+            if at >= 0:
+                return Span(at, at + len(marker.raw))
+    return None
+
+
+def _read_again(article: ArticleFile, result: bytes, name: str | None, bib: bytes) -> Reading:
+    """A result as it would be read, with a bibliography beside it that is not written yet."""
+    return read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
 
 
 def _compared(

@@ -18,6 +18,7 @@ from kgraph.read import read
 EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads(
     (Path(__file__).parent / "examples.toml").read_text(encoding="utf-8")
 )
+_ROWS = [(code, row) for code, first in EXAMPLES.items() for row in (first, first.get("second")) if row]
 _LIST = "## References\n\n[1] https://elmlab.net/elms\n[2] https://oaklab.net/oaks\n"
 _EVERY = frozenset(check.code for check in CHECKS)
 _BY_BYTES = frozenset({"decode-replaced", "too-dense"})
@@ -28,15 +29,16 @@ def found(
     folder: Path,
     text: str,
     *,
+    name: str = "a.md",
     beside: str = "",
     facts: dict[str, Any] | None = None,
     codes: frozenset[str] = _EVERY,
 ) -> tuple[Finding, ...]:
     """The findings of an article of `text`."""
     (folder / "refs.bib").write_text(beside) if beside else None
-    path = folder / "a.md"
+    path = folder / name
     path.write_text(text.replace("LIST", _LIST), encoding="utf-8")
-    document = read("a.md", path.read_bytes(), beside=Folder(str(path)))
+    document = read(name, path.read_bytes(), beside=Folder(str(path)))
     known = {
         source: SourceFacts(
             **{**row, "cites": frozenset(identifiers.identify(u).id for u in row.get("cites", ()))}
@@ -50,17 +52,27 @@ def found(
     return audit(article, codes)
 
 
-@pytest.mark.parametrize("code", [code for code in EXAMPLES if not EXAMPLES[code].get("optional")])
-def test_fires(code: str, tmp_path: Path) -> None:
-    row = EXAMPLES[code]
-    findings = found(tmp_path, row["article"], beside=row.get("beside", ""), facts=row.get("facts"))
+@pytest.mark.parametrize(("code", "row"), [each for each in _ROWS if not each[1].get("optional")])
+def test_fires(code: str, row: dict[str, Any], tmp_path: Path) -> None:
+    findings = found(
+        tmp_path,
+        row["article"],
+        name=row.get("name", "a.md"),
+        beside=row.get("beside", ""),
+        facts=row.get("facts"),
+    )
     assert sorted({f.line for f in findings if f.code == code}) == row["lines"], findings
 
 
-@pytest.mark.parametrize("code", EXAMPLES)
-def test_does_not_fire_on_what_looks_like_it(code: str, tmp_path: Path) -> None:
-    row = EXAMPLES[code]
-    findings = found(tmp_path, row["near"], beside=row.get("beside", ""), facts=row.get("near_facts"))
+@pytest.mark.parametrize(("code", "row"), _ROWS)
+def test_does_not_fire_on_what_looks_like_it(code: str, row: dict[str, Any], tmp_path: Path) -> None:
+    findings = found(
+        tmp_path,
+        row["near"],
+        name=row.get("name", "a.md"),
+        beside=row.get("beside", ""),
+        facts=row.get("near_facts"),
+    )
     assert [f for f in findings if f.code == code] == []
 
 

@@ -2,14 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kgraph.cli import run
-from kgraph.observation import Observation
-from kgraph.rdf.observe import observation_quads, snapshot
-from kgraph.store import Writer
+from tests.recorded import Page, enriched
 
 _ARTICLE = """---
 permalink: https://riverbank.net/posts/otters
@@ -26,27 +23,33 @@ References
 """
 
 
-def _observe(store: Path, about: str, **what: Any) -> None:
-    seen = Observation(about=about, fetcher="page", asked=about, time="2026-01-10T00:00:00.000Z", **what)
-    with Writer(store) as writer:
-        kept = snapshot(seen, None)
-        writer.replace_graph(kept.iri, observation_quads(seen, kept=kept))
-        writer.commit()
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an article, and a store whose sources were asked about."""
+    folder = tmp_path_factory.mktemp("asked")
+    (folder / "a.md").write_text(_ARTICLE)
+    paper, post = "https://doi.org/10.1093/jmammal/gyz001", "https://riverbank.net/posts/otters"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        enriched(
+            [Path("a.md")],
+            Path(".kgraph"),
+            {
+                "https://sciencedigest.net/otters": Page(
+                    title="Otters now eat crabs | Digest", cites=(paper,)
+                ),
+                "https://otterwatch.org/counts": Page(title="Soap making", cites=(post,)),
+                "https://fieldnotes.org/mink": Page(http=404),
+                paper: Page(title="Dietary change in Lutra lutra"),
+            },
+        )
+    return folder
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "a.md").write_text(_ARTICLE)
-    run(["build", "a.md"])
-    place = tmp_path / ".kgraph"
-    _observe(place, "https://sciencedigest.net/otters", status="alive", title="Otters now eat crabs | Digest", links=("https://doi.org/10.1093/jmammal/gyz001",))  # fmt: skip
-    _observe(place, "https://otterwatch.org/counts", status="alive", title="Soap making", links=("https://riverbank.net/posts/otters",))  # fmt: skip
-    _observe(place, "https://fieldnotes.org/mink", status="gone", http_status=404)
-    _observe(
-        place, "https://doi.org/10.1093/jmammal/gyz001", status="alive", title="Dietary change in Lutra lutra"
-    )
-    return place
+def store(asked: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(asked)
+    return asked / ".kgraph"
 
 
 def test_audits_say_what_the_store_knows(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

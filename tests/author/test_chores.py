@@ -216,7 +216,15 @@ def test_a_difference_is_shown_by_default(folder: Path, capsys: pytest.CaptureFi
     assert (folder / "in.md").read_text() == _PLAIN
 
 
-@pytest.mark.parametrize("arguments", [["convert", "in.md"], ["renumber", "in.md", "in.md"], ["renumber", "in.md", "--to", "plain"], ["merge", "in.md", "--write"], ["format", "in.md", "--drop-uncited"], ["renumber", "in.md", "--write", "-o", "x.md"]])  # fmt: skip
+def test_drafts_become_posts_with_gaps_closed(folder: Path) -> None:
+    text = 'Hops climb [[3](#ref-3)]. Rain falls [[2](#ref-2)].\n\n### References\n[2] <a id="ref-2"></a> [a.net: A](https://a.net/2)\n[3] <a id="ref-3"></a> https://a.net/3\n'
+    assert _done(folder, text, "format", "--keep-order") == (
+        "Hops climb [[2](#ref-2)]. Rain falls [[1](#ref-1)].\n\n---\n## References\n\n"
+        '[1] <a id="ref-1"></a> [a.net: A](https://a.net/2)  \n[2] <a id="ref-2"></a> [https://a.net/3](https://a.net/3)  \n'
+    )
+
+
+@pytest.mark.parametrize("arguments", [["convert", "in.md", "--to", "plain", "--keep-order"], ["convert", "in.md"], ["renumber", "in.md", "in.md"], ["renumber", "in.md", "--to", "plain"], ["merge", "in.md", "--write"], ["format", "in.md", "--drop-uncited"], ["renumber", "in.md", "--write", "-o", "x.md"]])  # fmt: skip
 def test_what_cannot_be_meant_is_usage(
     arguments: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

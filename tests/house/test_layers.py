@@ -129,13 +129,13 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "compare": (("match",), ("report",)),
     "author": (
         ("refused", "edges", "groups"),
-        ("items", "tokens"),
-        ("labels", "layout", "renumber"),
-        ("bibliography",),
+        ("items", "tokens", "keyed"),
+        ("labels", "layout"),
+        ("bibliography", "relist", "renumber", "staying"),
         ("convert", "merge", "tidy"),
     ),
     "audit": (
-        ("article", "words", "mojibake"),
+        ("article", "words", "mojibake", "twins", "link_text"),
         ("dates", "known", "titles"),
         ("markers", "lists", "entries", "links", "options", "silence"),
         ("claims", "sources"),

@@ -31,7 +31,11 @@ _GROWN = 3
 @cache
 def articles(suffix: str) -> list[str]:
     """Articles of a format to damage; those of Word as XML."""
-    families = {".nxml": families_xml.JATS, ".tei": families_xml.TEI, ".docx": families_xml.WORD}
+    families: dict[str, dict[str, Callable[[int], str]]] = {
+        ".nxml": families_xml.JATS,
+        ".tei": families_xml.TEI,
+        ".docx": families_xml.WORD,
+    }
     grown = [make(_GROWN) for make in families[suffix].values()]
     return [case.article for case in cases() if case.file.endswith(suffix)] + grown
 

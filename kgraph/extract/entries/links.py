@@ -22,6 +22,7 @@ _MANY = 60
 """No entry has more links that another address is looked for in."""
 _STUMP = re.compile(r"https?://[\w-]{1,60}\.?", re.IGNORECASE)
 _BROKEN = re.compile(r"\s\.?[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}/?")
+_STUMP_CHARS = 80
 _NEXT_LINE = re.compile(r"\r?\n\S{0,200}?(?:\.[a-z]{2,5}|/\S{0,200})(?:\s|$)")
 """What goes on behind a space or a line that breaks an address."""
 BROKEN_ADDRESS = re.compile(
@@ -59,10 +60,22 @@ def find_links(block: Block, start: int, end: int) -> list[tuple[int, int, str]]
     if not found and text.find("/", start, end) >= 0:
         for match in _HOST_AND_PATH.finditer(text, start, end):
             first, length = match.start(), len(trim_url(match[0]))
-            found.append((first, first + length, "https://" + _as_written(block, first, length)))
+            if "://" not in text[max(start, first - _STUMP_CHARS) : first]:  # the stump of an address
+                found.append((first, first + length, "https://" + _as_written(block, first, length)))
     if len(found) > 1 and any("://" in url for _, _, url in found):
         found = [link for link in found if not link[2].startswith("www.")]  # a site named in words
     return sorted(found)
+
+
+def all_cite(block: Block, start: int, end: int) -> bool:
+    """Whether `[start, end)` has links, and all are numbers behind words: `Seals rest ashore. [\\[4\\]](https://…)`.
+
+    Not `[4](https://…)` alone, nor `[Seals](https://…)`.
+    """
+    links = find_links(block, start, end)
+    text = block.text
+    numbers = all(text[a:b].strip("[]() ").isdigit() for a, b, _ in links)
+    return bool(links) and numbers and any(map(str.isalpha, text[start : links[0][0]]))
 
 
 def is_broken(text: str, start: int, end: int) -> bool:

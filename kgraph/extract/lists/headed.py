@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
-from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
@@ -230,7 +230,7 @@ _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
 
 
 def _tells_nothing(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link.
+    """Under a name that heads other things too, or a line above paragraphs: entries without any label or link, but those that cite.
 
     Not where each tells a work all the same: `Moss, A. (2020). Tides.`
     """
@@ -240,13 +240,17 @@ def _tells_nothing(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     )
     return (
         doubtful
-        and not any(
-            e.labels[0][0] is not None
-            or any(find_links(blocks[i], *span) for i, *span in ((e.block, e.start, e.end), *e.more))
-            for e in entries
-        )
+        and not any(e.labels[0][0] is not None or _links_to_work(blocks, e) for e in entries)
         and not all(tells_a_work(blocks[e.block], e.start, e.end) for e in entries)
     )
+
+
+def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
+    """Whether a link of an entry opens its work: not where each of its links is a number, which cites."""
+    block = blocks[entry.block]
+    if find_links(block, entry.start, entry.end):
+        return not all_cite(block, entry.start, entry.end)
+    return any(find_links(blocks[i], a, b) for i, a, b in entry.more)
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:

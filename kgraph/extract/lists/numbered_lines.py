@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry, Labels, anchors_of, only_link, read_labels
@@ -143,7 +143,14 @@ def _links_late(line: _Line) -> bool:
     return len(SENTENCE.findall(line.block.text[line.words_at : line.end])) > _STOPS_BEFORE_LINK
 
 
-_NO_ENTRIES: tuple[Callable[[_Line], bool], ...] = (_says_nothing, _link_amid, _is_paragraph, _links_late)
+def _cites(line: _Line) -> bool:
+    """`1. Seals rest ashore. [\\[4\\]](https://…)`, an item that cites. Not `1. [Tides](https://…)`, nor `[1] [[2]](https://…)`."""
+    return not line.is_bracketed and all_cite(line.block, line.words_at, line.end)
+
+
+_NO_ENTRIES: tuple[Callable[[_Line], bool], ...] = (
+    _says_nothing, _link_amid, _is_paragraph, _links_late, _cites,
+)  # fmt: skip
 """Numbered lines that are no entries."""
 
 
