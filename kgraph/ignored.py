@@ -25,6 +25,7 @@ _MAX_DEEP = 2
 """Of `**` in a pattern."""
 _READ = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 _STARS = re.compile(r"\*+")
+_RUN = re.compile(r"(?<!\\)\*{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _compiled(lines: tuple[str, ...]) -> Patterns:
     unread = 0
     for line in lines:
         try:
-            made: Any = GitIgnoreSpecPattern(line) if _is_bounded(line) else None
+            made: Any = GitIgnoreSpecPattern(_plain(line)) if _is_bounded(line) else None
         except GitIgnorePatternError:
             made = None
         if made is None:
@@ -92,6 +93,12 @@ def _compiled(lines: tuple[str, ...]) -> Patterns:
             rows.append(_Row(bool(made.include), made.regex, of_name))
     kept = rows[:_MAX_PATTERNS]
     return Patterns(tuple(kept[::-1]), unread + len(rows) - len(kept))
+
+
+def _plain(line: str) -> str:
+    """`a**b` as `a*b`, which it means: each star more would cost as much again."""
+    names = line.split("/")
+    return "/".join(name if name in ("**", "!**") else _RUN.sub("*", name) for name in names)
 
 
 def _is_bounded(line: str) -> bool:

@@ -21,7 +21,7 @@ _MAX_REPLY = 1024 * 1024
 _MAX_COUNTS = 16 * 1024 * 1024
 _NONE_THERE = 404
 _STOPS = {
-    401: "it wants a name and a password, or a token: --user NAME with KGRAPH_PASSWORD, or KGRAPH_TOKEN",
+    401: "it wants another name and password, or token: --user NAME with KGRAPH_PASSWORD, or KGRAPH_TOKEN",
     403: "it does not let this user write",
     405: "it takes no graphs at this address: name that of its Graph Store Protocol",
 }

@@ -106,11 +106,14 @@ class Client:
     ) -> None:  # fmt: skip
         self._who, self._deadline_s, self._sleep = who or Credentials(), deadline_s, sleep
         self._session: Any = None
+        self._hand: _Hand | None = None
 
     def __enter__(self) -> "Client":
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._hand is not None:
+            self._hand.end()
         if self._session is not None:
             self._session.close()
 
@@ -145,24 +148,13 @@ class Client:
         raise AssertionError("the last attempt returns or raises")
 
     def _once(self, method: str, url: str, *request: Any) -> Answer:
-        """One attempt, in a thread of its own: whatever it hangs in, it is waited for no longer than the deadline."""
-        done: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
-
-        def work() -> None:
-            try:
-                done.put(self._exchange(method, url, *request))
-            except Exception as error:
-                done.put(error)
-
-        threading.Thread(target=work, daemon=True).start()
+        """One attempt: whatever it hangs in, it is waited for no longer than the deadline."""
+        self._hand = self._hand or _Hand()
         try:
-            found = done.get(timeout=self._deadline_s)
+            return self._hand.do(lambda: self._exchange(method, url, *request), self._deadline_s)
         except queue.Empty:
-            self._session = None  # its connection is still in use
+            self._hand = self._session = None  # they are busy still
             raise NetworkError(f"{url}: no whole answer after {self._deadline_s:g} s. Ask for less, or allow more.") from None  # fmt: skip
-        if isinstance(found, Exception):
-            raise found
-        return found
 
     def _exchange(
         self,
@@ -199,14 +191,16 @@ class Client:
             raise _Away(_line(error)) from error
 
     def _wants_digest(self, response: Any) -> bool:
-        """Whether a server refused the password and asks for its digest (RFC 7616), which is sent from now on."""
-        asked = response.headers.get("WWW-Authenticate", "").lower()
+        """Whether a server refused the password as it is, and may want its digest (RFC 7616), which is tried once.
+
+        Virtuoso says so only to those that send nothing.
+        """
         session = self._session
-        if response.status_code != 401 or self._who.user is None or session.auth is not None or "digest" not in asked:  # fmt: skip
+        if response.status_code != 401 or self._who.user is None or session.auth is not None:
             return False
         from requests.auth import HTTPDigestAuth
 
-        del session.headers["Authorization"]
+        session.headers.pop("Authorization", None)
         session.auth = HTTPDigestAuth(self._who.user, self._who.password)
         return True
 
@@ -226,6 +220,34 @@ class Client:
                 session.headers["Authorization"] = f"Bearer {self._who.token}"
             self._session = session
         return self._session
+
+
+class _Hand:
+    """A thread that asks, one request after the other, and is left behind where one takes too long."""
+
+    def __init__(self) -> None:
+        self._given: queue.SimpleQueue[Callable[[], Answer] | None] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+        threading.Thread(target=self._work, daemon=True).start()
+
+    def do(self, work: Callable[[], Answer], seconds: float) -> Answer:
+        """What `work` gives, or raises. Errors: `queue.Empty` where it takes longer."""
+        self._given.put(work)
+        found = self._done.get(timeout=seconds)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def end(self) -> None:
+        """Ask no more."""
+        self._given.put(None)
+
+    def _work(self) -> None:
+        while (work := self._given.get()) is not None:
+            try:
+                self._done.put(work())
+            except Exception as error:
+                self._done.put(error)
 
 
 class _Away(Exception):
