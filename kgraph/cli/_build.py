@@ -8,7 +8,6 @@ from kgraph.cli._articles import add_articles, article, choice, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
-    from kgraph.cli._report import Report
     from kgraph.jobs.build import Summary
 
 _EPILOG = """\
@@ -58,22 +57,22 @@ def run(options: argparse.Namespace) -> int:
                 workers=options.workers, limits=limits(options),
                 on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
             )  # fmt: skip
-        report(summary, options.store, bad)
+        for skip in summary.skipped:
+            bad.skipped(skip.path, skip.reason)
+        for each in summary.empty:
+            bad.empty(each.path, each.reason)
+        for flaw, path in summary.notes.items():
+            bad.flawed(path, flaw)
+    report(summary, options.store)  # when the other report is written: its reader may have seen enough
     if not summary.skipped:
         return 1 if summary.notes or summary.empty else 0
     return 1 if summary.new or summary.changed or summary.unchanged else 3
 
 
-def report(summary: "Summary", store: str, bad: "Report") -> None:
-    """What changed, what was found, what is wrong, and what to try next."""
+def report(summary: "Summary", store: str) -> None:
+    """What changed, what was found, and what to try next."""
     from kgraph.cli._terminal import visible
 
-    for skip in summary.skipped:
-        bad.skipped(skip.path, skip.reason)
-    for each in summary.empty:
-        bad.empty(each.path, each.reason)
-    for flaw, path in summary.notes.items():
-        bad.flawed(path, flaw)
     out = sys.stdout
     parts = [
         f"{n} {word}"
