@@ -4,9 +4,9 @@ STORE/pushed.sqlite     for each address and graph the digest and the number of 
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -33,10 +33,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS pushed (url TEXT, graph TEXT, sha256 TEXT, 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A named graph: its IRI, its triples as sorted N-Triples, how many, and the digest of these.
-
-    Of one that is as it was pushed there are no `triples`.
-    """
+    """A named graph: its IRI, its triples as sorted N-Triples, how many, and the digest of these."""
 
     iri: str
     triples: bytes
@@ -86,52 +83,44 @@ def push(
     """
     pushed = Pushed()
     with Reader(store) as reader, _state(Path(store), url, dry_run) as state:
-        before = {} if everything else state.known()
-        graphs = graphs_of(reader, before)
-        changed = [graph for graph in graphs if before.get(graph.iri) != graph.sha256]
-        gone = sorted(state.known().keys() - {graph.iri for graph in graphs})
-        pushed.unchanged = len(graphs) - len(changed)
-        if dry_run:
-            pushed.put, pushed.deleted, pushed.triples = (
-                len(changed),
-                len(gone),
-                sum(g.count for g in changed),
-            )
-            return pushed
-        work = _Work(url, client, place, state, pushed)
-        total = len(changed) + len(gone)
-        for start in range(0, len(changed), _BATCH):
-            batch = changed[start : start + _BATCH]
-            done = []
-            for number, graph in enumerate(batch, start + 1):
-                if work.put(graph):
-                    done.append(graph)
-                if on_progress:
-                    on_progress(number, total, graph.iri)
-            work.check(done)
-        for number, iri in enumerate(gone, len(changed) + 1):
-            work.delete(iri)
+        known = state.known()
+        before = {} if everything else known
+        work = None if dry_run else _Work(url, client, place, state, pushed)
+        total, there = len(reader.manifest.articles), set[str]()
+        for number, graph in enumerate(graphs_of(reader), 1):
+            there.add(graph.iri)
+            if before.get(graph.iri) == graph.sha256:
+                pushed.unchanged += 1
+            elif work is None:
+                pushed.put, pushed.triples = pushed.put + 1, pushed.triples + graph.count
+            else:
+                work.put(graph)
             if on_progress:
-                on_progress(number, total, iri)
+                on_progress(number, max(number, total), graph.iri)
+        gone = sorted(known.keys() - there)
+        if work is None:
+            pushed.deleted = len(gone)
+            return pushed
+        work.check()
+        for iri in gone:
+            work.delete(iri)
     return pushed
 
 
-def graphs_of(reader: Reader, before: Mapping[str, str]) -> list[Graph]:
-    """The named graphs of a store, by IRI, without that of the last run; `before` has digests of those that were pushed.
-
-    Errors: `StoreError`.
-    """
+def graphs_of(reader: Reader) -> Iterator[Graph]:
+    """The named graphs of a store, by IRI, without that of the last run. Errors: `StoreError`."""
     lines: dict[str, list[str]] = {}
     for line in reader.quads():
         triple, _, graph = line.removesuffix(" .").rpartition(" ")
         lines.setdefault(graph, []).append(f"{triple} .\n")
-    made = []
     for graph in sorted(lines):
-        text = "".join(lines.pop(graph))
-        data = text.encode()
-        iri, digest = graph[1:-1], sha256(data).hexdigest()
-        made.append(Graph(iri, b"" if before.get(iri) == digest else data, text.count("\n"), digest))
-    return made
+        yield graph_of(graph[1:-1], lines.pop(graph))
+
+
+def graph_of(iri: str, lines: Sequence[str]) -> Graph:
+    """A graph of sorted lines of N-Triples."""
+    data = "".join(lines).encode()
+    return Graph(iri, data, len(lines), sha256(data).hexdigest())
 
 
 class _Work:
@@ -141,14 +130,17 @@ class _Work:
         self._url, self._client, self._place = url, client, place
         self._state, self._pushed = state, pushed
         self._in_a_row = 0
+        self._unchecked: list[Graph] = []
 
-    def put(self, graph: Graph) -> bool:
+    def put(self, graph: Graph) -> None:
         """Put a graph in the place of what the server has. Errors: `NetworkError` where the rest would fail, too."""
         answer = self._ask("PUT", graph.iri, graph.triples, {"Content-Type": "application/n-triples"})
-        if answer.ok:
-            return True
-        self._fail(graph.iri, answer.why())
-        return False
+        if not answer.ok:
+            self._fail(graph.iri, answer.why())
+            return
+        self._unchecked.append(replace(graph, triples=b""))
+        if len(self._unchecked) >= _BATCH:
+            self.check()
 
     def delete(self, iri: str) -> None:
         """Delete a graph; one that the server does not have is deleted. Errors: as of `put`."""
@@ -159,8 +151,9 @@ class _Work:
         else:
             self._fail(iri, answer.why())
 
-    def check(self, graphs: Sequence[Graph]) -> None:
+    def check(self) -> None:
         """Have the server count what was put, where it can be asked, and note what is right. Errors: `NetworkError`."""
+        graphs, self._unchecked = self._unchecked, []
         found = self._counts(graphs)
         for graph in graphs:
             there = graph.count if found is None else found.get(graph.iri, 0)
