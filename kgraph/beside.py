@@ -5,15 +5,15 @@ folder that was named for reading, in the repository it lies in, and those that 
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from pathlib import Path
 
 from kgraph import infile, project
 from kgraph.read import Unread
 from kgraph.read.bibliography import MAX_BYTES
+from kgraph.tree import DISK, Tree, repository
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +28,30 @@ class Reach:
 
 
 class Folder:
-    """The folder of an article, as its reader may see it (`kgraph.read.Beside`).
+    """The folder of an article, as its reader may see it (`kgraph.read.Beside`): on disk, or in the archive `tree`.
 
     `seen` remembers what was looked at: `file NAME` has the digest of that file, "" for one that was not read;
     `project`, `names`, `given` and `companions` the digest of the names there were, where they were asked for. An article is
     unchanged while all of it is.
     """
 
-    def __init__(self, article: str, reach: Reach | None = None) -> None:
-        self._folder = os.path.dirname(article) or "."  # noqa: PTH120 - as long as a path may be
-        self._stem = os.path.splitext(os.path.basename(article))[0]  # noqa: PTH119, PTH122 - of any length
+    def __init__(self, article: str, reach: Reach | None = None, tree: Tree = DISK) -> None:
+        self._tree = tree
+        self._folder = os.path.dirname(article) or "."
+        self._stem = os.path.splitext(os.path.basename(article))[0]
         self._reach = reach or Reach()
-        self._here = os.path.realpath(self._folder)
+        self._here = tree.real(self._folder)
         self.seen: dict[str, str] = {}
 
     def project(self) -> Sequence[str]:
         """The bibliographies that the settings of the project name, as the article would name them."""
-        return self._see("project", project.named(self._here, self._top))
+        return self._see("project", project.named(self._here, self._top, self._tree))
 
     def names(self) -> Sequence[str] | Unread:
         """The bibliographies that lie beside the article or in a folder above, or why nobody knows."""
         self.seen["names"] = ""
         try:
-            return self._see("names", project.lying_about(self._here, self._top))
+            return self._see("names", project.lying_about(self._here, self._top, self._tree))
         except OSError as error:
             return Unread(
                 code="bibliography-missing",
@@ -67,9 +68,9 @@ class Folder:
         from kgraph.read import companions
 
         names = (form.format(self._stem) for form in companions.NAMES)
-        files = [f"{self._here}/{name}" for name in names]
+        files = [os.path.join(self._here, name) for name in names]
         files += self._of_same_task()
-        return self._see("companions", [file for file in files if os.path.isfile(file)])  # noqa: PTH113
+        return self._see("companions", [file for file in files if self._tree.is_file(file)])
 
     def _of_same_task(self) -> list[str]:
         """`task_17_ab12.json` of `task_18_ab12.md`: a log that was begun a second before the report was written."""
@@ -79,11 +80,11 @@ class Folder:
         if task is None:
             return []
         try:
-            listed = sorted(os.listdir(self._here))  # noqa: PTH208 - of any length
+            listed = self._tree.names(self._here)
         except OSError:
             return []
         logs = (name for name in listed if name.endswith(".json") and name != f"{self._stem}.json")
-        return [f"{self._here}/{name}" for name in logs if companions.task_of(name[:-5]) == task]
+        return [os.path.join(self._here, name) for name in logs if companions.task_of(name[:-5]) == task]
 
     def _see(self, what: str, files: Sequence[str]) -> Sequence[str]:
         names = tuple(os.path.relpath(file, self._here) for file in files)
@@ -95,13 +96,14 @@ class Folder:
         self.seen[f"file {name}"] = ""
         try:
             real = self._place(name)
-            if real not in self._reach.bibliographies and not may_read(self._folder, real, self._reach.roots):
+            given = real in self._reach.bibliographies
+            if not given and not self._may_read(real):
                 return Unread(
                     code="bibliography-outside",
                     message=f"the bibliography {name!r} lies outside of what was given to read, and was not read",
                     hint="allow it with --bibliography FILE, or name a folder that holds both",
                 )
-            data, sha256 = _content(real)
+            data, sha256 = _content(real, DISK if given else self._tree)
         except (FileNotFoundError, NotADirectoryError):
             return Unread(
                 code="bibliography-missing",
@@ -121,13 +123,17 @@ class Folder:
         """The real path of a bibliography: beside the article, else where its project keeps such files."""
         places = project.places_of(name, self._folder, self._top)
         first = next(places)
-        there = (place for place in (first, *places) if os.path.isfile(place))  # noqa: PTH113 - of any length
-        return os.path.realpath(next(there, first))
+        there = (place for place in (first, *places) if self._tree.is_file(place))
+        return self._tree.real(next(there, first))
+
+    def _may_read(self, real: str) -> bool:
+        around = self._tree.around(self._here, self._reach.roots)
+        return any(_is_below(real, place) for place in chain((self._here,), around))
 
     @property
     def _top(self) -> str:
         """The outermost folder around the article that it may read in."""
-        around = chain(self._reach.roots, _repository(self._here))
+        around = self._tree.around(self._here, self._reach.roots)
         return min((p for p in around if _is_below(self._here, p)), key=len, default=self._here)
 
     def is_as(self, before: Iterable[tuple[str, str]]) -> bool:
@@ -151,7 +157,7 @@ class Folder:
 def may_read(folder: str, file: str, roots: Sequence[str] = ()) -> bool:
     """Whether `file` lies below `folder`, in the repository that `folder` lies in, or below one of `roots`."""
     here, real = os.path.realpath(folder), os.path.realpath(file)
-    places = chain((here,), roots, _repository(here))
+    places = chain((here,), roots, repository(here))
     return any(_is_below(real, place) for place in places)
 
 
@@ -163,27 +169,17 @@ def _unread(name: str, what: str, hint: str) -> Unread:
     return Unread(code="bibliography-unread", message=f"{name}:1:1: {what}", hint=hint)
 
 
-def _repository(folder: str) -> Iterator[str]:
-    """The nearest of `folder` and those above it that is a checkout of git; none where there is none."""
-    for place in (Path(folder), *Path(folder).parents):
-        if os.path.lexists(place / ".git"):
-            yield str(place)
-            return
-
-
-def _content(file: str) -> tuple[bytes, str]:
+def _content(file: str, tree: Tree) -> tuple[bytes, str]:
     """The bytes of a bibliography and their digest, read once while the file stays as it is.
 
     Errors: as of `infile.read_regular`.
     """
-    status = os.stat(file)  # noqa: PTH116 - of any length
-    return _read(file, status.st_mtime_ns, status.st_size, status.st_ino)
+    return _read(file, tree, tree.state(file))
 
 
 @lru_cache(maxsize=4)
-def _read(file: str, changed_ns: int, size: int, inode: int) -> tuple[bytes, str]:
-    # Links are gone along by now: one that takes the place of a folder since then would lead elsewhere.
-    data = infile.read_regular(file, MAX_BYTES, links=False)
+def _read(file: str, tree: Tree, state: tuple[int, ...]) -> tuple[bytes, str]:
+    data = tree.read(file, MAX_BYTES)
     return data, digest(data)
 
 

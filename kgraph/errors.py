@@ -49,6 +49,12 @@ class StoreLocked(StoreError):
     exit_code = 4
 
 
+class NetworkError(KgraphError):
+    """A server that was named does not answer, or not as it ought to. The message names it."""
+
+    exit_code = 5
+
+
 class PluginError(KgraphError):
     """A plug-in that another package brings cannot be used. The message names both."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kgraph.archives import Columns
 from kgraph.beside import Folder
 from kgraph.engine import MAX_ARTICLE_BYTES, Limits
 from kgraph.errors import InputError, UsageError
@@ -14,6 +15,7 @@ from kgraph.infile import read_bytes
 from kgraph.jobs.articles import graph_path
 from kgraph.jobs.build import Summary
 from kgraph.jobs.build import build as build_store
+from kgraph.jobs.chosen import Choice
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -48,6 +50,10 @@ def build(
     *,
     store: str | Path = ".kgraph",
     bibliographies: Iterable[str | Path] = (),
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
+    text_column: str = "text",
+    name_column: str | None = None,
     base: str | None = None,
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
@@ -55,7 +61,8 @@ def build(
 ) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
-    `bibliographies` are files that all articles which cite by key may use, wherever they lie.
+    `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
+    globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
     `UsageError` for limits of one's own where this system can hold none.
@@ -66,6 +73,11 @@ def build(
         arguments,
         store,
         bibliographies=[str(b) for b in bibliographies],
+        choice=Choice(
+            include=tuple(include),
+            exclude=tuple(exclude),
+            columns=Columns(text=text_column, name=name_column),
+        ),
         base=base,
         workers=workers,
         limits=limits,

@@ -39,11 +39,11 @@ def read_regular(file: str, max_bytes: int, *, links: bool = True) -> bytes:
 
     Errors: `OSError`; `Unfit` for what is no regular file, and for too large a one; `ValueError` for no path at all.
     """
-    descriptor = _opened(file, links=links)
+    descriptor = opened(file, links=links)
     try:
         size = os.fstat(descriptor).st_size
         if size > max_bytes:
-            raise _too_large(f"{size:,} bytes", max_bytes)
+            raise too_large(f"{size:,} bytes", max_bytes)
         parts: list[bytes] = []
         left = max_bytes + 1
         # The size says little: a file may grow while it is read, and those that a kernel makes up say 0.
@@ -53,7 +53,7 @@ def read_regular(file: str, max_bytes: int, *, links: bool = True) -> bytes:
     finally:
         os.close(descriptor)
     if not left:
-        raise _too_large("more", max_bytes)
+        raise too_large("more", max_bytes)
     return b"".join(parts)
 
 
@@ -62,14 +62,15 @@ def read_start(file: str, most: int) -> bytes:
 
     Errors: as of `read_regular`.
     """
-    descriptor = _opened(file, links=True)
+    descriptor = opened(file)
     try:
         return os.read(descriptor, most)
     finally:
         os.close(descriptor)
 
 
-def _too_large(found: str, max_bytes: int) -> Unfit:
+def too_large(found: str, max_bytes: int) -> Unfit:
+    """The error of a file that is larger than it may be; `found` says how large it is."""
     return Unfit(f"too large (found {found}, expected at most {max_bytes:,})", "Split it.")
 
 
@@ -78,7 +79,8 @@ def reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _opened(file: str, *, links: bool) -> int:
+def opened(file: str, *, links: bool = True) -> int:
+    """A descriptor of a regular file, to be closed. Errors: as of `read_regular`."""
     follow = 0 if links else os.O_NOFOLLOW
     parent, name = None, file
     if not links or len(os.fsencode(file)) > _LONGEST:

@@ -11,13 +11,13 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kgraph import infile
 from kgraph.late import late
 from kgraph.read.bibliography import SUFFIXES
+from kgraph.tree import DISK, Tree
 
 _as_path = late("kgraph.read.front_matter", "as_path")
 _load_yaml = late("kgraph.read.yaml_text", "load")
@@ -34,6 +34,7 @@ _SPHINX = re.compile(r"^bibtex_bibfiles\s*=\s*(\[[^\]]{0,4000}\])", re.MULTILINE
 _DIRECTIVE = re.compile(
     r"^[ \t]*(?:`{3,8}|:{3,8}|\.\. )\{?bibliography(?:\}|::)[ \t]+(\S[^\n]{0,500})", re.MULTILINE
 )
+_ANY_PAGE = "*.md"
 _LIST_PAGE = re.compile(r"bibliograph|reference|literatur|r[ée]f[ée]rence", re.IGNORECASE)
 
 
@@ -144,43 +145,48 @@ SETTINGS = (
         _yaml("bibliography", "metadata/bibliography"),
     ),
     Settings("Obsidian", (".obsidian/plugins/*/data.json",), _obsidian),
-    Settings("a page of references", ("*.md",), _list_page),
+    Settings("a page of references", (_ANY_PAGE,), _list_page),
 )  # fmt: skip
 """How projects name their bibliographies; the first that fits in the nearest folder counts."""
 
 
-def named(folder: str, top: str) -> tuple[str, ...]:
+def named(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
     """The bibliographies that the nearest settings name, as paths, from `folder` up to `top`; none where none do.
 
-    `folder` and `top` are real paths. Settings that cannot be read name nothing.
+    `folder` and `top` are real paths of the `tree`. Settings that cannot be read name nothing.
     """
     for place in _upwards(folder, top):
-        found = [path for row in SETTINGS for file in _files(place, row) for path in _named_in(row, file)]
+        found = [
+            path
+            for row in SETTINGS
+            for file in _files(place, row, tree)
+            for path in _named_in(row, file, tree)
+        ]
         if found:
             return tuple(dict.fromkeys(found))
     return ()
 
 
-def lying_about(folder: str, top: str) -> tuple[str, ...]:
+def lying_about(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
     """The bibliographies in `folder`; else those of usual names and places, or the only one, in the nearest above.
 
     Errors: `OSError` where `folder` cannot be listed.
     """
     here = sorted(
-        (name for name in names_in(folder) if _is_list(name)), key=lambda n: not n.lower().endswith(".bib")
+        (name for name in tree.names(folder) if _is_list(name)), key=lambda n: not n.lower().endswith(".bib")
     )
     if here:
-        return tuple(f"{folder}/{name}" for name in here)
+        return tuple(_join(folder, name) for name in here)
     for place in _upwards(folder, top):
         try:
-            names = [name for name in names_in(place) if _is_list(name)]
+            names = [name for name in tree.names(place) if _is_list(name)]
         except OSError:
             continue
         usual = (*_USUAL_NAMES, os.path.basename(place).lower())
         known = [name for name in names if os.path.splitext(name.lower())[0] in usual]
         if place != folder and (known or len(names) == 1):
-            return tuple(f"{place}/{name}" for name in known or names)
-        below = [path for name in USUAL_FOLDERS for path in _matching(f"{place}/{name}", "*.bib")]
+            return tuple(_join(place, name) for name in known or names)
+        below = [path for name in USUAL_FOLDERS for path in _matching(_join(place, name), "*.bib", tree)]
         if below:
             return tuple(below)
     return ()
@@ -193,17 +199,6 @@ def places_of(name: str, folder: str, top: str) -> Iterator[str]:
         for place in _upwards(folder, top):
             for usual in ("", *USUAL_FOLDERS):
                 yield os.path.join(place, usual, name)
-
-
-def names_in(folder: str) -> tuple[str, ...]:
-    """Sorted names of the files of a folder. Errors: `OSError`."""
-    return _listed(folder, os.stat(folder).st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _listed(folder: str, changed_ns: int) -> tuple[str, ...]:
-    with os.scandir(folder) as entries:
-        return tuple(sorted(e.name for e in entries if e.is_file()))
 
 
 def _is_list(name: str) -> bool:
@@ -221,57 +216,72 @@ def _upwards(folder: str, top: str) -> Iterator[str]:
         folder = above
 
 
-def _files(place: str, row: Settings) -> list[str]:
+def may_tell(path: str) -> bool:
+    """Whether a file of this path may be a bibliography, or settings that name one."""
+    lower = path.lower()
+    return lower.endswith(SUFFIXES) or any(
+        fnmatch.fnmatchcase(lower, f"*/{pattern}") and (pattern != _ANY_PAGE or _LIST_PAGE.search(os.path.basename(lower)))
+        for row in SETTINGS
+        for pattern in row.files
+    )  # fmt: skip
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder.rstrip('/')}/{name}"
+
+
+def _files(place: str, row: Settings, tree: Tree) -> list[str]:
     found: list[str] = []
     for pattern in row.files:
         folder, _, last = pattern.rpartition("/")
         if "*" in folder:
-            base = f"{place}/{folder.partition('*')[0]}"
-            folders = [f"{base}{name}" for name in _folders_in(base)]
+            base = _join(place, folder.partition("*")[0])
+            folders = [f"{base}{name}" for name in _folders_in(base, tree)]
         else:
-            folders = [f"{place}/{folder}" if folder else place]
+            folders = [_join(place, folder) if folder else place]
         for one in folders:
-            for path in _matching(one, last):
-                if last != "*.md" or _LIST_PAGE.search(os.path.basename(path)):
+            for path in _matching(one, last, tree):
+                if last != _ANY_PAGE or _LIST_PAGE.search(os.path.basename(path)):
                     found.append(path)
     return found
 
 
-def _folders_in(folder: str) -> list[str]:
+def _folders_in(folder: str, tree: Tree) -> Sequence[str]:
     try:
-        with os.scandir(folder) as entries:
-            return sorted(e.name for e in entries if e.is_dir())[:100]
+        return tree.folders(folder)[:100]
     except OSError:
         return []
 
 
-def _matching(folder: str, pattern: str) -> list[str]:
+def _matching(folder: str, pattern: str, tree: Tree) -> list[str]:
     try:
-        names = names_in(folder)
+        names = tree.names(folder)
     except OSError:
         return []
-    return [f"{folder}/{name}" for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
+    return [_join(folder, name) for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
 
 
-def _named_in(row: Settings, file: str) -> list[str]:
+def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
     try:
-        status = os.stat(file)
-        names = _read(row, file, status.st_mtime_ns, status.st_size)
+        names = _read(row, file, tree, tree.state(file))
     except OSError:
         return []
     folder = os.path.dirname(file)
     found: list[str] = []
     for name in names:
         path = os.path.normpath(os.path.join(folder, _as_path(name)))
-        found += _matching(os.path.dirname(path), os.path.basename(path).lower()) if "*" in name else [path]
+        if "*" in name:
+            found += _matching(os.path.dirname(path), os.path.basename(path).lower(), tree)
+        else:
+            found.append(path)
     return found
 
 
 @lru_cache(maxsize=256)
-def _read(row: Settings, file: str, changed_ns: int, size: int) -> tuple[str, ...]:
+def _read(row: Settings, file: str, tree: Tree, state: tuple[int, ...]) -> tuple[str, ...]:
     """The names in a settings file, remembered while it stays as it is."""
     try:
-        text = infile.read_regular(file, MAX_SETTINGS_BYTES).decode("utf-8", "replace")
+        text = tree.read(file, MAX_SETTINGS_BYTES).decode("utf-8", "replace")
         return tuple(name for name in row.read(text) if isinstance(name, str) and name.strip())[:20]
     except (ValueError, SyntaxError, TypeError, RecursionError, configparser.Error):
         return ()

@@ -5,9 +5,10 @@ link is followed, even one that takes the place of a folder while we look.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kgraph.ignored import Rules
 from kgraph.infile import reason
 
 _KEPT_OPEN = 32
@@ -26,10 +27,11 @@ class Met:
 
 @dataclass(slots=True)
 class _Level:
-    """A folder on the way from the root to where the walk is: what it is, and which folders in it are still to see."""
+    """A folder on the way from the root to where the walk is: what it is, what is ignored in it, what is still to see."""
 
     descriptor: int | None
     identity: tuple[int, int]
+    rules: Rules
     waiting: list[str] = field(default_factory=list)
 
 
@@ -41,23 +43,58 @@ class _Listing:
     folder_links: list[str] = field(default_factory=list)
 
 
-def walk(root: str, *, wanted: Callable[[str], bool], entered: Callable[[str], bool]) -> Iterator[Met]:
-    """The files below `root` whose name is `wanted`, folder by folder, each sorted by name; files before folders.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sieve:
+    """What of a folder is wanted: files and folders by their names, then by what ignore files say.
+
+    `passed` is told of each entry that is not, in this folder: its name, and `folder`, `kind` or `ignored`. A folder that is
+    not `entered` is, all the same, where a `.kgraphignore` takes it back.
+    """
+
+    wanted: Callable[[str], bool]
+    entered: Callable[[str], bool]
+    rules: Rules = field(default_factory=Rules)
+    passed: Callable[[str, str], None] = lambda name, why: None
+
+    def takes(self, rules: Rules, names: Sequence[str], name: str, *, is_folder: bool) -> bool:
+        """Whether an entry of the folder that `names` lead to is wanted."""
+        fits = self.entered(name) if is_folder else self.wanted(name)
+        ignored = rules.verdict(names, name, is_folder=is_folder) if fits or is_folder else None
+        if fits and not ignored:
+            return True
+        if is_folder and ignored is False and not name.startswith("."):
+            return True
+        self.passed(name, "ignored" if fits else "folder" if is_folder else "kind")
+        return False
+
+
+def walk(
+    root: str,
+    sieve: Sieve | None = None,
+    *,
+    wanted: Callable[[str], bool] = bool,
+    entered: Callable[[str], bool] = bool,
+) -> Iterator[Met]:
+    """The files below `root` that the sieve, or else `wanted` by their names, lets through, folder by folder, each sorted by name; files before folders.
 
     Folders that are not `entered`, by their name, are passed over in silence; one that cannot be listed, or is a
-    link, is told of. Nothing raises.
+    link, is told of, and so is an ignore file that is not understood. Nothing raises.
     """
+    sieve = sieve or Sieve(wanted=wanted, entered=entered)
     levels: list[_Level] = []
     names: list[str] = []
     try:
         while True:
             try:
-                descriptor = _open(levels, names, root)
-                listing = _list(descriptor, wanted, entered)
+                descriptor = _open(levels, names, root, sieve)
+                listing = _list(levels[-1], descriptor, names, sieve)
             except OSError as error:
                 yield Met(_join(root, names), left_out=f"cannot be listed ({reason(error)})")
             else:
                 yield from _files(root, names, listing)
+                for name, unread in levels[-1].rules.flaws:
+                    many = "pattern is" if unread == 1 else "patterns are"
+                    yield Met(_join(root, [*names, name]), left_out=f"{unread} {many} not understood, or too many, and left out")  # fmt: skip
                 levels[-1].waiting = listing.folders[::-1]
             if not _go_on(levels, names):
                 return
@@ -73,35 +110,39 @@ class _Moved(Exception):
     """The folder above is not the one we came from."""
 
 
-def _open(levels: list[_Level], names: list[str], root: str) -> int:
+def _open(levels: list[_Level], names: list[str], root: str, sieve: Sieve) -> int:
     """Open the folder that `names` ends in, and note it as the deepest level."""
     if levels:
         descriptor = os.open(names[-1], _FOLDER | os.O_NOFOLLOW, dir_fd=levels[-1].descriptor)
     else:
         descriptor = os.open(root, _FOLDER)
     status = os.fstat(descriptor)
-    levels.append(_Level(descriptor, (status.st_dev, status.st_ino)))
+    rules = levels[-1].rules if levels else sieve.rules
+    levels.append(_Level(descriptor, (status.st_dev, status.st_ino), rules))
     if len(levels) > _KEPT_OPEN and (far := levels[-_KEPT_OPEN - 1]).descriptor is not None:
         os.close(far.descriptor)
         far.descriptor = None
     return descriptor
 
 
-def _list(descriptor: int, wanted: Callable[[str], bool], entered: Callable[[str], bool]) -> _Listing:
+def _list(level: _Level, descriptor: int, names: list[str], sieve: Sieve) -> _Listing:
     found = _Listing()
-    with os.scandir(descriptor) as entries:
-        for entry in entries:
-            if entry.is_symlink():
-                if _is_folder(entry):
-                    if entered(entry.name):
-                        found.folder_links.append(entry.name)
-                elif wanted(entry.name):
-                    found.file_links.append(entry.name)
-            elif entry.is_dir(follow_symlinks=False):
-                if entered(entry.name):
-                    found.folders.append(entry.name)
-            elif wanted(entry.name):
-                found.files.append(entry.name)
+    with os.scandir(descriptor) as scan:
+        entries = list(scan)
+    rules = level.rules = level.rules.at(descriptor, names, (entry.name for entry in entries))
+    for entry in entries:
+        name = entry.name
+        is_link = entry.is_symlink()
+        is_folder = _is_folder(entry) if is_link else entry.is_dir(follow_symlinks=False)
+        if sieve.takes(rules, names, name, is_folder=is_folder):
+            place = (
+                (found.folder_links if is_folder else found.file_links)
+                if is_link
+                else found.folders
+                if is_folder
+                else found.files
+            )
+            place.append(name)
     found.folders.sort()
     return found
 

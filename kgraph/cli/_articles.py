@@ -9,17 +9,18 @@ from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from kgraph.engine import Limits
+    from kgraph.jobs.chosen import Choice
 
 _DEFAULT_NAME = "stdin.md"
 
 
 def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
-    """ARTICLES, `--name`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
+    """ARTICLES, which of them, their names, what they may take, and the report of what is bad."""
     command.add_argument(
         "articles",
         nargs="+" if needed else "*",
         metavar="ARTICLES",
-        help="files, folders (walked), globs, or - for standard input",
+        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), globs, or - for standard input",
     )
     command.add_argument(
         "--name",
@@ -27,6 +28,14 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         default=None,
         help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
     )
+    for name, what in (("--include", "only files that match"), ("--exclude", "no files that match")):
+        command.add_argument(name, action="append", default=None, metavar="GLOB", help=f"{what}, as in a .gitignore; may be repeated")  # fmt: skip
+    command.add_argument(
+        "--text-column", metavar="COLUMN", default=None, help="column of tables that holds the articles (default: text)"
+    )  # fmt: skip
+    command.add_argument(
+        "--name-column", metavar="COLUMN", default=None, help="column of tables that holds their names (default: none, rows are called row-1.md, …)"
+    )  # fmt: skip
     command.add_argument(
         "--bibliography",
         action="append",
@@ -55,6 +64,9 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         default=None,
         help="memory that reading one article may take (default: 2048)",
     )
+    command.add_argument(
+        "--report", metavar="FILE", default=None, help="write one line of JSON for each file that was skipped or is flawed"
+    )  # fmt: skip
 
 
 def limits(options: argparse.Namespace) -> "Limits":
@@ -63,6 +75,17 @@ def limits(options: argparse.Namespace) -> "Limits":
 
     given = {"deadline_s": options.article_deadline, "memory_mb": options.article_memory}
     return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+def choice(options: argparse.Namespace) -> "Choice":
+    """Which files are meant, and which columns of tables. Errors: `UsageError` for a glob that cannot be meant."""
+    from kgraph.archives import Columns
+    from kgraph.jobs.chosen import Choice
+
+    columns = Columns(text=options.text_column or "text", name=options.name_column)
+    made = Choice(include=tuple(options.include or ()), exclude=tuple(options.exclude or ()), columns=columns)
+    _ = made.globs
+    return made
 
 
 def article(options: argparse.Namespace) -> tuple[str, bytes] | None:

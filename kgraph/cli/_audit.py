@@ -5,15 +5,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article, limits
+from kgraph.cli._articles import add_articles, article, choice, limits
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from kgraph.audit import Finding, Options
-    from kgraph.engine import ArticleFile
+    from kgraph.cli._report import Report
+    from kgraph.jobs.articles import Found
     from kgraph.jobs.audit import Audited
 
 _FORMATS = ("text", "jsonl", "json", "sarif", "github")
@@ -76,31 +77,52 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Audit; 1 where there are findings as severe as `--fail-on`, or skipped inputs, 3 where nothing could be read."""
-    from kgraph.cli._terminal import Progress, note, visible
+    from kgraph.cli._report import Report
 
     if options.explain:
         return _explain(options.explain)
-    chosen, articles, texts = _asked(options)
-    if options.fix:
-        return _fix(options, chosen, articles, texts)
-    found: list[Audited] = []
+    chosen, found, texts = _asked(options)
+    with Report(options.report) as bad:
+        code = _fix(options, chosen, found, texts) if options.fix else _audit(options, chosen, found, texts, bad)  # fmt: skip
+        for skip in found.skipped:
+            bad.skipped(skip.path, skip.reason)
+        for each in found.empty:
+            bad.empty(each.path, each.reason)
+        _tell_passed(found)
+    return code or (1 if bad.count else 0)
+
+
+def _audit(
+    options: argparse.Namespace, chosen: "Options", found: "Found", texts: dict[str, bytes], bad: "Report"
+) -> int:
+    from kgraph.cli._terminal import Progress, visible
+    from kgraph.jobs.audit import audits
+
+    looked: list[Audited] = []
     with Progress("looking") as progress:
-        for done, outcome in enumerate(_outcomes(options, chosen, articles, texts), 1):
-            progress.at(done, len(articles), outcome.path[-40:])
+        outcomes = audits(found, chosen, texts=texts, workers=options.workers, limits=limits(options))
+        for done, outcome in enumerate(outcomes, 1):
+            progress.at(done, max(done, len(found.articles)), outcome.path[-40:])
             if outcome.skipped:
-                note(f"skipped {outcome.skipped}")
-            found.append(outcome)
-    findings = [f for outcome in found for f in outcome.findings]
+                bad.skipped(outcome.path, outcome.skipped)
+            looked.append(outcome)
+    findings = [f for outcome in looked for f in outcome.findings]
     for line in _written(options, findings):
         print(visible(line))
-    if options.format == "text":
-        _summary(options, found, findings, chosen)
-    skipped = sum(bool(outcome.skipped) for outcome in found)
-    if skipped and skipped == len(found):
+    if options.format == "text" and (looked or not found.empty):
+        _summary(options, looked, findings, chosen)
+    if (bad.count or found.skipped) and all(outcome.skipped for outcome in looked):
         return 3
     limit = _SEVERITIES.index(options.fail_on)
     severe = options.fail_on != "never" and any(_SEVERITIES.index(f.severity) <= limit for f in findings)
-    return 1 if severe or skipped else 0
+    return 1 if severe else 0
+
+
+def _tell_passed(found: "Found") -> None:
+    from kgraph.cli._terminal import note
+
+    if told := found.passed.told():
+        note(f"not read: {told}")
 
 
 def _explain(code: str) -> int:
@@ -115,13 +137,13 @@ def _explain(code: str) -> int:
     return 0
 
 
-def _asked(options: argparse.Namespace) -> "tuple[Options, list[ArticleFile], dict[str, bytes]]":
+def _asked(options: argparse.Namespace) -> "tuple[Options, Found, dict[str, bytes]]":
     """What to look for, in which articles; the bytes of the one on standard input. Errors: `UsageError`."""
     from datetime import date
 
     from kgraph.audit import Options, chosen
     from kgraph.engine import ArticleFile
-    from kgraph.jobs.articles import reach_of
+    from kgraph.jobs.articles import Found, find, reach_of
     from kgraph.jobs.audit import articles_of, with_store
 
     select, ignore = ([c.strip() for text in given or () for c in text.split(",") if c.strip()] for given in (options.select, options.ignore))  # fmt: skip
@@ -145,31 +167,11 @@ def _asked(options: argparse.Namespace) -> "tuple[Options, list[ArticleFile], di
     given = article(options) if options.articles else None
     if given:
         path, data = given
-        return asked, [ArticleFile(path, path, reach_of(options.bibliography or ()))], {path: data}
+        one = ArticleFile(path, path, reach_of(options.bibliography or ()))
+        return asked, Found(articles=[one]), {path: data}
     named = options.articles or [*articles_of(options.store)]
-    return asked, _files(options, named), {}
-
-
-def _files(options: argparse.Namespace, named: "Sequence[str]") -> "list[ArticleFile]":
-    from kgraph.cli._terminal import note
-    from kgraph.errors import InputError
-    from kgraph.jobs.articles import find
-
-    found = find(named, bibliographies=options.bibliography or ())
-    for skip in found.skipped:
-        note(f"skipped {skip.path}: {skip.reason}.")
-    options.skipped = len(found.skipped)
-    if found.skipped and not found.articles:
-        raise InputError("no article could be read. Check the paths.")
-    return found.articles
-
-
-def _outcomes(
-    options: argparse.Namespace, asked: "Options", articles: "list[ArticleFile]", texts: dict[str, bytes]
-) -> "Iterator[Audited]":
-    from kgraph.jobs.audit import audits
-
-    return audits(articles, asked, texts=texts, workers=options.workers, limits=limits(options))
+    found = find(named, bibliographies=options.bibliography or (), choice=choice(options))
+    return asked, found, {}
 
 
 def _written(options: argparse.Namespace, findings: "list[Finding]") -> "Iterator[str]":
@@ -219,10 +221,8 @@ def _summary(
         print(f"not checked: {fetched}")
 
 
-def _fix(
-    options: argparse.Namespace, asked: "Options", articles: "list[ArticleFile]", texts: dict[str, bytes]
-) -> int:
-    """Mend articles in place; what is left is told by the next audit."""
+def _fix(options: argparse.Namespace, asked: "Options", found: "Found", texts: dict[str, bytes]) -> int:
+    """Mend articles in place; what is left is told by the next audit. Errors: `UsageError` for archives, which stay as they are."""
     from kgraph.cli._terminal import note
     from kgraph.engine import MAX_ARTICLE_BYTES
     from kgraph.infile import read_bytes
@@ -231,6 +231,11 @@ def _fix(
 
     if options.unsafe and not options.yes and not sys.stdin.isatty():
         raise UsageError("--unsafe asks, and nobody is there to answer. Give --yes, or run it on a terminal.")
+    if found.archives:
+        raise UsageError(f"{found.archives[0].path}: an archive is not mended. Unpack it, and mend the articles.")  # fmt: skip
+    articles = found.articles
+    if found.skipped and not articles:
+        return 3
     total = 0
     for each in articles:
         data = (
@@ -248,7 +253,7 @@ def _fix(
         elif mended.data != data:
             write_file(Path(each.file), mended.data)
     note(f"{len(articles)} article{'' if len(articles) == 1 else 's'}: {total} mended.")
-    return 1 if getattr(options, "skipped", 0) else 0
+    return 0
 
 
 def _accepted(options: argparse.Namespace, finding: "Finding") -> bool:

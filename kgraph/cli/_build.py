@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article, limits
+from kgraph.cli._articles import add_articles, article, choice, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
@@ -15,9 +15,13 @@ examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
   kgraph build posts/ notes/a.md --store g  into another store
   kgraph build posts/ --workers 1           by one worker
+  kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
+  kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
+  kgraph build dump.parquet --text-column body --name-column url
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
-Articles that were in a folder given here and are gone leave the graph. A run that was stopped goes on
+Articles that were in a folder or an archive given here and are gone, or excluded, leave the graph. In folders
+.gitignore and .kgraphignore count; archives are read where they are named. A run that was stopped goes on
 where it was: run it again.
 """
 
@@ -40,32 +44,35 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build; 1 where inputs were skipped or files flawed, 3 where none could be read."""
+    """Build; 1 where inputs were skipped or files flawed, or a folder has nothing to read; 3 where none could be read."""
+    from kgraph.cli._report import Report
     from kgraph.cli._terminal import Progress
     from kgraph.jobs.build import build
 
     given = article(options)
-    with Progress("building") as progress:
-        summary = build(
-            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), base=options.base,
-            workers=options.workers, limits=limits(options),
-            on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
-        )  # fmt: skip
-    report(summary, options.store)
+    with Report(options.report) as bad:
+        with Progress("building") as progress:
+            summary = build(
+                [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), choice=choice(options), base=options.base,
+                workers=options.workers, limits=limits(options),
+                on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
+            )  # fmt: skip
+        for skip in summary.skipped:
+            bad.skipped(skip.path, skip.reason)
+        for each in summary.empty:
+            bad.empty(each.path, each.reason)
+        for flaw, path in summary.notes.items():
+            bad.flawed(path, flaw)
+    report(summary, options.store)  # when the other report is written: its reader may have seen enough
     if not summary.skipped:
-        return 1 if summary.notes else 0
+        return 1 if summary.notes or summary.empty else 0
     return 1 if summary.new or summary.changed or summary.unchanged else 3
 
 
 def report(summary: "Summary", store: str) -> None:
-    """What changed, what was found, what is wrong, and what to try next."""
-    from kgraph.cli._terminal import note, visible
+    """What changed, what was found, and what to try next."""
+    from kgraph.cli._terminal import visible
 
-    for skip in summary.skipped:
-        reason = skip.reason.removeprefix(f"{skip.path}: ").rstrip(".")
-        note(f"skipped {skip.path}: {reason}.")
-    for flaw in summary.notes:
-        note(flaw)
     out = sys.stdout
     parts = [
         f"{n} {word}"
@@ -82,6 +89,8 @@ def report(summary: "Summary", store: str) -> None:
         f"{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
         file=out,
     )
+    if told := summary.passed.told():
+        print(f"  not read: {visible(told)}", file=out)
     counts = summary.counts
     if summary.new or summary.changed:
         claims = counts["cited"] + counts["carried"] + counts["none"]

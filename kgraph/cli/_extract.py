@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from kgraph.cli._articles import add_articles, article, limits
+from kgraph.cli._articles import add_articles, article, choice, limits
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from kgraph.cli._report import Report
     from kgraph.engine import Outcome
     from kgraph.export import Part
 
@@ -19,6 +21,7 @@ examples:
   kgraph extract post.md                          one line of JSON an article
   kgraph extract posts/ -o claims.parquet         a table of citations
   kgraph extract posts/ --format csv --table claims
+  kgraph extract corpus.zip                       an archive, read without unpacking it
   cat post.md | kgraph extract -                  from standard input
   kgraph extract --explain post.md                why it was read so: lists, conventions, ignored tokens
 """
@@ -61,7 +64,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Extract; 1 where inputs were skipped or files flawed, 3 where none could be read."""
+    """Extract; 1 where inputs were skipped or files flawed, or a folder has nothing to read; 3 where none could be read."""
+    from kgraph.cli._report import Report
+
+    with Report(options.report) as bad:
+        try:
+            _extract(options, bad)
+        except _NothingRead:
+            return 3
+    return 1 if bad.count else 0
+
+
+def _extract(options: argparse.Namespace, bad: "Report") -> None:
     from kgraph.cli._output import opened
     from kgraph.cli._terminal import Progress, note
     from kgraph.rdf import DEFAULT_BASE
@@ -71,36 +85,32 @@ def run(options: argparse.Namespace) -> int:
     whole: _Whole = _Tables() if format_ in _IN_TABLES else _Graph()
     read = skipped = 0
     told: set[str] = set()
-    try:
-        with opened(options.output) as put, Progress("reading") as progress:
-            asked = format_ if streamed else whole.asked
-            for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE):
-                progress.at(done, total, outcome.path[-40:])
-                if not streamed:
-                    _take(whole, outcome)
-                if outcome.status == "skipped":
-                    skipped += 1
-                    note(f"skipped {outcome.reason}")
-                    continue
-                read += 1
-                for flaw in dict.fromkeys(outcome.notes):
-                    if flaw not in told:  # many articles may share one flawed bibliography
-                        note(flaw)
-                told.update(outcome.notes)
-                if outcome.counts["problem:tokens-unexplained"]:
-                    note(
-                        f"{outcome.path}: cites by tokens that only the tool that wrote it understands. {_EXPORT_AGAIN}"
-                    )
-                if streamed:
-                    put(streamed(outcome.payload))
-                    put(b"\n")
+    with opened(options.output) as put, Progress("reading") as progress:
+        asked = format_ if streamed else whole.asked
+        for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE, bad):
+            progress.at(done, total, outcome.path[-40:])
             if not streamed:
-                put(whole.written(format_, options.table))
-            if skipped and not read:
-                raise _NothingRead
-    except _NothingRead:
-        return 3
-    return 1 if skipped or told else 0
+                _take(whole, outcome)
+            if outcome.status == "skipped":
+                skipped += 1
+                bad.skipped(outcome.path, outcome.reason)
+                continue
+            read += 1
+            for flaw in dict.fromkeys(outcome.notes):
+                if flaw not in told:  # many articles may share one flawed bibliography
+                    bad.flawed(outcome.path, flaw)
+            told.update(outcome.notes)
+            if outcome.counts["problem:tokens-unexplained"]:
+                note(
+                    f"{outcome.path}: cites by tokens that only the tool that wrote it understands. {_EXPORT_AGAIN}"
+                )
+            if streamed:
+                put(streamed(outcome.payload))
+                put(b"\n")
+        if not streamed:
+            put(whole.written(format_, options.table))
+        if skipped and not read:
+            raise _NothingRead
 
 
 def _format(options: argparse.Namespace) -> str:
@@ -206,24 +216,39 @@ def _by_suffix(output: str | None) -> str:
     )
 
 
-def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
+def _outcomes(
+    options: argparse.Namespace, format_: str, base: str, bad: "Report"
+) -> "Iterator[tuple[int, int, Outcome]]":
     from kgraph.engine import ArticleFile, Job, Outcome, Task
     from kgraph.engine import run as run_jobs
-    from kgraph.jobs.articles import find, reach_of
+    from kgraph.jobs.articles import Found, find, reach_of
+    from kgraph.jobs.members import jobs as members
+    from kgraph.jobs.members import shelves
 
     bibliographies = options.bibliography or ()
     given = article(options)
     if given:
         path, data = given
         jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
+        found = Found()
     else:
-        found = find(options.articles, bibliographies=bibliographies)
-        for skip in found.skipped:
-            yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
+        found = find(options.articles, bibliographies=bibliographies, choice=choice(options))
         articles = found.articles
         if format_ == "nq":  # in an order of their own, so that the same articles always give the same bytes
             articles = sorted(articles, key=lambda a: a.path)
         jobs = [Job(a) for a in articles]
-    task = Task(format=format_, base=base)
-    for done, outcome in enumerate(run_jobs(jobs, task, workers=options.workers, limits=limits(options)), 1):
-        yield done, len(jobs), outcome
+    task = Task(format=format_, base=base, shelves=shelves(found))
+    outcomes = run_jobs(chain(jobs, members(found)), task, workers=options.workers, limits=limits(options))
+    told = 0
+    for done, outcome in enumerate(chain(outcomes, (None,)), 1):
+        for skip in found.skipped[told:]:
+            yield done - 1, max(done, len(jobs)), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")  # fmt: skip
+        told = len(found.skipped)
+        if outcome is not None:
+            yield done, max(done, len(jobs)), outcome
+    for each in found.empty:
+        bad.empty(each.path, each.reason)
+    if passed := found.passed.told():
+        from kgraph.cli._terminal import note
+
+        note(f"not read: {passed}")

@@ -5,10 +5,14 @@ import shutil
 import sys
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import positive
 from kgraph.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from kgraph.store import Result
 
 _EPILOG = """\
 examples:
@@ -16,10 +20,12 @@ examples:
   kgraph query sites-by-claims
   kgraph query sources-of-claim --param claim="learning rate"
   kgraph query my-question.rq --format json
+  kgraph query sites-by-claims --endpoint http://localhost:3030/ds/query
   echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
 
 Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than
-2 GB, and can connect to nothing.
+2 GB, and can connect to nothing. With --endpoint they are asked of another server, where kgraph push put the
+graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of KGRAPH_TOKEN.
 """
 
 
@@ -56,6 +62,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="seconds before the query is stopped (default: 60)",
     )
+    command.add_argument("--endpoint", metavar="URL", default=None, help="ask the SPARQL server at this address instead of the store")  # fmt: skip
+    command.add_argument("--user", metavar="NAME", default=None, help="with --endpoint: who asks")
     add_store(command)
     command.set_defaults(run=run)
 
@@ -73,8 +81,26 @@ def run(options: argparse.Namespace) -> int:
     named = parse_query("stdin", _standard_input()) if options.query == "-" else load_query(options.query)
     text = named.bind(parameters)
     timeout_s = options.timeout if options.timeout is not None else TIMEOUT_S
+    if options.endpoint is not None:
+        _show(_asked_elsewhere(options, text, named.name, timeout_s), options.format)
+        return 0
+    if options.user is not None:
+        raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
     _show(run_query(Path(options.store), text, name=named.name, timeout_s=timeout_s), options.format)
     return 0
+
+
+def _asked_elsewhere(options: argparse.Namespace, sparql: str, name: str, timeout_s: float) -> "Result":
+    """The answer of another server; where that is empty, and may be so by how the server is set up, it is said."""
+    from kgraph.cli._terminal import note
+    from kgraph.remote import Client, ask, credentials, demand_plain, has_only_named_graphs
+
+    url = demand_plain(options.endpoint)
+    with Client(credentials(url, options.user), deadline_s=timeout_s) as client:
+        result = ask(client, url, sparql, name=name)
+        if not result.terms and not result.lines and has_only_named_graphs(client, url):
+            note(f"{url}: all its triples lie in named graphs, which a query without GRAPH does not see there. Have its default graph be the union of all (docs/push.md).")  # fmt: skip
+    return result
 
 
 def _standard_input() -> str:

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from kgraph import own_words, system_calls
@@ -16,9 +17,9 @@ _POOL_FROM_BYTES = 3_000_000
 
 
 def run(
-    jobs: list[Job], task: Task, *, workers: int | None = None, limits: Limits | None = None
+    jobs: Iterable[Job], task: Task, *, workers: int | None = None, limits: Limits | None = None
 ) -> Iterator[Outcome]:
-    """One outcome a job, in the order of the jobs.
+    """One outcome a job, in the order of the jobs, which are taken as they are needed: there may be more than fit in memory.
 
     `workers` None takes all cores where there is more than a little to do. An article that takes more than the
     `limits` allow, or during which its worker dies, is skipped; it costs nothing else. Where no workers can be had (no
@@ -27,14 +28,16 @@ def run(
     Errors: `UsageError` for limits that cannot be held here, or a base that is no IRI; `InputError` for words of the
     user's own that cannot be read.
     """
-    if not jobs:
+    head, rest, total = _beginning(iter(jobs))
+    if not head:
         return
     if own_words.folder():
         import kgraph.extract.lexicon  # noqa: F401 - what is wrong with them is said here, once
     if can_have_workers():
         from kgraph.engine import pool
 
-        yield from pool.run(jobs, task, limits or Limits(), workers or _choose(jobs))
+        many = system_calls.cores() if total >= _POOL_FROM_BYTES else 1
+        yield from pool.run(chain(head, rest), task, limits or Limits(), workers or many)
     elif limits is not None and limits != Limits():
         raise UsageError(
             "an article's time and memory cannot be limited on this system. Leave these options out."
@@ -42,7 +45,7 @@ def run(
     else:
         from kgraph.engine import in_process
 
-        yield from in_process.run(jobs, task)
+        yield from in_process.run(chain(head, rest), task)
 
 
 def can_have_workers() -> bool:
@@ -50,13 +53,16 @@ def can_have_workers() -> bool:
     return os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False)
 
 
-def _choose(jobs: list[Job]) -> int:
+def _beginning(jobs: Iterator[Job]) -> tuple[list[Job], Iterator[Job], int]:
+    """The first jobs, as many as tell whether there is much to do, the others, and how many bytes the first ones have."""
+    head: list[Job] = []
     total = 0
     for job in jobs:
+        head.append(job)
         try:
             total += Path(job.article.file).stat().st_size if job.data is None else len(job.data)
         except OSError:
             continue
         if total >= _POOL_FROM_BYTES:
-            return system_calls.cores()
-    return 1
+            break
+    return head, jobs, total

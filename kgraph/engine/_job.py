@@ -1,10 +1,12 @@
 """What goes into an engine and what comes out: jobs, what to make of them, how much each may take, outcomes."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -15,11 +17,15 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """An article on disk: its name in the graph, where it lies, and what may be read beside it."""
+    """An article on disk: its name in the graph, where it lies, and what may be read beside it.
+
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own.
+    """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +50,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of."""
+    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of.
+
+    `shelves` has for each archive, by its file, what may be read beside its members.
+    """
 
     format: str
     base: str
     max_bytes: int = MAX_ARTICLE_BYTES
     audit: "Options | None" = None
+    shelves: Mapping[str, Shelf] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Reads one article in the process that asks: what a worker does, and what there is where no worker can be."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ from kgraph.beside import Folder, digest
 from kgraph.engine._job import Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
 from kgraph.infile import read_bytes
+from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -19,7 +20,7 @@ MAX_PAYLOAD = 512 * 1024 * 1024
 _OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
-def run(jobs: list[Job], task: Task) -> Iterator[Outcome]:
+def run(jobs: Iterable[Job], task: Task) -> Iterator[Outcome]:
     """One outcome a job, in order. Nothing can stop an article here that hangs or takes all memory."""
     settle_memory()
     for job in jobs:
@@ -64,7 +65,7 @@ def _process(job: Job, task: Task) -> Outcome:
 
     article, known = job.article, job.known
     data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
-    folder = Folder(article.file, article.reach)
+    folder = _folder(job, task)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
@@ -92,6 +93,14 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _folder(job: Job, task: Task) -> Folder:
+    """What lies beside an article: in its folder, or in its archive."""
+    article = job.article
+    if not article.member:
+        return Folder(article.file, article.reach)
+    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
 
 
 def _audited(document: "Document", options: "Options") -> bytes:

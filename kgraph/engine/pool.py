@@ -5,7 +5,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kgraph.engine._child import TIME_IS_UP
 from kgraph.engine._job import Job, Limits, Outcome, Task
@@ -27,18 +27,20 @@ class StartError(KgraphError):
     """No process can be started that would read articles."""
 
 
-def run(jobs: list[Job], task: Task, limits: Limits, count: int) -> Iterator[Outcome]:
-    """One outcome a job, in order, from `count` workers.
+def run(jobs: Iterable[Job], task: Task, limits: Limits, count: int) -> Iterator[Outcome]:
+    """One outcome a job, in order, from `count` workers at most.
 
     An article that takes too long or too much, or during which its worker dies, is skipped.
     Errors: `StartError`; the `KgraphError` of a task that cannot be meant.
     """
-    pool = _Pool(jobs, task, limits, min(count, len(jobs)))
+    pool = _Pool(iter(jobs), task, limits, count)
     try:
-        for number in range(len(jobs)):
+        number = 0
+        while pool.has(number):
             while number not in pool.done:
                 pool.turn(number)
             yield pool.take(number)
+            number += 1
     finally:
         pool.close()
 
@@ -46,13 +48,20 @@ def run(jobs: list[Job], task: Task, limits: Limits, count: int) -> Iterator[Out
 class _Pool:
     """The workers, what they are to do, and what they have done."""
 
-    def __init__(self, jobs: list[Job], task: Task, limits: Limits, count: int) -> None:
+    def __init__(self, jobs: Iterator[Job], task: Task, limits: Limits, count: int) -> None:
         self.done: dict[int, Outcome] = {}
-        self._jobs, self._task, self._limits, self._count = jobs, task, limits, count
-        self._todo = deque(range(len(jobs)))
+        self._coming, self._task, self._limits, self._count = jobs, task, limits, count
+        self._jobs: dict[int, Job] = {}
+        """Those that were taken from what is coming, and are not done."""
+        self._taken = 0
+        self._todo: deque[int] = deque()
         self._workers: list[Worker] = []
         self._held = 0
         self._failed_starts = 0
+
+    def has(self, number: int) -> bool:
+        """Whether there is a job of this number; those before it are known to be."""
+        return number in self.done or number in self._jobs or self._next() == number
 
     def turn(self, wanted: int) -> None:
         """Give work, then wait until something is done; `wanted` is the number of the job that is waited for."""
@@ -78,7 +87,7 @@ class _Pool:
     def take(self, number: int) -> Outcome:
         """The outcome of a job that is done, which is then forgotten."""
         outcome = self.done.pop(number)
-        self._held -= len(outcome.payload)
+        self._held -= _weight(outcome)
         return outcome
 
     def close(self) -> None:
@@ -88,15 +97,26 @@ class _Pool:
         self._workers.clear()
 
     def _give(self, wanted: int) -> None:
-        while self._todo and (self._held < _HELD_BYTES or self._todo[0] == wanted):
+        while (number := self._next()) is not None and (self._held < _HELD_BYTES or number == wanted):
             if len(self._workers) < self._count and all(w.given for w in self._workers):
                 worker = self._start()
             else:
                 worker = min(self._workers, key=lambda w: len(w.given))
             if len(worker.given) >= _AHEAD:
                 return
-            number = self._todo.popleft()
+            self._todo.popleft()
             worker.give(number, self._jobs[number])
+
+    def _next(self) -> int | None:
+        """The number of the next job that nobody works on, which is taken from what is coming where it must; None where there is none."""
+        if not self._todo:
+            job = next(self._coming, None)
+            if job is None:
+                return None
+            self._jobs[self._taken] = job
+            self._todo.append(self._taken)
+            self._taken += 1
+        return self._todo[0]
 
     def _start(self) -> Worker:
         try:
@@ -158,7 +178,13 @@ class _Pool:
 
     def _keep(self, number: int, outcome: Outcome) -> None:
         self.done[number] = outcome
-        self._held += len(outcome.payload)
+        del self._jobs[number]
+        self._held += _weight(outcome)
+
+
+def _weight(outcome: Outcome) -> int:
+    """About the bytes of memory an outcome takes."""
+    return len(outcome.payload) + 2_000
 
 
 def _name(code: int) -> str:

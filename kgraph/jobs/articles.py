@@ -9,78 +9,120 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
+from kgraph.archives import Archive, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
+from kgraph.ignored import Globs, rules_for
+from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
 from kgraph.read import bibliography, looks, takes
 from kgraph.spans import decode
-from kgraph.walk import walk
+from kgraph.walk import Sieve, walk
 
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "venv"})
 _HEAD_BYTES = 64 * 1024
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """Input that was left out, and why."""
+class ArchiveFile:
+    """An archive on disk: its name in the graph, where it lies, and of which kind it is."""
 
     path: str
-    reason: str
+    file: str
+    kind: Archive
 
 
 @dataclass(slots=True)
 class Found:
-    """The articles named, each once, in order; what was skipped; the folders that were walked."""
+    """What was named: the articles, each once, in order; archives; what was skipped or passed over; folders that were walked."""
 
+    choice: Choice = field(default_factory=Choice)
     articles: list[ArticleFile] = field(default_factory=list)
+    archives: list[ArchiveFile] = field(default_factory=list)
+    members: set[int] = field(default_factory=set)
+    """The hashes of the names of the members that were met in archives so far."""
     skipped: list[Skipped] = field(default_factory=list)
+    empty: list[Skipped] = field(default_factory=list)
+    """Folders and archives in which nothing could be read."""
+    passed: Passed = field(default_factory=Passed)
     folders: list[str] = field(default_factory=list)
     reach: Reach = field(default_factory=Reach)
     """What the articles may read beside themselves."""
 
     def gone(self, known: Iterable[str]) -> list[str]:
-        """Those of the articles `known` that lay in a folder that was walked, and are not there any more.
+        """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
 
-        One that was skipped, or that lies in a folder that was, may be there still: nobody looked.
+        One that was skipped, or that lies in a folder that was, may be there still: nobody looked. So may a member of
+        an archive that was not named.
         """
         present = {article.path for article in self.articles}
         skipped = {_absolute(skip.path) for skip in self.skipped}
         folders = {_absolute(folder) for folder in self.folders}
+        read = {_absolute(archive.path) for archive in self.archives}
+        there: dict[str, bool] = {}
         gone = []
         for path in known:
+            if path in present or hash(path) in self.members:
+                continue
             place = _absolute(path)
-            if path not in present and place not in skipped:
-                above = list(_above(place))
-                if not folders.isdisjoint(above) and skipped.isdisjoint(above):
-                    gone.append(path)
+            above = list(_above(place))
+            if place in skipped or not skipped.isdisjoint(above):
+                continue
+            if not read.isdisjoint(above) or (
+                not folders.isdisjoint(above) and not any(_is_an_archive(p, there) for p in above)
+            ):
+                gone.append(path)
         return gone
 
 
-def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Found:
-    """The articles that files, folders and globs name. Folders are walked for the suffixes kgraph reads.
+def _is_an_archive(path: str, there: dict[str, bool]) -> bool:
+    """Whether a file of this name lies there that is an archive; `there` remembers what was looked at."""
+    if archive_of(path) is None:
+        return False
+    if path not in there:
+        there[path] = os.path.isfile(file_path(path))  # noqa: PTH113 - of any length
+    return there[path]
 
-    Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read.
+
+def find(
+    arguments: Iterable[str], *, bibliographies: Sequence[str] = (), choice: Choice | None = None
+) -> Found:
+    """The articles that files, folders, globs and archives name. Folders are walked for the suffixes kgraph reads.
+
+    Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read;
+    `UsageError` for a glob of the `choice` that cannot be meant.
     """
-    found = Found()
+    found = Found(choice or Choice())
+    globs = found.choice.globs
     paths = [path for argument in arguments for path in _expand(argument, found)]
     found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
     for path in paths:
         if _is_folder(path):
             found.folders.append(graph_path(path))
-            files = _walk(str(path), found)
-        else:
+            files = _walk(str(path), found, globs)
+        elif globs.takes(graph_path(path), path.name):
             files = iter([str(path)])
+        else:
+            found.passed.excluded += 1
+            continue
         for file in files:
             name = graph_path(file)
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                found.articles.append(ArticleFile(name, file, found.reach))
+                _add(found, name, file)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
+
+
+def _add(found: Found, name: str, file: str) -> None:
+    kind = archive_of(name)
+    if kind is not None:
+        found.archives.append(ArchiveFile(name, file, kind))
+    else:
+        found.articles.append(ArticleFile(name, file, found.reach))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
@@ -105,7 +147,7 @@ def graph_path(path: str | Path) -> str:
     absolute = os.path.abspath(path)  # noqa: PTH100 - links are left as they are
     here = os.getcwd().rstrip("/")  # noqa: PTH109 - a string is what is compared
     name = absolute[len(here) + 1 :] or "." if f"{absolute}/".startswith(f"{here}/") else absolute
-    return _text(name)
+    return as_text(name)
 
 
 def file_path(name: str) -> str:
@@ -113,14 +155,15 @@ def file_path(name: str) -> str:
     return os.fsdecode(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name.encode("utf-8", "surrogatepass")))
 
 
-def _text(path: str) -> str:
+def as_text(path: str) -> str:
+    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
     escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
     return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _absolute(name: str) -> str:
     """The name an article or a folder would have, were the current folder another."""
-    here = _text(os.getcwd())  # noqa: PTH109 - a string is what is compared
+    here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
     return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
 
 
@@ -161,7 +204,8 @@ def _matching(pattern: str, found: Found) -> list[str]:
     if not _is_folder(root):
         return []
     start = len(os.path.normpath(root).rstrip("/")) + 1 if root != "." else 0
-    return [file for file in _walk(root, found) if _fits(file[start:].split("/"), parts[fixed:])]
+    files = _walk(root, Found(skipped=found.skipped), Globs(), archives=archive_of(pattern) is not None)
+    return [file for file in files if _fits(file[start:].split("/"), parts[fixed:])]
 
 
 def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
@@ -183,17 +227,32 @@ def _fits_one(name: str, part: str) -> bool:
     return part == "**" or fnmatch.fnmatchcase(name, part)
 
 
-def _walk(folder: str, found: Found) -> Iterator[str]:
+def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) -> Iterator[str]:
+    """The articles in a folder, and its `archives`; what is not read is noted in `found`."""
     root = os.path.realpath(folder)
-    for met in walk(folder, wanted=_is_article, entered=_is_entered):
+    passed, before = Passed(), len(found.skipped)
+    read = 0
+    start = len(os.path.normpath(folder).rstrip("/")) + 1 if os.path.normpath(folder) != "." else 0
+    sieve = Sieve(
+        wanted=lambda name: _is_article(name) or (archives and archive_of(name) is not None),
+        entered=_is_entered, rules=rules_for(folder), passed=passed.note,
+    )  # fmt: skip
+    for met in walk(folder, sieve):
+        path = os.path.normpath(met.path)
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
+        elif not globs.takes(graph_path(path), path[start:]):
+            passed.excluded += 1
         elif met.is_link and not _leads_within(met.path, root):
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
         elif _may_be_one(met.path):
-            yield os.path.normpath(met.path)
+            read += 1
+            yield path
+    if not read and len(found.skipped) == before:
+        found.empty.append(nothing_in(graph_path(folder), passed))
+    found.passed.add(passed)
 
 
 def _may_be_one(path: str) -> bool:
@@ -216,7 +275,7 @@ def _is_article(name: str) -> bool:
 
 
 def _is_entered(name: str) -> bool:
-    return not name.startswith(".") and name not in _SKIPPED_FOLDERS
+    return not name.startswith(".") and name not in PASSED_OVER
 
 
 def _leads_within(link: str, root: str) -> bool:

@@ -3,15 +3,20 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kgraph import author
+from kgraph.archives import archive_of
 from kgraph.audit import Finding, Looked, Options, SourceFacts, audit, loads
 from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile, Job, Limits, Task, run
 from kgraph.extract import Reading, read_through
+from kgraph.jobs.articles import Found, file_path
+from kgraph.jobs.members import jobs as members
+from kgraph.jobs.members import shelves
 from kgraph.read import read
 from kgraph.store import Reader, run_query
 from kgraph.store.generations import exists
@@ -87,27 +92,39 @@ def _facts(rows: Sequence[Any], cites: frozenset[str]) -> SourceFacts:
 
 
 def articles_of(store: str | Path) -> list[str]:
-    """The articles of a store, as files."""
+    """What the articles of a store were read from: files, and the archives that they are members of."""
     with Reader(Path(store)) as reader:
-        return sorted(reader.manifest.articles)
+        return sorted({_origin(path) for path in reader.manifest.articles})
+
+
+def _origin(path: str) -> str:
+    """The archive that an article is a member of, or the article itself.
+
+    >>> _origin("dump.zip/posts/a.md"), _origin("posts/a.md")
+    ('dump.zip', 'posts/a.md')
+    """
+    names = path.split("/")
+    ends = (end for end in range(1, len(names)) if archive_of(names[end - 1]))
+    archives = ("/".join(names[:end]) for end in ends)
+    return next((archive for archive in archives if not Path(file_path(archive)).is_dir()), path)
 
 
 def audits(
-    articles: Sequence[ArticleFile],
+    found: Found,
     options: Options,
     *,
     texts: dict[str, bytes] | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
 ) -> Iterator[Audited]:
-    """One outcome an article, in order; `texts` are the bytes of those that lie in no file.
+    """One outcome an article of `found`, in order, those of its archives last; `texts` are the bytes of those that lie in no file.
 
     Errors: those of `engine.run`.
     """
     held = texts or {}
-    jobs = [Job(a, data=held.get(a.path)) for a in articles]
-    task = Task(format="audit", base="", audit=options)
-    for outcome in run(jobs, task, workers=workers, limits=limits):
+    jobs = [Job(a, data=held.get(a.path)) for a in found.articles]
+    task = Task(format="audit", base="", audit=options, shelves=shelves(found))
+    for outcome in run(chain(jobs, members(found)), task, workers=workers, limits=limits):
         if outcome.status == "skipped":
             yield Audited(path=outcome.path, looked=None, skipped=outcome.reason)
         else:

@@ -7,11 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from kgraph import __version__, own_words
 from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
-from kgraph.jobs.articles import Skipped, find
+from kgraph.jobs.articles import find
+from kgraph.jobs.chosen import Choice, Passed, Skipped
+from kgraph.jobs.members import jobs as members
+from kgraph.jobs.members import shelves
+from kgraph.jobs.settled import Settled
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
 
@@ -28,8 +33,12 @@ class Summary:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    notes: dict[str, None] = field(default_factory=dict)
-    """What was wrong with the files that were read, each once."""
+    empty: list[Skipped] = field(default_factory=list)
+    """Folders and archives in which nothing could be read."""
+    passed: Passed = field(default_factory=Passed)
+    """What was not read in folders and archives, by kind."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """What was wrong with the files that were read, each once, and the first article that says so."""
     counts: Counter[str] = field(default_factory=Counter)
     sources: set[int] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
@@ -50,6 +59,7 @@ def build(
     *,
     texts: Mapping[str, bytes] | None = None,
     bibliographies: Sequence[str] = (),
+    choice: Choice | None = None,
     base: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
@@ -59,9 +69,10 @@ def build(
     """Read the articles into the store and say what changed.
 
     `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
-    that all articles which cite by key may use, wherever they lie.
-    Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
-    the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
+    that all articles which cite by key may use, wherever they lie. `choice` says which files of folders are meant, and
+    where tables have their texts.
+    Unchanged files are skipped by digest, archives that were read whole by size and time. Articles of a folder or an archive given
+    here that are no longer in it, or not chosen, leave the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
     one goes on from there. `limits` are what one article may take; one that takes more is skipped.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
@@ -69,33 +80,42 @@ def build(
     """
     started = clock()
     with Writer(store) as writer:
-        found = find(arguments, bibliographies=bibliographies)
-        summary = Summary(skipped=list(found.skipped))
+        found = find(arguments, bibliographies=bibliographies, choice=choice)
+        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = " ".join(filter(None, (__version__, base, own_words.digest())))
         writer.manifest.base = base
         held = {} if texts is None else texts
-        jobs = [
-            Job(ArticleFile(p, p, found.reach), _known(writer, p, settings), data) for p, data in held.items()
-        ]
-        jobs += [Job(a, _known(writer, a.path, settings)) for a in found.articles]
-        last = time.monotonic()
-        outcomes = run(jobs, Task(format="nq", base=base), workers=workers, limits=limits)
-        for done, outcome in enumerate(outcomes, 1):
+        given = repr((settings, found.choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
+        settled = Settled(Path(store), found, given, writer.manifest.articles)
+        summary.unchanged += settled.articles
+        found.skipped += settled.skipped()
+        task = Task(format="nq", base=base, shelves=shelves(found, settled.paths))
+
+        def known(path: str) -> Known | None:
+            return _known(writer, path, settings)
+
+        on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
+        on_disk += [Job(a, known(a.path)) for a in found.articles]
+        jobs = chain(on_disk, members(found, known, settled.paths))
+        last, failed = time.monotonic(), list[str]()
+        for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
             _take(writer, outcome, summary, base, settings)
+            failed += [outcome.path] * (outcome.status == "skipped")
             if on_progress:
-                on_progress(done, len(jobs), outcome)
+                on_progress(done, max(done, len(on_disk)), outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
-        for path in found.gone(p for p in writer.manifest.articles if p not in held):
+        for path in found.gone(p for p in writer.manifest.articles if p not in held and not settled.holds(p)):
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
-            given = [*map(str, arguments), *held, "--base", base]
-            given += ["--workers", str(workers)] if workers is not None else []
-            _note_run(writer, base, started, clock(), shlex.join(given))
+            words = [*map(str, arguments), *held, "--base", base]
+            words += ["--workers", str(workers)] if workers is not None else []
+            _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
+        settled.save(writer.manifest.articles, failed)
         summary.articles = len(writer.manifest.articles)
     return summary
 
@@ -130,7 +150,8 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
     summary.changed += known
     summary.new += not known
     summary.counts.update(outcome.counts)
-    summary.notes.update(dict.fromkeys(outcome.notes))
+    for note in outcome.notes:
+        summary.notes.setdefault(note, outcome.path)
     summary.sources.update(map(hash, outcome.sources))
     summary.sites.update(map(hash, outcome.sites))
 

@@ -73,8 +73,14 @@ def _in_files(root: str, shown: str) -> Iterator[Statement]:
     import json
 
     found = find([root])
+    if found.archives:
+        raise InputError(f"{shown}: an archive is not compared. Build it into a store, and compare that.")
     if not found.articles:
-        why = found.skipped[0].reason if found.skipped else "no article is there"
+        why = (
+            (found.skipped or found.empty)[0].reason
+            if found.skipped or found.empty
+            else "no article is there"
+        )
         raise InputError(f"{shown}: {why}. Check the path.")
     folder = root if os.path.isdir(root) else os.path.dirname(root)  # noqa: PTH112, PTH120 - of any length
     articles = [ArticleFile(os.path.relpath(a.file, folder or "."), a.file, a.reach) for a in found.articles]

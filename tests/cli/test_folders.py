@@ -91,7 +91,8 @@ def test_a_folder_that_vanished_altogether_stays(kgraph: Run, posts: Path) -> No
 
 def test_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only what lay in a folder that was walked, whether named from here or from elsewhere."""
-    from kgraph.jobs.articles import Skipped, find
+    from kgraph.jobs.articles import find
+    from kgraph.jobs.chosen import Skipped
 
     for name in ("here/sub/x.md", "other/x.md", "third/x.md"):
         (tmp_path / name).parent.mkdir(parents=True)

@@ -1,0 +1,121 @@
+"""Which files of a folder are meant: what a person asks for, what is passed over, and what is said of it."""
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kgraph.archives import Columns, archive_of
+from kgraph.ignored import Globs, globs
+from kgraph.read import SUFFIXES, bibliography
+
+PASSED_OVER = {
+    "node_modules": "packages of npm",
+    "__pycache__": "what Python compiled",
+    "venv": "an environment of Python",
+    "_site": "what Jekyll, Eleventy and Quarto make",
+    "public": "what Hugo, Gatsby and Hexo make",
+    "dist": "what build tools make",
+}
+"""Folders, by name, whose articles are copies or other people's → what they are. One that is named itself is read."""
+_MANY_KINDS = 1_000
+_SHOWN = 5
+_LONGEST_SUFFIX = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Input that was left out, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What a person asks for beyond the names of files and folders: globs, and the columns of tables."""
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=Columns)
+
+    @property
+    def globs(self) -> Globs:
+        """The globs, read. Errors: `UsageError` for one that cannot be meant."""
+        return globs(self.include, self.exclude)
+
+
+@dataclass(slots=True)
+class Passed:
+    """What was passed over in folders and archives: how many files of which kinds, and which folders as a whole.
+
+    Hidden entries are not counted, nor what may be read beside an article: bibliographies, JSON, YAML.
+    """
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    folders: Counter[str] = field(default_factory=Counter)
+    ignored: int = 0
+    excluded: int = 0
+
+    def note(self, name: str, why: str) -> None:
+        """Count an entry: `kind` is a file of no kind that is read, `folder` a folder by its name, `ignored` says itself."""
+        if why == "ignored":
+            self.ignored += 1
+        elif name.startswith("."):
+            return
+        elif why == "folder":
+            self.folders[name] += 1
+        elif not name.lower().endswith(bibliography.SUFFIXES):
+            kind = _kind(name)
+            self.kinds[kind if kind in self.kinds or len(self.kinds) < _MANY_KINDS else _OTHER] += 1
+
+    def add(self, other: "Passed") -> None:
+        """Count what another one has counted."""
+        self.kinds.update(other.kinds)
+        self.folders.update(other.folders)
+        self.ignored += other.ignored
+        self.excluded += other.excluded
+
+    @property
+    def total(self) -> int:
+        """How many files were not read, without those in folders that were passed over."""
+        return self.kinds.total() + self.ignored + self.excluded
+
+    def told(self) -> str:
+        """What was not read, in words: `12 .html, 3 .png; 2 ignored; node_modules passed over`; "" for nothing."""
+        parts = [", ".join(self._counted()), f"{self.ignored} ignored" if self.ignored else ""]
+        parts.append(f"{self.excluded} excluded" if self.excluded else "")
+        if self.folders:
+            names = sorted(self.folders)
+            parts.append(f"{', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''} passed over")
+        return "; ".join(part for part in parts if part)
+
+    def _counted(self) -> Iterator[str]:
+        ranked = sorted(self.kinds.items(), key=lambda row: (-row[1], row[0]))
+        for kind, count in ranked[:_SHOWN]:
+            yield f"{count} {kind}"
+        if rest := sum(count for _, count in ranked[_SHOWN:]):
+            yield f"{rest} of {len(ranked) - _SHOWN} other kind{'s' * (len(ranked) > _SHOWN + 1)}"
+
+
+_OTHER = "with other suffixes"
+
+
+def nothing_in(folder: str, passed: Passed) -> Skipped:
+    """What is said of a folder or an archive in which nothing could be read; `passed` is what was found in it."""
+    found = passed.told() or "nothing"
+    what = f"nothing in it can be read (found {found}; expected {' '.join(s for s in SUFFIXES if s.startswith('.'))})"
+    if any(archive_of(f"x{kind}") for kind in passed.kinds):
+        return Skipped(folder, f"{what}. Name its archives themselves to have them read")
+    return Skipped(folder, f"{what}. Name another one")
+
+
+def _kind(name: str) -> str:
+    lower = name.lower()
+    archive = archive_of(lower)
+    if archive is not None:
+        return next(suffix for suffix in archive.suffixes if lower.endswith(suffix))
+    suffix = os.path.splitext(lower)[1]  # noqa: PTH122 - a name, no path
+    if not suffix:
+        return "without a suffix"
+    return suffix if len(suffix) <= _LONGEST_SUFFIX and suffix.isprintable() else _OTHER
