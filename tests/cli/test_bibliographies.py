@@ -63,6 +63,7 @@ def test_a_file_that_is_not_there_is_not_told_from_one_that_is(kgraph: Run, site
     ],
 )
 def test_a_file_below_what_was_named_is_read(kgraph: Run, site: Path, arguments: tuple[str, ...]) -> None:
+    (site / "private/b.md").write_text("Elms fall in autumn.\n")  # a folder without an article is told of
     for spelt in ("../private/lib.bib", str(site / "private/lib.bib")):
         _write(site / "posts/a.md", spelt)
         done = kgraph("extract", *arguments)
