@@ -1,5 +1,7 @@
 """JATS, TEI and Word files that grow with `n`; a Word file is told by the XML of its text."""
 
+from collections.abc import Callable
+
 _JATS = (
     "<article><body>{}</body><back><ref-list><ref id='b1'><label>1</label><element-citation><article-title>Tides</article-title>"
     "</element-citation></ref><ref id='b2'><label>2</label><mixed-citation>Moss, A. Kelp. 2010.</mixed-citation></ref></ref-list></back></article>"
@@ -15,7 +17,7 @@ def _paragraph(text: str) -> str:
     return _JATS.format(f"<p>{text}</p>")
 
 
-JATS = {
+JATS: dict[str, Callable[[int], str]] = {
     "citations in one paragraph": lambda n: _paragraph(f"Tides rise [{_MARK}]. " * n),
     "citations in one bracket": lambda n: _paragraph("Tides rise [" + f"{_MARK}, " * n + "]."),
     "citations in open brackets": lambda n: _paragraph(f"Tides (rise {_MARK} " * n),
@@ -33,13 +35,13 @@ JATS = {
     "open elements": lambda n: "<article><body>" + "<p>Tides <b>rise " * n,
     "attributes": lambda n: "<article><body><p " + " ".join(f"a{i}='x'" for i in range(n)) + ">A fact.</p></body></article>",
 }  # fmt: skip
-TEI = {
+TEI: dict[str, Callable[[int], str]] = {
     "citations of TEI": lambda n: _TEI.format("<p>" + "Tides rise <ref type='bibr' target='#b1'>(Moss, 2019)</ref>. " * n + "</p>"),
     "citations without target": lambda n: _TEI.format("<p>" + "Tides <ref type='bibr'>rise (</ref>" * n + "</p>"),
     "notes of TEI": lambda n: _TEI.format("<p>" + "Tides rise<note>in summer</note>. " * n + "</p>"),
     "quotations in quotations": lambda n: _TEI.format("<p>a <quote>b</quote> <quote><p>c</p></quote> " * n),
 }  # fmt: skip
-WORD = {
+WORD: dict[str, Callable[[int], str]] = {
     "paragraphs of Word": lambda n: f"<w:p>{_TEXT}</w:p>" * n,
     "runs": lambda n: f"<w:p>{_TEXT * n}</w:p>",
     "fields in fields": lambda n: f"<w:p><w:r>{_BEGIN * n}</w:r>{_TEXT * n}<w:r>{_END * n}</w:r></w:p>",
