@@ -24,11 +24,11 @@ def _own_file(name: str) -> str:
 
 _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "store": (str, str),
-    "bibliography": (list, _own_file),
     "include": (list, str),
     "exclude": (list, str),
     "text-column": (str, str),
     "name-column": (str, str),
+    "bibliography": (list, _own_file),
     "base": (str, str),
     "workers": (int, whole(1, 256)),
     "article-deadline": ((int, float), positive(86_400, " seconds")),
