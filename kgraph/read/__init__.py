@@ -57,6 +57,10 @@ class Reader:
     media_type: str
     read: Callable[[SourceText], Document]
     looks: Callable[[str], bool] | None = None
+    charset: Callable[[bytes], str | None] | None = None
+    """What the head of a file says that its encoding is, where the format can say so."""
+    walked: bool = True
+    """Whether a folder is walked for its files; others are read where they are named."""
 
 
 READERS = (
@@ -73,10 +77,15 @@ READERS = (
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
         suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
     ),
+    Reader(
+        format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
+        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+    ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+_WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
 
 _KEYED = re.compile(
     r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
@@ -122,12 +131,12 @@ def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
 
 
 def takes(name: str) -> bool:
-    """Whether a file of this name is an article, by its suffix.
+    """Whether a file of this name that a folder holds is an article, by its suffix.
 
     Errors: `PluginError`, where no suffix of kgraph's own says so.
     """
     lower = name.lower()
-    return lower.endswith(SUFFIXES) or lower.endswith(
+    return lower.endswith(_WALKED) or lower.endswith(
         tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
     )
 
@@ -156,7 +165,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
-    source = SourceText.from_bytes(path, data)
+    source = SourceText.from_bytes(path, data, encoding=reader.charset(data) if reader.charset else None)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)

@@ -8,7 +8,7 @@ from kgraph.read import read
 
 
 def _cites_by(row: Convention, text: str) -> bool:
-    settled = read_through(read("a.md", text.encode())).settled
+    settled = read_through(read(f"a{row.suffix}", text.encode())).settled
     tokens = (*(t for found in settled.by_block.values() for t in found), *settled.ignored)
     cites_nothing = {"around-link", "entity", "picture", "place", "span-tag"}
     return any(t.convention == row.name and (t.reason is None or row.name in cites_nothing) for t in tokens)

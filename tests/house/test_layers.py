@@ -105,6 +105,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("tool_sources", "set_apart"),
         ("front_matter", "bibliography"),
         ("markdown",),
+        ("html",),
         ("cells",),
         ("notebook", "chat", "companions"),
     ),

@@ -52,6 +52,8 @@ class Convention:
     rule: str
     example: str
     not_: str
+    suffix: str = ".md"
+    """The suffix of files such as `example` and `not_` are."""
     find: Find | None = None
     find_by_article: FindByArticle | None = None
     needle: str = ""

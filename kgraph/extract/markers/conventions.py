@@ -83,6 +83,11 @@ CONVENTIONS = (
         example='Tides rise.<grok:render type="render_inline_citation">4</grok:render>', not_="Tides <grok rise.",
     ),
     Convention(
+        name="printed", rule="M80", inline="printed", find=keys.printed, suffix=".html",
+        example='<p>Tides rise <sup class="reference"><a href="#cite_note-1">[1]</a></sup>.</p><ol class="references"><li id="cite_note-1">Moss, Tides.</li></ol>',
+        not_='<p>Tides rise <a href="#two">[2]</a>.</p><h2 id="two">Moons</h2>',
+    ),
+    Convention(
         name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),
