@@ -219,8 +219,13 @@ def _only_links(below: _Below, i: int, block: Block) -> bool:
 
 
 def _footnotes(below: _Below, i: int, block: Block) -> bool:
-    """`[^1]: …` below `Footnotes`: a list of its own, some of which may only remark. Not below `References`, where all are entries."""
-    return (block.definition or "")[:1] == "^" and _OF_NOTES.fullmatch(below.head.name) is not None
+    """`[^1]: …` below `Footnotes`, or beside entries that syntax tells: a list of its own, some of which may only remark.
+
+    Not below `References`, where all are entries.
+    """
+    if (block.definition or "")[:1] != "^":
+        return False
+    return bool(below.article.elements) or _OF_NOTES.fullmatch(below.head.name) is not None
 
 
 _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (

@@ -11,7 +11,7 @@ from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span
 
 _APART = re.compile(rf"[ \t\r\n\f]+|{ENTITY.pattern}")
-_SPACE = " \t\r\n\f"
+_SPACE = " \t\r\n\f\u00a0"
 OBJECT = "\ufffc"
 
 

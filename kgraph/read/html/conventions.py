@@ -60,7 +60,7 @@ MARKS = (
     MarkRow(name="Perplexity", signs="a.citation span.citation .citation-nbsp [data-pplx-citation]", how="pill", example='<a class="citation" href="https://example.org/a">1</a>'),
     MarkRow(name="Gemini", signs="source-footnote sources-carousel-inline source-inline-chip .source-inline-chip-container", how="pill", example='<source-footnote><sup data-turn-source-index="1"></sup></source-footnote>'),
 )  # fmt: skip
-"""The first row that an element has a sign of is how it is read; an element within a marker is part of it."""
+"""The first row that an element has a sign of, and that finds what it asks for, is how it is read; an element within a marker is part of it."""
 
 ENTRIES = (
     EntryRow(name="roles of DPUB-ARIA", signs="[role=doc-endnote] [role=doc-footnote]", lists="[role=doc-endnotes]", kind="note", example='<aside role="doc-footnote" id="fn1">Lee 1999.</aside>'),
@@ -89,7 +89,7 @@ LABELS = frozenset(" ".join(_LABELS_NAMES).split())
 _BACK_NAMES = (
     ".footnote-back .footnote-backref .footnote-backlink .footnote-back-link .footnote_backlink .fn-backref",
     ".reversefootnote .data-footnote-backref [data-footnote-backref] [role=doc-backlink] .mw-cite-backlink",
-    ".mw-linkback-text [rel=mw:referencedby] .easy-footnote-to-top .backlink .backref .footnote-return .return-link",
+    ".mw-linkback-text [rel=mw:referencedby] .easy-footnote-to-top .backlink .backref .backrefs .footnote-return .return-link",
     "[rev=footnote] .ltx_bib_cited .cite-accessibility-label .footnote_tooltip",
 )
 BACK = frozenset(" ".join(_BACK_NAMES).split())
@@ -102,14 +102,14 @@ PROCESSORS = frozenset(" ".join(_PROCESSORS_NAMES).split())
 """Signs of markers by author and year that a program set: in brackets they go, in the sentence their words stay."""
 
 
-def _rows(table: "tuple[MarkRow, ...]") -> Mapping[str, MarkRow]:
-    found: dict[str, MarkRow] = {}
+def _rows(table: tuple[MarkRow, ...]) -> Mapping[str, tuple[MarkRow, ...]]:
+    found: dict[str, tuple[MarkRow, ...]] = {}
     for row in table:
         for sign in row.signs.split():
-            found.setdefault(sign, row)
+            found[sign] = (*found.get(sign, ()), row)
     return found
 
 
-BY_SIGN: Mapping[str, MarkRow] = _rows(MARKS)
+BY_SIGN: Mapping[str, tuple[MarkRow, ...]] = _rows(MARKS)
 ENTRY_BY_SIGN: Mapping[str, Kind] = {s: row.kind for row in reversed(ENTRIES) for s in row.signs.split()}
 LIST_BY_SIGN: Mapping[str, Kind] = {s: row.kind for row in reversed(ENTRIES) for s in row.lists.split()}

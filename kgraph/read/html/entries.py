@@ -1,60 +1,14 @@
 """The entries of a page that its syntax tells: notes, and entries of reference lists, with what each is called."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
+from kgraph.read.html.entry import Entries, Entry, called_by_links
 from kgraph.read.html.labels import Printed, bare, leads_back, printed_label
 from kgraph.read.html.links import Links
 from kgraph.read.html.notes_leading_back import Inside, leading_back
 from kgraph.read.html.tree import Node, Page
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Entry:
-    """A note or an entry: its element, what it is called, the ids that lead to it, and what of it is no words of it."""
-
-    node: Node
-    kind: Kind
-    label: str | None
-    ids: frozenset[str]
-    skipped: frozenset[int] = frozenset()
-    """The numbers of the elements that print its label or lead back."""
-    is_printed: bool = False
-    """Whether its label is what the reader sees, not its id."""
-    head: int = 0
-    """So many characters at its head print its label."""
-
-
-@dataclass(slots=True)
-class Entries:
-    """The entries of a page, in order, asked by what stands in them."""
-
-    found: list[Entry] = field(default_factory=list)
-    _starts: list[int] = field(default_factory=list)
-    _by_id: dict[str, Entry] = field(default_factory=dict)
-
-    def add(self, entry: Entry) -> None:
-        """Takes one in, which stands behind those that are there."""
-        self.found.append(entry)
-        self._starts.append(entry.node.number)
-        for name in entry.ids:
-            self._by_id.setdefault(name, entry)
-
-    def of(self, node: Node | None) -> Entry | None:
-        """The entry that an element stands in, or names."""
-        if node is None:
-            return None
-        i = bisect_right(self._starts, node.number) - 1
-        if i >= 0 and self.found[i].node.holds(node):
-            return self.found[i]
-        return self._by_id.get(node.id) if node.id else None
-
-    def named(self, name: str) -> Entry | None:
-        """The entry of an id."""
-        return self._by_id.get(name)
 
 
 def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries:
@@ -70,7 +24,7 @@ def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries
         if node.number > last:
             found.add(_entry(page, links, ordinals, node, kind, label))
             last = node.last
-    return found
+    return called_by_links(page, links, found)
 
 
 def _told(page: Page) -> "Iterator[tuple[Node, Kind, Node | None]]":

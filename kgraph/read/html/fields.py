@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kgraph.read.html.entries import Entry
+from kgraph.read.html.entry import Entry
 from kgraph.read.html.links import Links
 from kgraph.read.html.templates import title_of_coins, title_of_template
 from kgraph.read.html.tree import Node, Page

@@ -9,7 +9,7 @@ from kgraph.read.html.links import Links
 from kgraph.read.html.tree import Node, Page
 
 LABEL = re.compile(
-    r"[\[(]?\s?(\d{1,4}[a-z]?|[ivxlc]{1,7}|[a-z]|[*†‡§¶#]{1,4}|(?:note|n\.?|fn)\s?\d{1,4})\s?[\])]?[.:]?",
+    r"[\[(]?\s?(\d{1,4}(?:[a-z]|:\d{1,3})?|[ivxlc]{1,7}|[a-z]|[*†‡§¶#]{1,4}|(?:note|n\.?|fn)\s?\d{1,4})\s?[\])]?[.:]?",
     re.IGNORECASE,
 )
 """The words of a link that is a marker whoever set it: `1`, `[12]`, `(a)`, `†`."""
@@ -64,8 +64,13 @@ def printed_label(page: Page, links: Links, node: Node, ordinal: int | None) -> 
 
 
 def bare(words: str) -> str:
-    """A label without the brackets and arrows around it."""
-    return words.strip(_AROUND).lstrip("^↑ ").strip(_AROUND)
+    """A label without the brackets and arrows around it.
+
+    >>> bare("[1]"), bare("^ 2."), bare("Lee (2010)")
+    ('1', '2', 'Lee (2010)')
+    """
+    found = words.strip(_AROUND).lstrip("^↑ ").strip(_AROUND)
+    return f"{found})" if found.count("(") > found.count(")") else found
 
 
 def leads_back(page: Page, links: Links, n: Node, entry: Node) -> bool:

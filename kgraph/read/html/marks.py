@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
-from kgraph.read.html.entries import Entries, Entry
+from kgraph.read.html.entry import Entries, Entry
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
 from kgraph.read.html.tree import BLOCKS, Node, Page
@@ -43,8 +43,12 @@ _INLINE = frozenset(
 _BETWEEN = re.compile(r"[\s\[\](){},;.&–—‑-]{0,40}")
 """What may stand around the links of a marker."""
 _DASH = re.compile(r"\s{0,3}[–—‑-]\s{0,3}")
+_ITEM = r"(?:\d{1,4}(?:[a-z]|:\d{1,3})?|[a-z]|[*†‡§¶]{1,4}|[ivxlc]{1,7}|(?:note|nb|n\.|fn)\s?\d{1,4})"
+_APART = r"[\s\[\](){},;&–—‑.-]"
+_SIGNALS = r"(?:(?:see|cf|e\.?g|and|also)[\s.,]{1,3}){0,3}"
 _NUMBERS = re.compile(
-    r"[\s\[\](){},;&–—‑.-]{0,40}(?:(?:\d{1,4}[a-z]?|[a-zA-Z]|[*†‡§¶]{1,4}|[ivxlc]{1,7}|and|note|nb|n\.?)[\s\[\](){},;&–—‑.-]{0,40}){1,80}"
+    rf"{_APART}{{0,9}}{_SIGNALS}{_ITEM}(?:{_APART}{{1,9}}{_SIGNALS}{_ITEM}){{0,80}}{_APART}{{0,9}}",
+    re.IGNORECASE,
 )
 """The words of a marker that only numbers its entries."""
 _KEYS = re.compile(r"[\s,;]+")
@@ -98,21 +102,17 @@ class _Marks:
 
     def at(self, node: Node) -> Mark | None:
         """The marker that begins with an element, if one does."""
-        row = self._row(node) if len(node.signs) > 1 or "-" in node.name else None
-        if row is not None:
-            mark = self._read(row, node)
-            if mark is not None:
+        for row in self._rows(node) if len(node.signs) > 1 or "-" in node.name else ():
+            if mark := _HOWS[row.how](self, row, node):
                 return mark
         if node.name == "a" and node.get("href") and self._entry(node) is not None:
             return self._linked(self._whole(node), is_told=False)
         return None
 
-    def _row(self, node: Node) -> MarkRow | None:
-        rows = {BY_SIGN[sign] for sign in node.signs if sign in BY_SIGN}
-        return min(rows, key=_ORDER.__getitem__, default=None)
-
-    def _read(self, row: MarkRow, node: Node) -> Mark | None:
-        return _HOWS[row.how](self, row, node)
+    def _rows(self, node: Node) -> Sequence[MarkRow]:
+        """The rows of `MARKS` that an element has a sign of, in their order."""
+        rows = {row for sign in node.signs for row in BY_SIGN.get(sign, ())}
+        return sorted(rows, key=_ORDER.__getitem__)
 
     def _told(self, row: MarkRow, node: Node) -> Mark | None:
         return None if node.name in BLOCKS else self._linked(self._whole(node), is_told=True)

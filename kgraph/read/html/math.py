@@ -27,6 +27,8 @@ def formula_of(page: Page, node: Node) -> Formula | None:
     if node.name == "math":
         display = node.get("display") == "block" or node.get("mode") == "display"
         return Formula(_tex(page, node), display)
+    if node.name in ("d-math", "dt-math", "tex-math"):
+        return Formula(page.words(node, _MOST_CHARS), "block" in node.attributes)
     if node.name == "script":
         kind = node.get("type")
         if not kind.startswith("math/tex"):

@@ -65,11 +65,16 @@ def _heading(page: Page, main: Node) -> str | None:
     return None
 
 
-def _title(page: Page) -> str | None:
+def title_of_head(page: Page) -> str | None:
+    """What the `<title>` says, the name of the site included."""
     node = next(
         (n for n in page.nodes if n.name == "title" and n.parent is not None and n.parent.name != "svg"), None
     )
-    words = page.words(node) if node else ""
+    return (page.words(node) or None) if node else None
+
+
+def _title(page: Page) -> str | None:
+    words = title_of_head(page) or ""
     shorter = _SITE.sub("", words)
     return (shorter if len(shorter.split()) > 1 else words) or None
 

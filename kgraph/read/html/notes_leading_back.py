@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from kgraph.read.html.conventions import ARROWS
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
 from kgraph.read.html.tree import Node, Page
@@ -38,7 +39,12 @@ def leading_back(page: Page, links: Links, known: Inside) -> Iterator[Node]:
         if link.name != "a":
             continue
         target = links.target(link)
-        if target is None or known.holds(target) or not LABEL.fullmatch(page.words(link, 20)):
+        if (
+            target is None
+            or known.holds(target)
+            or known.holds(link)
+            or not LABEL.fullmatch(page.words(link, 20))
+        ):
             continue
         holder = _holder(target)
         if (
@@ -59,8 +65,10 @@ def leading_back(page: Page, links: Links, known: Inside) -> Iterator[Node]:
         }
         for back in page.nodes[holder.number : holder.last + 1]:
             there = links.target(back) if back.name == "a" else None
-            if there is not None and (
-                there.number in places or (there.last < link.number and there.parent is link.parent)
+            if (
+                there is not None
+                and _is_way_back(page, back, holder)
+                and (there.number in places or (there.last < link.number and there.parent is link.parent))
             ):
                 yield holder
                 break
@@ -75,3 +83,9 @@ def _holder(target: Node) -> Node | None:
         if node.name in ("body", "main", "article", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6"):
             return None
     return None
+
+
+def _is_way_back(page: Page, link: Node, holder: Node) -> bool:
+    """Whether a link heads a note, or is an arrow in it; those of a paragraph of the text stand behind its words."""
+    words = page.words(link, 20)
+    return words.strip().casefold() in ARROWS or page.words(holder, 40).startswith(words)

@@ -7,7 +7,8 @@ from kgraph.codes import problem
 from kgraph.known import Signs
 from kgraph.model import Document, Problem
 from kgraph.read.html.distill import bibliography_of
-from kgraph.read.html.entries import Entries, entries_of
+from kgraph.read.html.entries import entries_of
+from kgraph.read.html.entry import Entries
 from kgraph.read.html.labels import ordinals_of
 from kgraph.read.html.links import Links
 from kgraph.read.html.main_text import main_of
@@ -16,6 +17,7 @@ from kgraph.read.html.metadata import metadata_of
 from kgraph.read.html.reads import READS
 from kgraph.read.html.tree import Node, Page, parse
 from kgraph.read.html.walk import Walk
+from kgraph.read.html.walls import refuse_wall
 from kgraph.spans import SourceText, Span
 
 
@@ -33,6 +35,8 @@ def read_html(source: SourceText) -> Document:
     marks = list(marks_of(page, links, entries))
     nodes = [main, *_outside(main, entries)]
     body = Walk(page, links, entries, marks, ordinals, READS).read(nodes)
+    text = " ".join(block.text for block in body.blocks)
+    refuse_wall(source.name, page, metadata, text, cites=bool(body.markers or body.entries))
     named, records = bibliography_of(page)
     if named:
         metadata = replace(metadata, bibliography=named)

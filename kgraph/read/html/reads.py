@@ -1,5 +1,6 @@
 """How the elements of a page are read: the blocks of its body, the notes and entries among them, what is left out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from kgraph.known import KnownEntry
 from kgraph.model import BlockKind
 from kgraph.read.html.block_text import OBJECT
 from kgraph.read.html.chrome import why_left_out
-from kgraph.read.html.entries import Entry
+from kgraph.read.html.entry import Entry
 from kgraph.read.html.fields import said_of
 from kgraph.read.html.lists_and_tables import is_list, is_table, read_list, read_table
 from kgraph.read.html.marks import Mark
@@ -25,6 +26,11 @@ _MARKUP: Mapping[str, str] = {
 }  # fmt: skip
 _ITALIC = ".ltx_font_italic"
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_LIKE_BLOCKS = frozenset({".ltx_bibblock", ".csl-block", ".csl-indent"})
+"""Parts of an entry that stand apart, whatever their element."""
+_BEHIND_LABEL = re.compile(r"[\])}.:]{1,3}\s{0,3}")
+"""What is left of a label whose number led back."""
+_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "∞", "[#]", "[link]"})
 _PRINTED = frozenset({"number", "key"})
 
 
@@ -34,6 +40,10 @@ def _is_skipped(walk: Walk, node: Node) -> bool:
 
 def _back_link(walk: Walk, node: Node) -> None:
     walk.drop(node, "back-link")
+
+
+def _is_permalink(walk: Walk, node: Node) -> bool:
+    return node.name == "a" and node.get("href")[:1] == "#" and walk.page.words(node, 8) in _PERMALINKS
 
 
 def _is_mark(walk: Walk, node: Node) -> bool:
@@ -143,8 +153,9 @@ def _note(walk: Walk, entry: Entry) -> None:
     out.place = Place("footnote", definition=f"^{entry.label}" if entry.label else None)
     walk.children(entry.node)
     walk.flush(entry.node.end)
-    if entry.head and len(out.body.blocks) > first:
-        out.behead(first, entry.head)
+    if len(out.body.blocks) > first:
+        left = _BEHIND_LABEL.match(out.body.blocks[first].text) if entry.skipped else None
+        out.behead(first, entry.head or (left.end() if left else 0))
 
 
 def _reference(walk: Walk, entry: Entry) -> None:
@@ -176,7 +187,7 @@ def _heading(walk: Walk, node: Node) -> None:
 
 
 def _is_block(walk: Walk, node: Node) -> bool:
-    return node.name in BLOCKS or why_left_out(node) is not None
+    return node.name in BLOCKS or why_left_out(node) is not None or not _LIKE_BLOCKS.isdisjoint(node.signs)
 
 
 def _block(walk: Walk, node: Node) -> None:
@@ -217,6 +228,7 @@ def _inline(walk: Walk, node: Node) -> None:
 READS: tuple[Read, ...] = (
     (_is_skipped, _back_link),
     (_is_mark, _mark),
+    (_is_permalink, _back_link),
     (_is_formula, _formula),
     (_is_left_out, _left_out),
     (_is_break, _break),

@@ -128,6 +128,8 @@ class Written:
 
     def behead(self, number: int, head: int) -> None:
         """Take the first `head` characters, a printed label, from block `number`."""
+        if not head:
+            return
         block, markers = self.body.blocks[number], self.body.markers
         lead = head + len(block.text[head:]) - len(block.text[head:].lstrip())
         if lead >= len(block.text) or any(m.block == number and m.start < lead for m in markers):
