@@ -72,10 +72,10 @@ def _around(page: Page, nodes: list[Node]) -> Iterator[tuple[int, int, str]]:
     """What stands before, between and behind the parts that are read."""
     at = 0
     for node in sorted(nodes, key=lambda n: n.start):
-        if node.start > at:
+        if page.text[at : node.start].strip():
             yield at, node.start, "chrome"
         at = max(at, node.end)
-    if at < len(page.text):
+    if page.text[at:].strip():
         yield at, len(page.text), "chrome"
 
 

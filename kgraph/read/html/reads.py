@@ -211,7 +211,7 @@ def _always(walk: Walk, node: Node) -> bool:
 
 
 def _inline(walk: Walk, node: Node) -> None:
-    kind, target = _MARKUP.get(node.name, ""), ""
+    kind, target = "" if ".citation" in node.signs else _MARKUP.get(node.name, ""), ""
     if node.name == "a" and node.get("href"):
         target = walk.links.address(node)
         kind = "link" if target else ""
