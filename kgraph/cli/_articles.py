@@ -14,7 +14,7 @@ _DEFAULT_NAME = "stdin.md"
 
 
 def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
-    """ARTICLES, `--name`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
+    """ARTICLES, `--name`, `--formats`, `--bibliography`, `--workers`, `--article-deadline` and `--article-memory`."""
     command.add_argument(
         "articles",
         nargs="+" if needed else "*",
@@ -26,6 +26,13 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         metavar="PATH",
         default=None,
         help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
+    )
+    command.add_argument(
+        "--formats",
+        type=lambda text: [name.strip() for name in text.split(",") if name.strip()],
+        metavar="FORMATS",
+        default=(),
+        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas: html",
     )
     command.add_argument(
         "--bibliography",

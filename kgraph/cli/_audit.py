@@ -155,7 +155,9 @@ def _files(options: argparse.Namespace, named: "Sequence[str]") -> "list[Article
     from kgraph.errors import InputError
     from kgraph.jobs.articles import find
 
-    found = find(named, bibliographies=options.bibliography or ())
+    found = find(named, bibliographies=options.bibliography or (), formats=options.formats)
+    for line in found.told():
+        note(line)
     for skip in found.skipped:
         note(f"skipped {skip.path}: {skip.reason}.")
     options.skipped = len(found.skipped)

@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     given = article(options)
     with Progress("building") as progress:
         summary = build(
-            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), base=options.base,
+            [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), formats=options.formats, base=options.base,
             workers=options.workers, limits=limits(options),
             on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
         )  # fmt: skip
@@ -82,6 +82,8 @@ def report(summary: "Summary", store: str) -> None:
         f"{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
         file=out,
     )
+    for line in summary.told:
+        print(visible(line), file=out)
     counts = summary.counts
     if summary.new or summary.changed:
         claims = counts["cited"] + counts["carried"] + counts["none"]

@@ -207,6 +207,7 @@ def _by_suffix(output: str | None) -> str:
 
 
 def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator[tuple[int, int, Outcome]]":
+    from kgraph.cli._terminal import note
     from kgraph.engine import ArticleFile, Job, Outcome, Task
     from kgraph.engine import run as run_jobs
     from kgraph.jobs.articles import find, reach_of
@@ -217,7 +218,9 @@ def _outcomes(options: argparse.Namespace, format_: str, base: str) -> "Iterator
         path, data = given
         jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
     else:
-        found = find(options.articles, bibliographies=bibliographies)
+        found = find(options.articles, bibliographies=bibliographies, formats=options.formats)
+        for line in found.told():
+            note(line)
         for skip in found.skipped:
             yield 0, len(found.articles), Outcome(skip.path, "skipped", reason=f"{skip.path}: {skip.reason}.")
         articles = found.articles

@@ -4,14 +4,17 @@ import fnmatch
 import glob
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kgraph import infile
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
-from kgraph.read import bibliography, looks, takes
+from kgraph.errors import UsageError
+from kgraph.read import READERS, bibliography, looks, named_only, takes
 from kgraph.spans import decode
 from kgraph.walk import walk
 
@@ -38,6 +41,22 @@ class Found:
     folders: list[str] = field(default_factory=list)
     reach: Reach = field(default_factory=Reach)
     """What the articles may read beside themselves."""
+    formats: frozenset[str] = frozenset()
+    """The formats that folders are walked for besides those that they always are."""
+    not_walked: Counter[str] = field(default_factory=Counter)
+    """How many files of each format stood in folders that were walked, and are read only where they are named."""
+
+    def _was_passed_over(self, path: str) -> bool:
+        """Whether an article is there, and was not looked at since folders are not walked for its format."""
+        format = named_only(path)
+        return format is not None and format not in self.formats and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
+
+    def told(self) -> Iterator[str]:
+        """What was passed over in folders, in a line."""
+        if self.not_walked:
+            many = ", ".join(f"{count:,} {name}" for name, count in sorted(self.not_walked.items()))
+            names = ",".join(sorted(self.not_walked))
+            yield f"passed over in folders: {many}. Name the files, or read them with --formats {names}"
 
     def gone(self, known: Iterable[str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked, and are not there any more.
@@ -50,6 +69,8 @@ class Found:
         gone = []
         for path in known:
             place = _absolute(path)
+            if self._was_passed_over(path):
+                continue
             if path not in present and place not in skipped:
                 above = list(_above(place))
                 if not folders.isdisjoint(above) and skipped.isdisjoint(above):
@@ -57,12 +78,15 @@ class Found:
         return gone
 
 
-def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Found:
-    """The articles that files, folders and globs name. Folders are walked for the suffixes kgraph reads.
+def find(
+    arguments: Iterable[str], *, bibliographies: Sequence[str] = (), formats: Iterable[str] = ()
+) -> Found:
+    """The articles that files, folders and globs name. Folders are walked for Markdown, notebooks and chats, and for `formats`.
 
-    Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read.
+    Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read;
+    `UsageError` for one of the `formats` that kgraph does not read.
     """
-    found = Found()
+    found = Found(formats=_known(formats))
     paths = [path for argument in arguments for path in _expand(argument, found)]
     found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
@@ -81,6 +105,14 @@ def find(arguments: Iterable[str], *, bibliographies: Sequence[str] = ()) -> Fou
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
+
+
+def _known(formats: Iterable[str]) -> frozenset[str]:
+    known = [reader.format for reader in READERS]
+    for name in (wanted := frozenset(formats)):
+        if name not in known:
+            raise UsageError(f"--formats: unknown format {name!r} (expected some of {', '.join(known)}).")
+    return wanted
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
@@ -185,7 +217,7 @@ def _fits_one(name: str, part: str) -> bool:
 
 def _walk(folder: str, found: Found) -> Iterator[str]:
     root = os.path.realpath(folder)
-    for met in walk(folder, wanted=_is_article, entered=_is_entered):
+    for met in walk(folder, wanted=partial(_is_wanted, found), entered=_is_entered):
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
         elif met.is_link and not _leads_within(met.path, root):
@@ -211,8 +243,17 @@ def _is_folder(path: str | Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - of a path of any length
 
 
-def _is_article(name: str) -> bool:
-    return not name.startswith(".") and takes(name)
+def _is_wanted(found: Found, name: str) -> bool:
+    """Whether a file in a folder is read; one that is read only where it is named is counted."""
+    if name.startswith("."):
+        return False
+    format = named_only(name)
+    if format is None:
+        return takes(name)
+    if format in found.formats:
+        return True
+    found.not_walked[format] += 1
+    return False
 
 
 def _is_entered(name: str) -> bool:

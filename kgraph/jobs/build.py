@@ -30,6 +30,8 @@ class Summary:
     skipped: list[Skipped] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
     """What was wrong with the files that were read, each once."""
+    told: tuple[str, ...] = ()
+    """What was passed over in folders, in lines for people."""
     counts: Counter[str] = field(default_factory=Counter)
     sources: set[int] = field(default_factory=set)
     sites: set[int] = field(default_factory=set)
@@ -50,6 +52,7 @@ def build(
     *,
     texts: Mapping[str, bytes] | None = None,
     bibliographies: Sequence[str] = (),
+    formats: Iterable[str] = (),
     base: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
@@ -59,7 +62,7 @@ def build(
     """Read the articles into the store and say what changed.
 
     `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
-    that all articles which cite by key may use, wherever they lie.
+    that all articles which cite by key may use, wherever they lie; `formats` those that folders are walked for besides those that they always are.
     Unchanged files are skipped by digest. Articles of a folder given here that are no longer on disk leave
     the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
     one goes on from there. `limits` are what one article may take; one that takes more is skipped.
@@ -69,8 +72,8 @@ def build(
     """
     started = clock()
     with Writer(store) as writer:
-        found = find(arguments, bibliographies=bibliographies)
-        summary = Summary(skipped=list(found.skipped))
+        found = find(arguments, bibliographies=bibliographies, formats=formats)
+        summary = Summary(skipped=list(found.skipped), told=tuple(found.told()))
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = " ".join(filter(None, (__version__, base, own_words.digest())))
         writer.manifest.base = base

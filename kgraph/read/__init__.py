@@ -14,7 +14,18 @@ from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
+__all__ = [
+    "READERS",
+    "SUFFIXES",
+    "Beside",
+    "Reader",
+    "Unread",
+    "looks",
+    "named_only",
+    "read",
+    "readers",
+    "takes",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +139,14 @@ def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
             f"{path}: the plug-in that reads {reader.format!r} gave no document. Tell its authors."
         )
     return document
+
+
+def named_only(name: str) -> str | None:
+    """The format of a file that a folder is not walked for, by its name; None for any other file."""
+    lower = name.lower()
+    if lower.endswith(_WALKED):
+        return None
+    return next((r.format for r in READERS if not r.walked and lower.endswith(r.suffixes)), None)
 
 
 def takes(name: str) -> bool:

@@ -193,16 +193,16 @@ def _is_block(walk: Walk, node: Node) -> bool:
 def _block(walk: Walk, node: Node) -> None:
     out = walk.out
     walk.flush(node.start)
-    before = out.place
-    place = out.place = replace(before)
-    if before.kind == "paragraph" and not _CAPTIONS.isdisjoint(node.signs):
-        place.kind = "caption"
-    elif node.name in _KINDS and before.kind not in ("cell", "item", "footnote"):
-        place.kind = _KINDS[node.name]
+    before, kind = out.place, out.place.kind
+    if kind == "paragraph" and not _CAPTIONS.isdisjoint(node.signs):
+        kind = "caption"
+    elif node.name in _KINDS and kind not in ("cell", "item", "footnote"):
+        kind = _KINDS[node.name]
+    if kind != before.kind:
+        out.place = replace(before, kind=kind)
     walk.anchor(node)
     walk.children(node)
     walk.flush(node.end)
-    before.ordinal = place.ordinal
     out.place = before
 
 

@@ -53,7 +53,7 @@ _IMPLIED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 """A tag → the open elements that it ends, and those beyond which it does not look."""
 MAX_DEPTH = 200
 """What is nested deeper hangs on the element at that depth: its text is read, its nesting is not."""
-MAX_ELEMENTS = 400_000
+MAX_ELEMENTS = 250_000
 """A page with more is read so far."""
 
 

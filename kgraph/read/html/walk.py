@@ -60,7 +60,10 @@ class Walk:
 
     def element(self, node: Node) -> None:
         """Reads one element."""
-        next(read for fits, read in self._reads if fits(self, node))(self, node)
+        for fits, read in self._reads:
+            if fits(self, node):
+                read(self, node)
+                return
 
     def drop(self, node: Node, reason: str) -> None:
         """Leaves an element out."""

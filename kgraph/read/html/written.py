@@ -86,6 +86,8 @@ class Written:
     def flush(self, at: int, *, whole: bool = False) -> Block | None:
         """End the block at hand, if it has text; markup that is open goes on in the next. Within an entry, a line ends."""
         writer = self.writer
+        if not writer.plain and not writer.inlines:
+            return None  # as between most elements
         if self.place.is_entry and not whole:
             if writer.plain and not writer.ends_line:
                 writer.line(at, at)
