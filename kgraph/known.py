@@ -40,7 +40,12 @@ NO_SIGNS = Signs()
 
 
 class KnownEntry(NamedTuple):
-    """A block that is a reference entry by the syntax of its format, all of it; `label` is what the format calls it, if anything."""
+    """A block that is a reference entry by the syntax of its format, all of it.
+
+    What syntax tells of it besides: `label`, what it is called, `title` and `url`. None where only its words may tell.
+    """
 
     block: int
     label: str | None = None
+    title: str | None = None
+    url: str | None = None

@@ -149,7 +149,7 @@ class SourceText:
 
     >>> source = SourceText.from_bytes("a.md", b"one\\r\\ntwo")
     >>> source.place(5)
-    Place(line=2, column=1, cell=None)
+    Place(line=2, column=1, cell=None, is_paragraph=False)
     """
 
     name: str
@@ -163,9 +163,9 @@ class SourceText:
     """Whether its lines are the paragraphs of a file that is no text: places are told by paragraph."""
 
     @classmethod
-    def from_bytes(cls, name: str, data: bytes) -> "SourceText":
-        """The text of `data`: UTF-8, or UTF-16 where a byte order mark says so; never raises."""
-        text, replaced = decode(data)
+    def from_bytes(cls, name: str, data: bytes, *, encoding: str | None = None) -> "SourceText":
+        """The text of `data`: UTF-8, or UTF-16 where a byte order mark says so, else `encoding` where its format declares one; never raises."""
+        text, replaced = decode(data, encoding)
         return cls(name=name, text=text, sha256=hashlib.sha256(data).hexdigest(), replaced=replaced)
 
     @cached_property
@@ -223,14 +223,16 @@ def _cell_start(cell: Cell) -> int:
     return cell.start
 
 
-def decode(data: bytes) -> tuple[str, int]:
-    """Text of `data` and how many undecodable sequences were replaced by U+FFFD.
+def decode(data: bytes, declared: str | None = None) -> tuple[str, int]:
+    """Text of `data`, in the encoding `declared` unless a byte order mark says another, and how many undecodable sequences were replaced by U+FFFD.
 
     >>> decode(b"\\xef\\xbb\\xbfa\\xff")
     ('a\\ufffd', 1)
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
+    elif declared is not None and not data.startswith(b"\xef\xbb\xbf"):
+        encoding = declared
     else:
         encoding = "utf-8"
         data = data.removeprefix(b"\xef\xbb\xbf")

@@ -81,6 +81,7 @@ CHECKS = (
     Check(code="url-tracking", severity="note", on="on", fix="safe", find=links.tracked, says="A link carries parameters that only track.", example="`?utm_source=feed`, `?fbclid=IwAR0`", not_="`?id=114`, `?ref=chapter-2`", mend="drop them"),
     Check(code="text-repaired", severity="note", on="on", fix="safe", find=links.repaired, says="Text was decoded wrongly; says what it should be. A fix writes it where the repair is certain.", example="`isnâ€™t`, `cafÃ©`", not_="`Âge`, `São Tomé`", mend="write it right"),
     _known("decode-replaced", "warning", "The file is no UTF-8; so many characters were replaced.", "a byte `0xE9` alone", "UTF-8 with a byte order mark", "save it as UTF-8"),
+    _known("page-cut", "warning", "A page is broken or too large, and not all of it was read.", "`<!-- ` that nothing closes", "`<!-- closed -->`", "save the page again, whole"),
     _known("front-matter-unread", "warning", "The front matter is no plain YAML or TOML, or too large.", "`title: [a`", "`title: a`", "correct the front matter"),
     _known("bibliography-missing", "warning", "A bibliography that the article names is not there.", "`bibliography: gone.bib`", "`bibliography: refs.bib`", "check its name in the front matter"),
     _known("bibliography-unread", "warning", "A bibliography, or an entry of it, cannot be read.", "`@misc{a, title={`", "`@misc{a, title={b}}`", "correct it"),

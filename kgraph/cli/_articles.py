@@ -15,7 +15,7 @@ _DEFAULT_NAME = "stdin.md"
 
 
 def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
-    """ARTICLES, which of them, their names, what they may take, and the report of what is bad."""
+    """ARTICLES, which of them, of which formats, their names, what they may take, and the report of what is bad."""
     command.add_argument(
         "articles",
         nargs="+" if needed else "*",
@@ -36,6 +36,13 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
     command.add_argument(
         "--name-column", metavar="COLUMN", default=None, help="column of tables that holds their names (default: none, rows are called row-1.md, …)"
     )  # fmt: skip
+    command.add_argument(
+        "--formats",
+        type=lambda text: [name.strip() for name in text.split(",") if name.strip()],
+        metavar="FORMATS",
+        default=(),
+        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx)",
+    )
     command.add_argument(
         "--bibliography",
         action="append",
@@ -83,8 +90,14 @@ def choice(options: argparse.Namespace) -> "Choice":
     from kgraph.jobs.chosen import Choice
 
     columns = Columns(text=options.text_column or "text", name=options.name_column)
-    made = Choice(include=tuple(options.include or ()), exclude=tuple(options.exclude or ()), columns=columns)
+    made = Choice(
+        include=tuple(options.include or ()),
+        exclude=tuple(options.exclude or ()),
+        formats=tuple(options.formats),
+        columns=columns,
+    )
     _ = made.globs
+    made.check()
     return made
 
 

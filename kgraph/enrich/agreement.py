@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from kgraph.enrich.page.titles import without_site
+from kgraph.walls.titles import without_site
 
 _MIN_WORDS = 3
 _MAX_COMPARED = 1_000

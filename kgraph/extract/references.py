@@ -142,10 +142,12 @@ class _Builder:
         span = Span(first, max(s.end for s in spans))
         fields = fields_of(pieces, labels, title)
         for printed, _ in labels:
-            url = _own_link(block, candidate, printed) or fields.url
+            url = candidate.url or _own_link(block, candidate, printed) or fields.url
             words = self._source.words(span)
             own = self._own_words(candidate, span, fields.own_end)
-            identity = identity_of(fields.url or url, own, fields.authors, fields.title, fields.date)
+            identity = identity_of(
+                candidate.url or fields.url or url, own, fields.authors, fields.title, fields.date
+            )
             entry = ReferenceEntry(
                 label=printed.removeprefix("@") if printed else printed, list=number, position=position, text=words, span=span,
                 title=fields.title, raw_title=fields.raw_title, site=fields.site, url=url,

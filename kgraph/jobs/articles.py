@@ -14,7 +14,7 @@ from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
-from kgraph.read import bibliography, looks, takes
+from kgraph.read import FORMATS, bibliography, looks, named_only
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
@@ -49,6 +49,11 @@ class Found:
     reach: Reach = field(default_factory=Reach)
     """What the articles may read beside themselves."""
 
+    def _was_passed_over(self, path: str) -> bool:
+        """Whether an article is there, and was not looked at since folders are not walked for its format."""
+        only = named_only(path)
+        return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
+
     def gone(self, known: Iterable[str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
 
@@ -62,7 +67,7 @@ class Found:
         there: dict[str, bool] = {}
         gone = []
         for path in known:
-            if path in present or hash(path) in self.members:
+            if path in present or hash(path) in self.members or self._was_passed_over(path):
                 continue
             place = _absolute(path)
             above = list(_above(place))
@@ -204,7 +209,12 @@ def _matching(pattern: str, found: Found) -> list[str]:
     if not _is_folder(root):
         return []
     start = len(os.path.normpath(root).rstrip("/")) + 1 if root != "." else 0
-    files = _walk(root, Found(skipped=found.skipped), Globs(), archives=archive_of(pattern) is not None)
+    files = _walk(
+        root,
+        Found(Choice(formats=FORMATS), skipped=found.skipped),
+        Globs(),
+        archives=archive_of(pattern) is not None,
+    )
     return [file for file in files if _fits(file[start:].split("/"), parts[fixed:])]
 
 
@@ -234,7 +244,7 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
     read = 0
     start = len(os.path.normpath(folder).rstrip("/")) + 1 if os.path.normpath(folder) != "." else 0
     sieve = Sieve(
-        wanted=lambda name: _is_article(name) or (archives and archive_of(name) is not None),
+        wanted=lambda name: found.choice.wants(name) or (archives and archive_of(name) is not None),
         entered=_is_entered, rules=rules_for(folder), passed=passed.note,
     )  # fmt: skip
     for met in walk(folder, sieve):
@@ -247,7 +257,7 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
-        elif _may_be_one(met.path):
+        elif _may_be_one(met.path, found.choice.formats):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
@@ -255,9 +265,9 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
     found.passed.add(passed)
 
 
-def _may_be_one(path: str) -> bool:
+def _may_be_one(path: str, formats: Sequence[str]) -> bool:
     """Whether a file found in a folder may be an article, by its beginning, where its suffix does not say so."""
-    looked = looks(path)
+    looked = looks(path, formats)
     if looked is None:
         return True
     try:
@@ -268,10 +278,6 @@ def _may_be_one(path: str) -> bool:
 
 def _is_folder(path: str | Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 - of a path of any length
-
-
-def _is_article(name: str) -> bool:
-    return not name.startswith(".") and takes(name)
 
 
 def _is_entered(name: str) -> bool:

@@ -155,12 +155,12 @@ def _merge(
 
 
 def _reading(article: ArticleFile, data: bytes) -> Reading:
-    """An article that can be rewritten. Errors: `Refused` for a notebook, and for a file that is no UTF-8."""
+    """An article that can be rewritten. Errors: `Refused` for one that is no Markdown, and for a file that is no UTF-8."""
     reading = read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
     source = reading.document.source
     if reading.document.format != "markdown":
         raise Refused(
-            f"{article.path}: a notebook is not rewritten. Rewrite its cells where they were written. Nothing was written."
+            f"{article.path}: only Markdown is rewritten (found {reading.document.format}). Rewrite it where it was written. Nothing was written."
         )
     if source.replaced:
         raise refused(

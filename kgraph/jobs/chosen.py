@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kgraph.archives import Columns, archive_of
+from kgraph.errors import UsageError
 from kgraph.ignored import Globs, globs
-from kgraph.read import SUFFIXES, bibliography
+from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, takes
 
 PASSED_OVER = {
     "node_modules": "packages of npm",
@@ -37,7 +38,23 @@ class Choice:
 
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    """Those that folders are walked for besides those that each is."""
     columns: Columns = field(default_factory=Columns)
+
+    def wants(self, name: str) -> bool:
+        """Whether a file of this name is read where a folder or an archive holds it."""
+        return not name.startswith(".") and (
+            takes(name) or not set(self.formats).isdisjoint(named_only(name))
+        )
+
+    def check(self) -> None:
+        """Errors: `UsageError` for one of the `formats` that kgraph does not read."""
+        for name in self.formats:
+            if name not in FORMATS:
+                raise UsageError(
+                    f"--formats: unknown format {name!r} (expected some of {', '.join(FORMATS)})."
+                )
 
     @property
     def globs(self) -> Globs:
@@ -88,7 +105,9 @@ class Passed:
         if self.folders:
             names = sorted(self.folders)
             parts.append(f"{', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''} passed over")
-        return "; ".join(part for part in parts if part)
+        told = "; ".join(part for part in parts if part)
+        formats = sorted({name for kind in self.kinds for name in named_only(f"x{kind}")})
+        return f"{told} (--formats {','.join(formats)} reads more of them)" if formats else told
 
     def _counted(self) -> Iterator[str]:
         ranked = sorted(self.kinds.items(), key=lambda row: (-row[1], row[0]))

@@ -105,7 +105,7 @@ class _Reading:
             return 0
         if self._archive.kind.rows:
             path = _row_path(path)
-        elif name.startswith(".") or not takes(name):
+        elif not self._found.choice.wants(name):
             self._passed.note(name, "kind")
             return 0
         if not self._globs.takes(f"{self._archive.path}/{path}", path):
@@ -124,7 +124,7 @@ class _Reading:
             why = member.unfit or "another member has this name, and came before it"
             found.skipped.append(Skipped(path, f"{why}. {_HINT}"))
             return None
-        if not archive.kind.rows and not _may_be_one(member.path, member.data):
+        if not archive.kind.rows and not _may_be_one(member.path, member.data, found.choice.formats):
             return None
         found.members.add(hash(path))
         place = "" if archive.kind.rows else f"/{member.path}"
@@ -147,6 +147,6 @@ def _is_a_chat(member: Member) -> bool:
     return takes(member.path) and member.data is not None and bool(looks(member.path)) and _may_be_one(member.path, member.data)  # fmt: skip
 
 
-def _may_be_one(path: str, data: bytes) -> bool:
-    looked = looks(path)
+def _may_be_one(path: str, data: bytes, formats: Collection[str] = ()) -> bool:
+    looked = looks(path, formats)
     return looked is None or looked(decode(data[:_HEAD_BYTES])[0])

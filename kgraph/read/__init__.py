@@ -1,123 +1,35 @@
 """Bytes → `Document`: one file a format; knows syntax, not meaning."""
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Protocol
 
-from kgraph import plugins
 from kgraph.codes import problem
-from kgraph.errors import InputError, PluginError
-from kgraph.late import late
-from kgraph.model import BibliographyEntry, Document, Problem
-from kgraph.read import bibliography
-from kgraph.read.keyed import cites_by_key, words_like_keys
+from kgraph.errors import InputError
+from kgraph.model import Document
+from kgraph.read.formats import FORMATS, READERS, SUFFIXES, Reader, looks, named_only, readers, takes
+from kgraph.read.shelf import Beside, Unread, with_bibliography, with_sources
 from kgraph.spans import SourceText, Span
 
-__all__ = ["READERS", "SUFFIXES", "Beside", "Reader", "Unread", "looks", "read", "readers", "takes"]
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "SUFFIXES",
+    "Beside",
+    "Reader",
+    "Unread",
+    "looks",
+    "named_only",
+    "read",
+    "readers",
+    "takes",
+]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A bibliography that was not read: the code of the problem, what is wrong, and what to do."""
-
-    code: str
-    message: str
-    hint: str
-
-
-class Beside(Protocol):
-    """The folder an article lies in, as far as a reader may see it."""
-
-    def project(self) -> Sequence[str]:
-        """Names of the bibliographies that the settings of its project name."""
-
-    def names(self) -> Sequence[str] | Unread:
-        """Names of the bibliographies that lie beside the article or above it, or why nobody knows."""
-
-    def given(self) -> Sequence[str]:
-        """Names of the bibliographies that were given for all articles."""
-
-    def companions(self) -> Sequence[str]:
-        """Names of the files in which the tool that wrote the article may keep its sources."""
-
-    def load(self, name: str) -> bytes | Unread:
-        """The bytes of the file `name`, a path relative to the article, or why it was not read."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """One format: its name, suffixes, media type, and the function that reads it.
-
-    `looks` says by its beginning whether a file found in a folder may be one, where most of that suffix are not.
-    """
-
-    format: str
-    suffixes: tuple[str, ...]
-    media_type: str
-    read: Callable[[SourceText], Document] | None = None
-    looks: Callable[[str], bool] | None = None
-    read_bytes: Callable[[str, bytes], Document] | None = None
-    """In place of `read`, for files that are no text: path and bytes."""
-    walked: bool = True
-    """Whether a folder is walked for its files; others are read where they are named."""
-
-
-READERS = (
-    Reader(
-        format="markdown", media_type="text/markdown", read=late("kgraph.read.markdown", "read_markdown"),
-        # STORM writes Markdown into files of text that it calls so.
-        suffixes=(".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd", "storm_gen_article.txt", "storm_gen_article_polished.txt"),
-    ),
-    Reader(
-        format="notebook", media_type="application/x-ipynb+json", read=late("kgraph.read.notebook", "read_notebook"),
-        suffixes=(".ipynb",),
-    ),
-    Reader(
-        format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
-        suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
-    ),
-    Reader(
-        format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
-        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
-    ),
-    Reader(
-        format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
-    ),
-    Reader(
-        format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
-        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
-    ),
-)  # fmt: skip
-"""The formats kgraph reads. To add one: a file, a row, a folder of cases."""
-
-SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
-_WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
-
-_MAX_BIBLIOGRAPHIES = 20
 _HEAD_CHARS = 65_536
 """So much of a file says what it is."""
-_OF_THE_MANUSCRIPT = "manual-references"
-"""What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Those that no text needs."""
-
-
-def readers() -> tuple[Reader, ...]:
-    """The table, and behind it the readers of other packages.
-
-    Errors: `PluginError` for one that cannot be used.
-    """
-    others = plugins.load("kgraph.readers", Reader, [r.format for r in READERS], "format")
-    for reader in others:
-        for suffix in reader.suffixes:
-            if suffix in SUFFIXES or suffix != suffix.lower() or not re.fullmatch(r"\.[^.]+", suffix):
-                raise PluginError(
-                    f"plug-in for {reader.format!r}: suffix {suffix!r} is kgraph's own, or none (expected one such as '.wiki')."
-                )
-    return (*READERS, *others)
 
 
 def _by_plugin(
@@ -134,22 +46,6 @@ def _by_plugin(
     if not isinstance(document, Document):
         raise InputError(f"{path}: the plug-in that reads {format!r} gave no document. Tell its authors.")
     return document
-
-
-def takes(name: str) -> bool:
-    """Whether a file of this name that a folder holds is an article, by its suffix.
-
-    Errors: `PluginError`, where no suffix of kgraph's own says so.
-    """
-    lower = name.lower()
-    return lower.endswith(_WALKED) or lower.endswith(
-        tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
-    )
-
-
-def looks(name: str) -> Callable[[str], bool] | None:
-    """What says of the beginning of a file in a folder whether it is an article; None where its suffix says enough."""
-    return next((r.looks for r in READERS if name.lower().endswith(r.suffixes)), None)
 
 
 def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
@@ -174,14 +70,15 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
         message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
         document = replace(document, problems=(*document.problems, flaw))
-    return _with_sources(_with_bibliography(document, beside), beside) if beside else document
+    return with_sources(with_bibliography(document, beside), beside) if beside else document
 
 
 def _document(rows: Sequence[Reader], path: str, data: bytes) -> Document:
     """What a file is read as, by one of `rows`."""
     if rows[0].read_bytes is not None:
         return replace(rows[0].read_bytes(path, data), media_type=rows[0].media_type)
-    source = SourceText.from_bytes(path, data)
+    charset = rows[0].charset
+    source = SourceText.from_bytes(path, data, encoding=charset(data) if charset else None)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     reader = rows[0] if len(rows) == 1 else _by_content(rows, source)
@@ -210,87 +107,3 @@ def looks_binary(text: str) -> bool:
     encoded = head.encode("utf-8", "replace")
     controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     return (head.count("\x00") > 0 and controls > len(head) // 100) or controls > max(8, len(head) // 20)
-
-
-def _with_bibliography(document: Document, beside: Beside) -> Document:
-    """The document with its list of works: all of what the article names, and what it cites of any other."""
-    named = document.metadata.bibliography
-    source = document.source
-    cites = cites_by_key("\n".join(cell.text for cell in source.cells) if source.cells else source.text)
-    if not named and not cites:
-        return document
-    shelf = _Shelf(beside, words_like_keys(document.source.text) if cites else frozenset())
-    if len(named) > _MAX_BIBLIOGRAPHIES:
-        shelf.problems.append(_problem(_too_many(len(named))))
-    shelf.add(named[:_MAX_BIBLIOGRAPHIES], whole=True)
-    if cites:
-        shelf.add(beside.project(), whole=False)
-        if not named and not shelf.entries:
-            around = beside.names()
-            if isinstance(around, Unread):
-                shelf.problems.append(_problem(around))
-            else:
-                shelf.add(around, whole=False, found=True)
-        shelf.add(beside.given(), whole=False)
-    return replace(
-        document,
-        bibliography=(*document.bibliography, *shelf.entries),
-        searched=tuple(shelf.names),
-        problems=(*document.problems, *shelf.problems),
-    )
-
-
-def _with_sources(document: Document, beside: Beside) -> Document:
-    """The document with the sources that its tool keeps beside it; what is no list of sources is passed over."""
-    from kgraph.read import companions
-
-    if document.format != "markdown" or not companions.asks_for_sources(document):
-        return document
-    for name in beside.companions():
-        data = beside.load(name)
-        entries = () if isinstance(data, Unread) else companions.sources_beside(document, name, data)
-        if entries:
-            return replace(document, bibliography=(*document.bibliography, *entries))
-    return document
-
-
-class _Shelf:
-    """The bibliographies of one article, read one after the other; of two entries of one key the first counts."""
-
-    def __init__(self, beside: Beside, cited: frozenset[str]) -> None:
-        self._beside, self._cited = beside, cited
-        self._keys: set[str] = set()
-        self.names: dict[str, None] = {}
-        self.entries: list[BibliographyEntry] = []
-        self.problems: list[Problem] = []
-
-    def add(self, names: Sequence[str], *, whole: bool, found: bool = False) -> None:
-        """Take in all entries of these files, or those that the article cites; of `found` ones that hold none, say nothing."""
-        for name in names[:_MAX_BIBLIOGRAPHIES]:
-            if name in self.names:
-                continue
-            self.names[name] = None
-            data = self._beside.load(name)
-            if isinstance(data, Unread):
-                self.problems.append(_problem(data))
-                continue
-            entries, flaws = bibliography.parse(name, data)
-            if not whole and PurePosixPath(name).stem != _OF_THE_MANUSCRIPT:
-                known = bibliography.by_key(name, data)
-                cited = [known[key] for key in known.keys() & self._cited if key not in self._keys]
-                entries = tuple(sorted(cited, key=lambda entry: (entry.span.start, entry.key)))
-            self.entries.extend(entries)
-            self._keys.update(entry.key for entry in entries)
-            self.problems.extend(flaws if entries or not found else ())
-
-
-def _too_many(found: int) -> Unread:
-    return Unread(
-        code="bibliography-missing",
-        message=f"only the first {_MAX_BIBLIOGRAPHIES} of {found} bibliographies were read",
-        hint="join them in fewer files",
-    )
-
-
-def _problem(unread: Unread) -> Problem:
-    return problem(unread.code, unread.message, Span(0, 0), unread.hint)

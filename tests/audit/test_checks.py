@@ -21,7 +21,7 @@ EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads(
 _ROWS = [(code, row) for code, first in EXAMPLES.items() for row in (first, first.get("second")) if row]
 _LIST = "## References\n\n[1] https://elmlab.net/elms\n[2] https://oaklab.net/oaks\n"
 _EVERY = frozenset(check.code for check in CHECKS)
-_BY_BYTES = frozenset({"decode-replaced", "too-dense"})
+_BY_BYTES = frozenset({"decode-replaced", "page-cut", "too-dense"})
 """What no text in this file can show: a test of its own has it."""
 
 
@@ -96,6 +96,12 @@ def test_bytes_that_are_no_text_are_told() -> None:
     document = read("a.md", b"Elms f\xe9ll.\n")
     article = Article(reading=read_through(document), today=date(2026, 1, 15))
     assert [f.code for f in audit(article, frozenset({"decode-replaced"}))] == ["decode-replaced"]
+
+
+def test_pages_that_are_cut_are_told() -> None:
+    document = read("a.html", b"<p>Elms fall.</p><!-- never closed")
+    article = Article(reading=read_through(document), today=date(2026, 1, 15))
+    assert [f.code for f in audit(article, frozenset({"page-cut"}))] == ["page-cut"]
 
 
 def test_one_flaw_is_one_finding(tmp_path: Path) -> None:

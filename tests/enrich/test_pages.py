@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from kgraph.enrich.page.decode import content_kind, page_text
 from kgraph.enrich.page.read import PageMetadata, read_page
-from kgraph.enrich.page.walls import wall_of
 from kgraph.enrich.services.pages import PAGE
 from kgraph.enrich.wire.exchange import Response
 from kgraph.model import Source
+from kgraph.walls import wall_of
 
 CASES = Path(__file__).parents[1] / "cases" / "enrich" / "page"
 SAVED = Path(__file__).parents[3] / "shared" / "pages"

@@ -84,7 +84,7 @@ def test_what_is_said_of_the_rest(site: Path) -> None:
     (site / ".git").mkdir()
     found = find(["site"], choice=Choice(exclude=("drafts/",)))
     assert found.passed.told() == (
-        "2 .png, 1 .html, 1 .zip, 1 without a suffix; 1 ignored; 1 excluded; __pycache__, _site, dist, node_modules, public, … passed over"
+        "2 .png, 1 .html, 1 .zip, 1 without a suffix; 1 ignored; 1 excluded; __pycache__, _site, dist, node_modules, public, … passed over (--formats html reads more of them)"
     )
     assert not found.empty
     (site / "empty").mkdir()

@@ -19,6 +19,7 @@ from tests.linear import (
     families_markdown,
     families_notebook,
     families_notes,
+    families_pages,
     families_xml,
 )
 from tests.linear.judge import judge
@@ -140,3 +141,8 @@ def test_csl(name: str) -> None:
 def test_there_are_enough() -> None:
     beside = len(families_bibliographies.BIBTEX) + len(families_bibliographies.CSL)
     assert len(_ARTICLES) + len(families_front_matter.FAMILIES) + beside >= 120
+
+
+@pytest.mark.parametrize("make", families_pages.FAMILIES.values(), ids=families_pages.FAMILIES)
+def test_pages(make: Callable[[int], str]) -> None:
+    _check(make, lambda article: _seconds(article, _Beside(), "a.html"))

@@ -28,7 +28,7 @@ from kgraph.enrich.fields.names import authors_of, listed_names, printed_names, 
 from kgraph.enrich.page.guess import TrafilaturaGuess
 from kgraph.enrich.page.json_ld import LinkedData
 from kgraph.enrich.page.scan import PageScan
-from kgraph.enrich.page.titles import headline_of
+from kgraph.walls.titles import headline_of
 
 _TITLES = (
     "parsely-title",

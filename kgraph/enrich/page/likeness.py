@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from kgraph.enrich.page.titles import segments
+from kgraph.walls.titles import segments
 
 _SAME = 0.6
 _COMPARED = 300

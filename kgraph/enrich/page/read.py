@@ -14,9 +14,9 @@ from kgraph.enrich.page.json_ld import Stated, linked_data
 from kgraph.enrich.page.links import absolute
 from kgraph.enrich.page.pdf import MAX_PDF_BYTES, read_pdf
 from kgraph.enrich.page.scan import PageScan, scan_page
-from kgraph.enrich.page.titles import host_words
-from kgraph.enrich.page.walls import Wall, guard_in, wall_of
 from kgraph.observation import Description
+from kgraph.walls import Wall, guard_in, wall_of
+from kgraph.walls.titles import host_words
 
 _BARE_TEXT = 1_200
 _MAX_HEADINGS = 3

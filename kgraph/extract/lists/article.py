@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
 from kgraph.extract.notes.parts import works_of
 from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
@@ -24,6 +25,12 @@ _OF_KEYS = frozenset({"cite", "cite-link", "element", "latex", "liquid", "role"}
 _LINKED_NUMBER_CHARS = 6
 """No link that is a number with its brackets is longer."""
 
+_SAID_WORDS = 4
+"""With so many words before its first citation a note says something."""
+
+_GOES_ON = re.compile(r"\s[a-z]{2,20}(?:\s[^\s.]{1,30}){3}")
+"""Words that go on with the sentence of a link: `[Tides (Moss, 2001)](…) has a great deal on harbours`."""
+
 Place = tuple[int, int]
 """A block, and a plain offset in it."""
 
@@ -34,8 +41,8 @@ class Article:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self._dropped = document.dropped
-        self.elements = {entry.block: entry.label for entry in document.entries}
-        """The blocks that are entries by the syntax of the format, and what it calls them."""
+        self.elements = {entry.block: entry for entry in document.entries}
+        """The blocks that are entries by the syntax of the format, and what it tells of them."""
         self._notes: dict[int, list[tuple[str, int]]] = {}
         """Block → the notes that it names, with their plain offsets."""
         self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}
@@ -75,10 +82,22 @@ class Article:
         key = (paragraphs[0].definition or "").removeprefix("^")
         if any(cites_by_key(block) or block.span in self._keyed for block in paragraphs):
             return False
+        if self._links_by_year and any(_says_and_links_by_year(block) for block in paragraphs):
+            return False
         return (
             bool(works_of(paragraphs))
             or any(footnote_cites(block) for block in paragraphs)
             or bool(_ATTACHED.fullmatch(key))
+        )
+
+    @cached_property
+    def _links_by_year(self) -> bool:
+        """Whether the text outside of notes cites by links with authors and years."""
+        return any(
+            link.kind == "link" and is_author_year(b.text[link.start : link.end])
+            for b in self.blocks
+            if b.inlines and not b.definition
+            for link in b.inlines
         )
 
     @cached_property
@@ -167,6 +186,16 @@ class Article:
                 if label := match[1] or match[2] or match[3]:
                     named.setdefault(label, (i, match.start(3) if match[3] else match.start()))
         return named, frozenset(anchors)
+
+
+def _says_and_links_by_year(block: Block) -> bool:
+    """Whether a note says something and cites for it: `They came from ([Moss, 2001](…)).` Not `See [Moss, 2001](…).`"""
+    return any(
+        link.kind == "link"
+        and (len(block.text[: link.start].split()) >= _SAID_WORDS or _GOES_ON.match(block.text, link.end))
+        and is_author_year(block.text[link.start : link.end])
+        for link in block.inlines
+    )
 
 
 def points_within(block: Block) -> bool:

@@ -11,6 +11,7 @@ from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.names import list_name
 from kgraph.extract.text.places import inlines_in, lines
+from kgraph.known import KnownEntry
 from kgraph.model import Block
 
 _DIGIT = re.compile(r"\d")
@@ -43,6 +44,8 @@ class EntryCandidate(NamedTuple):
     """Of a note: the block, and the plain `[start, end)`, of the words that name its work."""
     part: int | None = None
     """Which of several works of a note it is, from 1."""
+    url: str | None = None
+    """The address of its work, where the syntax of the format tells it."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,7 @@ class GrowingEntry:
     more: list[tuple[int, int, int]] = field(default_factory=list)
     anchors: tuple[str, ...] = ()
     title: str | None = None
+    url: str | None = None
     noted: bool = False
     """Whether it is a note with a way back to the text."""
     bare: bool = False
@@ -69,7 +73,14 @@ class GrowingEntry:
     def done(self) -> EntryCandidate:
         """The entry, which grows no more."""
         return EntryCandidate(
-            self.block, self.start, self.end, self.labels, tuple(self.more), self.anchors, self.title
+            self.block,
+            self.start,
+            self.end,
+            self.labels,
+            tuple(self.more),
+            self.anchors,
+            self.title,
+            url=self.url,
         )
 
 
@@ -128,20 +139,18 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | 
     return tuple(labels) or None
 
 
-def element(number: int, block: Block, label: str | None) -> GrowingEntry:
-    """The entry that block `number` is, all of it, since the syntax of the format says so, which may call it `label`."""
-    spans = lines(block)
+def element(block: Block, told: KnownEntry) -> GrowingEntry:
+    """The entry that a block is, all of it, since the syntax of the format says so, which may say what it is called."""
+    number, spans = told.block, lines(block)
     start, end = spans[0][0], spans[-1][1]
     labels = read_labels(block, start, end, first=True)
-    numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
-    behind = labels[-1][1] if labels and numbered else start
-    named: Labels = ((label, behind),) if label is not None or not (labels and numbered) else labels
+    numbered = bool(labels and labels[0][0] and labels[0][0][0].isdigit())
+    called: Labels = labels if labels and numbered else ((None, start),)
+    if told.label is not None:
+        printed = numbered and (not told.label.isdigit() or told.label == called[0][0])
+        called = ((told.label, called[-1][1] if printed else start),)
     return GrowingEntry(
-        number,
-        start,
-        end,
-        named,
-        anchors=anchors_of(block, 0, end),
+        number, start, end, called, anchors=anchors_of(block, 0, end), title=told.title, url=told.url
     )
 
 

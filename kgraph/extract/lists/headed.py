@@ -1,5 +1,6 @@
 """Lists that something announces: the blocks below a head, read until one says that the list is over."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
@@ -15,9 +16,12 @@ from kgraph.extract.lists.run_together import entries_apart, labels_apart
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import in_row_of, row_entry
 from kgraph.extract.lists.wrapped import entry_lines
+from kgraph.extract.notes.wording import NOTE_NAME
 from kgraph.extract.text.places import lines
 from kgraph.model import Block
 
+_OF_NOTES = re.compile(rf"(?:{NOTE_NAME}|end\s?notes)")
+"""What a list of notes is called, some of which may only remark."""
 _BLOCKS_TO_FIRST_ENTRY = 3
 """How many blocks below its head the first entry of a list stands at most."""
 
@@ -26,6 +30,8 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     """The lists below the heads of `shapes`; the first row that heads a block says what it announces."""
     heads: dict[int, tuple[ListShape, Head]] = {}
     for i, block in enumerate(article.blocks):
+        if i in article.elements:
+            continue  # no line of an entry heads a list
         found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
         if first := next(found, None):
             heads[i] = first
@@ -119,7 +125,7 @@ class _Below:
             return self._entry_of_row(i)
         offset = self.head.offset if i == self.at else 0
         if not offset and i in self.article.elements:
-            self._current = element(i, block, self.article.elements[i])
+            self._current = element(block, self.article.elements[i])
             return [self._current]
         found: list[GrowingEntry] = []
         labelled = bool(self._seen)
@@ -214,12 +220,23 @@ def _only_links(below: _Below, i: int, block: Block) -> bool:
     return unlabelled and below.article.only_links(block)
 
 
+def _footnotes(below: _Below, i: int, block: Block) -> bool:
+    """`[^1]: …` below `Footnotes`, or beside entries that syntax tells: a list of its own, some of which may only remark.
+
+    Not below `References`, where all are entries.
+    """
+    if (block.definition or "")[:1] != "^":
+        return False
+    return bool(below.article.elements) or _OF_NOTES.fullmatch(below.head.name) is not None
+
+
 _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (
     (_next_section, _Then.ENDS),
     (_next_head, _Then.ENDS),
     (_points_within, _Then.GOES_ON),
     (_other_footnotes, _Then.ENDS),
     (_heading_within, _Then.PARTS),
+    (_footnotes, _Then.ENDS),
     (_attribution, _Then.GOES_ON),
     (_how_to_cite, _Then.ENDS),
     (_definition_by_words, _Then.NAMES),

@@ -2,45 +2,21 @@
 
 import re
 
-from kgraph.extract.entries.surnames import PARTICLE
-from kgraph.extract.lexicon import each, words_of
+from kgraph.extract.entries.author_year_words import PERIOD
 from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.model import Inline, ReferenceEntry
 
-_AUTHOR_WORD = rf"(?:[A-ZÀ-Þ][^\W\d]*(?:['’.-]{{1,2}}[^\W\d]+)*\.?|{PARTICLE}|et\s+al\.?|and|und|y|&|others)"
-_AUTHOR_YEAR = re.compile(
-    rf"\(?(?:see |e\.g\.,? |cf\. )?{_AUTHOR_WORD}(?:,?\s+{_AUTHOR_WORD}){{0,12}}(?:,\s*|\s+|(?=[(\[]))(?P<open>[(\[])?{YEAR_DIGITS}[a-z]?"
-    rf"(?:\s*[,;&]\s*{YEAR_DIGITS}[a-z]?){{0,4}}[)\]]?\)?\.?"
-)
 YEAR_ONLY = re.compile(rf"[(\[]?{YEAR_DIGITS}[a-z]?[)\]]?")
 _AUTHORS_BEFORE = re.compile(
     r"(?:\bet\s+al\.?,?|\b[A-ZÀ-Þ][^\W\d_]{1,30}\s(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30},?)\s?[(\[]?$|\b[A-ZÀ-Þ][a-zà-ÿ]{1,30}\s?[(\[]$"
 )
 _BEFORE_YEAR = 80
 """How many characters before a linked year may hold its authors."""
-_MONTHS = "|".join((*each("words.months", "en"), *(month[:3] for month in each("words.months", "en"))))
-_PERIOD = re.compile(
-    rf"(?:{_MONTHS}|Sept|{words_of('words.seasons')}|Q[1-4]|Version|Copyright)\b", re.IGNORECASE
-)
-_CERTAIN_AUTHOR = re.compile(rf"et al|,|&|\band\b|[(\[]{YEAR_DIGITS}")
-_NAME_YEAR = re.compile(rf"[A-ZÀ-Þ][a-zà-ÿ]+(?:[-'’][A-Za-zÀ-ÿ]+)? {YEAR_DIGITS}[a-z]?")
-
 _FIRST_AUTHOR = re.compile(
     rf"[(\[]?(?:see |e\.g\.,? |cf\. )?(?P<name>[^,&()\[\]]{{1,60}}?)(?:,|\s+(?:et\s+al\b|&|and\b|[(\[]|(?={YEAR_DIGITS})))"
 )
 _YEAR = re.compile(rf"{YEAR_DIGITS}[a-z]?(?!\w)")
 _INITIALS = re.compile(r"[A-ZÀ-Þ]{1,3}")
-
-
-def is_author_year(text: str) -> bool:
-    """Whether a link's text is an author–year citation.
-
-    >>> is_author_year("Nichol & Dhariwal, 2021"), is_author_year("He, et al. 2016"), is_author_year("December 2020")
-    (True, True, False)
-    """
-    if len(text) > 150 or not _AUTHOR_YEAR.fullmatch(text) or _PERIOD.search(text):
-        return False
-    return bool(_CERTAIN_AUTHOR.search(text)) or bool(_NAME_YEAR.fullmatch(text))
 
 
 def is_year_of_author(words: str, link: Inline, text: str) -> bool:
@@ -49,7 +25,7 @@ def is_year_of_author(words: str, link: Inline, text: str) -> bool:
         return False
     before = words[max(0, link.start - _BEFORE_YEAR) : link.start]
     found = _AUTHORS_BEFORE.search(before)
-    return found is not None and not _PERIOD.search(found[0])
+    return found is not None and not PERIOD.search(found[0])
 
 
 def author_year_in(words: str) -> str | None:

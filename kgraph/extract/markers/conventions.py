@@ -89,6 +89,11 @@ CONVENTIONS = (
         not_='<article><body><p>Tides rise (see <xref ref-type="fig" rid="F1">Fig. 1</xref>; Moss, 2019).</p></body><back><ref-list><ref id="B1"><source>Tides</source></ref></ref-list></back></article>',
     ),
     Convention(
+        name="printed", rule="M80", inline="printed", find=keys.printed, suffix=".html",
+        example='<p>Tides rise <sup class="reference"><a href="#cite_note-1">[1]</a></sup>.</p><ol class="references"><li id="cite_note-1">Moss, Tides.</li></ol>',
+        not_='<p>Tides rise <a href="#two">[2]</a>.</p><h2 id="two">Moons</h2>',
+    ),
+    Convention(
         name="superscript-element", rule="M9", inline="sup", find=superscripts.in_elements,
         example="Tides rise.<sup>1</sup>" + _LIST, not_="It is 4 km<sup>2</sup> wide.",
     ),

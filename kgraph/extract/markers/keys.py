@@ -91,6 +91,13 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
     return find
 
 
+def printed(marks: Marks, declared: Declared) -> Iterator[Token]:
+    """What a page prints for citations whose entries its syntax tells: `[1]`, `(Lee, 2010)`."""
+    for marker in marks.known:
+        if marker.kind == "printed":
+            yield Token(-1, marker.start, marker.end, marker.labels, "bracket")
+
+
 def places(marks: Marks, declared: Declared) -> Iterator[Token]:
     """Commands and roles that name a place of the text: `{ref}`, `\\index{tides}`, `\\@ref(fig:one)`. Not `{cite}`."""
     for marker in marks.known:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from kgraph import identifiers
+from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.lists.names import attribution, is_list_of_works, is_reading_list
 from kgraph.extract.markers.author_year_links import (
     YEAR_ONLY,
     author_year_in,
-    is_author_year,
     is_year_of_author,
 )
 from kgraph.extract.markers.author_year_matches import named

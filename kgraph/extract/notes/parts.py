@@ -16,7 +16,7 @@ from kgraph.model import Block
 
 _NAME = rf"[{CAPITAL}][\w'’-]{{1,30}},\s[{CAPITAL}][\w'’-]{{1,30}}[,:;]\s"
 _BREAK = re.compile(
-    rf"(?P<list>[;；])(?!\s?\d)\s*|(?<=[.!?”»\"')>\]\d])\s+(?={LEAD}|{_NAME})|(?P<line>\n)|(?P<join>,?\s)(?={JOINS}\s(?:also\s)?)"
+    rf"(?P<list>[;；])(?!\s?\d)\s*|(?<=[.!?”»\"')>\]\d])\s+(?={LEAD}|{_NAME})|(?P<line>\n)|(?P<join>,?\s)(?={JOINS}\s(?:also\s)?)|(?P<comma>,\s)"
 )
 """Where one work may end and another begin; what stands before and behind decides. Not in `2020;3:4`, a journal's volume."""
 _COMPLETE = re.compile(r"(?:\d[a-z]?|(?<=\d)\sff?\.?|[)）\]>”\"»页頁])[\s.,]*$")
@@ -48,6 +48,8 @@ _PROSE = re.compile(
 )
 """Prose that goes on behind `;`: `the catalogue dates the volume …`, `Wiley's catalogue dates it …`."""
 _LEAD_CHARS = 400
+_TITLE_WORDS = 4
+"""So many words has a link that is a title, not the name of a site."""
 
 
 class Work(NamedTuple):
@@ -104,7 +106,10 @@ def _stretches(block: Block, start: int, stop: int) -> Iterator[tuple[int, int]]
         tail = text[max(start, at - _TAIL_CHARS) : at]
         linked = any(end in ends for end in range(max(start, at - 3), at + 1))
         sentence = not (found["list"] or found["line"]) and tail.rstrip()[-1:] in tuple(".!?”»")
-        if found["join"]:
+        if found["comma"]:
+            if not (found.start() in ends and found.end() in begins and _are_titles(links, found)):
+                continue
+        elif found["join"]:
             behind = _JOIN.match(text, found.end())
             if not (linked and behind and behind.end() in begins):
                 continue
@@ -113,6 +118,16 @@ def _stretches(block: Block, start: int, stop: int) -> Iterator[tuple[int, int]]
         yield from _trimmed(text, start, at)
         start = found.end()
     yield from _trimmed(text, start, stop)
+
+
+def _are_titles(links: Sequence[tuple[int, int, str]], found: re.Match[str]) -> bool:
+    """Whether both links around a comma have the words of a title: `[On the tides of May](…), [Kelp and who eats it](…)`."""
+    words = [
+        len(found.string[start:end].split())
+        for start, end, _ in links
+        if end == found.start() or start == found.end()
+    ]
+    return len(words) == 2 and min(words) >= _TITLE_WORDS
 
 
 def _is_next(block: Block, found: re.Match[str]) -> bool:

@@ -20,7 +20,7 @@ _VERDICT = re.compile(
 _PARTED = re.compile(r"[\s,;·•|/.]{0,5}")
 """What stands between and behind the links that end a block."""
 _ENDING_IN_LINKS = frozenset({"item", "paragraph", "quote"})
-_GROUP = re.compile(r"\([^()]{1,600}\)\.?")
+_GROUP = re.compile(r"\((?:[^()]|\([^()]{0,60}\)){1,600}+\)\.?")
 _GROUP_ENDS = re.compile(rf"\)\.?{NEXT_SENTENCE}")
 
 

@@ -1,6 +1,6 @@
 """The words of walls: what bot challenges, refusals, log-ins, consent forms and “not found” pages are titled.
 
-Data only; `_walls` says how a title is compared with it.
+Data only; the room's `wall_of` says how a title is compared with it.
 """
 
 from typing import Literal

@@ -1,15 +1,15 @@
 """Titles that are no titles: bot challenges, refusals, log-ins, consent forms, “not found” pages.
 
-A page that greets with one of these shows nothing of the source it stands at. The tables of
-`_wall_phrases` are the rule; a title is compared without case, white space and closing punctuation.
+A page that greets with one of these shows nothing of the source it stands at, and is no article. The tables of
+`phrases` are the rule; a title is compared without case, white space and closing punctuation.
 """
 
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kgraph.enrich.page.titles import host_words, segments
-from kgraph.enrich.page.wall_phrases import ALONE, BARE, GUARD_MARKS, PHRASES, WallKind
+from kgraph.walls.phrases import ALONE, BARE, GUARD_MARKS, PHRASES, WallKind
+from kgraph.walls.titles import host_words, segments
 
 
 class Wall(NamedTuple):

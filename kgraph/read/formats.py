@@ -1,0 +1,113 @@
+"""The formats kgraph reads: a row a format."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from kgraph import plugins
+from kgraph.errors import PluginError
+from kgraph.late import late
+from kgraph.model import Document
+from kgraph.spans import SourceText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One format: its name, suffixes, media type, and the function that reads it.
+
+    `looks` says by its beginning whether a file found in a folder may be one, where most of that suffix are not.
+    """
+
+    format: str
+    suffixes: tuple[str, ...]
+    media_type: str
+    read: Callable[[SourceText], Document] | None = None
+    looks: Callable[[str], bool] | None = None
+    read_bytes: Callable[[str, bytes], Document] | None = None
+    """In place of `read`, for files that are no text: path and bytes."""
+    charset: Callable[[bytes], str | None] | None = None
+    """What the head of a file says that its encoding is, where the format can say so."""
+    walked: bool = True
+    """Whether a folder is walked for its files; others are read where they are named."""
+
+
+READERS = (
+    Reader(
+        format="markdown", media_type="text/markdown", read=late("kgraph.read.markdown", "read_markdown"),
+        # STORM writes Markdown into files of text that it calls so.
+        suffixes=(".md", ".markdown", ".qmd", ".rmd", ".mdx", ".mkd", "storm_gen_article.txt", "storm_gen_article_polished.txt"),
+    ),
+    Reader(
+        format="notebook", media_type="application/x-ipynb+json", read=late("kgraph.read.notebook", "read_notebook"),
+        suffixes=(".ipynb",),
+    ),
+    Reader(
+        format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
+        suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
+    ),
+    Reader(
+        format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
+        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+    ),
+    Reader(
+        format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
+    ),
+    Reader(
+        format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
+        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+    ),
+    Reader(
+        format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
+        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+    ),
+)  # fmt: skip
+"""The formats kgraph reads. To add one: a file, a row, a folder of cases."""
+
+FORMATS = tuple(reader.format for reader in READERS)
+SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+_WALKED = tuple(suffix for reader in READERS if reader.walked for suffix in reader.suffixes)
+
+
+def readers() -> tuple[Reader, ...]:
+    """The table, and behind it the readers of other packages.
+
+    Errors: `PluginError` for one that cannot be used.
+    """
+    others = plugins.load("kgraph.readers", Reader, [r.format for r in READERS], "format")
+    for reader in others:
+        for suffix in reader.suffixes:
+            if suffix in SUFFIXES or suffix != suffix.lower() or not re.fullmatch(r"\.[^.]+", suffix):
+                raise PluginError(
+                    f"plug-in for {reader.format!r}: suffix {suffix!r} is kgraph's own, or none (expected one such as '.wiki')."
+                )
+    return (*READERS, *others)
+
+
+def named_only(name: str) -> tuple[str, ...]:
+    """The formats that a file may be of, by its name, where a folder is walked for none of them."""
+    lower = name.lower()
+    if lower.endswith(_WALKED):
+        return ()
+    return tuple(r.format for r in READERS if lower.endswith(r.suffixes))
+
+
+def takes(name: str) -> bool:
+    """Whether a file of this name that a folder holds is an article, by its suffix.
+
+    Errors: `PluginError`, where no suffix of kgraph's own says so.
+    """
+    lower = name.lower()
+    return lower.endswith(_WALKED) or lower.endswith(
+        tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
+    )
+
+
+def looks(name: str, formats: Collection[str] = ()) -> Callable[[str], bool] | None:
+    """What says of the beginning of a file in a folder whether it is an article; None where its suffix says enough.
+
+    `formats` are those that the folder is walked for besides those that each is.
+    """
+    rows = [r for r in READERS if name.lower().endswith(r.suffixes) and (r.walked or r.format in formats)]
+    told = [r.looks for r in rows if r.looks is not None]
+    return (lambda head: any(look(head) for look in told)) if told and len(told) == len(rows) else None

@@ -1,0 +1,243 @@
+"""How the elements of a page are read: the blocks of its body, the notes and entries among them, what is left out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kgraph.known import KnownEntry
+from kgraph.model import BlockKind
+from kgraph.read.html.block_text import OBJECT
+from kgraph.read.html.chrome import why_left_out
+from kgraph.read.html.entry import Entry
+from kgraph.read.html.fields import said_of
+from kgraph.read.html.lists_and_tables import is_list, is_table, read_list, read_table
+from kgraph.read.html.marks import Mark
+from kgraph.read.html.math import formula_of
+from kgraph.read.html.tree import BLOCKS, Node
+from kgraph.read.html.walk import Read, Walk
+from kgraph.read.html.written import Place
+from kgraph.spans import Span
+
+_KINDS: Mapping[str, BlockKind] = {"figcaption": "caption", "caption": "caption", "blockquote": "quote"}
+_CAPTIONS = frozenset({".caption", ".wp-caption-text", ".figure-caption", ".thumbcaption", ".image-caption"})
+_MARKUP: Mapping[str, str] = {
+    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "dfn": "emphasis", "sup": "sup",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "emphasis",
+}  # fmt: skip
+_ITALIC = ".ltx_font_italic"
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_LIKE_BLOCKS = frozenset({".ltx_bibblock", ".csl-block", ".csl-indent"})
+"""Parts of an entry that stand apart, whatever their element."""
+_BEHIND_LABEL = re.compile(r"[\])}.:]{1,3}\s{0,3}")
+"""What is left of a label whose number led back."""
+_PERMALINKS = frozenset({"#", "¶", "§", "🔗", "∞", "[#]", "[link]"})
+_PRINTED = frozenset({"number", "key"})
+
+
+def _is_skipped(walk: Walk, node: Node) -> bool:
+    return node.number in walk.skipped
+
+
+def _back_link(walk: Walk, node: Node) -> None:
+    walk.drop(node, "back-link")
+
+
+def _is_permalink(walk: Walk, node: Node) -> bool:
+    return node.name == "a" and node.get("href")[:1] == "#" and walk.page.words(node, 8) in _PERMALINKS
+
+
+def _is_mark(walk: Walk, node: Node) -> bool:
+    return node.number in walk.marks
+
+
+def _mark(walk: Walk, node: Node) -> None:
+    mark, out = walk.marks[node.number], walk.out
+    walk.anchor(node)
+    if mark.sets == "prose":
+        out.notes.append((node, None))
+        return
+    start = out.writer.plain
+    if mark.sets == "words":
+        _words(walk, node)
+    else:
+        out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, node.start, node.end)
+    if mark.sets == "page":
+        out.mark("link", start, mark.url, Span(node.start, node.end))
+    else:
+        out.cite(_kind(mark), start, mark.labels, node)
+    if mark.sets == "place":
+        out.notes.append((node, mark.labels[0]))
+
+
+def _kind(mark: Mark) -> str:
+    """The kind of the marker, as `extract` reads it."""
+    if mark.sets in _PRINTED:
+        return "printed" if mark.words else "cite"
+    return {"words": "cite-link", "opaque": "vendor"}.get(mark.sets, "footnote")
+
+
+def _words(walk: Walk, node: Node) -> None:
+    """The words of a marker that stay, without its links: the marker is the citation."""
+    for child in node.children:
+        if not isinstance(child, Node):
+            walk.out.text(*child)
+        elif child.name == "a":
+            _words(walk, child)
+        elif why_left_out(child) is None:
+            walk.element(child)
+
+
+def _is_formula(walk: Walk, node: Node) -> bool:
+    return formula_of(walk.page, node) is not None
+
+
+def _formula(walk: Walk, node: Node) -> None:
+    formula, out = formula_of(walk.page, node), walk.out
+    walk.drop(node, "math")
+    if formula is None or formula.is_display:
+        out.writer.space(node.start)
+    elif formula.tex:
+        start = out.writer.plain
+        out.writer.unit(f"${formula.tex}$", node.start, node.end)
+        out.mark("math", start, formula.tex, Span(node.start, node.end))
+
+
+def _is_left_out(walk: Walk, node: Node) -> bool:
+    reason = why_left_out(node)
+    return reason is not None and not (reason == "chrome" and node.number in walk.holders)
+
+
+def _left_out(walk: Walk, node: Node) -> None:
+    reason = why_left_out(node) or "hidden"
+    if node.name in BLOCKS or reason == "code":
+        walk.flush(node.start)
+    elif reason == "math":
+        walk.out.writer.space(node.start)
+    if node.name == "header":  # the headings of a section tell where its text stands
+        for n in walk.page.nodes[node.number : node.last + 1]:
+            if n.name in _HEADINGS:
+                _heading(walk, n)
+    walk.drop(node, reason)
+
+
+def _is_break(walk: Walk, node: Node) -> bool:
+    return node.name == "br"
+
+
+def _break(walk: Walk, node: Node) -> None:
+    walk.out.line(node)
+
+
+def _is_picture(walk: Walk, node: Node) -> bool:
+    return node.name in ("img", "wbr")
+
+
+def _picture(walk: Walk, node: Node) -> None:
+    walk.drop(node, "image")
+
+
+def _is_entry(walk: Walk, node: Node) -> bool:
+    return node.number in walk.entries
+
+
+def _entry(walk: Walk, node: Node) -> None:
+    entry, out = walk.entries[node.number], walk.out
+    walk.flush(node.start)
+    before = out.place
+    (_note if entry.kind == "note" else _reference)(walk, entry)
+    out.place = before
+
+
+def _note(walk: Walk, entry: Entry) -> None:
+    out, first = walk.out, len(walk.out.body.blocks)
+    out.place = Place("footnote", definition=f"^{entry.label}" if entry.label else None)
+    walk.children(entry.node)
+    walk.flush(entry.node.end)
+    if len(out.body.blocks) > first:
+        left = _BEHIND_LABEL.match(out.body.blocks[first].text) if entry.skipped else None
+        out.behead(first, entry.head or (left.end() if left else 0))
+
+
+def _reference(walk: Walk, entry: Entry) -> None:
+    out = walk.out
+    out.place = Place("item" if entry.node.name == "li" else "paragraph", is_entry=True)
+    for name in sorted(entry.ids & walk.named):
+        out.mark("anchor", 0, name, Span(entry.node.start, entry.node.inner))
+    walk.children(entry.node)
+    if out.flush(entry.node.end, whole=True) is not None:
+        title, url = said_of(walk.page, walk.links, entry)
+        out.body.entries.append(KnownEntry(len(out.body.blocks) - 1, entry.label, title, url))
+
+
+def _is_heading(walk: Walk, node: Node) -> bool:
+    return node.name in _HEADINGS
+
+
+def _heading(walk: Walk, node: Node) -> None:
+    out, level = walk.out, _HEADINGS[node.name]
+    walk.flush(node.start)
+    before, out.place = out.place, Place("heading", level=level)
+    while out.section and out.section[-1][0] >= level:
+        out.section.pop()
+    walk.children(node)
+    block = out.flush(node.end)
+    if block is not None:
+        out.section.append((level, block.text.strip()))
+    out.place = before
+
+
+def _is_block(walk: Walk, node: Node) -> bool:
+    return node.name in BLOCKS or why_left_out(node) is not None or not _LIKE_BLOCKS.isdisjoint(node.signs)
+
+
+def _block(walk: Walk, node: Node) -> None:
+    out = walk.out
+    walk.flush(node.start)
+    before, kind = out.place, out.place.kind
+    if kind == "paragraph" and not _CAPTIONS.isdisjoint(node.signs):
+        kind = "caption"
+    elif node.name in _KINDS and kind not in ("cell", "item", "footnote"):
+        kind = _KINDS[node.name]
+    if kind != before.kind:
+        out.place = replace(before, kind=kind)
+    walk.anchor(node)
+    walk.children(node)
+    walk.flush(node.end)
+    out.place = before
+
+
+def _always(walk: Walk, node: Node) -> bool:
+    return True
+
+
+def _inline(walk: Walk, node: Node) -> None:
+    kind, target = "" if ".citation" in node.signs else _MARKUP.get(node.name, ""), ""
+    if node.name == "a" and node.get("href"):
+        target = walk.links.address(node)
+        kind = "link" if target else ""
+    elif not kind and _ITALIC in node.signs:
+        kind = "emphasis"
+    walk.anchor(node)
+    if kind:
+        walk.out.begin(kind, target, node)
+    walk.children(node)
+    if kind:
+        walk.out.end()
+
+
+READS: tuple[Read, ...] = (
+    (_is_skipped, _back_link),
+    (_is_mark, _mark),
+    (_is_permalink, _back_link),
+    (_is_formula, _formula),
+    (_is_left_out, _left_out),
+    (_is_break, _break),
+    (_is_picture, _picture),
+    (_is_entry, _entry),
+    (_is_heading, _heading),
+    (is_list, read_list),
+    (is_table, read_table),
+    (_is_block, _block),
+    (_always, _inline),
+)
+"""What an element is, the first row that fits, and how it is read."""
