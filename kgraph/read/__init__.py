@@ -143,10 +143,7 @@ def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
 
 def named_only(name: str) -> str | None:
     """The format of a file that a folder is not walked for, by its name; None for any other file."""
-    lower = name.lower()
-    if lower.endswith(_WALKED):
-        return None
-    return next((r.format for r in READERS if not r.walked and lower.endswith(r.suffixes)), None)
+    return next((r.format for r in READERS if not r.walked and name.lower().endswith(r.suffixes)), None)
 
 
 def takes(name: str) -> bool:
