@@ -50,7 +50,7 @@ _BY_REASON: Mapping[str, str] = {
         .quarto-alternate-formats .nav-footer #quarto-sidebar #toc-title #toc .code-copy-button .listing-actions-group
         [data-message-author-role=user] [data-testid=user-message] user-query .user-query source-list sources-list
         [data-field=subtitle] [data-field=description] .p-summary .graf--subtitle .pw-post-byline
-        .listings .product .product-card .wp-block-button .wp-block-buttons .wp-block-latest-posts .widget .widget-area
+        .listings .product .product-card .wp-block-button .wp-block-buttons .wp-block-latest-posts .widget-area
     """,
     "math": """
         .ltx_equation .ltx_equationgroup .ltx_eqn_table .katex-display .mwe-math-element-block .math.display
