@@ -106,7 +106,7 @@ def convert(
         own = [i for i in entries if entries[i].file is None]
         labels |= dict(zip(own, bibliography.keys_of([entries[i] for i in own]), strict=True))
     labels |= of_parts(reading, items, labels)
-    _demand_addresses(source, target, works, stay)
+    _demand_addresses(source, target, works)
     markers = [m for m in stay.markers if all(i in labels for i in m.entries)]
     found = [
         e for group in groups_of(source.text, markers) for e in _of_group(source, group, labels, works.entries, target)
@@ -247,9 +247,9 @@ def _address(entry: ReferenceEntry) -> str | None:
     return url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
 
 
-def _demand_addresses(source: SourceText, target: Target, works: Keyed, stay: Staying) -> None:
+def _demand_addresses(source: SourceText, target: Target, works: Keyed) -> None:
     """Errors: `Refused` where links are wanted, and nothing that is cited has an address."""
-    named = [(m, works.entries[m.entries[0]]) for m in stay.markers]
+    named = [(m, works.entries[m.entries[0]]) for m in works.markers if m.entries]
     if target.name == "links" and named and not any(_address(entry) for _, entry in named):
         marker, entry = named[0]
         raise refused(

@@ -18,6 +18,8 @@ from kgraph.extract import Reading, read_through
 from kgraph.read import Unread, read
 from kgraph.spans import Span
 
+_MOVES_TOLD = 24
+"""So many new numbers are told; the rest can be seen in the article."""
 _MOST_ROUNDS = 6
 """So often it is looked which notes a conversion must leave: one that stays may part others."""
 
@@ -79,7 +81,8 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
         changed = edits(reading, made)
         warnings += [_dangling(reading, marker.span.start, marker.raw) for marker in made.dangling]
         moves = [f"{old} → {new}" for by in made.numbers.values() for old, new in by.items()]
-        numbers = ", ".join(moves) + "; " if moves else ""
+        more = f", … ({len(moves)} in all)" if len(moves) > _MOVES_TOLD else ""
+        numbers = ", ".join(moves[:_MOVES_TOLD]) + more + "; " if moves else ""
     elif chore.name == "convert":
         converted = _converted(article, data, reading, chore, titles)
         changed, written = converted.edits, converted.bibliography
