@@ -122,7 +122,7 @@ class Folder:
         places = project.places_of(name, self._folder, self._top)
         first = next(places)
         there = (place for place in (first, *places) if os.path.isfile(place))  # noqa: PTH113 - of any length
-        return os.path.realpath(next(there, first))
+        return os.path.realpath(next(there, None) or _in_other_letters(first) or first)
 
     @property
     def _top(self) -> str:
@@ -146,6 +146,16 @@ class Folder:
             if self.seen[what] != sha256:
                 return False
         return True
+
+
+def _in_other_letters(file: str) -> str | None:
+    """The one file whose name is that of `file` but for its case: systems that tell no case take either."""
+    folder, name = os.path.split(file)
+    try:
+        named = [n for n in project.names_in(folder) if n.casefold() == name.casefold()]
+    except OSError:
+        return None
+    return f"{folder}/{named[0]}" if len(named) == 1 else None
 
 
 def may_read(folder: str, file: str, roots: Sequence[str] = ()) -> bool:

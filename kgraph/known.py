@@ -43,3 +43,5 @@ class KnownEntry(NamedTuple):
     """A block that is a reference entry by the syntax of its format, all of it."""
 
     block: int
+    label: str | None = None
+    """What the format says that it is called (`\\bibitem{lee2010}`); None where only its words may tell."""

@@ -9,7 +9,7 @@ from kgraph.codes import in_file, problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
-from kgraph.extract.entries.surnames import called
+from kgraph.extract.entries.surnames import called, family_name
 from kgraph.extract.identity import identity_of, identity_of_record
 from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
 from kgraph.extract.markers.author_year_links import author_year_of
@@ -42,7 +42,7 @@ class References:
     ids: Mapping[str, tuple[int, ...]]
     """Opaque id → the entries that carry it at their ends."""
     names: Mapping[int, tuple[str, str]]
-    """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
+    """Entry that the format gives a key → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
     meant: Mapping[int, int] = field(default_factory=dict)
     """Entry that refers back → the one whose work it means."""
@@ -88,6 +88,7 @@ class _Builder:
 
     def __init__(self, document: Document, lists: ReferenceLists) -> None:
         self._blocks, self._source, self._known = document.blocks, document.source, document.markers
+        self._labelled = {entry.block for entry in document.entries if entry.label is not None}
         self._anchor_labels = {anchor: (label, title) for label, (anchor, title) in lists.aliases.items()}
         self._entries: list[ReferenceEntry] = []
         self._identities: list[Identity] = []
@@ -156,6 +157,11 @@ class _Builder:
                 self._notes.add(len(self._entries))
             for carried in (printed,) if printed in ids else ids:
                 self._ids.setdefault(carried, []).append(len(self._entries))
+            if candidate.block in self._labelled:  # by the format itself: a key
+                self._name(
+                    tuple(name for a in fields.authors if (name := family_name(a, inverted=False))),
+                    fields.date,
+                )
             self._keep(entry, identity, candidate.anchors)
             self._report_broken(words, span, url)
             self._report_repair(fields.raw_title, fields.title, span)
@@ -245,10 +251,14 @@ class _Builder:
         if raw is not None:
             words = f"mojibake repaired in the title {raw!r} of {record.file}"
             self._problems.append(in_file("text-repaired", words, entry, f"write {title!r}"))
-        if record.families:
-            year = _YEAR.search(record.date or "")
-            self._names[len(self._entries)] = (called(record.families), year[0] if year else "n.d.")
+        self._name(record.families, record.date)
         self._keep(entry, identity, ())
+
+    def _name(self, families: Sequence[str], date: str | None) -> None:
+        """Keeps how a page calls the entry that is added next, where it has authors."""
+        if families:
+            year = _YEAR.search(date or "")
+            self._names[len(self._entries)] = (called(families), year[0] if year else "n.d.")
 
     def _keep(self, entry: ReferenceEntry, identity: Identity, anchors: Sequence[str]) -> None:
         index = len(self._entries)

@@ -57,6 +57,8 @@ class Reader:
     media_type: str
     read: Callable[[SourceText], Document]
     looks: Callable[[str], bool] | None = None
+    named_only: bool = False
+    """Whether files of these suffixes are read where they are named, and passed over where a folder is walked."""
 
 
 READERS = (
@@ -73,10 +75,15 @@ READERS = (
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
         suffixes=(".json",), looks=late("kgraph.read.chat", "looks_like_a_chat"),
     ),
+    Reader(
+        format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
+        suffixes=(".tex", ".latex"), named_only=True,
+    ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
 
 SUFFIXES = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+_NAMED_ONLY = tuple(suffix for reader in READERS if reader.named_only for suffix in reader.suffixes)
 
 _KEYED = re.compile(
     r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
@@ -122,11 +129,13 @@ def _by_plugin(reader: Reader, source: SourceText, path: str) -> Document:
 
 
 def takes(name: str) -> bool:
-    """Whether a file of this name is an article, by its suffix.
+    """Whether a file of this name that is met in a folder is an article, by its suffix.
 
     Errors: `PluginError`, where no suffix of kgraph's own says so.
     """
     lower = name.lower()
+    if lower.endswith(_NAMED_ONLY):
+        return False
     return lower.endswith(SUFFIXES) or lower.endswith(
         tuple(s for r in readers()[len(READERS) :] for s in r.suffixes)
     )

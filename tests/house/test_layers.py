@@ -101,10 +101,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text"),
-        ("tool_sources", "set_apart"),
+        ("yaml_text", "json_strings", "json_text", "running_text"),
+        ("tool_sources", "set_apart", "sheet"),
         ("front_matter", "bibliography"),
-        ("markdown",),
+        ("markdown", "latex"),
         ("cells",),
         ("notebook", "chat", "companions"),
     ),

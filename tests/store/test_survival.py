@@ -137,7 +137,9 @@ def test_one_of_many_runs(tmp_path: Path) -> None:
         _, err = run.communicate(timeout=120)
         codes.append(run.returncode)
         if run.returncode == 4:
-            assert re.fullmatch(r"kgraph: \.kgraph: locked by (process \d+|another run)\. Wait .*\.\n", err), err
+            assert re.fullmatch(
+                r"kgraph: \.kgraph: locked by (process \d+|another run)\. Wait .*\.\n", err
+            ), err
         else:
             assert (run.returncode, err) == (0, "")
     assert 0 in codes

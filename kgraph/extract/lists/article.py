@@ -34,8 +34,8 @@ class Article:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self._dropped = document.dropped
-        self.elements = frozenset(entry.block for entry in document.entries)
-        """The blocks that are entries by the syntax of the format."""
+        self.elements = {entry.block: entry.label for entry in document.entries}
+        """The blocks that are entries by the syntax of the format, and what it says that each is called."""
         self._notes: dict[int, list[tuple[str, int]]] = {}
         """Block → the notes that it names, with their plain offsets."""
         self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}

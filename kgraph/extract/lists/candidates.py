@@ -38,7 +38,7 @@ class EntryCandidate(NamedTuple):
     """Further lines: (block, start, end)."""
     anchors: tuple[str, ...]
     title: str | None = None
-    """A title that a link definition gives."""
+    """A title that the format gives: of a link definition, of an entry whose parts it tells apart."""
     work: tuple[int, int, int] | None = None
     """Of a note: the block, and the plain `[start, end)`, of the words that name its work."""
     part: int | None = None
@@ -128,18 +128,19 @@ def read_labels(block: Block, start: int, end: int, *, first: bool) -> Labels | 
     return tuple(labels) or None
 
 
-def element(number: int, block: Block) -> GrowingEntry:
-    """The entry that block `number` is, all of it, since the syntax of the format says so."""
+def element(number: int, block: Block, label: str | None = None) -> GrowingEntry:
+    """The entry that block `number` is, all of it, since the syntax of the format says so; `label` as it says."""
     spans = lines(block)
     start, end = spans[0][0], spans[-1][1]
-    labels = read_labels(block, start, end, first=True)
-    numbered = labels and labels[0][0] and labels[0][0][0].isdigit()
+    labels = ((label, start),) if label is not None else read_labels(block, start, end, first=True)
+    numbered = label is not None or (labels and labels[0][0] and labels[0][0][0].isdigit())
     return GrowingEntry(
         number,
         start,
         end,
         labels if labels and numbered else ((None, start),),
         anchors=anchors_of(block, 0, end),
+        title=next((block.text[n.start : n.end] for n in block.inlines if n.kind == "title"), None),
     )
 
 

@@ -12,7 +12,7 @@ from kgraph.extract.lists.shape import ListShape
 def of_elements(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
     """Consecutive blocks that are elements of entries, each run of them a list."""
     wholes = (
-        element(i, block) if i in article.elements and not taken.holds(i, 0) else None
+        element(i, block, article.elements[i]) if i in article.elements and not taken.holds(i, 0) else None
         for i, block in enumerate(article.blocks)
     )
     for is_entry, run in groupby(wholes, key=bool):

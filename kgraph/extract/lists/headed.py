@@ -119,7 +119,7 @@ class _Below:
             return self._entry_of_row(i)
         offset = self.head.offset if i == self.at else 0
         if not offset and i in self.article.elements:
-            self._current = element(i, block)
+            self._current = element(i, block, self.article.elements[i])
             return [self._current]
         found: list[GrowingEntry] = []
         labelled = bool(self._seen)

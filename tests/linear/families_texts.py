@@ -1,0 +1,7 @@
+"""Formats of typed text: sources whose groups, commands and notes grow with `n`; by suffix. More stand in `bench/texts.py`."""
+
+_PIECES = {
+    ".tex": ("{\\cite[", "\\footnote{a}", "\\begin{itemize}\\item a", "$\\(\\[", "\\def\\x\\newcommand{\\x}{\\y}", "\\href{a}{\\emph{"),
+}  # fmt: skip
+
+FAMILIES = {(suffix, piece): piece for suffix, pieces in _PIECES.items() for piece in pieces}
