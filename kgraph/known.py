@@ -45,3 +45,5 @@ class KnownEntry(NamedTuple):
     block: int
     label: str | None = None
     """What the format says that it is called (`\\bibitem{lee2010}`); None where only its words may tell."""
+    means: str | None = None
+    """The label of the entry whose work it means, where it names none of its own (`{{harvnb|Moss|2010}}`)."""

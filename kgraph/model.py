@@ -132,6 +132,8 @@ class BibliographyEntry:
     kind: str = "webpage"
     identifiers: Mapping[str, str] = field(default_factory=dict)
     place: Place | None = None
+    part: int | None = None
+    """Which of several works of one key it is, from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,8 @@ class Reader:
     media_type: str
     read: Callable[[SourceText], Document]
     looks: Callable[[str], bool] | None = None
+    also: tuple[str, ...] = ()
+    """Suffixes of files that nobody else reads, which are read where they are named and look so."""
     named_only: bool = False
     """Whether files of these suffixes are read where they are named, and passed over where a folder is walked."""
 
@@ -78,6 +80,11 @@ READERS = (
     Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
         suffixes=(".tex", ".latex"), named_only=True,
+    ),
+    Reader(
+        format="wikitext", media_type="text/x-wiki", read=late("kgraph.read.wikitext", "read_wikitext"),
+        suffixes=(".wiki", ".wikitext", ".mediawiki"), also=(".txt",), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
+        named_only=True,
     ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""
@@ -160,12 +167,15 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     reader = next((r for r in READERS if name.endswith(r.suffixes)), None) or next(
         (r for r in readers() if suffix in r.suffixes), None
     )
+    source = SourceText.from_bytes(path, data)
+    if reader is None:
+        also = (r for r in READERS if suffix in r.also and r.looks is not None and r.looks(source.text))
+        reader = next(also, None)
     if reader is None:
         known = " ".join(suffix for r in readers() for suffix in r.suffixes)
         raise InputError(
             f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
         )
-    source = SourceText.from_bytes(path, data)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
     document = reader.read(source) if reader in READERS else _by_plugin(reader, source, path)

@@ -46,11 +46,11 @@ class Sheet:
             self._levels[keep:] = [level]
             self.section = (*self.section, words)
 
-    def entry(self, text: RunningText, label: str | None, kind: BlockKind = "item") -> None:
-        """Lay `text` down as an entry of a reference list, called `label`."""
-        number = self.put(kind, text)
+    def entry(self, text: RunningText, label: str | None, means: str | None = None) -> None:
+        """Lay `text` down as an entry of a reference list, called `label`; `means` names that whose work it means."""
+        number = self.put("item", text)
         if number is not None:
-            self.entries.append(KnownEntry(number, label))
+            self.entries.append(KnownEntry(number, label, means))
 
     def later(self, kind: BlockKind, text: RunningText, **where: Any) -> None:
         """Lay `text` down once `settle` is called: a note, behind the paragraph that it hangs on."""

@@ -104,7 +104,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("yaml_text", "json_strings", "json_text", "running_text"),
         ("tool_sources", "set_apart", "sheet"),
         ("front_matter", "bibliography"),
-        ("markdown", "latex"),
+        ("markdown", "latex", "wikitext"),
         ("cells",),
         ("notebook", "chat", "companions"),
     ),

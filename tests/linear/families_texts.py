@@ -2,6 +2,7 @@
 
 _PIECES = {
     ".tex": ("{\\cite[", "\\footnote{a}", "\\begin{itemize}\\item a", "$\\(\\[", "\\def\\x\\newcommand{\\x}{\\y}", "\\href{a}{\\emph{"),
+    ".wiki": ("{{lang|de|", "<ref>a</ref>", "{|\n|a\n", "[[a|[http://a.b ", "* a\n", "{{efn|a}}", "<!--<math>"),
 }  # fmt: skip
 
 FAMILIES = {(suffix, piece): piece for suffix, pieces in _PIECES.items() for piece in pieces}

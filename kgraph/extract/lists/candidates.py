@@ -174,6 +174,14 @@ def _plausible(label: str | None, block: Block, start: int) -> bool:
     return block.text[start] in "[【［" and not _NO_LABEL.fullmatch(label)
 
 
+def own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
+    """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
+    for link in inlines_in(block, candidate.start, candidate.end, "link"):
+        if "://" in link.target and block.text[link.start : link.end].strip("[]^ ") == label:
+            return link.target
+    return None
+
+
 def all_lines(blocks: tuple[Block, ...], entry: EntryCandidate) -> list[tuple[Block, int, int]]:
     """The entry's first line, then its further ones."""
     lines = [(blocks[entry.block], entry.start, entry.end)]
