@@ -102,9 +102,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         ("yaml_text", "json_strings", "json_text", "running_text"),
-        ("tool_sources", "set_apart", "sheet"),
+        ("tool_sources", "set_apart", "sheet", "typed_text"),
         ("front_matter", "bibliography"),
-        ("markdown", "latex", "wikitext"),
+        ("markdown", "latex", "wikitext", "rst"),
         ("cells",),
         ("notebook", "chat", "companions"),
     ),
