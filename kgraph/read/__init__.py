@@ -86,8 +86,11 @@ READERS = (
         suffixes=(".wiki", ".wikitext", ".mediawiki"), also=(".txt",), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
         named_only=True,
     ),
+    Reader(format="rst", media_type="text/x-rst", read=late("kgraph.read.rst", "read_rst"), suffixes=(".rst", ".rest"), named_only=True),
+    Reader(format="org", media_type="text/org", read=late("kgraph.read.org", "read_org"), suffixes=(".org",), named_only=True),
     Reader(
-        format="rst", media_type="text/x-rst", read=late("kgraph.read.rst", "read_rst"), suffixes=(".rst", ".rest"), named_only=True,
+        format="asciidoc", media_type="text/asciidoc", read=late("kgraph.read.asciidoc", "read_asciidoc"),
+        suffixes=(".adoc", ".asciidoc"), named_only=True,
     ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""

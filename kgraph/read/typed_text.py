@@ -9,6 +9,8 @@ from kgraph.read.running_text import RunningText
 MAX_DEPTH = 12
 """Blocks and marks within each other: what is deeper is read as text."""
 
+_TRAIL = ".,;:!?'\""
+
 
 class Line(NamedTuple):
     """A line of the source, `[start, end)` without its end; `indent` counts the blanks at its head."""
@@ -50,3 +52,15 @@ class Inlines:
             act(next(kind for kind in self._kinds if found[kind] is not None), found)
             at = found.end()
         into.words(text[at:end], at, end)
+
+
+def address(words: str) -> str:
+    """An address without the stops and closing brackets of the sentence around it.
+
+    >>> address("https://example.org/a_(b)."), address("https://example.org/a),")
+    ('https://example.org/a_(b)', 'https://example.org/a')
+    """
+    bare = words.rstrip(_TRAIL)
+    while bare.endswith(")") and bare.count(")") > bare.count("("):
+        bare = bare[:-1].rstrip(_TRAIL)
+    return bare

@@ -104,7 +104,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("yaml_text", "json_strings", "json_text", "running_text"),
         ("tool_sources", "set_apart", "sheet", "typed_text"),
         ("front_matter", "bibliography"),
-        ("markdown", "latex", "wikitext", "rst"),
+        ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
         ("cells",),
         ("notebook", "chat", "companions"),
     ),

@@ -4,6 +4,8 @@ _PIECES = {
     ".tex": ("{\\cite[", "\\footnote{a}", "\\begin{itemize}\\item a", "$\\(\\[", "\\def\\x\\newcommand{\\x}{\\y}", "\\href{a}{\\emph{"),
     ".wiki": ("{{lang|de|", "<ref>a</ref>", "{|\n|a\n", "[[a|[http://a.b ", "* a\n", "{{efn|a}}", "<!--<math>"),
     ".rst": ("`a <", "* ", "[1]_ ", "+-+\n|a|\n", ".. note::\n   ", "|a|"),
+    ".org": ("[fn:a: ", "- a\n", "$\\cite{a}", "[[a][", "*a ", "#+begin_src\n"),
+    ".adoc": ("footnote:[", "* a\n", "<<a,", "|===\n|a\n", "_a *b ", "http://a.b["),
 }  # fmt: skip
 
 FAMILIES = {(suffix, piece): piece for suffix, pieces in _PIECES.items() for piece in pieces}

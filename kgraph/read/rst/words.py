@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet
-from kgraph.read.typed_text import Inlines, Line, lines_of
+from kgraph.read.typed_text import Inlines, Line, address, lines_of
 
 _INLINES = Inlines(
     {
@@ -83,7 +83,7 @@ class Words:
         into.marker("footnote", (label,), *found.span())
 
     def _address(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
-        bare = found[0].rstrip(_TRAIL)
+        bare = address(found[0])
         self._linked(bare, found.start(), found.start() + len(bare), into, bare, found.end())
 
     def _link(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
