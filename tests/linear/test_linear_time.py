@@ -26,7 +26,7 @@ from tests.linear.judge import judge
 _LONGEST = 100_000
 _HEAD = 8_000
 """Eight times as much, where `judge` looks last, is within the longest head that is read at all."""
-_TYPED = 50_000
+_TYPED = 24_000
 """What typed text grows to: its families are many."""
 _MOST_S = 2
 """No text that takes long enough to be measured takes longer."""

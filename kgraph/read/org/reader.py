@@ -47,6 +47,8 @@ class OrgReader(Words):
         self._lists: list[tuple[int, int, int]] = []
         """Indent, number and item of each list that is open."""
         self._quoted = 0
+        self._unclosed: set[str] = set()
+        """Kinds of blocks that begin and do not end: they are not looked for again."""
 
     def read(self) -> None:
         """Reads all of it."""
@@ -89,7 +91,7 @@ class OrgReader(Words):
             return i + (ends is not None)
         name = begins[1].lower()
         self._lists.clear()
-        if name not in _NO_TEXT:
+        if name not in _NO_TEXT or name in self._unclosed:
             self._quoted += name == "quote"
             return i + 1
         ending = f"#+end_{name}"
@@ -97,6 +99,7 @@ class OrgReader(Words):
         while stop < len(self.lines) and not self.line(stop).lower().startswith(ending):
             stop += 1
         if stop == len(self.lines):
+            self._unclosed.add(name)
             return i + 1
         return self._drop(i, stop + 1, _NO_TEXT[name])
 
