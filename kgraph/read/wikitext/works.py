@@ -30,7 +30,7 @@ def work_of(
     """The work that a template with the fields `given` states; called by authors and year where `key` is None."""
     said = _said(given)
     people = _people(given)
-    authors = tuple(f"{last}, {first}" if first else last for last, first in people)
+    authors = tuple(map(_whole, people))
     families = tuple(_family(last, first) for last, first in people)
     url = _url(said["url"]) or _url(said["archive"])
     date, title = said["date"], said["title"] or said["chapter"]
@@ -108,6 +108,11 @@ def _people(given: Mapping[str, str]) -> list[tuple[str, str]]:
             break
         found.append((name, next((v for f in known["further_first"] if (v := given.get(f.format(n)))), "")))
     return found[:_MAX_AUTHORS]
+
+
+def _whole(name: tuple[str, str]) -> str:
+    """`Moss, Ann` of a family name and what goes before it."""
+    return ", ".join(part for part in name if part)
 
 
 def _family(last: str, first: str) -> str:
