@@ -29,7 +29,7 @@ def work_of(
 ) -> BibliographyEntry:
     """The work that a template with the fields `given` states; called by authors and year where `key` is None."""
     said = _said(given)
-    people = _people(given)
+    people = people_of(given)
     authors = tuple(map(_whole, people))
     families = tuple(_family(last, first) for last, first in people)
     url = _url(said["url"]) or _url(said["archive"])
@@ -39,8 +39,8 @@ def work_of(
     return BibliographyEntry(
         key=key, file=None, span=span, text=text_of((", ".join(authors), title, said["venue"], date)), title=title, url=url,
         authors=authors, families=families, date=date, accessed=said["accessed"],
-        kind=_kind(template, "webpage" if url else "paper"),
-        identifiers={scheme: value for scheme in _SCHEMES if (value := said[scheme])}, part=part,
+        kind=kind_of_work(template, "webpage" if url else "paper"),
+        identifiers=_identifiers(said), part=part,
     )  # fmt: skip
 
 
@@ -49,7 +49,12 @@ def _said(given: Mapping[str, str]) -> Mapping[str, str | None]:
     return {field: next((given[n] for n in names if given.get(n)), None) for field, names in fields().items()}
 
 
-def _kind(template: str, otherwise: str) -> str:
+def _identifiers(said: Mapping[str, str | None]) -> Mapping[str, str]:
+    return {scheme: value for scheme in _SCHEMES if (value := said[scheme])}
+
+
+def kind_of_work(template: str, otherwise: str) -> str:
+    """The kind of work that the name of a template tells: `cite journal` a paper."""
     return kind_of(next((kind for word, kind in _KINDS.items() if word in template), ""), otherwise)
 
 
@@ -89,7 +94,7 @@ def _called(given: Mapping[str, str], families: Sequence[str], year: str | None)
     return f"{families[0]} {found[0]}" if families and found else ""
 
 
-def _people(given: Mapping[str, str]) -> list[tuple[str, str]]:
+def people_of(given: Mapping[str, str]) -> list[tuple[str, str]]:
     """Family name, or all of a name, and what goes before it, of each author; of the first editor where there is none."""
     known = fields()
     found: list[tuple[str, str]] = []
