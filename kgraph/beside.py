@@ -124,7 +124,16 @@ class Folder:
         places = project.places_of(name, self._folder, self._top)
         first = next(places)
         there = (place for place in (first, *places) if self._tree.is_file(place))
-        return self._tree.real(next(there, first))
+        return self._tree.real(next(there, None) or self._in_other_letters(first) or first)
+
+    def _in_other_letters(self, file: str) -> str | None:
+        """The one file whose name is that of `file` but for its case: systems that tell no case take either."""
+        folder, name = os.path.split(file)
+        try:
+            named = [n for n in self._tree.names(folder) if n.casefold() == name.casefold()]
+        except OSError:
+            return None
+        return f"{folder}/{named[0]}" if len(named) == 1 else None
 
     def _may_read(self, real: str) -> bool:
         around = self._tree.around(self._here, self._reach.roots)

@@ -62,6 +62,7 @@ PROBLEMS = (
     ProblemKind(code="too-dense", rule="P13", severity="warning", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),
     ProblemKind(code="bibliography-missing", rule="P14", severity="warning", means="a bibliography that the article names is not there", hint="check its name in the front matter"),
     ProblemKind(code="bibliography-unread", rule="P15", severity="warning", means="a bibliography, or an entry of it, cannot be read", hint="correct it"),
+    ProblemKind(code="include-unread", rule="P50", severity="note", means="an article takes in another file, which is not followed", hint="read that file as well, or one that holds all of the text"),
     ProblemKind(code="bibliography-outside", rule="P16", severity="warning", means="a bibliography that the article names lies outside of what was given to read", hint="allow it with --bibliography FILE, or name a folder that holds both"),
 )  # fmt: skip
 """Every kind of flaw, the worst and most frequent first; a `Problem` has one of their codes."""

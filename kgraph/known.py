@@ -49,3 +49,5 @@ class KnownEntry(NamedTuple):
     label: str | None = None
     title: str | None = None
     url: str | None = None
+    means: str | None = None
+    """The label of the entry whose work it means, where it names none of its own (`{{harvnb|Moss|2010}}`)."""

@@ -9,18 +9,18 @@ from kgraph.codes import in_file, problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.links import BROKEN_ADDRESS
 from kgraph.extract.entries.over_lines import fields_of, is_definition
-from kgraph.extract.entries.surnames import called
+from kgraph.extract.entries.surnames import called, family_name
 from kgraph.extract.identity import identity_of, identity_of_record
-from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines
+from kgraph.extract.lists.candidates import EntryCandidate, ReferenceLists, all_lines, own_link
 from kgraph.extract.markers.author_year_links import author_year_of
 from kgraph.extract.markers.tool_ids import ids_at_end
 from kgraph.extract.noted import Words, settle_back_references, works_noted
-from kgraph.extract.notes.back_references import BackReference
+from kgraph.extract.notes.back_references import BackReference, last_locator
 from kgraph.extract.text.mojibake import repaired
-from kgraph.extract.text.places import Marks, inlines_in
+from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Token
 from kgraph.identifiers import Identity
-from kgraph.model import BibliographyEntry, Block, Document, Problem, ReferenceEntry
+from kgraph.model import BibliographyEntry, Document, Problem, ReferenceEntry
 from kgraph.spans import Span
 
 _SHOWN_CHARS = 60
@@ -42,7 +42,7 @@ class References:
     ids: Mapping[str, tuple[int, ...]]
     """Opaque id → the entries that carry it at their ends."""
     names: Mapping[int, tuple[str, str]]
-    """Entry of a bibliography → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
+    """Entry that the format gives a key → how a page calls it in a sentence, by its authors and its year (`Reed et al.`, `2017`)."""
     problems: tuple[Problem, ...]
     meant: Mapping[int, int] = field(default_factory=dict)
     """Entry that refers back → the one whose work it means."""
@@ -88,6 +88,8 @@ class _Builder:
 
     def __init__(self, document: Document, lists: ReferenceLists) -> None:
         self._blocks, self._source, self._known = document.blocks, document.source, document.markers
+        self._labelled = {entry.block for entry in document.entries if entry.label is not None}
+        self._means = {entry.block: entry.means for entry in document.entries if entry.means is not None}
         self._anchor_labels = {anchor: (label, title) for label, (anchor, title) in lists.aliases.items()}
         self._entries: list[ReferenceEntry] = []
         self._identities: list[Identity] = []
@@ -141,8 +143,13 @@ class _Builder:
         first = block.span.start if is_definition(block) else spans[0].start
         span = Span(first, max(s.end for s in spans))
         fields = fields_of(pieces, labels, title)
+        means = self._means.get(candidate.block)
+        if means is not None:  # its words are those of the work it means, or a remark
+            back = BackReference("label", (means,), locator=last_locator(block.text))
+            self._backs[len(self._entries)] = back
+            fields = fields._replace(title=None, raw_title=None, authors=(), date=None)
         for printed, _ in labels:
-            url = candidate.url or _own_link(block, candidate, printed) or fields.url
+            url = candidate.url or own_link(block, candidate, printed) or fields.url
             words = self._source.words(span)
             own = self._own_words(candidate, span, fields.own_end)
             identity = identity_of(
@@ -158,6 +165,11 @@ class _Builder:
                 self._notes.add(len(self._entries))
             for carried in (printed,) if printed in ids else ids:
                 self._ids.setdefault(carried, []).append(len(self._entries))
+            if candidate.block in self._labelled:  # by the format itself: a key
+                self._name(
+                    tuple(name for a in fields.authors if (name := family_name(a, inverted=False))),
+                    fields.date,
+                )
             self._keep(entry, identity, candidate.anchors)
             self._report_broken(words, span, url)
             self._report_repair(fields.raw_title, fields.title, span)
@@ -240,17 +252,21 @@ class _Builder:
         title = repaired(record.title) if record.title else None
         raw = record.title if title != record.title else None
         entry = ReferenceEntry(
-            label=record.key, list=number, position=position, text=record.text, span=record.span, title=title, raw_title=raw, url=record.url,
+            label=record.key or None, list=number, position=position, text=record.text, span=record.span, title=title, raw_title=raw, url=record.url,
             links=(record.url,) if record.url else (), authors=record.authors, date=record.date, accessed=record.accessed,
             source=identity.id, file=record.file, place=record.place, part=record.part,
         )  # fmt: skip
         if raw is not None:
             words = f"mojibake repaired in the title {raw!r} of {record.file}"
             self._problems.append(in_file("text-repaired", words, entry, f"write {title!r}"))
-        if record.families:
-            year = _YEAR.search(record.date or "")
-            self._names[len(self._entries)] = (called(record.families), year[0] if year else "n.d.")
+        self._name(record.families, record.date)
         self._keep(entry, identity, ())
+
+    def _name(self, families: Sequence[str], date: str | None) -> None:
+        """Keeps how a page calls the entry that is added next, where it has authors."""
+        if families:
+            year = _YEAR.search(date or "")
+            self._names[len(self._entries)] = (called(families), year[0] if year else "n.d.")
 
     def _keep(self, entry: ReferenceEntry, identity: Identity, anchors: Sequence[str]) -> None:
         index = len(self._entries)
@@ -282,11 +298,3 @@ class _Builder:
 def _apart(words: str) -> str:
     """`words`, in which a DOI that is the text of a link ends before its target."""
     return words.replace("](", "] (") if "10." in words else words
-
-
-def _own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
-    """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
-    for link in inlines_in(block, candidate.start, candidate.end, "link"):
-        if "://" in link.target and block.text[link.start : link.end].strip("[]^ ") == label:
-            return link.target
-    return None

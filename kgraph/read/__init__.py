@@ -9,7 +9,7 @@ from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read.formats import FORMATS, READERS, SUFFIXES, Reader, looks, named_only, readers, takes
 from kgraph.read.shelf import Beside, Unread, with_bibliography, with_sources
-from kgraph.spans import SourceText, Span
+from kgraph.spans import SourceText, Span, decode
 
 __all__ = [
     "FORMATS",
@@ -60,6 +60,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     name = PurePosixPath(path.replace("\\", "/")).name.lower()
     suffix = PurePosixPath(name).suffix
     rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
+    rows = rows or [r for r in READERS if suffix and suffix in r.also and _may_be(r, data)]
     if not rows:
         known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))
         raise InputError(
@@ -87,6 +88,11 @@ def _document(rows: Sequence[Reader], path: str, data: bytes) -> Document:
         raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")
     document = read_text(source) if reader in READERS else _by_plugin(read_text, reader.format, source, path)
     return replace(document, media_type=reader.media_type)
+
+
+def _may_be(reader: Reader, data: bytes) -> bool:
+    """Whether a file of a suffix that says nothing is of a format, by its beginning."""
+    return reader.looks is not None and reader.looks(decode(data[:_HEAD_CHARS])[0])
 
 
 def _by_content(rows: Sequence[Reader], source: SourceText) -> Reader:

@@ -33,7 +33,7 @@ def document_of_cells(
         told = [_moved_marker(marker, cell, first_block) for marker in part.markers]
         told += further(cell, first_block, own) if further else ()
         markers += sorted(told, key=lambda marker: (marker.block, marker.start))
-        entries += (KnownEntry(first_block + entry.block) for entry in part.entries)
+        entries += (entry._replace(block=first_block + entry.block) for entry in part.entries)
         blocks += own
         dropped += ((*cell.span(start, end), reason) for start, end, reason in part.dropped)
         problems += (replace(p, span=cell.span(*p.span)) for p in part.problems)

@@ -27,6 +27,8 @@ class Reader:
     """In place of `read`, for files that are no text: path and bytes."""
     charset: Callable[[bytes], str | None] | None = None
     """What the head of a file says that its encoding is, where the format can say so."""
+    also: tuple[str, ...] = ()
+    """Suffixes of files that nobody else reads, which are read where they are named and look so."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -60,6 +62,21 @@ READERS = (
     Reader(
         format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
         suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+    ),
+    Reader(
+        format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
+        suffixes=(".tex", ".latex"), walked=False,
+    ),
+    Reader(
+        format="wikitext", media_type="text/x-wiki", read=late("kgraph.read.wikitext", "read_wikitext"),
+        suffixes=(".wiki", ".wikitext", ".mediawiki"), also=(".txt",), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
+        walked=False,
+    ),
+    Reader(format="rst", media_type="text/x-rst", read=late("kgraph.read.rst", "read_rst"), suffixes=(".rst", ".rest"), walked=False),
+    Reader(format="org", media_type="text/org", read=late("kgraph.read.org", "read_org"), suffixes=(".org",), walked=False),
+    Reader(
+        format="asciidoc", media_type="text/asciidoc", read=late("kgraph.read.asciidoc", "read_asciidoc"),
+        suffixes=(".adoc", ".asciidoc"), walked=False,
     ),
 )  # fmt: skip
 """The formats kgraph reads. To add one: a file, a row, a folder of cases."""

@@ -114,10 +114,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text", "keyed", "xml"),
-        ("tool_sources", "set_apart"),
+        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml"),
+        ("tool_sources", "set_apart", "sheet", "typed_text"),
         ("front_matter", "bibliography"),
-        ("markdown",),
+        ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
         ("html",),
         ("cells",),
         ("notebook", "chat", "companions", "jats", "tei", "docx"),

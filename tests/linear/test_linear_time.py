@@ -20,6 +20,7 @@ from tests.linear import (
     families_notebook,
     families_notes,
     families_pages,
+    families_texts,
     families_xml,
 )
 from tests.linear.judge import judge
@@ -28,6 +29,8 @@ from tests.read.word_files import packed
 _LONGEST = 100_000
 _HEAD = 8_000
 """Eight times as much, where `judge` looks last, is within the longest head that is read at all."""
+_TYPED = 24_000
+"""What typed text grows to: its families are many."""
 _MOST_S = 2
 """No text that takes long enough to be measured takes longer."""
 
@@ -116,6 +119,11 @@ def _seconds_of_word(text: str) -> float:
 @pytest.mark.parametrize("name", families_chat.FAMILIES)
 def test_chat(name: str) -> None:
     _check(families_chat.FAMILIES[name], lambda text: _seconds(text, _Beside(), "a.json"))
+
+
+@pytest.mark.parametrize(("suffix", "piece"), families_texts.FAMILIES)
+def test_typed_text(suffix: str, piece: str) -> None:
+    _check(lambda n: piece * n, lambda text: _seconds(text, _Beside(), f"a{suffix}"), _TYPED)
 
 
 @pytest.mark.parametrize("name", families_front_matter.FAMILIES)

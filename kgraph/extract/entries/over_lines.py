@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from kgraph import identifiers
-from kgraph.extract.entries.authors import only_people
+from kgraph.extract.entries.authors import names, only_people
 from kgraph.extract.entries.fields import Fields, parse
 from kgraph.extract.entries.patterns import ONLY_HEAD, QUOTED
+from kgraph.extract.entries.titles import flat
 from kgraph.extract.text.characters import OPENING_QUOTES
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
@@ -47,6 +48,9 @@ def fields_of(pieces: list[Piece], labels: Sequence[tuple[str | None, int]], tit
         end = max(e for b, _, e in pieces if b is block)
         pieces = [(block, start, end), *(p for p in pieces if p[0] is not block)]
     fields = parse(block, begin, end, title_hint=title)
+    at = block.text.find(title, begin, end) if title and not is_definition(block) else -1
+    if at > begin:  # the format parts the authors from the title
+        fields = fields._replace(authors=names(flat(block.text[begin:at]).rstrip(" .,:")))
     if len(pieces) == 1:
         return fields
     return _together(fields, (block, begin, end), pieces[1:])

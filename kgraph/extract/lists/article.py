@@ -51,6 +51,11 @@ class Article:
             if marker.kind == "footnote":
                 self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))
 
+    @property
+    def labels_entries(self) -> bool:
+        """Whether the format itself says what entries are called."""
+        return any(label is not None for label in self.elements.values())
+
     @cached_property
     def rules(self) -> tuple[int, ...]:
         """Where in the source rules stand (`---`)."""
@@ -162,8 +167,9 @@ class Article:
         return self._named[1]
 
     def names(self, labels: set[str | None], first: Place) -> bool:
-        """Whether the text above `first` names one of `labels`."""
-        return any(label in self.named and self.named[label] < first for label in labels if label)
+        """Whether the text above `first` names one of `labels`, but for those that the format gives to entries."""
+        free = labels.difference(self.elements.values())
+        return any(label in self.named and self.named[label] < first for label in free if label)
 
     @cached_property
     def _named(self) -> tuple[Mapping[str, Place], frozenset[str]]:

@@ -39,7 +39,7 @@ class EntryCandidate(NamedTuple):
     """Further lines: (block, start, end)."""
     anchors: tuple[str, ...]
     title: str | None = None
-    """A title that a link definition gives."""
+    """A title that the format gives: of a link definition, of an entry whose parts it tells apart."""
     work: tuple[int, int, int] | None = None
     """Of a note: the block, and the plain `[start, end)`, of the words that name its work."""
     part: int | None = None
@@ -149,8 +149,15 @@ def element(block: Block, told: KnownEntry) -> GrowingEntry:
     if told.label is not None:
         printed = numbered and (not told.label.isdigit() or told.label == called[0][0])
         called = ((told.label, called[-1][1] if printed else start),)
+    marked = next((block.text[n.start : n.end] for n in block.inlines if n.kind == "title"), None)
     return GrowingEntry(
-        number, start, end, called, anchors=anchors_of(block, 0, end), title=told.title, url=told.url
+        number,
+        start,
+        end,
+        called,
+        anchors=anchors_of(block, 0, end),
+        title=told.title or marked,
+        url=told.url,
     )
 
 
@@ -182,6 +189,14 @@ def _plausible(label: str | None, block: Block, start: int) -> bool:
     if label is None or label.isdigit() or label.startswith("@") or _DIGIT.search(label):
         return True
     return block.text[start] in "[【［" and not _NO_LABEL.fullmatch(label)
+
+
+def own_link(block: Block, candidate: EntryCandidate, label: str | None) -> str | None:
+    """The link of the label itself (`[\\[1\\]](url)`, `[1](url)`), which wins over other links of the entry."""
+    for link in inlines_in(block, candidate.start, candidate.end, "link"):
+        if "://" in link.target and block.text[link.start : link.end].strip("[]^ ") == label:
+            return link.target
+    return None
 
 
 def all_lines(blocks: tuple[Block, ...], entry: EntryCandidate) -> list[tuple[Block, int, int]]:

@@ -22,7 +22,12 @@ def of_runs(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iter
     """The runs that a row of `shapes` proves; the first that does tells what the list is."""
     for entries in _runs(article, taken):
         for run in Run(article, taken, entries).sure():
-            shape = None if run.is_prose else next((s for s in shapes if s.proof and s.proof(run)), None)
+            ordered = article.labels_entries and not run.is_bracketed  # an ordered list beside them is one
+            shape = (
+                None
+                if run.is_prose or ordered
+                else next((s for s in shapes if s.proof and s.proof(run)), None)
+            )
             if shape:
                 yield FoundList(tuple(entry.done() for entry in run.entries), shape.told())
 

@@ -29,13 +29,15 @@ SAID_CHARS = 40
 def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Token | None:
     """`[^1]` that is defined, `<d-cite key="lee2010">`, `It is so.[](https://…)`. Not a link without words that nothing leads to."""
     marker = block.known_at(match.start())
+    if marker is not None and marker.kind == "place":
+        return None
     if marker is not None:
         if marker.kind == "footnote":
             reason = "note" if known.notes.issuperset(marker.labels) else None
             return token_of(match, "footnote", marker.labels, reason=reason)
         if not marker.labels:
             return token_of(match, "opaque", (), opaque=True)
-        return token_of(match, "key", marker.labels)
+        return token_of(match, "key", marker.labels)._replace(narrative=marker.as_words)
     for inline in block.starting(match.start()):
         if inline.kind == "link" and inline.end == match.end():
             page = known.urls.get(canonical_url(inline.target) or "", inline.target)

@@ -44,9 +44,9 @@ _LAST_PLACE = re.compile(rf"[,ï¼Œ:.]\s?(?P<locator>{PAGES}|(?:{NUMBER}(?:\s?[-â€
 class BackReference(NamedTuple):
     """What a note means that names no work of its own: the last above, that of a note, of an author, a short title."""
 
-    kind: Literal["above", "author", "note", "page"]
+    kind: Literal["above", "author", "label", "note", "page"]
     labels: tuple[str, ...] = ()
-    """The notes that are named."""
+    """The notes that are named; the entry, where the format tells it."""
     name: str | None = None
     """The author, as printed."""
     title: str | None = None

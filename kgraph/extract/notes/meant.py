@@ -39,10 +39,13 @@ class _Works:
         """Family name → source → the first entry that names it."""
         self.by_title: dict[tuple[tuple[str, ...], str], list[int]] = defaultdict(list)
         """Title and year → the entries that print them."""
+        self.by_label: dict[str | None, list[int]] = defaultdict(list)
+        """Label → the entries that have it."""
         self.last_by: dict[str, int] = {}
         """Family name → the entry whose work was cited last."""
 
     def add(self, i: int, entry: ReferenceEntry) -> None:
+        self.by_label[entry.label].append(i)
         key = author_key(entry)
         if key and len(self.by_author[key]) < _MOST:
             self.by_author[key].setdefault(entry.source, i)
@@ -118,6 +121,12 @@ def works_meant(
     return found
 
 
+def _of_label(named: Sequence[int], entries: Sequence[ReferenceEntry]) -> Meant:
+    """The entry of a label that the format itself names; those that have it, where they are not one work."""
+    works = {entries[j].source: j for j in reversed(named)}
+    return Meant(named[0] if len(works) == 1 else None, tuple(sorted(works.values())))
+
+
 def _of_back(
     back: BackReference,
     i: int,
@@ -129,6 +138,8 @@ def _of_back(
 ) -> Meant:
     if back.kind in ("above", "page"):
         return Meant(last)
+    if back.kind == "label":
+        return _of_label(works.by_label.get(back.labels[0], ()), entries)
     if back.kind == "note":
         named = [j for j in labels.get(back.labels[0], ()) if j != i]
         roots = dict.fromkeys(found[j].entry if j in found else j for j in named)

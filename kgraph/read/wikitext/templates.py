@@ -1,0 +1,195 @@
+"""Templates: those that cite, those that are notes, and those that a reader sees words of; of others, cells that cite."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from kgraph.read.wikitext.names import level, role_of
+from kgraph.read.wikitext.refs import Refs
+from kgraph.read.wikitext.source import Argument
+from kgraph.read.wikitext.state import MAX_DEPTH, Context
+from kgraph.read.wikitext.tokens import Token
+from kgraph.read.wikitext.works import short_label, work_of
+from kgraph.spans import Span
+
+_CITING = ("<ref", "<REF", "<Ref", "{{sfn", "{{Sfn", "{{efn")
+_MAX_ARGUMENTS = 200
+_IDS = ("harvid", "sfnref", "harvard citation")
+_FUNCTIONS = frozenset({"formatnum", "lc", "uc", "ucfirst", "lcfirst"})
+"""Functions of the parser that show what they are given."""
+
+
+class Call(NamedTuple):
+    """A template as it is used: its name, how it is what it is, its arguments, all of it in the source."""
+
+    called: str
+    how: str
+    arguments: Sequence[Argument]
+    span: Span
+
+
+class Templates(Refs):
+    """Templates of a wikitext."""
+
+    def template(self, i: int, end: int, token: Token) -> int:
+        """`{{name|argument|name=argument}}`."""
+        source = self.source
+        close = source.pairs.get(i)
+        if close is None or close >= end:
+            self.put("{{", token.start, token.end)
+            return i + 1
+        name, *arguments = source.arguments(i)
+        stop = source.tokens[close].end
+        if len(self.contexts) >= MAX_DEPTH or len(arguments) > _MAX_ARGUMENTS * 10:
+            self.sheet.drop(token.start, stop, "template")
+            return close + 1
+        written = source.plain(name.first, min(name.last, name.first + 60))
+        function, _, rest = written.partition(":")
+        span = Span(token.start, stop)
+        if rest and function.strip().lower() in _FUNCTIONS:
+            self.put(rest.strip(), *span)
+            return close + 1
+        called = level(written)
+        role, how = role_of(called)
+        _ROLES[role](self, Call(called, how, arguments, span))
+        return close + 1
+
+    def _texts(self, call: Call) -> None:
+        self.put(call.how, *call.span)
+
+    def _lead(self, call: Call) -> None:
+        self.put(call.how, call.span.start, call.span.start + 2)
+        self._each([a for a in call.arguments if a.name is None][:1])
+
+    def _given(self, arguments: Sequence[Argument]) -> dict[str, str]:
+        """Name of each argument, or its number → what it says."""
+        found: dict[str, str] = {}
+        number = 0
+        for argument in arguments[:_MAX_ARGUMENTS]:
+            if argument.name is None:
+                number += 1
+            key = argument.name or str(number)
+            found[key] = self._value(key, argument)
+        return found
+
+    def _value(self, key: str, argument: Argument) -> str:
+        plain = self.source.plain(argument.first, argument.last).strip()
+        if key in ("ref", "id") and plain.startswith("{{"):
+            opened = next((j for j in range(argument.first, argument.last) if j in self.source.pairs), None)
+            if opened is not None:
+                name, *inner = self.source.arguments(opened)
+                if level(self.source.plain(name.first, name.last)) in _IDS:
+                    return "\x1d" + " ".join(
+                        short_label([self.words_of(a.first, a.last) for a in inner if a.name is None], {})
+                    )
+        if plain.startswith(("http://", "https://")):
+            return plain
+        return self.words_of(argument.first, argument.last)
+
+    def _work(self, call: Call) -> None:
+        called, arguments, span = call.called, call.arguments, call.span
+        given = self._given(arguments)
+        entry = next((c for c in reversed(self.contexts) if c.kind == "entry"), None)
+        if entry is None:
+            self.add_work(work_of(called, given, None, span))
+            return
+        entry.works += 1
+        works = self.sheet.bibliography
+        if entry.works == 2 and works and works[-1].key == entry.label:
+            works[-1] = replace(works[-1], part=1)
+        self.add_work(work_of(called, given, entry.label, span, entry.works if entry.works > 1 else None))
+
+    def _short(self, call: Call) -> None:
+        how, span = call.how, call.span
+        given = self._given(call.arguments)
+        positional = [v for k, v in given.items() if k.isdigit()]
+        labels = short_label(positional, given)
+        if not labels:
+            return
+        if any(c.kind in ("entry", "aside") for c in self.contexts):
+            page = next((f", {k}. {given[k]}" for k in ("p", "pp", "loc") if given.get(k)), "")
+            entry = next((c for c in reversed(self.contexts) if c.kind == "entry"), None)
+            if entry is not None and entry.means is None:
+                entry.means = labels[0]
+            self.put(" ".join(w for w in positional if w) + page, *span)
+        else:
+            kind = "footnote" if how == "notes" else "cite"
+            self.now.text.marker(kind, labels, *span, as_words=how == "words")
+
+    def _notes(self, call: Call) -> None:
+        how, arguments, span = call.how, call.arguments, call.span
+        named = {a.name: a for a in arguments if a.name is not None}
+        first = next((a for a in arguments if a.name is None), None) or named.get("1") or named.get("text")
+        if how == "lists":
+            for key in ("refs", "notes", "liste"):
+                if key in named:
+                    defining, self.defining = self.defining, True
+                    self.within(Context("aside"), named[key].first, named[key].last)
+                    self.defining = defining
+            return
+        if how == "names":
+            for argument in arguments:
+                label = self.words_of(argument.first, argument.last) if argument.name is None else ""
+                if label and not self.defining:
+                    self.mark(label, *span)
+            return
+        name = self.words_of(named["name"].first, named["name"].last) if "name" in named else None
+        if first is None or first.first >= first.last:
+            if name and not self.defining:
+                self.mark(name, *span)
+            return
+        self.note(name or None, first.first, first.last, *span)
+
+    def _each(self, arguments: Sequence[Argument]) -> None:
+        for n, argument in enumerate(arguments):
+            if n:
+                self.now.text.space(
+                    self.source.tokens[argument.first - 1].start, self.source.tokens[argument.first - 1].end
+                )
+            self.inline(argument.first, argument.last)
+
+    def _measure(self, call: Call) -> None:
+        arguments, span = call.arguments, call.span
+        given = [self.words_of(a.first, a.last) for a in arguments if a.name is None]
+        named = {a.name: self.words_of(a.first, a.last) for a in arguments if a.name in ("u", "ul")}
+        if not given:
+            return
+        words = given[:2] if not named else [given[0], *named.values()]
+        if len(given) > 3 and given[1] in _BETWEEN:
+            words = [f"{given[0]}{_BETWEEN[given[1]]}{given[2]}", given[3]]
+        self.put(" ".join(words), *span)
+
+    def _shown(self, call: Call) -> None:
+        how, arguments = call.how, call.arguments
+        positional = [a for a in arguments if a.name is None]
+        if not positional:
+            positional = [a for a in arguments if a.name in ("1", "text", "quote", "2")]
+        if how == "all":
+            self._each(positional)
+        elif positional:
+            which = int(how)
+            chosen = positional[-1] if which < 0 or which > len(positional) else positional[which - 1]
+            self.inline(chosen.first, chosen.last)
+
+    def _other(self, call: Call) -> None:
+        """A template that nobody knows is not shown; arguments of it that cite are cells of a box."""
+        arguments, span = call.arguments, call.span
+        text = self.source.text
+        if any(text.find(sign, *span) >= 0 for sign in _CITING):
+            table = self.sheet.new_table()
+            for row, argument in enumerate(arguments, 1):
+                if argument.first < argument.last:
+                    first, last = self.source.span(argument.first, argument.last)
+                    if any(text.find(sign, first, last) >= 0 for sign in _CITING):
+                        cell = self.within(Context("cell"), argument.first, argument.last)
+                        self.sheet.later("cell", cell.text, table=table, row=row, column=1)
+            return
+        self.sheet.drop(*span, "template")
+
+
+_ROLES = {
+    "cite": Templates._work, "short": Templates._short, "notes": Templates._notes, "texts": Templates._texts, "lead": Templates._lead,
+    "measures": Templates._measure, "shown": Templates._shown, "": Templates._other,
+}  # fmt: skip
+"""What is done with a template of each role."""
+_BETWEEN = {"to": " to ", "-": "–", "–": "–", "and": " and ", "by": " by ", "x": " × ", "or": " or "}
