@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from kgraph.extract.entries.links import find_links
 from kgraph.extract.lists.candidates import EntryCandidate
 from kgraph.extract.lists.found import FoundList
-from kgraph.extract.notes.back_references import read_back
+from kgraph.extract.notes.back_references import BackReference, read_back
 from kgraph.extract.notes.parts import whole_note, works_of
 from kgraph.model import Block
 
@@ -18,8 +19,8 @@ def as_notes(found: FoundList, blocks: Sequence[Block]) -> FoundList:
     numbered = all((label or "").isdecimal() for e in entries for label, _ in e.labels)
     if not numbered or any(blocks[e.block].definition for e in entries):
         return found
-    if not any(_refers_back(e, blocks) for e in entries):
-        return found
+    if all((back := _back(e, blocks)) is None or back.kind == "page" for e in entries):
+        return found  # `Page 3` alone may be the title of a page
     return found._replace(entries=tuple(part for e in entries for part in _parts(e, blocks)))
 
 
@@ -27,9 +28,10 @@ def _words(entry: EntryCandidate) -> tuple[int, int]:
     return entry.labels[-1][1], entry.end
 
 
-def _refers_back(entry: EntryCandidate, blocks: Sequence[Block]) -> bool:
-    start, end = _words(entry)
-    return read_back(blocks[entry.block].text[start:end].strip()) is not None
+def _back(entry: EntryCandidate, blocks: Sequence[Block]) -> BackReference | None:
+    """What an entry without a link refers back to."""
+    block, (start, end) = blocks[entry.block], _words(entry)
+    return None if find_links(block, start, end) else read_back(block.text[start:end].strip())
 
 
 def _parts(entry: EntryCandidate, blocks: Sequence[Block]) -> Iterator[EntryCandidate]:
@@ -39,7 +41,7 @@ def _parts(entry: EntryCandidate, blocks: Sequence[Block]) -> Iterator[EntryCand
         return
     block, within = blocks[entry.block], _words(entry)
     works = works_of((block,), within)
-    if not works and not _refers_back(entry, blocks):
+    if not works and _back(entry, blocks) is None:
         yield entry
         return
     works = works or (whole_note((block,), within),)
