@@ -82,7 +82,8 @@ def numbered_entry(
     """The entry that line `n` of block `number` is, whose lines are `spans`; None where it is none."""
     block = article.blocks[number]
     start, end = spans[n]
-    labels = read_labels(block, start, end, first=block.ordinal is not None and n == 0)
+    begins = block.ordinal is not None and n == 0 and not _goes_on(article, number)
+    labels = read_labels(block, start, end, first=begins)
     if not labels or not (labels[0][0] or "").isdecimal():
         return None
     line = _Line(block, spans, n, labels)
@@ -93,6 +94,12 @@ def numbered_entry(
     if any(fits(line) for fits in _NO_ENTRIES):
         return None
     return line.entry(number, bare=line.is_bare)
+
+
+def _goes_on(article: Article, number: int) -> bool:
+    """Whether a block is a further paragraph of the item above it, which begins no entry of the item's number."""
+    lists = article.blocks[number].lists
+    return bool(number and lists) and article.blocks[number - 1].lists == lists
 
 
 def _is_label_alone(line: _Line) -> bool:

@@ -14,7 +14,7 @@ _HEAD = rf"{_PERSON}(?:,?\s(?:(?:and|&|und|et|y|e|en)\s)?{_PERSON}){{0,12}}(?:,?
 _BEGINS = re.compile(_HEAD)
 _NEXT = re.compile(rf"(?<=\S)\s+(?={_HEAD})")
 _ADDRESS_END = re.compile(r"(?:https?://|www\.|doi\.org/|\b10\.\d{4,9}/)\S{1,300}$")
-_NEXT_LABEL = re.compile(r"[;,|·]?\s+(?=\[(?P<number>\d{1,3})\]\s)")
+_NEXT_LABEL = re.compile(r"(?:[;,|·]|(?<!\s))\s++(?=\[(?P<number>\d{1,3})\]\s)")
 _SHORTEST_ENTRY = 8
 _LONGEST_ADDRESS = 320
 """So many characters before an entry may hold the address that ends the one before."""
