@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from kgraph.read.running_text import RunningText
+from kgraph.read.sheet import Sheet
 
 MAX_DEPTH = 12
 """Blocks and marks within each other: what is deeper is read as text."""
@@ -52,6 +53,46 @@ class Inlines:
             act(next(kind for kind in self._kinds if found[kind] is not None), found)
             at = found.end()
         into.words(text[at:end], at, end)
+
+
+class TypedWords:
+    """The source of an article in typed lines, and the blocks that are laid down. A format says its `inlines`, and acts on them."""
+
+    inlines: ClassVar[Inlines]
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lines: list[Line] = lines_of(text)
+        self.sheet = Sheet()
+        self._lists: list[Any] = []
+        """The lists that are open, as the format tells them apart."""
+        self._depth = 0
+
+    def line(self, i: int) -> str:
+        """What line `i` says, its indent left out."""
+        line = self.lines[i]
+        return self.text[line.start + line.indent : line.end]
+
+    def words(self, start: int, end: int, into: RunningText) -> None:
+        """Puts what the source has at `[start, end)` into `into`."""
+        if self._depth >= MAX_DEPTH:
+            into.words(self.text[start:end], start, end)
+            return
+        self._depth += 1
+        self.inlines.read(self.text, start, end, into, lambda kind, found: self.act(kind, found, into))
+        self._depth -= 1
+
+    def act(self, kind: str, found: re.Match[str], into: RunningText) -> None:
+        """What a stretch of markup of `kind` puts into the words."""
+        raise NotImplementedError
+
+    def blank(self, i: int) -> int:
+        """Where to go on behind line `i` if nothing stands in it; two of them end all lists."""
+        if not self.lines[i].is_blank:
+            return i
+        if i and self.lines[i - 1].is_blank:
+            self._lists.clear()
+        return i + 1
 
 
 def address(words: str) -> str:

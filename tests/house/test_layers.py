@@ -115,7 +115,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml"),
-        ("tool_sources", "set_apart", "sheet", "typed_text"),
+        ("tool_sources", "set_apart", "sheet"),
+        ("typed_text",),
         ("front_matter", "bibliography"),
         ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
         ("html",),

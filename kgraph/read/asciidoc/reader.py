@@ -76,13 +76,6 @@ class AsciidocReader(Words):
         self.attributes[found[1].lower()] = (found[2] or "").strip()[:500]
         return self._drop(i, i + 1, "front-matter")
 
-    def _blank(self, i: int) -> int:
-        if not self.lines[i].is_blank:
-            return i
-        if i and self.lines[i - 1].is_blank:
-            self._lists.clear()
-        return i + 1
-
     def _commented(self, i: int) -> int:
         written = self.line(i)
         if written.startswith("//") and not written.startswith("////"):
@@ -261,7 +254,7 @@ class AsciidocReader(Words):
 
 
 _ROWS: tuple[Callable[[AsciidocReader, int], int], ...] = (
-    AsciidocReader._blank, AsciidocReader._attributed, AsciidocReader._commented, AsciidocReader._headed, AsciidocReader._delimited,
+    AsciidocReader.blank, AsciidocReader._attributed, AsciidocReader._commented, AsciidocReader._headed, AsciidocReader._delimited,
     AsciidocReader._styled, AsciidocReader._macro, AsciidocReader._item, AsciidocReader._titled, AsciidocReader._term, AsciidocReader._plain,
 )  # fmt: skip
 """What a line may begin, the first that it does: each gives back where to go on, or where it was."""

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 
 from kgraph.read.running_text import RunningText
-from kgraph.read.sheet import Sheet
-from kgraph.read.typed_text import MAX_DEPTH, Inlines, Line, address, lines_of
+from kgraph.read.typed_text import Inlines, TypedWords, address
 
 _INNER = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,600}\]){0,1500}"
 _INLINES = Inlines(
@@ -44,38 +43,23 @@ _CURVED = {'"`': "“", '`"': "”", "'`": "‘", "`'": "’"}
 _DEFINED = re.compile(r"\[\[\[([^\[\]\n,]{1,80})(?:,[^\[\]\n]{0,80})?\]\]\]")
 
 
-class Words:
+class Words(TypedWords):
     """The source of an article, its attributes, and the blocks that are laid down."""
 
+    inlines = _INLINES
+
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines: list[Line] = lines_of(text)
-        self.sheet = Sheet()
+        super().__init__(text)
         self.attributes: dict[str, str] = {}
         self.entry: str | None = None
         """What the entry is called that the words at hand are."""
         self._defined = {m[1] for m in _DEFINED.finditer(text)}
         self._notes: set[str] = set()
         self._unnamed = 0
-        self._depth = 0
 
-    def line(self, i: int) -> str:
-        """What line `i` says, its indent left out."""
-        line = self.lines[i]
-        return self.text[line.start + line.indent : line.end]
-
-    def words(self, start: int, end: int, into: RunningText) -> None:
-        """Puts what the source has at `[start, end)` into `into`."""
-        if self._depth >= MAX_DEPTH:
-            into.words(self.text[start:end], start, end)
-            return
-
-        def act(kind: str, found: re.Match[str]) -> None:
-            _ACTS[kind](self, found, into)
-
-        self._depth += 1
-        _INLINES.read(self.text, start, end, into, act)
-        self._depth -= 1
+    def act(self, kind: str, found: re.Match[str], into: RunningText) -> None:
+        """What a stretch of markup of `kind` puts into the words."""
+        _ACTS[kind](self, found, into)
 
     def _nothing(self, found: re.Match[str], into: RunningText) -> None:
         pass

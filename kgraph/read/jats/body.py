@@ -1,15 +1,12 @@
 """The elements of JATS: what is text of the article, what cites, what is left out."""
 
 from collections.abc import Mapping
-from itertools import count
 from typing import ClassVar
 
 from kgraph.model import Inline
-from kgraph.read.xml.prose import Mark
-from kgraph.read.xml.ranges import Listed
+from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.tree import Element
 from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
-from kgraph.spans import Span
 
 _CITES = frozenset({"bibr", "ref", "bib"})
 _NOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
@@ -22,14 +19,8 @@ _PAGES = {
 _TEX = ("\\begin{document}", "\\end{document}")
 
 
-class Body(Walk):
+class Body(Noted):
     """Goes through what a JATS article says. `notes` says what the note of an id is called."""
-
-    def __init__(self, listed: Listed, notes: Mapping[str, str]) -> None:
-        super().__init__(listed)
-        self._note_names = notes
-        self._counted = count(1)
-        self._named: set[str] = set()
 
     def part(self, element: Element) -> None:
         """A part of the article: of its front only the abstracts are text."""
@@ -45,10 +36,6 @@ class Body(Walk):
         else:
             self.acts.get(element.name, Walk.section)(self, element)
 
-    def defined(self, key: str) -> str | None:
-        """What a note defines: its key, where the text names it and no list tells the sources."""
-        return f"^{key}" if key in self._named else None
-
     def cross_reference(self, element: Element) -> None:
         """`<xref ref-type="bibr" rid="B1">`: a citation. Of a figure or a section the words stay, of a note they go."""
         ids = tuple(element.get("rid").split())
@@ -58,23 +45,9 @@ class Body(Walk):
         elif kind in _CITES or (not kind and ids and ids[0] in self.listed.places):
             self.mark(element, "element", ids)
         elif kind in _NOTES:
-            self.note_mark(element, ids, kind)
+            self.note_sign(element, self.note_names.get(ids[0]) if kind == "fn" and ids else None)
         else:
             self.through(element)
-
-    def note_mark(self, element: Element, ids: tuple[str, ...], kind: str) -> None:
-        """The sign of a note: where the article has no list of references, what a note says tells whether it cites."""
-        key = self._note_names.get(ids[0] if ids else "")
-        if kind == "fn" and key and not self.listed.ids:
-            self.footnote_mark(element.span, key)
-        else:
-            self.mark(element, "element", (), cites=False)
-
-    def footnote_mark(self, span: Span, key: str) -> None:
-        """A sign that names the note `key`, in place of what stands at `span`."""
-        self._named.add(key)
-        prose = self.prose or self.open()
-        prose.marks.append(Mark(*prose.sign(span), "footnote", (key,), span))
 
     def link(self, element: Element) -> None:
         """`<ext-link xlink:href="…">`."""
@@ -95,16 +68,6 @@ class Body(Walk):
             self.inline("link", element, page + element.words())
         else:
             self.through(element)
-
-    def footnote(self, element: Element) -> None:
-        """`<fn>`: its paragraphs stand behind the text; one amid words is its own sign."""
-        key = self._note_names.get(element.get("id")) or str(next(self._counted))
-        if self.prose is not None and self.listed.ids:
-            prose = self.prose
-            prose.marks.append(Mark(*prose.sign(element.tag), "element", (), element.tag, False))
-        elif self.prose is not None:
-            self.footnote_mark(element.tag, key)
-        self.note(element, key)
 
     def titled(self, element: Element) -> None:
         """`<title>`: of a caption it is a part, of everything else a heading."""
@@ -159,7 +122,7 @@ class Body(Walk):
         "caption": Walk.caption, "disp-quote": Walk.quote, "verse-group": Walk.quote,
         "list": Walk.list, "list-item": Walk.item, "def-item": definition,
         "table": Walk.table, "thead": Walk.head, "tr": Walk.row, "table-wrap-foot": Walk.section,
-        "pub-id": identifier, "fn": footnote, "xref": cross_reference, "ext-link": link, "uri": link,
+        "pub-id": identifier, "fn": Noted.note_here, "xref": cross_reference, "ext-link": link, "uri": link,
         "italic": emphasised("emphasis"), "bold": emphasised("strong"), "monospace": emphasised("code"),
         "break": Walk.space, "hr": nothing, "col": nothing, "colgroup": nothing,
         "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,

@@ -57,13 +57,6 @@ class OrgReader(Words):
             i = next(after for row in _ROWS if (after := row(self, i)) > i)
         self.sheet.settle()
 
-    def _blank(self, i: int) -> int:
-        if not self.lines[i].is_blank:
-            return i
-        if i and self.lines[i - 1].is_blank:
-            self._lists.clear()
-        return i + 1
-
     def _headed(self, i: int) -> int:
         line = self.lines[i]
         found = _HEADING.match(self.text, line.start, line.end) if not line.indent else None
@@ -262,7 +255,7 @@ def _ends_tree(text: str, start: int, level: int) -> bool:
 
 
 _ROWS: tuple[Callable[[OrgReader, int], int], ...] = (
-    OrgReader._blank, OrgReader._headed, OrgReader._block, OrgReader._keyword, OrgReader._drawer, OrgReader._latex, OrgReader._table,
+    OrgReader.blank, OrgReader._headed, OrgReader._block, OrgReader._keyword, OrgReader._drawer, OrgReader._latex, OrgReader._table,
     OrgReader._note_defined, OrgReader._item, OrgReader._plain,
 )  # fmt: skip
 """What a line may begin, the first that it does: each gives back where to go on, or where it was."""

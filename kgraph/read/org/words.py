@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 
 from kgraph.read.running_text import RunningText
-from kgraph.read.sheet import Sheet
-from kgraph.read.typed_text import MAX_DEPTH, Inlines, Line, address, lines_of
+from kgraph.read.typed_text import Inlines, TypedWords, address
 
 _CITE = r"\\[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?(?:\[[^\[\]\n]{0,80}\]){0,2}\{[^{}]{1,400}\}"
 _INNER = r"(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,300}\]){1,1500}"
@@ -41,33 +40,18 @@ _IN_BRACES = re.compile(r"\{([^{}]{1,400})\}")
 _AS_WORDS = re.compile(r"\\?(?:[Cc]itet\w{0,6}|[Tt]extcites?|[Cc]iteauthor)\*?(?![A-Za-z])")
 
 
-class Words:
+class Words(TypedWords):
     """The source of an article, and the blocks that are laid down."""
 
+    inlines = _INLINES
+
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines: list[Line] = lines_of(text)
-        self.sheet = Sheet()
+        super().__init__(text)
         self._unnamed = 0
-        self._depth = 0
 
-    def line(self, i: int) -> str:
-        """What line `i` says, its indent left out."""
-        line = self.lines[i]
-        return self.text[line.start + line.indent : line.end]
-
-    def words(self, start: int, end: int, into: RunningText) -> None:
-        """Puts what the source has at `[start, end)` into `into`."""
-        if self._depth >= MAX_DEPTH:
-            into.words(self.text[start:end], start, end)
-            return
-
-        def act(kind: str, found: re.Match[str]) -> None:
-            _ACTS[kind](self, found, into)
-
-        self._depth += 1
-        _INLINES.read(self.text, start, end, into, act)
-        self._depth -= 1
+    def act(self, kind: str, found: re.Match[str], into: RunningText) -> None:
+        """What a stretch of markup of `kind` puts into the words."""
+        _ACTS[kind](self, found, into)
 
     def _command(self, found: re.Match[str], into: RunningText) -> None:
         written = found["in_math"] or found["cite"]

@@ -1,15 +1,12 @@
 """The elements of TEI: what is text of the article, what cites, what is left out."""
 
 from collections.abc import Mapping
-from itertools import count
 from typing import ClassVar
 
 from kgraph.read.tei.references import ENTRIES
-from kgraph.read.xml.prose import Mark
-from kgraph.read.xml.ranges import Listed
+from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.tree import Element, Text
 from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
-from kgraph.spans import Span
 
 _CITES = frozenset({"bibr", "bibl", "biblio", "cite", "citation"})
 _NOTES = frozenset({"foot", "note", "noteAnchor", "fn", "end"})
@@ -23,18 +20,8 @@ _READINGS = frozenset({"sic", "orig", "expan"})
 """Of two readings of one place, the one that a reader of the edition is not shown."""
 
 
-class Body(Walk):
+class Body(Noted):
     """Goes through what a TEI article says."""
-
-    def __init__(self, listed: Listed, notes: Mapping[str, str]) -> None:
-        super().__init__(listed)
-        self._note_names = notes
-        self._counted = count(1)
-        self._named: set[str] = set()
-
-    def defined(self, key: str) -> str | None:
-        """What a note defines: its key, where the text names it and no list tells the sources."""
-        return f"^{key}" if key in self._named else None
 
     def reference(self, element: Element) -> None:
         """`<ref type="bibr" target="#b3">`, `<ptr target="#b3"/>`: a citation; of a figure the words stay, of a note they go."""
@@ -42,8 +29,8 @@ class Body(Walk):
         ids = tuple(t[1:] for t in targets if t.startswith("#"))
         if element.get("type") in _CITES or (ids and all(i in self.listed.places for i in ids)):
             self.citation(element, ids)
-        elif element.get("type") in _NOTES or (ids and ids[0] in self._note_names):
-            self.note_mark(element, ids[0] if ids else "")
+        elif element.get("type") in _NOTES or (ids and ids[0] in self.note_names):
+            self.note_sign(element, self.note_names.get(ids[0] if ids else ""))
         elif ids and not self.listed.ids and element.name == "ref":
             self.inline("link", element, f"#{ids[0]}")
         elif targets and "://" in targets[0]:
@@ -65,20 +52,6 @@ class Body(Walk):
             prose.space(element.start)
         self.mark(element, "element", ids)
 
-    def note_mark(self, element: Element, name: str) -> None:
-        """The sign of a note that stands elsewhere."""
-        key = self._note_names.get(name)
-        if key and not self.listed.ids:
-            self.footnote_mark(element.span, key)
-        else:
-            self.mark(element, "element", (), cites=False)
-
-    def footnote_mark(self, span: Span, key: str) -> None:
-        """A sign that names the note `key`, in place of what stands at `span`."""
-        self._named.add(key)
-        prose = self.prose or self.open()
-        prose.marks.append(Mark(*prose.sign(span), "footnote", (key,), span))
-
     def footnote(self, element: Element) -> None:
         """`<note>`: its text stands behind all other; one amid words is its own sign."""
         if element.get("place") not in _BESIDE_THE_TEXT or element.get("type") in (
@@ -87,13 +60,7 @@ class Body(Walk):
         ):
             self.through(element)
             return
-        key = self._note_names.get(element.get("id")) or str(next(self._counted))
-        if self.prose is not None and self.listed.ids:
-            prose = self.prose
-            prose.marks.append(Mark(*prose.sign(element.tag), "element", (), element.tag, False))
-        elif self.prose is not None:
-            self.footnote_mark(element.tag, key)
-        self.note(element, key)
+        self.note_here(element)
 
     def is_ordered(self, element: Element) -> bool:
         """Whether the items of a list are numbered."""
