@@ -106,8 +106,12 @@ class Passed:
             names = sorted(self.folders)
             parts.append(f"{', '.join(names[:_SHOWN])}{', …' if len(names) > _SHOWN else ''} passed over")
         told = "; ".join(part for part in parts if part)
-        formats = sorted({name for kind in self.kinds for name in named_only(f"x{kind}")})
-        return f"{told} (--formats {','.join(formats)} reads more of them)" if formats else told
+        return f"{told} (--formats {self.formats} reads more of them)" if self.formats else told
+
+    @property
+    def formats(self) -> str:
+        """The formats that would read more of the kinds that were passed over, parted by commas; "" where none would."""
+        return ",".join(sorted({name for kind in self.kinds for name in named_only(f"x{kind}")}))
 
     def _counted(self) -> Iterator[str]:
         ranked = sorted(self.kinds.items(), key=lambda row: (-row[1], row[0]))
@@ -122,8 +126,11 @@ _OTHER = "with other suffixes"
 
 def nothing_in(folder: str, passed: Passed) -> Skipped:
     """What is said of a folder or an archive in which nothing could be read; `passed` is what was found in it."""
+    if passed.formats:
+        return Skipped(folder, f"nothing in it is read (found {passed.told()}). Or name the files")
     found = passed.told() or "nothing"
-    what = f"nothing in it can be read (found {found}; expected {' '.join(s for s in SUFFIXES if s.startswith('.'))})"
+    walked = " ".join(s for s in SUFFIXES if s.startswith(".") and not named_only(f"x{s}"))
+    what = f"nothing in it can be read (found {found}; expected {walked})"
     if any(archive_of(f"x{kind}") for kind in passed.kinds):
         return Skipped(folder, f"{what}. Name its archives themselves to have them read")
     return Skipped(folder, f"{what}. Name another one")

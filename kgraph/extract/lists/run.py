@@ -19,6 +19,8 @@ _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 _STATEMENT_CHARS = 1400
 """No match of it is longer."""
 _DRAWN_RULE = re.compile(r"[-–—_=*·.⁂ ]{3,}")
+_MANY = 2
+"""So many entries make a list, wherever they stand."""
 _PART_LEVEL = 2
 """A heading of this level or above begins a part of its own, such as the next answer."""
 
@@ -135,9 +137,22 @@ class Run:
             stated += _states(words) and plain * 2 > len(words.split())
         return stated * 2 > len(self.entries) and not self._article.raises_text
 
+    @property
+    def _is_one_source(self) -> bool:
+        """Whether its one entry, `[1] https://example.org/a`, ends an article that names it."""
+        return (
+            len(self.entries) == 1
+            and self.is_bracketed
+            and not self.is_bare
+            and self.is_named_above
+            and self.ends_article
+        )
+
     def sure(self) -> Iterator["Run"]:
         """The run; where names alone stand in it and their numbers prove nothing, what stands between them."""
-        if len(self.entries) < 2:
+        if len(self.entries) < _MANY:
+            if self._is_one_source:
+                yield self
             return
         if not self.is_bare or (
             self.is_named_above
