@@ -40,7 +40,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "ignored": ("errors",),
     "walk": ("ignored", "infile"),
     "tree": ("infile",),
-    "archives": ("infile",),
+    "archives": ("infile", "model"),
     "project": ("late", "read", "tree"),
     "beside": ("errors", "infile", "project", "read", "tree"),
     "explain": (*_CORE, "extract"),
