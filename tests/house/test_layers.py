@@ -144,7 +144,8 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "jobs": (
         ("chosen",),
         ("articles",),
-        ("members", "settled"),
+        ("members", "progress"),
+        ("settled",),
         ("audit", "author", "build", "compare", "enrich", "explore", "push"),
     ),
     "compare": (("match",), ("report",)),
