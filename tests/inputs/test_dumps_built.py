@@ -101,7 +101,7 @@ class _Stopped(Exception):
 
 
 def _build(path: Path) -> Summary:
-    return build([path], "s", workers=1)
+    return build([str(path)], "s", workers=1)
 
 
 def _stopped(path: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def _stopped(path: Path, stop_at: int, monkeypatch: pytest.MonkeyPatch) -> None:
             raise _Stopped
 
     with monkeypatch.context() as patch, pytest.raises(_Stopped):
-        build([path], "s", workers=1, on_progress=stop)
+        build([str(path)], "s", workers=1, on_progress=stop)
 
 
 _MANY = [dumps.page(f"Elm {n}", f"Elm {n} is tall.<ref>https://example.org/{n}</ref>") for n in range(30)]
