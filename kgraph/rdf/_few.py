@@ -117,6 +117,8 @@ def source_lines(rows: Rows, source: Source, base: str) -> None:
             own.add(f"{_URL} {typed(url, 'anyURI')}")
     for scheme, value in source.identifiers.items():
         own.add(f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}")
+    if publisher := identifiers.publisher(source.id):
+        own.add(f"{expand('kg:publisher')} {literal(publisher)}")
     if source.site:
         site = iri(f"{base}site/{source.site}")
         own.add(f"{_PART} {site}")

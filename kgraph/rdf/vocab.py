@@ -79,6 +79,7 @@ TERMS = frozenset(
         "oa:hasSelector",
         "rdf:type",
         "kg:path",
+        "kg:publisher",
         "kg:sha256",
         "kg:tokensIgnored",
         "kg:support",

@@ -144,7 +144,7 @@ def _reference(path: str, name: str, entry: ReferenceEntry) -> tuple[Any, ...]:
 def _source(path: str, source: Source) -> tuple[Any, ...]:
     return (
         path, escape_iri(source.id), source.kind if source.kind in KINDS else "other", _held(source.title),
-        _held(source.site), [held(url) for url in source.urls if identifiers.iri(url)], _schemes(source.identifiers),
+        _held(source.site), identifiers.publisher(source.id), [held(url) for url in source.urls if identifiers.iri(url)], _schemes(source.identifiers),
     )  # fmt: skip
 
 
