@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.extract.markers.convention import Find, token_of
+from kgraph.extract.markers.locators import locators_in
 from kgraph.extract.markers.numbers import NUMBERS
 from kgraph.extract.text.characters import WORD, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
@@ -34,10 +35,12 @@ def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Toke
     if marker is not None:
         if marker.kind == "footnote":
             reason = "note" if known.notes.issuperset(marker.labels) else None
-            return token_of(match, "footnote", marker.labels, reason=reason)
+            token = token_of(match, "footnote", marker.labels, reason=reason)
+            return token._replace(locator=marker.locator)
         if not marker.labels:
             return token_of(match, "opaque", (), opaque=True)
-        return token_of(match, "key", marker.labels)._replace(narrative=marker.as_words)
+        token = token_of(match, "key", marker.labels)
+        return token._replace(narrative=marker.as_words, locator=marker.locator)
     for inline in block.starting(match.start()):
         if inline.kind == "link" and inline.end == match.end():
             page = known.urls.get(canonical_url(inline.target) or "", inline.target)
@@ -59,7 +62,7 @@ def narrative(match: re.Match[str], block: Marks, known: Declared) -> Token | No
     token = token_of(match, "key", [key])._replace(narrative=True)
     if not match[3] or NUMBERS.fullmatch(match[3].strip()[1:-1]):  # `@key [1]`: the bracket cites for itself
         return token._replace(end=match.start(2) + len(key)) if match[2] else token
-    return token
+    return token._replace(locator=locators_in(f", {match[3].strip()[1:-1]}"))
 
 
 def _key_in(written: str) -> str:
@@ -88,6 +91,7 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
                     "key",
                     narrative=marker.as_words,
                     keeps_text=keeps_text,
+                    locator=marker.locator,
                 )
 
     return find
@@ -97,7 +101,7 @@ def printed(marks: Marks, declared: Declared) -> Iterator[Token]:
     """What a page prints for citations whose entries its syntax tells: `[1]`, `(Lee, 2010)`."""
     for marker in marks.known:
         if marker.kind == "printed":
-            yield Token(-1, marker.start, marker.end, marker.labels, "bracket")
+            yield Token(-1, marker.start, marker.end, marker.labels, "bracket", locator=marker.locator)
 
 
 def places(marks: Marks, declared: Declared) -> Iterator[Token]:

@@ -258,6 +258,8 @@ class RstReader(Head):
         if name in ("include", "literalinclude"):
             span = Span(line.start, line.end)
             self.sheet.problems.append(problem("include-unread", f"{told.strip()!r} is not read", span))
+        if name == "bibliography":
+            self.bibliography += told.split()
         body = i + 1
         while body < stop and not self.lines[body].is_blank and FIELD.match(self.line(body)):
             body += 1
