@@ -87,6 +87,14 @@ class RunningText:
         self._parts.append(ATOM)
         self.plain += 1
 
+    def place(self, locator: str) -> bool:
+        """Name the place within its source of the marker that the text ends with; whether it ends with one."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.at != self.plain - 1 or last.locator:
+            return False
+        self.told[-1] = last._replace(locator=locator)
+        return True
+
     def mark(self, kind: str, since: int, target: str, start: int, end: int) -> None:
         """Name the plain text since `since`, which stands at `[start, end)` of the source, as `kind`."""
         if since < self.plain:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.extract.markers.convention import Find, token_of
-from kgraph.extract.markers.locators import locators_in
+from kgraph.extract.markers.locators import LOCATOR, locators_in
 from kgraph.extract.markers.numbers import NUMBERS
 from kgraph.extract.text.characters import WORD, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
@@ -23,6 +23,7 @@ _DATED_KEY = re.compile(
     rf"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{{2,60}}{YEAR_DIGITS}[A-Za-z:_-]{{0,40}}"
 )
 """A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
+_CLOSING = re.compile(r"[)\]）］;；]")
 SAID_CHARS = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
 
@@ -40,7 +41,8 @@ def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Toke
         if not marker.labels:
             return token_of(match, "opaque", (), opaque=True)
         token = token_of(match, "key", marker.labels)
-        return token._replace(narrative=marker.as_words, locator=marker.locator)
+        token = token._replace(narrative=marker.as_words, locator=marker.locator)
+        return _with_place(token, block.text)
     for inline in block.starting(match.start()):
         if inline.kind == "link" and inline.end == match.end():
             page = known.urls.get(canonical_url(inline.target) or "", inline.target)
@@ -83,7 +85,7 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
     def find(marks: Marks, declared: Declared) -> Iterator[Token]:
         for marker in marks.known:
             if marker.kind == kind:
-                yield Token(
+                token = Token(
                     -1,
                     marker.start,
                     marker.end,
@@ -93,8 +95,18 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
                     keeps_text=keeps_text,
                     locator=marker.locator,
                 )
+                yield token if keeps_text else _with_place(token, marks.text)
 
     return find
+
+
+def _with_place(token: Token, text: str) -> Token:
+    """The token with the place behind it in its brackets: `[\\cite{moss}, p. 4]`. Not `\\cite{moss}, p. 4 of it`."""
+    if token.locator or text[token.end : token.end + 1] not in (",", ":", " ", "\u00a0"):
+        return token
+    closing = _CLOSING.search(text, token.end, token.end + SAID_CHARS)
+    place = LOCATOR.match(text, token.end, closing.start()) if closing else None
+    return token._replace(end=place.end(), locator=place["place"].strip()) if place else token
 
 
 def printed(marks: Marks, declared: Declared) -> Iterator[Token]:

@@ -21,7 +21,7 @@ _INLINES = Inlines(
         "math": r"(?:stem|latexmath|asciimath):\[(?P<formula>[^\[\]\n]{0,600})\]",
         "pass": r"\+\+\+?(?P<raw>[^+\n]{1,300})\+\+\+?",
         "curved": r"\"`|`\"|'`|`'(?!\w)",
-        "old": r"(?<!\w)``(?=\S)(?P<quoted>[^`'\n]{1,600}(?:'(?!')[^`'\n]{1,600}){0,9})''(?!\w)",
+        "old": r"(?<!\w)``(?=\S)(?P<quoted>[^`'\n]{1,600}(?:'(?!')[^`'\n]{1,600}){0,9})''",
         "code": r"``(?P<double>[^`]{1,600})``|(?<![\w`])`(?=\S)\+?(?P<single>[^`]{1,600}?)\+?`(?![\w`])",
         "role": r"\[[.#%\w-]{1,80}\](?=[#*_`])",
         "strong": r"\*\*(?P<bolds>[^*]{1,600})\*\*|(?<![\w*])\*(?=\S)(?P<bold>[^*]{1,600})(?<=\S)\*(?!\w)",
@@ -124,7 +124,7 @@ class Words(TypedWords):
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
         since = into.plain
-        into.words(f"${found['formula']}$", *found.span())
+        into.words(f"${found['formula'].strip().strip('$')}$", *found.span())
         into.mark("math", since, "", *found.span())
 
     def _pass(self, found: re.Match[str], into: RunningText) -> None:

@@ -115,8 +115,8 @@ class Citing(State):
             text.space(begin, begin + 1)
             self.page.sheet.drop(begin, last.end, "math")
         elif self.page.takes_words:
-            since = text.plain
-            text.words(self.source.text[begin : last.end], begin, last.end)
+            since, written = text.plain, self.source.text[begin : last.end]
+            text.words(written if written[0] == "$" else f"${inner.strip()}$", begin, last.end)
             text.mark("math", since, "", begin, last.end)
         return end + 1
 

@@ -67,8 +67,8 @@ class Words(TypedWords):
         self.sheet.drop(*found.span(), "math")
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
-        since = into.plain
-        into.words(found[0], *found.span())
+        since, written = into.plain, found[0]
+        into.words(written if written[0] == "$" else f"${written[2:-2].strip()}$", *found.span())
         into.mark("math", since, "", *found.span())
 
     def _note(self, found: re.Match[str], into: RunningText) -> None:

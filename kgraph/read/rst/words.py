@@ -127,10 +127,12 @@ class Words:
         if shown.startswith(("~", "!")):
             shown = shown[1:].rpartition(".")[2] if shown[0] == "~" else shown[1:]
             a = found.end("of_role") - len(shown) if words.endswith(shown) else a
-        since = into.plain
-        into.words(shown, a, a + len(shown))
         if role == "math":
-            into.mark("math", since, "", a, a + len(shown))
+            since = into.plain
+            into.words(f"${words.strip()}$", *found.span())
+            into.mark("math", since, "", *found.span())
+            return
+        into.words(shown, a, a + len(shown))
 
     def _substitution(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         place = self._texts.get(found["name"])

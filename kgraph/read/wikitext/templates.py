@@ -1,6 +1,6 @@
 """Templates: those that cite, those that are notes, and those that a reader sees words of; of others, cells that cite."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -102,6 +102,9 @@ class Templates(Refs):
     def _short(self, call: Call) -> None:
         how, span = call.how, call.span
         given = self._given(call.arguments)
+        if how == "pages":
+            self._page(given, span)
+            return
         positional = [v for k, v in given.items() if k.isdigit()]
         labels = short_label(positional, given)
         if not labels:
@@ -115,6 +118,12 @@ class Templates(Refs):
         else:
             kind = "footnote" if how == "notes" else "cite"
             self.now.text.marker(kind, labels, *span, as_words=how == "words", locator=locator)
+
+    def _page(self, given: Mapping[str, str], span: Span) -> None:
+        """`{{rp|7}}` behind a reference: shown as a raised `: 7`, and no word of the sentence."""
+        place = next((given[name] for name in ("1", "page", "p", "pages", "pp", "at") if given.get(name)), "")
+        if not (place and self.now.text.place(place)):
+            self.sheet.drop(*span, "template")
 
     def _notes(self, call: Call) -> None:
         how, arguments, span = call.how, call.arguments, call.span
