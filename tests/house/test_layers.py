@@ -32,8 +32,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
     "rdf": _CORE,
-    "store": (*_CORE, "infile", "rdf", "confine", "system_calls"),
-    "export": (*_CORE, "plugins", "rdf"),
+    "tables": (*_CORE, "rdf"),
+    "store": (*_CORE, "infile", "rdf", "tables", "confine", "system_calls"),
+    "export": (*_CORE, "plugins", "rdf", "tables"),
     "remote": ("errors", "store"),
     "enrich": (*_CORE, "confine", "plugins", "walls"),
     "infile": ("errors",),
@@ -135,6 +136,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
+    "tables": (("columns",), ("rows",)),
     "enrich": (
         ("fields", "wire", "extra"),
         ("page",),
@@ -176,6 +178,7 @@ ELSEWHERE = {
     ): "a server that a person names; what articles name goes through the guarded session",
     ("pyarrow", "kgraph.archives._parquet"): "reads rows; `export.flat` writes them",
     ("pyarrow", "kgraph.archives._stream"): "decompresses zstd",
+    ("pyarrow", "kgraph.tables.columns"): "the types of the tables that a store holds",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",

@@ -39,8 +39,9 @@ def role_of(name: str) -> tuple[str, str]:
         return "texts", words["texts"][name]
     if name in words["lead"]:
         return "lead", words["lead"][name]
-    if name in words["measures"]["names"]:
-        return "measures", ""
+    for role in ("measures", "quotes"):
+        if name in words[role]["names"]:
+            return role, ""
     shown = words["shown"]
     if name in shown["all"]:
         return "shown", "all"
