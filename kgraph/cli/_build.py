@@ -18,6 +18,8 @@ examples:
   kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
+  kgraph build PMC_oa.tar.gz                journal articles as PubMed Central packs them
+  kgraph build enwiki-multistream.xml.bz2 --include 'Elm*'
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder or an archive given here and are gone, or excluded, leave the graph. In folders
