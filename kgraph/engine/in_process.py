@@ -82,9 +82,7 @@ def _process(job: Job, task: Task) -> Outcome:
         quads = rdf.nquads(extraction, base=task.base) + b"\n"
         payload = tables.pack(tables.compressed(tables.rows(extraction, base=task.base), quads))
     elif task.format == "tables":
-        from kgraph.export import packed, part_of
-
-        payload = packed(part_of(extraction, base=task.base))
+        payload = tables.pack(tables.Packed(tables.rows(extraction, base=task.base), 0, 0, b""))
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     if len(payload) > MAX_PAYLOAD:
