@@ -16,7 +16,7 @@ from typing import Any
 
 from kgraph.infile import Unfit, read_regular
 from kgraph.jobs.articles import Found
-from kgraph.jobs.chosen import Skipped
+from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.outfile import write_file
 
 _NAME = "archives.json"
@@ -35,6 +35,11 @@ class Note:
     settings: str
     articles: int
     skipped: tuple[tuple[str, str], ...] = ()
+
+
+def read_with(settings: str, choice: Choice, bibliographies: Iterable[str]) -> str:
+    """By what articles of archives are read, in a word: where that is another, archives are read again. Errors: `OSError`."""
+    return repr((settings, choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
 
 
 class Settled:
