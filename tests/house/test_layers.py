@@ -147,9 +147,9 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "jobs": (
         ("chosen", "rules", "unchanged"),
-        ("articles",),
+        ("articles", "summary"),
         ("members", "settled"),
-        ("audit", "author", "build", "compare", "enrich", "explore", "push"),
+        ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
@@ -185,6 +185,7 @@ ELSEWHERE = {
     ("pyarrow", "kgraph.store._parquet"): "the files of a store",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
+    ("pyoxigraph", "kgraph.store._format3"): "reads databases of older stores (decision 0014)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
     ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
     ("rispy", "kgraph.read.bibliography.ris"): "reads",
@@ -281,6 +282,7 @@ SIBLINGS = {
     ("store", "generations"): "lists that readers and writers open",
     ("store", "guard"): "checks that query makes first",
     ("store", "reading"): "the reader that query opens",
+    ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("export", "views"): "what graphs draws",
