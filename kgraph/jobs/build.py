@@ -71,14 +71,17 @@ def build(
             (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in held.items()),
             (Job(a, looked.known(a.path)) for a in found.articles if not passing.by(a, looked)),
         )
-        jobs = chain(on_disk, members(found, looked.known, settled.paths))
+        packed = members(found, looked.known, settled.paths, settled.since)
+        jobs = chain(on_disk, settled.progress.following(packed))
         last, failed = time.monotonic(), list[str]()
         for outcome in run(jobs, task, workers=workers, limits=limits):
             _take(writer, outcome, summary, looked)
             failed += [outcome.path] * (outcome.status == "skipped")
+            settled.progress.done(outcome.path, failed=outcome.status == "skipped")
             passing.done(outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
+                settled.save_progress()
                 last = time.monotonic()
         for path in found.gone(p for p in tuple(writer.held) if p not in held and not settled.holds(p)):
             writer.remove(path)
@@ -89,6 +92,7 @@ def build(
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
         settled.save(writer.held, failed)
+        summary.skipped = list(dict.fromkeys(summary.skipped))
         summary.articles = len(writer.held)
     return summary
 

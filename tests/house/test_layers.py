@@ -41,7 +41,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "ignored": ("errors",),
     "walk": ("ignored", "infile"),
     "tree": ("infile",),
-    "archives": ("infile",),
+    "archives": ("infile", "model"),
     "project": ("late", "read", "tree"),
     "beside": ("errors", "infile", "project", "read", "tree"),
     "explain": (*_CORE, "extract"),
@@ -148,7 +148,8 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "jobs": (
         ("chosen", "rules", "unchanged"),
         ("articles", "summary"),
-        ("members", "settled"),
+        ("members", "progress"),
+        ("settled",),
         ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
