@@ -10,7 +10,7 @@ one that has changed since, reading all of it tells what is gone.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 

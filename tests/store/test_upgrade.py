@@ -20,7 +20,7 @@ from tests.store.made import put
 _SOURCE = "https://example.org/elms"
 SEEN = [
     Observation(
-        about=_SOURCE, asked=_SOURCE, fetcher="page", status="alive", time="2026-01-10T00:00:00Z", title="Elms", agreement=0.5, http_status=200,
+        about=_SOURCE, asked=_SOURCE, fetcher="page", status="alive", time="2026-01-10T00:00:00Z", title="Elms", agreement=0.25, http_status=200,
         authors=("Ann Lee", "Bo Kim"), date="2020", site="Leaves", description="Of elms", language="en", kind="article",
         canonical=_SOURCE, identifiers={"doi": "10.1/x", "arxiv": "1"}, links=("https://example.com/a",), notes=("late: twice", "a: b"),
     ),
