@@ -7,10 +7,22 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import own_words, system_calls
+from kgraph.engine._before import folder_of, is_as_before
 from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
-__all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Job", "Known", "Limits", "Outcome", "Task", "run"]
+__all__ = [
+    "MAX_ARTICLE_BYTES",
+    "ArticleFile",
+    "Job",
+    "Known",
+    "Limits",
+    "Outcome",
+    "Task",
+    "folder_of",
+    "is_as_before",
+    "run",
+]
 
 _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""

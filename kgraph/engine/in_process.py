@@ -6,11 +6,10 @@ from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kgraph.beside import Folder, digest
+from kgraph.engine._before import folder_of, is_as_before, seen
 from kgraph.engine._job import Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
 from kgraph.infile import read_bytes
-from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -66,9 +65,8 @@ def _process(job: Job, task: Task) -> Outcome:
 
     article, known = job.article, job.known
     data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
-    folder = _folder(job, task)
-    told = (("told", digest(repr(job.told).encode())),) if job.told else ()
-    if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
+    folder = folder_of(job, task.shelves)
+    if known and is_as_before(job, data, folder):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     document = read(article.path, data, beside=folder, format=article.format)
@@ -94,23 +92,10 @@ def _process(job: Job, task: Task) -> Outcome:
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told, *sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=seen(job, folder), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
-
-
-def _folder(job: Job, task: Task) -> Folder:
-    """What lies beside an article: in its folder, or in its archive."""
-    article = job.article
-    if not article.member:
-        return Folder(article.file, article.reach)
-    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
-
-
-def _is_as(folder: Folder, before: tuple[tuple[str, str], ...], told: tuple[tuple[str, str], ...]) -> bool:
-    """Whether what lies beside an article, and what is told of it, is as it was `before`."""
-    return before[: len(told)] == told and folder.is_as(before[len(told) :])
 
 
 def _filled(metadata: "Metadata", told: "Metadata") -> "Metadata":
