@@ -2,6 +2,7 @@
 
     STORE/kgraph-store                  says that the folder is a store
     STORE/gen-000007/kgraph-generation  says that the generation was made by kgraph
+    STORE/index-<16 hex>/kgraph-index   says that the index was
 
 Folders are opened without following links, and what is removed is named within them: a link that stands in place of
 a folder leads nowhere.
@@ -18,8 +19,9 @@ from kgraph.errors import OutputError, StoreError
 
 STORE_MARK = "kgraph-store"
 GENERATION_MARK = "kgraph-generation"
+INDEX_MARK = "kgraph-index"
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_WRITTEN = re.compile(r"manifest\.json|readers")
+_WRITTEN = re.compile(r"(?:manifest|index)\.json|readers")
 _DATABASES = ("db", "db.tmp")
 """The second is the first while it is copied."""
 _DATABASE_FILE = re.compile(
@@ -55,13 +57,13 @@ def write_mark(path: Path, text: str) -> None:
         file.write(text)
 
 
-def is_own(generation: Path) -> bool:
-    """Whether kgraph made this generation: a folder, no link to one, with the mark inside."""
-    return generation.is_dir() and not generation.is_symlink() and _is_file(generation / GENERATION_MARK)
+def is_own(generation: Path, mark: str = GENERATION_MARK) -> bool:
+    """Whether kgraph made this generation, or index: a folder, no link to one, with the mark inside."""
+    return generation.is_dir() and not generation.is_symlink() and _is_file(generation / mark)
 
 
-def remove(generation: Path) -> None:
-    """Remove what kgraph wrote of a generation of its own, and its folder where nothing else is left in it.
+def remove(generation: Path, mark: str = GENERATION_MARK) -> None:
+    """Remove what kgraph wrote of a generation of its own, or of an index, and its folder where nothing else is left in it.
 
     The mark goes last: a run that is killed meanwhile leaves the rest to the next. Nothing raises: what cannot be
     removed stays, and is tried again.
@@ -69,13 +71,13 @@ def remove(generation: Path) -> None:
     with suppress(OSError):
         here = os.open(generation, _FOLDER)
         try:
-            if not stat.S_ISREG(os.stat(GENERATION_MARK, dir_fd=here, follow_symlinks=False).st_mode):
+            if not stat.S_ISREG(os.stat(mark, dir_fd=here, follow_symlinks=False).st_mode):
                 return
             for name in _DATABASES:
                 _remove_database(here, name)
             _remove_files(here, _WRITTEN)
-            if os.listdir(here) == [GENERATION_MARK]:  # noqa: PTH208 - of a descriptor
-                os.unlink(GENERATION_MARK, dir_fd=here)
+            if os.listdir(here) == [mark]:  # noqa: PTH208 - of a descriptor
+                os.unlink(mark, dir_fd=here)
                 generation.rmdir()
         finally:
             os.close(here)

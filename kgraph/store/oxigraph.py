@@ -189,6 +189,7 @@ class Reader:
             self._hold.__exit__()
             if time.monotonic() > deadline:
                 raise generations.damaged(self.path, TimeoutError("its generation keeps vanishing"))
+        self._pointer = pointer
         self.manifest = Manifest.load(pointer)
 
     def __enter__(self) -> "Reader":
@@ -201,6 +202,29 @@ class Reader:
     def database(self) -> Path:
         """The folder of the Oxigraph database."""
         return self.generation / "db"
+
+    @property
+    def key(self) -> str:
+        """The digest of the generation: what is made of it may be kept under this name."""
+        return self._pointer.digest
+
+    @property
+    def nquads_bytes(self) -> int:
+        """About the bytes of the N-Quads of all graphs: what the database takes holds each fact twice, and compressed."""
+        return 2 * sum(f.stat().st_size for f in self.database.iterdir() if f.suffix == ".sst")
+
+    def graphs(self, names: Iterable[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """The named graphs, or those of these names that there are: each its IRI and its N-Quads."""
+        import pyoxigraph
+
+        try:
+            db = pyoxigraph.Store.read_only(str(self.database))
+            wanted = db.named_graphs() if names is None else [pyoxigraph.NamedNode(n) for n in names]
+            for graph in wanted:
+                triples = db.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=graph) or b""
+                yield str(graph)[1:-1], triples.replace(b" .\n", f" {graph} .\n".encode())
+        except (OSError, RuntimeError, ValueError) as error:
+            raise generations.damaged(self.path, error) from error
 
     def quads(self, *, runs: bool = False) -> Iterator[str]:
         """Every quad as a line of canonical N-Quads, sorted.
