@@ -1,6 +1,6 @@
 """Quads at rest, and queries that cannot harm their caller."""
 
-from kgraph.store._held import Busy
+from kgraph.store._graph import Busy
 from kgraph.store.census import census
 from kgraph.store.named import NamedQuery, list_queries, load_query, parse_query
 from kgraph.store.oxigraph import Reader, Writer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.keeper import Worker
-from kgraph.store._held import Held
+from kgraph.store._graph import Held
 from kgraph.store.oxigraph import Reader
 
 _QUICK_S = 2.0

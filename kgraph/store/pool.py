@@ -12,7 +12,7 @@ from kgraph.errors import StoreError
 from kgraph.keeper import Answer, Output, Worker
 from kgraph.store import generations
 from kgraph.store._dataset import Named, named
-from kgraph.store._held import Busy
+from kgraph.store._graph import Busy
 from kgraph.store._loading import Generation, Loading
 from kgraph.store.query import Limits, Result, checked, question, result
 

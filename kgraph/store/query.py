@@ -15,7 +15,7 @@ from kgraph.keeper import Answer
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._dataset import named
-from kgraph.store._held import Busy, Held
+from kgraph.store._graph import Busy, Held
 from kgraph.store.oxigraph import Reader
 
 TIMEOUT_S = 60.0
