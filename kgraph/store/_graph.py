@@ -9,7 +9,7 @@ from kgraph.keeper import Ended, IndexMaker, Keeper, Refused, Worker
 from kgraph.store import _feed, generations
 from kgraph.store._dataset import Named
 from kgraph.store._index import Index
-from kgraph.store.oxigraph import Reader
+from kgraph.store.reading import Reader
 
 IN_MEMORY_BYTES = 400 * 1024**2
 """Of N-Quads, some two and a half million facts: they take 0.9 GB and eight seconds to load (decisions/0015)."""
@@ -69,18 +69,18 @@ class Held:
         return self._worker(kind, memory_bytes, named)
 
     def check(self) -> None:
-        """Look at every byte that a query may have met, after one that never ended or whose process died.
+        """Look at every byte of an index, after a query that never ended or whose process died: a broken block can do that.
 
-        Errors: `StoreError`, where some are not as they were written; what is a copy is removed.
+        What is held in memory was whole when it was loaded. Errors: `StoreError` where an index is not; it is removed.
         """
-        for kind, index in self._indexes.items():
+        for kind, index in tuple(self._indexes.items()):
             if not index.is_whole():
                 self._drop(kind)
                 index.remove()
+                del self._indexes[kind]
                 raise StoreError(
                     f"{self.reader.path}: the index of its graph was damaged, and was removed. Ask again: another is made."
                 )
-        generations.check(self.reader.path)
 
     def close(self) -> None:
         """End all; whoever loads is told with `StoreError`."""
@@ -98,7 +98,7 @@ class Held:
             keeper = self._keeper(kind)
             if named is None:
                 return keeper.worker(memory_bytes)
-            graphs = _feed.named(self.reader.graphs(named.graphs))
+            graphs = _feed.named(self.reader.graphs(named.graphs, runs=True))
             return keeper.worker(memory_bytes, beside=graphs, alone=named.alone)
         except Ended as error:
             self._drop(kind)
@@ -120,7 +120,7 @@ class Held:
             index = self._index(kind) if self._large and kind != "nothing" else None
             keeper = Keeper(index.database if index else None)
             self._going(keeper)
-            keeper.load(_feed.merged(self.reader.graphs()) if kind == "merged" else ())
+            keeper.load(_feed.merged(self.reader.graphs(runs=True)) if kind == "merged" else ())
         except BaseException as error:
             if keeper:
                 keeper.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from kgraph.errors import KgraphError, StoreError
 from kgraph.keeper import Worker
 from kgraph.store._graph import Held
-from kgraph.store.oxigraph import Reader
+from kgraph.store.reading import Reader
 
 _QUICK_S = 2.0
 _TIMES = 4
@@ -64,7 +64,7 @@ class Loading:
             took = time.monotonic() - self.began
             # A graph that is slow to load is loaded a fifth of the time: a build commits again and again.
             due = time.monotonic() + (_TIMES * took if took > _QUICK_S else 0.0)
-            self.generation = Generation(self._held, reader.generation.name, due)
+            self.generation = Generation(self._held, reader.name, due)
         except KgraphError as error:
             self.error = error
         except Exception as error:

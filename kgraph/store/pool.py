@@ -42,7 +42,7 @@ class Pool:
 
     def generation(self) -> str:
         """The name of the generation that the next query is answered from. Errors: `StoreError` where there is no store."""
-        newest = generations.current(self.store).folder.name
+        newest = generations.current(self.store).name
         now, loading = self._now, self._loading
         if now is None or now.name == newest:
             return newest
@@ -51,7 +51,7 @@ class Pool:
 
     def warm(self) -> None:
         """Begin to load the graph before it is needed. Errors: `StoreError` where there is no store."""
-        self._load(generations.current(self.store).folder.name)
+        self._load(generations.current(self.store).name)
 
     def ask(
         self,
@@ -158,7 +158,7 @@ class Pool:
 
     def _borrow(self) -> Generation:
         """The generation that answers, counted as asked; the newest, where it can be had in time."""
-        newest = generations.current(self.store).folder.name
+        newest = generations.current(self.store).name
         until = time.monotonic() + self._wait_s
         while loading := self._load(newest):
             if not loading.done.wait(max(0.0, min(until, loading.began + self._wait_s) - time.monotonic())):

@@ -16,7 +16,7 @@ from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._dataset import named
 from kgraph.store._graph import Busy, Held
-from kgraph.store.oxigraph import Reader
+from kgraph.store.reading import Reader
 
 TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
