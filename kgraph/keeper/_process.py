@@ -7,7 +7,8 @@ leash. Who lets go of the leash has the fork killed. When it has ended, for what
 leash as JSON (`code`: its exit code, or minus the number of a signal; or `fault`, where none could be started), and
 the leash is closed. When standard input ends, all end.
 
-There is one thread, before and after a fork: the engine starts none for a graph in memory, nor to read one on disk.
+There is one thread: a fork of a process with several may hang. The engine starts none for a graph in memory; for a
+database on disk it does, which is therefore opened in each fork.
 """
 
 import gc

@@ -54,6 +54,7 @@ class Process:
         finally:
             theirs.close()
         self._setup = setup
+        self._ended = False
 
     @property
     def alive(self) -> bool:
@@ -72,14 +73,15 @@ class Process:
             with self.control.makefile("rb") as stream:
                 told = json.loads(_frames.piece(stream))
         except (OSError, EOFError) as error:
-            if isinstance(error, OSError) and not isinstance(error, ConnectionError):
-                raise
-            raise Ended from error
+            if self._ended or isinstance(error, EOFError | ConnectionError):
+                raise Ended from error
+            raise
         if told["kind"] != "ready":
             raise Refused(told["message"])
 
     def end(self) -> None:
         """End it now, and all that it has forked; nothing of it is left."""
+        self._ended = True
         with suppress(OSError):
             self.control.shutdown(socket.SHUT_RDWR)  # it ends what it has forked, if it is not busy
         with suppress(subprocess.TimeoutExpired):

@@ -5,10 +5,10 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from kgraph.errors import OutputError
+from kgraph.errors import OutputError, StoreError
 from kgraph.infile import reason
 from kgraph.keeper import IndexMaker, Refused
 from kgraph.store import _database, _feed, _indexes, _own, generations
@@ -30,6 +30,7 @@ class Index:
     """
 
     def __init__(self, reader: Reader, *, graphs: bool, going: Going) -> None:
+        self._store = reader.path
         self._folder = folder = _indexes.folder_of(reader.path, reader.key, graphs=graphs)
         held = _indexes.held(folder)
         if held is None:
@@ -53,12 +54,14 @@ class Index:
         return files is not None and not _database.broken(self.database, files)
 
     def close(self) -> None:
-        """Let go of it."""
+        """Let go of it; it is removed where it is of no use any more."""
         self._held.close()
+        with suppress(StoreError):
+            _indexes.clean(self._store, generations.current(self._store).digest)
 
     def remove(self) -> None:
         """Let go of it, and remove it, for it is not whole: who asks next makes another."""
-        self.close()
+        self._held.close()
         _indexes.remove(self._folder)
 
 

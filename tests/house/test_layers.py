@@ -389,7 +389,8 @@ def test_a_library_in_two_files_is_found(tmp_path: Path) -> None:
     assert shared_libraries(imports(package)) == {}
     (package / "store" / "b.py").write_text("def f():\n    from yaml import safe_load\n")
     assert shared_libraries(imports(package)) == {"yaml": {"kgraph.read.a", "kgraph.store.b"}}
-    (package / "store" / "_child.py").write_text("import pyoxigraph\n")
+    (package / "keeper").mkdir()
+    (package / "keeper" / "_child.py").write_text("import pyoxigraph\n")
     (package / "store" / "b.py").write_text("import pyoxigraph\n")
     assert shared_libraries(imports(package)) == {}, "a named exception, and one file beside it"
     (package / "read" / "a.py").write_text("import pyoxigraph\n")
