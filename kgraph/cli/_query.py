@@ -23,8 +23,9 @@ examples:
   kgraph query sites-by-claims --endpoint http://localhost:3030/ds/query
   echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
 
-Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than
-2 GB, and can connect to nothing. With --endpoint they are asked of another server, where kgraph push put the
+Queries only read. The graph is loaded first, which is no time of theirs; a large one is indexed on disk, once
+after each build. They run in a process of their own that is stopped at --timeout, may not use more than 2 GB,
+and can connect to nothing. With --endpoint they are asked of another server, where kgraph push put the
 graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of KGRAPH_TOKEN.
 """
 
@@ -70,6 +71,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
+    from kgraph.cli._terminal import note
     from kgraph.store import load_query, parse_query, run_query
     from kgraph.store.query import TIMEOUT_S
 
@@ -86,7 +88,8 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
-    _show(run_query(Path(options.store), text, name=named.name, timeout_s=timeout_s), options.format)
+    result = run_query(Path(options.store), text, name=named.name, timeout_s=timeout_s, note=note)
+    _show(result, options.format)
     return 0
 
 

@@ -94,17 +94,18 @@ class Held:
             index.close()
 
     def _worker(self, kind: _Kind, memory_bytes: int, named: Named | None = None) -> Worker:
-        try:
-            keeper = self._keeper(kind)
-            if named is None:
-                return keeper.worker(memory_bytes)
-            graphs = _feed.named(self.reader.graphs(named.graphs, runs=True))
-            return keeper.worker(memory_bytes, beside=graphs, alone=named.alone)
-        except Ended as error:
-            self._drop(kind)
-            raise self._lost() from error
-        except OSError as error:
-            raise Busy(f"no process can be started ({error.strerror}). Try again in a moment.") from error
+        for _ in range(2):  # a keeper that was killed is told by the first who asks it; then there is another
+            try:
+                keeper = self._keeper(kind)
+                if named is None:
+                    return keeper.worker(memory_bytes)
+                graphs = _feed.named(self.reader.graphs(named.graphs, runs=True))
+                return keeper.worker(memory_bytes, beside=graphs, alone=named.alone)
+            except Ended:
+                self._drop(kind)
+            except OSError as error:
+                raise _none_started(error) from error
+        raise self._lost()
 
     def _keeper(self, kind: _Kind) -> Keeper:
         with self._lock:
@@ -129,7 +130,7 @@ class Held:
             if isinstance(error, Refused):
                 raise generations.damaged(self.reader.path, error) from error
             if isinstance(error, OSError):
-                raise Busy(f"no process can be started ({error.strerror}). Try again in a moment.") from error
+                raise _none_started(error) from error
             raise
         finally:
             self._starting = None
@@ -163,3 +164,7 @@ class Held:
         return StoreError(
             f"{self.reader.path}: the process that holds its graph was killed from outside, perhaps because this machine is short of memory. Ask again."
         )
+
+
+def _none_started(error: OSError) -> Busy:
+    return Busy(f"no process can be started ({error.strerror}). Try again in a moment.")

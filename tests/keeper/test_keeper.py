@@ -136,12 +136,12 @@ def test_killed_from_outside(which: str) -> None:
         assert count(worker) == 3000
         [fork] = below(process)
         os.kill(fork if which == "fork" else process, signal.SIGKILL)
+        _until(lambda: not lives(fork))
         answer, _ = ask(worker, COUNT)
         assert (answer.kind, answer.at_once) == ("killed", True)
         if which == "fork":
             assert count(keeper.worker(512 * MB)) == 3000
         else:
-            _until(lambda: not lives(fork))
             with pytest.raises(Ended):
                 keeper.worker(512 * MB)
 
