@@ -38,7 +38,7 @@ class Process:
             "PATH": os.defpath,
             "PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[2]), *filter(None, sys.path))),
             "LC_ALL": "C.UTF-8",
-            # Large pages, where the system has them: loading takes a sixth less time, a fork a tenth.
+            # Large pages, where the system has them: a fork takes a fifth of the time (decisions/0015).
             "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         }
         start = f"from kgraph.keeper.{module} import main; main()"

@@ -11,8 +11,8 @@ from kgraph.store._dataset import Named
 from kgraph.store._index import Index
 from kgraph.store.reading import Reader
 
-IN_MEMORY_BYTES = 400 * 1024**2
-"""Of N-Quads, some two and a half million facts: they take 0.9 GB and eight seconds to load (decisions/0015)."""
+IN_MEMORY_BYTES = 512 * 1024**2
+"""Of N-Quads, some two and a half million facts: they take 0.9 GB, and six seconds to load (decisions/0015)."""
 SLOW_BYTES = 40 * 1024**2
 """Of graphs to load for one query: from here on that takes about a second, and is worth a word."""
 _Kind = Literal["merged", "graphs", "nothing"]
