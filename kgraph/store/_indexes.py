@@ -61,7 +61,7 @@ def alone(store: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            unlock_to_write(path)
+            unlock_to_write(file, path)
 
 
 def remove(folder: Path) -> None:

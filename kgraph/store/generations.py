@@ -252,8 +252,8 @@ class WriteLock:
     def release(self) -> None:
         """Let the next run in."""
         self._file.truncate(0)
+        unlock_to_write(self._file, self._path)
         self._file.close()
-        unlock_to_write(self._path)
 
 
 def _opened(path: Path) -> IO[str]:
