@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
-from kgraph.archives import Archive, archive_of
+from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
@@ -20,6 +20,8 @@ from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
+_UNHELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What a graph would show as U+FFFD (`rdf.terms`)."""
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -106,7 +108,7 @@ def find(
         if _is_folder(path):
             found.folders.append(graph_path(path))
             files = _walk(str(path), found, globs)
-        elif globs.takes(graph_path(path), path.name):
+        elif _is_meant(globs, str(path), graph_path(path), path.name):
             files = iter([str(path)])
         else:
             found.passed.excluded += 1
@@ -123,7 +125,7 @@ def find(
 
 
 def _add(found: Found, name: str, file: str) -> None:
-    kind = archive_of(name)
+    kind = archive_at(file)
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
@@ -161,9 +163,17 @@ def file_path(name: str) -> str:
 
 
 def as_text(path: str) -> str:
-    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
-    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
+    """A path as the graph has it: bytes that are no UTF-8, and characters that no graph holds, as `\\xNN`.
+
+    >>> as_text("a" + chr(7) + ".md") == "a" + chr(92) + "x07.md"
+    True
+    """
+    escaped = _UNHELD.sub(_in_bytes, _LIKE_AN_ESCAPE.sub(r"\\x5c", path))
     return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _in_bytes(match: re.Match[str]) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in match[0].encode())
 
 
 def _absolute(name: str) -> str:
@@ -251,18 +261,23 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
         path = os.path.normpath(met.path)
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
-        elif not globs.takes(graph_path(path), path[start:]):
+        elif not _is_meant(globs, met.path, graph_path(path), path[start:]):
             passed.excluded += 1
         elif met.is_link and not _leads_within(met.path, root):
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
-        elif _may_be_one(met.path, found.choice.formats):
+        elif _may_be_one(met.path, found.choice.formats) or (archives and archive_at(met.path)):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
         found.empty.append(nothing_in(graph_path(folder), passed))
     found.passed.add(passed)
+
+
+def _is_meant(globs: Globs, file: str, *paths: str) -> bool:
+    """Whether a file is wanted by what it may be called; what of an archive is included, its members tell."""
+    return globs.takes(*paths) or (archive_at(file) is not None and not globs.excludes(*paths))
 
 
 def _may_be_one(path: str, formats: Sequence[str]) -> bool:

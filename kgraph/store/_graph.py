@@ -23,7 +23,7 @@ class Busy(KgraphError):
     """All workers stayed busy for as long as a caller may wait, or this machine can start no more, or a graph is still loaded."""
 
 
-class Held:
+class HeldGraph:
     """Keepers over what `reader` opened, started when first needed. Safe to use from threads; `close` ends them all.
 
     `note` is told in a sentence what will take long.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.keeper import Worker
-from kgraph.store._graph import Held
+from kgraph.store._graph import HeldGraph
 from kgraph.store.reading import Reader
 
 _QUICK_S = 2.0
@@ -18,7 +18,7 @@ _TIMES = 4
 class Generation:
     """A generation, held; the workers that read it and have nothing to do, and how many questions it is asked."""
 
-    held: Held
+    held: HeldGraph
     name: str
     due: float = 0.0
     """When, by the clock that never goes back, another may be loaded in its place."""
@@ -43,7 +43,7 @@ class Loading:
         self.generation: Generation | None = None
         self.error: KgraphError | None = None
         self._store = store
-        self._held: Held | None = None
+        self._held: HeldGraph | None = None
         self._closed = False
         threading.Thread(target=self._load, daemon=True).start()
 
@@ -57,7 +57,7 @@ class Loading:
         reader: Reader | None = None
         try:
             reader = Reader(self._store)
-            self._held = Held(reader)
+            self._held = HeldGraph(reader)
             if self._closed:
                 raise StoreError(f"{self._store}: the server is stopping.")
             self._held.load()

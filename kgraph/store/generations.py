@@ -176,13 +176,11 @@ def next_name(store: Path) -> str:
     return f"gen-{number:06d}"
 
 
-def clean(store: Path) -> None:
-    """Remove what kgraph made of every generation but the current one that no reader holds.
+def clean(store: Path, keep: str) -> None:
+    """Remove what kgraph made of every generation but the current one, whose name is to `keep`, that no reader holds.
 
-    Only the writer may call this, and only while it writes no shard.
+    Only the writer may call this, and only while it writes no shard. Errors: `OSError`.
     """
-    now = current(store) if exists(store) else None
-    keep = now.name if now else None
     for number in own_numbers(store):
         name = f"gen-{number:06d}"
         path = store / f"{name}.json"
@@ -193,7 +191,8 @@ def clean(store: Path) -> None:
     for shard in _own.shards(store / "shards"):
         if shard.name not in used:
             _own.remove_shard(shard)
-    _indexes.clean(store, now.digest if now else "")
+    with suppress(StoreError):
+        _indexes.clean(store, current(store).digest)
 
 
 class Hold:

@@ -15,7 +15,7 @@ from kgraph.keeper import Answer
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._dataset import named
-from kgraph.store._graph import Busy, Held
+from kgraph.store._graph import Busy, HeldGraph
 from kgraph.store.reading import Reader
 
 TIMEOUT_S = 60.0
@@ -120,7 +120,7 @@ def run_query(
     graphs = named(sparql)
     limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
     out = io.BytesIO()
-    with Reader(store) as reader, closing(Held(reader, note)) as held:
+    with Reader(store) as reader, closing(HeldGraph(reader, note)) as held:
         worker = held.worker(memory_bytes) if graphs is None else held.worker_of(graphs, memory_bytes, name)
         try:
             answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
@@ -163,7 +163,7 @@ def question(
     }
 
 
-def checked(answer: Answer, sparql: str, name: str, held: Held, limits: Limits) -> str:
+def checked(answer: Answer, sparql: str, name: str, held: HeldGraph, limits: Limits) -> str:
     """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
     if answer.kind in ("timeout", "memory", "died"):
         held.check()
