@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes")
+_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes", "origin")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -25,12 +25,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "known": ("spans",),
     "model": ("known", "spans"),
     "observation": (),
+    "origin": (),
     "codes": ("model", "spans"),
     "walls": (),
     "read": (*_CORE, "late", "plugins", "walls"),
     "extract": (*_CORE, "own_words"),
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
+    "pages": ("errors", "identifiers", "infile", "origin"),
     "rdf": _CORE,
     "store": (*_CORE, "infile", "rdf", "confine", "system_calls"),
     "export": (*_CORE, "plugins", "rdf"),
