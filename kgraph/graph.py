@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.archives import Columns
-from kgraph.beside import Folder
+from kgraph.beside import Folder, digest
 from kgraph.engine import MAX_ARTICLE_BYTES, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
-from kgraph.jobs.articles import graph_path
 from kgraph.jobs.build import Summary
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
+from kgraph.jobs.pages import page_at
+from kgraph.jobs.paths import graph_path
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -26,15 +27,19 @@ _LIMITS = Limits()
 def extract(path: str | Path) -> Extraction:
     """What one article holds: claims, markers, references, sources, problems.
 
-    It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
+    A page that `kgraph fetch` wrote is called by its address. It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    name = graph_path(path)
+    page = page_at(str(path))
+    name = page.article if page and page.article else graph_path(path)
     data = read_bytes(str(path), MAX_ARTICLE_BYTES)
-    return extract_document(read(name, data, beside=Folder(str(path))), path=name)
+    origin = page.origin if page else None
+    if origin and origin.sha256 != digest(data):
+        raise InputError(f"{path}: is no longer as it was fetched from {origin.address}. Fetch it again.")
+    return extract_document(read(name, data, beside=Folder(str(path)), origin=origin), path=name)
 
 
 def extract_text(text: str, *, name: str = "article.md") -> Extraction:

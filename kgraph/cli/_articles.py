@@ -107,7 +107,7 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     Errors: `UsageError` where `-` does not stand alone, or `--name` without it; `InputError` for too large an article.
     """
     from kgraph.engine import MAX_ARTICLE_BYTES
-    from kgraph.jobs.articles import graph_path
+    from kgraph.jobs.paths import graph_path
 
     if "-" not in options.articles:
         if options.name is not None:

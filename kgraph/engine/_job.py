@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+from kgraph.origin import Origin
 from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
@@ -19,13 +20,15 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A page that
+    was fetched has an `origin`.
     """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
     member: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,13 @@ def _process(job: Job, task: Task) -> Outcome:
 
     article, known = job.article, job.known
     data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    if article.origin and article.origin.sha256 != digest(data):
+        return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
     folder = _folder(job, task)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder)
+    document = read(article.path, data, beside=folder, origin=article.origin)
     if task.audit is not None:
         payload = _audited(document, task.audit)
         return Outcome(article.path, "done", payload=payload, sha256=document.source.sha256)

@@ -14,9 +14,10 @@ from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile, Job, Limits, Task, run
 from kgraph.extract import Reading, read_through
-from kgraph.jobs.articles import Found, file_path
+from kgraph.jobs.articles import Found
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
+from kgraph.jobs.paths import file_path
 from kgraph.read import read
 from kgraph.store import Reader, run_query
 from kgraph.store.generations import exists
@@ -94,7 +95,8 @@ def _facts(rows: Sequence[Any], cites: frozenset[str]) -> SourceFacts:
 def articles_of(store: str | Path) -> list[str]:
     """What the articles of a store were read from: files, and the archives that they are members of."""
     with Reader(Path(store)) as reader:
-        return sorted({_origin(path) for path in reader.manifest.articles})
+        rows = reader.manifest.articles.items()
+        return sorted({row.get("file") or _origin(path) for path, row in rows})
 
 
 def _origin(path: str) -> str:

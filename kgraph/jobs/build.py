@@ -16,6 +16,7 @@ from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import Choice, Passed, Skipped
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
+from kgraph.jobs.paths import graph_path
 from kgraph.jobs.settled import Settled
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
@@ -95,19 +96,22 @@ def build(
         def known(path: str) -> Known | None:
             return _known(writer, path, settings)
 
+        fetched = {a.path: a for a in found.articles if a.origin is not None}
         on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
-        on_disk += [Job(a, known(a.path)) for a in found.articles]
+        on_disk += [Job(a, _known(writer, a.path, _settings(settings, a))) for a in found.articles]
         jobs = chain(on_disk, members(found, known, settled.paths))
         last, failed = time.monotonic(), list[str]()
         for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
-            _take(writer, outcome, summary, base, settings)
+            _take(writer, outcome, summary, base, settings, fetched.get(outcome.path))
             failed += [outcome.path] * (outcome.status == "skipped")
             if on_progress:
                 on_progress(done, max(done, len(on_disk)), outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
-        for path in found.gone(p for p in writer.manifest.articles if p not in held and not settled.holds(p)):
+        for path in found.gone(
+            {p: row.get("file", "") for p, row in writer.manifest.articles.items() if p not in held and not settled.holds(p)}
+        ):  # fmt: skip
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
@@ -127,7 +131,16 @@ def _known(writer: Writer, path: str, settings: str) -> Known | None:
     return Known(row["sha256"], tuple(tuple(pair) for pair in json.loads(row.get("beside", "[]"))))
 
 
-def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, settings: str) -> None:
+def _settings(settings: str, article: ArticleFile | None) -> str:
+    """With what an article is read: of a page that was fetched, with its address and its charset, too."""
+    if article is None or article.origin is None:
+        return settings
+    return " ".join(filter(None, (settings, article.origin.address, article.origin.charset)))
+
+
+def _take(
+    writer: Writer, outcome: Outcome, summary: Summary, base: str, settings: str, page: ArticleFile | None
+) -> None:
     if outcome.status == "skipped":
         summary.skipped.append(Skipped(outcome.path, outcome.reason))
         return
@@ -140,9 +153,10 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, setting
             outcome.path,
             article_iri(outcome.path, base),
             outcome.sha256,
-            settings,
+            _settings(settings, page),
             outcome.payload,
             beside=json.dumps(outcome.beside),
+            file=graph_path(page.file) if page else "",
         )
     except MemoryError:
         summary.skipped.append(Skipped(outcome.path, "yields more than there is memory for. Split it"))

@@ -12,8 +12,10 @@ from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
 from kgraph.export import dataset as columns
 from kgraph.infile import read_bytes
-from kgraph.jobs.articles import file_path
+from kgraph.jobs.pages import page_at
+from kgraph.jobs.paths import file_path
 from kgraph.rdf.terms import held
+from kgraph.read import encoding_of
 from kgraph.spans import SourceText
 from kgraph.store import NamedQuery, Reader, list_queries, run_query
 from kgraph.store.generations import Manifest
@@ -39,12 +41,18 @@ def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
     name = name_of(manifest, path)
     if name is None:
         return None
+    row = manifest.articles[name]
     for root in (Path(), store.resolve().parent):
+        file = str(root / file_path(row.get("file") or name))
         try:
-            source = SourceText.from_bytes(path, read_bytes(str(root / file_path(name)), MAX_ARTICLE_BYTES))
+            data = read_bytes(file, MAX_ARTICLE_BYTES)
         except InputError:
             continue
-        if source.sha256 == manifest.articles[name]["sha256"]:
+        page = page_at(file) if row.get("file") else None
+        source = SourceText.from_bytes(
+            path, data, encoding=encoding_of(file, data, page.origin if page else None)
+        )
+        if source.sha256 == row["sha256"]:
             return source.text
     return None
 

@@ -1,7 +1,7 @@
 """Pages as they were fetched, in a folder: which file holds what which address answered.
 
-    DIR/kgraph-pages.json     the manifest: a row for each address that was asked
-    DIR/HOST-PATH.html        a page, byte for byte as it was answered
+DIR/kgraph-pages.json     the manifest: a row for each address that was asked
+DIR/HOST-PATH.html        a page, byte for byte as it was answered
 """
 
 from kgraph.pages.manifest import NAME, Row, article_of, dumped, load

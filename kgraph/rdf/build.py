@@ -115,6 +115,10 @@ def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, ba
     ):
         if value:
             own.add(f"{expand(predicate)} {literal(value)}")
+    if extraction.path.startswith(
+        ("http://", "https://")
+    ):  # a page that was fetched is called by its address
+        own.add(f"{_URL} {typed(extraction.path, 'anyURI')}")
     for n, name in enumerate(metadata.authors, 1):
         person = f"<{article}#author-{n}>"
         own.add(f"{expand('schema:author')} {person}")

@@ -19,6 +19,7 @@ __all__ = [
     "Beside",
     "Reader",
     "Unread",
+    "encoding_of",
     "looks",
     "named_only",
     "read",
@@ -66,6 +67,19 @@ def read(path: str, data: bytes, *, beside: Beside | None = None, origin: Origin
     return with_sources(with_bibliography(document, beside), beside) if beside else document
 
 
+def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | None:
+    """What a file is decoded with that has no byte order mark: by what is known of its origin, else by its own head.
+
+    None where neither says it; that is UTF-8.
+    """
+    if origin is not None:
+        from kgraph.read.html import charset_of, codec_of
+
+        return (codec_of(origin.charset) if origin.charset else None) or charset_of(data)
+    charset = next((r.charset for r in READERS if path.lower().endswith(r.suffixes)), None)
+    return charset(data) if charset else None
+
+
 def _rows(path: str, data: bytes) -> Sequence[Reader]:
     """The formats that a file may be of, by its name.
 
@@ -85,10 +99,9 @@ def _rows(path: str, data: bytes) -> Sequence[Reader]:
 
 def _page(path: str, data: bytes, origin: Origin) -> Document:
     """The article of a page that was fetched. Errors: `InputError` for one that is none."""
-    from kgraph.read.html import charset_of, codec_of, read_html
+    from kgraph.read.html import read_html
 
-    encoding = (codec_of(origin.charset) if origin.charset else None) or charset_of(data)
-    source = _text(path, data, encoding)
+    source = _text(path, data, encoding_of(path, data, origin))
     row = next(r for r in READERS if r.format == "html")
     return replace(read_html(source, origin.address), media_type=row.media_type)
 

@@ -60,10 +60,12 @@ class Writer:
         nquads: bytes | bytearray,
         *,
         beside: str = "[]",
+        file: str = "",
     ) -> None:
         """Put the article's graph `iri` in, in place of what was there; `nquads` has no other graph.
 
-        `beside` is kept with it: the digests of the files that were read beside the article, as JSON.
+        `beside` is kept with it: the digests of the files that were read beside the article, as JSON; and `file`, the
+        path of the file that it was read from, where `path` does not say so.
         Errors: `MemoryError`, after which the store holds what it held before.
         """
         with self._translated():
@@ -72,7 +74,8 @@ class Writer:
             for graph in {iri, *([known["iri"]] if known else [])}:
                 self._drop(db, graph)
             self._put(iri, nquads)
-            self.manifest.articles[path] = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}  # fmt: skip
+            row = {"iri": iri, "sha256": sha256, "settings": settings, "beside": beside}
+            self.manifest.articles[path] = row | ({"file": file} if file else {})
             if self._waiting_bytes > _BUFFER_BYTES:
                 self._load(db)
 

@@ -72,6 +72,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "archives",
         "ignored",
         "outfile",
+        "pages",
         "project",
         "remote",
         "tree",
@@ -144,7 +145,8 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("services", "run"),
     ),
     "jobs": (
-        ("chosen",),
+        ("chosen", "paths"),
+        ("pages",),
         ("articles",),
         ("members", "settled"),
         ("audit", "author", "build", "compare", "enrich", "explore", "push"),

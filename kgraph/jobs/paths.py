@@ -1,0 +1,46 @@
+"""What articles on disk are called in the graph, and which file has a name."""
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
+_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
+
+
+def graph_path(path: str | Path) -> str:
+    """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
+
+    Bytes of a file name that are no UTF-8 are written `\\xNN`, and so is a backslash that would look like it: the
+    graph holds text, and no two files have one name.
+    """
+    absolute = os.path.abspath(path)  # noqa: PTH100 - links are left as they are
+    here = os.getcwd().rstrip("/")  # noqa: PTH109 - a string is what is compared
+    name = absolute[len(here) + 1 :] or "." if f"{absolute}/".startswith(f"{here}/") else absolute
+    return as_text(name)
+
+
+def file_path(name: str) -> str:
+    """The path of the file whose `graph_path` is `name`."""
+    return os.fsdecode(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name.encode("utf-8", "surrogatepass")))
+
+
+def as_text(path: str) -> str:
+    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
+    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
+    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def absolute(name: str) -> str:
+    """The name an article or a folder would have, were the current folder another."""
+    here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
+    return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
+
+
+def above(path: str) -> Iterator[str]:
+    """The folders above `path`, the nearest first."""
+    while path not in ("", "/"):
+        path = path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
+        if path:
+            yield path
