@@ -23,6 +23,7 @@ from kgraph.cli import (
     _enrich,
     _export,
     _extract,
+    _fetch,
     _info,
     _push,
     _query,
@@ -30,7 +31,7 @@ from kgraph.cli import (
 )
 from kgraph.errors import KgraphError
 
-COMMANDS = (_extract, _build, _enrich, _query, _export, _push, _serve, _audit, _author, _diff, _info)
+COMMANDS = (_extract, _fetch, _build, _enrich, _query, _export, _push, _serve, _audit, _author, _diff, _info)
 """One module a command, in the order of the work: `add` declares it, `run` does it."""
 
 _EPILOG = """\

@@ -3,7 +3,7 @@
 import fnmatch
 import glob
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.pages import Pages
-from kgraph.jobs.paths import above, absolute, file_path, graph_path
+from kgraph.jobs.paths import above, absolute, file_path, graph_path, is_address
 from kgraph.origin import Origin
 from kgraph.pages import NAME
 from kgraph.read import FORMATS, bibliography, looks, named_only
@@ -132,6 +132,15 @@ def find(
     return found
 
 
+def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Reach) -> None:
+    """Add those of the `articles` whose pages a folder holds, each once; they may read what `reach` says."""
+    there = {article.path for article in found.articles}
+    for file in found.pages.in_folder(folder):
+        row = found.pages.of_file(file)
+        if row is not None and row.article and row.article in articles and row.article not in there:
+            found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
+
+
 def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
     kind = archive_of(name) if origin is None else None
     if kind is not None:
@@ -157,6 +166,9 @@ def _expand(argument: str, found: Found) -> list[Path]:
     path = Path(argument)
     if not argument:
         found.skipped.append(Skipped("''", "an empty name. Check the path"))
+        return []
+    if is_address(argument):
+        found.skipped.append(Skipped(argument, "an address, which is not asked here. Fetch it first: kgraph fetch ADDRESS DIR"))  # fmt: skip
         return []
     try:
         if path.exists() or path.is_symlink():

@@ -9,6 +9,15 @@ _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
+def is_address(text: str) -> bool:
+    """Whether what a person names is the address of a web page, and no path.
+
+    >>> is_address("HTTPS://example.org"), is_address("https.md")
+    (True, False)
+    """
+    return text[:8].lower().startswith(("http://", "https://"))
+
+
 def graph_path(path: str | Path) -> str:
     """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
 

@@ -76,7 +76,7 @@ def load(folder: str | Path) -> tuple[Row, ...] | None:
     """
     file = Path(folder) / NAME
     try:
-        told = json.loads(read_regular(str(file), _MAX_BYTES, links=False))
+        told = json.loads(read_regular(str(file), _MAX_BYTES))
         return _checked(told)
     except FileNotFoundError:
         return None
