@@ -5,7 +5,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
+from kgraph.cli._fetching import tell_flaws, tell_more
 
 if TYPE_CHECKING:
     from kgraph.jobs.build import Summary
@@ -18,6 +20,7 @@ examples:
   kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
+  kgraph build https://example.org/feed.xml   web pages, or a feed of them; they are kept in .kgraph/pages
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder or an archive given here and are gone, or excluded, leave the graph. In folders
@@ -34,6 +37,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )  # fmt: skip
     add_articles(command)
     add_store(command)
+    add_asking(command)
     command.add_argument(
         "--base",
         metavar="IRI",
@@ -48,14 +52,16 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._report import Report
     from kgraph.cli._terminal import Progress
     from kgraph.jobs.build import build
+    from kgraph.jobs.paths import is_address
 
     given = article(options)
     with Report(options.report) as bad:
         with Progress("building") as progress:
             summary = build(
-                [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), choice=choice(options), base=options.base,
+                [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), choice=choice(options),
+                asking=asking(options) if any(map(is_address, options.articles)) else None, base=options.base,
                 workers=options.workers, limits=limits(options),
-                on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
+                on_progress=progress.at,
             )  # fmt: skip
         for skip in summary.skipped:
             bad.skipped(skip.path, skip.reason)
@@ -63,10 +69,12 @@ def run(options: argparse.Namespace) -> int:
             bad.empty(each.path, each.reason)
         for flaw, path in summary.notes.items():
             bad.flawed(path, flaw)
+        if summary.fetched:
+            tell_flaws(summary.fetched, bad)
     report(summary, options.store)  # when the other report is written: its reader may have seen enough
-    if not summary.skipped:
-        return 1 if summary.notes or summary.empty else 0
-    return 1 if summary.new or summary.changed or summary.unchanged else 3
+    if summary.new or summary.changed or summary.unchanged or not summary.skipped:
+        return 1 if bad.count else 0
+    return 5 if summary.fetched and summary.fetched.nothing_answered else 3
 
 
 def report(summary: "Summary", store: str) -> None:
@@ -91,6 +99,9 @@ def report(summary: "Summary", store: str) -> None:
     )
     if told := summary.passed.told():
         print(f"  not read: {visible(told)}", file=out)
+    if summary.fetched:
+        print(f"  pages are kept in {visible(store)}/pages", file=out)
+        tell_more(summary.fetched)
     counts = summary.counts
     if summary.new or summary.changed:
         claims = counts["cited"] + counts["carried"] + counts["none"]

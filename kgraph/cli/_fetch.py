@@ -5,11 +5,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from kgraph.cli._asking import add_asking, asking
+from kgraph.cli._fetching import tell_flaws, tell_more
 from kgraph.cli._numbers import whole
 from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from kgraph.cli._report import Report
     from kgraph.jobs.fetch import FetchReport
 
 _MAX_LIST_BYTES = 8 * 1024 * 1024
@@ -64,45 +64,20 @@ def run(options: argparse.Namespace) -> int:
             report = fetch(
                 options.addresses, options.folder, asking(options), stdin=_stdin(options.addresses), limit=options.limit, on_progress=progress.at
             )  # fmt: skip
+        for skip in report.skipped:
+            bad.skipped(skip.path, skip.reason)
         tell_flaws(report, bad)
-    new = "".join(f", {n} {word}" for word in ("new", "changed", "unchanged") if (n := report.counts[word]))  # type: ignore[index]
+    new = "".join(f", {n} {word}" for word in ("new", "changed", "unchanged") if (n := report.counts[word]))
     none = f", {len(report.skipped)} without a page" if report.skipped else ""
     told = f"{new}{none}".removeprefix(", ") or "nothing to do"
     print(f"{report.pages} page{'s' * (report.pages != 1)} in {visible(options.folder)}: {told}")
     tell_more(report)
     if report.articles:
         print(f"next: kgraph build {visible(options.folder)}")
-    return code(report)
+    return _code(report)
 
 
-def tell_flaws(report: "FetchReport", bad: "Report") -> None:
-    """Name what gave no page, and what is wrong with feeds and the cache."""
-    for skip in report.skipped:
-        bad.skipped(skip.path, skip.reason)
-    for name, flaw in report.flaws:
-        bad.flawed(name, f"{name}: {flaw}.")
-    for line in report.troubles:
-        bad.flawed("the cache", line)
-
-
-def tell_more(report: "FetchReport") -> None:
-    """What else there is to say, a line each."""
-    for n, name, words in (
-        (report.resumed, "resumed", "had been asked by a run that was stopped, and were not asked again"),
-        (report.kept, "kept", "gave no page now; the page that was fetched before stays"),
-        (report.counts["same"], "the same", "led to a page that another address had given"),
-        (
-            report.canonical,
-            "canonical",
-            "name another address as their own; they are called by the one that answered",
-        ),
-        (report.left, "left", "were more than were asked for"),
-    ):
-        if n:
-            print(f"  {name:<9} {n:>6}   {words}")
-
-
-def code(report: "FetchReport") -> int:
+def _code(report: "FetchReport") -> int:
     """What a command ends with that fetched."""
     from kgraph.cli._terminal import note
 

@@ -82,13 +82,21 @@ _INDEX_LEVELS = 2
 """So deep may an index of sitemaps name others."""
 _NOTES = {
     "challenge: 202": f"found {WORDS['challenge']}",
-    "redirected-to-login": f"it leads to {WORDS['login']}",
-    "redirected-home": "it leads to the home page of its site",
+    "redirected-to-login": f"leads to {WORDS['login']}",
+    "redirected-home": "leads to the home page of its site",
 }
 _STATUSES = {
-    401: "a log-in is asked for", 402: "money is asked for", 403: "nobody is let in", 404: "it is not there", 407: "a log-in is asked for",
-    410: "it is gone", 429: "the server was asked too often", 451: "it may not be shown", 999: "nobody is let in",
+    401: "it asks for a log-in", 402: "it asks for money", 403: "it lets nobody in", 404: "it is not there", 407: "it asks for a log-in",
+    410: "it is gone", 429: "it was asked too often", 451: "it may not be shown", 999: "it lets nobody in",
 }  # fmt: skip
+_FAILURES: dict[str, tuple[Why, str]] = {
+    "refused": ("refused", "not asked ({}). A private host or port is let through with --allow-host"),
+    "robots.txt": ("refused", "not asked (its robots.txt says so)"),
+    "redirect": ("refused", "leads where nobody is asked ({})"),
+    "unreachable": ("unreachable", "not reached ({})"),
+    "offline": ("offline", "not in the cache"),
+    "unread": ("failed", "kgraph failed at it ({})"),
+}
 
 
 def gather(addresses: Iterable[str], session: Session, *, most: int) -> Generator[Gathered, None, None]:
@@ -131,7 +139,7 @@ def feed_of(name: str, content: bytes, session: Session, url: str | None = None)
     try:
         told = session.reading("feed", {"url": url}, content)
     except Unread as error:
-        return NoPage(address=name, why="failed", reason=str(error))
+        return _failed(name, Failure(kind="unread", reason=str(error)))
     flaws = [f"{told['flaw']}; what comes behind was not read"] if told["flaw"] else []
     if told["without"]:
         flaws.append(f"{told['without']} of its entries have no address")
@@ -144,7 +152,7 @@ def feed_of(name: str, content: bytes, session: Session, url: str | None = None)
 def _gathered(told: Told, session: Session, may_be_feed: bool) -> Gathered:
     address, result = told.source.id, told.result
     if isinstance(result, Broken):
-        return NoPage(address=address, why="failed", reason=result.reason)
+        return _failed(address, Failure(kind="unread", reason=result.reason))
     if isinstance(result.answer, Failure):
         return _failed(address, result.answer)
     assert isinstance(result.answer, Response)
@@ -168,13 +176,9 @@ def _gathered(told: Told, session: Session, may_be_feed: bool) -> Gathered:
 
 
 def _failed(address: str, failure: Failure) -> NoPage:
-    why: Why = "failed" if failure.kind == "unread" else failure.kind
-    reason = failure.reason
-    if failure.kind == "refused":
-        reason = (
-            f"its redirect is not followed ({reason})" if failure.chain else f"it is not asked ({reason})"
-        )
-    return NoPage(address=address, why=why, reason=reason, redirects=failure.chain[1:])
+    kind = "redirect" if failure.kind == "refused" and failure.chain else failure.kind
+    why, words = _FAILURES["robots.txt" if failure.reason == "robots.txt" else kind]
+    return NoPage(address=address, why=why, reason=words.format(failure.reason), redirects=failure.chain[1:])
 
 
 def _none(address: str, answer: Response, reason: str) -> NoPage:
@@ -190,19 +194,19 @@ def _why_none(
     """Why an answer is no page of an article; None where it is one."""
     wall = page.wall if page else None
     if not 200 <= answer.status < 300:
-        words = _STATUSES.get(answer.status, "")
-        told = f"it answers {answer.status}" + (f": {words}" if words else "")
-        told += f", with {WORDS[wall.kind]}" if wall else ""
+        words = [f"answers {answer.status}", _STATUSES.get(answer.status, "")]
+        words += [f"found {WORDS[wall.kind]}"] if wall and wall.kind == "challenge" else []
         wait = retry_after(answer.headers, session.clock())
-        return f"{told}, for {wait:.0f} s from now" if wait else told
+        words += [f"it wants to be left alone for {wait:.0f} s"] if wait else []
+        return ", ".join(filter(None, words))
     if wall is not None:
         return f"found {WORDS[wall.kind]}: {wall.words!r}"
     if page is None or page.content != "html":
         kind = answer.content_type or (page.content if page else "nothing")
-        return "its answer is empty" if page and page.content == "empty" else f"no web page (found {kind})"
+        return "the answer is empty" if page and page.content == "empty" else f"no web page (found {kind})"
     if result.status not in ("alive", "moved"):
-        return next((_NOTES[note] for note in result.notes if note in _NOTES), "it is not what was asked for")
+        return next((_NOTES[note] for note in result.notes if note in _NOTES), "not what was asked for")
     onward = next((n.partition(": ")[2] for n in result.notes if n.startswith("refreshes-to: ")), None)
     if onward and (page.title is None or page.title.startswith("http")):
-        return f"it only sends its readers on to {onward}. Name that one"
+        return f"only sends its readers on to {onward}. Name that one"
     return f"larger than {len(answer.content) >> 20} MB" if answer.cut else None

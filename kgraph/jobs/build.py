@@ -9,18 +9,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph import __version__, own_words
 from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
-from kgraph.jobs.articles import find
+from kgraph.jobs.articles import add_fetched, find, reach_of
 from kgraph.jobs.chosen import Choice, Passed, Skipped
+from kgraph.jobs.extra import need_extra
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
-from kgraph.jobs.paths import graph_path
+from kgraph.jobs.paths import graph_path, parted
 from kgraph.jobs.settled import Settled
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import Writer
 
+if TYPE_CHECKING:
+    from kgraph.jobs.fetch import Asking, FetchReport
+
+PAGES = "pages"
+"""Where pages are kept that are fetched for a store: a folder in it."""
 CHECKPOINT_S = 20.0
 """How much work a run that is killed may lose, in seconds."""
 
@@ -45,6 +52,8 @@ class Summary:
     sites: set[int] = field(default_factory=set)
     articles: int = 0
     """All articles in the store afterwards."""
+    fetched: "FetchReport | None" = None
+    """What came of addresses that were given."""
 
     @property
     def problems(self) -> Counter[str]:
@@ -61,14 +70,16 @@ def build(
     texts: Mapping[str, bytes] | None = None,
     bibliographies: Sequence[str] = (),
     choice: Choice | None = None,
+    asking: "Asking | None" = None,
     base: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
-    on_progress: Callable[[int, int, Outcome], None] | None = None,
+    on_progress: Callable[[int, int, str], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
+    Addresses among the arguments are fetched into the folder `pages` of the store first, as `asking` says.
     `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
     that all articles which cite by key may use, wherever they lie. `choice` says which files of folders are meant, and
     where tables have their texts.
@@ -77,12 +88,20 @@ def build(
     one goes on from there. `limits` are what one article may take; one that takes more is skipped.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
-    for limits that this system cannot hold.
+    for limits that this system cannot hold, and where addresses are given without the extra `enrich`.
     """
     started = clock()
+    addresses, arguments = parted(arguments)
+    if addresses:
+        need_extra("fetching")
     with Writer(store) as writer:
+        pages = Path(store) / PAGES
+        fetched = _fetched(addresses, pages, asking, on_progress) if addresses else None
         found = find(arguments, bibliographies=bibliographies, choice=choice)
-        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
+        if fetched:
+            add_fetched(found, str(pages), fetched.articles, reach_of(bibliographies))
+            found.skipped += fetched.skipped
+        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed, fetched=fetched)
         base = base or writer.manifest.base or DEFAULT_BASE
         settings = " ".join(filter(None, (__version__, base, own_words.digest())))
         writer.manifest.base = base
@@ -96,16 +115,16 @@ def build(
         def known(path: str) -> Known | None:
             return _known(writer, path, settings)
 
-        fetched = {a.path: a for a in found.articles if a.origin is not None}
+        of_pages = {a.path: a for a in found.articles if a.origin is not None}
         on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
         on_disk += [Job(a, _known(writer, a.path, _settings(settings, a))) for a in found.articles]
         jobs = chain(on_disk, members(found, known, settled.paths))
         last, failed = time.monotonic(), list[str]()
         for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
-            _take(writer, outcome, summary, base, settings, fetched.get(outcome.path))
+            _take(writer, outcome, summary, base, settings, of_pages.get(outcome.path))
             failed += [outcome.path] * (outcome.status == "skipped")
             if on_progress:
-                on_progress(done, max(done, len(on_disk)), outcome)
+                on_progress(done, max(done, len(on_disk)), outcome.path[-40:])
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
                 last = time.monotonic()
@@ -115,13 +134,24 @@ def build(
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
-            words = [*map(str, arguments), *held, "--base", base]
+            words = [*addresses, *arguments, *held, "--base", base]
             words += ["--workers", str(workers)] if workers is not None else []
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
         settled.save(writer.manifest.articles, failed)
         summary.articles = len(writer.manifest.articles)
     return summary
+
+
+def _fetched(
+    addresses: Sequence[str],
+    pages: Path,
+    asking: "Asking | None",
+    on_progress: Callable[[int, int, str], None] | None,
+) -> "FetchReport":
+    from kgraph.jobs.fetch import fetch  # brings what asks the network, which most builds do without
+
+    return fetch(addresses, pages, asking, on_progress=on_progress)
 
 
 def _known(writer: Writer, path: str, settings: str) -> Known | None:

@@ -16,7 +16,6 @@ from kgraph.jobs.addresses import named
 from kgraph.jobs.chosen import Skipped
 from kgraph.jobs.extra import need_extra
 from kgraph.jobs.page_folder import CACHE, PageFolder, Put, held
-from kgraph.jobs.paths import is_address
 from kgraph.pages import article_of
 
 MAX_PAGES = 50_000
@@ -72,11 +71,7 @@ class FetchReport:
     @property
     def nothing_answered(self) -> bool:
         """Whether addresses were asked, and nobody was there."""
-        return (
-            bool(self.unreachable)
-            and self.unreachable == len(self.skipped)
-            and not (self.articles.keys() or self.flaws)
-        )
+        return bool(self.asked) and self.unreachable == self.asked
 
 
 Progress = Callable[[int, int, str], None]
@@ -182,18 +177,10 @@ class _Run:
     def _none(self, none: NoPage) -> None:
         report = self._report
         before = self._written.put_none(none)
-        reason = (
-            f"no page ({none.reason})" if none.why != "failed" else f"kgraph failed at it ({none.reason})"
-        )
+        reason = none.reason
         if before is not None and before.article is not None:
             report.kept += 1
             report.articles[before.article] = None
             reason += f"; that of {(before.time or '')[:10] or 'before'} is kept"
         report.unreachable += none.why == "unreachable"
         report.skipped.append(Skipped(none.address, reason))
-
-
-def parted(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The addresses among arguments, and the others."""
-    given = list(arguments)
-    return [a for a in given if is_address(a)], [a for a in given if not is_address(a)]

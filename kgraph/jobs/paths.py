@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
@@ -16,6 +16,12 @@ def is_address(text: str) -> bool:
     (True, False)
     """
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+def parted(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The addresses among arguments, and the others."""
+    given = list(arguments)
+    return [a for a in given if is_address(a)], [a for a in given if not is_address(a)]
 
 
 def graph_path(path: str | Path) -> str:
