@@ -16,7 +16,7 @@ from kgraph.jobs.build import Summary
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
 from kgraph.jobs.pages import page_at
-from kgraph.jobs.paths import graph_path
+from kgraph.jobs.paths import graph_path, is_address
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -59,6 +59,9 @@ def build(
     exclude: Iterable[str] = (),
     text_column: str = "text",
     name_column: str | None = None,
+    allow_hosts: Iterable[str] = (),
+    rate: float = 1.0,
+    deadline: float = 30.0,
     base: str | None = None,
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
@@ -68,9 +71,11 @@ def build(
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
     globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
+    Addresses among the `paths` are fetched, and their pages kept in the folder `pages` of the store: `rate` requests a second
+    to a host, each within `deadline` seconds, of private hosts only those of `allow_hosts`.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
-    `UsageError` for limits of one's own where this system can hold none.
+    `UsageError` for limits of one's own where this system can hold none, and for addresses without the extra `enrich`.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
@@ -83,6 +88,7 @@ def build(
             exclude=tuple(exclude),
             columns=Columns(text=text_column, name=name_column),
         ),
+        asking=_asking(arguments, tuple(allow_hosts), rate, deadline),
         base=base,
         workers=workers,
         limits=limits,
@@ -92,6 +98,15 @@ def build(
     graph = Graph(store)
     graph.summary = summary
     return graph
+
+
+def _asking(arguments: Iterable[str], allow_hosts: tuple[str, ...], rate: float, deadline: float) -> Any:
+    """How addresses among the arguments are asked; None where there are none."""
+    if not any(map(is_address, arguments)):
+        return None
+    from kgraph.jobs.fetch import Asking
+
+    return Asking(allow_hosts=allow_hosts, rate=rate, deadline_s=deadline)
 
 
 def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:

@@ -14,6 +14,8 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 FeedKind = Literal["rss", "atom", "json", "sitemap", "index"]
+Entry = tuple[str | None, str]
+"""The address of an entry, as it stands there, and what it is relative to within the feed."""
 
 MAX_ADDRESSES = 50_000
 """As many entries as a sitemap may have; of a feed with more the first are taken."""
@@ -82,12 +84,21 @@ def read_feed(content: bytes, url: str | None = None) -> dict[str, Any]:
     """
     named = _Named(url)
     data, flaw = _unpacked(content)
-    kind, wrong = (
-        _json(data, named) if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") else _xml(data, named)
-    )
+    kind = _kind(data)
+    try:
+        for address, base in _entries(kind, data):
+            named.add(address, base)
+            if named.full:
+                break
+    except _BrokenFeed as error:
+        flaw = flaw or str(error)
     return {
-        "kind": kind, "addresses": list(named.addresses), "without": named.without, "full": named.full, "flaw": flaw or wrong,
+        "kind": kind, "addresses": list(named.addresses), "without": named.without, "full": named.full, "flaw": flaw,
     }  # fmt: skip
+
+
+class _BrokenFeed(ValueError):
+    """A feed that breaks: what it says before counts."""
 
 
 def _unpacked(content: bytes) -> tuple[bytes, str | None]:
@@ -101,31 +112,37 @@ def _unpacked(content: bytes) -> tuple[bytes, str | None]:
         return b"", f"its packing is broken ({error})"
     if unpack.eof:
         return data, None
-    return data, f"larger than {_MAX_BYTES // 1024**2} MB" if len(
-        data
-    ) >= _MAX_BYTES else "its packing ends early"
+    is_too_large = len(data) >= _MAX_BYTES
+    return data, f"larger than {_MAX_BYTES // 1024**2} MB" if is_too_large else "its packing ends early"
 
 
-def _json(data: bytes, named: _Named) -> tuple[FeedKind, str | None]:
+def _kind(data: bytes) -> FeedKind | None:
+    if root := _ROOT.match(data[:_HEAD_BYTES]):
+        return _KINDS[root[1].decode()]
+    return "json" if _JSON_FEED.match(data[:_HEAD_BYTES]) else None
+
+
+def _entries(kind: FeedKind | None, data: bytes) -> Iterator[Entry]:
+    """The entries of a feed. Errors: `_BrokenFeed` where it breaks, and for what is none."""
+    if kind is None:
+        raise _BrokenFeed("no feed and no sitemap")
+    return _of_json(data) if kind == "json" else _of_xml(*_ENTRIES[kind], data)
+
+
+def _of_json(data: bytes) -> Iterator[Entry]:
     try:
         told = json.loads(data)
     except (ValueError, RecursionError) as error:
-        return "json", f"broken ({' '.join(str(error).split())[:100]})"
+        raise _BrokenFeed(f"broken ({' '.join(str(error).split())[:100]})") from error
     items = told.get("items") if isinstance(told, dict) else None
     for item in items if isinstance(items, list) else ():
         found = (item.get("url") or item.get("external_url")) if isinstance(item, dict) else None
-        named.add(found if isinstance(found, str) else None)
-    return "json", None
+        yield (found if isinstance(found, str) else None), ""
 
 
-def _xml(data: bytes, named: _Named) -> tuple[FeedKind | None, str | None]:
+def _of_xml(name: str, read: Callable[[Any], Entry], data: bytes) -> Iterator[Entry]:
     from lxml import etree
 
-    root = _ROOT.match(data[:_HEAD_BYTES])
-    if root is None:
-        return None, "no feed and no sitemap"
-    kind = _KINDS[root[1].decode()]
-    name, read = _ENTRIES[kind]
     parser = etree.XMLPullParser(
         ("end",), tag=f"{{*}}{name}", resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
@@ -133,15 +150,12 @@ def _xml(data: bytes, named: _Named) -> tuple[FeedKind | None, str | None]:
         for start in range(0, len(data), _PIECE):
             parser.feed(data[start : start + _PIECE])
             for _, element in parser.read_events():
-                named.add(*read(element))
-                if named.full:
-                    return kind, None
+                yield read(element)
                 _forget(element)
         parser.close()
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        return kind, f"broken at line {line}, column {column}"
-    return kind, None
+        raise _BrokenFeed(f"broken at line {line}, column {column}") from error
 
 
 def _forget(entry: Any) -> None:
@@ -153,7 +167,7 @@ def _forget(entry: Any) -> None:
             parent.remove(before)
 
 
-def _of_item(item: Any) -> tuple[str | None, str]:
+def _of_item(item: Any) -> Entry:
     """RSS: `<link>`, else a `<guid>` that is a permanent link, else a link of Atom's."""
     links = [child for child in item if _local(child) == "link"]
     written = next((text for link in links if (text := _text(link))), None)
@@ -166,7 +180,7 @@ def _of_item(item: Any) -> tuple[str | None, str]:
     return written or next(guids, None) or _alternate(links), ""
 
 
-def _of_entry(entry: Any) -> tuple[str | None, str]:
+def _of_entry(entry: Any) -> Entry:
     """Atom: the link to the entry itself, relative to the bases around it."""
     links = [child for child in entry if _local(child) == "link"]
     bases = (each.get(_XML_BASE) for each in (entry, *islice(entry.iterancestors(), _MAX_BASES)))
@@ -182,12 +196,12 @@ def _alternate(links: list[Any]) -> str | None:
     return next((link.get("href") for link in (*pages, *told)), None)
 
 
-def _of_location(entry: Any) -> tuple[str | None, str]:
+def _of_location(entry: Any) -> Entry:
     """Sitemaps: `<loc>`, not those of the pictures within an entry."""
     return next((text for child in entry if _local(child) == "loc" and (text := _text(child))), None), ""
 
 
-_ENTRIES: dict[FeedKind, tuple[str, Callable[[Any], tuple[str | None, str]]]] = {
+_ENTRIES: dict[FeedKind, tuple[str, Callable[[Any], Entry]]] = {
     "rss": ("item", _of_item),
     "atom": ("entry", _of_entry),
     "sitemap": ("url", _of_location),
