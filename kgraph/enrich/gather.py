@@ -107,8 +107,8 @@ def gather(addresses: Iterable[str], session: Session, *, most: int) -> Generato
     """
     asked = list(dict.fromkeys(addresses))[:most]
     known, may_be_feeds = set(asked), set(asked)
-    feeds = 0
-    for level in range(_INDEX_LEVELS + 1):
+    feeds = level = 0
+    while asked:
         further: list[str] = []
         sources = [Source(id=url, kind="webpage", urls=(url,)) for url in asked]
         with closing(results(sources, session.get, (PAGE,), leave=session.leave)) as found:
@@ -124,9 +124,7 @@ def gather(addresses: Iterable[str], session: Session, *, most: int) -> Generato
                         may_be_feeds.update(fresh)
                     each = replace(each, left=max(0, len(fresh) - room))
                 yield each
-        if not further:
-            return
-        asked = further
+        asked, level = further, level + 1
 
 
 def feed_in(name: str, content: bytes, session: Session) -> Feed | NoPage | None:

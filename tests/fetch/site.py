@@ -56,7 +56,7 @@ class Site:
                 self.end_headers()
                 self.wfile.write(answer.body)
                 while answer.endless:
-                    self.wfile.write(b"<p>More and more." * 4_000)
+                    self.wfile.write(b"More and more. " * 4_000)
 
             def log_message(self, *_: Any) -> None:
                 pass
