@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urldefrag
 
 from kgraph import identifiers
 from kgraph.enrich.fetcher import Broken, FetchResult
@@ -16,6 +15,7 @@ from kgraph.enrich.page.feed import MAX_ADDRESSES, looks_like_feed
 from kgraph.enrich.page.read import PageMetadata, page_of
 from kgraph.enrich.run import Told, another, results
 from kgraph.enrich.services.pages import PAGE
+from kgraph.enrich.wire.addresses import as_asked
 from kgraph.enrich.wire.exchange import Failure, Response
 from kgraph.enrich.wire.headers import retry_after
 from kgraph.enrich.wire.readers import Unread
@@ -164,7 +164,7 @@ def _gathered(told: Told, session: Session, may_be_feed: bool) -> Gathered:
     page = page_of(answer.page) if answer.page else None
     if reason := _why_none(result, answer, page, session):
         return _none(address, answer, reason)
-    final = urldefrag(answer.url).url
+    final = _final(answer)
     canonical = page.canonical if page else None
     return Page(
         address=address, final=final, redirects=answer.chain[1:], time=answer.time, status=answer.status, media_type=answer.headers.get("content-type"),
@@ -181,9 +181,14 @@ def _failed(address: str, failure: Failure) -> NoPage:
 
 def _none(address: str, answer: Response, reason: str) -> NoPage:
     return NoPage(
-        address=address, why="refused", reason=reason, final=urldefrag(answer.url).url, redirects=answer.chain[1:], time=answer.time, status=answer.status,
+        address=address, why="refused", reason=reason, final=_final(answer), redirects=answer.chain[1:], time=answer.time, status=answer.status,
         media_type=answer.headers.get("content-type"),
     )  # fmt: skip
+
+
+def _final(answer: Response) -> str:
+    """The address that answered, as every parser takes it."""
+    return as_asked(answer.url)
 
 
 def _why_none(

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag
 
 from kgraph import infile
-from kgraph.enrich import Session
+from kgraph.enrich import Session, as_asked
 from kgraph.enrich.gather import Feed, NoPage, feed_in
 from kgraph.jobs.chosen import Skipped
 from kgraph.jobs.paths import graph_path, is_address
+from kgraph.pages import LONGEST_ADDRESS
 from kgraph.spans import decode
 
 _MAX_LIST_BYTES = 8 * 1024 * 1024
@@ -32,7 +32,7 @@ def named(arguments: Iterable[str], session: Session, stdin: bytes = b"") -> Nam
     found = Named()
     for argument in arguments:
         if is_address(argument):
-            found.addresses.append(as_asked(argument))
+            _add(argument, argument, found)
         elif argument == "-":
             _read("-", stdin, found, session)
         else:
@@ -40,14 +40,13 @@ def named(arguments: Iterable[str], session: Session, stdin: bytes = b"") -> Nam
     return found
 
 
-def as_asked(address: str) -> str:
-    """An address as it is asked: what names a place within the page is for its reader alone.
-
-    >>> as_asked("HTTPS://example.org/a b#part")
-    'https://example.org/a b'
-    """
-    scheme, mark, rest = urldefrag(address.strip()).url.partition("://")
-    return f"{scheme.lower()}{mark}{rest}"
+def _add(name: str, address: str, found: Named) -> None:
+    """Take an address that stands at `name`, where it is none too long to be told."""
+    asked = as_asked(address)
+    if len(asked) <= LONGEST_ADDRESS:
+        found.addresses.append(asked)
+    else:
+        found.skipped.append(Skipped(name[:_SHOWN], f"an address of {len(asked):,} characters (expected at most {LONGEST_ADDRESS:,})"))  # fmt: skip
 
 
 def _open(file: str, found: Named, session: Session) -> None:
@@ -69,7 +68,7 @@ def _read(name: str, data: bytes, found: Named, session: Session) -> None:
     feed = feed_in(name, data, session)
     if isinstance(feed, Feed):
         found.feeds.append(feed)
-        found.addresses += map(as_asked, feed.addresses)
+        found.addresses += feed.addresses
     elif isinstance(feed, NoPage):
         found.skipped.append(Skipped(name, feed.reason))
     else:
@@ -82,7 +81,7 @@ def _read_list(name: str, text: str, found: Named) -> None:
     before = len(found.addresses)
     for number, line in _lines(text):
         if is_address(line) and len(line.split()) == 1:
-            found.addresses.append(as_asked(line))
+            _add(f"{name}:{number}", line, found)
         else:
             shown = line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
             wrong.append(Skipped(f"{name}:{number}", f"no address (found {shown!r}, expected one that begins with https://)"))  # fmt: skip

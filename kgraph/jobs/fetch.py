@@ -22,6 +22,7 @@ MAX_PAGES = 50_000
 """As many as a sitemap names."""
 CHECKPOINT_S = 10.0
 """How old the manifest may be of a run that is killed; the answers themselves are in the cache."""
+USER_AGENT = "kgraph/0.1 (+https://w3id.org/kgraph; reads articles that somebody names)"
 _STORE_MARK = "kgraph-store"
 
 
@@ -39,7 +40,7 @@ class Asking:
         try:
             return Session(
                 cache=folder / CACHE, offline=self.offline, allow_hosts=self.allow_hosts, rate=self.rate, deadline_s=self.deadline_s,
-                max_bytes=MAX_ARTICLE_BYTES,
+                max_bytes=MAX_ARTICLE_BYTES, user_agent=USER_AGENT,
             )  # fmt: skip
         except ValueError as error:
             raise UsageError(f"--allow-host: {error}.") from error

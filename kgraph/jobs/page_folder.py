@@ -17,7 +17,7 @@ from kgraph.beside import digest
 from kgraph.engine import MAX_ARTICLE_BYTES
 from kgraph.enrich.gather import NoPage, Page
 from kgraph.errors import OutputError, StoreLocked
-from kgraph.infile import Unfit, read_regular
+from kgraph.infile import read_regular
 from kgraph.outfile import write_file
 from kgraph.pages import Row
 from kgraph.system_calls import lock_to_write, unlock_to_write
@@ -152,7 +152,7 @@ class PageFolder:
             return digest(read_regular(str(path), MAX_ARTICLE_BYTES))
         except FileNotFoundError:
             return None
-        except (OSError, Unfit):
+        except (OSError, ValueError):
             return ""
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kgraph import pages
 from kgraph.errors import InputError
@@ -13,7 +14,18 @@ from kgraph.pages import Row
 
 def page_at(file: str) -> Row | None:
     """The row of a page by the path of its file; None for a file that no manifest beside it names, or none that is whole."""
-    return Pages([]).of_file(file)
+    folder, name = os.path.split(file)
+    try:
+        status = os.stat(os.path.join(folder, pages.NAME))  # noqa: PTH116, PTH118 - of any length
+        return _files_of(folder, status.st_mtime_ns, status.st_size).get(name)
+    except (OSError, InputError):
+        return None
+
+
+@lru_cache(maxsize=4)
+def _files_of(folder: str, time_ns: int, size: int) -> Mapping[str, Row]:
+    """The rows of a manifest by their files, read once while it stays as it is. Errors: `InputError`."""
+    return {row.file: row for row in pages.load(folder or ".") or () if row.file is not None}
 
 
 @dataclass(slots=True)
@@ -44,13 +56,13 @@ class Pages:
 
     def _rows(self, folder: str) -> Mapping[str, Row]:
         if folder not in self._folders:
+            self._folders[folder] = {}
             try:
                 rows = pages.load(folder or ".") or ()
+                self._folders[folder] = {row.file: row for row in rows if row.file is not None}
             except InputError as error:
                 # All that lies in the folder may be what the manifest names: nothing of it counts as gone.
                 self.skipped.append(
                     Skipped(graph_path(folder), str(error).removeprefix(f"{folder or '.'}/").rstrip("."))
                 )
-                rows = ()
-            self._folders[folder] = {row.file: row for row in rows if row.file is not None}
         return self._folders[folder]

@@ -19,10 +19,10 @@ NAME = "kgraph-pages.json"
 _MAX_BYTES = 128 * 1024 * 1024
 """Some 200,000 rows."""
 _KIND, _VERSION = "pages", 1
-_FILE = re.compile(r"(?![.])[^/\\\x00-\x1f]{1,255}")
+_FILE = re.compile(r"(?![.])[^/\\\x00-\x1f\ud800-\udfff]{1,255}")
 """The name of a page: in the folder itself, and not hidden."""
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_LONGEST_ADDRESS = 8192
+LONGEST_ADDRESS = 8192
 _TEXTS = ("final", "time", "media_type", "charset", "sha256", "file", "canonical", "reason")
 
 
@@ -156,6 +156,6 @@ def _names_a_page(row: Row, texts: Mapping[str, str]) -> bool:
 def _is_address(text: object) -> bool:
     return (
         isinstance(text, str)
-        and len(text) <= _LONGEST_ADDRESS
+        and len(text) <= LONGEST_ADDRESS
         and text.lower().startswith(("http://", "https://"))
     )

@@ -256,3 +256,28 @@ def test_without_the_extra_nothing_is_asked(site: Site, tmp_path: Path) -> None:
         assert done.returncode == 2
         assert done.stderr == "kgraph: fetching needs protego. Install: pip install 'kgraph[enrich]'.\n"
     assert (site.asked, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_whatever_an_address_holds_the_manifest_can_be_read(site: Site, into: Fetch, tmp_path: Path) -> None:
+    odd = [
+        "/ü",
+        "/a\x00b",
+        "/a|b^c",
+        "/\ud800",
+        "/a\u202eb",
+        "/%zz",
+        "/?q=a b",
+        "/" + "ü" * 3000,
+        "/[x]",
+        "/a\\b",
+    ]
+    site.pages["/feed"] = Answer(
+        json.dumps(
+            {"version": "https://jsonfeed.org/version/1", "items": [{"url": f"{path}#part"} for path in odd]}
+        ).encode()
+    )
+    site.moved("/to", "/a\x01b\x7f|")
+    report = into("/feed", "/to", *(site.url(path) for path in odd))
+    assert report.skipped
+    assert load("pages") is not None
+    assert into("/to").asked == 1

@@ -13,6 +13,8 @@ from itertools import islice
 from typing import Any, Literal
 from urllib.parse import urljoin
 
+from kgraph.enrich.wire.addresses import as_asked
+
 FeedKind = Literal["rss", "atom", "json", "sitemap", "index"]
 Entry = tuple[str | None, str]
 """The address of an entry, as it stands there, and what it is relative to within the feed."""
@@ -230,8 +232,8 @@ def _whole(url: str | None, base: str, address: str) -> str | None:
     address = "".join(address.split())
     if not address or len(address) > _LONGEST:
         return None
-    whole = _joined(_joined(url or "", base), address)
-    return whole if whole.lower().startswith(("http://", "https://")) else None
+    whole = as_asked(_joined(_joined(url or "", base), address))
+    return whole if whole.startswith(("http://", "https://")) and len(whole) <= _LONGEST else None
 
 
 def _joined(base: str, address: str) -> str:
