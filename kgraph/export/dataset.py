@@ -51,9 +51,9 @@ def detail(lines: Iterable[str], path: str, text: str | None) -> Detail:
         if "c4o:InTextReferencePointer" in kinds:
             markers.append(_marker(node, nodes))
         elif "biro:BibliographicReference" in kinds:
-            references.append(_reference(node))
+            references.append(_reference(node, nodes))
         elif "kg:Problem" in kinds:
-            problems.append([node.one("kg:code"), node.one("kg:severity"), node.one("schema:description"), *_span(node)])  # fmt: skip
+            problems.append([node.one("kg:code"), node.one("kg:severity"), node.one("schema:description"), *node.span()])  # fmt: skip
     markers.sort(key=lambda m: (m[0], m[1]))
     references.sort(key=lambda r: (r[1], r[2], r[0] or ""))
     problems.sort(key=lambda p: (p[3], str(p[0])))
@@ -88,14 +88,14 @@ def dataset(
         for reference in each.references:
             if reference[4] and reference[5]:
                 titles[reference[5]].add(reference[4])
-    article_of = {a.path: i for i, a in enumerate(held.articles)}
-    source_of = {s.iri: i for i, s in enumerate(held.sources)}
-    claim_of = {c.iri: i for i, c in enumerate(held.claims)}
+    article_of = {a.article: i for i, a in enumerate(held.articles)}
+    source_of = {s.source: i for i, s in enumerate(held.sources)}
+    claim_of = {c.claim: i for i, c in enumerate(held.claims)}
     sections: dict[str, int] = {}
     return {
-        "articles": [_article(a, len(problems.get(a.path, ()))) for a in held.articles],
+        "articles": [_article(a, len(problems.get(a.article, ()))) for a in held.articles],
         "claims": {
-            "id": [c.iri.rpartition("#")[2] for c in held.claims],
+            "id": [c.claim.rpartition("#")[2] for c in held.claims],
             "text": [c.text for c in held.claims],
             "article": [article_of.get(c.article, -1) for c in held.claims],
             "support": [SUPPORTS.index(c.support) if c.support in SUPPORTS else 2 for c in held.claims],
@@ -121,7 +121,7 @@ def dataset(
 
 
 def _article(row: ArticleRow, problems: int) -> list[Any]:
-    return [row.path, row.title, row.date, row.language, row.generator, row.iri, problems]
+    return [row.article, row.title, row.date, row.language, row.generator, row.iri, problems]
 
 
 def _sources(
@@ -134,11 +134,11 @@ def _sources(
     return {
         "sites": list(sites),
         "sources": {
-            "iri": [s.iri for s in rows],
+            "iri": [s.source for s in rows],
             "title": [s.title for s in rows],
             "site": [sites[s.site] if s.site else -1 for s in rows],
             "kind": [s.kind for s in rows],
-            "url": [s.url if s.url != s.iri else None for s in rows],
+            "url": [s.url if s.url != s.source else None for s in rows],
             "more": {
                 str(i): more
                 for i, s in enumerate(rows)
@@ -150,11 +150,14 @@ def _sources(
                             ("authors", s.authors),
                             ("date", s.date),
                             ("accessed", s.accessed),
-                            ("titles", sorted(titles[s.iri]) if len(titles.get(s.iri, ())) > 1 else None),
+                            (
+                                "titles",
+                                sorted(titles[s.source]) if len(titles.get(s.source, ())) > 1 else None,
+                            ),
                             ("by", s.titled_by if s.titled_by != "cited" else None),
                             ("fetched", s.title_fetched if s.title_fetched != s.title else None),
                             ("status", s.status),
-                            ("seen", observations.get(s.iri)),
+                            ("seen", observations.get(s.source)),
                         )
                         if value
                     }
@@ -193,10 +196,6 @@ def _observations(lines: Iterable[str]) -> dict[str, list[dict[str, str]]]:
     return out
 
 
-def _span(node: Node) -> tuple[int, int]:
-    return int(node.one("oa:start") or 0), int(node.one("oa:end") or 0)
-
-
 def _marker(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
     entries = sorted(node.get("c4o:denotes", ()))
     sources: list[str] = []
@@ -209,14 +208,15 @@ def _marker(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
     status = (node.one("kg:status") or "").rpartition("#")[2]
     claim = (node.one("c4o:hasContext") or "").rpartition("#")[2]
     return [
-        *_span(node), STATUSES.index(status) if status in STATUSES else 0, claim or None,
+        *node.span(), STATUSES.index(status) if status in STATUSES else 0, claim or None,
         node.one("c4o:hasContent"), list(dict.fromkeys(sources)), ", ".join(labels), node.one("oa:exact"),
     ]  # fmt: skip
 
 
-def _reference(node: Node) -> list[Any]:
+def _reference(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
+    listed = nodes.get(node.one("schema:isPartOf") or "", Node())
     return [
-        node.one("kg:label"), int(node.one("kg:list") or 0), int(node.one("schema:position") or 0),
+        node.one("kg:label"), int(listed.one("schema:position") or 0), int(node.one("schema:position") or 0),
         node.one("dcterms:bibliographicCitation"), node.one("dcterms:title"), node.one("biro:references"),
-        *_span(node), node.one("kg:file"),
+        *node.span(), node.one("kg:file"),
     ]  # fmt: skip

@@ -1,6 +1,5 @@
 """From what a person names on the command line to the articles on disk."""
 
-import fnmatch
 import glob
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -8,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
-from kgraph.archives import Archive, archive_of
+from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.pages import Pages
-from kgraph.jobs.paths import above, absolute, file_path, graph_path, is_address
+from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_address
 from kgraph.origin import Origin
 from kgraph.pages import NAME
 from kgraph.read import FORMATS, bibliography, looks, named_only
@@ -54,6 +53,11 @@ class Found:
 
     def __post_init__(self) -> None:
         self.pages = Pages(self.skipped)
+
+    @property
+    def origins(self) -> Mapping[str, ArticleFile]:
+        """The articles that are pages which were fetched, by their addresses."""
+        return {article.path: article for article in self.articles if article.origin is not None}
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
@@ -115,7 +119,7 @@ def find(
         if _is_folder(path):
             found.folders.append(graph_path(path))
             files = _walk(str(path), found, globs)
-        elif globs.takes(graph_path(path), path.name):
+        elif _is_meant(globs, str(path), graph_path(path), path.name):
             files = iter([str(path)])
         else:
             found.passed.excluded += 1
@@ -142,7 +146,7 @@ def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Rea
 
 
 def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
-    kind = archive_of(name) if origin is None else None
+    kind = archive_at(file) if origin is None else None
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
@@ -200,26 +204,7 @@ def _matching(pattern: str, found: Found) -> list[str]:
         Globs(),
         archives=archive_of(pattern) is not None,
     )
-    return [file for file in files if _fits(file[start:].split("/"), parts[fixed:])]
-
-
-def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of a path, one by one, fit the parts of a pattern, of which `**` takes any number of names."""
-    at = {0}
-    for name in [*names, None]:
-        for i in range(len(pattern)):
-            if i in at and pattern[i] == "**":
-                at.add(i + 1)
-        if name is None:
-            break
-        at = {
-            i if pattern[i] == "**" else i + 1 for i in at if i < len(pattern) and _fits_one(name, pattern[i])
-        }
-    return len(pattern) in at
-
-
-def _fits_one(name: str, part: str) -> bool:
-    return part == "**" or fnmatch.fnmatchcase(name, part)
+    return [file for file in files if fits(file[start:].split("/"), parts[fixed:])]
 
 
 def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) -> Iterator[str]:
@@ -236,7 +221,7 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
         path = os.path.normpath(met.path)
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
-        elif not globs.takes(graph_path(path), path[start:]):
+        elif not _is_meant(globs, met.path, graph_path(path), path[start:]):
             passed.excluded += 1
         elif met.is_link and not _leads_within(met.path, root):
             found.skipped.append(
@@ -246,7 +231,7 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
             for page in _pages(path, start, found, globs, passed):
                 read += 1
                 yield page
-        elif _may_be_one(met.path, found.choice.formats):
+        elif _may_be_one(met.path, found.choice.formats) or (archives and archive_at(met.path)):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
@@ -264,6 +249,11 @@ def _pages(manifest: str, start: int, found: Found, globs: Globs, passed: Passed
             yield page
         else:
             passed.excluded += 1
+
+
+def _is_meant(globs: Globs, file: str, *paths: str) -> bool:
+    """Whether a file is wanted by what it may be called; what of an archive is included, its members tell."""
+    return globs.takes(*paths) or (archive_at(file) is not None and not globs.excludes(*paths))
 
 
 def _may_be_one(path: str, formats: Sequence[str]) -> bool:

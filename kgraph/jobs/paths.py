@@ -1,8 +1,9 @@
 """What articles on disk are called in the graph, and which file has a name."""
 
+import fnmatch
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
@@ -59,3 +60,22 @@ def above(path: str) -> Iterator[str]:
         path = path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
         if path:
             yield path
+
+
+def fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
+    """Whether the names of a path, one by one, fit the parts of a pattern, of which `**` takes any number of names."""
+    at = {0}
+    for name in [*names, None]:
+        for i in range(len(pattern)):
+            if i in at and pattern[i] == "**":
+                at.add(i + 1)
+        if name is None:
+            break
+        at = {
+            i if pattern[i] == "**" else i + 1 for i in at if i < len(pattern) and _fits_one(name, pattern[i])
+        }
+    return len(pattern) in at
+
+
+def _fits_one(name: str, part: str) -> bool:
+    return part == "**" or fnmatch.fnmatchcase(name, part)

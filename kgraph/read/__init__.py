@@ -50,8 +50,10 @@ def _by_plugin(
     return document
 
 
-def read(path: str, data: bytes, *, beside: Beside | None = None, origin: Origin | None = None) -> Document:
-    """The document in `data`, the bytes of the article at `path`; the suffix says the format.
+def read(
+    path: str, data: bytes, *, beside: Beside | None = None, format: str = "", origin: Origin | None = None
+) -> Document:
+    """The document in `data`, the bytes of the article at `path`; the suffix says the format, where `format` does not.
 
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`. What has an `origin` is a web page, whatever it is called.
@@ -59,7 +61,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None, origin: Origin
     Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
-    document = _document(_rows(path, data), path, data) if origin is None else _page(path, data, origin)
+    document = _page(path, data, origin) if origin else _document(_rows(path, data, format), path, data)
     if document.source.replaced:
         message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -80,14 +82,15 @@ def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | N
     return charset(data) if charset else None
 
 
-def _rows(path: str, data: bytes) -> Sequence[Reader]:
-    """The formats that a file may be of, by its name.
+def _rows(path: str, data: bytes, format: str) -> Sequence[Reader]:
+    """The formats that a file may be of, by its name, where no `format` is told.
 
     Errors: `InputError` where no format is called so; `PluginError`.
     """
     name = PurePosixPath(path.replace("\\", "/")).name.lower()
     suffix = PurePosixPath(name).suffix
-    rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
+    rows = [r for r in READERS if r.format == format or (not format and name.endswith(r.suffixes))]
+    rows = rows or [r for r in readers() if suffix in r.suffixes]
     rows = rows or [r for r in READERS if suffix and suffix in r.also and _may_be(r, data)]
     if not rows:
         known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))

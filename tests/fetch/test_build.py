@@ -18,7 +18,7 @@ from tests.fetch.site import Answer, Site, article
 
 def _articles(store: str = ".kgraph") -> dict[str, str]:
     """Article → its title, as the graph has them."""
-    return {row.path: row.title for row in kgraph.open_graph(store).tables().articles}
+    return {row.article: row.title for row in kgraph.open_graph(store).tables().articles}
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_the_explorer_shows_the_text_of_a_page(site: Site, into: Fetch, kgraph: 
     into("/tides")
     assert kgraph("build", "pages").returncode == 0
     with Reader(tmp_path / ".kgraph") as reader:
-        assert Texts(tmp_path / ".kgraph", reader.manifest)[site.url("/tides")] == body.decode("cp1251")
+        assert Texts(reader)[site.url("/tides")] == body.decode("cp1251")
 
 
 def test_pages_are_not_mended(site: Site, into: Fetch, kgraph: Run) -> None:

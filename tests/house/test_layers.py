@@ -34,15 +34,16 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "outfile": ("errors",),
     "pages": ("errors", "identifiers", "infile", "origin"),
     "rdf": _CORE,
-    "store": (*_CORE, "infile", "rdf", "confine", "system_calls"),
-    "export": (*_CORE, "plugins", "rdf"),
+    "tables": (*_CORE, "rdf"),
+    "store": (*_CORE, "infile", "rdf", "tables", "confine", "system_calls"),
+    "export": (*_CORE, "plugins", "rdf", "tables"),
     "remote": ("errors", "store"),
     "enrich": (*_CORE, "confine", "plugins", "walls"),
     "infile": ("errors",),
     "ignored": ("errors",),
     "walk": ("ignored", "infile"),
     "tree": ("infile",),
-    "archives": ("infile",),
+    "archives": ("infile", "model"),
     "project": ("late", "read", "tree"),
     "beside": ("errors", "infile", "project", "read", "tree"),
     "explain": (*_CORE, "extract"),
@@ -62,6 +63,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "extract",
         "rdf",
         "jsonl",
+        "tables",
         "system_calls",
         "tree",
         "",
@@ -91,6 +93,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "read",
         "store",
         "system_calls",
+        "tables",
         "walk",
         "",
     ),
@@ -139,6 +142,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
+    "tables": (("columns",), ("rows",), ("packed",)),
     "enrich": (
         ("fields", "wire", "extra"),
         ("page",),
@@ -147,11 +151,12 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("gather",),
     ),
     "jobs": (
-        ("chosen", "paths", "extra", "page_folder"),
-        ("pages", "addresses"),
+        ("chosen", "paths", "extra", "page_folder", "rules"),
+        ("pages", "addresses", "unchanged"),
         ("articles", "fetch"),
-        ("members", "settled"),
-        ("audit", "author", "build", "compare", "enrich", "explore", "push"),
+        ("members", "progress", "summary"),
+        ("settled",),
+        ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
@@ -181,9 +186,13 @@ ELSEWHERE = {
     ): "a server that a person names; what articles name goes through the guarded session",
     ("pyarrow", "kgraph.archives._parquet"): "reads rows; `export.flat` writes them",
     ("pyarrow", "kgraph.archives._stream"): "decompresses zstd",
+    ("pyarrow", "kgraph.tables.columns"): "the types of the tables that a store holds",
+    ("pyarrow", "kgraph.tables.packed"): "compresses by zstd",
+    ("pyarrow", "kgraph.engine._child"): "loads it before an article's time is counted",
+    ("pyarrow", "kgraph.store._parquet"): "the files of a store",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
-    ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
+    ("pyoxigraph", "kgraph.store._format3"): "reads databases of older stores (decision 0014)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
     ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
     ("rispy", "kgraph.read.bibliography.ris"): "reads",
@@ -277,9 +286,10 @@ SIBLINGS = {
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
-    ("store", "generations"): "folders that oxigraph opens",
+    ("store", "generations"): "lists that readers and writers open",
     ("store", "guard"): "checks that query makes first",
-    ("store", "oxigraph"): "the reader that query opens",
+    ("store", "reading"): "the reader that query opens",
+    ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("export", "views"): "what graphs draws",
@@ -383,7 +393,7 @@ def test_a_library_in_two_files_is_found(tmp_path: Path) -> None:
     assert shared_libraries(imports(package)) == {}
     (package / "store" / "b.py").write_text("def f():\n    from yaml import safe_load\n")
     assert shared_libraries(imports(package)) == {"yaml": {"kgraph.read.a", "kgraph.store.b"}}
-    (package / "store" / "oxigraph.py").write_text("import pyoxigraph\n")
+    (package / "store" / "_child.py").write_text("import pyoxigraph\n")
     (package / "store" / "b.py").write_text("import pyoxigraph\n")
     assert shared_libraries(imports(package)) == {}, "a named exception, and one file beside it"
     (package / "read" / "a.py").write_text("import pyoxigraph\n")
