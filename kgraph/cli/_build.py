@@ -21,6 +21,8 @@ examples:
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
   kgraph build https://example.org/feed.xml   web pages, or a feed of them; they are kept in .kgraph/pages
+  kgraph build PMC_oa.tar.gz                journal articles as PubMed Central packs them
+  kgraph build enwiki-multistream.xml.bz2 --include 'Elm*'
   kgraph build posts/ --dry-run             what would be new, changed and gone; nothing is changed
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
