@@ -57,18 +57,20 @@ def read_html(source: SourceText, fetched: str | None = None) -> Document:
     )
 
 
+_LISTS = frozenset({"ol", "ul", "dl", "tbody"})
+
+
 def _outside(main: Node, entries: Entries) -> Iterator[Node]:
     """The entries that stand outside of the main text: notes in a footer, a list behind the article."""
     last = -1
     for entry in entries.found:
-        if not main.holds(entry.node) and entry.node.parent is not None and entry.node.number > last:
-            last = (
-                entry.node.parent.last
-                if entry.node.parent.name in ("ol", "ul", "dl", "tbody")
-                else entry.node.last
-            )
-            parent = entry.node.parent if entry.node.parent.name in ("ol", "ul", "dl", "tbody") else None
-            yield parent or entry.node
+        parent = entry.node.parent
+        if parent is None or main.holds(entry.node) or entry.node.number <= last:
+            continue
+        whole = parent if parent.name in _LISTS else entry.node
+        if not whole.holds(main):
+            last = whole.last
+            yield whole
 
 
 def _around(page: Page, nodes: list[Node]) -> Iterator[tuple[int, int, str]]:
