@@ -99,6 +99,9 @@ def _same(row: File, now: State) -> bool:
 
 
 def _state(file: str) -> State | None:
+    """How a file is now; None for one that cannot be read, which whoever reads it tells."""
+    if not os.access(file, os.R_OK):
+        return None
     try:
         status = os.stat(file)  # noqa: PTH116 - of any length
     except OSError:
