@@ -10,7 +10,8 @@ from typing import Any
 from kgraph.engine import MAX_ARTICLE_BYTES
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
-from kgraph.export import dataset as columns
+from kgraph.export.dataset import dataset
+from kgraph.export.details import details
 from kgraph.infile import read_bytes
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import file_path
@@ -105,10 +106,8 @@ def questions_row(name: str) -> dict[str, Any]:
 def packed_columns(store: str) -> tuple[str, bytes]:
     """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
     with Reader(store) as reader:
-        lines = list(reader.quads())
-        data = columns.dataset(
-            lines, columns.details(lines, {}), [questions_row(q.name) for q in list_queries()]
-        )
+        rows = reader.rows
+        data = dataset(rows, details(rows, {}), [questions_row(q.name) for q in list_queries()])
         generation = reader.name
     text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
     return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)

@@ -291,6 +291,7 @@ SIBLINGS = {
     ("store", "reading"): "the reader that query opens",
     ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
+    ("export", "details"): "what page packs, and dataset looks through",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("export", "views"): "what graphs draws",
 }
