@@ -57,7 +57,8 @@ _KEPT = ("observation", "source", "time", "fetcher", "status", "title", "authors
 
 
 def _kept(*row: Any) -> Kept:
-    return Kept(*(tuple(value) if isinstance(value, list) else value for value in row))
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return Kept(*values)
 
 
 def _part(rows: Rows) -> Part:
