@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import InternalError, QueryError, QueryTimeout, StoreError
+from kgraph.errors import InternalError, KgraphError, QueryError, QueryTimeout, StoreError
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
 from kgraph.store._worker import Answer, Worker
@@ -50,7 +50,7 @@ class Result:
     """
 
     variables: tuple[str, ...] = ()
-    terms: tuple[dict[str, dict[str, str]], ...] = ()
+    terms: Sequence[dict[str, dict[str, str]]] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
 
@@ -153,26 +153,34 @@ def question(
     }
 
 
-def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
-    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    if answer.kind in ("timeout", "memory", "died"):
-        generations.check(store)
+def stopped(answer: Answer, name: str, limits: Limits) -> KgraphError | None:
+    """The error of a question that was ended before it was answered; None for one that was not."""
     match answer.kind:
         case "timeout":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: stopped after {limits.timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
             )
         case "large":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: the result is larger than {limits.result_bytes // 1024**2} MB. Add a LIMIT."
             )
         case "memory" | "died":
             # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
-            raise _memory(name, limits.memory_bytes)
+            return _memory(name, limits.memory_bytes)
         case "killed":
-            raise StoreError(
+            return StoreError(
                 f"{name}: the process that ran it was killed from outside, perhaps because this machine is short of memory. Ask again."
             )
+    return None
+
+
+def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
+    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
+    if answer.kind in ("timeout", "memory", "died"):
+        generations.check(store)
+    if error := stopped(answer, name, limits):
+        raise error
+    match answer.kind:
         case "query-error":
             raise _syntax(name, answer.message, sparql)
         case "store-error":

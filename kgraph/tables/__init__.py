@@ -2,5 +2,6 @@
 
 from kgraph.tables.columns import TABLES, Column, schema
 from kgraph.tables.rows import Columns, observation_rows, rows
+from kgraph.tables.views import Part, Setup, setup
 
-__all__ = ["TABLES", "Column", "Columns", "observation_rows", "rows", "schema"]
+__all__ = ["TABLES", "Column", "Columns", "Part", "Setup", "observation_rows", "rows", "schema", "setup"]

@@ -136,7 +136,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
-    "tables": (("columns",), ("rows",)),
+    "tables": (("columns",), ("rows", "views")),
     "enrich": (
         ("fields", "wire", "extra"),
         ("page",),
@@ -279,6 +279,7 @@ SIBLINGS = {
     ("store", "oxigraph"): "the reader that query opens",
     ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
+    ("store", "named"): "the question that sql asks",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
@@ -416,6 +417,7 @@ def test_help_imports_nothing_heavy() -> None:
             "bs4",
             "requests",
             "pyarrow",
+            "duckdb",
             "pyoxigraph",
             "pyromark",
             "rich",
