@@ -118,7 +118,7 @@ class Graph:
         self.summary: Summary | None = None
         """What the build that made this graph changed; None for a graph that was opened."""
         with Reader(self.store) as reader:
-            self._articles = len(reader.manifest.articles)
+            self._articles = len(reader.articles)
 
     def __repr__(self) -> str:
         return f"Graph({str(self.store)!r}, {self._articles} articles)"

@@ -58,7 +58,7 @@ def settle_memory() -> None:
 
 
 def _process(job: Job, task: Task) -> Outcome:
-    from kgraph import jsonl, rdf
+    from kgraph import jsonl, rdf, tables
     from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
@@ -78,6 +78,9 @@ def _process(job: Job, task: Task) -> Outcome:
         payload = "\n".join(explain(document)).encode("utf-8", "replace")
     elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
+    elif task.format == "store":
+        quads = rdf.nquads(extraction, base=task.base) + b"\n"
+        payload = tables.pack(tables.compressed(tables.rows(extraction, base=task.base), quads))
     elif task.format == "tables":
         from kgraph.export import packed, part_of
 

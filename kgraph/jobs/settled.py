@@ -9,7 +9,7 @@ is made anew, costs one more look.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class Note:
 class Settled:
     """What is known of the archives in `found`; look before they are read, then `save`."""
 
-    def __init__(self, store: Path, found: Found, settings: str, held: Mapping[str, Any]) -> None:
+    def __init__(self, store: Path, found: Found, settings: str, held: Iterable[str]) -> None:
         self._file, self._found = store / _NAME, found
         self._settings, self._now = settings, {a.path: _state(a.file) for a in found.archives}
         before = _load(self._file)

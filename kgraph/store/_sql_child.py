@@ -1,9 +1,11 @@
-"""The process that answers questions in SQL, so that it can be killed.
+"""The process that answers questions in SQL, so that it can be killed. It runs as a bare file.
 
-Protocol: that of `_child.py`. The line it begins with says which files may be read (`files`), which rows of them are dead
-(`dead`), how the views over them are made (`views`), and how much memory may be used (`memory_bytes`, `threads`). Each
-further line is a question: `query`, `arguments` by the name of their parameter, `types` of columns that are more than their
-text, `timeout_s`. The pieces of an answer are JSON: names and datatypes of the columns, then rows by the thousand.
+Protocol: lines of JSON on standard input. The first says which files may be read (`files`), which rows of them are dead
+(`dead`), how the views over them are made (`views`), how much memory may be used (`memory_bytes`, `threads`), and who its
+`parent` is. Each further line is a question: `query`, `arguments` by the name of their parameter, `types` of columns
+that are more than their text, `timeout_s`. For each question pieces of JSON on standard output, each behind its length
+(four bytes, big-endian): names and datatypes of the columns, then rows by the thousand; then a length of zero and one
+piece that says what the others were (`kind`: rows, query-error, memory or store-error; `message`).
 
 SQL of users runs here. What it may not do is refused three times: by the look at its kind of statement, in a transaction that
 only reads; by the engine, which is told its files and then locked; and by the kernel (`confine`), for everything that
@@ -20,7 +22,7 @@ from typing import Any
 import duckdb
 
 from kgraph.confine import end_with, limit_memory, open_only, refuse_connections
-from kgraph.system_calls import limit, memory_bytes
+from kgraph.system_calls import limit
 
 _ROWS_A_PIECE = 2_000
 _MACHINE = ("/proc/self/cgroup", "/sys/fs/cgroup", "/sys/devices/system/cpu/online", "/proc/self/statm")
@@ -72,9 +74,7 @@ def main() -> None:
         limit("RLIMIT_CPU", math.ceil(seconds) + 2, raisable=True)
         kind, message = ("store-error", broken) if connection is None else _answer(connection, request)
         _put(b"")
-        _put(
-            json.dumps({"kind": kind, "message": message, "resident": (memory_bytes() or (0, 0))[1]}).encode()
-        )
+        _put(json.dumps({"kind": kind, "message": message}).encode())
         sys.stdout.buffer.flush()
 
 

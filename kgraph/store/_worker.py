@@ -1,4 +1,4 @@
-"""A process that answers queries on one database, and is killed rather than waited for."""
+"""A process that answers queries on one graph, and is killed rather than waited for."""
 
 import json
 import os
@@ -35,17 +35,17 @@ class Answer:
     """Whether it was killed so soon that the query can hardly be the reason; nothing was written."""
 
 
-class Child:
-    """A process that runs one of the files beside this and answers. After any answer `alive` says whether it can go on."""
+class Worker:
+    """One child with its graph loaded, limited, warm. After any answer `alive` says whether it can go on."""
 
-    def __init__(self, file: str, setup: dict[str, Any]) -> None:
+    def __init__(self, quads: Path, memory_bytes: int) -> None:
         # Run as a file, not as a module of this room: the child needs the engine and next to nothing else.
         environment = {
             "PATH": os.defpath,
             "PYTHONPATH": os.pathsep.join((*filter(None, sys.path), str(Path(__file__).parents[2]))),
             "LC_ALL": "C.UTF-8",
         }
-        command = [sys.executable, "-P", str(Path(__file__).with_name(file))]
+        command = [sys.executable, "-P", str(Path(__file__).with_name("_child.py"))]
         # A process group of its own: Ctrl-C on the terminal is for us, who end the child when it is time.
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, bufsize=0, process_group=0
@@ -55,7 +55,7 @@ class Child:
         self._ready.register(self._process.stdout, select.POLLIN)
         self.asked = 0
         self.resident = 0
-        self._send(setup)
+        self._send({"quads": str(quads.resolve()), "memory_bytes": memory_bytes})
 
     @property
     def alive(self) -> bool:
@@ -134,10 +134,3 @@ class Child:
         except BrokenPipeError:
             return False
         return True
-
-
-class Worker(Child):
-    """One child with its database open, limited, warm."""
-
-    def __init__(self, database: Path, memory_bytes: int) -> None:
-        super().__init__("_child.py", {"db": str(database.resolve()), "memory_bytes": memory_bytes})

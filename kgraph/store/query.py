@@ -12,8 +12,9 @@ from typing import Any
 from kgraph.errors import InternalError, KgraphError, QueryError, QueryTimeout, StoreError
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
+from kgraph.store._spooled import spooled
 from kgraph.store._worker import Answer, Worker
-from kgraph.store.oxigraph import Reader
+from kgraph.store.reading import Reader
 
 TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
@@ -110,8 +111,8 @@ def run_query(
     """
     request = question(sparql, name)
     out = io.BytesIO()
-    with Reader(store) as reader:
-        worker = Worker(reader.database, memory_bytes)
+    with Reader(store) as reader, spooled(reader) as quads:
+        worker = Worker(quads, memory_bytes)
         try:
             answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
         finally:
@@ -153,9 +154,9 @@ def question(
     }
 
 
-def stopped(answer: Answer, name: str, limits: Limits) -> KgraphError | None:
-    """The error of a question that was ended before it was answered; None for one that was not."""
-    match answer.kind:
+def stopped(kind: str, name: str, limits: Limits) -> KgraphError | None:
+    """The error of a question that was ended before it was answered, by its kind of answer; None for one that was not."""
+    match kind:
         case "timeout":
             return QueryTimeout(
                 f"{name}: stopped after {limits.timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
@@ -176,9 +177,7 @@ def stopped(answer: Answer, name: str, limits: Limits) -> KgraphError | None:
 
 def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
     """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    if answer.kind in ("timeout", "memory", "died"):
-        generations.check(store)
-    if error := stopped(answer, name, limits):
+    if error := stopped(answer.kind, name, limits):
         raise error
     match answer.kind:
         case "query-error":

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from kgraph.errors import InternalError, QueryError, StoreError
 from kgraph.store._cells import IRI, Cells
-from kgraph.store._worker import Answer, Child
+from kgraph.store._sql_process import Answer, Process
 from kgraph.store.guard import MAX_BYTES
 from kgraph.store.named import NamedQuery
-from kgraph.store.oxigraph import Reader
 from kgraph.store.query import MEMORY_BYTES, TIMEOUT_S, Limits, Result, stopped
+from kgraph.store.reading import Reader
 from kgraph.system_calls import cores
-from kgraph.tables import Part, setup
+from kgraph.tables import named, setup
 
 _MOST_THREADS = 4
 _START_S = 60.0
@@ -23,18 +23,17 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 class Tables:
     """The tables of one generation, asked one question after the other. A context manager: leaving it ends its process.
 
-    `parts` are the files of each table. After a question that had to be stopped the next one starts anew.
+    `parts` are the files of each table, asked for when a question first names it. After a question that had to be
+    stopped the next one starts another process.
     """
 
-    def __init__(self, parts: Mapping[str, Sequence[Part]], *, limits: Limits | None = None) -> None:
+    def __init__(
+        self, parts: Mapping[str, Sequence[tuple[Path, frozenset[str]]]], *, limits: Limits | None = None
+    ) -> None:
+        self._parts = parts
         self._limits = limits or Limits()
-        self._threads = min(cores(), _MOST_THREADS)
-        made = setup(parts)
-        self._setup = {
-            "files": made.files, "dead": made.dead, "views": made.sql, "memory_bytes": self._limits.memory_bytes,
-            "threads": self._threads,
-        }  # fmt: skip
-        self._child: Child | None = None
+        self._process: Process | None = None
+        self._names: frozenset[str] = frozenset()
 
     def __enter__(self) -> "Tables":
         return self
@@ -44,9 +43,9 @@ class Tables:
 
     def close(self) -> None:
         """End the process; the next question starts another."""
-        if self._child:
-            self._child.kill()
-            self._child = None
+        if self._process:
+            self._process.kill()
+            self._process = None
 
     def ask(self, query: NamedQuery, values: Mapping[str, str] | None = None) -> Result:
         """The rows of a question in SQL, with these values of its parameters.
@@ -58,37 +57,28 @@ class Tables:
             raise QueryError(
                 f"{query.name}: the question is larger than {MAX_BYTES // 1024} kB. Write it shorter."
             )
-        child = self._child if self._child and self._child.alive else self._start()
         types = {name: IRI if type_ == IRI else _XSD + type_ for name, type_ in query.types.items()}
         request = {"query": query.text, "arguments": query.arguments(values or {}), "types": types}
-        pieces = _Pieces()
-        limits = self._limits
-        answer = child.ask(request, pieces, timeout_s=limits.timeout_s, max_bytes=limits.result_bytes)
-        _check(answer, query.name, limits)
-        return pieces.result()
+        process, limits = self._opened(named(query.text)), self._limits
+        answer = process.ask(request, timeout_s=limits.timeout_s, max_bytes=limits.result_bytes)
+        return _result(answer, query.name, limits)
 
-    def _start(self) -> Child:
-        """A process that has made its views: no question's deadline counts that."""
+    def _opened(self, names: frozenset[str]) -> Process:
+        """A process that has these views; no question's deadline counts that it makes them."""
+        if self._process and self._process.alive and names <= self._names:
+            return self._process
         self.close()
-        self._child = Child("_sql_child.py", {**self._setup, "parent": os.getpid()})
+        self._names |= names
+        made = setup(self._parts, self._names)
+        self._process = Process(
+            {
+                "files": made.files, "dead": made.dead, "views": made.sql, "memory_bytes": self._limits.memory_bytes,
+                "threads": min(cores(), _MOST_THREADS), "parent": os.getpid(),
+            }
+        )  # fmt: skip
         first = {"query": "SELECT 1", "arguments": {}, "types": {}}
-        _check(self._child.ask(first, _Pieces(), timeout_s=_START_S, max_bytes=1024), "tables", self._limits)
-        return self._child
-
-
-class _Pieces:
-    """What a child writes: first the columns, then rows, piece by piece."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def write(self, piece: bytes, /) -> None:
-        self._pieces.append(piece)
-
-    def result(self) -> Result:
-        columns: list[tuple[str, str | None]] = json.loads(self._pieces[0])
-        names = tuple(name for name, _ in columns)
-        return Result(variables=names, terms=Cells(names, [told for _, told in columns], self._pieces[1:]))
+        _result(self._process.ask(first, timeout_s=_START_S, max_bytes=1024), "tables", self._limits)
+        return self._process
 
 
 def run_sql(
@@ -108,12 +98,16 @@ def run_sql(
         return tables.ask(query, values)
 
 
-def _check(answer: Answer, name: str, limits: Limits) -> None:
-    if error := stopped(answer, name, limits):
+def _result(answer: Answer, name: str, limits: Limits) -> Result:
+    if error := stopped(answer.kind, name, limits):
         raise error
     match answer.kind:
         case "rows":
-            return
+            columns: list[tuple[str, str | None]] = json.loads(answer.pieces[0])
+            names = tuple(column for column, _ in columns)
+            return Result(
+                variables=names, terms=Cells(names, [told for _, told in columns], answer.pieces[1:])
+            )
         case "query-error":
             behind = ":" if answer.message[:1].isdigit() else ": "
             raise QueryError(f"{name}{behind}{answer.message.rstrip('.')}.")

@@ -9,8 +9,9 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
+from kgraph.jobs.enrich import packed_observation
 from kgraph.observation import Observation
-from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.rdf.observe import snapshot
 from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
 
@@ -19,6 +20,7 @@ PARAMETERS: dict[str, list[dict[str, str]]] = {
     "articles-sharing-sources": [{}, {"most": "2"}],
     "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
     "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
+    "claims-resting-on-one-publisher": [{}, {"publisher": "sqlite.org"}],
     "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
     "claims-sharing-sources": [{}, {"most": "1000"}],
     "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],
@@ -55,7 +57,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
         os.chdir(here)
     with Writer(graph.store) as writer:
         for seen in OBSERVED:
-            writer.replace_graph(observation_iri(seen), observation_quads(seen))
+            kept = snapshot(seen, None)
+            writer.observe(kept.iri, packed_observation(seen, kept))
         writer.commit()
     return graph
 

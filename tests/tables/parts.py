@@ -11,7 +11,8 @@ from kgraph import rdf
 from kgraph.model import Extraction
 from kgraph.observation import Observation
 from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
-from kgraph.tables import TABLES, Columns, Part, observation_rows, rows, schema
+from kgraph.store import Part
+from kgraph.tables import TABLES, Columns, observation_rows, rows, schema
 
 Seen = tuple[Observation, Snapshot]
 
@@ -48,7 +49,7 @@ def tables(
 ) -> dict[str, Sequence[Part]]:
     """The tables in one file each."""
     made = [*map(rows, extractions), *(observation_rows(*seen) for seen in snapshots(observations))]
-    return {table: [(path, frozenset())] for table, path in write(folder, made).items()}
+    return {table: [Part(path, frozenset())] for table, path in write(folder, made).items()}
 
 
 def together(*shards: tuple[Mapping[str, Path], frozenset[str], frozenset[str]]) -> dict[str, list[Part]]:
@@ -56,7 +57,7 @@ def together(*shards: tuple[Mapping[str, Path], frozenset[str], frozenset[str]])
     out: dict[str, list[Part]] = {table: [] for table in TABLES}
     for files, articles, observed in shards:
         for table, path in files.items():
-            out[table].append((path, observed if table == "observations" else articles))
+            out[table].append(Part(path, observed if table == "observations" else articles))
     return out
 
 
