@@ -2,7 +2,7 @@
 
 from kgraph.store._opened import Part
 from kgraph.store.census import census
-from kgraph.store.named import Language, NamedQuery, list_queries, load_query, parse_query
+from kgraph.store.named import Language, NamedQuery, language_of, list_queries, load_query, parse_query
 from kgraph.store.pool import Busy, Pool
 from kgraph.store.query import Iri, Limits, Result, run_query
 from kgraph.store.reading import File, Reader
@@ -23,6 +23,7 @@ __all__ = [
     "Tables",
     "Writer",
     "census",
+    "language_of",
     "list_queries",
     "load_query",
     "parse_query",

@@ -104,6 +104,15 @@ def languages(name: str) -> tuple[Language, ...]:
     return tuple(language for language, suffix in _FILES.items() if (folder() / f"{name}{suffix}").is_file())
 
 
+def language_of(name: str) -> Language:
+    """What a query is asked in that nobody said it of: as its file says, SQL where it is in SQL, else SPARQL.
+
+    >>> language_of("sites-by-claims"), language_of("mine.rq"), language_of("mine.sql"), language_of("-")
+    ('sql', 'sparql', 'sql', 'sparql')
+    """
+    return SUFFIXES.get(Path(name).suffix) or ("sql" if "sql" in languages(name) else "sparql")
+
+
 def load_query(name: str, language: Language | None = None) -> NamedQuery:
     """The query of that name, or in that file, whose suffix says its language where `language` does not; else it is SPARQL.
 

@@ -13,7 +13,7 @@ from kgraph.store._cells import Cells
 from kgraph.store.query import Result
 
 FORMATS = ("csv", "tsv", "json", "xml", "md")
-_ROWS_A_TIME = 1_000
+_ROWS_A_TIME = 100
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = _XSD + "string"
@@ -45,7 +45,7 @@ def render(result: Result, format: str) -> bytes:
 
 
 def rendered(variables: Sequence[str], terms: Iterable[Terms], format: str) -> Iterator[bytes]:
-    """Solutions in one of `FORMATS`, a row or so at a time."""
+    """Solutions in one of `FORMATS`, some rows at a time."""
     for text in _WRITERS[format](variables, terms):
         yield text.encode()
 

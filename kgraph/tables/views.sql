@@ -32,7 +32,8 @@ GROUP BY source;
 CREATE VIEW works AS
 WITH cited AS (
   SELECT
-    source, min(kind) AS kind, min(title) AS title, min(site) AS site, min(list_min(urls)) AS url,
+    source, min(kind) AS kind, min(title) AS title, min(site) AS site, min(publisher) AS publisher,
+    min(list_min(urls)) AS url,
     list_sort(list_distinct(flatten(list(identifiers)))) AS identifiers
   FROM sources
   GROUP BY source
@@ -59,6 +60,7 @@ SELECT
   coalesce(c.kind, 'other') AS kind,
   coalesce(c.title, f.title) AS title,
   c.site,
+  c.publisher,
   c.url,
   coalesce(c.identifiers, []) AS identifiers,
   coalesce(p.authors, f.authors, []) AS authors,
