@@ -183,7 +183,7 @@ def _list(format_: str | None) -> int:
         for parameter, description in query.parameters.items():
             words = f"--param {parameter}=…  {description}"
             print(textwrap.fill(words, line, initial_indent=" " * 4, subsequent_indent=" " * 8))
-    print("\nEach is asked in SQL; --engine sparql asks the same in SPARQL.")
+    print("Each is asked in SQL; --engine sparql asks the same in SPARQL.", file=sys.stderr)
     return 0
 
 

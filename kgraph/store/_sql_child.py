@@ -17,12 +17,13 @@ import math
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
-
-import duckdb
+from typing import TYPE_CHECKING, Any
 
 from kgraph.confine import end_with, limit_memory, open_only, refuse_connections
 from kgraph.system_calls import limit
+
+if TYPE_CHECKING:
+    import duckdb
 
 _ROWS_A_PIECE = 2_000
 _MACHINE = ("/proc/self/cgroup", "/sys/fs/cgroup", "/sys/devices/system/cpu/online", "/proc/self/statm")
@@ -36,7 +37,6 @@ _LOCKED: dict[str, Any] = {
     "temp_directory": "",
     "errors_as_json": True,
 }
-_DAMAGE = (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = (
     "tinyint", "smallint", "integer", "bigint", "hugeint", "utinyint", "usmallint", "uinteger", "ubigint", "uhugeint",
@@ -53,6 +53,8 @@ _ZONED = ("timestamp with time zone", "time with time zone")
 
 def main() -> None:
     """Make the views, then answer until standard input ends."""
+    import duckdb
+
     line = sys.stdin.buffer.readline()
     if not line:
         return
@@ -83,7 +85,9 @@ def _put(piece: bytes) -> None:
     sys.stdout.buffer.write(piece)
 
 
-def _opened(setup: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+def _opened(setup: dict[str, Any]) -> "duckdb.DuckDBPyConnection":
+    import duckdb
+
     # The engine's own limit is the lower one: it ends a question, where the kernel's may end the process.
     own = f"{setup['memory_bytes'] * 3 // 4 // 1024**2}MB"
     connection = duckdb.connect(config={**_LOCKED, "threads": setup["threads"], "memory_limit": own})
@@ -97,8 +101,10 @@ def _opened(setup: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _answer(connection: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> tuple[str, str]:
+def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) -> tuple[str, str]:
     """What became of the question: its kind, and a sentence where there are no rows."""
+    import duckdb
+
     sql, arguments = request["query"], request["arguments"]
     try:
         statements = connection.extract_statements(sql)
@@ -118,7 +124,7 @@ def _answer(connection: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> t
             connection.execute("ROLLBACK")
     except (duckdb.OutOfMemoryException, MemoryError):
         return "memory", ""
-    except _DAMAGE as error:
+    except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
         return "store-error", _message(error, sql)
     except duckdb.Error as error:
         return "query-error", _message(error, sql)
@@ -127,6 +133,8 @@ def _answer(connection: duckdb.DuckDBPyConnection, request: dict[str, Any]) -> t
 
 def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
     """Why these are not one question that only reads; "" where they are."""
+    import duckdb
+
     if len(statements) != 1:
         return f"holds {len(statements)} statements. Ask one question at a time."
     if statements[0].type != duckdb.StatementType.SELECT:
@@ -137,7 +145,7 @@ def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
     return ""
 
 
-def _write(found: duckdb.DuckDBPyConnection, types: dict[str, str]) -> None:
+def _write(found: "duckdb.DuckDBPyConnection", types: dict[str, str]) -> None:
     """The columns, then the rows, each cell as its text or, where it is text or a whole number, as it is."""
     own = [type_.id for _, type_, *_ in found.description or ()]
     names = _distinct([name for name, *_ in found.description or ()])
@@ -210,7 +218,7 @@ _GIVEN: dict[str, Callable[[Any], Any]] = {_XSD + "dateTime": _moment}
 """Datatype that a question gives a column of texts → the text of a value."""
 
 
-def _message(error: duckdb.Error, sql: str) -> str:
+def _message(error: "duckdb.Error", sql: str) -> str:
     """The engine's complaint in a line, behind line and column where it says a place."""
     _, brace, told = str(error).partition("{")
     try:

@@ -131,9 +131,10 @@ def load_query(name: str, language: Language | None = None) -> NamedQuery:
     language = language or "sparql"
     known = {path.stem: path for path in folder().glob(f"*{_FILES[language]}")}
     if name not in known:
-        if any(sign in name for sign in "{}\n"):
+        if any(sign in name for sign in "{}\n "):
+            in_sparql = any(sign in name for sign in "{}")
             raise UsageError(
-                "a query in SPARQL is read from a file, or from standard input: echo '…' | kgraph query -"
+                f"a query in {'SPARQL' if in_sparql else 'SQL'} is read from a file, or from standard input: echo '…' | kgraph query {'' if in_sparql else '--sql '}-"
             )
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "See kgraph query --list."

@@ -47,6 +47,11 @@ class Tables:
             self._process.kill()
             self._process = None
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that answers; None where there is none yet."""
+        return self._process.pid if self._process else None
+
     def ask(self, query: NamedQuery, values: Mapping[str, str] | None = None) -> Result:
         """The rows of a question in SQL, with these values of its parameters.
 

@@ -382,7 +382,7 @@ from pathlib import Path
 from kgraph.store import Tables, parse_query
 tables = Tables({{t: [(Path(p), frozenset(d)) for p, d in given] for t, given in {parted!r}.items()}})
 tables.ask(parse_query("one", "SELECT 1", "sql"))
-print(tables._process.pid, flush=True)
+print(tables.pid, flush=True)
 tables.ask(parse_query("long", "SELECT count(*) FROM range(1000000) a, range(1000000) b", "sql"))
 """
     with subprocess.Popen(
@@ -408,7 +408,7 @@ def _runs(pid: int) -> bool:
 def test_nothing_is_left_behind(files: Mapping[str, Any]) -> None:
     with Tables(files) as tables:
         assert _answers(tables)
-        assert tables._process is not None
-        pid = tables._process.pid
+        pid = tables.pid
+        assert pid is not None
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
