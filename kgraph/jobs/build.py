@@ -3,9 +3,8 @@
 import json
 import shlex
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -14,10 +13,11 @@ from kgraph import __version__
 from kgraph.engine import ArticleFile, Job, Limits, Outcome, Task, run
 from kgraph.jobs import rules
 from kgraph.jobs.articles import find
-from kgraph.jobs.chosen import Choice, Passed, Skipped
+from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
-from kgraph.jobs.settled import Settled
+from kgraph.jobs.settled import Settled, read_with
+from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check, Looked
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import File, Writer
@@ -25,35 +25,6 @@ from kgraph.tables import unpack
 
 CHECKPOINT_S = 20.0
 """How much work a run that is killed may lose, in seconds."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a build changed, and what is wrong with what it read."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    empty: list[Skipped] = field(default_factory=list)
-    """Folders and archives in which nothing could be read."""
-    passed: Passed = field(default_factory=Passed)
-    """What was not read in folders and archives, by kind."""
-    notes: dict[str, str] = field(default_factory=dict)
-    """What was wrong with the files that were read, each once, and the first article that says so."""
-    counts: Counter[str] = field(default_factory=Counter)
-    sources: set[int] = field(default_factory=set)
-    sites: set[int] = field(default_factory=set)
-    articles: int = 0
-    """All articles in the store afterwards."""
-
-    @property
-    def problems(self) -> Counter[str]:
-        """Problems of the articles that were read, by code."""
-        return Counter(
-            {k.removeprefix("problem:"): n for k, n in self.counts.items() if k.startswith("problem:")}
-        )
 
 
 def build(
@@ -87,11 +58,10 @@ def build(
         found = find(arguments, bibliographies=bibliographies, choice=choice)
         summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
         base = base or writer.base or DEFAULT_BASE
-        settings = f"{rules.digest()} {base}"
+        settings = rules.settings(base)
         writer.base = base
         held = {} if texts is None else texts
-        given = repr((settings, found.choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
-        settled = Settled(Path(store), found, given, writer.held)
+        settled = Settled(Path(store), found, read_with(settings, found.choice, bibliographies), writer.held)
         summary.unchanged += settled.articles
         found.skipped += settled.skipped()
         looked = Looked(writer.held.get, settings, check)
@@ -101,14 +71,17 @@ def build(
             (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in held.items()),
             (Job(a, looked.known(a.path)) for a in found.articles if not passing.by(a, looked)),
         )
-        jobs = chain(on_disk, members(found, looked.known, settled.paths))
+        packed = members(found, looked.known, settled.paths, settled.since)
+        jobs = chain(on_disk, settled.progress.following(packed))
         last, failed = time.monotonic(), list[str]()
         for outcome in run(jobs, task, workers=workers, limits=limits):
             _take(writer, outcome, summary, looked)
             failed += [outcome.path] * (outcome.status == "skipped")
+            settled.progress.done(outcome.path, failed=outcome.status == "skipped")
             passing.done(outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
+                settled.save_progress()
                 last = time.monotonic()
         for path in found.gone(p for p in tuple(writer.held) if p not in held and not settled.holds(p)):
             writer.remove(path)
@@ -119,6 +92,7 @@ def build(
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
         settled.save(writer.held, failed)
+        summary.skipped = list(dict.fromkeys(summary.skipped))
         summary.articles = len(writer.held)
     return summary
 

@@ -75,8 +75,8 @@ def _answer(tables: Tables, query: NamedQuery) -> dict[str, Any]:
 
 
 def beside(reader: Reader) -> Options:
-    """What the page shows beside the quads of a store: texts, read when asked for, and answers."""
-    return Options(texts=Texts(reader), answers=lambda: answers(reader))
+    """What a store has beside its quads: its rows, and for the page texts, read when asked for, and answers."""
+    return Options(rows=reader.rows, texts=Texts(reader), answers=lambda: answers(reader))
 
 
 def questions_row(name: str) -> dict[str, Any]:

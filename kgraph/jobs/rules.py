@@ -17,12 +17,12 @@ _SUFFIXES = (".py", ".toml", ".ttl")
 _LIBRARIES = ("pyromark", "sentencex")
 
 
-def digest() -> str:
-    """What it is that an article is read by. Another digest, and all articles are read again.
+def settings(base: str) -> str:
+    """What an article is read by, and what its IRIs begin with. Where that is another, all articles are read again.
 
     Errors: `InputError` for words of the user's own that cannot be read.
     """
-    return f"{_own()}{own_words.digest()}"
+    return f"{_own()}{own_words.digest()} {base}"
 
 
 @cache

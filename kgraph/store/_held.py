@@ -1,14 +1,26 @@
 """What a store holds, as its writer looks it up: which shard has an article or an observation, and what is remembered of files."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from kgraph.rdf.terms import held
 from kgraph.store import _parquet
 from kgraph.store._opened import Opened
-from kgraph.store.reading import File
 
 _REPEATED = ("settings", "beside")
+
+
+class File(NamedTuple):
+    """What a store remembers of an article that it holds: see the table `files`."""
+
+    article: str
+    iri: str
+    sha256: str
+    settings: str
+    beside: str
+    size: int | None
+    mtime_ns: int | None
+    checked_ns: int | None
 
 
 class Held:
@@ -17,7 +29,8 @@ class Held:
     Of a million articles it takes some 300 MB: their rows stay in Arrow's form until they are looked up.
     """
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened | None = None) -> None:
+        self._shards = opened.shards if opened else ()
         self._opened = opened
         self._tables: list[Any] = []
         self._names: list[str] = []
@@ -28,8 +41,8 @@ class Held:
         self._became: dict[str, str] = {}
         """Shard that was merged → the one that has its rows."""
         self._observations: dict[str, str] | None = None
-        for shard in opened.shards:
-            path = opened.file(shard, "files")
+        for shard in self._shards:
+            path = opened.file(shard, "files") if opened else None
             if path is not None:
                 table = _parquet.whole(path, (*File._fields, "removed"), repeated=_REPEATED)
                 self._take(shard.name, table.combine_chunks())
@@ -86,8 +99,8 @@ class Held:
         """Observation → the newest shard that has it."""
         if self._observations is None:
             self._observations = {}
-            for shard in self._opened.shards:
-                keys = self._opened.keys(shard, "observations", "observation")
+            for shard in self._shards:
+                keys = self._opened.keys(shard, "observations", "observation") if self._opened else None
                 if keys is not None:
                     self._observations.update(dict.fromkeys(keys.to_pylist(), shard.name))
         return self._observations

@@ -20,7 +20,7 @@ from kgraph.errors import OutputError, StoreError
 STORE_MARK = "kgraph-store"
 SHARD_MARK = "kgraph-shard"
 SHARD = re.compile(r"(\d{6,9})-[0-9a-f]{8}")
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _WRITTEN = re.compile(r"[a-z]+\.parquet|shard\.json")
 
 
@@ -72,7 +72,7 @@ def remove_shard(shard: Path) -> None:
 def remove_marked(folder: Path, mark: str, written: re.Pattern[str]) -> None:
     """Remove the files of a folder with this `mark` that are called so, then the mark and, where nothing is left, the folder."""
     with suppress(OSError):
-        here = os.open(folder, _FOLDER)
+        here = os.open(folder, FOLDER)
         try:
             if not stat.S_ISREG(os.stat(mark, dir_fd=here, follow_symlinks=False).st_mode):
                 return

@@ -176,12 +176,11 @@ def next_name(store: Path) -> str:
     return f"gen-{number:06d}"
 
 
-def clean(store: Path) -> None:
-    """Remove what kgraph made of every generation but the current one that no reader holds.
+def clean(store: Path, keep: str) -> None:
+    """Remove what kgraph made of every generation but the current one, whose name is to `keep`, that no reader holds.
 
-    Only the writer may call this, and only while it writes no shard.
+    Only the writer may call this, and only while it writes no shard. Errors: `OSError`.
     """
-    keep = current(store).name if exists(store) else None
     for number in own_numbers(store):
         name = f"gen-{number:06d}"
         path = store / f"{name}.json"

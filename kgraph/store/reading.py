@@ -4,29 +4,17 @@ import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kgraph.rdf.terms import held
 from kgraph.store import _parquet, generations
+from kgraph.store._held import File, Held
 from kgraph.store._opened import Opened, Part
 from kgraph.store._shard import NAMES, key_of
 from kgraph.tables.packed import decompressed
 
 _PATIENCE_S = 5.0
 _RUN = "run/last"
-
-
-class File(NamedTuple):
-    """What a store remembers of an article that it holds: see the table `files`."""
-
-    article: str
-    iri: str
-    sha256: str
-    settings: str
-    beside: str
-    size: int | None
-    mtime_ns: int | None
-    checked_ns: int | None
 
 
 class Reader:
@@ -69,6 +57,11 @@ class Reader:
     def size(self) -> int:
         """The bytes of its files."""
         return self._opened.size
+
+    @cached_property
+    def held(self) -> Held:
+        """What it holds, to look many articles up."""
+        return Held(self._opened)
 
     @cached_property
     def articles(self) -> tuple[str, ...]:

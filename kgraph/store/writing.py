@@ -10,11 +10,10 @@ from types import TracebackType
 from kgraph.errors import KgraphError, OutputError
 from kgraph.rdf.terms import held
 from kgraph.store import _compact, _shard, generations
-from kgraph.store._held import Held
+from kgraph.store._held import File, Held
 from kgraph.store._opened import Opened
 from kgraph.store._shard import Shard, ShardWriter
 from kgraph.store.generations import Generation, WriteLock
-from kgraph.store.reading import File
 from kgraph.tables.packed import Packed
 
 
@@ -23,10 +22,11 @@ class Writer:
 
     What was committed before stays, whatever happens later. `commit` may be called at any time; a run that
     is killed loses what came after the last one.
+    `anew` begins with nothing, whatever is there, which stays current until the first commit.
     Errors: `StoreLocked`; `StoreError` for a store that is not as it was written; `OutputError` where it cannot be.
     """
 
-    def __init__(self, store: str | Path) -> None:
+    def __init__(self, store: str | Path, *, anew: bool = False) -> None:
         self.path = Path(store)
         generations.claim(self.path)
         self._lock = WriteLock(self.path)
@@ -34,9 +34,10 @@ class Writer:
         self._made = False
         """Whether there are shards that are whole and not committed yet."""
         try:
-            generation = Generation()
-            if generations.exists(self.path):
-                generation = generations.load(self.path, generations.current(self.path))
+            generation, self._name = Generation(), ""
+            if generations.exists(self.path) and not anew:
+                pointer = generations.current(self.path)
+                generation, self._name = generations.load(self.path, pointer), pointer.name
             self.base = self._base = generation.base
             self._run = generation.run
             self._shards = list(generation.shards)
@@ -103,8 +104,9 @@ class Writer:
                 self.path, name, Generation(base=self.base, shards=shards, run=self._run)
             )
             generations.point_to(self.path, pointer)
+            self._name = name
             self._base, self._changed, self._made = self.base, False, False
-            generations.clean(self.path)
+            generations.clean(self.path, self._name)
 
     def close(self) -> None:
         """Give up what was not committed, and the lock."""
@@ -113,8 +115,10 @@ class Writer:
             self._open = None
         if self._made:
             self._made = False
+            # Where a commit failed it may be current, or not: what the pointer says counts.
             with suppress(OSError, KgraphError):
-                generations.clean(self.path)
+                name = generations.current(self.path).name if generations.exists(self.path) else ""
+                generations.clean(self.path, name)
         self._lock.release()
 
     def _shard_without(self, key: str) -> ShardWriter:
@@ -140,7 +144,7 @@ class Writer:
     def _clean(self) -> None:
         """Clear away what runs that were killed have left, once."""
         if not self._is_clean:
-            generations.clean(self.path)
+            generations.clean(self.path, self._name)
             self._is_clean = True
 
     def _compact(self) -> None:

@@ -41,7 +41,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "ignored": ("errors",),
     "walk": ("ignored", "infile"),
     "tree": ("infile",),
-    "archives": ("infile",),
+    "archives": ("infile", "model"),
     "project": ("late", "read", "tree"),
     "beside": ("errors", "infile", "project", "read", "tree"),
     "explain": (*_CORE, "extract"),
@@ -147,9 +147,10 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "jobs": (
         ("chosen", "rules", "unchanged"),
-        ("articles",),
-        ("members", "settled"),
-        ("audit", "author", "build", "compare", "enrich", "explore", "push"),
+        ("articles", "summary"),
+        ("members", "progress"),
+        ("settled",),
+        ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
@@ -185,6 +186,7 @@ ELSEWHERE = {
     ("pyarrow", "kgraph.store._parquet"): "the files of a store",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
+    ("pyoxigraph", "kgraph.store._format3"): "reads databases of older stores (decision 0014)",
     ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
     ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
     ("rispy", "kgraph.read.bibliography.ris"): "reads",
@@ -281,6 +283,7 @@ SIBLINGS = {
     ("store", "generations"): "lists that readers and writers open",
     ("store", "guard"): "checks that query makes first",
     ("store", "reading"): "the reader that query opens",
+    ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("store", "named"): "the question that sql asks",
