@@ -4,7 +4,7 @@ A result of SQL may be large, and is most often written out once, row by row: it
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, overload
@@ -12,6 +12,7 @@ from typing import Any, overload
 IRI = "IRI"
 """What stands in the place of a datatype where a column holds IRIs."""
 
+_INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 Solution = dict[str, dict[str, str]]
 
 
@@ -55,6 +56,19 @@ class Cells(Sequence[Solution]):
     def rows(self) -> Iterator[list[Any]]:
         """The rows as lists of texts and whole numbers, None where there is nothing."""
         return chain.from_iterable(json.loads(piece) for piece in self._pieces)
+
+    def values(self, value: Callable[[dict[str, str]], Any]) -> Iterator[list[Any]]:
+        """The rows, each cell that is no text and no whole number as `value` makes it of its term."""
+        others = [
+            (place, kind)
+            for place, (_, kind) in enumerate(self._columns)
+            if kind not in (_kind(None), _kind(_INTEGER))
+        ]
+        for row in self.rows():
+            for place, kind in others:
+                if row[place] is not None:
+                    row[place] = value({**kind, "value": row[place]})
+            yield row
 
     def _solution(self, row: list[Any]) -> Solution:
         return {

@@ -94,6 +94,7 @@ def _opened(setup: dict[str, Any]) -> "duckdb.DuckDBPyConnection":
     connection.execute("CREATE TABLE dead (number INTEGER, key VARCHAR)")
     for number, keys in enumerate(setup["dead"]):
         connection.execute("INSERT INTO dead SELECT $number, unnest($keys)", {"number": number, "keys": keys})
+    connection.execute("SET parquet_metadata_cache = true")
     connection.execute(setup["views"])
     connection.execute("SET allowed_paths = $files", {"files": setup["files"]})
     connection.execute("SET enable_external_access = false")

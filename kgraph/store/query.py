@@ -12,6 +12,7 @@ from typing import Any
 from kgraph.errors import InternalError, KgraphError, QueryError, QueryTimeout, StoreError
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
+from kgraph.store._cells import Cells
 from kgraph.store._spooled import spooled
 from kgraph.store._worker import Answer, Worker
 from kgraph.store.reading import Reader
@@ -71,6 +72,8 @@ class Result:
             re.sub(r"\W|^(?=\d)", "_", v).strip("_") or f"column{i}" for i, v in enumerate(self.variables)
         ]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+        if isinstance(self.terms, Cells):
+            return [row(*cells) for cells in self.terms.values(value)]
         return [row(*(value(t.get(v)) for v in self.variables)) for t in self.terms]
 
 
