@@ -27,7 +27,8 @@ examples:
 
 A question by its name is asked of the tables, in SQL; with --engine sparql it is asked of the graph, and has the same
 rows. Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than 2 GB, can
-connect to nothing, and in SQL can open no file but the tables. With --endpoint they are asked of another server, where
+connect to nothing, and in SQL can open no file but the tables. For SPARQL the graph is loaded first, which is no time of
+theirs; a large one is indexed on disk, once after each build. With --endpoint queries are asked of another server, where
 kgraph push put the graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of
 KGRAPH_TOKEN.
 """
@@ -118,11 +119,12 @@ def _language(options: argparse.Namespace) -> "Language":
 
 
 def _asked(store: Path, named: "NamedQuery", values: dict[str, str], timeout_s: float) -> "Result":
+    from kgraph.cli._terminal import note
     from kgraph.store import run_query, run_sql
 
     if named.language == "sql":
         return run_sql(store, named, values, timeout_s=timeout_s)
-    return run_query(store, named.bind(values), name=named.name, timeout_s=timeout_s)
+    return run_query(store, named.bind(values), name=named.name, timeout_s=timeout_s, note=note)
 
 
 def _asked_elsewhere(options: argparse.Namespace, sparql: str, name: str, timeout_s: float) -> "Result":

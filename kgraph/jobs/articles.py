@@ -20,6 +20,8 @@ from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
+_UNHELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What a graph would show as U+FFFD (`rdf.terms`)."""
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
@@ -161,9 +163,17 @@ def file_path(name: str) -> str:
 
 
 def as_text(path: str) -> str:
-    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
-    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
+    """A path as the graph has it: bytes that are no UTF-8, and characters that no graph holds, as `\\xNN`.
+
+    >>> as_text("a" + chr(7) + ".md") == "a" + chr(92) + "x07.md"
+    True
+    """
+    escaped = _UNHELD.sub(_in_bytes, _LIKE_AN_ESCAPE.sub(r"\\x5c", path))
     return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _in_bytes(match: re.Match[str]) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in match[0].encode())
 
 
 def _absolute(name: str) -> str:

@@ -33,7 +33,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "outfile": ("errors",),
     "rdf": _CORE,
     "tables": (*_CORE, "rdf"),
-    "store": (*_CORE, "infile", "rdf", "tables", "confine", "system_calls"),
+    "keeper": ("confine", "system_calls"),
+    "store": (*_CORE, "infile", "keeper", "rdf", "tables", "system_calls"),
     "export": (*_CORE, "plugins", "rdf", "tables"),
     "remote": ("errors", "store"),
     "enrich": (*_CORE, "confine", "plugins", "walls"),
@@ -186,8 +187,10 @@ ELSEWHERE = {
     ("pyarrow", "kgraph.store._parquet"): "the files of a store",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
+    ("pyoxigraph", "kgraph.keeper._process"): "holds a graph in memory (decision 0015)",
+    ("pyoxigraph", "kgraph.keeper._child"): "asks it, in a fork (decision 0015)",
+    ("pyoxigraph", "kgraph.keeper._index"): "writes the index of a large graph (decision 0015)",
     ("pyoxigraph", "kgraph.store._format3"): "reads databases of older stores (decision 0014)",
-    ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
     ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
     ("rispy", "kgraph.read.bibliography.ris"): "reads",
     ("rispy", "kgraph.export.bibliography"): "writes",
@@ -280,6 +283,8 @@ SIBLINGS = {
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
+    ("keeper", "process"): "the process that keeper starts and worker feeds",
+    ("keeper", "worker"): "what keeper gives",
     ("store", "generations"): "lists that readers and writers open",
     ("store", "guard"): "checks that query makes first",
     ("store", "reading"): "the reader that query opens",
@@ -388,7 +393,8 @@ def test_a_library_in_two_files_is_found(tmp_path: Path) -> None:
     assert shared_libraries(imports(package)) == {}
     (package / "store" / "b.py").write_text("def f():\n    from yaml import safe_load\n")
     assert shared_libraries(imports(package)) == {"yaml": {"kgraph.read.a", "kgraph.store.b"}}
-    (package / "store" / "_child.py").write_text("import pyoxigraph\n")
+    (package / "keeper").mkdir()
+    (package / "keeper" / "_child.py").write_text("import pyoxigraph\n")
     (package / "store" / "b.py").write_text("import pyoxigraph\n")
     assert shared_libraries(imports(package)) == {}, "a named exception, and one file beside it"
     (package / "read" / "a.py").write_text("import pyoxigraph\n")
