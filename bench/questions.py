@@ -1,6 +1,6 @@
 """How long the questions take in SQL and in SPARQL from the command line, and ten of them against SQLite.
 
-    $ python bench/questions.py FOLDER [--megabytes 18] [--rounds 3] [--no-sparql]
+    $ python bench/questions.py FOLDER [--megabytes 18] [--rounds 3] [--no-sparql] [--only NAME …]
 
 FOLDER gets the corpus and its store, once: 18 MB make a million triples, 180 MB ten million. A question's time is that of
 `kgraph query NAME --format csv`, less that of `kgraph query --list`: the median of the rounds, by the clock and in CPU seconds
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument(
         "--no-sparql", action="store_true", help="leave out SPARQL, which loads the graph for each question"
     )
+    parser.add_argument("--only", nargs="+", metavar="NAME", default=[q.name for q in list_queries("sql")])
     options = parser.parse_args()
     store = options.folder / "kg"
     if not store.exists():
@@ -46,20 +47,20 @@ def main() -> None:
     with Reader(store) as reader:
         triples = sum(n for (n,) in reader.rows("graphs", ("triples",)))
         print(f"{len(reader.articles):,} articles, {triples:,} triples, {os.cpu_count()} cores")
-        _on_the_command_line(store, options.rounds, sparql=not options.no_sparql)
+        _on_the_command_line(store, options.only, options.rounds, sparql=not options.no_sparql)
         _against_sqlite(reader, options.rounds)
 
 
-def _on_the_command_line(store: Path, rounds: int, *, sparql: bool) -> None:
+def _on_the_command_line(store: Path, names: list[str], rounds: int, *, sparql: bool) -> None:
     start = _median([_command("--list") for _ in range(rounds)])
     print(f"start-up {start[0]:.2f} s ({start[1]:.2f} of CPU)\n")
     print(f"{'question':34}{'SQL':>8}{'of CPU':>8}{'SPARQL':>9}{'of CPU':>8}{'ratio':>8}")
     slowest = 0.0
-    for query in list_queries("sql"):
-        asked = (query.name, "--format", "csv", "--store", str(store), "--timeout", "600")
+    for name in names:
+        asked = (name, "--format", "csv", "--store", str(store), "--timeout", "600")
         ours = _less(_median([_command(*asked) for _ in range(rounds)]), start)
         slowest = max(slowest, ours[0])
-        line = f"{query.name:34}{ours[0]:8.2f}{ours[1]:8.2f}"
+        line = f"{name:34}{ours[0]:8.2f}{ours[1]:8.2f}"
         if sparql:
             theirs = _less(_command(*asked, "--engine", "sparql"), start)
             line += f"{theirs[0]:9.2f}{theirs[1]:8.2f}{theirs[1] / max(ours[1], 0.01):8.1f}"

@@ -182,7 +182,7 @@ class Graph:
     def sql(self, text: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
         """Rows of a question of one's own in SQL, as named tuples; `$NAME` stands for a parameter.
 
-        A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/tables.md.
+        A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/sql.md.
         Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for a parameter it has not.
         """
         values = {k: str(v) for k, v in parameters.items() if v is not None}
