@@ -7,8 +7,8 @@ that are more than their text, `timeout_s`. For each question pieces of JSON on 
 (four bytes, big-endian): names and datatypes of the columns, then rows by the thousand; then a length of zero and one
 piece that says what the others were (`kind`: rows, query-error, memory or store-error; `message`).
 
-SQL of users runs here. What it may not do is refused three times: by the look at its kind of statement, in a transaction that
-only reads; by the engine, which is told its files and then locked; and by the kernel (`confine`), for everything that
+SQL of users runs here. What it may not do is refused three times: by a look at what kind of statement it is, in a transaction
+that only reads; by the engine, which is told its files and then locked; and by the kernel (`confine`), for everything that
 the engine could be talked into.
 """
 
@@ -109,7 +109,7 @@ def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) ->
     sql, arguments = request["query"], request["arguments"]
     try:
         statements = connection.extract_statements(sql)
-        if refused := _refused(statements, arguments):
+        if refused := _refused(statements, arguments) or _copies(sql):
             return "query-error", refused
         connection.execute("BEGIN TRANSACTION READ ONLY")
         try:
@@ -143,6 +143,18 @@ def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
     missing = sorted(set(statements[0].named_parameters) - set(arguments))
     if missing:
         return f"no value for ${missing[0]}. Declare it: -- param {missing[0]}: what it is."
+    return ""
+
+
+def _copies(sql: str) -> str:
+    """Why this may write a file, which a `SELECT` can: `WITH a AS (COPY … TO …)`; "" where it cannot."""
+    import duckdb
+
+    text = sql.encode()
+    starts = [start for start, _ in duckdb.tokenize(sql)]
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        if text[start:end].strip().lower() == b"copy":
+            return f"{_place(text, start)}COPY is refused: questions only read. Quote it where it is a name."
     return ""
 
 
@@ -194,6 +206,8 @@ def _list(value: list[Any]) -> str:
 
 def _moment(value: str) -> str:
     """As the graph's engine writes it, in the fewest digits."""
+    if not value.endswith("Z"):
+        return value
     whole, _, fraction = value.removesuffix("Z").partition(".")
     kept = fraction.rstrip("0")
     return f"{whole}.{kept}Z" if kept else f"{whole}Z"
@@ -227,10 +241,13 @@ def _message(error: "duckdb.Error", sql: str) -> str:
     except ValueError:
         return " ".join(str(error).split())
     said = " ".join(found["exception_message"].split())
-    if "position" not in found:
-        return said
-    before = sql.encode()[: int(found["position"])].decode(errors="ignore")
-    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: {said}"
+    return _place(sql.encode(), int(found["position"])) + said if "position" in found else said
+
+
+def _place(sql: bytes, offset: int) -> str:
+    """Line and column of a byte, from 1, as they stand before a sentence."""
+    before = sql[:offset].decode(errors="ignore")
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}: "
 
 
 if __name__ == "__main__":

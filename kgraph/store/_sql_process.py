@@ -6,6 +6,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
@@ -25,7 +26,10 @@ class Answer:
 
 
 class Process:
-    """One process with its tables open, limited, warm. After any answer `alive` says whether it can go on."""
+    """One process with its tables open, limited, warm. After any answer `alive` says whether it can go on.
+
+    It ends with the thread that made it. Errors: `OSError` where none can be started.
+    """
 
     def __init__(self, setup: dict[str, Any]) -> None:
         # Run as a file, not as a module of this room: it needs the engine and next to nothing else.
@@ -44,7 +48,8 @@ class Process:
         self._to, self._from = self._process.stdin, self._process.stdout
         self._ready = select.poll()  # not select(), which takes no descriptor above 1023
         self._ready.register(self._from, select.POLLIN)
-        self._send(setup)
+        with suppress(BrokenPipeError):  # it has ended, which whoever asks is told
+            self._send(setup)
 
     @property
     def pid(self) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kgraph.errors import InternalError, QueryError, StoreError
 from kgraph.store._cells import IRI, Cells
+from kgraph.store._graph import Busy
 from kgraph.store._sql_process import Answer, Process
 from kgraph.store.guard import MAX_BYTES
 from kgraph.store.named import NamedQuery
@@ -24,7 +25,7 @@ class Tables:
     """The tables of one generation, asked one question after the other. A context manager: leaving it ends its process.
 
     `parts` are the files of each table, asked for when a question first names it. After a question that had to be
-    stopped the next one starts another process.
+    stopped the next one starts another process, which ends with the thread that asked first.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Tables:
         """The rows of a question in SQL, with these values of its parameters.
 
         Errors: `QueryError` for one that is broken or refused (with line and column), `QueryTimeout` for one that ran
-        past its limits, `StoreError` for files that cannot be read, `UsageError` for a parameter that it has not.
+        past its limits, `StoreError` for files that cannot be read, `UsageError` for a parameter that it has not, `Busy`.
         """
         if len(query.text.encode("utf-8", "replace")) > MAX_BYTES:
             raise QueryError(
@@ -75,12 +76,14 @@ class Tables:
         self.close()
         self._names |= names
         made = setup(self._parts, self._names)
-        self._process = Process(
-            {
-                "files": made.files, "dead": made.dead, "views": made.sql, "memory_bytes": self._limits.memory_bytes,
-                "threads": min(cores(), _MOST_THREADS), "parent": os.getpid(),
-            }
-        )  # fmt: skip
+        with_these = {
+            "files": made.files, "dead": made.dead, "views": made.sql, "memory_bytes": self._limits.memory_bytes,
+            "threads": min(cores(), _MOST_THREADS), "parent": os.getpid(),
+        }  # fmt: skip
+        try:
+            self._process = Process(with_these)
+        except OSError as error:
+            raise Busy(f"no process can be started ({error.strerror}). Try again in a moment.") from error
         first = {"query": "SELECT 1", "arguments": {}, "types": {}}
         _result(self._process.ask(first, timeout_s=_START_S, max_bytes=1024), "tables", self._limits)
         return self._process
