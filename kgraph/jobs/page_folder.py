@@ -49,7 +49,7 @@ def held(folder: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            unlock_to_write(lock)
+            unlock_to_write(file, lock)
 
 
 class PageFolder:
