@@ -20,7 +20,7 @@ from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
-from kgraph.store import Reader, list_queries, load_query, run_query
+from kgraph.store import Reader, language_of, list_queries, load_query, parse_query, run_query, run_sql
 
 _LIMITS = Limits()
 
@@ -173,22 +173,40 @@ class Graph:
         with Reader(self.store) as reader:
             return list(reader.quads())
 
-    def query(self, query: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
+    def query(
+        self, query: str, *, timeout_s: float = 60.0, engine: str | None = None, **parameters: Any
+    ) -> list[Any]:
         """Rows of a named query, or of SPARQL text, as named tuples; `True`/`False` in a list for ASK.
 
-        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name.
+        A named query is asked of the tables, in SQL; `engine="sparql"` asks the graph, which has the same rows.
+        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name or engine.
         """
+        if engine not in (None, "sql", "sparql"):
+            raise UsageError(f"unknown engine {engine!r} (expected sql or sparql)")
+        values = {k: str(v) for k, v in parameters.items() if v is not None}
         if any(c in query for c in "{ \n"):
             if parameters:
                 raise UsageError("parameters belong to named queries: put values into the query's text")
+            if engine == "sql":
+                raise UsageError("text in SQL is asked by Graph.sql")
             result = run_query(self.store, query, timeout_s=timeout_s)
+        elif (engine or language_of(query)) == "sql":
+            result = run_sql(self.store, load_query(query, "sql"), values, timeout_s=timeout_s)
         else:
-            named = load_query(query)
-            text = named.bind({k: str(v) for k, v in parameters.items() if v is not None})
-            result = run_query(self.store, text, name=named.name, timeout_s=timeout_s)
+            named = load_query(query, "sparql")
+            result = run_query(self.store, named.bind(values), name=named.name, timeout_s=timeout_s)
         if result.boolean is not None:
             return [result.boolean]
         return list(result.lines) if result.lines is not None else result.rows
+
+    def sql(self, text: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
+        """Rows of a question of one's own in SQL, as named tuples; `$NAME` stands for a parameter.
+
+        A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/sql.md.
+        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for a parameter it has not.
+        """
+        values = {k: str(v) for k, v in parameters.items() if v is not None}
+        return run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s).rows
 
     @staticmethod
     def queries() -> dict[str, str]:

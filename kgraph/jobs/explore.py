@@ -3,7 +3,6 @@
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,10 @@ from kgraph.jobs.paths import file_path
 from kgraph.jobs.unchanged import page_file
 from kgraph.read import encoding_of
 from kgraph.spans import SourceText
-from kgraph.store import NamedQuery, Reader, list_queries, run_query
+from kgraph.store import Limits, NamedQuery, Reader, Tables, list_queries
 
 ANSWER_ROWS = 400
 ANSWER_S = 20.0
-_AT_ONCE = 2
-"""Questions answered side by side: each may take a query's memory."""
 
 
 def text_of(reader: Reader, path: str) -> str | None:
@@ -68,16 +65,16 @@ class Texts(Mapping[str, str]):
         return len(self._reader.articles)
 
 
-def answers(store: Path) -> list[dict[str, Any]]:
+def answers(reader: Reader) -> list[dict[str, Any]]:
     """Every named query with its answer: the first `ANSWER_ROWS` rows, how many there are, or why there is none."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lambda query: _answer(store, query), list_queries()))
+    with Tables(reader.tables(), limits=Limits(timeout_s=ANSWER_S)) as tables:
+        return [_answer(tables, query) for query in list_queries("sql")]
 
 
-def _answer(store: Path, query: NamedQuery) -> dict[str, Any]:
+def _answer(tables: Tables, query: NamedQuery) -> dict[str, Any]:
     row: dict[str, Any] = questions_row(query.name)
     try:
-        result = run_query(store, query.bind({}), name=query.name, timeout_s=ANSWER_S)
+        result = tables.ask(query)
     except QueryError as error:
         return {**row, "note": str(error)}
     shown = [
@@ -88,7 +85,7 @@ def _answer(store: Path, query: NamedQuery) -> dict[str, Any]:
 
 def beside(reader: Reader) -> Options:
     """What a store has beside its quads: its rows, and for the page texts, read when asked for, and answers."""
-    return Options(rows=reader.rows, texts=Texts(reader), answers=lambda: answers(reader.path))
+    return Options(rows=reader.rows, texts=Texts(reader), answers=lambda: answers(reader))
 
 
 def questions_row(name: str) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import InternalError, QueryError, QueryTimeout, StoreError
+from kgraph.errors import InternalError, KgraphError, QueryError, QueryTimeout, StoreError
 from kgraph.keeper import Answer
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
+from kgraph.store._cells import Cells
 from kgraph.store._dataset import named
 from kgraph.store._graph import Busy, HeldGraph
 from kgraph.store.reading import Reader
@@ -53,7 +54,7 @@ class Result:
     """
 
     variables: tuple[str, ...] = ()
-    terms: tuple[dict[str, dict[str, str]], ...] = ()
+    terms: Sequence[dict[str, dict[str, str]]] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
 
@@ -73,6 +74,8 @@ class Result:
             re.sub(r"\W|^(?=\d)", "_", v).strip("_") or f"column{i}" for i, v in enumerate(self.variables)
         ]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+        if isinstance(self.terms, Cells):
+            return [row(*cells) for cells in self.terms.values(value)]
         return [row(*(value(t.get(v)) for v in self.variables)) for t in self.terms]
 
 
@@ -163,26 +166,34 @@ def question(
     }
 
 
-def checked(answer: Answer, sparql: str, name: str, held: HeldGraph, limits: Limits) -> str:
-    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    if answer.kind in ("timeout", "memory", "died"):
-        held.check()
-    match answer.kind:
+def stopped(kind: str, name: str, limits: Limits) -> KgraphError | None:
+    """The error of a question that was ended before it was answered, by its kind of answer; None for one that was not."""
+    match kind:
         case "timeout":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: stopped after {limits.timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
             )
         case "large":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: the result is larger than {limits.result_bytes // 1024**2} MB. Add a LIMIT."
             )
         case "memory" | "died":
             # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
-            raise _memory(name, limits.memory_bytes)
+            return _memory(name, limits.memory_bytes)
         case "killed":
-            raise StoreError(
+            return StoreError(
                 f"{name}: the process that ran it was killed from outside, perhaps because this machine is short of memory. Ask again."
             )
+    return None
+
+
+def checked(answer: Answer, sparql: str, name: str, held: HeldGraph, limits: Limits) -> str:
+    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
+    if answer.kind in ("timeout", "memory", "died"):
+        held.check()
+    if error := stopped(answer.kind, name, limits):
+        raise error
+    match answer.kind:
         case "query-error":
             raise _syntax(name, answer.message, sparql)
         case "store-error":

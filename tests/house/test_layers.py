@@ -143,7 +143,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
-    "tables": (("columns",), ("rows",), ("packed",)),
+    "tables": (("columns",), ("rows", "views"), ("packed",)),
     "enrich": (
         ("fields", "wire", "extra"),
         ("page",),
@@ -298,6 +298,7 @@ SIBLINGS = {
     ("export", "dataset"): "what page packs",
     ("export", "details"): "what page packs, and dataset looks through",
     ("store", "query"): "the result that results writes, the questions that census asks",
+    ("store", "named"): "the question that sql asks",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
@@ -436,6 +437,7 @@ def test_help_imports_nothing_heavy() -> None:
             "bs4",
             "requests",
             "pyarrow",
+            "duckdb",
             "pyoxigraph",
             "pyromark",
             "rich",
