@@ -9,9 +9,13 @@ from typing import Any
 from kgraph.engine import MAX_ARTICLE_BYTES
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
-from kgraph.export import dataset as columns
+from kgraph.export.dataset import dataset
+from kgraph.export.details import details
 from kgraph.infile import read_bytes
-from kgraph.jobs.articles import file_path
+from kgraph.jobs.pages import page_at
+from kgraph.jobs.paths import file_path
+from kgraph.jobs.unchanged import page_file
+from kgraph.read import encoding_of
 from kgraph.spans import SourceText
 from kgraph.store import Limits, NamedQuery, Reader, Tables, list_queries
 
@@ -27,11 +31,16 @@ def text_of(reader: Reader, path: str) -> str | None:
     known = reader.file(path)
     if known is None:
         return None
+    page = page_file(known.beside)
     for root in (Path(), reader.path.resolve().parent):
+        file = str(root / file_path(page or path))
         try:
-            source = SourceText.from_bytes(path, read_bytes(str(root / file_path(path)), MAX_ARTICLE_BYTES))
+            data = read_bytes(file, MAX_ARTICLE_BYTES)
         except InputError:
             continue
+        row = page_at(file) if page else None
+        encoding = encoding_of(file, data, row.origin if row else None)
+        source = SourceText.from_bytes(path, data, encoding=encoding)
         if source.sha256 == known.sha256:
             return source.text
     return None
@@ -94,10 +103,8 @@ def questions_row(name: str) -> dict[str, Any]:
 def packed_columns(store: str) -> tuple[str, bytes]:
     """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
     with Reader(store) as reader:
-        lines = list(reader.quads())
-        data = columns.dataset(
-            lines, columns.details(lines, {}), [questions_row(q.name) for q in list_queries()]
-        )
+        rows = reader.rows
+        data = dataset(rows, details(rows, {}), [questions_row(q.name) for q in list_queries()])
         generation = reader.name
     text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
     return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)

@@ -14,8 +14,8 @@ from kgraph.keeper import _frames
 
 _AT_ONCE = 1024 * 1024
 """Pieces go together up to this size: a load of each small one would be a transaction of its own."""
-
 _ENDS_S = 0.5
+"""Within which a process that is told to end does, unless it is busy."""
 
 
 class Ended(Exception):

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from kgraph.store import _own
@@ -45,8 +46,17 @@ def differing(db: Path, written: Mapping[str, str]) -> str | None:
 
 
 def broken(db: Path, written: Mapping[str, str]) -> str | None:
-    """The first file whose content is not as it was written; None where all are. Reads every byte."""
-    for name, expected in sorted(written.items()):
+    """The first file whose content is not as it was written; None where all are.
+
+    Reads every byte, and those of a database that has not changed since only once.
+    """
+    stats = [(path.name, s.st_ino, s.st_mtime_ns, s.st_size) for path in _files(db) if (s := path.stat())]
+    return _broken(db, tuple(stats), tuple(sorted(written.items())))
+
+
+@lru_cache(maxsize=16)
+def _broken(db: Path, stats: tuple[object, ...], written: tuple[tuple[str, str], ...]) -> str | None:
+    for name, expected in written:
         path = db / name
         if not path.is_file() or _digest(path) != expected.partition(" ")[2]:
             return name

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kgraph.store import guard
 
+_WORDS = re.compile("GRAPH|FROM", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^>]*)>")
 
 
@@ -36,6 +37,8 @@ def named(
     """
     if default_graphs is not None or named_graphs is not None:
         return Named(frozenset((*(default_graphs or ()), *(named_graphs or ()))), alone=True)
+    if not _WORDS.search(query):  # a look at every token of a long query takes a while
+        return None
     chosen = list(_after("FROM", query))
     asked = chosen or list(_after("GRAPH", query))
     if not asked:

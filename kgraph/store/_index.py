@@ -51,7 +51,10 @@ class Index:
     def is_whole(self) -> bool:
         """Whether every byte of it is as it was written."""
         files = _indexes.written(self._folder)
-        return files is not None and not _database.broken(self.database, files)
+        try:
+            return files is not None and not _database.broken(self.database, files)
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Let go of it; it is removed where it is of no use any more."""

@@ -12,6 +12,7 @@ from kgraph.store.reading import Reader
 
 _QUICK_S = 2.0
 _TIMES = 4
+"""A graph that takes longer than that to load is loaded again only after so many times as long: a build commits again and again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -62,7 +63,6 @@ class Loading:
                 raise StoreError(f"{self._store}: the server is stopping.")
             self._held.load()
             took = time.monotonic() - self.began
-            # A graph that is slow to load is loaded a fifth of the time: a build commits again and again.
             due = time.monotonic() + (_TIMES * took if took > _QUICK_S else 0.0)
             self.generation = Generation(self._held, reader.name, due)
         except KgraphError as error:

@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes")
+_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes", "origin")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -25,12 +25,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "known": ("spans",),
     "model": ("known", "spans"),
     "observation": (),
+    "origin": (),
     "codes": ("model", "spans"),
     "walls": (),
     "read": (*_CORE, "late", "plugins", "walls"),
     "extract": (*_CORE, "own_words"),
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
+    "pages": ("errors", "identifiers", "infile", "origin"),
     "rdf": _CORE,
     "tables": (*_CORE, "rdf"),
     "keeper": ("confine", "system_calls"),
@@ -73,6 +75,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "archives",
         "ignored",
         "outfile",
+        "pages",
         "project",
         "remote",
         "tree",
@@ -90,6 +93,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "rdf",
         "read",
         "store",
+        "system_calls",
         "tables",
         "walk",
         "",
@@ -145,11 +149,13 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("page",),
         ("fetcher", "agreement"),
         ("services", "run"),
+        ("gather",),
     ),
     "jobs": (
-        ("chosen", "rules", "unchanged"),
-        ("articles", "summary"),
-        ("members", "progress"),
+        ("chosen", "paths", "extra", "page_folder", "rules"),
+        ("pages", "addresses", "unchanged"),
+        ("articles", "fetch"),
+        ("members", "progress", "summary"),
         ("settled",),
         ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
@@ -290,6 +296,7 @@ SIBLINGS = {
     ("store", "reading"): "the reader that query opens",
     ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
+    ("export", "details"): "what page packs, and dataset looks through",
     ("store", "query"): "the result that results writes, the questions that census asks",
     ("store", "named"): "the question that sql asks",
     ("export", "views"): "what graphs draws",

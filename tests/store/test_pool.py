@@ -102,7 +102,7 @@ def test_many_threads_while_builds_go_on(pool: Pool, tmp_path: Path) -> None:
     try:
         for name in "cdef":
             build(tmp_path, name)
-        assert n(pool) == 6
+        assert _until(lambda: n(pool)) == 6
     finally:
         end.set()
         for thread in threads:
