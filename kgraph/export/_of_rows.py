@@ -57,7 +57,7 @@ _KEPT = ("observation", "source", "time", "fetcher", "status", "title", "authors
 
 
 def _kept(*row: Any) -> Kept:
-    return Kept(*(tuple(value) if isinstance(value, list) else value for value in row))
+    return Kept._make(tuple(value) if isinstance(value, list) else value for value in row)
 
 
 def _part(rows: Rows) -> Part:
