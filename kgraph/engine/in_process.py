@@ -66,12 +66,14 @@ def _process(job: Job, task: Task) -> Outcome:
 
     article, known = job.article, job.known
     data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    if article.origin and article.origin.sha256 != digest(data):
+        return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
     folder = _folder(job, task)
     told = (("told", digest(repr(job.told).encode())),) if job.told else ()
     if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder, format=article.format)
+    document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
     if job.told is not None:
         document = replace(document, metadata=_filled(document.metadata, job.told))
     if task.audit is not None:

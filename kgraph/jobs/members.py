@@ -9,8 +9,9 @@ from kgraph import infile, project
 from kgraph.archives import Member, Part
 from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
 from kgraph.ignored import Globs
-from kgraph.jobs.articles import ArchiveFile, Found, as_text
+from kgraph.jobs.articles import ArchiveFile, Found
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
+from kgraph.jobs.paths import as_text
 from kgraph.read import bibliography, looks, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf

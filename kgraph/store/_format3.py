@@ -115,9 +115,9 @@ def _row(iri: str, said: Iterator[tuple[str, str]]) -> list[Any]:
         if predicate in _LISTS:
             name, sign = _LISTS[predicate]
             lists[name] = value.split(sign)
-        elif column is not None and column in _MANY.values():
+        elif column and column in _MANY.values():
             lists[column].append(value)
-        elif column is not None:
+        elif column:
             row[column] = value
     row["kind"] = _KINDS.get(row.get("kind", ""))
     row["first_seen"] = row.get("first_seen", row.get("time"))

@@ -15,6 +15,7 @@ from tests.shared_corpora import ROOT
 PAGES = [
     ROOT / "README.md",
     ROOT / "docs" / "tutorial.md",
+    ROOT / "docs" / "sql.md",
     ROOT / "docs" / "inputs.md",
     ROOT / "docs" / "tables.md",
     ROOT / "docs" / "explorer.md",
