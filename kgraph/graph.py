@@ -23,10 +23,11 @@ from kgraph.store import Reader, list_queries, load_query, run_query
 _LIMITS = Limits()
 
 
-def extract(path: str | Path) -> Extraction:
+def extract(path: str | Path, *, read_as: str = "") -> Extraction:
     """What one article holds: claims, markers, references, sources, problems.
 
     It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
+    `read_as` is its format, where neither its suffix nor its beginning says so.
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
@@ -34,15 +35,15 @@ def extract(path: str | Path) -> Extraction:
 
     name = graph_path(path)
     data = read_bytes(str(path), MAX_ARTICLE_BYTES)
-    return extract_document(read(name, data, beside=Folder(str(path))), path=name)
+    return extract_document(read(name, data, beside=Folder(str(path)), format=read_as), path=name)
 
 
-def extract_text(text: str, *, name: str = "article.md") -> Extraction:
-    """What an article held in memory holds; `name`'s suffix says its format."""
+def extract_text(text: str, *, name: str = "article.md", read_as: str = "") -> Extraction:
+    """What an article held in memory holds; `read_as`, or else `name`'s suffix, says its format."""
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    return extract_document(read(name, text.encode("utf-8", "replace")), path=name)
+    return extract_document(read(name, text.encode("utf-8", "replace"), format=read_as), path=name)
 
 
 def build(
@@ -54,6 +55,7 @@ def build(
     exclude: Iterable[str] = (),
     text_column: str = "text",
     name_column: str | None = None,
+    read_as: str = "",
     base: str | None = None,
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
@@ -62,7 +64,8 @@ def build(
     """Read articles into the store (incrementally) and give its graph.
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
-    globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
+    globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names. Files
+    that are named, and rows of tables, are read as `read_as` (`html`, `latex`, …), where it is given.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
     `UsageError` for limits of one's own where this system can hold none.
@@ -76,6 +79,7 @@ def build(
         choice=Choice(
             include=tuple(include),
             exclude=tuple(exclude),
+            read_as=read_as,
             columns=Columns(text=text_column, name=name_column),
         ),
         base=base,

@@ -229,7 +229,7 @@ def _outcomes(
     given = article(options)
     if given:
         path, data = given
-        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
+        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies), format=options.read_as), data=data)]
         found = Found()
     else:
         found = find(options.articles, bibliographies=bibliographies, choice=choice(options))

@@ -19,13 +19,15 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
+    what it is to be read as; "" where its suffix or its beginning says so.
     """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
     member: str = ""
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

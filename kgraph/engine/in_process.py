@@ -69,7 +69,7 @@ def _process(job: Job, task: Task) -> Outcome:
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder)
+    document = read(article.path, data, beside=folder, format=article.format)
     if task.audit is not None:
         payload = _audited(document, task.audit)
         return Outcome(article.path, "done", payload=payload, sha256=document.source.sha256)

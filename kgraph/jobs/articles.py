@@ -14,7 +14,7 @@ from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
-from kgraph.read import FORMATS, bibliography, looks, named_only
+from kgraph.read import FORMATS, bibliography, looks, named_only, takes
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
@@ -51,8 +51,8 @@ class Found:
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
-        only = named_only(path)
-        return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
+        wanted = takes(path) or not set(self.choice.formats).isdisjoint(named_only(path))
+        return not wanted and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
 
     def gone(self, known: Iterable[str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
@@ -105,9 +105,9 @@ def find(
     for path in paths:
         if _is_folder(path):
             found.folders.append(graph_path(path))
-            files = _walk(str(path), found, globs)
+            files, format = _walk(str(path), found, globs), ""
         elif globs.takes(graph_path(path), path.name):
-            files = iter([str(path)])
+            files, format = iter([str(path)]), found.choice.read_as
         else:
             found.passed.excluded += 1
             continue
@@ -116,18 +116,18 @@ def find(
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                _add(found, name, file)
+                _add(found, name, file, format)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
 
 
-def _add(found: Found, name: str, file: str) -> None:
+def _add(found: Found, name: str, file: str, format: str) -> None:
     kind = archive_of(name)
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, file, found.reach))
+        found.articles.append(ArticleFile(name, file, found.reach, format=format))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:

@@ -223,7 +223,9 @@ def _plan(reading: Reading, finding: Finding) -> author.Plan:
 
 
 def _read(article: ArticleFile, data: bytes) -> Reading:
-    return read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
+    return read_through(
+        read(article.path, data, beside=Folder(article.file, article.reach), format=article.format)
+    )
 
 
 def _cites_alike(before: Reading, after: Reading, *, safe: bool) -> bool:

@@ -83,7 +83,8 @@ def build(
         found = find(arguments, bibliographies=bibliographies, choice=choice)
         summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
         base = base or writer.manifest.base or DEFAULT_BASE
-        settings = " ".join(filter(None, (__version__, base, own_words.digest())))
+        read_as = choice.read_as if choice else ""
+        settings = " ".join(filter(None, (__version__, base, own_words.digest(), read_as)))
         writer.manifest.base = base
         held = {} if texts is None else texts
         given = repr((settings, found.choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
@@ -95,7 +96,9 @@ def build(
         def known(path: str) -> Known | None:
             return _known(writer, path, settings)
 
-        on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
+        on_disk = [
+            Job(ArticleFile(p, p, found.reach, format=read_as), known(p), data) for p, data in held.items()
+        ]
         on_disk += [Job(a, known(a.path)) for a in found.articles]
         jobs = chain(on_disk, members(found, known, settled.paths))
         last, failed = time.monotonic(), list[str]()

@@ -10,15 +10,13 @@ from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
 from kgraph.ignored import Globs
 from kgraph.jobs.articles import ArchiveFile, Found, as_text
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
-from kgraph.read import bibliography, looks, takes
+from kgraph.read import bibliography, looks, suffix_of, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf
 
 MAX_SHELF_BYTES = 64 * 1024 * 1024
 """What may be read beside the articles of all archives together: every worker holds it."""
 _HEAD_BYTES = 64 * 1024
-_SUFFIX = ".md"
-"""What a row is read as whose name has none that kgraph reads."""
 _HINT = "Leave it out, or make the archive again"
 
 
@@ -71,6 +69,7 @@ class _Reading:
     def __init__(self, archive: ArchiveFile, found: Found, globs: Globs) -> None:
         self._archive, self._found, self._globs = archive, found, globs
         self._passed = Passed()
+        self._read_as = found.choice.read_as
 
     def jobs(self, known: Callable[[str], Known | None]) -> Iterator[Job]:
         archive, found = self._archive, self._found
@@ -104,7 +103,7 @@ class _Reading:
                 self._passed.folders[over] += 1
             return 0
         if self._archive.kind.rows:
-            path = _row_path(path)
+            path = _row_path(path, self._read_as)
         elif not self._found.choice.wants(name):
             self._passed.note(name, "kind")
             return 0
@@ -117,7 +116,7 @@ class _Reading:
         archive, found = self._archive, self._found
         if member.data is None and not member.unfit:
             return None
-        inner = _row_path(member.path) if archive.kind.rows else member.path
+        inner = _row_path(member.path, self._read_as) if archive.kind.rows else member.path
         path = f"{archive.path}/{as_text(inner)}"
         met = hash(path) in found.members
         if member.data is None or met:
@@ -128,13 +127,14 @@ class _Reading:
             return None
         found.members.add(hash(path))
         place = "" if archive.kind.rows else f"/{member.path}"
-        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}")
+        format = self._read_as if archive.kind.rows else ""
+        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}", format)
         return Job(article, known(path), member.data)
 
 
-def _row_path(name: str) -> str:
-    """The path of a row by its name: one that has no suffix that kgraph reads is Markdown."""
-    return name if takes(PurePosixPath(name).name) else name + _SUFFIX
+def _row_path(name: str, read_as: str) -> str:
+    """The path of a row by its name: one that has no suffix that kgraph reads is Markdown, or what rows are read as."""
+    return name if takes(PurePosixPath(name).name) else name + suffix_of(read_as)
 
 
 def _may_tell(path: str) -> int:

@@ -8,6 +8,7 @@ from kgraph import plugins
 from kgraph.errors import PluginError
 from kgraph.late import late
 from kgraph.model import Document
+from kgraph.read import beginnings
 from kgraph.spans import SourceText
 
 
@@ -27,8 +28,8 @@ class Reader:
     """In place of `read`, for files that are no text: path and bytes."""
     charset: Callable[[bytes], str | None] | None = None
     """What the head of a file says that its encoding is, where the format can say so."""
-    also: tuple[str, ...] = ()
-    """Suffixes of files that nobody else reads, which are read where they are named and look so."""
+    begins: Callable[[bytes], bool] | None = None
+    """Whether a file of whatever name is surely of this format, by its beginning."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -41,7 +42,7 @@ READERS = (
     ),
     Reader(
         format="notebook", media_type="application/x-ipynb+json", read=late("kgraph.read.notebook", "read_notebook"),
-        suffixes=(".ipynb",),
+        suffixes=(".ipynb",), begins=beginnings.is_notebook,
     ),
     Reader(
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
@@ -50,26 +51,30 @@ READERS = (
     Reader(
         format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
         suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+        begins=beginnings.is_markup_that(late("kgraph.read.jats", "looks_like_jats")),
     ),
     Reader(
         format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
+        begins=beginnings.is_word,
     ),
     Reader(
         format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
         suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+        begins=beginnings.is_markup_that(late("kgraph.read.tei", "looks_like_tei")),
     ),
     Reader(
         format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
         suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+        begins=beginnings.is_page,
     ),
     Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
-        suffixes=(".tex", ".latex"), walked=False,
+        suffixes=(".tex", ".latex"), walked=False, begins=beginnings.is_latex,
     ),
     Reader(
         format="wikitext", media_type="text/x-wiki", read=late("kgraph.read.wikitext", "read_wikitext"),
-        suffixes=(".wiki", ".wikitext", ".mediawiki"), also=(".txt",), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
+        suffixes=(".wiki", ".wikitext", ".mediawiki"), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
         walked=False,
     ),
     Reader(format="rst", media_type="text/x-rst", read=late("kgraph.read.rst", "read_rst"), suffixes=(".rst", ".rest"), walked=False),
@@ -107,6 +112,15 @@ def named_only(name: str) -> tuple[str, ...]:
     if lower.endswith(_WALKED):
         return ()
     return tuple(r.format for r in READERS if lower.endswith(r.suffixes))
+
+
+def suffix_of(format: str) -> str:
+    """The usual suffix of a format; that of Markdown for "".
+
+    >>> suffix_of("latex"), suffix_of("")
+    ('.tex', '.md')
+    """
+    return next((r.suffixes[0] for r in readers() if r.format == format), READERS[0].suffixes[0])
 
 
 def takes(name: str) -> bool:

@@ -114,7 +114,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml"),
+        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml", "beginnings"),
         ("tool_sources", "set_apart", "sheet"),
         ("typed_text",),
         ("front_matter", "bibliography"),
@@ -123,6 +123,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("cells",),
         ("notebook", "chat", "companions", "jats", "tei", "docx"),
         ("formats", "shelf"),
+        ("kind",),
     ),
     "extract": (
         ("allowance", "lexicon", "text", "values"),
