@@ -36,7 +36,7 @@ def read_html(source: SourceText) -> Document:
     nodes = [main, *_outside(main, entries)]
     body = Walk(page, links, entries, marks, ordinals, READS).read(nodes)
     text = " ".join(block.text for block in body.blocks)
-    refuse_wall(source.name, page, metadata, text, cites=bool(body.markers or body.entries))
+    refuse_wall(source.name, page, main, metadata, text, cites=bool(body.markers or body.entries))
     named, records = bibliography_of(page)
     if named:
         metadata = replace(metadata, bibliography=named)
