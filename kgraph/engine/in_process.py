@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
+_OF_BROKEN_FILES = frozenset({"markup-broken", "page-cut"})
 _OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
@@ -125,7 +126,7 @@ def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
     if not extraction.document.source.text.strip():
         yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
     for problem in extraction.problems:
-        if problem.code == "markup-broken":
+        if problem.code in _OF_BROKEN_FILES:
             where = extraction.document.source.where(problem.span.start)
             yield f"{where}: {problem.message}. {_capital(problem.hint or '')}."
     first: dict[str, Problem] = {}

@@ -114,7 +114,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml", "beginnings"),
+        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml", "beginnings", "zipped"),
         ("tool_sources", "set_apart", "sheet"),
         ("typed_text",),
         ("front_matter", "bibliography"),

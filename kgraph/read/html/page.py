@@ -94,3 +94,8 @@ def _problems(page: Page, marks: list[Mark]) -> Iterator[Problem]:
     elif page.unclosed is not None:
         words = "nothing closes what begins here; what follows was not read as text"
         yield problem("page-cut", words, Span(page.unclosed, page.unclosed + 1))
+    elif page.ends_in is not None:
+        end = len(page.text)
+        yield problem(
+            "page-cut", f"the page ends within <{page.ends_in}>: what followed is lost", Span(end, end)
+        )
