@@ -20,7 +20,8 @@ class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
     `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
-    what it is to be read as; "" where its suffix or its beginning says so.
+    what it is to be read as; "" where its suffix or its beginning says so. `twin` is the name of a file beside it that is read
+    too, and may hold the same article in another format.
     """
 
     path: str
@@ -28,6 +29,7 @@ class ArticleFile:
     reach: Reach = field(default_factory=Reach)
     member: str = ""
     format: str = ""
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

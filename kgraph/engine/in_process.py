@@ -71,6 +71,8 @@ def _process(job: Job, task: Task) -> Outcome:
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     document = read(article.path, data, beside=folder, format=article.format)
+    if article.twin:
+        document = _with_copy(document, article.twin, folder)
     if task.audit is not None:
         payload = _audited(document, task.audit)
         return Outcome(article.path, "done", payload=payload, sha256=document.source.sha256)
@@ -94,6 +96,20 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":
+    """`document`, told where it is the same article as its twin; what cannot be read is none."""
+    from kgraph.read import Unread, read
+    from kgraph.read.copies import with_copy
+
+    data = folder.load(twin)
+    if isinstance(data, Unread):
+        return document
+    try:
+        return with_copy(document, read(twin, data))
+    except InputError:
+        return document
 
 
 def _folder(job: Job, task: Task) -> Folder:

@@ -14,6 +14,7 @@ from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs.twins import with_twins
 from kgraph.read import FORMATS, bibliography, looks, named_only, takes
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
@@ -119,6 +120,7 @@ def find(
                 _add(found, name, file, format)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+    found.articles = list(with_twins(found.articles))
     return found
 
 

@@ -17,6 +17,7 @@ from kgraph.read.formats import (
     readers,
     suffix_of,
     takes,
+    written_first,
 )
 from kgraph.read.shelf import Beside, Unread, with_bibliography, with_sources
 from kgraph.spans import SourceText, Span
@@ -34,6 +35,7 @@ __all__ = [
     "readers",
     "suffix_of",
     "takes",
+    "written_first",
 ]
 
 

@@ -30,6 +30,8 @@ class Reader:
     """What the head of a file says that its encoding is, where the format can say so."""
     begins: Callable[[bytes], bool] | None = None
     """Whether a file of whatever name is surely of this format, by its beginning."""
+    is_made: bool = False
+    """Whether programs make files of it from those of other formats: of two with the same text it is the copy."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -50,22 +52,22 @@ READERS = (
     ),
     Reader(
         format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
-        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), is_made=True, walked=False,
         begins=beginnings.is_markup_that(late("kgraph.read.jats", "looks_like_jats")),
     ),
     Reader(
         format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
+        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), is_made=True, walked=False,
         begins=beginnings.is_word,
     ),
     Reader(
         format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
-        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), is_made=True, walked=False,
         begins=beginnings.is_markup_that(late("kgraph.read.tei", "looks_like_tei")),
     ),
     Reader(
         format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
-        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), is_made=True, walked=False,
         begins=beginnings.is_page,
     ),
     Reader(
@@ -121,6 +123,16 @@ def suffix_of(format: str) -> str:
     ('.tex', '.md')
     """
     return next((r.suffixes[0] for r in readers() if r.format == format), READERS[0].suffixes[0])
+
+
+def written_first(name: str) -> tuple[bool, int]:
+    """How a file stands by its suffix among others with the same text: those that people write come before those made of them.
+
+    >>> min("a.html", "a.md", "a.tex", key=written_first)
+    'a.md'
+    """
+    rows = [i for i, r in enumerate(READERS) if name.lower().endswith(r.suffixes)]
+    return (READERS[rows[0]].is_made, rows[0]) if rows else (True, len(READERS))
 
 
 def takes(name: str) -> bool:

@@ -115,7 +115,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml", "beginnings", "zipped"),
-        ("tool_sources", "set_apart", "sheet"),
+        ("tool_sources", "set_apart", "sheet", "copies"),
         ("typed_text",),
         ("front_matter", "bibliography"),
         ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
@@ -143,7 +143,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("services", "run"),
     ),
     "jobs": (
-        ("chosen",),
+        ("chosen", "twins"),
         ("articles",),
         ("members", "settled"),
         ("audit", "author", "build", "compare", "enrich", "explore", "push"),
