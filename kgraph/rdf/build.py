@@ -282,4 +282,5 @@ def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -
             f"{_END} {integer(problem.span[1])}",
         }
         row |= {f"{expand('kg:cell')} {integer(place.cell)}"} if place.cell is not None else set()
-        row |= {f"{expand('kg:file')} {literal(problem.file)}"} if problem.file else set()
+        file = problem.file or place.file
+        row |= {f"{expand('kg:file')} {literal(file)}"} if file else set()

@@ -7,6 +7,7 @@ from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read import kind
+from kgraph.read.beside import Beside, Unread
 from kgraph.read.formats import (
     FORMATS,
     READERS,
@@ -19,7 +20,7 @@ from kgraph.read.formats import (
     takes,
     written_first,
 )
-from kgraph.read.shelf import Beside, Unread, with_bibliography, with_sources
+from kgraph.read.shelf import with_bibliography, with_sources
 from kgraph.spans import SourceText, Span
 
 __all__ = [
@@ -70,7 +71,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None, format: str = 
     Errors: `InputError` for what is of no known format, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the
     suffix is none of kgraph's own and a plug-in is broken. Nothing else raises.
     """
-    document = _document(path, data, kind.reader_of(path, data, format))
+    document = _document(path, data, kind.reader_of(path, data, format), beside)
     if document.source.replaced:
         message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -78,7 +79,7 @@ def read(path: str, data: bytes, *, beside: Beside | None = None, format: str = 
     return with_sources(with_bibliography(document, beside), beside) if beside else document
 
 
-def _document(path: str, data: bytes, reader: Reader) -> Document:
+def _document(path: str, data: bytes, reader: Reader, beside: Beside | None) -> Document:
     """What a file is read as by `reader`."""
     if reader.read_bytes is not None:
         return replace(reader.read_bytes(path, data), media_type=reader.media_type)
@@ -86,6 +87,8 @@ def _document(path: str, data: bytes, reader: Reader) -> Document:
     source = SourceText.from_bytes(path, data, encoding=charset(data) if charset else None)
     if looks_binary(source.text):
         raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    if beside is not None and reader.gather is not None:
+        source = reader.gather(source, beside)
     read_text = reader.read
     if read_text is None:
         raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")

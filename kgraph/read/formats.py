@@ -9,6 +9,7 @@ from kgraph.errors import PluginError
 from kgraph.late import late
 from kgraph.model import Document
 from kgraph.read import beginnings
+from kgraph.read.beside import Beside
 from kgraph.spans import SourceText
 
 
@@ -30,6 +31,8 @@ class Reader:
     """What the head of a file says that its encoding is, where the format can say so."""
     begins: Callable[[bytes], bool] | None = None
     """Whether a file of whatever name is surely of this format, by its beginning."""
+    gather: Callable[[SourceText, Beside], SourceText] | None = None
+    """What puts the files that an article takes in where it names them, before it is read."""
     is_made: bool = False
     """Whether programs make files of it from those of other formats: of two with the same text it is the copy."""
     walked: bool = True
@@ -73,6 +76,7 @@ READERS = (
     Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
         suffixes=(".tex", ".latex"), walked=False, begins=beginnings.is_latex,
+        gather=late("kgraph.read.latex.files", "with_files"),
     ),
     Reader(
         format="wikitext", media_type="text/x-wiki", read=late("kgraph.read.wikitext", "read_wikitext"),

@@ -114,7 +114,17 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
-        ("yaml_text", "json_strings", "json_text", "keyed", "running_text", "xml", "beginnings", "zipped"),
+        (
+            "yaml_text",
+            "json_strings",
+            "json_text",
+            "keyed",
+            "running_text",
+            "xml",
+            "beginnings",
+            "zipped",
+            "beside",
+        ),
         ("tool_sources", "set_apart", "sheet", "copies"),
         ("typed_text",),
         ("front_matter", "bibliography"),
