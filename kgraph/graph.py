@@ -9,7 +9,7 @@ from typing import Any
 
 from kgraph.archives import Columns
 from kgraph.beside import Folder
-from kgraph.engine import MAX_ARTICLE_BYTES, Limits
+from kgraph.engine import Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.articles import graph_path
@@ -31,10 +31,10 @@ def extract(path: str | Path, *, read_as: str = "") -> Extraction:
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
-    from kgraph.read import read
+    from kgraph.read import max_bytes, read
 
     name = graph_path(path)
-    data = read_bytes(str(path), MAX_ARTICLE_BYTES)
+    data = read_bytes(str(path), max_bytes(name, read_as))
     return extract_document(read(name, data, beside=Folder(str(path)), format=read_as), path=name)
 
 

@@ -40,7 +40,7 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         type=lambda text: [name.strip() for name in text.split(",") if name.strip()],
         metavar="FORMATS",
         default=(),
-        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx)",
+        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx, epub, …)",
     )
     command.add_argument(
         "--bibliography",
@@ -117,7 +117,7 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     Errors: `UsageError` where `-` does not stand alone, or `--name` without it, and for an unknown format; `InputError`
     for too large an article.
     """
-    from kgraph.engine import MAX_ARTICLE_BYTES
+    from kgraph.read import max_bytes
 
     if "-" not in options.articles:
         if options.name is not None:
@@ -125,9 +125,10 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
         return None
     if len(options.articles) > 1:
         raise UsageError("- stands alone: give either standard input or articles.")
-    data = sys.stdin.buffer.read(MAX_ARTICLE_BYTES + 1)
-    if len(data) > MAX_ARTICLE_BYTES:
-        raise InputError(f"-: too large (expected at most {MAX_ARTICLE_BYTES:,} bytes). Split it.")
+    most = max_bytes(options.name or "", options.read_as)
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"-: too large (expected at most {most:,} bytes). Split it.")
     return on_standard_input(options), data
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Folder, digest
-from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
 from kgraph.infile import read_bytes
 from kgraph.tree import Shelf
@@ -65,7 +65,7 @@ def _process(job: Job, task: Task) -> Outcome:
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    data = _bytes_of(article, task) if job.data is None else job.data
     folder = _folder(job, task)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
@@ -96,6 +96,15 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _bytes_of(article: ArticleFile, task: Task) -> bytes:
+    """The bytes of an article on disk; a file with pictures may be larger than text. Errors: `InputError`."""
+    from kgraph.read import max_bytes
+
+    most = max_bytes(article.path, article.format)
+    most = most if most > MAX_ARTICLE_BYTES else task.max_bytes
+    return read_bytes(article.file, most, name=article.path)
 
 
 def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":

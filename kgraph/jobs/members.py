@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 
 from kgraph import infile, project
 from kgraph.archives import Member
-from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
+from kgraph.engine import ArticleFile, Job, Known
 from kgraph.ignored import Globs
 from kgraph.jobs.articles import ArchiveFile, Found, as_text
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
-from kgraph.read import bibliography, looks, suffix_of, takes
+from kgraph.read import bibliography, looks, max_bytes, suffix_of, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf
 
@@ -110,7 +110,7 @@ class _Reading:
         if not self._globs.takes(f"{self._archive.path}/{path}", path):
             self._passed.excluded += 1
             return 0
-        return MAX_ARTICLE_BYTES
+        return max_bytes(path)
 
     def _job(self, member: Member, known: Callable[[str], Known | None]) -> Job | None:
         archive, found = self._archive, self._found

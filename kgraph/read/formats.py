@@ -12,6 +12,11 @@ from kgraph.read import beginnings
 from kgraph.read.beside import Beside
 from kgraph.spans import SourceText
 
+MAX_BYTES = 8 * 1024 * 1024
+"""Reading takes some eighty bytes of memory a byte of text (docs/performance.md); few books are as long."""
+MAX_BYTES_WITH_PICTURES = 128 * 1024 * 1024
+"""Of files that hold pictures beside their text, whose own limits hold for what is read of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
@@ -35,6 +40,8 @@ class Reader:
     """What puts the files that an article takes in where it names them, before it is read."""
     is_made: bool = False
     """Whether programs make files of it from those of other formats: of two with the same text it is the copy."""
+    max_bytes: int = MAX_BYTES
+    """How large a file may be: one that holds pictures too is larger than its text."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -61,7 +68,7 @@ READERS = (
     Reader(
         format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), is_made=True, walked=False,
-        begins=beginnings.is_word,
+        begins=beginnings.is_word, max_bytes=MAX_BYTES_WITH_PICTURES,
     ),
     Reader(
         format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
@@ -72,6 +79,10 @@ READERS = (
         format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
         suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), is_made=True, walked=False,
         begins=beginnings.is_page,
+    ),
+    Reader(
+        format="epub", media_type="application/epub+zip", read_bytes=late("kgraph.read.epub", "read_epub"), suffixes=(".epub",),
+        is_made=True, walked=False, begins=beginnings.is_book, max_bytes=MAX_BYTES_WITH_PICTURES,
     ),
     Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
@@ -137,6 +148,15 @@ def written_first(name: str) -> tuple[bool, int]:
     """
     rows = [i for i, r in enumerate(READERS) if name.lower().endswith(r.suffixes)]
     return (READERS[rows[0]].is_made, rows[0]) if rows else (True, len(READERS))
+
+
+def max_bytes(name: str, format: str = "") -> int:
+    """How large the file `name` may be, which is read as `format`."""
+    lower = name.lower()
+    return max(
+        (r.max_bytes for r in READERS if r.format == format or (not format and lower.endswith(r.suffixes))),
+        default=MAX_BYTES,
+    )
 
 
 def takes(name: str) -> bool:

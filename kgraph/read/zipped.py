@@ -65,6 +65,8 @@ class Zipped:
         self._members: Mapping[str, _Member] = {m.name.lstrip("/").lower(): m for m in reversed(found)}
         self.names: Mapping[str, str] = {key: m.name for key, m in sorted(self._members.items())}
         """Names in lower case → as they are written, in order of the former."""
+        self.order = tuple(m.name for m in found)
+        """Names as they are written, in the order of the archive."""
 
     def read(self, name: str, most: int) -> Part | None:
         """A member by its name in whatever case; None where there is none.

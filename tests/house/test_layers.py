@@ -131,7 +131,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
         ("html",),
         ("cells",),
-        ("notebook", "chat", "companions", "jats", "tei", "docx"),
+        ("notebook", "chat", "companions", "jats", "tei", "docx", "epub"),
         ("formats", "shelf"),
         ("kind",),
     ),

@@ -5,7 +5,7 @@ close what was never opened. Formatting that crosses blocks ends with the block.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kgraph.read.html.tokens import Token, attributes_of, tokens, unescaped
@@ -169,14 +169,17 @@ class Page:
 _NO_WORDS = frozenset({"script", "style", "template", "svg", "noscript"})
 
 
-def parse(text: str) -> Page:
-    """The tree of a page; never raises. Broken markup is read as browsers read it."""
-    return _Builder(text).build()
+def parse(text: str, *, attributes: Callable[[str, int, int], Mapping[str, str]] = attributes_of) -> Page:
+    """The tree of a page; never raises. Broken markup is read as browsers read it.
+
+    `attributes` gives those of a tag that stand at `[start, end)` of the text.
+    """
+    return _Builder(text, attributes).build()
 
 
 class _Builder:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, attributes: Callable[[str, int, int], Mapping[str, str]]) -> None:
+        self.text, self.attributes = text, attributes
         self.root = Node("#root", 0, 0, len(text), None, {}, 0)
         self.stack = [self.root]
         self.nodes = [self.root]
@@ -237,7 +240,7 @@ class _Builder:
                 if self.open[each]:
                     self._end_within(each, beyond, token.start)
         start, end = token.attributes
-        attributes = attributes_of(self.text, start, end) if end > start else {}
+        attributes = self.attributes(self.text, start, end) if end > start else {}
         node = Node(name, token.start, token.end, token.end, self.stack[-1], attributes, len(self.nodes))
         node.last = node.number
         self.nodes.append(node)
