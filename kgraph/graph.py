@@ -56,6 +56,7 @@ def build(
     text_column: str = "text",
     name_column: str | None = None,
     read_as: str = "",
+    grobid: str = "",
     base: str | None = None,
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
@@ -65,7 +66,8 @@ def build(
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
     globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names. Files
-    that are named, and rows of tables, are read as `read_as` (`html`, `latex`, …), where it is given.
+    that are named, and rows of tables, are read as `read_as` (`html`, `latex`, …), where it is given. PDFs are sent to
+    the GROBID server at the address `grobid`, where one is given.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
     `UsageError` for limits of one's own where this system can hold none.
@@ -80,6 +82,7 @@ def build(
             include=tuple(include),
             exclude=tuple(exclude),
             read_as=read_as,
+            grobid=grobid,
             columns=Columns(text=text_column, name=name_column),
         ),
         base=base,

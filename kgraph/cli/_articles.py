@@ -43,6 +43,12 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx, epub, …)",
     )
     command.add_argument(
+        "--grobid",
+        metavar="URL",
+        default=None,
+        help="send PDFs to the GROBID server at this address (http://localhost:8070), and read what it makes of them",
+    )
+    command.add_argument(
         "--bibliography",
         action="append",
         default=None,
@@ -104,6 +110,7 @@ def choice(options: argparse.Namespace) -> "Choice":
         exclude=tuple(options.exclude or ()),
         formats=tuple(options.formats),
         read_as=options.read_as,
+        grobid=options.grobid or "",
         columns=columns,
     )
     _ = made.globs

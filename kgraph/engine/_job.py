@@ -44,12 +44,15 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
+    `tei` is what a server made of it, which is read in its place.
+
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
     article: ArticleFile
     known: Known | None = None
     data: bytes | None = None
+    tei: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

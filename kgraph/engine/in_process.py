@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,10 @@ def _process(job: Job, task: Task) -> Outcome:
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder, format=article.format)
+    if job.tei is not None:
+        document = _of_tei(article.path, data, job.tei)
+    else:
+        document = read(article.path, data, beside=folder, format=article.format)
     if article.twin:
         document = _with_copy(document, article.twin, folder)
     if task.audit is not None:
@@ -105,6 +109,21 @@ def _bytes_of(article: ArticleFile, task: Task) -> bytes:
     most = max_bytes(article.path, article.format)
     most = most if most > MAX_ARTICLE_BYTES else task.max_bytes
     return read_bytes(article.file, most, name=article.path)
+
+
+def _of_tei(path: str, data: bytes, tei: bytes) -> "Document":
+    """The document of an article that a server made TEI of: places are those of the TEI, the digest that of the article.
+
+    Errors: `InputError`.
+    """
+    from kgraph.read import read
+    from kgraph.spans import FilePart, line_starts
+
+    document = read(path, tei, format="tei")
+    text = document.source.text
+    part = FilePart(0, len(text), f"{path}/grobid.tei.xml", 0, line_starts(text))
+    source = replace(document.source, sha256=digest(data), parts=(part,))
+    return replace(document, source=source, format="pdf", media_type="application/pdf")
 
 
 def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":

@@ -14,6 +14,7 @@ from kgraph import __version__, own_words
 from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
 from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import Choice, Passed, Skipped
+from kgraph.jobs.grobid import with_tei
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
 from kgraph.jobs.settled import Settled
@@ -84,7 +85,8 @@ def build(
         summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
         base = base or writer.manifest.base or DEFAULT_BASE
         read_as = choice.read_as if choice else ""
-        settings = " ".join(filter(None, (__version__, base, own_words.digest(), read_as)))
+        grobid = "grobid" if choice and choice.grobid else ""
+        settings = " ".join(filter(None, (__version__, base, own_words.digest(), read_as, grobid)))
         writer.manifest.base = base
         held = {} if texts is None else texts
         given = repr((settings, found.choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
@@ -100,7 +102,7 @@ def build(
             Job(ArticleFile(p, p, found.reach, format=read_as), known(p), data) for p, data in held.items()
         ]
         on_disk += [Job(a, known(a.path)) for a in found.articles]
-        jobs = chain(on_disk, members(found, known, settled.paths))
+        jobs = with_tei(chain(on_disk, members(found, known, settled.paths)), found)
         last, failed = time.monotonic(), list[str]()
         for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
             _take(writer, outcome, summary, base, settings)

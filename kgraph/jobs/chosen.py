@@ -9,6 +9,7 @@ from kgraph.archives import Columns, archive_of
 from kgraph.errors import UsageError
 from kgraph.ignored import Globs, globs
 from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, readers, takes
+from kgraph.remote import demand_plain
 
 PASSED_OVER = {
     "node_modules": "packages of npm",
@@ -42,6 +43,8 @@ class Choice:
     """Those that folders are walked for besides those that each is."""
     read_as: str = ""
     """The format that files which are named, and rows of tables, are read as; "" where each says so itself."""
+    grobid: str = ""
+    """The address of the GROBID server that PDFs are sent to; "" where none is."""
     columns: Columns = field(default_factory=Columns)
 
     def wants(self, name: str) -> bool:
@@ -51,12 +54,14 @@ class Choice:
         )
 
     def check(self) -> None:
-        """Errors: `UsageError` for one of the `formats` that kgraph does not read, and for such a `read_as`."""
+        """Errors: `UsageError` for one of the `formats` that kgraph does not read, and for such a `read_as`; for an address that is none."""
         for name in self.formats:
             if name not in FORMATS:
                 raise UsageError(
                     f"--formats: unknown format {name!r} (expected some of {', '.join(FORMATS)})."
                 )
+        if self.grobid:
+            demand_plain(self.grobid)
         if self.read_as:
             demand_format(self.read_as)
 

@@ -85,6 +85,10 @@ READERS = (
         is_made=True, walked=False, begins=beginnings.is_book, max_bytes=MAX_BYTES_WITH_PICTURES,
     ),
     Reader(
+        format="pdf", media_type="application/pdf", read_bytes=late("kgraph.read.pdf", "read_pdf"), suffixes=(".pdf",),
+        is_made=True, walked=False, begins=beginnings.is_pdf, max_bytes=MAX_BYTES_WITH_PICTURES,
+    ),
+    Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
         suffixes=(".tex", ".latex"), walked=False, begins=beginnings.is_latex,
         gather=late("kgraph.read.latex.files", "with_files"),

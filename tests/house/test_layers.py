@@ -131,7 +131,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("markdown", "latex", "wikitext", "rst", "org", "asciidoc"),
         ("html",),
         ("cells",),
-        ("notebook", "chat", "companions", "jats", "tei", "docx", "epub"),
+        ("notebook", "chat", "companions", "jats", "tei", "docx", "epub", "pdf"),
         ("formats", "shelf"),
         ("kind",),
     ),
@@ -155,7 +155,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "jobs": (
         ("chosen", "twins"),
         ("articles",),
-        ("members", "settled"),
+        ("members", "settled", "grobid"),
         ("audit", "author", "build", "compare", "enrich", "explore", "push"),
     ),
     "compare": (("match",), ("report",)),
@@ -186,6 +186,7 @@ ELSEWHERE = {
     ): "a server that a person names; what articles name goes through the guarded session",
     ("pyarrow", "kgraph.archives._parquet"): "reads rows; `export.flat` writes them",
     ("pyarrow", "kgraph.archives._stream"): "decompresses zstd",
+    ("pypdf", "kgraph.read.pdf.pages"): "reads the text of articles; `enrich` the metadata of sources",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
     ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
