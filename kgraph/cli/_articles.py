@@ -18,7 +18,7 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         "articles",
         nargs="+" if needed else "*",
         metavar="ARTICLES",
-        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), globs, or - for standard input",
+        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), dumps of MediaWiki (.xml.bz2), globs, or - for standard input",
     )
     command.add_argument(
         "--name",
@@ -141,8 +141,8 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
 
 def on_standard_input(options: argparse.Namespace) -> str:
     """The path in the graph of the article on standard input. Errors: `UsageError` for an unknown format."""
-    from kgraph.jobs.articles import graph_path
     from kgraph.jobs.chosen import demand_format
+    from kgraph.jobs.paths import graph_path
     from kgraph.read import suffix_of
 
     if options.read_as:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+from kgraph.model import Metadata
+from kgraph.origin import Origin
 from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ class ArticleFile:
 
     `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
     what it is to be read as; "" where its suffix or its beginning says so. `twin` is the name of a file beside it that is read
-    too, and may hold the same article in another format.
+    too, and may hold the same article in another format. A page that was fetched has an `origin`.
     """
 
     path: str
@@ -30,6 +32,7 @@ class ArticleFile:
     member: str = ""
     format: str = ""
     twin: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,22 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
-    `tei` is what a server made of it, which is read in its place.
-
+    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`. `tei`
+    is what a server made of it, which is read in its place.
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
     article: ArticleFile
     known: Known | None = None
     data: bytes | None = None
+    told: Metadata | None = None
+    begin: int = 0
     tei: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of.
+    """What to make of each article: `format` is `nq`, `tables`, `store` (both), `jsonl`, `explain` or `audit`, which `audit` says more of.
 
     `shelves` has for each archive, by its file, what may be read beside its members.
     """
@@ -90,7 +95,7 @@ class Limits:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, a packed part of tables, one line of JSON, findings, or lines for people. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, packed rows, with or without the graph, one line of JSON, findings, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

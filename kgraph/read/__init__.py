@@ -6,6 +6,7 @@ from dataclasses import replace
 from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Document
+from kgraph.origin import Origin
 from kgraph.read import kind
 from kgraph.read.beside import Beside, Unread
 from kgraph.read.formats import (
@@ -31,6 +32,7 @@ __all__ = [
     "Beside",
     "Reader",
     "Unread",
+    "encoding_of",
     "looks",
     "max_bytes",
     "named_only",
@@ -62,18 +64,23 @@ def _by_plugin(
     return document
 
 
-def read(path: str, data: bytes, *, beside: Beside | None = None, format: str = "") -> Document:
+def read(
+    path: str, data: bytes, *, beside: Beside | None = None, format: str = "", origin: Origin | None = None
+) -> Document:
     """The document in `data`, the bytes of the article at `path`, which is read as `format`.
 
     Without one, its suffix says the format, unless the file begins as another one does.
 
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
-    `beside`.
+    `beside`. What has an `origin` is a web page, whatever it is called.
 
     Errors: `InputError` for what is of no known format, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the
     suffix is none of kgraph's own and a plug-in is broken. Nothing else raises.
     """
-    document = _document(path, data, kind.reader_of(path, data, format), beside)
+    if origin:
+        document = _page(path, data, origin)
+    else:
+        document = _document(path, data, kind.reader_of(path, data, format), beside)
     if document.source.replaced:
         message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -81,14 +88,34 @@ def read(path: str, data: bytes, *, beside: Beside | None = None, format: str = 
     return with_sources(with_bibliography(document, beside), beside) if beside else document
 
 
+def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | None:
+    """What a file is decoded with that has no byte order mark: by what is known of its origin, else by its own head.
+
+    None where neither says it; that is UTF-8.
+    """
+    if origin is not None:
+        from kgraph.read.html import charset_of, codec_of
+
+        return (codec_of(origin.charset) if origin.charset else None) or charset_of(data)
+    charset = next((r.charset for r in READERS if path.lower().endswith(r.suffixes)), None)
+    return charset(data) if charset else None
+
+
+def _page(path: str, data: bytes, origin: Origin) -> Document:
+    """The article of a page that was fetched. Errors: `InputError` for one that is none."""
+    from kgraph.read.html import read_html
+
+    source = _text(path, data, encoding_of(path, data, origin))
+    row = next(r for r in READERS if r.format == "html")
+    return replace(read_html(source, origin.address), media_type=row.media_type)
+
+
 def _document(path: str, data: bytes, reader: Reader, beside: Beside | None) -> Document:
     """What a file is read as by `reader`."""
     if reader.read_bytes is not None:
         return replace(reader.read_bytes(path, data), media_type=reader.media_type)
     charset = reader.charset
-    source = SourceText.from_bytes(path, data, encoding=charset(data) if charset else None)
-    if looks_binary(source.text):
-        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    source = _text(path, data, charset(data) if charset else None)
     if beside is not None and reader.gather is not None:
         source = reader.gather(source, beside)
     read_text = reader.read
@@ -96,6 +123,14 @@ def _document(path: str, data: bytes, reader: Reader, beside: Beside | None) -> 
         raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")
     document = read_text(source) if reader in READERS else _by_plugin(read_text, reader.format, source, path)
     return replace(document, media_type=reader.media_type)
+
+
+def _text(path: str, data: bytes, encoding: str | None) -> SourceText:
+    """The text of a file. Errors: `InputError` for one that is none."""
+    source = SourceText.from_bytes(path, data, encoding=encoding)
+    if looks_binary(source.text):
+        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    return source
 
 
 def looks_binary(text: str) -> bool:

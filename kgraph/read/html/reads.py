@@ -31,6 +31,7 @@ _LIKE_BLOCKS = frozenset({".ltx_bibblock", ".csl-block", ".csl-indent"})
 _BEHIND_LABEL = re.compile(r"[\])}.:]{1,3}\s{0,3}")
 """What is left of a label whose number led back."""
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗", "∞", "[#]", "[link]"})
+_BEHIND_YEAR = re.compile(r"\d{4}[a-z]?[,:]\s{1,3}(?!\d{4}[a-z]?\b)([^;()\[\]]{1,60})[)\]]$")
 _PRINTED = frozenset({"number", "key"})
 
 
@@ -56,17 +57,29 @@ def _mark(walk: Walk, node: Node) -> None:
     if mark.sets == "prose":
         out.notes.append((node, None))
         return
-    start = out.writer.plain
+    start, span = out.writer.plain, _written(walk, node)
     if mark.sets == "words":
         _words(walk, node)
     else:
-        out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, node.start, node.end)
+        out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, *span)
     if mark.sets == "page":
-        out.mark("link", start, mark.url, Span(node.start, node.end))
+        out.mark("link", start, mark.url, span)
     else:
-        out.cite(_kind(mark), start, mark.labels, node)
+        out.cite(_kind(mark), start, mark.labels, span, _locator(mark))
     if mark.sets == "place":
         out.notes.append((node, mark.labels[0]))
+
+
+def _written(walk: Walk, node: Node) -> Span:
+    """Where a marker stands: one that nothing closes ends before the first block in it."""
+    inner = walk.page.nodes[node.number + 1 : node.last + 1]
+    return Span(node.start, next((n.start for n in inner if n.name in BLOCKS), node.end))
+
+
+def _locator(mark: Mark) -> str | None:
+    """The place that a citation of one work names behind its year: `p. 4` of `(Lee, 2010, p. 4)`."""
+    found = _BEHIND_YEAR.search(mark.words) if mark.sets == "key" and len(mark.labels) == 1 else None
+    return found[1].strip() if found else None
 
 
 def _kind(mark: Mark) -> str:

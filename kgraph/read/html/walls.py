@@ -7,7 +7,7 @@ from kgraph.model import Metadata
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.metadata import title_of_head
 from kgraph.read.html.tree import Node, Page
-from kgraph.walls import Wall, guard_in, wall_of
+from kgraph.walls import WORDS, Wall, guard_in, wall_of
 
 _MOST_TEXT = 1500
 """A page with more text than that shows something, whatever it is called."""
@@ -16,10 +16,6 @@ _MOST_WITH_FORM = 6000
 _BARE = 300
 _AROUND = frozenset({"main", "article", "section", "div", "body"})
 """What may hold a form beside its words: a page may have no more than a heading for a main text."""
-_WORDS = {
-    "challenge": "a challenge for robots", "denied": "a refusal", "login": "a log-in", "consent": "a form of consent",
-    "missing": "a page that is not there", "error": "an error", "placeholder": "a page without content",
-}  # fmt: skip
 
 
 def refuse_wall(name: str, page: Page, main: Node, metadata: Metadata, text: str, *, cites: bool) -> None:
@@ -43,7 +39,7 @@ def refuse_wall(name: str, page: Page, main: Node, metadata: Metadata, text: str
         wall = told or guard_in(page.text, text) or (form if len(text) < _BARE else None)
     if wall is not None:
         raise InputError(
-            f"{name}: no article (found {_WORDS[wall.kind]}: {wall.words!r}). Save the page that it stands before."
+            f"{name}: no article (found {WORDS[wall.kind]}: {wall.words!r}). Save the page that it stands before."
         )
     if not text and any(node.name in ("script", "noscript") for node in page.nodes):
         raise InputError(

@@ -62,6 +62,11 @@ class Source:
         end = self.pairs.get(at)
         return end + 1 if end is not None and end - at < _MAX_OPTION else i
 
+    def option(self, i: int) -> str:
+        """The source of an argument in square brackets that begins at `i`; empty where there is none."""
+        behind = self.behind_option(i)
+        return self.plain(self.behind_spaces(i) + 1, behind - 1) if behind > i else ""
+
     def behind_round(self, i: int) -> int:
         """Behind `(…)` at `i`, as `\\cites(see)(p. 4){…}` begins."""
         at = self.behind_spaces(i)
@@ -76,11 +81,14 @@ class Source:
         return i + 2 if self.pairs.get(i) == i + 1 and self.tokens[i].kind == "open" else i
 
     def next(self, i: int, wanted: Callable[[Token], bool]) -> int | None:
-        """The first token from `i` on that is `wanted`, within the paragraph."""
+        """The first token from `i` on that is `wanted`, within the paragraph and the group."""
+        depth = 0
         for j in range(i, len(self.tokens)):
+            kind = self.tokens[j].kind
             if wanted(self.tokens[j]):
                 return j
-            if self.tokens[j].kind == "paragraph":
+            depth += (kind == "open") - (kind == "close")
+            if kind == "paragraph" or depth < 0:
                 return None
         return None
 

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from kgraph.read.running_text import RunningText
+from kgraph.read.running_text import ATOM, RunningText
 from kgraph.read.sheet import Sheet
 from kgraph.read.typed_text import Inlines, Line, address, lines_of
+from kgraph.spans import Span
 
 _INLINES = Inlines(
     {
@@ -29,6 +30,8 @@ _REPLACE = re.compile(r"^[ \t]*\.\. \|([^|\n]{1,80})\| replace::[ \t]*([^\n]{0,1
 _PLACES = frozenset(("ref", "numref", "eq", "label"))
 _CITES = re.compile(r"(?:foot)?cite(?::\w{1,12})?(?::\w{1,12})?")
 _AS_WORDS = frozenset(("cite:t", "cite:ts", "cite:ct", "cite:cts", "footcite:t", "cite:author"))
+_KEY = re.compile(r"(?:\{[^{}]{0,200}\})?([^{}]{1,300})(?:\{([^{}]{0,200})\}(?=\s{0,9}(?:,|$)))?")
+"""The keys of a role, with the words before them and the place behind them: `{see}moss2010{p. 4}`."""
 _TRAIL = ".,;:!?)'\""
 
 
@@ -110,8 +113,9 @@ class Words:
     def _role(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         role, words = found["called"].lower(), found["of_role"]
         if _CITES.fullmatch(role):
-            keys = tuple(key.strip() for key in words.split(",") if key.strip())
-            into.marker("role", keys, *found.span(), as_words=role in _AS_WORDS)
+            places = "; ".join(place for _, place in _KEY.findall(words) if place)
+            keys = tuple(key for named, _ in _KEY.findall(words) for key in re.split(r"[\s,]+", named) if key)
+            into.marker("role", keys, *found.span(), as_words=role in _AS_WORDS, locator=places)
             return
         shown = words.partition("<")[0].rstrip() if words.endswith(">") and "<" in words else words
         if role in _PLACES and shown == words:
@@ -124,17 +128,25 @@ class Words:
         if shown.startswith(("~", "!")):
             shown = shown[1:].rpartition(".")[2] if shown[0] == "~" else shown[1:]
             a = found.end("of_role") - len(shown) if words.endswith(shown) else a
-        since = into.plain
-        into.words(shown, a, a + len(shown))
         if role == "math":
-            into.mark("math", since, "", a, a + len(shown))
+            since = into.plain
+            into.words(f"${words.strip()}$", *found.span())
+            into.mark("math", since, "", *found.span())
+            return
+        into.words(shown, a, a + len(shown))
 
     def _substitution(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         place = self._texts.get(found["name"])
         if place is None:
             into.words(found[0], *found.span())
         elif not deep:
-            self.words(*place, into, deep=True)
+            words, since = RunningText(), into.plain
+            self.words(*place, words, deep=True)
+            # It stands where it is named, however often that is.
+            into.words(words.text().replace(ATOM, ""), *found.span())
+            for each in words.inlines:
+                start, end = since + each.start, since + each.end
+                into.inlines.append(each._replace(start=start, end=end, span=Span(*found.span())))
 
 
 Act = Callable[[Words, re.Match[str], RunningText, bool], None]
