@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,8 +92,10 @@ class TableFile:
         return Written(self._out.sha256.hexdigest(), self._out.size, self._rows)
 
     def abandon(self) -> None:
-        """Let go of the file, which is not whole."""
-        self._out.close()
+        """Let go of the file, which is not whole; whether its rest can be written is nothing to anybody."""
+        self._writer.is_open = False  # else it would be ended when it is collected
+        with suppress(OSError):
+            self._out.close()
 
     def _put(self, rows: Any) -> None:
         self._rows += rows.num_rows

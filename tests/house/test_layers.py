@@ -36,7 +36,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "rdf": _CORE,
     "tables": (*_CORE, "rdf"),
     "keeper": ("confine", "system_calls"),
-    "store": (*_CORE, "infile", "keeper", "rdf", "tables", "system_calls"),
+    "store": (*_CORE, "confine", "infile", "keeper", "rdf", "tables", "system_calls"),
     "export": (*_CORE, "plugins", "rdf", "tables"),
     "remote": ("errors", "store"),
     "enrich": (*_CORE, "confine", "plugins", "walls"),
