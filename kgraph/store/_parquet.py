@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,6 +32,10 @@ _OF_MANY_VALUES = frozenset(
 """Columns whose values repeat too seldom for a dictionary to be worth it."""
 _KNOWN_BY = ("article", "source", "claim", "code", "status")
 """Columns of texts whose least and greatest value are kept with each row group."""
+
+
+Batches = Iterable[Any]
+"""Arrow batches of rows."""
 
 
 class Written(NamedTuple):
@@ -65,7 +70,7 @@ class TableFile:
         ]
         self._put(pyarrow.Table.from_arrays(arrays, schema=self._schema))
 
-    def copy(self, batches: Iterable[Any]) -> int:
+    def copy(self, batches: Batches) -> int:
         """Write batches of `live` as row groups of some size; how many rows there are then."""
         import pyarrow
 
@@ -87,8 +92,10 @@ class TableFile:
         return Written(self._out.sha256.hexdigest(), self._out.size, self._rows)
 
     def abandon(self) -> None:
-        """Let go of the file, which is not whole."""
-        self._out.close()
+        """Let go of the file, which is not whole; whether its rest can be written is nothing to anybody."""
+        self._writer.is_open = False  # else it would be ended when it is collected
+        with suppress(OSError):
+            self._out.close()
 
     def _put(self, rows: Any) -> None:
         self._rows += rows.num_rows
@@ -128,17 +135,21 @@ class _Hashing:
 
 
 def live(path: Path, key: str, dead: Collection[str], columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """The rows whose `key` is not among the `dead`, as Arrow batches of these `columns`, by default all."""
+    """The rows whose `key` is not among the `dead`, as Arrow batches of these `columns`, by default all.
+
+    A column that the file does not have yet, since it was written before there was one, holds nothing.
+    """
     import pyarrow
     import pyarrow.compute as compute
 
-    read = None if columns is None else [*columns, *([key] if dead and key not in columns else [])]
+    wanted = schema(path.stem).names if columns is None else list(columns)
     gone = pyarrow.array(sorted(dead), pyarrow.string()) if dead else None
     with _opened(path) as file:
+        read = _there(file, [*wanted, key] if dead else wanted)
         for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=read, use_threads=False):
             if gone is not None:
                 batch = batch.filter(compute.invert(compute.is_in(batch.column(key), value_set=gone)))
-            yield batch if columns is None else batch.select(list(columns))
+            yield _fitted(batch, path.stem, wanted)
 
 
 def rows(path: Path, key: str, dead: Collection[str], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -154,19 +165,58 @@ def found(path: Path, key: str, wanted: Collection[str], columns: Sequence[str])
 
     values = pyarrow.array(sorted(wanted), pyarrow.string())
     with _opened(path) as file:
+        read = _there(file, columns)
         for group in range(file.num_row_groups):
             keys = file.read_row_group(group, columns=[key], use_threads=False).column(0)
             mask = compute.is_in(keys, value_set=values)
             if compute.any(mask).as_py():
-                these = file.read_row_group(group, columns=list(columns), use_threads=False).filter(mask)
-                yield from zip(*(these.column(c).to_pylist() for c in columns), strict=True)
+                some = file.read_row_group(group, columns=read, use_threads=False).filter(mask)
+                these = _fitted(some, path.stem, columns)
+                yield from zip(*(column.to_pylist() for column in these.columns), strict=True)
 
 
 def whole(path: Path, columns: Sequence[str], *, repeated: Sequence[str] = ()) -> Any:
     """Some columns as an Arrow table; those `repeated` hold few values many times, and are held so."""
     import pyarrow.parquet as parquet
 
-    return parquet.read_table(path, columns=list(columns), read_dictionary=list(repeated), use_threads=False)
+    # Not `read_table`, which imports another library for data frames.
+    with parquet.ParquetFile(path, read_dictionary=list(repeated), pre_buffer=False) as file:
+        return _fitted(file.read(columns=_there(file, columns), use_threads=False), path.stem, columns)
+
+
+def _there(file: Any, columns: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(columns) if name in file.schema_arrow.names]
+
+
+def _fitted(rows: Any, table: str, columns: Sequence[str]) -> Any:
+    """Rows with exactly these columns, in this order."""
+    import pyarrow
+
+    if rows.schema.names == list(columns):
+        return rows
+    types = schema(table)
+    arrays = [
+        rows.column(name)
+        if name in rows.schema.names
+        else pyarrow.nulls(rows.num_rows, types.field(name).type)
+        for name in columns
+    ]
+    return type(rows).from_arrays(arrays, names=list(columns))
+
+
+def cut(batches: Batches, rows: int) -> Iterator[Batches]:
+    """The batches in turns of about so many `rows`; each turn is to be taken before the next."""
+    coming = iter(batches)
+    for first in coming:
+        yield _turn(first, coming, rows)
+
+
+def _turn(first: Any, coming: Iterator[Any], rows: int) -> Iterator[Any]:
+    count = first.num_rows
+    yield first
+    while count < rows and (batch := next(coming, None)) is not None:
+        count += batch.num_rows
+        yield batch
 
 
 def overlap(keys: Any, others: Sequence[Any]) -> frozenset[str]:

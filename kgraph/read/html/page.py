@@ -21,22 +21,25 @@ from kgraph.read.html.walls import refuse_wall
 from kgraph.spans import SourceText, Span
 
 
-def read_html(source: SourceText) -> Document:
+def read_html(source: SourceText, fetched: str | None = None) -> Document:
     """The article of a page; what stands around it is dropped, with the reason.
 
-    Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
+    `fetched` is the address that it was fetched from: it stands above what the page says of itself, and relative links
+    lead from there. Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
     """
     page = parse(source.text)
     main = main_of(page)
     metadata = metadata_of(page, main)
-    links = Links(page, metadata.url)
+    links = Links(page, metadata.url, fetched)
+    if fetched:
+        metadata = replace(metadata, url=fetched)
     ordinals = ordinals_of(page)
     entries = entries_of(page, links, ordinals)
     marks = list(marks_of(page, links, entries))
     nodes = [main, *_outside(main, entries)]
     body = Walk(page, links, entries, marks, ordinals, READS).read(nodes)
     text = " ".join(block.text for block in body.blocks)
-    refuse_wall(source.name, page, metadata, text, cites=bool(body.markers or body.entries))
+    refuse_wall(source.name, page, main, metadata, text, cites=bool(body.markers or body.entries))
     named, records = bibliography_of(page)
     if named:
         metadata = replace(metadata, bibliography=named)
@@ -54,18 +57,20 @@ def read_html(source: SourceText) -> Document:
     )
 
 
+_LISTS = frozenset({"ol", "ul", "dl", "tbody"})
+
+
 def _outside(main: Node, entries: Entries) -> Iterator[Node]:
     """The entries that stand outside of the main text: notes in a footer, a list behind the article."""
     last = -1
     for entry in entries.found:
-        if not main.holds(entry.node) and entry.node.parent is not None and entry.node.number > last:
-            last = (
-                entry.node.parent.last
-                if entry.node.parent.name in ("ol", "ul", "dl", "tbody")
-                else entry.node.last
-            )
-            parent = entry.node.parent if entry.node.parent.name in ("ol", "ul", "dl", "tbody") else None
-            yield parent or entry.node
+        parent = entry.node.parent
+        if parent is None or main.holds(entry.node) or entry.node.number <= last:
+            continue
+        whole = parent if parent.name in _LISTS else entry.node
+        if not whole.holds(main):
+            last = whole.last
+            yield whole
 
 
 def _around(page: Page, nodes: list[Node]) -> Iterator[tuple[int, int, str]]:
@@ -94,3 +99,8 @@ def _problems(page: Page, marks: list[Mark]) -> Iterator[Problem]:
     elif page.unclosed is not None:
         words = "nothing closes what begins here; what follows was not read as text"
         yield problem("page-cut", words, Span(page.unclosed, page.unclosed + 1))
+    elif page.ends_in is not None:
+        end = len(page.text)
+        yield problem(
+            "page-cut", f"the page ends within <{page.ends_in}>: what followed is lost", Span(end, end)
+        )
