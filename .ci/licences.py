@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-EXTRAS = ("pandas", "enrich", "serve")
+EXTRAS = ("pandas", "enrich", "serve", "dask", "fsspec")
 ROOT = Path(__file__).resolve().parents[1]
 COPYLEFT = {
     "certifi": "MPL 2.0: a list of certificates, used as it is. Nothing follows for kgraph; who changes the list itself passes on its source.",

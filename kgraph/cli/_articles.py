@@ -8,7 +8,7 @@ from kgraph.cli._numbers import positive, whole
 from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from kgraph.engine import Limits
+    from kgraph.engine import Cluster, Limits
     from kgraph.jobs.chosen import Choice
 
 _DEFAULT_NAME = "stdin.md"
@@ -74,6 +74,35 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
     command.add_argument(
         "--report", metavar="FILE", default=None, help="write one line of JSON for each file that was skipped or is flawed"
     )  # fmt: skip
+
+
+def add_engine(command: argparse.ArgumentParser) -> None:
+    """Where the processes that read run: on this machine, or on a cluster."""
+    command.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default=None,
+        help="where articles are read: by processes of kgraph here, or by Dask (default: local)",
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default=None,
+        help="with --engine dask: its scheduler, as tcp://HOST:8786 (default: a cluster of --workers processes here)",
+    )
+
+
+def cluster(options: argparse.Namespace) -> "Cluster | None":
+    """The cluster that is to read; None for processes here. Errors: `UsageError` for options that exclude each other."""
+    from kgraph.engine import Cluster
+
+    if options.engine != "dask":
+        if options.scheduler is not None:
+            raise UsageError("--scheduler is for --engine dask. Give both, or none.")
+        return None
+    if options.scheduler is not None and options.workers is not None:
+        raise UsageError("--workers is for processes here: the cluster has as many as it has. Leave it out.")
+    return Cluster(scheduler=options.scheduler)
 
 
 def limits(options: argparse.Namespace) -> "Limits":

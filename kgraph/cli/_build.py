@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
 from kgraph.cli._config import add_store
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ examples:
   kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
+  kgraph build /shared/posts --engine dask --scheduler tcp://HOST:8786   on a cluster
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder or an archive given here and are gone, or excluded, leave the graph. In folders
@@ -33,6 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_articles(command)
+    add_engine(command)
     add_store(command)
     command.add_argument(
         "--base",
@@ -54,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         with Progress("building") as progress:
             summary = build(
                 [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), choice=choice(options), base=options.base,
-                workers=options.workers, limits=limits(options),
+                workers=options.workers, limits=limits(options), cluster=cluster(options),
                 on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
             )  # fmt: skip
         for skip in summary.skipped:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_articles(command)
+    add_engine(command)
     command.add_argument(
         "--format",
         choices=_FORMATS,
@@ -238,7 +239,7 @@ def _outcomes(
             articles = sorted(articles, key=lambda a: a.path)
         jobs = [Job(a) for a in articles]
     task = Task(format=format_, base=base, shelves=shelves(found))
-    outcomes = run_jobs(chain(jobs, members(found)), task, workers=options.workers, limits=limits(options))
+    outcomes = run_jobs(chain(jobs, members(found)), task, workers=options.workers, limits=limits(options), cluster=cluster(options))  # fmt: skip
     told = 0
     for done, outcome in enumerate(chain(outcomes, (None,)), 1):
         for skip in found.skipped[told:]:

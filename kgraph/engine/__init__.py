@@ -7,33 +7,43 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import own_words, system_calls
-from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Known, Limits, Outcome, Task
+from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Cluster, Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
-__all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Job", "Known", "Limits", "Outcome", "Task", "run"]
+__all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Cluster", "Job", "Known", "Limits", "Outcome", "Task", "run"]
 
 _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""
 
 
 def run(
-    jobs: Iterable[Job], task: Task, *, workers: int | None = None, limits: Limits | None = None
+    jobs: Iterable[Job],
+    task: Task,
+    *,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Outcome]:
     """One outcome a job, in the order of the jobs, which are taken as they are needed: there may be more than fit in memory.
 
     `workers` None takes all cores where there is more than a little to do. An article that takes more than the
     `limits` allow, or during which its worker dies, is skipped; it costs nothing else. Where no workers can be had (no
-    POSIX system, or no interpreter to start), articles are read in this process, without limits.
+    POSIX system, or no interpreter to start), articles are read in this process, without limits. A `cluster` reads them elsewhere.
 
     Errors: `UsageError` for limits that cannot be held here, or a base that is no IRI; `InputError` for words of the
-    user's own that cannot be read.
+    user's own that cannot be read; with a cluster as of `dask.run`.
     """
     head, rest, total = _beginning(iter(jobs))
     if not head:
         return
     if own_words.folder():
         import kgraph.extract.lexicon  # noqa: F401 - what is wrong with them is said here, once
-    if can_have_workers():
+    if cluster is not None:
+        from kgraph.engine import dask
+
+        count = workers or system_calls.cores()
+        yield from dask.run(chain(head, rest), task, limits or Limits(), scheduler=cluster.scheduler, workers=count)  # fmt: skip
+    elif can_have_workers():
         from kgraph.engine import pool
 
         many = system_calls.cores() if total >= _POOL_FROM_BYTES else 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
-from kgraph.tree import Shelf
+from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -52,7 +52,8 @@ class Job:
 class Task:
     """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of.
 
-    `shelves` has for each archive, by its file, what may be read beside its members.
+    `shelves` has for each archive, by its file, what may be read beside its members; in `given` lie the bibliographies
+    that were given for all articles.
     """
 
     format: str
@@ -60,6 +61,7 @@ class Task:
     max_bytes: int = MAX_ARTICLE_BYTES
     audit: "Options | None" = None
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    given: Tree = DISK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,13 @@ class Limits:
     def patience_s(self) -> float:
         """How long to wait for one article that computes nothing, by the wall."""
         return 10 * self.deadline_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster of Dask to read on: that of the scheduler at this address, or one of processes here."""
+
+    scheduler: str | None = None
 
 
 @dataclass

@@ -99,8 +99,8 @@ def _folder(job: Job, task: Task) -> Folder:
     """What lies beside an article: in its folder, or in its archive."""
     article = job.article
     if not article.member:
-        return Folder(article.file, article.reach)
-    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
+        return Folder(article.file, article.reach, given=task.given)
+    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})), task.given)
 
 
 def _audited(document: "Document", options: "Options") -> bytes:

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import __version__, own_words
-from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
+from kgraph.engine import ArticleFile, Cluster, Job, Known, Limits, Outcome, Task, run
 from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import Choice, Passed, Skipped
 from kgraph.jobs.members import jobs as members
@@ -63,6 +63,7 @@ def build(
     base: str | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
+    cluster: Cluster | None = None,
     on_progress: Callable[[int, int, Outcome], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
@@ -73,7 +74,8 @@ def build(
     where tables have their texts.
     Unchanged files are skipped by digest, archives that were read whole by size and time. Articles of a folder or an archive given
     here that are no longer in it, or not chosen, leave the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
-    one goes on from there. `limits` are what one article may take; one that takes more is skipped.
+    one goes on from there. `limits` are what one article may take; one that takes more is skipped. A `cluster` reads
+    instead of processes here.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
     for limits that this system cannot hold.
@@ -99,7 +101,7 @@ def build(
         on_disk += [Job(a, known(a.path)) for a in found.articles]
         jobs = chain(on_disk, members(found, known, settled.paths))
         last, failed = time.monotonic(), list[str]()
-        for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
+        for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits, cluster=cluster), 1):
             _take(writer, outcome, summary, base, settings)
             failed += [outcome.path] * (outcome.status == "skipped")
             if on_progress:

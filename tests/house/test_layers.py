@@ -57,12 +57,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "explain",
         "export",
         "infile",
+        "project",
         "read",
         "extract",
         "rdf",
         "jsonl",
         "system_calls",
         "tree",
+        "walk",
         "",
     ),
     "jobs": (
@@ -270,6 +272,7 @@ def circles(found: list[Import]) -> list[str]:
 
 SIBLINGS = {
     ("engine", "in_process"): "what a worker does, and the outcome of what it could not do",
+    ("engine", "pool"): "what a worker of a cluster has one of for each of its threads",
     ("export", "picture"): "drawn on the card",
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
