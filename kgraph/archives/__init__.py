@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from kgraph.archives import _parquet, _rows, _tar, _zip
+from kgraph.archives import _folder, _parquet, _rows, _tar, _zip
 from kgraph.archives._member import Member, Wanted
 from kgraph.archives._rows import Columns
 
-__all__ = ["ARCHIVES", "Archive", "Columns", "Member", "Wanted", "archive_of"]
+__all__ = ["ARCHIVES", "FOLDER", "Archive", "Columns", "Member", "Wanted", "archive_of"]
 
 _Members = Callable[[str, Wanted], Iterator[Member]]
 
@@ -50,6 +50,10 @@ ARCHIVES = (
     Archive(name="parquet", suffixes=(".parquet",), opened=lambda c: partial(_parquet.members, columns=c), rows=True),
 )  # fmt: skip
 """The archives kgraph reads, where they are named. To add one: a file, a row."""
+
+
+FOLDER = Archive(name="folder", suffixes=(), opened=_files(_folder.members))
+"""A folder at an address: it has no suffix that tells."""
 
 
 def archive_of(path: str) -> Archive | None:

@@ -14,12 +14,14 @@ _LONGEST = 4_000
 class Member:
     """A file in an archive, or a row of a table: its path there, and its bytes; None where it was not wanted.
 
-    `unfit` says why a wanted one is not read; its path is then what the archive calls it.
+    `unfit` says why a wanted one is not read; its path is then what the archive calls it. `elsewhere` is the address of a
+    wanted one whose bytes are yet to be read.
     """
 
     path: str
     data: bytes | None = None
     unfit: str = ""
+    elsewhere: str = ""
 
 
 def place(name: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         "articles",
         nargs="+" if needed else "*",
         metavar="ARTICLES",
-        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), globs, or - for standard input",
+        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), globs, addresses of these (s3://…), or - for standard input",
     )
     command.add_argument(
         "--name",

@@ -31,7 +31,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "export", help="the graph as RDF, graph formats, tables, bibliographies", description="Write the graph to a file; its suffix says the format.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("file", metavar="FILE", help="where to write, or - for standard output")
+    command.add_argument(
+        "file", metavar="FILE", help="where to write, a path or an address (s3://…), or - for standard output"
+    )
     command.add_argument(
         "--format",
         default=None,

@@ -22,6 +22,7 @@ examples:
   kgraph extract posts/ -o claims.parquet         a table of citations
   kgraph extract posts/ --format csv --table claims
   kgraph extract corpus.zip                       an archive, read without unpacking it
+  kgraph extract s3://bucket/posts -o s3://bucket/claims.parquet    by fsspec
   cat post.md | kgraph extract -                  from standard input
   kgraph extract --explain post.md                why it was read so: lists, conventions, ignored tokens
 """
@@ -42,7 +43,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="what to write (default: by the suffix of --output, else jsonl)",
     )
     command.add_argument(
-        "-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=None,
+        help="where to write, a path or an address (default: standard output)",
     )
     command.add_argument(
         "--explain",

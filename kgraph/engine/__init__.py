@@ -7,6 +7,8 @@ from itertools import chain
 from pathlib import Path
 
 from kgraph import own_words, system_calls
+from kgraph.addresses import is_address
+from kgraph.engine._fetched import fetched
 from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Cluster, Job, Known, Limits, Outcome, Task
 from kgraph.errors import UsageError
 
@@ -14,6 +16,8 @@ __all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Cluster", "Job", "Known", "Limit
 
 _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""
+
+_MEAN_BYTES = 16_000
 
 
 def run(
@@ -47,7 +51,7 @@ def run(
         from kgraph.engine import pool
 
         many = system_calls.cores() if total >= _POOL_FROM_BYTES else 1
-        yield from pool.run(chain(head, rest), task, limits or Limits(), workers or many)
+        yield from pool.run(fetched(chain(head, rest)), task, limits or Limits(), workers or many)
     elif limits is not None and limits != Limits():
         raise UsageError(
             "an article's time and memory cannot be limited on this system. Leave these options out."
@@ -55,7 +59,7 @@ def run(
     else:
         from kgraph.engine import in_process
 
-        yield from in_process.run(chain(head, rest), task)
+        yield from in_process.run(fetched(chain(head, rest)), task)
 
 
 def can_have_workers() -> bool:
@@ -69,10 +73,19 @@ def _beginning(jobs: Iterator[Job]) -> tuple[list[Job], Iterator[Job], int]:
     total = 0
     for job in jobs:
         head.append(job)
-        try:
-            total += Path(job.article.file).stat().st_size if job.data is None else len(job.data)
-        except OSError:
-            continue
+        total += _size(job)
         if total >= _POOL_FROM_BYTES:
             break
     return head, jobs, total
+
+
+def _size(job: Job) -> int:
+    """How many bytes an article has; no server is asked for that."""
+    if job.data is not None:
+        return len(job.data)
+    if is_address(job.article.file):
+        return _MEAN_BYTES
+    try:
+        return Path(job.article.file).stat().st_size
+    except OSError:
+        return 0

@@ -47,13 +47,11 @@ def with_folders(task: Task, reach: Reach) -> Task:
 
 
 def carried(job: Job) -> Job:
-    """The job with its bytes, as a member of that archive; as it is, where it has bytes already.
+    """The job with its bytes, as a member of that archive.
 
     Errors: `InputError` for an article that cannot be read.
     """
     article = job.article
-    if job.data is not None:
-        return job
     data = infile.read_bytes(article.file, MAX_ARTICLE_BYTES, name=article.path)
     folder, name = os.path.split(article.file)
     member = f"{os.path.realpath(folder).rstrip('/')}/{name}"

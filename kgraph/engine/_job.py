@@ -19,13 +19,19 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A folder at
+    an address is an archive, too.
     """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
     member: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where a member of a folder at an address is."""
+        return self.file.rstrip("/") + self.member
 
 
 @dataclass(frozen=True, slots=True)

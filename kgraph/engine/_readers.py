@@ -5,6 +5,7 @@ from queue import Empty, LifoQueue
 from typing import Any
 
 from kgraph import __version__, own_words
+from kgraph.engine._fetched import fetched
 from kgraph.engine._job import Job, Limits, Outcome, Task
 from kgraph.engine.pool import Pool
 from kgraph.errors import UsageError
@@ -32,7 +33,7 @@ class Readers:
         except Empty:
             pool = Pool(self._task, self._limits, 1)
         try:
-            outcomes = list(pool.read(jobs))
+            outcomes = list(pool.read(fetched(jobs)))
         except BaseException:
             pool.close()
             raise

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any
 
+from kgraph.addresses import is_address
 from kgraph.engine._batches import batches
 from kgraph.engine._carried import carried, with_bibliographies, with_folders
 from kgraph.engine._job import Job, Limits, Outcome, Task
@@ -95,7 +96,7 @@ class _Run:
 
     def _all_see(self, first: Job) -> bool:
         """Whether all workers have a kgraph like this one, and the file of the first article where it is here."""
-        file = None if first.data is not None else os.path.abspath(first.article.file)  # noqa: PTH100
+        file = os.path.abspath(first.article.file) if _is_on_disk(first) else None  # noqa: PTH100
         try:
             seen = self._client.run(_look, this_kgraph(), file, _stamp(file))
         except KgraphError:
@@ -105,6 +106,8 @@ class _Run:
         return all(seen.values())
 
     def _sendable(self, job: Job) -> _Item:
+        if not _is_on_disk(job):
+            return job
         if not self._carries:
             # Workers stand in folders of their own.
             file = os.path.abspath(job.article.file)  # noqa: PTH100 - links are left as they are
@@ -158,6 +161,10 @@ class _Run:
 
     def _without_workers(self) -> NetworkError:
         return NetworkError(f"{self._name}: no worker for {WAIT_FOR_WORKERS_S:g} s. Start some: dask worker ADDRESS")  # fmt: skip
+
+
+def _is_on_disk(job: Job) -> bool:
+    return job.data is None and not is_address(job.article.file)
 
 
 def _look(made_by: tuple[str, str], file: str | None, stamp: tuple[int, ...]) -> bool:

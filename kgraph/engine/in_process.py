@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kgraph.addresses import is_address
 from kgraph.beside import Folder, digest
-from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._job import ArticleFile, Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
-from kgraph.infile import read_bytes
+from kgraph.infile import read_address, read_bytes
 from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _process(job: Job, task: Task) -> Outcome:
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    data = _data(article, task) if job.data is None else job.data
     folder = _folder(job, task)
     if known and known.sha256 == digest(data) and folder.is_as(known.beside):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
@@ -93,6 +94,12 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _data(article: ArticleFile, task: Task) -> bytes:
+    if is_address(article.file):
+        return read_address(article.address, task.max_bytes, name=article.path)
+    return read_bytes(article.file, task.max_bytes, name=article.path)
 
 
 def _folder(job: Job, task: Task) -> Folder:

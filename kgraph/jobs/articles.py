@@ -1,6 +1,5 @@
 """From what a person names on the command line to the articles on disk."""
 
-import fnmatch
 import glob
 import os
 import re
@@ -8,17 +7,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kgraph import infile
+from kgraph import addresses, infile
 from kgraph.archives import Archive, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
+from kgraph.jobs import addressed
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs.patterns import fits
 from kgraph.read import FORMATS, bibliography, looks, named_only
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
+_TWICE = "another file has this name in the graph. Rename one"
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
@@ -92,14 +94,15 @@ def _is_an_archive(path: str, there: dict[str, bool]) -> bool:
 def find(
     arguments: Iterable[str], *, bibliographies: Sequence[str] = (), choice: Choice | None = None
 ) -> Found:
-    """The articles that files, folders, globs and archives name. Folders are walked for the suffixes kgraph reads.
+    """The articles that files, folders, globs, archives and addresses name. Folders are walked for the suffixes kgraph reads.
 
     Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read;
     `UsageError` for a glob of the `choice` that cannot be meant.
     """
     found = Found(choice or Choice())
     globs = found.choice.globs
-    paths = [path for argument in arguments for path in _expand(argument, found)]
+    names = list(arguments)
+    paths = [path for name in names if not addressed.takes(name) for path in _expand(name, found)]
     found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
     for path in paths:
@@ -118,8 +121,25 @@ def find(
                 seen[name] = place
                 _add(found, name, file)
             elif seen[name] != place:
-                found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+                found.skipped.append(Skipped(name, _TWICE))
+    for address in filter(addressed.takes, names):
+        _add_at(address, found, globs, seen)
     return found
+
+
+def _add_at(address: str, found: Found, globs: Globs, seen: dict[str, str]) -> None:
+    """Add what lies at an address."""
+    named = addressed.named(address)
+    if isinstance(named, Skipped):
+        found.skipped.append(named)
+    elif seen.setdefault(named.path, address) != address:
+        found.skipped.append(Skipped(named.path, _TWICE))
+    elif named.kind is not None:
+        found.archives.append(ArchiveFile(named.path, named.file, named.kind))
+    elif globs.takes(named.path, named.path.rpartition("/")[2]):
+        found.articles.append(ArticleFile(named.path, named.file, found.reach, named.member))
+    else:
+        found.passed.excluded += 1
 
 
 def _add(found: Found, name: str, file: str) -> None:
@@ -169,7 +189,9 @@ def as_text(path: str) -> str:
 def _absolute(name: str) -> str:
     """The name an article or a folder would have, were the current folder another."""
     here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
-    return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
+    if name.startswith("/") or addresses.is_address(name):
+        return name
+    return here if name == "." else f"{here.rstrip('/')}/{name}"
 
 
 def _above(path: str) -> Iterator[str]:
@@ -215,26 +237,7 @@ def _matching(pattern: str, found: Found) -> list[str]:
         Globs(),
         archives=archive_of(pattern) is not None,
     )
-    return [file for file in files if _fits(file[start:].split("/"), parts[fixed:])]
-
-
-def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of a path, one by one, fit the parts of a pattern, of which `**` takes any number of names."""
-    at = {0}
-    for name in [*names, None]:
-        for i in range(len(pattern)):
-            if i in at and pattern[i] == "**":
-                at.add(i + 1)
-        if name is None:
-            break
-        at = {
-            i if pattern[i] == "**" else i + 1 for i in at if i < len(pattern) and _fits_one(name, pattern[i])
-        }
-    return len(pattern) in at
-
-
-def _fits_one(name: str, part: str) -> bool:
-    return part == "**" or fnmatch.fnmatchcase(name, part)
+    return [file for file in files if fits(file[start:].split("/"), parts[fixed:])]
 
 
 def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) -> Iterator[str]:
