@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-MOST = 16
+MOST = 64
 """An article takes some 10 ms, and a cluster a millisecond or two to hand out a batch (docs/performance.md)."""
 MOST_BYTES = 1024 * 1024
 _Value = TypeVar("_Value")
