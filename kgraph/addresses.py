@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Any, BinaryIO, cast
 from urllib.parse import urlsplit
@@ -188,6 +188,7 @@ class _FrontToBack(_Parts):
     def __init__(self, file: Any, address: str) -> None:
         super().__init__(file, address)
         self._held = memoryview(b"")
+        self._place = 0
 
     def seekable(self) -> bool:
         return False
@@ -198,7 +199,22 @@ class _FrontToBack(_Parts):
                 self._held = memoryview(self._file.read(_BUFFER_BYTES))
         data, self._held = self._held[: len(buffer)], self._held[len(buffer) :]
         buffer[: len(data)] = data
+        self._place += len(data)
         return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Pass over what lies before `offset`, which is counted from the beginning. Errors: `OSError` for one that was passed."""
+        if whence != io.SEEK_SET or offset < self._place:
+            raise io.UnsupportedOperation("it is read from front to back")
+        with suppress(OSError):  # a stream of fsspec says that it is `seekable`, and is not
+            super().seek(offset)
+            self._held, self._place = memoryview(b""), offset
+        while self._place < offset and self.read(min(offset - self._place, _BUFFER_BYTES)):
+            pass
+        return self._place
+
+    def tell(self) -> int:
+        return self._place
 
 
 def _at(address: str) -> tuple[Any, str]:

@@ -23,6 +23,8 @@ class KnownMarker(NamedTuple):
     """False for what a generator left that cites nothing, and for what names a place of the text itself."""
     as_words: bool = False
     """Whether it sets the authors as words of the sentence (`\\citet`, `{cite:t}`)."""
+    locator: str | None = None
+    """The place within the source that it names, as written: `p. 4` of `\\citep[p. 4]{moss}`."""
 
 
 class Signs(NamedTuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+from kgraph.model import Metadata
 from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
@@ -20,13 +21,14 @@ class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
     `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A folder at
-    an address is an archive, too.
+    an address is an archive, too. `format` is what it is to be read as; "" where its suffix or its beginning says so.
     """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
     member: str = ""
+    format: str = ""
 
     @property
     def address(self) -> str:
@@ -46,12 +48,15 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
+    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`.
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
     article: ArticleFile
     known: Known | None = None
     data: bytes | None = None
+    told: Metadata | None = None
+    begin: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,9 +49,11 @@ def part_of(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Part:
         if marker.claim is not None:
             markers[marker.claim].append(marker)
     claims, backings = [], []
-    for i, claim in enumerate(extraction.claims):
+    positions = sorted(range(len(extraction.claims)), key=lambda i: extraction.claims[i].span)
+    for position, i in enumerate(positions, 1):
+        claim = extraction.claims[i]
         backed = sorted({escape_iri(source) for source in claim.sources})
-        row = _claim(f"{iri}#{claim.id}", article.path, i + 1, claim, len(backed))
+        row = _claim(f"{iri}#{claim.id}", article.path, position, claim, len(backed))
         claims.append(row)
         if not backed:
             continue

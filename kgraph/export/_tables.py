@@ -31,14 +31,20 @@ def _part(nodes: dict[str, Node], of_type: Mapping[str, list[str]]) -> Part:
     """All of a graph."""
     articles = [_article(iri, nodes) for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]]
     paths = {article.iri: article.path for article in articles}
+    ordered = sorted(
+        of_type["schema:Claim"], key=lambda iri: (_article_of(nodes[iri], nodes), nodes[iri].span(), iri)
+    )
+    positions: dict[str, int] = defaultdict(int)
     markers: dict[str, list[str]] = defaultdict(list)
     for marker in of_type["c4o:InTextReferencePointer"]:
         for claim in nodes[marker].get("c4o:hasContext", ()):
             markers[claim].append(marker)
     claims, backings = [], []
-    for iri in of_type["schema:Claim"]:
+    for iri in ordered:
         backed = sorted({*nodes[iri].get("cito:cites", ()), *nodes[iri].get("kg:carriedFrom", ())})
-        claims.append(_claim(iri, nodes[iri], paths, len(backed)))
+        article = _article_of(nodes[iri], nodes)
+        positions[article] += 1
+        claims.append(_claim(iri, nodes, paths.get(article, ""), positions[article], len(backed)))
         backings += [_backing(iri, source, nodes, markers.get(iri, [])) for source in backed]
     printed = [
         each for entry in of_type["biro:BibliographicReference"] for each in _printed(entry, nodes[entry])
@@ -57,18 +63,28 @@ def _article(iri: str, nodes: dict[str, Node]) -> ArticleRow:
     )  # fmt: skip
 
 
-def _claim(iri: str, node: Node, paths: Mapping[str, str], sources: int) -> ClaimRow:
+def _article_of(node: Node, nodes: Mapping[str, Node]) -> str:
+    """The article that a claim or an entry is part of, by the section or list it is part of."""
+    part = node.one("schema:isPartOf")
+    return (nodes[part].one("schema:isPartOf") if part else None) or ""
+
+
+def _claim(iri: str, nodes: Mapping[str, Node], article: str, position: int, sources: int) -> ClaimRow:
+    node = nodes[iri]
+    section = node.one("schema:isPartOf")
+    start, end = node.span()
     return ClaimRow(
-        iri=iri, article=paths.get(node.one("schema:isPartOf") or "", ""), position=int(node.one("schema:position") or 0), text=node.one("schema:text") or "",
-        support=short_name(node.one("kg:support") or "").removeprefix("kg:"), section=node.one("kg:section"), lead_in=node.one("kg:leadIn"),
-        start=int(node.one("oa:start") or 0), end=int(node.one("oa:end") or 0), sources=sources,
+        iri=iri, article=article, position=position, text=node.one("schema:text") or "",
+        support=short_name(node.one("kg:support") or "").removeprefix("kg:"),
+        section=nodes[section].one("schema:name") if section else None, lead_in=node.one("kg:leadIn"),
+        start=start, end=end, sources=sources,
     )  # fmt: skip
 
 
 def _backing(claim: str, source: str, nodes: dict[str, Node], markers: list[str]) -> Backing:
     """A claim and a source, with the first of the claim's markers that names it."""
     mark, label = None, None
-    for marker in sorted(markers, key=lambda m: int(nodes[m].one("oa:start") or 0)):
+    for marker in sorted(markers, key=lambda m: nodes[m].span()):
         for entry in sorted(nodes[marker].get("c4o:denotes", ())):
             if source in nodes[entry].get("biro:references", ()):
                 mark, label = marker, nodes[entry].one("kg:label")
@@ -78,15 +94,12 @@ def _backing(claim: str, source: str, nodes: dict[str, Node], markers: list[str]
         if mark:
             break
     found = nodes[mark] if mark else Node()
+    start, end = found.span() if mark else (None, None)
     quoted = found.one("kg:passage")
     return Backing(
-        claim, source, found.one("c4o:hasContent"), label, _int(found.one("oa:start")), _int(found.one("oa:end")),
+        claim, source, found.one("c4o:hasContent"), label, start, end,
         nodes[quoted].one("oa:exact") if quoted else None,
     )  # fmt: skip
-
-
-def _int(text: str | None) -> int | None:
-    return int(text) if text is not None else None
 
 
 def _printed(iri: str, node: Node) -> Iterator[Printed]:

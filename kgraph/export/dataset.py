@@ -51,9 +51,9 @@ def detail(lines: Iterable[str], path: str, text: str | None) -> Detail:
         if "c4o:InTextReferencePointer" in kinds:
             markers.append(_marker(node, nodes))
         elif "biro:BibliographicReference" in kinds:
-            references.append(_reference(node))
+            references.append(_reference(node, nodes))
         elif "kg:Problem" in kinds:
-            problems.append([node.one("kg:code"), node.one("kg:severity"), node.one("schema:description"), *_span(node)])  # fmt: skip
+            problems.append([node.one("kg:code"), node.one("kg:severity"), node.one("schema:description"), *node.span()])  # fmt: skip
     markers.sort(key=lambda m: (m[0], m[1]))
     references.sort(key=lambda r: (r[1], r[2], r[0] or ""))
     problems.sort(key=lambda p: (p[3], str(p[0])))
@@ -193,10 +193,6 @@ def _observations(lines: Iterable[str]) -> dict[str, list[dict[str, str]]]:
     return out
 
 
-def _span(node: Node) -> tuple[int, int]:
-    return int(node.one("oa:start") or 0), int(node.one("oa:end") or 0)
-
-
 def _marker(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
     entries = sorted(node.get("c4o:denotes", ()))
     sources: list[str] = []
@@ -209,14 +205,15 @@ def _marker(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
     status = (node.one("kg:status") or "").rpartition("#")[2]
     claim = (node.one("c4o:hasContext") or "").rpartition("#")[2]
     return [
-        *_span(node), STATUSES.index(status) if status in STATUSES else 0, claim or None,
+        *node.span(), STATUSES.index(status) if status in STATUSES else 0, claim or None,
         node.one("c4o:hasContent"), list(dict.fromkeys(sources)), ", ".join(labels), node.one("oa:exact"),
     ]  # fmt: skip
 
 
-def _reference(node: Node) -> list[Any]:
+def _reference(node: Node, nodes: Mapping[str, Node]) -> list[Any]:
+    listed = nodes.get(node.one("schema:isPartOf") or "", Node())
     return [
-        node.one("kg:label"), int(node.one("kg:list") or 0), int(node.one("schema:position") or 0),
+        node.one("kg:label"), int(listed.one("schema:position") or 0), int(node.one("schema:position") or 0),
         node.one("dcterms:bibliographicCitation"), node.one("dcterms:title"), node.one("biro:references"),
-        *_span(node), node.one("kg:file"),
+        *node.span(), node.one("kg:file"),
     ]  # fmt: skip

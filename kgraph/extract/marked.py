@@ -37,9 +37,14 @@ def _pairs(
             mention,
             Marker(
                 document.source.words(span), span, resolved.labels, resolved.status, resolved.list, resolved.entries,
-                mention.sources, owner.get(token.number), passage, token.locator,
+                mention.sources, owner.get(token.number), passage, _in_one_line(token.locator),
             ),
         )  # fmt: skip
+
+
+def _in_one_line(locator: str | None) -> str | None:
+    """`p. 4`, whatever white space stands in it."""
+    return " ".join(locator.split()) or None if locator else None
 
 
 def _whole(marks: Marks, token: Token) -> Span | None:

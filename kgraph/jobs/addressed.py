@@ -6,6 +6,8 @@ from kgraph import addresses, infile
 from kgraph.archives import FOLDER, Archive, archive_of
 from kgraph.jobs.chosen import Skipped
 
+_HEAD_BYTES = 64 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -28,7 +30,8 @@ def takes(argument: str) -> bool:
     if not addresses.is_address(argument):
         return False
     name = addresses.plain(argument)
-    return archive_of(name) is not None or not name.startswith(("http://", "https://"))
+    kind = archive_of(name)
+    return (kind is not None and kind.looks is None) or not name.startswith(("http://", "https://"))
 
 
 def named(address: str) -> Named | Skipped:
@@ -40,6 +43,8 @@ def named(address: str) -> Named | Skipped:
     try:
         if kind is None and addresses.is_folder(address):
             kind = FOLDER
+        elif kind is not None and kind.looks is not None:
+            kind = kind if kind.looks(addresses.read(address, _HEAD_BYTES)) else None
     except OSError as error:
         return Skipped(
             name, f"cannot be looked at ({infile.reason(error)}). Check the address, and who may read it"

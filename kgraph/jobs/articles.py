@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import addresses, infile
-from kgraph.archives import Archive, archive_of
+from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
@@ -109,7 +109,7 @@ def find(
         if _is_folder(path):
             found.folders.append(graph_path(path))
             files = _walk(str(path), found, globs)
-        elif globs.takes(graph_path(path), path.name):
+        elif _is_meant(globs, str(path), graph_path(path), path.name):
             files = iter([str(path)])
         else:
             found.passed.excluded += 1
@@ -143,7 +143,7 @@ def _add_at(address: str, found: Found, globs: Globs, seen: dict[str, str]) -> N
 
 
 def _add(found: Found, name: str, file: str) -> None:
-    kind = archive_of(name)
+    kind = archive_at(file)
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
@@ -254,18 +254,23 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
         path = os.path.normpath(met.path)
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
-        elif not globs.takes(graph_path(path), path[start:]):
+        elif not _is_meant(globs, met.path, graph_path(path), path[start:]):
             passed.excluded += 1
         elif met.is_link and not _leads_within(met.path, root):
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
-        elif _may_be_one(met.path, found.choice.formats):
+        elif _may_be_one(met.path, found.choice.formats) or (archives and archive_at(met.path)):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
         found.empty.append(nothing_in(graph_path(folder), passed))
     found.passed.add(passed)
+
+
+def _is_meant(globs: Globs, file: str, *paths: str) -> bool:
+    """Whether a file is wanted by what it may be called; what of an archive is included, its members tell."""
+    return globs.takes(*paths) or (archive_at(file) is not None and not globs.excludes(*paths))
 
 
 def _may_be_one(path: str, formats: Sequence[str]) -> bool:

@@ -99,15 +99,18 @@ def build(
 
         on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
         on_disk += [Job(a, known(a.path)) for a in found.articles]
-        jobs = chain(on_disk, members(found, known, settled.paths))
+        packed = members(found, known, settled.paths, settled.since)
+        jobs = chain(on_disk, settled.progress.following(packed))
         last, failed = time.monotonic(), list[str]()
         for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits, cluster=cluster), 1):
             _take(writer, outcome, summary, base, settings)
             failed += [outcome.path] * (outcome.status == "skipped")
+            settled.progress.done(outcome.path, failed=outcome.status == "skipped")
             if on_progress:
                 on_progress(done, max(done, len(on_disk)), outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
+                settled.save_progress()
                 last = time.monotonic()
         for path in found.gone(p for p in writer.manifest.articles if p not in held and not settled.holds(p)):
             writer.remove(path)
@@ -118,6 +121,7 @@ def build(
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
         settled.save(writer.manifest.articles, failed)
+        summary.skipped = list(dict.fromkeys(summary.skipped))
         summary.articles = len(writer.manifest.articles)
     return summary
 

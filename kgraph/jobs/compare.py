@@ -21,7 +21,7 @@ _CLAIMS = """PREFIX schema: <https://schema.org/>
 PREFIX cito: <http://purl.org/spar/cito/>
 PREFIX kg: <https://w3id.org/kgraph/ns#>
 SELECT ?claim ?text ?path ?source WHERE {
-  ?claim a schema:Claim ; schema:text ?text ; schema:isPartOf/kg:path ?path .
+  ?claim a schema:Claim ; schema:text ?text ; schema:isPartOf/schema:isPartOf/kg:path ?path .
   OPTIONAL { { ?claim cito:cites ?source } UNION { ?claim kg:carriedFrom ?source } }
 } ORDER BY ?path ?claim"""
 _GIT_S = 60.0

@@ -48,8 +48,8 @@ def _by_plugin(
     return document
 
 
-def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
-    """The document in `data`, the bytes of the article at `path`; the suffix says the format.
+def read(path: str, data: bytes, *, beside: Beside | None = None, format: str = "") -> Document:
+    """The document in `data`, the bytes of the article at `path`; the suffix says the format, where `format` does not.
 
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
     `beside`.
@@ -59,7 +59,8 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     """
     name = PurePosixPath(path.replace("\\", "/")).name.lower()
     suffix = PurePosixPath(name).suffix
-    rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
+    rows = [r for r in READERS if r.format == format or (not format and name.endswith(r.suffixes))]
+    rows = rows or [r for r in readers() if suffix in r.suffixes]
     rows = rows or [r for r in READERS if suffix and suffix in r.also and _may_be(r, data)]
     if not rows:
         known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))

@@ -20,12 +20,14 @@ class Told(NamedTuple):
     span: Span
     cites: bool
     as_words: bool
+    locator: str | None
 
     def known(self, block: int) -> KnownMarker:
         """The marker, once its block has a number."""
         return KnownMarker(
-            block, self.at, self.at + 1, self.kind, self.labels, self.span, self.cites, self.as_words
-        )
+            block, self.at, self.at + 1, self.kind, self.labels, self.span, self.cites, self.as_words,
+            self.locator,
+        )  # fmt: skip
 
 
 class RunningText:
@@ -77,12 +79,21 @@ class RunningText:
         *,
         cites: bool = True,
         as_words: bool = False,
+        locator: str | None = None,
     ) -> None:
         """Append a marker without words that is all of `[start, end)` of the source."""
-        self.told.append(Told(self.plain, kind, labels, Span(start, end), cites, as_words))
+        self.told.append(Told(self.plain, kind, labels, Span(start, end), cites, as_words, locator or None))
         self._runs.append((self.plain, start, end))
         self._parts.append(ATOM)
         self.plain += 1
+
+    def place(self, locator: str) -> bool:
+        """Name the place within its source of the marker that the text ends with; whether it ends with one."""
+        last = self.told[-1] if self.told else None
+        if last is None or last.at != self.plain - 1 or last.locator:
+            return False
+        self.told[-1] = last._replace(locator=locator)
+        return True
 
     def mark(self, kind: str, since: int, target: str, start: int, end: int) -> None:
         """Name the plain text since `since`, which stands at `[start, end)` of the source, as `kind`."""

@@ -106,6 +106,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("kind", "text", "webpage, paper, video, book or other"),
         Column("title", "text", "title as cited"),
         Column("site", "text", "registered domain"),
+        Column("publisher", "text", "site, owner on a platform, or DOI's registrant; nothing where unknown"),
         Column("urls", "texts", "each form as cited"),
         Column("identifiers", "texts", "scheme:value"),
     ),

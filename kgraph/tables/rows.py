@@ -77,10 +77,11 @@ def _article(path: str, iri: str, extraction: Extraction) -> tuple[Any, ...]:
 
 
 def _claims(path: str, names: list[str], claims: tuple[Claim, ...]) -> Iterator[tuple[Any, ...]]:
-    for position, (name, claim) in enumerate(zip(names, claims, strict=True), 1):
-        _, text, (start, end), support, rule, block, _, sources, section, lead_in, parent = claim
+    order = sorted(range(len(claims)), key=lambda i: claims[i].span)
+    for position, i in enumerate(order, 1):
+        _, text, (start, end), support, rule, block, _, sources, section, lead_in, parent = claims[i]
         yield (
-            path, name, position, held(text), _SUPPORT[support], rule, block,
+            path, names[i], position, held(text), _SUPPORT[support], rule, block,
             held(" › ".join(section)) if section else None, _held(lead_in), _held(parent), start, end,
             len({escape_iri(source) for source in sources}) if sources else 0,
         )  # fmt: skip
@@ -143,7 +144,7 @@ def _reference(path: str, name: str, entry: ReferenceEntry) -> tuple[Any, ...]:
 def _source(path: str, source: Source) -> tuple[Any, ...]:
     return (
         path, escape_iri(source.id), source.kind if source.kind in KINDS else "other", _held(source.title),
-        _held(source.site), [held(url) for url in source.urls if identifiers.iri(url)], _schemes(source.identifiers),
+        _held(source.site), identifiers.publisher(source.id), [held(url) for url in source.urls if identifiers.iri(url)], _schemes(source.identifiers),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Files at addresses, in and out: `memory://` in this process, and a real server on loopback."""
 
+import bz2
 import http.server
 import io
 import json
@@ -17,7 +18,7 @@ from kgraph import addresses
 from kgraph.cli import run
 from kgraph.errors import OutputError
 from kgraph.outfile import replacing
-from tests.inputs import made
+from tests.inputs import made, made_dumps
 
 fsspec = pytest.importorskip("fsspec")
 
@@ -141,7 +142,7 @@ def test_archives_say_the_same_as_on_disk(
     assert here.count("\n") == 2
     assert _extracted(tmp_path, f"memory://b/{name}").replace("memory://b", "") == here
     assert _extracted(tmp_path, f"{address}/parts/{name}?key=secret").replace(f"{address}/parts", "") == here
-    if not name.endswith((".zip", ".parquet")):
+    if not name.endswith((".zip", ".parquet", ".xml")):
         assert _extracted(tmp_path, f"{address}/{name}").replace(address, "") == here
 
 
@@ -151,6 +152,8 @@ def _archive(path: Path) -> None:
     makers: dict[str, Callable[[Path], object]] = {
         ".tar.gz": lambda p: made.tar(p, members, "w:gz"),
         ".tar.zst": lambda p: _packed(p, made.tar(p.with_suffix(".plain"), members).read_bytes(), "zstd"),
+        ".xml": lambda p: p.write_bytes(made_dumps.whole(made_dumps.PAGES[:2])),
+        ".xml.bz2": lambda p: p.write_bytes(bz2.compress(made_dumps.whole(made_dumps.PAGES[:2]))),
         ".zip": lambda p: made.zipped(p, members),
         ".jsonl.gz": lambda p: _packed(p, "".join(json.dumps(row) + "\n" for row in rows).encode(), "gzip"),
         ".parquet": lambda p: _table(p, rows),
@@ -252,6 +255,18 @@ def test_names_that_articles_give_are_no_addresses(tmp_path: Path, server: tuple
     (tmp_path / "_quarto.yml").write_text(f"bibliography: {address}/works.bib\n")
     assert run(["extract", str(tmp_path / "a.md"), "-o", str(tmp_path / "out.jsonl"), "--workers", "1"]) == 1
     assert "10.1000/elms" not in (tmp_path / "out.jsonl").read_text()
+
+
+def test_a_file_from_front_to_back(server: tuple[str, Path], memory: Any) -> None:
+    address, folder = server
+    (folder / "a.bin").write_bytes(bytes(range(256)) * 4000)
+    memory.pipe("/b/a.bin", bytes(range(256)) * 4000)
+    for place in (f"{address}/a.bin", "memory://b/a.bin"):
+        with addresses.opened(place) as file:
+            assert file.read(3) == b"\0\1\2"
+            assert (file.seek(600_003), file.read(1), file.tell()) == (600_003, b"\xc3", 600_004)
+            with pytest.raises(OSError, match="front to back"):
+                file.seek(1)
 
 
 def test_parts_of_a_file(server: tuple[str, Path]) -> None:

@@ -19,6 +19,7 @@ PARAMETERS: dict[str, list[dict[str, str]]] = {
     "articles-sharing-sources": [{}, {"most": "2"}],
     "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
     "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
+    "claims-resting-on-one-publisher": [{}, {"publisher": "sqlite.org"}],
     "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
     "claims-sharing-sources": [{}, {"most": "1000"}],
     "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],

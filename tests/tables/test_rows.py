@@ -28,10 +28,10 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], str]] = {
         OPTIONAL { ?iri prov:wasAttributedTo/schema:name ?generator }""",
     ),
     "claims": (
-        ("article", "claim", "text", "section", "lead_in", "parent_item"),
-        """?claim a schema:Claim ; schema:text ?text .
-        ?iri kg:path ?article . FILTER(STRSTARTS(STR(?claim), CONCAT(STR(?iri), "#")))
-        OPTIONAL { ?claim kg:section ?section } OPTIONAL { ?claim kg:leadIn ?lead_in } OPTIONAL { ?claim kg:parentItem ?parent_item }""",
+        ("article", "claim", "text", "start", "end", "section", "lead_in", "parent_item"),
+        """?claim a schema:Claim ; schema:text ?text ; kg:span ?span ; schema:isPartOf/schema:isPartOf/kg:path ?article .
+        BIND(STRBEFORE(SUBSTR(?span, 6), ",") AS ?start) BIND(STRAFTER(?span, ",") AS ?end)
+        OPTIONAL { ?claim schema:isPartOf/schema:name ?section } OPTIONAL { ?claim kg:leadIn ?lead_in } OPTIONAL { ?claim kg:parentItem ?parent_item }""",
     ),
     "citations": (
         ("claim", "source", "support"),
@@ -44,8 +44,9 @@ QUESTIONS: dict[str, tuple[tuple[str, ...], str]] = {
         OPTIONAL { ?marker c4o:hasContext ?claim } OPTIONAL { ?marker kg:locator ?locator } OPTIONAL { ?marker kg:passage/oa:exact ?passage }""",
     ),
     "references": (
-        ("entry", "label", "text", "title", "title_as_written", "date", "accessed", "file", "refers_back_to", "locator", "source"),
-        """?entry a biro:BibliographicReference ; dcterms:bibliographicCitation ?text .
+        ("article", "entry", "list", "position", "label", "text", "title", "title_as_written", "date", "accessed", "file", "refers_back_to", "locator", "source"),
+        """?entry a biro:BibliographicReference ; dcterms:bibliographicCitation ?text ; schema:position ?position ; schema:isPartOf ?of .
+        ?of schema:position ?list ; schema:isPartOf/kg:path ?article .
         OPTIONAL { ?entry kg:label ?label } OPTIONAL { ?entry dcterms:title ?title } OPTIONAL { ?entry kg:titleAsWritten ?title_as_written }
         OPTIONAL { ?entry dcterms:date ?date } OPTIONAL { ?entry kg:accessed ?accessed } OPTIONAL { ?entry kg:file ?file }
         OPTIONAL { ?entry kg:refersBackTo ?refers_back_to } OPTIONAL { ?entry kg:locator ?locator } OPTIONAL { ?entry biro:references ?source }""",

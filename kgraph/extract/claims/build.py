@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from kgraph.extract.allowance import Allowance, Left, links
 from kgraph.extract.claims.as_read import blank_and_read
+from kgraph.extract.claims.block_words import BlockWords
 from kgraph.extract.claims.context import Context, Surroundings, length_of
 from kgraph.extract.claims.ending_groups import (
     Backing,
@@ -73,7 +74,7 @@ class _ClaimBuilder:
         self._tokens = tokens = settled.by_block
         self._mentions, self._allowance, self._names = mentions, allowance, names
         self._seen: dict[str, int] = {}
-        self._context = Context()
+        self._context = Context(BlockWords(document, lists, tokens, mentions, names))
         self._rows = Rows(document.blocks, lists, tokens, document.signs.leftover)
         self._below: dict[int, Backing] = {}
         """What claims are cited by that stand above groups alone, by index."""
@@ -95,7 +96,7 @@ class _ClaimBuilder:
             if i in self._of_keys:
                 self._no(block, 0, len(block.text), "note-of-keys")
                 continue
-            self._context.see(block)
+            self._context.see(i, block)
             self._block(i, block)
         for i, backing in self._below.items():
             self._claims[i] = backing.given_to(self._claims[i])

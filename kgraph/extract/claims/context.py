@@ -1,6 +1,7 @@
 """What stands around a claim: the line that leads into its list, the parent item, the heads of its row and column."""
 
 import re
+from collections.abc import Callable
 
 from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import self_citation
@@ -24,44 +25,48 @@ def length_of(around: Surroundings) -> int:
 
 
 class Context:
-    """Is shown the blocks of an article in order, and tells what stands around the last of them."""
+    """Is shown the blocks of an article in order, and tells what stands around the last of them.
 
-    def __init__(self) -> None:
+    `read` gives the words of a block as its claims have them, without its markers.
+    """
+
+    def __init__(self, read: Callable[[int, Block], str]) -> None:
         self.self_citation = False
         """Whether the blocks from here on say how to cite the article itself."""
-        self._previous: Block | None = None
+        self._read = read
+        self._previous: tuple[int, Block] | None = None
         self._lead_in: dict[int, str | None] = {}
-        self._parents: dict[tuple[tuple[int, int], ...], str] = {}
+        self._parents: dict[tuple[tuple[int, int], ...], tuple[int, Block] | str] = {}
+        """Items by their place: the block, or its words once they were asked for."""
         self._table_heads: dict[tuple[int, int], str] = {}
         self._row_heads: dict[tuple[int, int], str] = {}
 
-    def see(self, block: Block) -> None:
-        """Goes on to `block`."""
+    def see(self, i: int, block: Block) -> None:
+        """Goes on to `block`, whose number is `i`."""
         if block.kind == "heading":
             self.self_citation = _words(block).casefold().strip(" :") in _SELF_CITATION_HEADINGS
         elif block.kind in ("paragraph", "quote") and self_citation(block.text):
             self.self_citation = True
         if block.lists:
-            self._see_item(block)
+            self._see_item(i, block)
         if block.kind == "cell":
             if block.row == 0:
-                self._table_heads[block.table, block.column] = _words(block)
+                self._table_heads[block.table, block.column] = self._read(i, block)
             elif block.column == 1:
-                self._row_heads[block.table, block.row] = _words(block)
-        self._previous = block
+                self._row_heads[block.table, block.row] = self._read(i, block)
+        self._previous = i, block
 
-    def _see_item(self, block: Block) -> None:
+    def _see_item(self, i: int, block: Block) -> None:
         number = block.lists[-1][0]
         if number not in self._lead_in:
-            before = self._previous
+            at, before = self._previous or (0, None)
             leads = (
                 before is not None
                 and before.kind != "heading"
                 and LEAD_IN.search(before.text.rstrip("\ufffc \n")) is not None
             )
-            self._lead_in[number] = _words(before) if leads and before else None
-        if block.lists not in self._parents:
-            self._parents[block.lists] = _words(block)[:PARENT_CHARS]
+            self._lead_in[number] = self._read(at, before) if leads and before else None
+        self._parents.setdefault(block.lists, (i, block))
 
     def around(self, block: Block) -> tuple[str | None, str | None]:
         """Lead-in and parent item of `block`, the last that was seen; for a cell, its column and row headings."""
@@ -70,8 +75,14 @@ class Context:
             return self._table_heads.get((block.table, block.column)), row
         if not block.lists:
             return None, None
-        parent = self._parents.get(block.lists[:-1]) if len(block.lists) > 1 else None
-        return self._lead_in.get(block.lists[-1][0]), parent
+        return self._lead_in.get(block.lists[-1][0]), self._parent(block.lists[:-1])
+
+    def _parent(self, place: tuple[tuple[int, int], ...]) -> str | None:
+        """The words of the item at `place`."""
+        item = self._parents.get(place)
+        if isinstance(item, tuple):
+            self._parents[place] = item = self._read(*item)[:PARENT_CHARS]
+        return item
 
 
 def _words(block: Block) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
 from kgraph.extract.markers.author_year_names import NAME_WORD, VERSUS, Named, authors_before
-from kgraph.extract.markers.author_year_words import LOCATOR, YEARS, found_in, is_never, years_of
+from kgraph.extract.markers.author_year_words import YEARS, found_in, is_never, years_of
 from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.locators import LOCATOR
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import NamedWork, Token
 

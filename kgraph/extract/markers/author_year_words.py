@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kgraph.extract.entries.author_year_index import UNDATED
 from kgraph.extract.entries.surnames import PARTICLE, folded, name_key
 from kgraph.extract.lexicon import each
-from kgraph.extract.markers.locators import PLACE
+from kgraph.extract.markers.locators import LOCATOR
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ"
 CAPITALISED = rf"[{_UPPER}](?:[^\W\d_]|['’ʼ‐-](?=[^\W\d_])){{0,40}}+"
@@ -45,12 +45,6 @@ YEARS = re.compile(
     r"{0,8}"
 )
 """The year of a work, the years of several by one author: `2003`, `2003a, b, 2005`, `n.d.`."""
-_PAGES = r"\d{1,4}(?:\s?[–-]\s?\d{1,4})?(?:\s?ff?\.?)?"
-LOCATOR = re.compile(
-    rf"\s{{0,2}}(?:[,，:：]\s{{0,2}}|\s)(?P<place>(?i:{PLACE})\s{{0,2}}[\divxlc][^;；()\[\]]{{0,40}}?"
-    rf"|(?<=[,，:：]){_PAGES}|(?<=[,，:：]\s){_PAGES})(?=\s{{0,2}}(?:$|[;；,，]))"
-)
-"""The place within a work: `, p. 4`, `: 34`, `, S. 12–14`."""
 _LEFT = re.compile(rf"[\s,;；，]*(?:(?:{_AND}|&)\s)?")
 TAIL = re.compile(rf"[\s.,;；，]*(?:(?i:{_words('author_years.tails')})(?!\w)[\s.,]*)?")
 NEVER = frozenset(folded(word) for word in each("author_years.never"))

@@ -8,7 +8,7 @@ from kgraph.extract.entries.author_year_labels import labels_behind_authors, lab
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.bracket_places import placed
 from kgraph.extract.markers.convention import token_of
-from kgraph.extract.markers.locators import PLACE
+from kgraph.extract.markers.locators import PLACE, locators_in
 from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.markers.tool_ids import FOUND, is_unnamed_source
 from kgraph.extract.text.places import Marks
@@ -28,12 +28,13 @@ _PREFIXED = re.compile(
     re.IGNORECASE,
 )
 _LOCATED = re.compile(
-    rf"(\d{{1,4}})(?:\s*[,:;]\s*(?:{PLACE})|\s(?:{PLACE})\s?(?=[\divx]))[^\[\]]{{0,60}}", re.IGNORECASE
+    rf"(\d{{1,4}})(?:\s*[,:;]\s*|\s(?=(?:{PLACE})\s?[\divx]))(?P<place>(?:{PLACE})[^\[\]]{{0,60}})",
+    re.IGNORECASE,
 )
 """Label and place: `[2, p. 5]`, and `[2 p. 5]`, but not `[3 pages]`."""
 _LOCATOR = re.compile(PLACE, re.IGNORECASE)
 """The place within a source: `p. 4` in `[A1, p. 4]`."""
-_PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?\d{1,5}(?:\s?[-–]\s?\d{1,5})?")
+_PAGED = re.compile(r"(\d{1,4})\s?[:：]\s?(?P<place>\d{1,5}(?:\s?[-–]\s?\d{1,5})?)")
 """Label and pages: `[2: 5-7]`."""
 _INDEXED = re.compile(r"\w(?:\([^()\s]{1,20}\)|(?:\[[a-z]\]){1,5})$")
 """What an index follows, not a note: `a[i]` in `a[i][j]`, `f(x)` in `f(x)[y]`."""
@@ -74,6 +75,8 @@ class Content(NamedTuple):
 
     labels: tuple[str, ...] = ()
     token: Token | None = None
+    locator: str | None = None
+    """The place within the source of its labels."""
 
 
 Shape = Callable[[re.Match[str], str, Declared], Content | None]
@@ -90,8 +93,13 @@ def bracket(match: re.Match[str], block: Marks, known: Declared) -> Token | None
     for shape in SHAPES:
         found = shape(match, content, known)
         if found is not None:
-            return placed(match, content, found.labels, block, known) if found.labels else found.token
+            return _token(match, content, found, block, known) if found.labels else found.token
     return None
+
+
+def _token(match: re.Match[str], content: str, found: Content, block: Marks, known: Declared) -> Token | None:
+    token = placed(match, content, found.labels, block, known)
+    return token._replace(locator=found.locator) if token and found.locator else token
 
 
 def _authors_and_year(match: re.Match[str], content: str, known: Declared) -> Content | None:
@@ -151,11 +159,14 @@ def _located(match: re.Match[str], content: str, known: Declared) -> Content | N
     """`[2, p. 5]`, `[2, p. 5; 1, p. 9]`, and `[2: 5-7]` where a list has that label. Not `[3 pages]`."""
     parts = [_LOCATED.fullmatch(part.strip()) for part in content.split(";")]
     if len(parts) > 1 and all(parts):
-        return Content(tuple(dict.fromkeys(label for part in parts if part for label in expand(part[1]))))
+        labels = tuple(dict.fromkeys(label for part in parts if part for label in expand(part[1])))
+        return Content(labels, locator="; ".join(part["place"].strip() for part in parts if part))
     if located := _LOCATED.fullmatch(content):
-        return Content(expand(located[1]))
+        return Content(expand(located[1]), locator=located["place"].strip())
     paged = _PAGED.fullmatch(content)
-    return Content((paged[1],)) if paged and paged[1] in known.labels else None
+    if paged is None or paged[1] not in known.labels:
+        return None
+    return Content((paged[1],), locator=paged["place"])
 
 
 def _prefixed(match: re.Match[str], content: str, known: Declared) -> Content | None:
@@ -209,7 +220,8 @@ def _keys(match: re.Match[str], content: str, known: Declared) -> Content | None
     keys = [(known.keys and "@" + k in known.labels and "@" + k) or k for k in keys]
     aliased = "|" in content  # a link between notes, whose words stay
     labels = [k.removeprefix("@") for k in dict.fromkeys(keys)]
-    return Content(token=token_of(match, "key", labels, keeps_text=aliased))
+    locator = locators_in(_KEY.sub("", content))
+    return Content(token=token_of(match, "key", labels, keeps_text=aliased)._replace(locator=locator))
 
 
 def _words(match: re.Match[str], content: str, known: Declared) -> Content | None:
@@ -223,7 +235,8 @@ def _words(match: re.Match[str], content: str, known: Declared) -> Content | Non
     if not all(re.search(r"\d", w) or w in known.keys for w in words):
         return None
     note = "key-without-at" if any(w in known.keys for w in words) else None
-    return Content(token=token_of(match, "bracket", words, note=note))
+    locator = locators_in(content[len(first) :]) if len(rest) > len(words) - 1 else None
+    return Content(token=token_of(match, "bracket", words, note=note)._replace(locator=locator))
 
 
 SHAPES: tuple[Shape, ...] = (

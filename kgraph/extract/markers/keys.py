@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kgraph.extract.markers.convention import Find, token_of
+from kgraph.extract.markers.locators import LOCATOR, locators_in
 from kgraph.extract.markers.numbers import NUMBERS
 from kgraph.extract.text.characters import WORD, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
@@ -22,6 +23,7 @@ _DATED_KEY = re.compile(
     rf"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{{2,60}}{YEAR_DIGITS}[A-Za-z:_-]{{0,40}}"
 )
 """A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
+_CLOSING = re.compile(r"[)\]）］;；]")
 SAID_CHARS = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
 
@@ -34,10 +36,13 @@ def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Toke
     if marker is not None:
         if marker.kind == "footnote":
             reason = "note" if known.notes.issuperset(marker.labels) else None
-            return token_of(match, "footnote", marker.labels, reason=reason)
+            token = token_of(match, "footnote", marker.labels, reason=reason)
+            return token._replace(locator=marker.locator)
         if not marker.labels:
             return token_of(match, "opaque", (), opaque=True)
-        return token_of(match, "key", marker.labels)._replace(narrative=marker.as_words)
+        token = token_of(match, "key", marker.labels)
+        token = token._replace(narrative=marker.as_words, locator=marker.locator)
+        return _with_place(token, block.text)
     for inline in block.starting(match.start()):
         if inline.kind == "link" and inline.end == match.end():
             page = known.urls.get(canonical_url(inline.target) or "", inline.target)
@@ -59,7 +64,7 @@ def narrative(match: re.Match[str], block: Marks, known: Declared) -> Token | No
     token = token_of(match, "key", [key])._replace(narrative=True)
     if not match[3] or NUMBERS.fullmatch(match[3].strip()[1:-1]):  # `@key [1]`: the bracket cites for itself
         return token._replace(end=match.start(2) + len(key)) if match[2] else token
-    return token
+    return token._replace(locator=locators_in(f", {match[3].strip()[1:-1]}"))
 
 
 def _key_in(written: str) -> str:
@@ -80,7 +85,7 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
     def find(marks: Marks, declared: Declared) -> Iterator[Token]:
         for marker in marks.known:
             if marker.kind == kind:
-                yield Token(
+                token = Token(
                     -1,
                     marker.start,
                     marker.end,
@@ -88,16 +93,27 @@ def known_by_syntax(kind: str, *, keeps_text: bool = False) -> Find:
                     "key",
                     narrative=marker.as_words,
                     keeps_text=keeps_text,
+                    locator=marker.locator,
                 )
+                yield token if keeps_text else _with_place(token, marks.text)
 
     return find
+
+
+def _with_place(token: Token, text: str) -> Token:
+    """The token with the place behind it in its brackets: `[\\cite{moss}, p. 4]`. Not `\\cite{moss}, p. 4 of it`."""
+    if token.locator or text[token.end : token.end + 1] not in (",", ":", " ", "\u00a0"):
+        return token
+    closing = _CLOSING.search(text, token.end, token.end + SAID_CHARS)
+    place = LOCATOR.match(text, token.end, closing.start()) if closing else None
+    return token._replace(end=place.end(), locator=place["place"].strip()) if place else token
 
 
 def printed(marks: Marks, declared: Declared) -> Iterator[Token]:
     """What a page prints for citations whose entries its syntax tells: `[1]`, `(Lee, 2010)`."""
     for marker in marks.known:
         if marker.kind == "printed":
-            yield Token(-1, marker.start, marker.end, marker.labels, "bracket")
+            yield Token(-1, marker.start, marker.end, marker.labels, "bracket", locator=marker.locator)
 
 
 def places(marks: Marks, declared: Declared) -> Iterator[Token]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kgraph.extract.markers.author_year_words import LOCATOR, SIGNAL, TAIL, YEARS, authors_of
+from kgraph.extract.markers.author_year_words import SIGNAL, TAIL, YEARS, authors_of, items_of
+from kgraph.extract.markers.locators import LOCATOR
 from kgraph.known import KnownMarker
 
 NUMBERS = re.compile(r"[\W\d]{0,200}+[a-z]?[\W\d]{0,200}+")
@@ -36,6 +37,9 @@ def with_its_words(text: str, inner: tuple[int, int], markers: Sequence[KnownMar
     place = LOCATOR.match(text, found.end, max(last, found.end))
     if place:
         found.end, found.locator = place.end(), place["place"].strip()
+    elif not NUMBERS.fullmatch(text, marker.start, marker.end):
+        named = items_of(text, found.start, found.end)
+        found.locator = named[0].locator if named and len(named) == 1 else None
     tail = TAIL.match(text, found.end, max(last, found.end))
     if tail and tail[0].strip(" .,;；，\n\t"):
         found.end = tail.end()

@@ -9,7 +9,7 @@ from kgraph.read.typed_text import Inlines, TypedWords, address
 _INNER = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,600}\]){0,1500}"
 _INLINES = Inlines(
     {
-        "escape": r"\\(?=[*_`#^~<{\[]|https?:|footnote|link:|xref:)",
+        "escape": r"\\(?=[*_`#^~<{\[\]]|https?:|footnote|link:|xref:)",
         "note": rf"footnote(?:ref)?:(?P<id>[\w-]{{0,60}})\[(?P<said>{_INNER})\]",
         "cites": r"cite(?:np)?:(?P<one>[\w:.-]{0,80})\[(?P<keys>[^\[\]]{0,400})\]",
         "entry": r"\[\[\[(?P<key>[^\[\]\n,]{1,80})(?:,[ \t]?(?P<printed>[^\[\]\n]{1,80}))?\]\]\]",
@@ -21,6 +21,7 @@ _INLINES = Inlines(
         "math": r"(?:stem|latexmath|asciimath):\[(?P<formula>[^\[\]\n]{0,600})\]",
         "pass": r"\+\+\+?(?P<raw>[^+\n]{1,300})\+\+\+?",
         "curved": r"\"`|`\"|'`|`'(?!\w)",
+        "old": r"(?<!\w)``(?=\S)(?P<quoted>[^`'\n]{1,600}(?:'(?!')[^`'\n]{1,600}){0,9})''",
         "code": r"``(?P<double>[^`]{1,600})``|(?<![\w`])`(?=\S)\+?(?P<single>[^`]{1,600}?)\+?`(?![\w`])",
         "role": r"\[[.#%\w-]{1,80}\](?=[#*_`])",
         "strong": r"\*\*(?P<bolds>[^*]{1,600})\*\*|(?<![\w*])\*(?=\S)(?P<bold>[^*]{1,600})(?<=\S)\*(?!\w)",
@@ -84,9 +85,11 @@ class Words(TypedWords):
 
     def _cites(self, found: re.Match[str], into: RunningText) -> None:
         said = found["one"] or found["keys"]
-        keys = tuple(k for key in said.split(",") if (k := key.partition("(")[0].strip()))
+        works = [work.partition("(") for work in said.split(",")]
+        keys = tuple(key.strip() for key, _, _ in works if key.strip())
+        places = (place.rstrip(") ") for _, _, place in works if place)
         if keys:
-            into.marker("cite", keys, *found.span())
+            into.marker("cite", keys, *found.span(), locator="; ".join(places))
 
     def _entry(self, found: re.Match[str], into: RunningText) -> None:
         self.entry = found["key"]
@@ -121,7 +124,7 @@ class Words(TypedWords):
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
         since = into.plain
-        into.words(f"${found['formula']}$", *found.span())
+        into.words(f"${found['formula'].strip().strip('$')}$", *found.span())
         into.mark("math", since, "", *found.span())
 
     def _pass(self, found: re.Match[str], into: RunningText) -> None:
@@ -129,6 +132,12 @@ class Words(TypedWords):
 
     def _curved(self, found: re.Match[str], into: RunningText) -> None:
         into.words(_CURVED[found[0]], *found.span())
+
+    def _old(self, found: re.Match[str], into: RunningText) -> None:
+        """Words between quotation marks as AsciiDoc wrote them before Asciidoctor."""
+        into.words("“", found.start(), found.start() + 2)
+        self.words(*found.span("quoted"), into)
+        into.words("”", found.end() - 2, found.end())
 
     def _code(self, found: re.Match[str], into: RunningText) -> None:
         since, group = into.plain, "double" if found["double"] is not None else "single"
@@ -169,7 +178,7 @@ class Words(TypedWords):
 
 _ACTS: dict[str, Callable[[Words, re.Match[str], RunningText], None]] = {
     "escape": Words._nothing, "note": Words._note, "cites": Words._cites, "entry": Words._entry, "anchor": Words._nothing, "xref": Words._xref,
-    "link": Words._link, "url": Words._address, "macro": Words._nothing, "math": Words._math, "pass": Words._pass, "curved": Words._curved,
+    "link": Words._link, "url": Words._address, "macro": Words._nothing, "math": Words._math, "pass": Words._pass, "curved": Words._curved, "old": Words._old,
     "code": Words._code, "role": Words._nothing, "strong": Words._strong, "emphasis": Words._emphasis, "mark": Words._mark, "raised": Words._raised,
     "attribute": Words._attribute, "dash": Words._dash, "sign": Words._sign, "break": Words._break,
 }  # fmt: skip

@@ -4,7 +4,7 @@ Its source text is the text that a reader of the page sees, a paragraph a line: 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from kgraph.known import KnownEntry, KnownMarker
@@ -38,9 +38,10 @@ def read_docx(path: str, data: bytes) -> Document:
     numbers = _numbers(package, body, root_of(package.read("word/settings.xml")))
     styles = Styles(root_of(package.read("word/styles.xml")))
     addresses = package.related(package.main, "hyperlink", outside=True)
+    addresses_of = {kind: _addresses(package, kind) for kind in _NOTES}
 
     records = dict(_own_records(package))
-    shown = list(shown_in(body, notes, addresses))
+    shown = list(shown_in(body, notes))
     for field, _ in shown:
         records.update(
             {w.id: w.record for w in field.works or () if w.record is not None and w.id not in records}
@@ -64,6 +65,7 @@ def read_docx(path: str, data: bytes) -> Document:
         for name, note in each.items():
             if (kind, name) in numbers:
                 page.reading.fields.clear()
+                page.reading.addresses = addresses_of[kind]  # ids of relations are those of their part
                 Body(page, definition=f"^{numbers[kind, name]}").through(note)
     text = sheet.text
     source = SourceText(name=path, text=text, sha256=hashlib.sha256(data).hexdigest(), by_paragraph=True)
@@ -78,6 +80,11 @@ def _notes(package: Package, kind: str) -> dict[str, Element]:
     """Id → note, those that only draw a line left out."""
     root = root_of(package.read(f"word/{kind}s.xml"))
     return {n.get("id"): n for n in root.elements(kind) if n.get("type") not in _SEPARATORS}
+
+
+def _addresses(package: Package, kind: str) -> Mapping[str, str]:
+    """Id → where a link in the notes of a kind leads."""
+    return package.related(f"word/{kind}s.xml", "hyperlink", outside=True)
 
 
 def _numbers(package: Package, body: Element, settings: Element) -> dict[tuple[str, str], str]:

@@ -20,14 +20,12 @@ Shown = tuple[Field, str]
 """A field that cites, and its printed text."""
 
 
-def shown_in(
-    body: Element, notes: Mapping[str, Mapping[str, Element]], addresses: Mapping[str, str]
-) -> Iterator[tuple[Field, str]]:
+def shown_in(body: Element, notes: Mapping[str, Mapping[str, Element]]) -> Iterator[tuple[Field, str]]:
     """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label."""
     for part in (body, *(note for each in notes.values() for note in each.values())):
         if not part.all("fldChar", "fldSimple", "sdt"):
             continue
-        reading = Reading(addresses, frozenset())
+        reading = Reading({}, frozenset())
         for paragraph in part.all("p"):
             last: Field | None = None
             text = ""

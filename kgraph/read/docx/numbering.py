@@ -81,7 +81,8 @@ class Numbering:
         self._open.clear()
 
     def _places(self, name: str, depth: int) -> tuple[tuple[int, int], ...]:
-        while self._open and (len(self._open) > depth + 1 or self._open[-1][0] != name):
+        # A list of another id is another one on its level, and stands within one that is open further out.
+        while len(self._open) > depth + 1 or (len(self._open) == depth + 1 and self._open[-1][0] != name):
             self._open.pop()
         while len(self._open) < depth + 1:
             self._number += 1

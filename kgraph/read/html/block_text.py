@@ -24,6 +24,7 @@ class Cited:
     kind: str
     labels: tuple[str, ...]
     span: Span
+    locator: str | None = None
 
 
 @dataclass(slots=True)

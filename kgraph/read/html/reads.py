@@ -31,6 +31,7 @@ _LIKE_BLOCKS = frozenset({".ltx_bibblock", ".csl-block", ".csl-indent"})
 _BEHIND_LABEL = re.compile(r"[\])}.:]{1,3}\s{0,3}")
 """What is left of a label whose number led back."""
 _PERMALINKS = frozenset({"#", "¶", "§", "🔗", "∞", "[#]", "[link]"})
+_BEHIND_YEAR = re.compile(r"\d{4}[a-z]?[,:]\s{1,3}(?!\d{4}[a-z]?\b)([^;()\[\]]{1,60})[)\]]$")
 _PRINTED = frozenset({"number", "key"})
 
 
@@ -64,9 +65,15 @@ def _mark(walk: Walk, node: Node) -> None:
     if mark.sets == "page":
         out.mark("link", start, mark.url, Span(node.start, node.end))
     else:
-        out.cite(_kind(mark), start, mark.labels, node)
+        out.cite(_kind(mark), start, mark.labels, node, _locator(mark))
     if mark.sets == "place":
         out.notes.append((node, mark.labels[0]))
+
+
+def _locator(mark: Mark) -> str | None:
+    """The place that a citation of one work names behind its year: `p. 4` of `(Lee, 2010, p. 4)`."""
+    found = _BEHIND_YEAR.search(mark.words) if mark.sets == "key" and len(mark.labels) == 1 else None
+    return found[1].strip() if found else None
 
 
 def _kind(mark: Mark) -> str:

@@ -72,9 +72,12 @@ class Written:
         """Name the text since plain `start` as `kind`."""
         self.writer.inlines.append(Inline(kind, start, self.writer.plain, target, span))
 
-    def cite(self, kind: str, start: int, labels: tuple[str, ...], node: Node) -> None:
+    def cite(
+        self, kind: str, start: int, labels: tuple[str, ...], node: Node, locator: str | None = None
+    ) -> None:
         """Name the text since plain `start` a marker."""
-        self.writer.cited.append(Cited(start, self.writer.plain, kind, labels, Span(node.start, node.end)))
+        span = Span(node.start, node.end)
+        self.writer.cited.append(Cited(start, self.writer.plain, kind, labels, span, locator))
 
     def line(self, node: Node) -> None:
         """A line ends; where one did before, the block does, unless it is one entry."""
@@ -115,7 +118,8 @@ class Written:
         number = len(self.body.blocks)
         self.body.blocks.append(block)
         self.body.markers += (
-            KnownMarker(number, c.start, c.end, c.kind, c.labels, c.span) for c in found.cited
+            KnownMarker(number, c.start, c.end, c.kind, c.labels, c.span, locator=c.locator)
+            for c in found.cited
         )
         return block
 

@@ -10,37 +10,52 @@ from kgraph.read.latex.tokens import Token
 _RAISED_CITE = re.compile(
     rf"\s*(?:\^|\\textsuperscript)?\s*\{{?\s*\\({commands.CITING.pattern})\s*(?:\[[^\[\]]{{0,80}}\]\s*){{0,2}}\{{([^{{}}]{{1,400}})\}}\s*\}}?\s*"
 )
+_PLAIN_PLACE = re.compile(r"~|--|\\[A-Za-z]{1,20}\s?|\\.|[{}]")
+_SHOWN_IN_PLACE = {"~": " ", "--": "–", "\\S": "§", "\\&": "&"}
 _BIB = re.compile(r"\.(?:bib|bibtex|json|ris|yaml)$", re.IGNORECASE)
 
 
 class Citing(State):
     """Commands that cite. Each gives back where to go on."""
 
-    def marker(self, keys: tuple[str, ...], start: int, end: int, name: str) -> None:
+    def marker(
+        self, keys: tuple[str, ...], start: int, end: int, name: str, locator: str | None = None
+    ) -> None:
         """Put the marker of a command `name` that names `keys`, all of `[start, end)`."""
         if keys and self.page.takes_words:
             as_words = commands.AS_WORDS.fullmatch(name) is not None
-            self.page.now.text.marker("latex", tuple(dict.fromkeys(keys)), start, end, as_words=as_words)
+            labels = tuple(dict.fromkeys(keys))
+            self.page.now.text.marker("latex", labels, start, end, as_words=as_words, locator=locator)
 
     def cite(self, i: int, token: Token, name: str) -> int:
         """`\\citep[see][4]{moss2010, reed2011}`; any number of groups behind `\\cites`."""
-        at, keys, first = i + 1, list[str](), True
+        at, keys, places, first = i + 1, list[str](), list[str](), True
         many = commands.MULTIPLE.fullmatch(name) is not None
         if many:
             while (behind := self.source.behind_round(at)) != at:
                 at = behind
         end = at
         while first or many:
-            opened = self.source.group_at(self.source.behind_option(self.source.behind_option(at)))
+            one = self.source.behind_option(at)
+            two = self.source.behind_option(one)
+            opened = self.source.group_at(two)
             if opened is None:
                 break
+            if place := self._place(one if two > one else at):  # of two the first leads to the source
+                places.append(place)
             keys += self.source.keys(opened)
             at = end = self.source.pairs[opened] + 1
             first = False
         if first:
             return i + 1
-        self.marker(tuple(keys), token.start, self.source.tokens[end - 1].end, name)
+        locator = "; ".join(places)
+        self.marker(tuple(keys), token.start, self.source.tokens[end - 1].end, name, locator)
         return end
+
+    def _place(self, i: int) -> str:
+        """The words of the argument in square brackets at `i`."""
+        words = self.source.option(i)
+        return _PLAIN_PLACE.sub(lambda found: _SHOWN_IN_PLACE.get(found[0].strip(), ""), words).strip()
 
     def on_macro(self, i: int, token: Token, macro: Macro) -> int:
         """A macro of the article: what it shows, and whether it cites."""
@@ -100,8 +115,8 @@ class Citing(State):
             text.space(begin, begin + 1)
             self.page.sheet.drop(begin, last.end, "math")
         elif self.page.takes_words:
-            since = text.plain
-            text.words(self.source.text[begin : last.end], begin, last.end)
+            since, written = text.plain, self.source.text[begin : last.end]
+            text.words(written if written[0] == "$" else f"${inner.strip()}$", begin, last.end)
             text.mark("math", since, "", begin, last.end)
         return end + 1
 

@@ -62,6 +62,11 @@ class Source:
         end = self.pairs.get(at)
         return end + 1 if end is not None and end - at < _MAX_OPTION else i
 
+    def option(self, i: int) -> str:
+        """The source of an argument in square brackets that begins at `i`; empty where there is none."""
+        behind = self.behind_option(i)
+        return self.plain(self.behind_spaces(i) + 1, behind - 1) if behind > i else ""
+
     def behind_round(self, i: int) -> int:
         """Behind `(…)` at `i`, as `\\cites(see)(p. 4){…}` begins."""
         at = self.behind_spaces(i)

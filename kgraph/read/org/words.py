@@ -23,7 +23,7 @@ _INLINES = Inlines(
         "math": r"\\\((?:(?!\\\))[\s\S]){0,1000}\\\)|(?<![\w$])\$(?=[^\s$])[^$\n]{0,600}(?:\n[^$\n]{1,300})?(?<=\S)\$(?![\w$])",
         "note": rf"\[fn:(?P<name>[\w-]{{0,60}})(?::(?P<said>{_INNER}))?\]",
         "cites": r"\[cite(?P<style>/[\w/-]{1,30})?:(?P<keys>[^\[\]]{1,600})\]",
-        "link": r"\[\[(?P<target>[^\[\]\n]{1,1500})\](?:\[(?P<shown>[^\[\]]{1,600})\])?\]",
+        "link": r"\[\[(?P<target>[^\[\]\n]{1,1500})\](?:\[(?P<shown>\[[^\[\]]{1,600}\]|[^\[\]]{1,600})\])?\]",
         "key": r"(?<![\w/])(?P<called>(?:text|paren|auto|foot)?[cC]ite(?:[a-z]{1,12})?\*?):(?P<named>&?[A-Za-z][\w.:+-]{0,80}(?:[,;]&?[A-Za-z][\w.:+-]{0,80}){0,20})(?<![.,:;])",
         "place": r"\\(?:label|ref|eqref|autoref|cref|index|cite|nocite)\{[^{}\n]{0,200}\}|<<[^<>\n]{1,100}>>|\{\{\{[^{}\n]{1,200}\}\}\}|@@[^@\n]{1,300}@@",
         "shows": r"\\(?:textbf|textit|emph|texttt|textsc|text)\{(?P<set>[^{}\n]{0,300})\}",
@@ -36,6 +36,7 @@ _INLINES = Inlines(
     }
 )  # fmt: skip
 _KEYS = re.compile(r"@([\w:./+-]{1,100}(?<![.:;]))")
+_BEHIND_KEY = re.compile(r"@[\w:./+-]{1,100}[\s,]{1,9}([^@;]{1,100})$")
 _IN_BRACES = re.compile(r"\{([^{}]{1,400})\}")
 _AS_WORDS = re.compile(r"\\?(?:[Cc]itet\w{0,6}|[Tt]extcites?|[Cc]iteauthor)\*?(?![A-Za-z])")
 
@@ -66,8 +67,8 @@ class Words(TypedWords):
         self.sheet.drop(*found.span(), "math")
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
-        since = into.plain
-        into.words(found[0], *found.span())
+        since, written = into.plain, found[0]
+        into.words(written if written[0] == "$" else f"${written[2:-2].strip()}$", *found.span())
         into.mark("math", since, "", *found.span())
 
     def _note(self, found: re.Match[str], into: RunningText) -> None:
@@ -88,7 +89,14 @@ class Words(TypedWords):
         keys = tuple(_KEYS.findall(found["keys"]))
         style = (found["style"] or "").split("/")
         if keys and "nocite" not in style and "n" not in style:
-            into.marker("cite", keys, *found.span(), as_words="t" in style or "text" in style)
+            places = (place for key in found["keys"].split(";") if (place := _behind_key(key)))
+            into.marker(
+                "cite",
+                keys,
+                *found.span(),
+                as_words="t" in style or "text" in style,
+                locator="; ".join(places),
+            )
 
     def _key(self, found: re.Match[str], into: RunningText) -> None:
         keys = tuple(key.lstrip("&") for key in re.split("[,;]", found["named"]))
@@ -151,3 +159,9 @@ _ACTS: dict[str, Callable[[Words, re.Match[str], RunningText], None]] = {
     "strong": Words._strong, "emphasis": Words._emphasis, "dash": Words._dash, "break": Words._break,
 }  # fmt: skip
 """Kind of markup → what is done with it."""
+
+
+def _behind_key(written: str) -> str:
+    """What one citation says behind its key: `p. 4` of `see @moss p. 4`."""
+    found = _BEHIND_KEY.search(written)
+    return found[1].strip() if found else ""

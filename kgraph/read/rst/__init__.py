@@ -12,4 +12,7 @@ def read_rst(source: SourceText) -> Document:
     """
     reader = RstReader(source.text)
     reader.read()
-    return reader.sheet.document(source, "rst", Metadata(title=reader.title, authors=reader.authors))
+    metadata = Metadata(
+        title=reader.title, authors=reader.authors, bibliography=tuple(dict.fromkeys(reader.bibliography))
+    )
+    return reader.sheet.document(source, "rst", metadata)

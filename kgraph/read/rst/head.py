@@ -15,6 +15,7 @@ class Head(Tables):
         super().__init__(text)
         self.title: str | None = None
         self.authors: tuple[str, ...] = ()
+        self.bibliography: list[str] = []
 
     def head(self) -> int:
         """Behind the head of a PEP, or a list of fields: what the article says of itself."""

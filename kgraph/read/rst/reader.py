@@ -78,7 +78,9 @@ class RstReader(Head):
         explicit = _EXPLICIT.match(self.line(i))
         if explicit is None:
             return i
-        stop = self._deeper(i + 1, end, at.indent)
+        is_empty = self.line(i) == ".." and i + 1 < end and self.lines[i + 1].is_blank
+        # An empty comment ends what stands before it, and takes nothing of what follows.
+        stop = i + 1 if is_empty else self._deeper(i + 1, end, at.indent)
         start = self.lines[i].start + self.lines[i].indent + explicit.end()
         self._explicit(i, stop, start, at.depth, at.kind, at.lists)
         return stop
@@ -258,6 +260,8 @@ class RstReader(Head):
         if name in ("include", "literalinclude"):
             span = Span(line.start, line.end)
             self.sheet.problems.append(problem("include-unread", f"{told.strip()!r} is not read", span))
+        if name == "bibliography":
+            self.bibliography += told.split()
         body = i + 1
         while body < stop and not self.lines[body].is_blank and FIELD.match(self.line(body)):
             body += 1

@@ -29,6 +29,8 @@ _REPLACE = re.compile(r"^[ \t]*\.\. \|([^|\n]{1,80})\| replace::[ \t]*([^\n]{0,1
 _PLACES = frozenset(("ref", "numref", "eq", "label"))
 _CITES = re.compile(r"(?:foot)?cite(?::\w{1,12})?(?::\w{1,12})?")
 _AS_WORDS = frozenset(("cite:t", "cite:ts", "cite:ct", "cite:cts", "footcite:t", "cite:author"))
+_KEY = re.compile(r"(?:\{[^{}]{0,200}\})?([^{}]{1,300})(?:\{([^{}]{0,200})\}(?=\s{0,9}(?:,|$)))?")
+"""The keys of a role, with the words before them and the place behind them: `{see}moss2010{p. 4}`."""
 _TRAIL = ".,;:!?)'\""
 
 
@@ -110,8 +112,9 @@ class Words:
     def _role(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         role, words = found["called"].lower(), found["of_role"]
         if _CITES.fullmatch(role):
-            keys = tuple(key.strip() for key in words.split(",") if key.strip())
-            into.marker("role", keys, *found.span(), as_words=role in _AS_WORDS)
+            places = "; ".join(place for _, place in _KEY.findall(words) if place)
+            keys = tuple(key for named, _ in _KEY.findall(words) for key in re.split(r"[\s,]+", named) if key)
+            into.marker("role", keys, *found.span(), as_words=role in _AS_WORDS, locator=places)
             return
         shown = words.partition("<")[0].rstrip() if words.endswith(">") and "<" in words else words
         if role in _PLACES and shown == words:
@@ -124,10 +127,12 @@ class Words:
         if shown.startswith(("~", "!")):
             shown = shown[1:].rpartition(".")[2] if shown[0] == "~" else shown[1:]
             a = found.end("of_role") - len(shown) if words.endswith(shown) else a
-        since = into.plain
-        into.words(shown, a, a + len(shown))
         if role == "math":
-            into.mark("math", since, "", a, a + len(shown))
+            since = into.plain
+            into.words(f"${words.strip()}$", *found.span())
+            into.mark("math", since, "", *found.span())
+            return
+        into.words(shown, a, a + len(shown))
 
     def _substitution(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         place = self._texts.get(found["name"])

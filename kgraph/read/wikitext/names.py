@@ -39,8 +39,9 @@ def role_of(name: str) -> tuple[str, str]:
         return "texts", words["texts"][name]
     if name in words["lead"]:
         return "lead", words["lead"][name]
-    if name in words["measures"]["names"]:
-        return "measures", ""
+    for role in ("measures", "quotes"):
+        if name in words[role]["names"]:
+            return role, ""
     shown = words["shown"]
     if name in shown["all"]:
         return "shown", "all"
@@ -54,6 +55,16 @@ def role_of(name: str) -> tuple[str, str]:
 def fields() -> Mapping[str, tuple[str, ...]]:
     """Field → the parameters that hold it, the first that is given first."""
     return {field: tuple(names) for field, names in table()["fields"].items()}
+
+
+@cache
+def ranked() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Parameter → the fields that it may hold, each with its rank among those that do: 0 is looked at first."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for field, names in fields().items():
+        for rank, name in enumerate(dict.fromkeys(names)):
+            found[name] = (*found.get(name, ()), (field, rank))
+    return found
 
 
 def level(name: str) -> str:

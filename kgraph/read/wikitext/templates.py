@@ -1,6 +1,6 @@
 """Templates: those that cite, those that are notes, and those that a reader sees words of; of others, cells that cite."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -102,19 +102,28 @@ class Templates(Refs):
     def _short(self, call: Call) -> None:
         how, span = call.how, call.span
         given = self._given(call.arguments)
+        if how == "pages":
+            self._page(given, span)
+            return
         positional = [v for k, v in given.items() if k.isdigit()]
         labels = short_label(positional, given)
         if not labels:
             return
+        locator = next((f"{sign}{given[k]}" for k, sign in _PLACES.items() if given.get(k)), "")
         if any(c.kind in ("entry", "aside") for c in self.contexts):
-            page = next((f", {k}. {given[k]}" for k in ("p", "pp", "loc") if given.get(k)), "")
             entry = next((c for c in reversed(self.contexts) if c.kind == "entry"), None)
             if entry is not None and entry.means is None:
                 entry.means = labels[0]
-            self.put(" ".join(w for w in positional if w) + page, *span)
+            self.put(", ".join(part for part in (" ".join(filter(None, positional)), locator) if part), *span)
         else:
             kind = "footnote" if how == "notes" else "cite"
-            self.now.text.marker(kind, labels, *span, as_words=how == "words")
+            self.now.text.marker(kind, labels, *span, as_words=how == "words", locator=locator)
+
+    def _page(self, given: Mapping[str, str], span: Span) -> None:
+        """`{{rp|7}}` behind a reference: shown as a raised `: 7`, and no word of the sentence."""
+        place = next((given[name] for name in ("1", "page", "p", "pages", "pp", "at") if given.get(name)), "")
+        if not (place and self.now.text.place(place)):
+            self.sheet.drop(*span, "template")
 
     def _notes(self, call: Call) -> None:
         how, arguments, span = call.how, call.arguments, call.span
@@ -160,16 +169,22 @@ class Templates(Refs):
         self.put(" ".join(words), *span)
 
     def _shown(self, call: Call) -> None:
-        how, arguments = call.how, call.arguments
-        positional = [a for a in arguments if a.name is None]
-        if not positional:
-            positional = [a for a in arguments if a.name in ("1", "text", "quote", "2")]
+        how, positional = call.how, _said(call.arguments)
         if how == "all":
             self._each(positional)
         elif positional:
             which = int(how)
             chosen = positional[-1] if which < 0 or which > len(positional) else positional[which - 1]
             self.inline(chosen.first, chosen.last)
+
+    def _quotation(self, call: Call) -> None:
+        """`{{quote|…}}`: a block of its own."""
+        self.end_block()
+        quoted, self.quoted = self.quoted, True
+        for argument in _said(call.arguments)[:1]:
+            self.inline(argument.first, argument.last)
+        self.end_block()
+        self.quoted = quoted
 
     def _other(self, call: Call) -> None:
         """A template that nobody knows is not shown; arguments of it that cite are cells of a box."""
@@ -189,7 +204,17 @@ class Templates(Refs):
 
 _ROLES = {
     "cite": Templates._work, "short": Templates._short, "notes": Templates._notes, "texts": Templates._texts, "lead": Templates._lead,
-    "measures": Templates._measure, "shown": Templates._shown, "": Templates._other,
+    "measures": Templates._measure, "quotes": Templates._quotation, "shown": Templates._shown, "": Templates._other,
 }  # fmt: skip
 """What is done with a template of each role."""
+
+
+def _said(arguments: Sequence[Argument]) -> list[Argument]:
+    """The arguments that are shown: those without a name, else those that are named as their text."""
+    unnamed = [a for a in arguments if a.name is None]
+    return unnamed or [a for a in arguments if a.name in ("1", "text", "quote", "2")]
+
+
+_PLACES = {"p": "p. ", "pp": "pp. ", "page": "p. ", "pages": "pp. ", "loc": "", "at": ""}
+"""Parameters that name a place within the work, and what is printed before it."""
 _BETWEEN = {"to": " to ", "-": "–", "–": "–", "and": " and ", "by": " by ", "x": " × ", "or": " or "}
