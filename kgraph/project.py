@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -150,6 +150,9 @@ SETTINGS = (
 """How projects name their bibliographies; the first that fits in the nearest folder counts."""
 
 
+_LAST_PARTS = tuple(dict.fromkeys(file.rpartition("/")[2] for row in SETTINGS for file in row.files))
+
+
 def named(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
     """The bibliographies that the nearest settings name, as paths, from `folder` up to `top`; none where none do.
 
@@ -172,14 +175,12 @@ def lying_about(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
 
     Errors: `OSError` where `folder` cannot be listed.
     """
-    here = sorted(
-        (name for name in tree.names(folder) if _is_list(name)), key=lambda n: not n.lower().endswith(".bib")
-    )
+    here = sorted(_lists_in(tuple(tree.names(folder))), key=lambda n: not n.lower().endswith(".bib"))
     if here:
         return tuple(_join(folder, name) for name in here)
     for place in _upwards(folder, top):
         try:
-            names = [name for name in tree.names(place) if _is_list(name)]
+            names = _lists_in(tuple(tree.names(place)))
         except OSError:
             continue
         usual = (*_USUAL_NAMES, os.path.basename(place).lower())
@@ -240,10 +241,34 @@ def _files(place: str, row: Settings, tree: Tree) -> list[str]:
         else:
             folders = [_join(place, folder) if folder else place]
         for one in folders:
-            for path in _matching(one, last, tree):
-                if last != _ANY_PAGE or _LIST_PAGE.search(os.path.basename(path)):
-                    found.append(path)
+            found += (_join(one, name) for name in _settings_in(_names(one, tree)).get(last, ()))
     return found
+
+
+def _names(folder: str, tree: Tree) -> tuple[str, ...]:
+    """The names in a folder, none of one that cannot be listed."""
+    try:
+        return tuple(tree.names(folder))
+    except OSError:
+        return ()
+
+
+@lru_cache(maxsize=256)  # every article of a folder asks of all the names in it
+def _settings_in(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The pattern of each settings file → those of the `names` that fit it; of pages only what may list references."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        lower = name.lower()
+        for pattern in _LAST_PARTS:
+            if fnmatch.fnmatchcase(lower, pattern) and (pattern != _ANY_PAGE or _LIST_PAGE.search(name)):
+                found.setdefault(pattern, []).append(name)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _lists_in(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the `names` that may be bibliographies."""
+    return tuple(name for name in names if _is_list(name))
 
 
 def _folders_in(folder: str, tree: Tree) -> Sequence[str]:
@@ -254,11 +279,9 @@ def _folders_in(folder: str, tree: Tree) -> Sequence[str]:
 
 
 def _matching(folder: str, pattern: str, tree: Tree) -> list[str]:
-    try:
-        names = tree.names(folder)
-    except OSError:
-        return []
-    return [_join(folder, name) for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
+    return [
+        _join(folder, name) for name in _names(folder, tree) if fnmatch.fnmatchcase(name.lower(), pattern)
+    ]
 
 
 def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
