@@ -179,20 +179,26 @@ class Wiki:
         return self.rng.choice(ADJECTIVES)
 
 
-def pages(megabytes: float, seed: int) -> Iterator[tuple[str, str]]:
-    """Title and XML of each page, until so many megabytes of articles were written."""
+def articles(megabytes: float, seed: int) -> Iterator[tuple[str, str]]:
+    """Title and wikitext of each article, until so many megabytes were written."""
     rng = random.Random(seed)
     wiki = Wiki(rng)
     left, number = megabytes * 1e6, 0
     while left > 0:
         number += 1
-        noun = rng.choice(NOUNS).capitalize()
-        title = f"{noun} {number}"
+        title = f"{rng.choice(NOUNS).capitalize()} {number}"
         text = wiki.article(title, int(min(100_000, max(500, rng.lognormvariate(8.6, 1.0)))))
         left -= len(text.encode())
+        yield title, text
+
+
+def pages(megabytes: float, seed: int) -> Iterator[tuple[str, str]]:
+    """Title and XML of each page: articles, and what stands between them."""
+    rng = random.Random(seed + 1)
+    for number, (title, text) in enumerate(articles(megabytes, seed), 1):
         yield title, _page(number, title, text)
         if rng.random() < 0.7:
-            yield f"{noun}s {number}", _page(number, f"{noun}s {number}", f"#REDIRECT [[{title}]]", led=f'\n    <redirect title="{title}" />')  # fmt: skip
+            yield f"The {title}", _page(number, f"The {title}", f"#REDIRECT [[{title}]]", led=f'\n    <redirect title="{title}" />')  # fmt: skip
         if rng.random() < 0.1:
             yield f"Template:{title}", _page(number, f"Template:{title}", "{{{1|}}}", ns=10)
         if rng.random() < 0.05:

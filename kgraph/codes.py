@@ -88,7 +88,7 @@ REASONS = (
     ReasonKind(code="superscript", rule="R17", means="it is raised, and no list has it as a label", example="4<sup>th</sup>, km²"),
     ReasonKind(code="index", rule="R18", means="it is an index", example="x[0]"),
     ReasonKind(code="interval", rule="R19", means="it is an interval", example="[0, 1]"),
-    ReasonKind(code="number", rule="R20", means="it is a number too large for a label", example="[1024]"),
+    ReasonKind(code="number", rule="R20", means="it is a number too large for a label, or a sum", example="[1024]"),
     ReasonKind(code="year", rule="R21", means="it is a year or a day", example="[2021]"),
     ReasonKind(code="task-box", rule="R22", means="it is the box of a task", example="- [x] done"),
     ReasonKind(code="empty-link", rule="R23", means="it is a link without words that nothing leads to", example="[](https://example.org)"),

@@ -13,9 +13,10 @@ from kgraph.engine import MAX_ARTICLE_BYTES, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.articles import graph_path
-from kgraph.jobs.build import Summary
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
+from kgraph.jobs.summary import Summary
+from kgraph.jobs.unchanged import Check
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, list_queries, load_query, run_query
@@ -55,6 +56,7 @@ def build(
     text_column: str = "text",
     name_column: str | None = None,
     base: str | None = None,
+    check: Check = "stat",
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
     article_memory: int = _LIMITS.memory_mb,
@@ -63,6 +65,7 @@ def build(
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
     globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
+    `check="digest"` looks at all bytes of a file to know whether it is unchanged, instead of its size and time.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
     `UsageError` for limits of one's own where this system can hold none.
@@ -79,6 +82,7 @@ def build(
             columns=Columns(text=text_column, name=name_column),
         ),
         base=base,
+        check=check,
         workers=workers,
         limits=limits,
     )
@@ -118,7 +122,7 @@ class Graph:
         self.summary: Summary | None = None
         """What the build that made this graph changed; None for a graph that was opened."""
         with Reader(self.store) as reader:
-            self._articles = len(reader.manifest.articles)
+            self._articles = len(reader.articles)
 
     def __repr__(self) -> str:
         return f"Graph({str(self.store)!r}, {self._articles} articles)"
@@ -176,15 +180,16 @@ class Graph:
 
         `merged` counts as one the sources that fetches found to be one.
         """
-        from kgraph.export import tables
+        from kgraph.export import tables_of
 
-        return tables(self.quads(), merged=merged)
+        with Reader(self.store) as reader:
+            return tables_of(reader.rows, merged=merged)
 
     def to_networkx(self, view: str = "claims-sources") -> Any:
         """A `networkx.DiGraph` of one view: claims-sources, articles-sources or sites."""
         from kgraph import export
 
-        return export.to_networkx(export.view(export.tables(self.quads()), view), view)
+        return export.to_networkx(export.view(self.tables(), view), view)
 
     def to_rdflib(self) -> Any:
         """An `rdflib.Dataset` whose default graph is the union of all graphs."""
@@ -193,18 +198,18 @@ class Graph:
         return to_rdflib(self.quads())
 
     def to_pandas(self, table: str = "citations") -> Any:
-        """A `pandas.DataFrame` of one table: citations, claims, sources or articles.
+        """A `pandas.DataFrame` of one table: citations, claims, sources, articles, markers, references, problems, observations.
 
-        Errors: `UsageError` where pandas is not installed.
+        Errors: `UsageError` where pandas is not installed, and for an unknown table.
         """
         try:
             import pandas
         except ImportError:
             raise UsageError("pandas is not installed. Install it: pip install 'kgraph[pandas]'") from None
-        from kgraph.export import tables
-        from kgraph.export.flat import rows
+        from kgraph.export import table_of
 
-        columns, data = rows(tables(self.quads()), table)
+        with Reader(self.store) as reader:
+            columns, data = table_of(reader.rows, table)
         return pandas.DataFrame(data, columns=columns)
 
     def export(

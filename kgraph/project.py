@@ -237,51 +237,42 @@ def _files(place: str, row: Settings, tree: Tree) -> list[str]:
         folder, _, last = pattern.rpartition("/")
         if "*" in folder:
             base = _join(place, folder.partition("*")[0])
-            folders = [f"{base}{name}" for name in _folders_in(base, tree)]
+            folders = [f"{base}{name}" for name in _in(base, tree.folders)[:100]]
         else:
             folders = [_join(place, folder) if folder else place]
         for one in folders:
-            found += (_join(one, name) for name in _settings_in(_names(one, tree)).get(last, ()))
+            found += (_join(one, name) for name in _settings_in(_in(one, tree.names)).get(last, ()))
     return found
 
 
-def _names(folder: str, tree: Tree) -> tuple[str, ...]:
-    """The names in a folder, none of one that cannot be listed."""
+def _in(folder: str, listed: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """The names in a folder, as a tree has `listed` them; none of one that cannot be."""
     try:
-        return tuple(tree.names(folder))
+        return tuple(listed(folder))
     except OSError:
         return ()
 
 
-@lru_cache(maxsize=256)  # every article of a folder asks of all the names in it
+@lru_cache(maxsize=32)  # every article of a folder asks of all the names in it
 def _settings_in(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
     """The pattern of each settings file → those of the `names` that fit it; of pages only what may list references."""
     found: dict[str, list[str]] = {}
     for name in names:
-        lower = name.lower()
         for pattern in _LAST_PARTS:
-            if fnmatch.fnmatchcase(lower, pattern) and (pattern != _ANY_PAGE or _LIST_PAGE.search(name)):
+            tells = pattern != _ANY_PAGE or _LIST_PAGE.search(name)
+            if tells and fnmatch.fnmatchcase(name.lower(), pattern):
                 found.setdefault(pattern, []).append(name)
     return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def _lists_in(names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the `names` that may be bibliographies."""
     return tuple(name for name in names if _is_list(name))
 
 
-def _folders_in(folder: str, tree: Tree) -> Sequence[str]:
-    try:
-        return tree.folders(folder)[:100]
-    except OSError:
-        return []
-
-
 def _matching(folder: str, pattern: str, tree: Tree) -> list[str]:
-    return [
-        _join(folder, name) for name in _names(folder, tree) if fnmatch.fnmatchcase(name.lower(), pattern)
-    ]
+    return [_join(folder, n) for n in _in(folder, tree.names) if fnmatch.fnmatchcase(n.lower(), pattern)]
 
 
 def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
@@ -289,10 +280,9 @@ def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
         names = _read(row, file, tree, tree.state(file))
     except OSError:
         return []
-    folder = os.path.dirname(file)
     found: list[str] = []
     for name in names:
-        path = os.path.normpath(os.path.join(folder, _as_path(name)))
+        path = os.path.normpath(os.path.join(os.path.dirname(file), _as_path(name)))
         if "*" in name:
             found += _matching(os.path.dirname(path), os.path.basename(path).lower(), tree)
         else:

@@ -11,7 +11,8 @@ formats, by suffix:
   nq nt ttl trig jsonld rdf       everything, as RDF
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
   svg png                         a picture of a view
-  csv parquet                     a table: --table citations, claims, sources or articles
+  csv parquet                     a table: --table citations, claims, sources, articles,
+                                  markers, references, problems or observations
   bib csl.json ris                the sources, for reference managers
   html                            the explorer in one file, to look at or to send
 

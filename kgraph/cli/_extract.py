@@ -11,7 +11,7 @@ from kgraph.errors import UsageError
 if TYPE_CHECKING:
     from kgraph.cli._report import Report
     from kgraph.engine import Outcome
-    from kgraph.export import Part
+    from kgraph.tables import Columns
 
 Payload = bytes | bytearray
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
@@ -184,17 +184,17 @@ class _Tables:
     asked = "tables"
 
     def __init__(self) -> None:
-        self._parts: list[Part] = []
+        self._found: list[Columns] = []
 
     def take(self, payload: Payload) -> None:
-        from kgraph.export import unpacked
+        from kgraph.tables import unpack
 
-        self._parts.append(unpacked(payload))
+        self._found.append(unpack(payload).rows)
 
     def written(self, format_: str, table: str | None) -> bytes:
-        from kgraph.export import gathered, write_table
+        from kgraph.export import rows_of, write_table
 
-        return write_table(gathered(self._parts), format_, table)
+        return write_table(rows_of(self._found), format_, table)
 
 
 def _take(whole: _Whole, outcome: "Outcome") -> None:

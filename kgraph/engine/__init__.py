@@ -10,9 +10,23 @@ from kgraph import own_words, system_calls
 from kgraph.addresses import is_address
 from kgraph.engine._fetched import fetched
 from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Cluster, Job, Known, Limits, Outcome, Task
+from kgraph.engine._material import data_of, folder_of, is_as_known
 from kgraph.errors import UsageError
 
-__all__ = ["MAX_ARTICLE_BYTES", "ArticleFile", "Cluster", "Job", "Known", "Limits", "Outcome", "Task", "run"]
+__all__ = [
+    "MAX_ARTICLE_BYTES",
+    "ArticleFile",
+    "Cluster",
+    "Job",
+    "Known",
+    "Limits",
+    "Outcome",
+    "Task",
+    "data_of",
+    "folder_of",
+    "is_as_known",
+    "run",
+]
 
 _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""

@@ -61,7 +61,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of.
+    """What to make of each article: `format` is `nq`, `tables`, `store` (both), `jsonl`, `explain` or `audit`, which `audit` says more of.
 
     `shelves` has for each archive, by its file, what may be read beside its members; in `given` lie the bibliographies
     that were given for all articles.
@@ -103,7 +103,7 @@ class Cluster:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, a packed part of tables, one line of JSON, findings, or lines for people. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, packed rows, with or without the graph, one line of JSON, findings, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from queue import Empty, LifoQueue
 from typing import Any
 
-from kgraph import __version__, own_words
+from kgraph import __version__, own_words, rules
 from kgraph.engine._fetched import fetched
 from kgraph.engine._job import Job, Limits, Outcome, Task
 from kgraph.engine.pool import Pool
@@ -49,14 +49,14 @@ class Readers:
 
 
 def this_kgraph() -> tuple[str, str]:
-    """What has to be the same wherever articles of one run are read: the version, and the user's own words."""
-    return __version__, own_words.digest()
+    """What has to be the same wherever articles of one run are read: kgraph's rules, and the user's own words."""
+    return rules.own_digest(), own_words.digest()
 
 
 def demand_same(other: tuple[str, str]) -> None:
     """Errors: `UsageError` where the kgraph of who asks is not this one."""
     here = this_kgraph()
     if here[0] != other[0]:
-        raise UsageError(f"a worker of the cluster has another kgraph (found {here[0]}, expected {other[0]}). Install the same on all.")  # fmt: skip
+        raise UsageError(f"a worker of the cluster reads by other rules (it has kgraph {__version__}). Install the same kgraph on all.")  # fmt: skip
     if here != other:
         raise UsageError(f"a worker of the cluster has other words of your own. Set {own_words.VARIABLE} to the same folder on all.")  # fmt: skip

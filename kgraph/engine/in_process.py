@@ -6,12 +6,9 @@ from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from kgraph.addresses import is_address
-from kgraph.beside import Folder, digest
-from kgraph.engine._job import ArticleFile, Job, Outcome, Task
+from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._material import data_of, folder_of, is_as_known, told_of
 from kgraph.errors import InputError, KgraphError
-from kgraph.infile import read_address, read_bytes
-from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -60,16 +57,15 @@ def settle_memory() -> None:
 
 
 def _process(job: Job, task: Task) -> Outcome:
-    from kgraph import jsonl, rdf
+    from kgraph import jsonl, rdf, tables
     from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = _data(article, task) if job.data is None else job.data
-    folder = _folder(job, task)
-    told = (("told", digest(repr(job.told).encode())),) if job.told else ()
-    if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
+    data = data_of(job, task.max_bytes)
+    folder = folder_of(article, task.shelves, task.given)
+    if known and is_as_known(job, data, folder):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     document = read(article.path, data, beside=folder, format=article.format)
@@ -83,10 +79,11 @@ def _process(job: Job, task: Task) -> Outcome:
         payload = "\n".join(explain(document)).encode("utf-8", "replace")
     elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
+    elif task.format == "store":
+        quads = rdf.nquads(extraction, base=task.base) + b"\n"
+        payload = tables.pack(tables.compressed(tables.rows(extraction, base=task.base), quads))
     elif task.format == "tables":
-        from kgraph.export import packed, part_of
-
-        payload = packed(part_of(extraction, base=task.base))
+        payload = tables.pack(tables.Packed(tables.rows(extraction, base=task.base), 0, 0, b""))
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     if len(payload) > MAX_PAYLOAD:
@@ -94,29 +91,10 @@ def _process(job: Job, task: Task) -> Outcome:
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told, *sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told_of(job), *sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
-
-
-def _data(article: ArticleFile, task: Task) -> bytes:
-    if is_address(article.file):
-        return read_address(article.address, task.max_bytes, name=article.path)
-    return read_bytes(article.file, task.max_bytes, name=article.path)
-
-
-def _folder(job: Job, task: Task) -> Folder:
-    """What lies beside an article: in its folder, or in its archive."""
-    article = job.article
-    if not article.member:
-        return Folder(article.file, article.reach, given=task.given)
-    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})), task.given)
-
-
-def _is_as(folder: Folder, before: tuple[tuple[str, str], ...], told: tuple[tuple[str, str], ...]) -> bool:
-    """Whether what lies beside an article, and what is told of it, is as it was `before`."""
-    return before[: len(told)] == told and folder.is_as(before[len(told) :])
 
 
 def _filled(metadata: "Metadata", told: "Metadata") -> "Metadata":

@@ -4,8 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from kgraph.export._nodes import Node, nodes_of, short_name
-from kgraph.export._observed import last_seen, merge
-from kgraph.export._rows import ArticleRow, Backing, ClaimRow, Described, Part, Printed, Tables, gathered
+from kgraph.export._observed import Kept, last_seen, one_by_one
+from kgraph.export._rows import (
+    ArticleRow,
+    Backing,
+    ClaimRow,
+    Described,
+    Part,
+    Printed,
+    Tables,
+    gathered,
+    merged_part,
+)
 from kgraph.rdf.vocab import KINDS
 
 _KIND_OF = {term: kind for kind, term in KINDS.items()}
@@ -21,16 +31,25 @@ def tables(nquads: Iterable[str], *, merged: bool = False) -> Tables:
     for iri in sorted(nodes):
         for kind in set(nodes[iri].get("rdf:type", ())):
             of_type[short_name(kind)].append(iri)
-    if merged:
-        merge(nodes, of_type["kg:Observation"])
-    seen = last_seen(nodes, of_type["kg:Observation"])
-    return gathered([_part(nodes, of_type)], seen)
+    seen = [each for iri in of_type["kg:Observation"] for each in _kept(iri, nodes[iri])]
+    part = _part(nodes, of_type)
+    return gathered([merged_part(part, one_by_one(seen)) if merged else part], last_seen(seen))
+
+
+def _kept(iri: str, node: Node) -> Iterator[Kept]:
+    authors = node.one("kg:authors")
+    for source in node.get("prov:specializationOf", ()):
+        yield Kept(
+            iri, source, node.one("prov:generatedAtTime") or "", node.one("kg:fetcher") or "", node.one("kg:sourceStatus") or "",
+            node.one("kg:fetchedTitle"), tuple(authors.split("; ")) if authors else (), node.one("dcterms:date"),
+            node.one("kg:fetchedSite"), node.one("kg:sameAs"),
+        )  # fmt: skip
 
 
 def _part(nodes: dict[str, Node], of_type: Mapping[str, list[str]]) -> Part:
     """All of a graph."""
     articles = [_article(iri, nodes) for iri in of_type["prov:Entity"] if "kg:path" in nodes[iri]]
-    paths = {article.iri: article.path for article in articles}
+    paths = {article.iri: article.article for article in articles}
     ordered = sorted(
         of_type["schema:Claim"], key=lambda iri: (_article_of(nodes[iri], nodes), nodes[iri].span(), iri)
     )
@@ -58,7 +77,7 @@ def _article(iri: str, nodes: dict[str, Node]) -> ArticleRow:
     node = nodes[iri]
     agent = node.one("prov:wasAttributedTo")
     return ArticleRow(
-        iri=iri, path=node.one("kg:path") or iri, title=node.one("schema:name"), date=node.one("schema:datePublished"),
+        article=node.one("kg:path") or iri, iri=iri, title=node.one("schema:name"), date=node.one("schema:datePublished"),
         language=node.one("schema:inLanguage"), generator=nodes[agent].one("schema:name") if agent else None, sha256=node.one("kg:sha256") or "",
     )  # fmt: skip
 
@@ -74,7 +93,7 @@ def _claim(iri: str, nodes: Mapping[str, Node], article: str, position: int, sou
     section = node.one("schema:isPartOf")
     start, end = node.span()
     return ClaimRow(
-        iri=iri, article=article, position=position, text=node.one("schema:text") or "",
+        claim=iri, article=article, position=position, text=node.one("schema:text") or "",
         support=short_name(node.one("kg:support") or "").removeprefix("kg:"),
         section=nodes[section].one("schema:name") if section else None, lead_in=node.one("kg:leadIn"),
         start=start, end=end, sources=sources,

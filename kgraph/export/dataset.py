@@ -88,14 +88,14 @@ def dataset(
         for reference in each.references:
             if reference[4] and reference[5]:
                 titles[reference[5]].add(reference[4])
-    article_of = {a.path: i for i, a in enumerate(held.articles)}
-    source_of = {s.iri: i for i, s in enumerate(held.sources)}
-    claim_of = {c.iri: i for i, c in enumerate(held.claims)}
+    article_of = {a.article: i for i, a in enumerate(held.articles)}
+    source_of = {s.source: i for i, s in enumerate(held.sources)}
+    claim_of = {c.claim: i for i, c in enumerate(held.claims)}
     sections: dict[str, int] = {}
     return {
-        "articles": [_article(a, len(problems.get(a.path, ()))) for a in held.articles],
+        "articles": [_article(a, len(problems.get(a.article, ()))) for a in held.articles],
         "claims": {
-            "id": [c.iri.rpartition("#")[2] for c in held.claims],
+            "id": [c.claim.rpartition("#")[2] for c in held.claims],
             "text": [c.text for c in held.claims],
             "article": [article_of.get(c.article, -1) for c in held.claims],
             "support": [SUPPORTS.index(c.support) if c.support in SUPPORTS else 2 for c in held.claims],
@@ -121,7 +121,7 @@ def dataset(
 
 
 def _article(row: ArticleRow, problems: int) -> list[Any]:
-    return [row.path, row.title, row.date, row.language, row.generator, row.iri, problems]
+    return [row.article, row.title, row.date, row.language, row.generator, row.iri, problems]
 
 
 def _sources(
@@ -134,11 +134,11 @@ def _sources(
     return {
         "sites": list(sites),
         "sources": {
-            "iri": [s.iri for s in rows],
+            "iri": [s.source for s in rows],
             "title": [s.title for s in rows],
             "site": [sites[s.site] if s.site else -1 for s in rows],
             "kind": [s.kind for s in rows],
-            "url": [s.url if s.url != s.iri else None for s in rows],
+            "url": [s.url if s.url != s.source else None for s in rows],
             "more": {
                 str(i): more
                 for i, s in enumerate(rows)
@@ -150,11 +150,14 @@ def _sources(
                             ("authors", s.authors),
                             ("date", s.date),
                             ("accessed", s.accessed),
-                            ("titles", sorted(titles[s.iri]) if len(titles.get(s.iri, ())) > 1 else None),
+                            (
+                                "titles",
+                                sorted(titles[s.source]) if len(titles.get(s.source, ())) > 1 else None,
+                            ),
                             ("by", s.titled_by if s.titled_by != "cited" else None),
                             ("fetched", s.title_fetched if s.title_fetched != s.title else None),
                             ("status", s.status),
-                            ("seen", observations.get(s.iri)),
+                            ("seen", observations.get(s.source)),
                         )
                         if value
                     }

@@ -283,11 +283,9 @@ def _isbn(text: str) -> str | None:
     import isbnlib
 
     bare = re.sub(r"[\s-]", "", text)
-    if isbnlib.is_isbn10(bare):
-        bare = isbnlib.to_isbn13(bare)
-    elif not isbnlib.is_isbn13(bare):
+    if not (isbnlib.is_isbn10(bare) or isbnlib.is_isbn13(bare)):
         return None
-    digits = re.sub(r"\D", "", str(isbnlib.mask(isbnlib.canonical(bare))))
+    digits = re.sub(r"\D", "", isbnlib.mask(isbnlib.to_isbn13(bare)) or "")
     return digits if len(digits) == 13 else None
 
 

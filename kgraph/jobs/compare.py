@@ -13,17 +13,9 @@ from kgraph.engine import ArticleFile, Job, Task, run
 from kgraph.errors import InputError
 from kgraph.jobs.articles import find
 from kgraph.jsonl import SCHEMA
-from kgraph.store import run_query
+from kgraph.store import Reader
 from kgraph.store.generations import exists
 
-_QUERY_S = 600.0
-_CLAIMS = """PREFIX schema: <https://schema.org/>
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX kg: <https://w3id.org/kgraph/ns#>
-SELECT ?claim ?text ?path ?source WHERE {
-  ?claim a schema:Claim ; schema:text ?text ; schema:isPartOf/schema:isPartOf/kg:path ?path .
-  OPTIONAL { { ?claim cito:cites ?source } UNION { ?claim kg:carriedFrom ?source } }
-} ORDER BY ?path ?claim"""
 _GIT_S = 60.0
 
 
@@ -59,14 +51,13 @@ def statements(name: str) -> Iterator[Statement]:
 
 
 def _in_store(store: str) -> Iterator[Statement]:
-    texts: dict[str, tuple[str, str]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
-    for row in run_query(store, _CLAIMS, timeout_s=_QUERY_S).rows:
-        texts[str(row.claim)] = (str(row.text), str(row.path))
-        if row.source is not None:
-            sources[str(row.claim)].add(str(row.source))
-    for claim, (text, path) in texts.items():
-        yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=path)
+    with Reader(store) as reader:
+        for claim, source in reader.rows("citations", ("claim", "source")):
+            sources[claim].add(source)
+        claims = sorted(reader.rows("claims", ("article", "position", "claim", "text")))
+    for article, _, claim, text in claims:
+        yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=article)
 
 
 def _in_files(root: str, shown: str) -> Iterator[Statement]:

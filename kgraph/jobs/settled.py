@@ -13,12 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from kgraph import addresses
 from kgraph.infile import Unfit, read_regular
 from kgraph.jobs.articles import Found
-from kgraph.jobs.chosen import Skipped
+from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.progress import Progress, Reached, archive_of_member
 from kgraph.outfile import write_file
 
@@ -44,13 +43,18 @@ class Note:
     through: int = 0
 
 
+def read_with(settings: str, choice: Choice, bibliographies: Iterable[str]) -> str:
+    """By what articles of archives are read, in a word: where that is another, archives are read again. Errors: `OSError`."""
+    return repr((settings, choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
+
+
 class Settled:
     """What is known of the archives in `found`; look before they are read, then `save`.
 
     `progress` is to be told of what is read, and `save_progress` notes it.
     """
 
-    def __init__(self, store: Path, found: Found, settings: str, held: Mapping[str, Any]) -> None:
+    def __init__(self, store: Path, found: Found, settings: str, held: Iterable[str]) -> None:
         self._file, self._found = store / _NAME, found
         self._settings, self._now = settings, {a.path: _state(a.file) for a in found.archives}
         before = _load(self._file)

@@ -9,7 +9,7 @@ from kgraph.rdf.keys import DEFAULT_BASE
 from kgraph.rdf.terms import integer, iri, literal, typed
 from kgraph.rdf.vocab import expand
 
-_KINDS = {
+KINDS = {
     "paper": "schema:ScholarlyArticle",
     "article": "schema:Article",
     "book": "schema:Book",
@@ -101,8 +101,8 @@ def observation_quads(
         rows.add(f"{expand('kg:httpStatus')} {integer(observation.http_status)}")
     if observation.agreement is not None:
         rows.add(f"{expand('kg:agreement')} {typed(f'{observation.agreement:.2f}', 'decimal')}")
-    if observation.kind in _KINDS:
-        rows.add(f"{expand('kg:fetchedKind')} {expand(_KINDS[observation.kind])}")
+    if observation.kind in KINDS:
+        rows.add(f"{expand('kg:fetchedKind')} {expand(KINDS[observation.kind])}")
     if observation.same_as and identifiers.iri(observation.same_as):
         rows.add(f"{expand('kg:sameAs')} {iri(observation.same_as)}")
     rows.update(f"{expand('kg:linksTo')} {iri(link)}" for link in linked(observation))

@@ -10,6 +10,8 @@ from kgraph.read.sheet import Sheet
 MAX_DEPTH = 12
 """Blocks and marks within each other: what is deeper is read as text."""
 
+_DAY_BEHIND = re.compile(r"\(\d{1,2}[./]\d{1,2}[./]\d{4}\)$")
+"""The day on which an address was looked up, without a space before it."""
 _TRAIL = ".,;:!?'\""
 
 
@@ -98,10 +100,10 @@ class TypedWords:
 def address(words: str) -> str:
     """An address without the stops and closing brackets of the sentence around it.
 
-    >>> address("https://example.org/a_(b)."), address("https://example.org/a),")
-    ('https://example.org/a_(b)', 'https://example.org/a')
+    >>> address("https://example.org/a_(b)."), address("https://example.org/a),"), address("https://example.org/a(04.01.2021)")
+    ('https://example.org/a_(b)', 'https://example.org/a', 'https://example.org/a')
     """
-    bare = words.rstrip(_TRAIL)
+    bare = _DAY_BEHIND.sub("", words.rstrip(_TRAIL))
     while bare.endswith(")") and bare.count(")") > bare.count("("):
         bare = bare[:-1].rstrip(_TRAIL)
     return bare

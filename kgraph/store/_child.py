@@ -1,6 +1,6 @@
 """The process that runs users' queries, so that it can be killed.
 
-Protocol: on standard input a line of JSON (`db`, `memory_bytes`), then one a query (`query`, `base`,
+Protocol: on standard input a line of JSON (`quads`, a file of N-Quads, and `memory_bytes`), then one a query (`query`, `base`,
 `timeout_s`, `default_graphs`, `named_graphs`). For each query pieces on standard output, each behind its length (four
 bytes, big-endian): SPARQL-JSON or N-Triples as the engine finds it, so that no answer is held whole; then a length of
 zero and one piece of JSON that says what the others were (`kind`: solutions, boolean, graph, query-error, memory or
@@ -20,7 +20,7 @@ from kgraph.system_calls import limit, memory_bytes
 
 
 def main() -> None:
-    """Open the database, then answer until standard input ends."""
+    """Load the graph, then answer until standard input ends."""
     import pyoxigraph
 
     line = sys.stdin.buffer.readline()
@@ -29,12 +29,13 @@ def main() -> None:
     setup = json.loads(line)
     store, broken = None, ""
     try:
-        store = pyoxigraph.Store.read_only(setup["db"])
-    except (OSError, RuntimeError) as error:
+        loaded = pyoxigraph.Store()
+        loaded.bulk_load(path=setup["quads"], format=pyoxigraph.RdfFormat.N_QUADS)
+        store = loaded
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         broken = str(error)
     limit_memory(setup["memory_bytes"])
     if not refuse_connections():
-        # The engine opens the files of a large store when it first needs them: there such queries now fail.
         limit("RLIMIT_NOFILE", 0)
     out = _Pieces()
     for line in sys.stdin.buffer:

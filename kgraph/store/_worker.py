@@ -1,4 +1,4 @@
-"""A process that answers queries on one database, and is killed rather than waited for."""
+"""A process that answers queries on one graph, and is killed rather than waited for."""
 
 import json
 import os
@@ -36,9 +36,9 @@ class Answer:
 
 
 class Worker:
-    """One child with its database open, limited, warm. After any answer `alive` says whether it can go on."""
+    """One child with its graph loaded, limited, warm. After any answer `alive` says whether it can go on."""
 
-    def __init__(self, database: Path, memory_bytes: int) -> None:
+    def __init__(self, quads: Path, memory_bytes: int) -> None:
         # Run as a file, not as a module of this room: the child needs the engine and next to nothing else.
         environment = {
             "PATH": os.defpath,
@@ -55,7 +55,7 @@ class Worker:
         self._ready.register(self._process.stdout, select.POLLIN)
         self.asked = 0
         self.resident = 0
-        self._send({"db": str(database.resolve()), "memory_bytes": memory_bytes})
+        self._send({"quads": str(quads.resolve()), "memory_bytes": memory_bytes})
 
     @property
     def alive(self) -> bool:

@@ -4,16 +4,17 @@ import io
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kgraph.errors import KgraphError, StoreError
 from kgraph.store import generations
+from kgraph.store._spooled import spooled
 from kgraph.store._worker import Answer, Output, Worker
-from kgraph.store.oxigraph import Reader
 from kgraph.store.query import Limits, Result, checked, question, result
+from kgraph.store.reading import Reader
 
 _QUERIES_A_WORKER = 500
 _WORKER_BYTES = 96 * 1024**2
@@ -29,6 +30,8 @@ class _Generation:
     """A generation that is held open because workers read it."""
 
     reader: Reader
+    held: ExitStack
+    quads: Path
     idle: list[Worker] = field(default_factory=list)
     busy: int = 0
 
@@ -52,7 +55,7 @@ class Pool:
 
     def generation(self) -> str:
         """The name of the current generation. Errors: `StoreError` where there is no store."""
-        return generations.current(self.store).folder.name
+        return generations.current(self.store).name
 
     def warm(self) -> None:
         """Start the workers before they are needed. Errors: `StoreError`."""
@@ -149,17 +152,20 @@ class Pool:
                     with suppress(Busy):  # the next question tries again, and is told
                         generation.idle.append(self._start(generation))
             if stale and not generation.busy:
-                generation.reader.__exit__()
+                generation.held.close()
 
     def _current(self) -> _Generation:
-        folder = generations.current(self.store).folder
-        if self._now is None or self._now.reader.generation != folder:
-            reader = Reader(self.store)
+        name = generations.current(self.store).name
+        if self._now is None or self._now.reader.name != name:
+            with ExitStack() as stack:
+                reader = stack.enter_context(Reader(self.store))
+                quads = stack.enter_context(spooled(reader))
+                made = _Generation(reader, stack.pop_all(), quads)
             if self._now:
                 self._drop_idle(self._now)
                 if not self._now.busy:
-                    self._now.reader.__exit__()
-            self._now = _Generation(reader)
+                    self._now.held.close()
+            self._now = made
         return self._now
 
     def _drop_idle(self, generation: _Generation) -> None:
@@ -168,7 +174,7 @@ class Pool:
 
     def _start(self, generation: _Generation) -> Worker:
         try:
-            return Worker(generation.reader.database, self.limits.memory_bytes)
+            return Worker(generation.quads, self.limits.memory_bytes)
         except OSError as error:
             raise Busy(f"no process can be started ({error.strerror}). Try again in a moment.") from error
 

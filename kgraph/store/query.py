@@ -12,8 +12,9 @@ from typing import Any
 from kgraph.errors import InternalError, QueryError, QueryTimeout, StoreError
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
+from kgraph.store._spooled import spooled
 from kgraph.store._worker import Answer, Worker
-from kgraph.store.oxigraph import Reader
+from kgraph.store.reading import Reader
 
 TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
@@ -110,8 +111,8 @@ def run_query(
     """
     request = question(sparql, name)
     out = io.BytesIO()
-    with Reader(store) as reader:
-        worker = Worker(reader.database, memory_bytes)
+    with Reader(store) as reader, spooled(reader) as quads:
+        worker = Worker(quads, memory_bytes)
         try:
             answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
         finally:
@@ -155,8 +156,6 @@ def question(
 
 def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
     """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    if answer.kind in ("timeout", "memory", "died"):
-        generations.check(store)
     match answer.kind:
         case "timeout":
             raise QueryTimeout(

@@ -1,6 +1,10 @@
 """The graph as tables: what each holds, and the rows that an article or an observation brings to them."""
 
-from kgraph.tables.columns import TABLES, Column, schema
+from kgraph.tables.columns import STORED, TABLES, Column, schema
+from kgraph.tables.packed import Packed, compressed, decompressed, pack, unpack
 from kgraph.tables.rows import Columns, observation_rows, rows
 
-__all__ = ["TABLES", "Column", "Columns", "observation_rows", "rows", "schema"]
+__all__ = [
+    "STORED", "TABLES", "Column", "Columns", "Packed", "compressed", "decompressed", "observation_rows", "pack", "rows", "schema",
+    "unpack",
+]  # fmt: skip

@@ -152,6 +152,28 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
 }
 """Table → its columns."""
 
+STORED: Mapping[str, tuple[Column, ...]] = {
+    "graphs": (
+        Column("graph", "text", "name of the graph: an article's IRI, or an observation's"),
+        Column("article", "text", "path of the article; nothing for an observation"),
+        Column("triples", "integer", "how many triples it has"),
+        Column("size", "integer", "bytes of its N-Quads"),
+        Column("nquads", "bytes", "its N-Quads, sorted lines, compressed by zstd"),
+    ),
+    "files": (
+        _ARTICLE,
+        Column("iri", "text", "the article, and the name of its graph"),
+        Column("sha256", "text", "digest of the bytes that were read"),
+        Column("settings", "text", "rules and options that it was read with"),
+        Column("beside", "text", "digests of what was read beside it, as JSON"),
+        Column("size", "integer", "bytes of the file; nothing where it lies in none"),
+        Column("mtime_ns", "integer", "when the file was changed, nanoseconds since 1970"),
+        Column("checked_ns", "integer", "when that was looked at"),
+        Column("removed", "truth", "whether this says only that the article is gone"),
+    ),
+}
+"""Tables that a store has besides: the graphs themselves, and what it remembers of the files it read."""
+
 
 @cache
 def schema(table: str) -> "pyarrow.Schema":
@@ -162,4 +184,4 @@ def schema(table: str) -> "pyarrow.Schema":
         "text": pa.string(), "texts": pa.list_(pa.string()), "integer": pa.int64(), "number": pa.float64(),
         "truth": pa.bool_(), "bytes": pa.binary(),
     }  # fmt: skip
-    return pa.schema([pa.field(c.name, types[c.kind]) for c in TABLES[table]])
+    return pa.schema([pa.field(c.name, types[c.kind]) for c in {**TABLES, **STORED}[table]])

@@ -12,6 +12,7 @@ import pytest
 import kgraph
 from kgraph.errors import QueryError
 from kgraph.store import Reader, run_query
+from kgraph.store._spooled import spooled
 from kgraph.store._worker import Worker
 from kgraph.store.query import MEMORY_BYTES
 from tests.shared_corpora import ROOT
@@ -120,8 +121,8 @@ def test_nothing_leaves(store: Path, listener: Listener, query: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit on descriptors is all there is")
 def test_the_kernel_refuses_what_the_guard_lets_through(store: Path, listener: Listener) -> None:
     """The engine itself is asked for SERVICE, in the process that queries run in; then it still answers."""
-    with Reader(store) as reader:
-        worker = Worker(reader.database, MEMORY_BYTES)
+    with Reader(store) as reader, spooled(reader) as quads:
+        worker = Worker(quads, MEMORY_BYTES)
         try:
             for query in (
                 f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",

@@ -9,8 +9,9 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
+from kgraph.jobs.enrich import packed_observation
 from kgraph.observation import Observation
-from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.rdf.observe import snapshot
 from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
 
@@ -56,7 +57,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
         os.chdir(here)
     with Writer(graph.store) as writer:
         for seen in OBSERVED:
-            writer.replace_graph(observation_iri(seen), observation_quads(seen))
+            kept = snapshot(seen, None)
+            writer.observe(kept.iri, packed_observation(seen, kept))
         writer.commit()
     return graph
 

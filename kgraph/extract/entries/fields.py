@@ -6,20 +6,17 @@ from typing import NamedTuple
 from kgraph.extract.entries.dates import access, own_date
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.further_links import own_links, source_link
-from kgraph.extract.entries.link_words import same_host
+from kgraph.extract.entries.link_words import parted_from_site
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import (
     SIGNAL,
 )
 from kgraph.extract.entries.styles import describe
-from kgraph.extract.entries.titles import clean, flat
+from kgraph.extract.entries.titles import flat
 from kgraph.extract.text.mojibake import repaired
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
-_DOMAIN_TITLE = re.compile(
-    r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
-)
 _TITLE_CHARS = 400
 """No title is longer."""
 _IDENTIFIER = re.compile(r"10\.\d{4,9}/\S{1,300}|(?:ISBN|ISSN)[:\s]{1,3}[\dXx -]{8,20}")
@@ -67,7 +64,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
     site = None
     if title:
         date = own_date(date, title, flat(text), accessed)
-        title, site = _split_domain(title, url)
+        title, site = parted_from_site(title, url)
     raw = title
     if title:
         title = repaired(title)
@@ -98,11 +95,3 @@ def _label_link(block: Block, start: int, end: int) -> list[tuple[int, int, str]
     """The link whose words begin with the label before `start`, as far as the entry's words go: `[(1) Tides](https://…)`."""
     around = inlines_in(block, max(0, start - _LABEL_CHARS), end, "link")
     return [(start, n.end, n.target) for n in around if n.start < start < n.end and "://" in n.target][:1]
-
-
-def _split_domain(title: str, url: str | None) -> tuple[str | None, str | None]:
-    """Title and site of `domain: Title`, where the domain agrees with the link's host."""
-    match = _DOMAIN_TITLE.fullmatch(title) if url else None
-    if not match or url is None or not same_host(match[1], url):
-        return title, None
-    return clean(match[2]), match[1].lower()

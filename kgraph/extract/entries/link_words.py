@@ -3,10 +3,13 @@
 import re
 
 from kgraph import identifiers
-from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER
+from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, clean
 from kgraph.extract.text.characters import CJK, WORD
 
 _BARE_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,20}(?:/\S*)?", re.IGNORECASE)
+_BEHIND_SITE = re.compile(
+    r"((?:[\w-]+\.)+[a-z][a-z-]{1,20})(?:/\S*)?\s*[:：]\s+(.+)", re.IGNORECASE | re.DOTALL
+)
 _IDENTIFIER = re.compile(r"(?:doi:?\s?)?10\.\d{4,9}/\S+|arXiv:\s?\S+", re.IGNORECASE)
 
 
@@ -31,3 +34,15 @@ def same_host(domain: str, url: str) -> bool:
     host = (identifiers.host_of(url) or "").removeprefix("www.")
     domain = domain.lower().split("/")[0].removeprefix("www.")
     return bool(host) and (host == domain or host.endswith("." + domain) or domain.endswith("." + host))
+
+
+def parted_from_site(title: str, url: str | None) -> tuple[str | None, str | None]:
+    """Title and site of `example.org: Title`, where the site is that of the address.
+
+    >>> parted_from_site("Example.org: Kites", "https://example.org/kites"), parted_from_site("example.net: Kites", "https://example.org")
+    (('Kites', 'example.org'), ('example.net: Kites', None))
+    """
+    match = _BEHIND_SITE.fullmatch(title) if url else None
+    if not match or url is None or not same_host(match[1], url):
+        return title, None
+    return clean(match[2]), match[1].lower()

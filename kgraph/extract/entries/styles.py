@@ -217,6 +217,10 @@ def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
         head = rest[:at].rstrip().removesuffix(".")
         break
     quoted = QUOTED.match(head)
+    if quoted is None and head.rstrip().endswith(".,"):
+        return clean(
+            head.rstrip().removesuffix(",")
+        )  # `Kites. Tails., https://…`: the stop is the title's own
     return clean(quoted["title"] if quoted else first_part(head))
 
 

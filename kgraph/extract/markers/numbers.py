@@ -60,8 +60,8 @@ def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> st
         return "interval" if len(numbers) > 1 else "index"
     if len(numbers) == 1 and 1000 <= numbers[0] <= 2199:
         return "year"
-    if any(n > 999 for n in numbers):
-        return "number"
+    if any(n > 999 for n in numbers) or "+" in text[start:end]:
+        return "number"  # `[3+2]`: chemists count atoms so
     if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
         return "definition"
     before = text[max(0, start - _CONTEXT) : start]

@@ -4,6 +4,7 @@ from kgraph import identifiers
 from kgraph.extract.entries.dates import access, own_date
 from kgraph.extract.entries.entry_text import Link
 from kgraph.extract.entries.fields import Fields
+from kgraph.extract.entries.link_words import parted_from_site
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.titles import flat
 from kgraph.extract.notes.note_text import NoteText
@@ -29,9 +30,12 @@ def fields_of_work(block: Block, start: int, end: int) -> Fields:
         title = None  # `Propos tenus dans une interview, https://…`
     if title:
         date = own_date(date, title, flat(block.text[start:end]), accessed)
+    url, site = _source_link(block, links, title), None
+    if title:
+        title, site = parted_from_site(title, url)
     raw, title = title, repaired(title) if title else None
     return Fields(
-        title=title, raw_title=raw if raw != title else None, url=_source_link(block, links, title),
+        title=title, raw_title=raw if raw != title else None, site=site, url=url,
         links=tuple(dict.fromkeys(url for _, _, url in links)), authors=authors, date=date, accessed=accessed,
     )  # fmt: skip
 

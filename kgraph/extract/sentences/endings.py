@@ -25,6 +25,8 @@ _ENUMERATES = re.compile(r"(?:(?<!\d)[:：]\s{0,3}\(?1|:\s{1,3}\(?1|[;；]\s{0,3
 _OPENERS = re.compile(rf"[\"“‘(\[]?(?:{words_of('words.openers')})\b")
 """A word that begins a sentence behind an abbreviation."""
 _BRAND = re.compile(r"[a-z]+[A-Z]")
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+/")
+"""The rest of an address that a space parts: `https://example. org/tides`."""
 _SHORT_END = re.compile(r"\b\w{1,3}\.$")
 _WIDE = "\u2e80"
 """The first character of the scripts of East Asia."""
@@ -106,11 +108,13 @@ def _nothing_said(stop: _Stop) -> bool | None:
 
 
 def _small_letter(stop: _Stop) -> bool | None:
-    """`It is said to work. iPhones do`. Not `ca. three`."""
+    """`It is said to work. iPhones do`. Not `ca. three`, nor `https://kites. example.org/a`."""
     if not stop.right.lstrip('"“‘«([*_')[:1].islower():
         return None
     left = stop.left
     if left[-1] in CLOSERS or abbreviated(stop.tail):
+        return False
+    if "://" in left.rsplit(None, 1)[-1] and _ADDRESS.match(stop.right):
         return False
     if _BRAND.match(stop.right.split(" ", 1)[0]):
         return True

@@ -30,12 +30,12 @@ _ANGLES = str.maketrans("<>", "==")
 _AFTER_MATH = re.compile(r"\$\.(?=\s+[A-Z])")
 _AFTER_WORD = re.compile(r"[.!?](?<=[a-z]{4}.)(?=\s+[A-ZА-ЯЁ])")
 _SHORT_ENDS = (
-    r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.", r"[IVX]\sw.",
+    r"\s[A-Z].", r"\w\s.", r"/[a-zL].", r"\b[Nn]o.", r"\betc.", r"\becc.", r"\d[a-z].", r"\d\s[a-zгвмч].", r"\d\s[a-z]{2}.", r"\d\sгг.", r"[IVX]\sw.",
 )  # fmt: skip
 _AFTER_SHORT = re.compile(
     r"[.!?](?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))
 )
-"""Behind units, `no`, and removed markers."""
+"""Behind units, `no`, letters that name things (`Lobe D.`), and removed markers."""
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _WINDOW_CHARS = 8000
