@@ -9,7 +9,7 @@ from typing import Any
 
 from kgraph.archives import Columns
 from kgraph.beside import Folder
-from kgraph.engine import MAX_ARTICLE_BYTES, Limits
+from kgraph.engine import MAX_ARTICLE_BYTES, Cluster, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.articles import graph_path
@@ -58,6 +58,7 @@ def build(
     base: str | None = None,
     check: Check = "stat",
     workers: int | None = None,
+    scheduler: str | None = None,
     article_deadline: float = _LIMITS.deadline_s,
     article_memory: int = _LIMITS.memory_mb,
 ) -> "Graph":
@@ -66,9 +67,11 @@ def build(
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
     globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
     `check="digest"` looks at all bytes of a file to know whether it is unchanged, instead of its size and time.
+    With the address of a `scheduler` of Dask articles are read on its cluster, instead of by processes here.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
-    `UsageError` for limits of one's own where this system can hold none.
+    `UsageError` for limits of one's own where this system can hold none, and where Dask is not installed;
+    `NetworkError` for a cluster that cannot be reached, or is lost.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
@@ -85,6 +88,7 @@ def build(
         check=check,
         workers=workers,
         limits=limits,
+        cluster=None if scheduler is None else Cluster(scheduler=scheduler),
     )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
