@@ -143,8 +143,9 @@ def writing(address: str) -> Iterator[IO[bytes]]:
     try:
         yield file
     except BaseException:
-        file.close()
-        transaction.complete(commit=False)
+        with suppress(Exception):  # what is given up need not end well
+            file.close()
+            transaction.complete(commit=False)
         raise
     with _told(address):
         file.close()

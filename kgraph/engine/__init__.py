@@ -32,6 +32,7 @@ _POOL_FROM_BYTES = 3_000_000
 """Less than this is read faster than a second worker starts (docs/performance.md)."""
 
 _MEAN_BYTES = 16_000
+"""About what an article has."""
 
 
 def run(

@@ -66,7 +66,7 @@ def _beside(root: str) -> Iterator[tuple[str, bytes]]:
         try:
             data = infile.read_regular(met.path, MAX_BYTES)
         except (OSError, ValueError):
-            continue
+            continue  # an article that names it says that it was not found
         if not _is_an_article(met.path, data):
             yield met.path, data
 

@@ -31,7 +31,11 @@ def _root(job: Job) -> str:
 
 
 def _with_bytes(jobs: list[Job]) -> Iterator[Job]:
-    found = addresses.read_many([job.article.address for job in jobs], MAX_ARTICLE_BYTES)
+    try:
+        found = addresses.read_many([job.article.address for job in jobs], MAX_ARTICLE_BYTES)
+    except OSError:  # of the file system as a whole, which each reader will say of its own
+        yield from jobs
+        return
     for job, data in zip(jobs, found, strict=True):
         # One byte more would tell that it is too large: the reader asks again, and says so.
         yield job if isinstance(data, OSError) or len(data) == MAX_ARTICLE_BYTES else replace(job, data=data)

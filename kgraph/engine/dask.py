@@ -92,6 +92,8 @@ class _Run:
             self._client.wait_for_workers(1, timeout=WAIT_FOR_WORKERS_S)
         except TimeoutError:
             raise self._without_workers() from None
+        except (OSError, CancelledError):
+            raise self._lost() from None
         return sum(self._client.nthreads().values()) or 1
 
     def _all_see(self, first: Job) -> bool:
@@ -153,11 +155,14 @@ class _Run:
                 elif monotonic() - last_seen > WAIT_FOR_WORKERS_S:
                     raise self._without_workers() from None
             except CancelledError:
-                raise NetworkError(f"{self._name}: the scheduler was lost. What was committed stays: run again when it is back.") from None  # fmt: skip
+                raise self._lost() from None
             except (KilledWorker, KgraphError):
                 raise
             except Exception as error:
                 raise NetworkError(f"{self._name}: a worker failed ({_said(error)}). Look into its log.") from error  # fmt: skip
+
+    def _lost(self) -> NetworkError:
+        return NetworkError(f"{self._name}: the scheduler was lost. What was committed stays: run again when it is back.")  # fmt: skip
 
     def _without_workers(self) -> NetworkError:
         return NetworkError(f"{self._name}: no worker for {WAIT_FOR_WORKERS_S:g} s. Start some: dask worker ADDRESS")  # fmt: skip

@@ -1,10 +1,11 @@
 """What an address names: an archive, a folder, or an article."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kgraph import addresses, infile
 from kgraph.archives import FOLDER, Archive, archive_of
-from kgraph.jobs.chosen import Skipped
+from kgraph.jobs.chosen import TWICE, Skipped
 
 _HEAD_BYTES = 64 * 1024
 
@@ -32,6 +33,24 @@ def takes(argument: str) -> bool:
     name = addresses.plain(argument)
     kind = archive_of(name)
     return (kind is not None and kind.looks is None) or not name.startswith(("http://", "https://"))
+
+
+def each(arguments: Iterable[str], seen: dict[str, str]) -> Iterator[Named | Skipped]:
+    """What those of the arguments name that are addresses, each once; `seen` has the place of every name in the graph so far.
+
+    Errors: `UsageError` where fsspec is not installed.
+    """
+    for address in filter(takes, arguments):
+        found = named(address)
+        if isinstance(found, Skipped):
+            yield found
+            continue
+        place = found.file + found.member
+        if found.path not in seen:
+            seen[found.path] = place
+            yield found
+        elif seen[found.path] != place:
+            yield Skipped(found.path, TWICE)
 
 
 def named(address: str) -> Named | Skipped:

@@ -13,14 +13,13 @@ from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs import addressed
-from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs.chosen import PASSED_OVER, TWICE, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.patterns import fits
 from kgraph.read import FORMATS, bibliography, looks, named_only
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
-_TWICE = "another file has this name in the graph. Rename one"
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
@@ -121,19 +120,16 @@ def find(
                 seen[name] = place
                 _add(found, name, file)
             elif seen[name] != place:
-                found.skipped.append(Skipped(name, _TWICE))
-    for address in filter(addressed.takes, names):
-        _add_at(address, found, globs, seen)
+                found.skipped.append(Skipped(name, TWICE))
+    for named in addressed.each(names, seen):
+        _add_at(named, found, globs)
     return found
 
 
-def _add_at(address: str, found: Found, globs: Globs, seen: dict[str, str]) -> None:
-    """Add what lies at an address."""
-    named = addressed.named(address)
+def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> None:
+    """Add what an address names."""
     if isinstance(named, Skipped):
         found.skipped.append(named)
-    elif seen.setdefault(named.path, address) != address:
-        found.skipped.append(Skipped(named.path, _TWICE))
     elif named.kind is not None:
         found.archives.append(ArchiveFile(named.path, named.file, named.kind))
     elif globs.takes(named.path, named.path.rpartition("/")[2]):

@@ -126,7 +126,11 @@ def test_nothing_changed_costs_a_listing(
 
 def test_an_article_alone(tmp_path: Path, memory: Any) -> None:
     memory.pipe("/posts/a.md", made.ARTICLE)
-    assert _articles(_built(tmp_path, "memory://posts/a.md")) == ["memory://posts/a.md"]
+    assert _articles(_built(tmp_path, "memory://posts/a.md", "memory://posts/a.md")) == [
+        "memory://posts/a.md"
+    ]
+    assert _changes(_built(tmp_path, "memory://posts/a.md")) == (0, 0, 1, [])
+    assert _changes(_built(tmp_path, "memory://posts", "memory://posts/")) == (0, 0, 1, [])
 
 
 @pytest.mark.parametrize(
