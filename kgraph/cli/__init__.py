@@ -23,6 +23,7 @@ from kgraph.cli import (
     _enrich,
     _export,
     _extract,
+    _fetch,
     _info,
     _push,
     _query,
@@ -33,6 +34,7 @@ from kgraph.errors import KgraphError
 
 COMMANDS = (
     _extract,
+    _fetch,
     _build,
     _enrich,
     _query,

@@ -5,7 +5,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
+from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
+from kgraph.cli._fetching import tell_flaws, tell_more
 
 if TYPE_CHECKING:
     from kgraph.jobs.summary import Summary
@@ -19,6 +21,9 @@ examples:
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
   kgraph build /shared/posts --engine dask --scheduler tcp://HOST:8786   on a cluster
+  kgraph build https://example.org/feed.xml   web pages, or a feed of them; they are kept in .kgraph/pages
+  kgraph build PMC_oa.tar.gz                journal articles as PubMed Central packs them
+  kgraph build enwiki-multistream.xml.bz2 --include 'Elm*'
   kgraph build posts/ --dry-run             what would be new, changed and gone; nothing is changed
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
@@ -37,6 +42,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     add_articles(command)
     add_engine(command)
     add_store(command)
+    add_asking(command)
     command.add_argument(
         "--base",
         metavar="IRI",
@@ -56,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._report import Report
     from kgraph.cli._terminal import Progress
     from kgraph.jobs.build import build
+    from kgraph.jobs.paths import is_page
     from kgraph.jobs.plan import planned
 
     given = article(options)
@@ -70,8 +77,8 @@ def run(options: argparse.Namespace) -> int:
         else:
             with Progress("building") as progress:
                 summary = build(
-                    articles, options.store, workers=options.workers, limits=limits(options), cluster=cluster(options),
-                    on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]), **what,
+                    articles, options.store, asking=asking(options) if any(map(is_page, articles)) else None,
+                    workers=options.workers, limits=limits(options), cluster=cluster(options), on_progress=progress.at, **what,
                 )  # fmt: skip
         for skip in summary.skipped:
             bad.skipped(skip.path, skip.reason)
@@ -79,12 +86,14 @@ def run(options: argparse.Namespace) -> int:
             bad.empty(each.path, each.reason)
         for flaw, path in summary.notes.items():
             bad.flawed(path, flaw)
+        if summary.fetched:
+            tell_flaws(summary.fetched, bad)
     report(
         summary, options.store, planned=options.dry_run
     )  # when the other report is written: its reader may have seen enough
-    if not summary.skipped:
-        return 1 if summary.notes or summary.empty else 0
-    return 1 if summary.new or summary.changed or summary.unchanged else 3
+    if summary.new or summary.changed or summary.unchanged or not summary.skipped:
+        return 1 if bad.count else 0
+    return 5 if summary.fetched and summary.fetched.nothing_answered else 3
 
 
 def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
@@ -109,6 +118,9 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
     )
     if told := summary.passed.told():
         print(f"  not read: {visible(told)}", file=out)
+    if summary.fetched:
+        print(f"  pages are kept in {visible(store)}/pages", file=out)
+        tell_more(summary.fetched)
     counts = summary.counts
     if not planned and (summary.new or summary.changed):
         claims = counts["cited"] + counts["carried"] + counts["none"]

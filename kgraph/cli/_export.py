@@ -1,10 +1,16 @@
 """`kgraph export`: the graph in other people's formats."""
 
 import argparse
+import shutil
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.store import Reader
 
 _EPILOG = """\
 formats, by suffix:
@@ -22,6 +28,7 @@ examples:
   kgraph export sites.gexf --view sites
   kgraph export articles.png --view articles-sources
   kgraph export claims.csv --table claims
+  kgraph export tables/                   all tables as Parquet files, for DuckDB, Spark, pandas, …
   kgraph export - --format nq | wc -l
 """
 
@@ -33,7 +40,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     command.add_argument(
-        "file", metavar="FILE", help="where to write, a path or an address (s3://…), or - for standard output"
+        "file",
+        metavar="FILE",
+        help="where to write, a path or an address (s3://…); - for standard output; a folder, with a slash at its end, for all tables",
     )
     command.add_argument(
         "--format",
@@ -67,6 +76,8 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.jobs.explore import beside
     from kgraph.store import Reader
 
+    if options.file.endswith("/"):
+        return _folder(options)
     if options.file == "-" and not options.format:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
@@ -85,3 +96,33 @@ def run(options: argparse.Namespace) -> int:
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
         note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
     return 0
+
+
+def _folder(options: argparse.Namespace) -> int:
+    """All tables, as files of a folder."""
+    from kgraph.addresses import is_address
+    from kgraph.cli._terminal import note
+    from kgraph.store import Reader
+    from kgraph.store.dump import dump
+
+    if given := [name for name in ("format", "view", "table") if getattr(options, name) is not None]:
+        raise UsageError(f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0]} out.")
+    if options.merged:
+        raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
+    with Reader(Path(options.store)) as reader:
+        rows = _dumped_at(reader, options.file) if is_address(options.file) else dump(reader, options.file)
+    note(f"{options.file}: {', '.join(f'{count:,} {table}' for table, count in rows.items() if count)}")
+    return 0
+
+
+def _dumped_at(reader: "Reader", address: str) -> dict[str, int]:
+    """The tables at an address, each there when it is whole; made here first, since a file system elsewhere may know no renaming."""
+    from kgraph.outfile import replacing
+    from kgraph.store.dump import dump
+
+    with tempfile.TemporaryDirectory(prefix="kgraph-") as place:
+        rows = dump(reader, place)
+        for path in sorted(Path(place).rglob("*.parquet")):
+            with path.open("rb") as file, replacing(address + path.relative_to(place).as_posix()) as out:
+                shutil.copyfileobj(file, out)
+    return rows

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
 from kgraph.model import Metadata
+from kgraph.origin import Origin
 from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
     `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A folder at
-    an address is an archive, too. `format` is what it is to be read as; "" where its suffix or its beginning says so.
+    an address is an archive, too. `format` is what it is to be read as; "" where its suffix or its beginning says so. A page
+    that was fetched has an `origin`.
     """
 
     path: str
@@ -29,6 +31,7 @@ class ArticleFile:
     reach: Reach = field(default_factory=Reach)
     member: str = ""
     format: str = ""
+    origin: Origin | None = None
 
     @property
     def address(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from kgraph.beside import digest
 from kgraph.engine._job import Job, Outcome, Task
 from kgraph.engine._material import data_of, folder_of, is_as_known, told_of
 from kgraph.errors import InputError, KgraphError
@@ -64,11 +65,13 @@ def _process(job: Job, task: Task) -> Outcome:
 
     article, known = job.article, job.known
     data = data_of(job, task.max_bytes)
+    if article.origin and article.origin.sha256 != digest(data):
+        return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
     folder = folder_of(article, task.shelves, task.given)
     if known and is_as_known(job, data, folder):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder, format=article.format)
+    document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
     if job.told is not None:
         document = replace(document, metadata=_filled(document.metadata, job.told))
     if task.audit is not None:

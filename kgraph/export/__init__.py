@@ -91,6 +91,12 @@ def _tables(nquads: Iterable[str], options: Options) -> Tables:
     return tables_of(options.rows, merged=options.merged)
 
 
+def _page(_: Iterable[str], options: Options) -> bytes:
+    if options.rows is None:
+        raise UsageError("the explorer is had of a store, and of articles that are read: not of quads alone.")
+    return page.page(options.rows, texts=options.texts, answers=options.answers())
+
+
 def _table(format: str) -> Callable[[Iterable[str], Options], bytes]:
     return lambda nquads, options: flat.WRITERS[format](options.table, *_flat(nquads, options))
 
@@ -118,7 +124,7 @@ EXPORTERS = (
     Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=_table("csv")),
     Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=_table("parquet")),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
-    Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=lambda q, o: page.page(q, texts=o.texts, answers=o.answers())),
+    Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=_page),
     Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
     Exporter(format="ris", suffix=".ris", media_type="application/x-research-info-systems", holds="the sources", write=_sources(bibliography.ris)),
 )  # fmt: skip

@@ -57,7 +57,8 @@ _KEPT = ("observation", "source", "time", "fetcher", "status", "title", "authors
 
 
 def _kept(*row: Any) -> Kept:
-    return Kept(*(tuple(value) if isinstance(value, list) else value for value in row))
+    values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
+    return Kept(*values)
 
 
 def _part(rows: Rows) -> Part:
@@ -72,7 +73,7 @@ def _part(rows: Rows) -> Part:
 
 _ARTICLE = ("article", "iri", "title", "date", "language", "generator", "sha256")
 _CLAIM = ("claim", "article", "position", "text", "support", "section", "lead_in", "start", "end", "sources")
-_DESCRIBED = ("source", "kind", "title", "site", "urls", "identifiers")
+_DESCRIBED = ("source", "kind", "title", "site", "publisher", "urls", "identifiers")
 _PRINTED = ("entry", "source", "authors", "date", "accessed")
 
 
@@ -85,10 +86,13 @@ def _described(
     kind: str,
     title: str | None,
     site: str | None,
+    publisher: str | None,
     urls: Sequence[str],
     identifiers: Sequence[str],
 ) -> Described:
-    return Described(source, kind if kind in KINDS else "other", title, site, first(urls), tuple(identifiers))
+    return Described(
+        source, kind if kind in KINDS else "other", title, site, publisher, first(urls), tuple(identifiers)
+    )
 
 
 def _printed(

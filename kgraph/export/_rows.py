@@ -55,6 +55,7 @@ class SourceRow:
     kind: str
     title: str | None
     site: str | None
+    publisher: str | None
     url: str | None
     identifiers: tuple[str, ...]
     authors: tuple[str, ...]
@@ -119,6 +120,7 @@ class Described(NamedTuple):
     kind: str
     title: str | None
     site: str | None
+    publisher: str | None
     url: str | None
     identifiers: tuple[str, ...]
 
@@ -143,7 +145,7 @@ class Part(NamedTuple):
     printed: tuple[Printed, ...]
 
 
-_NOT_DESCRIBED = Described("", "other", None, None, None, ())
+_NOT_DESCRIBED = Described("", "other", None, None, None, None, ())
 
 
 def gathered(parts: Iterable[Part], seen: Mapping[str, Seen] | None = None) -> Tables:
@@ -188,7 +190,7 @@ def merged_part(part: Part, one: Mapping[str, str]) -> Part:
         target, given = one.get(iri, iri), own[iri]
         known = described.get(target, given)
         described[target] = Described(
-            target, known.kind, known.title or given.title, known.site or given.site, known.url or given.url,
+            target, known.kind, known.title or given.title, known.site or given.site, known.publisher or given.publisher, known.url or given.url,
             tuple(sorted({*known.identifiers, *given.identifiers})),
         )  # fmt: skip
     counts = Counter(claim for claim, _ in backings)
@@ -211,14 +213,14 @@ def _sources(
     printed: Mapping[str, list[Printed]],
     seen: Mapping[str, Seen],
 ) -> list[SourceRow]:
-    """A row for each source that an entry names or a claim rests on, by IRI."""
+    """A row for each source that an entry or a marker names, by IRI, whatever rests on it."""
     claims: dict[str, set[str]] = defaultdict(set)
     articles: dict[str, set[str]] = defaultdict(set)
     for citation in citations:
         claims[citation.source].add(citation.claim)
         articles[citation.source].add(citation.article)
     out = []
-    for iri in sorted({*printed, *claims}):
+    for iri in sorted({*described, *printed, *claims}):
         cited, found, entries = (
             described.get(iri, _NOT_DESCRIBED),
             seen.get(iri, NOT_SEEN),
@@ -226,7 +228,7 @@ def _sources(
         )
         out.append(
             SourceRow(
-                source=iri, kind=cited.kind, title=cited.title or found.title, site=cited.site, url=cited.url, identifiers=cited.identifiers,
+                source=iri, kind=cited.kind, title=cited.title or found.title, site=cited.site, publisher=cited.publisher, url=cited.url, identifiers=cited.identifiers,
                 authors=next((e.authors for e in entries if e.authors), found.authors),
                 date=next((e.date for e in entries if e.date), found.date), published_in=found.published_in,
                 accessed=next((e.accessed for e in entries if e.accessed), None),
@@ -253,6 +255,7 @@ def _both(a: Described, b: Described) -> Described:
         min(a.kind, b.kind, key=lambda kind: KINDS[kind]),
         first((a.title, b.title)),
         min((s for s in (a.site, b.site) if s), key=escape_iri, default=None),
+        a.publisher or b.publisher,
         first((a.url, b.url)),
         tuple(sorted({*a.identifiers, *b.identifiers})),
     )

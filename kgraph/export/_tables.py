@@ -68,7 +68,11 @@ def _part(nodes: dict[str, Node], of_type: Mapping[str, list[str]]) -> Part:
     printed = [
         each for entry in of_type["biro:BibliographicReference"] for each in _printed(entry, nodes[entry])
     ]
-    named = sorted({b.source for b in backings} | {each.source for each in printed})
+    named = sorted(
+        {b.source for b in backings}
+        | {each.source for each in printed}
+        | {source for article in articles for source in nodes[article.iri].get("cito:cites", ())}
+    )
     described = [_described(iri, nodes) for iri in named]
     return Part(tuple(articles), tuple(claims), tuple(backings), tuple(described), tuple(printed))
 
@@ -133,6 +137,6 @@ def _described(iri: str, nodes: dict[str, Node]) -> Described:
     site = node.one("schema:isPartOf")
     kinds = (_KIND_OF.get(short_name(each)) for each in sorted(node.get("rdf:type", ())))
     return Described(
-        iri, next((kind for kind in kinds if kind), "other"), node.one("schema:name"), nodes[site].one("schema:name") if site else None,
+        iri, next((kind for kind in kinds if kind), "other"), node.one("schema:name"), nodes[site].one("schema:name") if site else None, node.one("kg:publisher"),
         node.one("schema:url"), tuple(sorted(set(node.get("schema:identifier", ())))),
     )  # fmt: skip

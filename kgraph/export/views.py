@@ -55,6 +55,7 @@ def _source_nodes(tables: Tables, out: View, used: set[str]) -> None:
                 source.title or source.url or source.source,
                 iri=source.source,
                 site=source.site,
+                publisher=source.publisher,
                 url=source.url,
                 source_kind=source.kind,
             )

@@ -60,11 +60,11 @@ def publisher(source: str) -> str | None:
         address = canonical_url(kept[1]) if kept else None
         return publisher(address) if address and host_in(address) not in known.kept else None
     below = [host[m.end() :] for m in re.finditer(r"^|\.", host)]
-    if any(name in known.unknown for name in below):
-        return None
-    for name in below:
+    for name in below:  # the longest first
         if platform := known.platforms.get(name):
             return _owner(platform, host.removesuffix(name).rstrip("."), source)
+        if name in known.unknown:
+            return None
     return registered(host)
 
 

@@ -2,26 +2,26 @@
 
 import glob
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kgraph import addresses, infile
+from kgraph import infile
 from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs import addressed
 from kgraph.jobs.chosen import PASSED_OVER, TWICE, Choice, Passed, Skipped, nothing_in
-from kgraph.jobs.patterns import fits
+from kgraph.jobs.pages import Pages
+from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_page
+from kgraph.origin import Origin
+from kgraph.pages import NAME
 from kgraph.read import FORMATS, bibliography, looks, named_only
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
-_LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
-_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,33 +49,46 @@ class Found:
     folders: list[str] = field(default_factory=list)
     reach: Reach = field(default_factory=Reach)
     """What the articles may read beside themselves."""
+    pages: Pages = field(init=False)
+    """The manifests of pages that were met."""
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.skipped)
+
+    @property
+    def origins(self) -> Mapping[str, ArticleFile]:
+        """The articles that are pages which were fetched, by their addresses."""
+        return {article.path: article for article in self.articles if article.origin is not None}
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
         only = named_only(path)
         return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
 
-    def gone(self, known: Iterable[str]) -> list[str]:
+    def gone(self, known: Mapping[str, str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
 
-        One that was skipped, or that lies in a folder that was, may be there still: nobody looked. So may a member of
-        an archive that was not named.
+        `known` has for each the file that it was read from, "" where its path says so. One that was skipped, or that lies
+        in a folder that was, may be there still: nobody looked. So may a member of an archive that was not named.
         """
         present = {article.path for article in self.articles}
-        skipped = {_absolute(skip.path) for skip in self.skipped}
-        folders = {_absolute(folder) for folder in self.folders}
-        read = {_absolute(archive.path) for archive in self.archives}
+        named = {skip.path for skip in self.skipped}
+        skipped = {absolute(path) for path in named}
+        folders = {absolute(folder) for folder in self.folders}
+        read = {absolute(archive.path) for archive in self.archives}
         there: dict[str, bool] = {}
         gone = []
-        for path in known:
-            if path in present or hash(path) in self.members or self._was_passed_over(path):
+        for path, file in known.items():
+            if path in present or path in named or hash(path) in self.members:
                 continue
-            place = _absolute(path)
-            above = list(_above(place))
-            if place in skipped or not skipped.isdisjoint(above):
+            if not file and self._was_passed_over(path):
                 continue
-            if not read.isdisjoint(above) or (
-                not folders.isdisjoint(above) and not any(_is_an_archive(p, there) for p in above)
+            place = absolute(file or path)
+            around = list(above(place))
+            if place in skipped or not skipped.isdisjoint(around):
+                continue
+            if not read.isdisjoint(around) or (
+                not folders.isdisjoint(around) and not any(_is_an_archive(p, there) for p in around)
             ):
                 gone.append(path)
         return gone
@@ -114,16 +127,26 @@ def find(
             found.passed.excluded += 1
             continue
         for file in files:
-            name = graph_path(file)
+            row = found.pages.of_file(file)
+            name = row.article if row and row.article else graph_path(file)
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                _add(found, name, file)
+                _add(found, name, file, row.origin if row else None)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, TWICE))
     for named in addressed.each(names, seen):
         _add_at(named, found, globs)
     return found
+
+
+def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Reach) -> None:
+    """Add those of the `articles` whose pages a folder holds, each once; they may read what `reach` says."""
+    there = {article.path for article in found.articles}
+    for file in found.pages.in_folder(folder):
+        row = found.pages.of_file(file)
+        if row is not None and row.article and row.article in articles and row.article not in there:
+            found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
 
 
 def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> None:
@@ -138,12 +161,12 @@ def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> Non
         found.passed.excluded += 1
 
 
-def _add(found: Found, name: str, file: str) -> None:
-    kind = archive_at(file)
+def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
+    kind = archive_at(file) if origin is None else None
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, file, found.reach))
+        found.articles.append(ArticleFile(name, file, found.reach, origin=origin))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
@@ -159,49 +182,13 @@ def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Rea
     )
 
 
-def graph_path(path: str | Path) -> str:
-    """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
-
-    Bytes of a file name that are no UTF-8 are written `\\xNN`, and so is a backslash that would look like it: the
-    graph holds text, and no two files have one name.
-    """
-    absolute = os.path.abspath(path)  # noqa: PTH100 - links are left as they are
-    here = os.getcwd().rstrip("/")  # noqa: PTH109 - a string is what is compared
-    name = absolute[len(here) + 1 :] or "." if f"{absolute}/".startswith(f"{here}/") else absolute
-    return as_text(name)
-
-
-def file_path(name: str) -> str:
-    """The path of the file whose `graph_path` is `name`."""
-    return os.fsdecode(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name.encode("utf-8", "surrogatepass")))
-
-
-def as_text(path: str) -> str:
-    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
-    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
-    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _absolute(name: str) -> str:
-    """The name an article or a folder would have, were the current folder another."""
-    here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
-    if name.startswith("/") or addresses.is_address(name):
-        return name
-    return here if name == "." else f"{here.rstrip('/')}/{name}"
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders above `path`, the nearest first."""
-    while path not in ("", "/"):
-        path = path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
-        if path:
-            yield path
-
-
 def _expand(argument: str, found: Found) -> list[Path]:
     path = Path(argument)
     if not argument:
         found.skipped.append(Skipped("''", "an empty name. Check the path"))
+        return []
+    if is_page(argument):
+        found.skipped.append(Skipped(argument, "an address, which is not asked here. Fetch it first: kgraph fetch ADDRESS DIR"))  # fmt: skip
         return []
     try:
         if path.exists() or path.is_symlink():
@@ -256,12 +243,28 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
+        elif os.path.basename(path) == NAME:  # noqa: PTH119 - of any length
+            for page in _pages(path, start, found, globs, passed):
+                read += 1
+                yield page
         elif _may_be_one(met.path, found.choice.formats) or (archives and archive_at(met.path)):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
         found.empty.append(nothing_in(graph_path(folder), passed))
     found.passed.add(passed)
+
+
+def _pages(manifest: str, start: int, found: Found, globs: Globs, passed: Passed) -> Iterator[str]:
+    """The pages that a manifest in a folder names, whatever the folder is walked for."""
+    for page in found.pages.in_folder(os.path.dirname(manifest)):  # noqa: PTH120 - of any length
+        name = os.path.basename(page)  # noqa: PTH119
+        if not found.choice.wants(name):
+            passed.take_back(name)
+        if globs.takes(graph_path(page), page[start:]):
+            yield page
+        else:
+            passed.excluded += 1
 
 
 def _is_meant(globs: Globs, file: str, *paths: str) -> bool:

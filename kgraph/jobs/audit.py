@@ -14,9 +14,11 @@ from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile, Job, Limits, Task, run
 from kgraph.extract import Reading, read_through
-from kgraph.jobs.articles import Found, file_path
+from kgraph.jobs.articles import Found
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
+from kgraph.jobs.paths import file_path
+from kgraph.jobs.unchanged import page_file
 from kgraph.read import read
 from kgraph.store import Reader
 from kgraph.store.generations import exists
@@ -95,7 +97,8 @@ def _facts(rows: Sequence[_Seen]) -> SourceFacts:
 def articles_of(store: str | Path) -> list[str]:
     """What the articles of a store were read from: files, and the archives that they are members of."""
     with Reader(Path(store)) as reader:
-        return sorted({_origin(path) for path in reader.articles})
+        rows = reader.rows("files", ("article", "removed", "beside"))
+        return sorted({page_file(beside) or _origin(path) for path, gone, beside in rows if not gone})
 
 
 def _origin(path: str) -> str:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph import __version__, rules
 from kgraph.engine import ArticleFile, Cluster, Job, Limits, Outcome, Task, run
-from kgraph.jobs.articles import find
+from kgraph.jobs.articles import add_fetched, find, reach_of
 from kgraph.jobs.chosen import Choice, Skipped
+from kgraph.jobs.extra import need_extra
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
+from kgraph.jobs.paths import parted
 from kgraph.jobs.settled import Settled, read_with
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check, Looked
@@ -22,6 +25,11 @@ from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
 from kgraph.store import File, Writer
 from kgraph.tables import unpack
 
+if TYPE_CHECKING:
+    from kgraph.jobs.fetch import Asking, FetchReport
+
+PAGES = "pages"
+"""Where pages are kept that are fetched for a store: a folder in it."""
 CHECKPOINT_S = 20.0
 """How much work a run that is killed may lose, in seconds."""
 
@@ -33,16 +41,18 @@ def build(
     texts: Mapping[str, bytes] | None = None,
     bibliographies: Sequence[str] = (),
     choice: Choice | None = None,
+    asking: "Asking | None" = None,
     base: str | None = None,
     check: Check = "stat",
     workers: int | None = None,
     limits: Limits | None = None,
     cluster: Cluster | None = None,
-    on_progress: Callable[[int, int, Outcome], None] | None = None,
+    on_progress: Callable[[int, int, str], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
+    Addresses among the arguments are fetched into the folder `pages` of the store first, as `asking` says.
     `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
     that all articles which cite by key may use, wherever they lie. `choice` says which files of folders are meant, and
     where tables have their texts.
@@ -52,12 +62,20 @@ def build(
     instead of processes here.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
-    for limits that this system cannot hold.
+    for limits that this system cannot hold, and where addresses are given without the extra `enrich`.
     """
     started = clock()
+    addresses, arguments = parted(arguments)
+    if addresses:
+        need_extra("fetching")
     with Writer(store) as writer:
+        pages = Path(store) / PAGES
+        fetched = _fetched(addresses, pages, asking, on_progress) if addresses else None
         found = find(arguments, bibliographies=bibliographies, choice=choice)
-        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
+        if fetched:
+            add_fetched(found, str(pages), fetched.articles, reach_of(bibliographies))
+            found.skipped += fetched.skipped
+        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed, fetched=fetched)
         base = base or writer.base or DEFAULT_BASE
         settings = rules.settings(base)
         writer.base = base
@@ -65,7 +83,7 @@ def build(
         settled = Settled(Path(store), found, read_with(settings, found.choice, bibliographies), writer.held)
         summary.unchanged += settled.articles
         found.skipped += settled.skipped()
-        looked = Looked(writer.held.get, settings, check)
+        looked = Looked(writer.held.get, settings, check, found.origins)
         task = Task(format="store", base=base, shelves=shelves(found, settled.paths))
         passing = _Passing(summary, on_progress, len(held) + len(found.articles))
         on_disk = chain(
@@ -84,11 +102,11 @@ def build(
                 writer.commit()
                 settled.save_progress()
                 last = time.monotonic()
-        for path in found.gone(p for p in tuple(writer.held) if p not in held and not settled.holds(p)):
+        for path in found.gone({p: looked.page(p) for p in writer.held if p not in held and not settled.holds(p)}):  # fmt: skip
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
-            words = [*map(str, arguments), *held, "--base", base]
+            words = [*addresses, *arguments, *held, "--base", base]
             words += ["--workers", str(workers)] if workers is not None else []
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
@@ -98,12 +116,23 @@ def build(
     return summary
 
 
+def _fetched(
+    addresses: Sequence[str],
+    pages: Path,
+    asking: "Asking | None",
+    on_progress: Callable[[int, int, str], None] | None,
+) -> "FetchReport":
+    from kgraph.jobs.fetch import fetch  # brings what asks the network, which most builds do without
+
+    return fetch(addresses, pages, asking, on_progress=on_progress)
+
+
 @dataclass(slots=True)
 class _Passing:
     """Tells how far a build is, articles that are passed by since they are as before among what is done."""
 
     summary: Summary
-    on_progress: Callable[[int, int, Outcome], None] | None
+    on_progress: Callable[[int, int, str], None] | None
     total: int
     count: int = 0
 
@@ -119,7 +148,7 @@ class _Passing:
         """One more."""
         self.count += 1
         if self.on_progress:
-            self.on_progress(self.count, max(self.count, self.total), outcome)
+            self.on_progress(self.count, max(self.count, self.total), outcome.path[-40:])
 
 
 def _take(writer: Writer, outcome: Outcome, summary: Summary, looked: Looked) -> None:
@@ -133,7 +162,7 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, looked: Looked) ->
     known = outcome.path in writer.held
     file = File(
         outcome.path, article_iri(outcome.path, writer.base or DEFAULT_BASE), outcome.sha256, looked.settings,
-        json.dumps(outcome.beside), *state,
+        json.dumps([*looked.row_of(outcome.path), *outcome.beside]), *state,
     )  # fmt: skip
     try:
         writer.replace(file, unpack(outcome.payload))

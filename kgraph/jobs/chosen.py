@@ -101,6 +101,14 @@ class Passed:
         """Count what is of some kind."""
         self.kinds[kind if kind in self.kinds or len(self.kinds) < _MANY_KINDS else _OTHER] += many
 
+    def take_back(self, name: str) -> None:
+        """Count a file no longer whose kind is not read: something else names it, and it is."""
+        kind = _kind(name)
+        if self.kinds[kind] > 1:
+            self.kinds[kind] -= 1
+        else:
+            del self.kinds[kind]
+
     def add(self, other: "Passed") -> None:
         """Count what another one has counted."""
         self.kinds.update(other.kinds)

@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kgraph.compare import Comparison, Statement, compare
@@ -74,13 +75,13 @@ def _in_files(root: str, shown: str) -> Iterator[Statement]:
         )
         raise InputError(f"{shown}: {why}. Check the path.")
     folder = root if os.path.isdir(root) else os.path.dirname(root)  # noqa: PTH112, PTH120 - of any length
-    articles = [ArticleFile(os.path.relpath(a.file, folder or "."), a.file, a.reach) for a in found.articles]
+    articles = [replace(a, path=os.path.relpath(a.file, folder or ".")) for a in found.articles]
     for outcome in run([Job(a) for a in articles], Task(format="jsonl", base="")):
         if outcome.status == "skipped":
             raise InputError(outcome.reason)
         line = json.loads(outcome.payload)
         assert line["schema"] == SCHEMA
-        text = _text(next(a.file for a in articles if a.path == outcome.path))
+        text = _text(next(a for a in articles if a.path == outcome.path))
         for claim in line["claims"]:
             number = text.count("\n", 0, claim["start"]) + 1
             yield Statement(
@@ -88,10 +89,12 @@ def _in_files(root: str, shown: str) -> Iterator[Statement]:
             )
 
 
-def _text(file: str) -> str:
+def _text(article: ArticleFile) -> str:
+    from kgraph.read import encoding_of
     from kgraph.spans import decode
 
-    return decode(Path(file).read_bytes())[0]
+    data = Path(article.file).read_bytes()
+    return decode(data, encoding_of(article.file, data, article.origin))[0]
 
 
 def _is_revision(name: str) -> bool:

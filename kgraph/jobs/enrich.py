@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, missing, observe
+from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, observe
 from kgraph.errors import StoreError, UsageError
+from kgraph.jobs.extra import need_extra
 from kgraph.model import Source
 from kgraph.observation import Observation, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
@@ -236,7 +237,7 @@ def enrich(
     the session's cache holds of it, and asks only for the rest. Errors: `UsageError` where a library of the extra
     `enrich` is not installed, before anything is asked; `StoreLocked`, `OutputError`, `StoreError`.
     """
-    need_extra()
+    need_extra("enriching")
     sources = sources_in(store, only or Only(), session.clock())[:limit]
     with ExitStack() as stack:
         writer = stack.enter_context(Writer(store))
@@ -273,12 +274,3 @@ def packed_observation(seen: Observation, kept: Snapshot, base: str = DEFAULT_BA
     """What an observation that is kept as a snapshot brings to a store."""
     lines = observation_quads(seen, base, kept=kept)
     return compressed(observation_rows(seen, kept), "".join(f"{line}\n" for line in lines).encode())
-
-
-def need_extra() -> None:
-    """See that the libraries of the extra `enrich` are there.
-
-    Errors: `UsageError`, which says how to install them.
-    """
-    if lacking := missing():
-        raise UsageError(f"enriching needs {' and '.join(lacking)}. Install: pip install 'kgraph[enrich]'.")

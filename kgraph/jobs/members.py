@@ -11,8 +11,9 @@ from kgraph.archives import FOLDER, Member, Part
 from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
 from kgraph.errors import InputError
 from kgraph.ignored import Globs
-from kgraph.jobs.articles import ArchiveFile, Found, as_text
+from kgraph.jobs.articles import ArchiveFile, Found
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
+from kgraph.jobs.paths import as_text
 from kgraph.read import bibliography, looks, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf

@@ -46,12 +46,12 @@ def planned(
         settled = Settled(Path(store), found, read_with(settings, found.choice, bibliographies), held)
         summary.unchanged += settled.articles
         found.skipped += settled.skipped()
-        looked = Looked(held.get, settings, check)
+        looked = Looked(held.get, settings, check, found.origins)
         shelf = shelves(found, settled.paths)
         given = (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in texts.items())
         for job in chain(given, _changed(found.articles, looked, summary), members(found, looked.known, settled.paths)):  # fmt: skip
             _count(job, shelf, summary, is_held=job.article.path in held)
-        gone = found.gone(p for p in held if p not in texts and not settled.holds(p))
+        gone = found.gone({p: looked.page(p) for p in held if p not in texts and not settled.holds(p)})
         summary.removed += gone
         summary.articles = len(held) + summary.new - len(gone)
     return summary

@@ -2,8 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kgraph.jobs.chosen import Passed, Skipped
+
+if TYPE_CHECKING:
+    from kgraph.jobs.fetch import FetchReport
 
 
 @dataclass(slots=True)
@@ -26,6 +30,8 @@ class Summary:
     sites: set[int] = field(default_factory=set)
     articles: int = 0
     """All articles in the store afterwards."""
+    fetched: "FetchReport | None" = None
+    """What came of addresses that were given."""
 
     @property
     def problems(self) -> Counter[str]:

@@ -3,17 +3,32 @@
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kgraph.beside import Folder
+from kgraph.beside import Folder, digest
 from kgraph.engine import ArticleFile, Known
+from kgraph.jobs.paths import graph_path, is_address
 from kgraph.store import File
 
 Check = Literal["stat", "digest"]
 RACY_NS = 2_000_000_000
 """A file may change within the grain of its time: one that was younger than this when it was looked at is digested."""
+
+
+_PAGE = "page "
+"""Begins the first of what was seen beside a page that was fetched: the file it is in, with the digest of its origin."""
+
+
+def page_file(beside: str) -> str:
+    """The file of a page that was fetched, as the graph would call it, by what a store remembers; "" for another article.
+
+    >>> page_file('[["page pages/a.html", "01"], ["names", ""]]'), page_file("[]")
+    ('pages/a.html', '')
+    """
+    seen = json.loads(beside)
+    return str(seen[0][0]).removeprefix(_PAGE) if seen and seen[0][0].startswith(_PAGE) else ""
 
 
 class State(NamedTuple):
@@ -28,12 +43,14 @@ class State(NamedTuple):
 class Looked:
     """What a store remembers of articles, beside what is on disk now.
 
-    `remembered` looks an article up by its path; `settings` say by what articles would be read now.
+    `remembered` looks an article up by its path; `settings` say by what articles would be read now; `pages` are those
+    articles that were fetched, by their addresses.
     """
 
     remembered: Callable[[str], File | None]
     settings: str
     check: Check = "stat"
+    pages: Mapping[str, ArticleFile] = field(default_factory=dict)
     states: dict[str, State] = field(default_factory=dict)
     """Files that are read now, as they were before that."""
 
@@ -42,7 +59,19 @@ class Looked:
         row = self.remembered(path)
         if row is None or row.settings != self.settings:
             return None
-        return Known(row.sha256, tuple((what, sha256) for what, sha256 in json.loads(row.beside)))
+        seen = tuple((what, sha256) for what, sha256 in json.loads(row.beside))
+        own = self.row_of(path)
+        return Known(row.sha256, seen[len(own) :]) if seen[: len(own)] == own else None
+
+    def row_of(self, path: str) -> tuple[tuple[str, str], ...]:
+        """What the manifest says of a page, to be remembered with what was read beside it; nothing of another article."""
+        page = self.pages.get(path)
+        return ((f"{_PAGE}{graph_path(page.file)}", digest(repr(page.origin).encode())),) if page else ()
+
+    def page(self, path: str) -> str:
+        """The file that a page lay in when it was read; "" for an article that is no page."""
+        row = self.remembered(path) if is_address(path) else None
+        return page_file(row.beside) if row else ""
 
     def is_as_before(self, article: ArticleFile) -> bool:
         """Whether an article that lies in a file of its own is, by size and time, and so is what was read beside it."""
@@ -70,6 +99,9 @@ def _same(row: File, now: State) -> bool:
 
 
 def _state(file: str) -> State | None:
+    """How a file is now; None for one that cannot be read, which whoever reads it tells."""
+    if not os.access(file, os.R_OK):
+        return None
     try:
         status = os.stat(file)  # noqa: PTH116 - of any length
     except OSError:

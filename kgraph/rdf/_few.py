@@ -14,6 +14,7 @@ _NAME, _URL, _PART = expand("schema:name"), expand("schema:url"), expand("schema
 _IS_SITE = f"{_TYPE} {expand('schema:WebSite')}"
 _KIND = {kind: f"{_TYPE} {expand(term)}" for kind, term in KINDS.items()}
 _IDENTIFIER = expand("schema:identifier")
+_ADDRESS = ("http://", "https://")
 
 
 def article_lines(rows: Rows, extraction: Extraction, article: str, base: str) -> None:
@@ -36,6 +37,8 @@ def article_lines(rows: Rows, extraction: Extraction, article: str, base: str) -
     ):
         if value:
             own.add(f"{expand(predicate)} {literal(value)}")
+    if extraction.path.startswith(_ADDRESS):  # a page that was fetched is called by its address
+        own.add(f"{_URL} {typed(extraction.path, 'anyURI')}")
     for n, name in enumerate(metadata.authors, 1):
         person = f"<{article}#author-{n}>"
         own.add(f"{expand('schema:author')} {person}")

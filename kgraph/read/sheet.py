@@ -62,6 +62,10 @@ class Sheet:
             self.put(kind, text, **where)
         self._waiting.clear()
 
+    def forget(self) -> None:
+        """Lays nothing down of what waits: it hangs on what is no text."""
+        self._waiting.clear()
+
     def new_list(self) -> int:
         """The number of a list that begins."""
         self._lists += 1

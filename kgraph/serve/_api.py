@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.export.dataset import detail
+from kgraph.export.details import detail
 from kgraph.jobs.explore import questions_row, text_of
 from kgraph.serve._reply import ParsedRequest, Reply, json_reply
 from kgraph.serve._rows import KINDS, Wrong, page
@@ -80,12 +80,12 @@ def _page(asked: ParsedRequest, pool: Pool, name: str) -> Reply:
 def _article(asked: ParsedRequest, pool: Pool) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
-        known = reader.file(path)
-        if known is None:
+        if reader.file(path) is None:
             return refused(404, f"no article {path[:200]!r} in the graph.")
-        text = text_of(reader, path)
-        [(_, nquads)] = reader.graphs((known.iri,))
-    return json_reply(detail(nquads.decode().split("\n")[:-1], path, text).json())
+        held = detail(
+            lambda table, columns: reader.rows_of(table, path, columns), path, text_of(reader, path)
+        )
+    return json_reply(held.json())
 
 
 def _question(asked: ParsedRequest, pool: Pool, room: Room, name: str) -> Reply:

@@ -115,7 +115,7 @@ def _row(iri: str, said: Iterator[tuple[str, str]]) -> list[Any]:
         if predicate in _LISTS:
             name, sign = _LISTS[predicate]
             lists[name] = value.split(sign)
-        elif column in _MANY.values():
+        elif column and column in _MANY.values():
             lists[column].append(value)
         elif column:
             row[column] = value

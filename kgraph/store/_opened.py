@@ -66,7 +66,7 @@ class Opened:
                 continue
             dead = self.dead[shard.name].of(table)
             path = self.file(shard, table) if dead else None
-            total += sum(b.num_rows for b in _parquet.live(path, key_of(table), dead, ())) if path else written.rows  # fmt: skip
+            total += sum(b.num_rows for b in _parquet.live(path, key_of(table), dead, (key_of(table),))) if path else written.rows  # fmt: skip
         return total
 
     @property

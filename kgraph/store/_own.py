@@ -3,6 +3,7 @@
     STORE/kgraph-store                          says that the folder is a store
     STORE/gen-000007.json                       says within that it was made by kgraph
     STORE/shards/000007-8f3a01bc/kgraph-shard   says that the shard was made by kgraph
+    STORE/index-<16 hex>/kgraph-index           says that the index was
 
 Folders are opened without following links, and what is removed is named within them: a link that stands in place of
 a folder leads nowhere.

@@ -33,6 +33,10 @@ _KNOWN_BY = ("article", "source", "claim", "code", "status")
 """Columns of texts whose least and greatest value are kept with each row group."""
 
 
+Batches = Iterable[Any]
+"""Arrow batches of rows."""
+
+
 class Written(NamedTuple):
     """A file that is whole: its digest, its bytes, its rows."""
 
@@ -65,7 +69,7 @@ class TableFile:
         ]
         self._put(pyarrow.Table.from_arrays(arrays, schema=self._schema))
 
-    def copy(self, batches: Iterable[Any]) -> int:
+    def copy(self, batches: Batches) -> int:
         """Write batches of `live` as row groups of some size; how many rows there are then."""
         import pyarrow
 
@@ -128,17 +132,21 @@ class _Hashing:
 
 
 def live(path: Path, key: str, dead: Collection[str], columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """The rows whose `key` is not among the `dead`, as Arrow batches of these `columns`, by default all."""
+    """The rows whose `key` is not among the `dead`, as Arrow batches of these `columns`, by default all.
+
+    A column that the file does not have yet, since it was written before there was one, holds nothing.
+    """
     import pyarrow
     import pyarrow.compute as compute
 
-    read = None if columns is None else [*columns, *([key] if dead and key not in columns else [])]
+    wanted = schema(path.stem).names if columns is None else list(columns)
     gone = pyarrow.array(sorted(dead), pyarrow.string()) if dead else None
     with _opened(path) as file:
+        read = _there(file, [*wanted, key] if dead else wanted)
         for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=read, use_threads=False):
             if gone is not None:
                 batch = batch.filter(compute.invert(compute.is_in(batch.column(key), value_set=gone)))
-            yield batch if columns is None else batch.select(list(columns))
+            yield _fitted(batch, path.stem, wanted)
 
 
 def rows(path: Path, key: str, dead: Collection[str], columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -154,19 +162,58 @@ def found(path: Path, key: str, wanted: Collection[str], columns: Sequence[str])
 
     values = pyarrow.array(sorted(wanted), pyarrow.string())
     with _opened(path) as file:
+        read = _there(file, columns)
         for group in range(file.num_row_groups):
             keys = file.read_row_group(group, columns=[key], use_threads=False).column(0)
             mask = compute.is_in(keys, value_set=values)
             if compute.any(mask).as_py():
-                these = file.read_row_group(group, columns=list(columns), use_threads=False).filter(mask)
-                yield from zip(*(these.column(c).to_pylist() for c in columns), strict=True)
+                some = file.read_row_group(group, columns=read, use_threads=False).filter(mask)
+                these = _fitted(some, path.stem, columns)
+                yield from zip(*(column.to_pylist() for column in these.columns), strict=True)
 
 
 def whole(path: Path, columns: Sequence[str], *, repeated: Sequence[str] = ()) -> Any:
     """Some columns as an Arrow table; those `repeated` hold few values many times, and are held so."""
     import pyarrow.parquet as parquet
 
-    return parquet.read_table(path, columns=list(columns), read_dictionary=list(repeated), use_threads=False)
+    # Not `read_table`, which imports another library for data frames.
+    with parquet.ParquetFile(path, read_dictionary=list(repeated), pre_buffer=False) as file:
+        return _fitted(file.read(columns=_there(file, columns), use_threads=False), path.stem, columns)
+
+
+def _there(file: Any, columns: Sequence[str]) -> list[str]:
+    return [name for name in dict.fromkeys(columns) if name in file.schema_arrow.names]
+
+
+def _fitted(rows: Any, table: str, columns: Sequence[str]) -> Any:
+    """Rows with exactly these columns, in this order."""
+    import pyarrow
+
+    if rows.schema.names == list(columns):
+        return rows
+    types = schema(table)
+    arrays = [
+        rows.column(name)
+        if name in rows.schema.names
+        else pyarrow.nulls(rows.num_rows, types.field(name).type)
+        for name in columns
+    ]
+    return type(rows).from_arrays(arrays, names=list(columns))
+
+
+def cut(batches: Batches, rows: int) -> Iterator[Batches]:
+    """The batches in turns of about so many `rows`; each turn is to be taken before the next."""
+    coming = iter(batches)
+    for first in coming:
+        yield _turn(first, coming, rows)
+
+
+def _turn(first: Any, coming: Iterator[Any], rows: int) -> Iterator[Any]:
+    count = first.num_rows
+    yield first
+    while count < rows and (batch := next(coming, None)) is not None:
+        count += batch.num_rows
+        yield batch
 
 
 def overlap(keys: Any, others: Sequence[Any]) -> frozenset[str]:

@@ -24,7 +24,7 @@ from typing import IO, Any, NamedTuple
 
 from kgraph.errors import OutputError, StoreError, StoreLocked
 from kgraph.infile import read_regular, reason
-from kgraph.store import _own
+from kgraph.store import _indexes, _own
 from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
@@ -191,6 +191,8 @@ def clean(store: Path, keep: str) -> None:
     for shard in _own.shards(store / "shards"):
         if shard.name not in used:
             _own.remove_shard(shard)
+    with suppress(StoreError):
+        _indexes.clean(store, current(store).digest)
 
 
 class Hold:
@@ -249,8 +251,8 @@ class WriteLock:
     def release(self) -> None:
         """Let the next run in."""
         self._file.truncate(0)
+        unlock_to_write(self._file, self._path)
         self._file.close()
-        unlock_to_write(self._path)
 
 
 def _opened(path: Path) -> IO[str]:

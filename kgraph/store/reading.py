@@ -59,6 +59,11 @@ class Reader:
         return self._opened.size
 
     @cached_property
+    def nquads_bytes(self) -> int:
+        """The bytes of the N-Quads of all graphs."""
+        return sum(size for (size,) in self.rows("graphs", ("size",)))
+
+    @cached_property
     def held(self) -> Held:
         """What it holds, to look many articles up."""
         return Held(self._opened)

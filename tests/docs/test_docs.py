@@ -15,7 +15,9 @@ from tests.shared_corpora import ROOT
 PAGES = [
     ROOT / "README.md",
     ROOT / "docs" / "tutorial.md",
+    ROOT / "docs" / "sql.md",
     ROOT / "docs" / "inputs.md",
+    ROOT / "docs" / "tables.md",
     ROOT / "docs" / "explorer.md",
     ROOT / "docs" / "enrichment.md",
     ROOT / "docs" / "audit.md",
@@ -83,6 +85,19 @@ def test_cli_reference() -> None:
     )
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == run.stdout, (
         "run: python .ci/cli_reference.py > docs/cli.md"
+    )
+
+
+def test_columns_of_tables() -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "tables_reference.py")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == run.stdout, (
+        "run: python .ci/tables_reference.py"
     )
 
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from kgraph.extract import counts
 from kgraph.model import Block, Document, Extraction, ReferenceEntry
-from kgraph.spans import Span
+from kgraph.spans import SourceText, Span
 
+_WITHIN = ("footnote", "cell", "caption")
+"""Blocks that a format may set amid a sentence: notes, boxes and pictures of wikitext."""
 _UNSEEN = frozenset({"comment", "code", "hidden", "front-matter"})
 """Reasons with which a stretch of the source is dropped that no block may show."""
 
@@ -22,24 +24,24 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
     text = found.document.source.text
     size = len(text)
     for marker in found.markers:
-        assert text[marker.span.start : marker.span.end] == marker.raw
+        assert found.document.source.words(marker.span) == marker.raw
         assert marker.status in ("resolved", "dangling", "ambiguous", "unresolvable")
         assert marker.claim is None or 0 <= marker.claim < len(found.claims)
         assert (marker.status == "resolved") == bool(marker.sources)
         for i in marker.entries:
             assert 0 <= i < len(found.references)
     for token in found.ignored:
-        assert text[token.span.start : token.span.end] == token.raw
+        assert found.document.source.words(token.span) == token.raw
         assert token.reason
     _check_tokens(found)
     known = {s.id for s in found.sources}
     records = {record.key for record in found.document.bibliography if record.file is None}
     for entry in found.references:
         assert entry.source in known
-        if entry.label in records:  # told by its fields, not as it stands in the file
+        if (entry.label or "") in records:  # told by its fields, not as it stands in the file
             assert 0 <= entry.span.start <= entry.span.end <= size
         else:
-            _check_entry(entry, text, beside or {})
+            _check_entry(entry, found.document.source, beside or {})
     for claim in found.claims:
         assert 0 <= claim.span.start < claim.span.end <= size
         assert claim.text.strip() == claim.text != ""
@@ -64,22 +66,18 @@ def _check_tokens(found: Extraction) -> None:
     text = found.document.source.text
     spans = [*(m.span for m in found.markers), *(t.span for t in found.ignored)]
     notes = [b.span for b in found.document.blocks if (b.definition or "").startswith("^")]
-    in_place = {
-        s
-        for s in spans
-        if text[s.end - 1] in "]})>" and any(s.start < n.start and n.end < s.end for n in notes)
-    }
+    in_place = {s for s in spans if any(s.start < n.start and n.end <= s.end for n in notes)}
     _parted(text, [s for s in spans if s not in in_place], "tokens")
     _nested(text, spans)
 
 
-def _check_entry(entry: ReferenceEntry, article: str, beside: Mapping[str, str]) -> None:
+def _check_entry(entry: ReferenceEntry, article: SourceText, beside: Mapping[str, str]) -> None:
     """The span of an entry counts into the file it comes from: a bibliography, where one is named."""
     start, end = entry.span
     assert 0 <= start <= end
     if entry.file is None:
-        assert end <= len(article)
-        assert entry.text == article[start:end]
+        assert end <= len(article.text)
+        assert entry.text == article.words(entry.span)
     elif end and entry.file in beside:
         text = beside[entry.file]
         assert end <= len(text)
@@ -129,18 +127,23 @@ def _plain(document: Document, first: int, last: int) -> str:
             a, b = max(start, first), min(end, last)
             if a < b:
                 linear = end - start == stop - plain
+                whole = (a, b) == (start, end)  # a marker may have a comment within it
                 parts.append(
-                    block.text[plain + a - start : plain + b - start] if linear else block.text[plain:stop]
+                    block.text[plain + a - start : plain + b - start]
+                    if linear
+                    else block.text[plain:stop]
+                    if whole
+                    else ""
                 )
     return "".join(parts)
 
 
 def _check_sentences(found: Extraction) -> None:
-    """No sentence overlaps another: claims of rows repeat their cells, and notes stand within what they explain."""
+    """No sentence overlaps another: claims of rows repeat their cells; what `_WITHIN` says stands within others."""
     text = found.document.source.text
-    claims = [c.span for c in found.claims if c.kind not in ("row", "footnote")]
+    claims = [c.span for c in found.claims if c.kind not in ("row", *_WITHIN)]
     _parted(text, claims, "claims")
-    _nested(text, (c.span for c in found.claims if c.kind == "footnote"))
+    _nested(text, (c.span for c in found.claims if c.kind in _WITHIN))
     _nested(text, (n.span for n in found.not_claims))
 
 

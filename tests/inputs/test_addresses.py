@@ -233,6 +233,8 @@ def test_output(tmp_path: Path, memory: Any, capsys: pytest.CaptureFixture[str])
     assert run(["export", str(tmp_path / "graph.nq"), "--store", store]) == 0
     assert memory.cat("/out/graph.nq") == (tmp_path / "graph.nq").read_bytes()
     assert memory.cat("/out/bad.jsonl") == b""
+    assert run(["export", "memory://out/tables/", "--store", store]) == 0
+    assert memory.cat("/out/tables/claims.parquet")[:4] == b"PAR1"
     capsys.readouterr()
     assert run(["extract", str(tmp_path / "a.md"), "-o", "http://127.0.0.1:1/a.nq"]) == 3
     assert capsys.readouterr().err.startswith("kgraph: http://127.0.0.1:1/a.nq: cannot be written (")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.jobs import build as building
-from kgraph.jobs.build import Summary, build
+from kgraph.jobs.build import build
+from kgraph.jobs.summary import Summary
 from tests.inputs import made
 from tests.inputs import made_dumps as dumps
 from tests.inputs.test_chosen import Run, kgraph

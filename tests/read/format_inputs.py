@@ -1,15 +1,17 @@
-"""Random inputs of the readers of XML and of Word: articles of the cases and of the linear families, damaged; each is checked."""
+"""Random inputs of the readers of formats other than Markdown: articles of the project, damaged; each is checked."""
 
 import random
+import re
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from kgraph.errors import InputError
 from kgraph.extract import extract
 from kgraph.read import read
 from tests.extract.accounting import check
 from tests.extract.mutate import TOKENS, mutant
-from tests.linear import families_xml
+from tests.linear import families_chat, families_notebook, families_pages, families_texts, families_xml
 from tests.read.case_file import cases
 from tests.read.word_files import packed
 
@@ -24,28 +26,72 @@ _WORD = (
     '<w:r><w:fldChar w:fldCharType="end"/></w:r>', "<w:r><w:br/></w:r>", "<w:r><w:t>[1]</w:t></w:r>", "<w:instrText> CITATION a </w:instrText>", "- ", "1) ", "[1]",
     '<w:bookmarkStart w:name="a"/>', '<w:footnoteReference w:id="2"/>', "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>", "<w:sdt><w:sdtContent/></w:sdt>", "&amp;", "\n",
 )  # fmt: skip
-"""Tokens that leave most of a file well-formed."""
+_PAGE = (
+    "<p>", "</p>", "<p>A fact.", "<sup>", "</sup>", '<a href="#fn1">', '<a href="#r1">[1]</a>', "</a>", '<li id="fn1">', '<li id="r1">', "<ol>", "</ol>", "<div>",
+    "</div>", "<article>", "<nav>", "<table><tr><td>", "</table>", "<br>", '<span class="citation" data-cites="a b">', '<d-cite key="a"></d-cite>', "<math>",
+    '<section class="footnotes" role="doc-endnotes">', '<a role="doc-noteref" href="#fn1">1</a>', '<a href="#fnref1" role="doc-backlink">↩</a>', "<h2>References</h2>",
+    '<cite id="r2">', '<sup class="reference"><a href="#cite_note-1">[1]</a></sup>', '<li id="cite_note-1">', "<blockquote>", "<script>", "<!--", "-->", "<", ">", "&lt;",
+    '"', "'", "=", "(Moss, 2019)", "[1]", " ", "\n",
+)  # fmt: skip
+_TYPED = {
+    ".tex": r"{ } $ \( \) \[ \] \cite{a} \citep[see][p.~4]{a,b} \cite[ \cite{a \footnote{ \footnote{a} \footnotemark[1] \begin{itemize} \item \end{itemize} \begin{equation} \begin{verbatim} \iffalse \verb|a| ~ \\ \newcommand{\x}[1]{\cite{#1}} \def\x \let\a\a \x{a} \emph{ \section{ \title{ \begin{thebibliography}{9} \bibitem{a} \bibitem[ \cites(a)[b]{a}[c]{d} \begin{tabular}{l} & \caption{ \' \c \href{a}{ \url{http://a.b} \enquote{ \input{a} $^{\cite{a}}$ \end{quote} % \S [1]",
+    ".wiki": "{{ }} [[ ]] <ref> <ref>a</ref> <ref_name=a/> <ref_name=a>a</ref> </ref> {| |} | |- ! == ''' '' <!-- --> <nowiki> {{sfn|A|2010|p=4}} {{rp|7}} {{efn| {{efn|a}} {{quote|a}} {{reflist|refs= <references> </references> [http://a.b [http://a.b_c] {{{ {{a|b= {{cite_web|title=a|url=http://a.b}} <math> <gallery> <br> * # : ; [[a| [[File:a| &nbsp; {{convert|3|m}} {{lang|de| < </ [1]",
+    ".rst": "`` ` * ** | |a| [1]_ [#]_ [#a]_ .. :: :ref:`a` :cite:p:`{see}a{p. 4}` `a <http://b>`_ +-+ ==== - 1. :a: .._note:: .._code:: .._[1] .._[#a] .._bibliography::_a.bib a_ >>> \\ http://a.b .._|a|_replace::_b",
+    ".org": r"* [fn:1] [fn:a: [fn::a] [cite:@a] [cite/t:@a_p._4;@b] [cite: cite:a, \cite{a} $ $a$ \( \) [[a]] [[a][ [[a][[1]]] <<a>> #+begin_src #+end_src #+begin_quote #+a: # :a: | - 1. / ~ = _ {{{ @@a: COMMENT \begin{equation} [1] http://a.b",
+    ".adoc": "footnote:[ footnote:[a] footnote:a[] footnote:a[b] <<a>> <<a, [[[a]]] [[[a,1]]] [[a]] == ---- .... //// -- ==== ____ |=== |a * . + _ ` ^ ~ # \"` `\" [b]#c# link:a[b] link: http://a.b[c] {a} :a: [a] [quote] [bibliography] NOTE: include::a[] cite:[a(4)] stem:[a] ``a''",
+}  # fmt: skip
+_NOTEBOOK = (
+    '{"cell_type": "markdown", "source": "A fact [1]."}', '{"cell_type": "code", "source": []}', '"source": [', "[", "]", "{", "}", ",", ":", '"', "\\n", "\\u00e9",
+    "\\ud800", "null", "1", '"cells": [', "[^1]", "[^1]: Moss, *Tides*.", "[1]", "## References", "\\\\", "\n", " ",
+)  # fmt: skip
+_DICTIONARIES: dict[str, tuple[str, ...]] = {
+    ".nxml": _XML,
+    ".tei": _XML,
+    ".html": _PAGE,
+    ".ipynb": _NOTEBOOK,
+    ".json": (
+        *_NOTEBOOK,
+        '"role": "assistant"',
+        '"content": "Tides rise 【1†a】."',
+        '"mapping": {',
+        "turn0search1",
+    ),
+    **{
+        suffix: (*(word.replace("_", " ") for word in words.split()), " ", "\n", "\n\n", "    ")
+        for suffix, words in _TYPED.items()
+    },
+}
+"""Suffix → tokens of the format: most leave a file well-formed, some do not."""
 _GROWN = 3
+_LONGEST = 20_000
+_AGREE = Path(__file__).parent / "agree"
+
+
+def _families(suffix: str) -> list[str]:
+    """The articles of the linear families, as small as they may be."""
+    made: dict[str, dict[str, Callable[[int], str]]] = {
+        ".nxml": families_xml.JATS, ".tei": families_xml.TEI, ".docx": families_xml.WORD, ".html": families_pages.FAMILIES,
+        ".ipynb": families_notebook.FAMILIES, ".json": families_chat.FAMILIES,
+    }  # fmt: skip
+    grown = [make(_GROWN) for make in made.get(suffix, {}).values()]
+    return grown + [piece * _GROWN for (of, _), piece in families_texts.FAMILIES.items() if of == suffix]
 
 
 @cache
 def articles(suffix: str) -> list[str]:
     """Articles of a format to damage; those of Word as XML."""
-    families: dict[str, dict[str, Callable[[int], str]]] = {
-        ".nxml": families_xml.JATS,
-        ".tei": families_xml.TEI,
-        ".docx": families_xml.WORD,
-    }
-    grown = [make(_GROWN) for make in families[suffix].values()]
-    return [case.article for case in cases() if case.file.endswith(suffix)] + grown
+    own = [case.article for case in cases() if case.file.endswith(suffix)]
+    written = _AGREE.glob("*/*.docx.xml" if suffix == ".docx" else f"*/*{suffix}")
+    agreeing = [path.read_text(encoding="utf-8") for path in sorted(written)]
+    return [text[:_LONGEST] for text in (*own, *agreeing, *_families(suffix))]
 
 
-def damaged_xml(suffix: str) -> Callable[[random.Random], str]:
-    """What makes a damaged article of JATS or TEI, and checks it."""
+def damaged(suffix: str) -> Callable[[random.Random], str]:
+    """What makes a damaged article of a format, and checks it."""
 
     def make(rng: random.Random) -> str:
         files = articles(suffix)
-        text = mutant(rng.choice(files), rng, files, _XML if rng.random() < 0.7 else TOKENS)
+        text = mutant(rng.choice(files), rng, files, _DICTIONARIES[suffix] if rng.random() < 0.7 else TOKENS)
         _check(f"a{suffix}", text.encode("utf-8", "replace"))
         return text
 
@@ -58,7 +104,8 @@ def damaged_word(rng: random.Random) -> str:
     text = rng.choice(files)
     if rng.random() < 0.7:
         text = mutant(text, rng, files, _WORD).replace("\r", "\n")
-        _check("a.docx", packed(text))
+        if len(re.findall(r"^--- \S+$", text, re.MULTILINE)) < 2:
+            _check("a.docx", packed(text))
         return text
     data = bytearray(packed(text))
     for _ in range(rng.randint(1, 4)):
@@ -77,8 +124,16 @@ def _check(name: str, data: bytes) -> None:
 
 
 FORMAT_INPUTS: dict[tuple[str, str], Callable[[random.Random], str]] = {
-    ("jats", "mutant"): damaged_xml(".nxml"),
-    ("tei", "mutant"): damaged_xml(".tei"),
+    ("html", "mutant"): damaged(".html"),
+    ("latex", "mutant"): damaged(".tex"),
+    ("wikitext", "mutant"): damaged(".wiki"),
+    ("rst", "mutant"): damaged(".rst"),
+    ("org", "mutant"): damaged(".org"),
+    ("asciidoc", "mutant"): damaged(".adoc"),
+    ("jats", "mutant"): damaged(".nxml"),
+    ("tei", "mutant"): damaged(".tei"),
     ("docx", "mutant"): damaged_word,
+    ("notebook", "mutant"): damaged(".ipynb"),
+    ("chat", "mutant"): damaged(".json"),
 }
 """Reader and generator → the function that makes one input, checks it and gives it back."""

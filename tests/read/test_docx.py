@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import random
 import zipfile
 from typing import Any
 
@@ -13,7 +12,6 @@ from kgraph.errors import InputError
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.read import read
-from tests.read.format_inputs import FORMAT_INPUTS
 from tests.read.word_files import (
     field,
     hyperlink,
@@ -204,8 +202,3 @@ def test_relations_lead_nowhere_else() -> None:
         paragraph("Tides rise ", hyperlink("r1", "here"), " a lot."), relations=links(r1="file:///etc/passwd")
     )
     assert [c.support for c in found.claims] == ["none"]
-
-
-def test_no_text_makes_it_fail() -> None:
-    for seed in range(400):
-        FORMAT_INPUTS["docx", "mutant"](random.Random(seed))

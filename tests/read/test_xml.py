@@ -1,6 +1,5 @@
 """JATS and TEI: what cites what, where it stands, and files that mean harm."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from kgraph.jobs.articles import find
 from kgraph.model import Extraction
 from kgraph.read import read
 from kgraph.read.xml import tree
-from tests.read.format_inputs import FORMAT_INPUTS
 
 _LIST = (
     '<back><ref-list><ref id="B1"><label>1</label><element-citation><person-group><name><surname>Moss</surname><given-names>A</given-names></name>'
@@ -179,9 +177,3 @@ def test_a_file_that_is_cut_is_read_up_to_there() -> None:
             extract(read("a.nxml", whole[:end].encode()))
         except InputError as error:
             assert "no JATS" in str(error), end
-
-
-@pytest.mark.parametrize("reader", ["jats", "tei"])
-def test_no_text_makes_it_fail(reader: str) -> None:
-    for seed in range(400):
-        FORMAT_INPUTS[reader, "mutant"](random.Random(seed))

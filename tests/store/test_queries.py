@@ -92,6 +92,7 @@ CALLS = [(p.stem, values) for p in QUERIES for values in PARAMETERS.get(p.stem, 
 def test_rows_agree(samples: kgraph.Graph, theirs: rdflib.Dataset, name: str, values: dict[str, Any]) -> None:
     ours = [tuple(_plain(v) for v in row) for row in samples.query(name, **values)]
     assert ours, "the samples answer every question"
+    assert samples.query(name, engine="sparql", **values) == samples.query(name, engine="sql", **values)
     other = [tuple(_plain(v) for v in row) for row in theirs.query(load_query(name).bind(values))]  # type: ignore[union-attr]
     assert sorted(map(str, other)) == sorted(map(str, ours))
 
@@ -132,3 +133,15 @@ def test_types(samples: kgraph.Graph) -> None:
     assert samples.query("ASK { ?s ?p ?o }") == [True]
     with pytest.raises(UsageError, match="Did you mean"):
         samples.query("sources-of-clam")
+    with pytest.raises(UsageError, match="unknown engine"):
+        samples.query("sites-by-claims", engine="sqlite")
+
+
+def test_sql_of_ones_own(samples: kgraph.Graph, tmp_path: Path) -> None:
+    [first, *_] = samples.sql("SELECT source, claims FROM works ORDER BY claims DESC, source")
+    [same, *_] = samples.query("sources-by-claims")
+    assert (first.source, first.claims) == (same.source, same.claims)
+    text = "-- How many?\n-- param kind: of problem\nSELECT count(*) AS n FROM problems WHERE code = $kind"
+    assert samples.sql(text, kind="marker-dangling") == [(5,)]
+    (tmp_path / "mine.sql").write_text(text)
+    assert samples.query(str(tmp_path / "mine.sql"), kind="marker-dangling") == [(5,)]

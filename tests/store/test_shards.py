@@ -164,7 +164,7 @@ print("done")
 
 
 def _points() -> Iterator[int]:
-    return iter(range(0, 80, 3))
+    return iter(range(0, 84, 7))
 
 
 def test_killed_at_any_point_of_a_commit(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ SEEN = [
     ),
     Observation(
         about=_SOURCE, asked=_SOURCE, fetcher="page", status="moved", time="2026-02-10T00:00:00Z", title="Elms, again",
-        final="https://example.org/new", chain=(_SOURCE, "https://example.org/a b"), same_as="https://example.org/new", sha256="0" * 64,
+        final="https://example.org/new", chain=(_SOURCE, "https://example.org/a%20b"), same_as="https://example.org/new", sha256="0" * 64,
     ),
     Observation(about=_SOURCE, asked="https://archive.org/x", fetcher="archive", status="unknown", time="2026-01-10T00:00:01Z", archived="https://web.archive.org/1"),
 ]  # fmt: skip

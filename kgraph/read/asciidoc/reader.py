@@ -57,6 +57,7 @@ class AsciidocReader(Words):
             return 0
         into = RunningText()
         self.words(self.lines[i].start + 2, self.lines[i].end, into)
+        self.sheet.forget()
         self.title = " ".join(into.text().replace("\ufffc", "").split()) or None
         first = i
         i += 1
@@ -143,7 +144,7 @@ class AsciidocReader(Words):
             starts = list(_CELL.finditer(self.text, line.start, line.end))
             at = starts[0].start() if starts else line.end
             if at > line.start and column:
-                into.space(line.start, line.start + 1)
+                into.space(line.start, line.start)
                 self.words(line.start, at, into)
             for n, cell in enumerate(starts):
                 if column:

@@ -91,6 +91,8 @@ class Writer:
         return bool(self._parts) and self._parts[-1][-1:] == "\n"
 
     def _add(self, text: str, start: int, end: int) -> None:
+        if not text:
+            return  # `&#1;` names no character that text may have
         runs = self._runs
         if len(text) == end - start:
             if runs:

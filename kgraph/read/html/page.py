@@ -21,15 +21,18 @@ from kgraph.read.html.walls import refuse_wall
 from kgraph.spans import SourceText, Span
 
 
-def read_html(source: SourceText) -> Document:
+def read_html(source: SourceText, fetched: str | None = None) -> Document:
     """The article of a page; what stands around it is dropped, with the reason.
 
-    Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
+    `fetched` is the address that it was fetched from: it stands above what the page says of itself, and relative links
+    lead from there. Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
     """
     page = parse(source.text)
     main = main_of(page)
     metadata = metadata_of(page, main)
-    links = Links(page, metadata.url)
+    links = Links(page, metadata.url, fetched)
+    if fetched:
+        metadata = replace(metadata, url=fetched)
     ordinals = ordinals_of(page)
     entries = entries_of(page, links, ordinals)
     marks = list(marks_of(page, links, entries))
@@ -54,18 +57,20 @@ def read_html(source: SourceText) -> Document:
     )
 
 
+_LISTS = frozenset({"ol", "ul", "dl", "tbody"})
+
+
 def _outside(main: Node, entries: Entries) -> Iterator[Node]:
     """The entries that stand outside of the main text: notes in a footer, a list behind the article."""
     last = -1
     for entry in entries.found:
-        if not main.holds(entry.node) and entry.node.parent is not None and entry.node.number > last:
-            last = (
-                entry.node.parent.last
-                if entry.node.parent.name in ("ol", "ul", "dl", "tbody")
-                else entry.node.last
-            )
-            parent = entry.node.parent if entry.node.parent.name in ("ol", "ul", "dl", "tbody") else None
-            yield parent or entry.node
+        parent = entry.node.parent
+        if parent is None or main.holds(entry.node) or entry.node.number <= last:
+            continue
+        whole = parent if parent.name in _LISTS else entry.node
+        if not whole.holds(main):
+            last = whole.last
+            yield whole
 
 
 def _around(page: Page, nodes: list[Node]) -> Iterator[tuple[int, int, str]]:

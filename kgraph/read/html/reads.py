@@ -57,17 +57,23 @@ def _mark(walk: Walk, node: Node) -> None:
     if mark.sets == "prose":
         out.notes.append((node, None))
         return
-    start = out.writer.plain
+    start, span = out.writer.plain, _written(walk, node)
     if mark.sets == "words":
         _words(walk, node)
     else:
-        out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, node.start, node.end)
+        out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, *span)
     if mark.sets == "page":
-        out.mark("link", start, mark.url, Span(node.start, node.end))
+        out.mark("link", start, mark.url, span)
     else:
-        out.cite(_kind(mark), start, mark.labels, node, _locator(mark))
+        out.cite(_kind(mark), start, mark.labels, span, _locator(mark))
     if mark.sets == "place":
         out.notes.append((node, mark.labels[0]))
+
+
+def _written(walk: Walk, node: Node) -> Span:
+    """Where a marker stands: one that nothing closes ends before the first block in it."""
+    inner = walk.page.nodes[node.number + 1 : node.last + 1]
+    return Span(node.start, next((n.start for n in inner if n.name in BLOCKS), node.end))
 
 
 def _locator(mark: Mark) -> str | None:

@@ -93,7 +93,7 @@ class Walk:
                     self.element(child)
             self.flush(node.end)
             self.out.place = before
-            self.out.with_markup(opened)
+            self.out.with_markup(opened, node.end)
 
 
 def _holders(entries: Entries) -> frozenset[int]:

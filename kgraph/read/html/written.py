@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kgraph.known import KnownEntry, KnownMarker
 from kgraph.model import Block, BlockKind, Inline
@@ -39,6 +40,20 @@ class Place:
     """Whether it is all one block, its lines parted, since it is one entry."""
 
 
+class _Open(NamedTuple):
+    """Markup that is open: its kind and target, its element, and where it begins in the file and in the block at hand."""
+
+    kind: str
+    target: str
+    node: Node
+    start: int
+    plain: int
+
+    def again(self, at: int) -> "_Open":
+        """The same in the next block, which begins at `at`."""
+        return self._replace(start=max(self.start, at), plain=0)
+
+
 class Written:
     """Takes the text of a page in order, and makes a block of it where one ends."""
 
@@ -49,7 +64,7 @@ class Written:
         self.section: list[tuple[int, str]] = []
         """The headings above, with their levels."""
         self.writer = Writer(source)
-        self._open: list[tuple[str, str, Node, int]] = []
+        self._open: list[_Open] = []
         """The markup around the place: kind, target, element, and where it began in the block."""
         self.notes: list[tuple[Node, str | None]] = []
         """Notes that stand in the block at hand: their elements and labels."""
@@ -60,23 +75,22 @@ class Written:
 
     def begin(self, kind: str, target: str, node: Node) -> None:
         """Markup of `kind` begins."""
-        self._open.append((kind, target, node, self.writer.plain))
+        self._open.append(_Open(kind, target, node, node.start, self.writer.plain))
 
     def end(self) -> None:
         """The markup that began last ends."""
-        kind, target, node, start = self._open.pop()
-        if self.writer.plain > start:
-            self.mark(kind, start, target, Span(node.start, node.end))
+        each = self._open.pop()
+        if self.writer.plain > each.plain:
+            self.mark(each.kind, each.plain, each.target, Span(each.start, max(each.start, each.node.end)))
 
     def mark(self, kind: str, start: int, target: str, span: Span) -> None:
         """Name the text since plain `start` as `kind`."""
         self.writer.inlines.append(Inline(kind, start, self.writer.plain, target, span))
 
     def cite(
-        self, kind: str, start: int, labels: tuple[str, ...], node: Node, locator: str | None = None
+        self, kind: str, start: int, labels: tuple[str, ...], span: Span, locator: str | None = None
     ) -> None:
-        """Name the text since plain `start` a marker."""
-        span = Span(node.start, node.end)
+        """Name the text since plain `start` a marker, all of `span` in the file."""
         self.writer.cited.append(Cited(start, self.writer.plain, kind, labels, span, locator))
 
     def line(self, node: Node) -> None:
@@ -95,12 +109,12 @@ class Written:
             if writer.plain and not writer.ends_line:
                 writer.line(at, at)
             return None
-        for kind, target, node, start in self._open:
-            if writer.plain > start:
-                self.mark(kind, start, target, Span(node.start, at))
+        for each in self._open:
+            if writer.plain > each.plain:
+                self.mark(each.kind, each.plain, each.target, Span(each.start, max(each.start, at)))
         found = writer.finished()
         self.writer = Writer(self._source)
-        self._open = [(kind, target, node, 0) for kind, target, node, _ in self._open]
+        self._open = [each.again(at) for each in self._open]
         if found is None:
             anchors = [n._replace(start=0, end=0) for n in writer.inlines if n.kind == "anchor"]
             self.writer.inlines += anchors[-_MOST_ANCHORS:]
@@ -123,14 +137,14 @@ class Written:
         )
         return block
 
-    def without_markup(self) -> "list[tuple[str, str, Node, int]]":
+    def without_markup(self) -> list[_Open]:
         """The markup that is open, which a note that follows does not stand in."""
         opened, self._open = self._open, []
         return opened
 
-    def with_markup(self, opened: "Sequence[tuple[str, str, Node, int]]") -> None:
-        """That markup again."""
-        self._open = [(kind, target, node, 0) for kind, target, node, _ in opened]
+    def with_markup(self, opened: Sequence[_Open], at: int) -> None:
+        """That markup again, from `at` on."""
+        self._open = [each.again(at) for each in opened]
 
     def behead(self, number: int, head: int) -> None:
         """Take the first `head` characters, a printed label, from block `number`."""

@@ -81,11 +81,14 @@ class Source:
         return i + 2 if self.pairs.get(i) == i + 1 and self.tokens[i].kind == "open" else i
 
     def next(self, i: int, wanted: Callable[[Token], bool]) -> int | None:
-        """The first token from `i` on that is `wanted`, within the paragraph."""
+        """The first token from `i` on that is `wanted`, within the paragraph and the group."""
+        depth = 0
         for j in range(i, len(self.tokens)):
+            kind = self.tokens[j].kind
             if wanted(self.tokens[j]):
                 return j
-            if self.tokens[j].kind == "paragraph":
+            depth += (kind == "open") - (kind == "close")
+            if kind == "paragraph" or depth < 0:
                 return None
         return None
 

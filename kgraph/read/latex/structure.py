@@ -17,6 +17,8 @@ class Structure(State):
         at = self.source.group_at(self.source.behind_option(i + 1))
         if at is None:
             return i + 1
+        if not self.page.in_body:
+            return self.source.pairs[at] + 1
         self.page.end_block()
         self.page.enter(Context("heading", level=commands.HEADINGS[name.rstrip("*")]))
         return at + 1
@@ -35,6 +37,8 @@ class Structure(State):
             return at
         if opened is None or len(self.page.contexts) >= MAX_DEPTH:
             return i + 1
+        if not self.page.in_body:
+            return self.source.pairs[opened] + 1  # a note on the title, or a definition
         if name == "footnote" and not number:
             self.notes += 1
         key = number or str(self.notes)
@@ -50,6 +54,8 @@ class Structure(State):
         opened = self.source.group_at(self.source.behind_option(i + 1))
         if opened is None or len(self.page.contexts) >= MAX_DEPTH:
             return i + 1
+        if not self.page.in_body:
+            return self.source.pairs[opened] + 1
         self.page.enter(Context("caption"))
         return opened + 1
 

@@ -51,6 +51,8 @@ class Wording(State):
         target = self.source.address(opened + 1, behind - 1)
         text = self.page.now.text
         since = text.plain
+        if name != "href" and "\\" in target:
+            return i + 1  # no address: its words are shown
         if name != "href":
             begin, end = self.source.tokens[opened].end, self.source.tokens[behind - 1].start
             self.page.put(target, begin, end)

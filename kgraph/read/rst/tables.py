@@ -49,7 +49,7 @@ class Tables(Words):
             for n, (a, b) in enumerate(columns):
                 last = line.end if not grid and n == len(columns) - 1 else min(first + b, line.end)
                 if first + a < last:
-                    cells[n].space(first + a, first + a + 1)
+                    cells[n].space(first + a, first + a)
                     self.words(first + a, last, cells[n])
         for column, cell in enumerate(cells, 1):
             self.sheet.put("cell", cell, table=table, row=row, column=column)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable
 
-from kgraph.read.running_text import RunningText
+from kgraph.read.running_text import ATOM, RunningText
 from kgraph.read.sheet import Sheet
 from kgraph.read.typed_text import Inlines, Line, address, lines_of
+from kgraph.spans import Span
 
 _INLINES = Inlines(
     {
@@ -139,7 +140,13 @@ class Words:
         if place is None:
             into.words(found[0], *found.span())
         elif not deep:
-            self.words(*place, into, deep=True)
+            words, since = RunningText(), into.plain
+            self.words(*place, words, deep=True)
+            # It stands where it is named, however often that is.
+            into.words(words.text().replace(ATOM, ""), *found.span())
+            for each in words.inlines:
+                start, end = since + each.start, since + each.end
+                into.inlines.append(each._replace(start=start, end=end, span=Span(*found.span())))
 
 
 Act = Callable[[Words, re.Match[str], RunningText, bool], None]

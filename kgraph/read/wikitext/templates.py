@@ -14,6 +14,8 @@ from kgraph.spans import Span
 
 _CITING = ("<ref", "<REF", "<Ref", "{{sfn", "{{Sfn", "{{efn")
 _MAX_ARGUMENTS = 200
+_MEASURE_CHARS = 40
+"""A number with its unit is no longer."""
 _IDS = ("harvid", "sfnref", "harvard citation")
 _FUNCTIONS = frozenset({"formatnum", "lc", "uc", "ucfirst", "lcfirst"})
 """Functions of the parser that show what they are given."""
@@ -161,12 +163,14 @@ class Templates(Refs):
         arguments, span = call.arguments, call.span
         given = [self.words_of(a.first, a.last) for a in arguments if a.name is None]
         named = {a.name: self.words_of(a.first, a.last) for a in arguments if a.name in ("u", "ul")}
-        if not given:
+        if not given or len(given[0]) > _MEASURE_CHARS:
+            self.sheet.drop(*span, "template")
             return
         words = given[:2] if not named else [given[0], *named.values()]
         if len(given) > 3 and given[1] in _BETWEEN:
             words = [f"{given[0]}{_BETWEEN[given[1]]}{given[2]}", given[3]]
-        self.put(" ".join(words), *span)
+        cites = any(self.source.text.find(sign, *span) >= 0 for sign in _CITING)
+        self.put(" ".join(words), span.start, span.start + 2 if cites else span.end)
 
     def _shown(self, call: Call) -> None:
         how, positional = call.how, _said(call.arguments)
