@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph.jobs import rules
+from kgraph import rules
 from kgraph.jobs.build import build
 from kgraph.jobs.plan import planned
 from kgraph.jobs.summary import Summary
