@@ -49,10 +49,12 @@ def planned(
         looked = Looked(held.get, settings, check, found.origins)
         shelf = shelves(found, settled.paths)
         given = (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in texts.items())
-        for job in chain(given, _changed(found.articles, looked, summary), members(found, looked.known, settled.paths)):  # fmt: skip
+        packed = members(found, looked.known, settled.paths, settled.since)
+        for job in chain(given, _changed(found.articles, looked, summary), packed):
             _count(job, shelf, summary, is_held=job.article.path in held)
         gone = found.gone({p: looked.page(p) for p in held if p not in texts and not settled.holds(p)})
         summary.removed += gone
+        summary.skipped = list(dict.fromkeys(summary.skipped))
         summary.articles = len(held) + summary.new - len(gone)
     return summary
 
