@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-COMMANDS = ("", "extract", "build", "enrich", "query", "export", "push", "serve", "info")
+COMMANDS = ("", "extract", "fetch", "build", "enrich", "query", "export", "push", "serve", "upgrade", "info")
 
 print("# Command line\n")
 print(

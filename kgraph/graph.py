@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.archives import Columns
-from kgraph.beside import Folder
+from kgraph.beside import Folder, digest
 from kgraph.engine import MAX_ARTICLE_BYTES, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
-from kgraph.jobs.articles import graph_path
-from kgraph.jobs.build import Summary
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
+from kgraph.jobs.pages import page_at
+from kgraph.jobs.paths import graph_path, is_address
+from kgraph.jobs.summary import Summary
+from kgraph.jobs.unchanged import Check
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
-from kgraph.store import Reader, list_queries, load_query, run_query
+from kgraph.store import Reader, language_of, list_queries, load_query, parse_query, run_query, run_sql
 
 _LIMITS = Limits()
 
@@ -26,15 +28,19 @@ _LIMITS = Limits()
 def extract(path: str | Path) -> Extraction:
     """What one article holds: claims, markers, references, sources, problems.
 
-    It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
+    A page that `kgraph fetch` wrote is called by its address. It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    name = graph_path(path)
+    page = page_at(str(path))
+    name = page.article if page and page.article else graph_path(path)
     data = read_bytes(str(path), MAX_ARTICLE_BYTES)
-    return extract_document(read(name, data, beside=Folder(str(path))), path=name)
+    origin = page.origin if page else None
+    if origin and origin.sha256 != digest(data):
+        raise InputError(f"{path}: is no longer as it was fetched from {origin.address}. Fetch it again.")
+    return extract_document(read(name, data, beside=Folder(str(path)), origin=origin), path=name)
 
 
 def extract_text(text: str, *, name: str = "article.md") -> Extraction:
@@ -54,7 +60,11 @@ def build(
     exclude: Iterable[str] = (),
     text_column: str = "text",
     name_column: str | None = None,
+    allow_hosts: Iterable[str] = (),
+    rate: float = 1.0,
+    deadline: float = 30.0,
     base: str | None = None,
+    check: Check = "stat",
     workers: int | None = None,
     article_deadline: float = _LIMITS.deadline_s,
     article_memory: int = _LIMITS.memory_mb,
@@ -63,9 +73,12 @@ def build(
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
     globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
+    Addresses among the `paths` are fetched, and their pages kept in the folder `pages` of the store: `rate` requests a second
+    to a host, each within `deadline` seconds, of private hosts only those of `allow_hosts`.
+    `check="digest"` looks at all bytes of a file to know whether it is unchanged, instead of its size and time.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
-    `UsageError` for limits of one's own where this system can hold none.
+    `UsageError` for limits of one's own where this system can hold none, and for addresses without the extra `enrich`.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
@@ -78,7 +91,9 @@ def build(
             exclude=tuple(exclude),
             columns=Columns(text=text_column, name=name_column),
         ),
+        asking=_asking(arguments, tuple(allow_hosts), rate, deadline),
         base=base,
+        check=check,
         workers=workers,
         limits=limits,
     )
@@ -87,6 +102,15 @@ def build(
     graph = Graph(store)
     graph.summary = summary
     return graph
+
+
+def _asking(arguments: Iterable[str], allow_hosts: tuple[str, ...], rate: float, deadline: float) -> Any:
+    """How addresses among the arguments are asked; None where there are none."""
+    if not any(map(is_address, arguments)):
+        return None
+    from kgraph.jobs.fetch import Asking
+
+    return Asking(allow_hosts=allow_hosts, rate=rate, deadline_s=deadline)
 
 
 def enrich(graph: "Graph", *, session: Any = None, **options: Any) -> Any:
@@ -118,7 +142,7 @@ class Graph:
         self.summary: Summary | None = None
         """What the build that made this graph changed; None for a graph that was opened."""
         with Reader(self.store) as reader:
-            self._articles = len(reader.manifest.articles)
+            self._articles = len(reader.articles)
 
     def __repr__(self) -> str:
         return f"Graph({str(self.store)!r}, {self._articles} articles)"
@@ -149,22 +173,40 @@ class Graph:
         with Reader(self.store) as reader:
             return list(reader.quads())
 
-    def query(self, query: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
+    def query(
+        self, query: str, *, timeout_s: float = 60.0, engine: str | None = None, **parameters: Any
+    ) -> list[Any]:
         """Rows of a named query, or of SPARQL text, as named tuples; `True`/`False` in a list for ASK.
 
-        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name.
+        A named query is asked of the tables, in SQL; `engine="sparql"` asks the graph, which has the same rows.
+        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name or engine.
         """
+        if engine not in (None, "sql", "sparql"):
+            raise UsageError(f"unknown engine {engine!r} (expected sql or sparql)")
+        values = {k: str(v) for k, v in parameters.items() if v is not None}
         if any(c in query for c in "{ \n"):
             if parameters:
                 raise UsageError("parameters belong to named queries: put values into the query's text")
+            if engine == "sql":
+                raise UsageError("text in SQL is asked by Graph.sql")
             result = run_query(self.store, query, timeout_s=timeout_s)
+        elif (engine or language_of(query)) == "sql":
+            result = run_sql(self.store, load_query(query, "sql"), values, timeout_s=timeout_s)
         else:
-            named = load_query(query)
-            text = named.bind({k: str(v) for k, v in parameters.items() if v is not None})
-            result = run_query(self.store, text, name=named.name, timeout_s=timeout_s)
+            named = load_query(query, "sparql")
+            result = run_query(self.store, named.bind(values), name=named.name, timeout_s=timeout_s)
         if result.boolean is not None:
             return [result.boolean]
         return list(result.lines) if result.lines is not None else result.rows
+
+    def sql(self, text: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
+        """Rows of a question of one's own in SQL, as named tuples; `$NAME` stands for a parameter.
+
+        A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/sql.md.
+        Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for a parameter it has not.
+        """
+        values = {k: str(v) for k, v in parameters.items() if v is not None}
+        return run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s).rows
 
     @staticmethod
     def queries() -> dict[str, str]:
@@ -176,15 +218,16 @@ class Graph:
 
         `merged` counts as one the sources that fetches found to be one.
         """
-        from kgraph.export import tables
+        from kgraph.export import tables_of
 
-        return tables(self.quads(), merged=merged)
+        with Reader(self.store) as reader:
+            return tables_of(reader.rows, merged=merged)
 
     def to_networkx(self, view: str = "claims-sources") -> Any:
         """A `networkx.DiGraph` of one view: claims-sources, articles-sources or sites."""
         from kgraph import export
 
-        return export.to_networkx(export.view(export.tables(self.quads()), view), view)
+        return export.to_networkx(export.view(self.tables(), view), view)
 
     def to_rdflib(self) -> Any:
         """An `rdflib.Dataset` whose default graph is the union of all graphs."""
@@ -193,18 +236,18 @@ class Graph:
         return to_rdflib(self.quads())
 
     def to_pandas(self, table: str = "citations") -> Any:
-        """A `pandas.DataFrame` of one table: citations, claims, sources or articles.
+        """A `pandas.DataFrame` of one table: citations, claims, sources, articles, markers, references, problems, observations.
 
-        Errors: `UsageError` where pandas is not installed.
+        Errors: `UsageError` where pandas is not installed, and for an unknown table.
         """
         try:
             import pandas
         except ImportError:
             raise UsageError("pandas is not installed. Install it: pip install 'kgraph[pandas]'") from None
-        from kgraph.export import tables
-        from kgraph.export.flat import rows
+        from kgraph.export import table_of
 
-        columns, data = rows(tables(self.quads()), table)
+        with Reader(self.store) as reader:
+            columns, data = table_of(reader.rows, table)
         return pandas.DataFrame(data, columns=columns)
 
     def export(

@@ -233,11 +233,12 @@ class Globs:
 
     def takes(self, *paths: str) -> bool:
         """Whether a file is wanted; `paths` are what it may be called: from the current folder, from the one that was named."""
-        return not self._excluded(paths) and (
+        return not self.excludes(*paths) and (
             self.include is None or any(_below(self.include, path) for path in paths)
         )
 
-    def _excluded(self, paths: Sequence[str]) -> bool:
+    def excludes(self, *paths: str) -> bool:
+        """Whether a file, or a folder or an archive with all that it holds, is excluded."""
         return bool(self.exclude.rows) and any(_below(self.exclude, path) for path in paths)
 
 

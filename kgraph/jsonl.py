@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from kgraph import __version__
+from kgraph import __version__, identifiers
 from kgraph.model import Claim, Extraction, Ignored, Marker, Problem, ReferenceEntry, Source
 
 SCHEMA = "https://w3id.org/kgraph/jsonl/1"
@@ -91,6 +91,7 @@ def _source(s: Source) -> dict[str, Any]:
         "identifiers": dict(s.identifiers),
         "title": s.title,
         "site": s.site,
+        "publisher": identifiers.publisher(s.id),
     }
 
 

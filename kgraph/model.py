@@ -269,6 +269,7 @@ class Source:
 class Extraction:
     """Everything read out of, and inferred from, one article.
 
+    `path` is what it is called in the graph: the path of its file, or the address that it was fetched from.
     `title` is the one its metadata gives, else its first heading of level 1, else the heading it begins with.
     """
 

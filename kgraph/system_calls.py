@@ -68,10 +68,15 @@ def lock_to_write(file: IO[str], path: Path) -> None:
         raise BlockingIOError(error.errno, "locked", str(_held(path))) from None
 
 
-def unlock_to_write(path: Path) -> None:
-    """Give up the lock of `lock_to_write`; the file is closed by who opened it."""
+def unlock_to_write(file: IO[str], path: Path) -> None:
+    """Give up the lock of `lock_to_write`; the file is closed by who opened it.
+
+    To close it is not enough: a process that another thread is just starting holds it open until its program begins.
+    """
     if fcntl is None:
         _held(path).unlink(missing_ok=True)
+    else:
+        fcntl.flock(file, fcntl.LOCK_UN)
 
 
 def _held(path: Path) -> Path:
@@ -106,3 +111,10 @@ def memory_bytes() -> tuple[int, int] | None:
         return None
     size = os.sysconf("SC_PAGE_SIZE")
     return int(pages[0]) * size, int(pages[1]) * size
+
+
+def pages_given() -> int:
+    """The bytes of the pages this process was given one by one, its copies of shared ones among them; 0 where nobody counts."""
+    return (
+        0 if resource is None else resource.getrusage(resource.RUSAGE_SELF).ru_minflt * resource.getpagesize()
+    )

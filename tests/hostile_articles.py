@@ -6,8 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import kgraph
+from kgraph.jobs.enrich import packed_observation
 from kgraph.observation import Observation
-from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.rdf.observe import snapshot
 from kgraph.store import Writer
 from tests.payloads import ALL
 
@@ -87,8 +88,8 @@ def _observations(graph: kgraph.Graph, store: Path) -> None:
                 final=raw, http_status=200, sha256="0" * 64, title=raw, authors=(raw, raw), date=raw, site=raw, description=raw,
                 language=raw, identifiers={"doi": raw}, canonical=raw, archived=raw, notes=(raw,),
             )  # fmt: skip
-            base = writer.manifest.base or "https://w3id.org/kgraph/"
-            writer.replace_graph(observation_iri(seen, base), observation_quads(seen, base))
+            kept = snapshot(seen, None)
+            writer.observe(kept.iri, packed_observation(seen, kept))
         writer.commit()
 
 

@@ -4,39 +4,59 @@ Names that lead out, links, devices, encrypted and broken members cost themselve
 behind it.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
-from kgraph.archives import _parquet, _rows, _tar, _zip
-from kgraph.archives._member import Member, Wanted
+from kgraph import infile
+from kgraph.archives import _dump, _parquet, _rows, _tar, _zip
+from kgraph.archives._member import WHOLE, Member, Part, Wanted
 from kgraph.archives._rows import Columns
 
-__all__ = ["ARCHIVES", "Archive", "Columns", "Member", "Wanted", "archive_of"]
+__all__ = ["ARCHIVES", "WHOLE", "Archive", "Columns", "Member", "Part", "Wanted", "archive_at", "archive_of"]
 
 _Members = Callable[[str, Wanted], Iterator[Member]]
+_HEAD_BYTES = 64 * 1024
+_OF_SPLIT = re.compile(r"\.xml-p\d{1,15}p\d{1,15}(?=\.|$)")
+"""The suffix of a dump that Wikimedia gives in several files."""
+
+
+class _Opened(Protocol):
+    """What lists the members of a file: those of which `Wanted` says so with their bytes."""
+
+    def __call__(self, columns: Columns, part: Part = WHOLE) -> _Members:
+        """That of the columns that a person named, and of a part of the archive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """One kind: its name, its suffixes, and whether its members are rows, which have no files beside them.
 
-    `opened` gives, for the columns that a person named, what lists the members of a file: those of which `Wanted` says so
-    with their bytes. It raises `OSError`, and `infile.Unfit` for a file that is none or breaks off; what came before counts.
+    What `opened` gives raises `OSError`, and `infile.Unfit` for a file that is none or breaks off; what came before counts.
+    `format` is that of all members, where their names do not say it; `looks` tells an archive by its beginning, where
+    its suffix does not.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    opened: Callable[[Columns], _Members]
+    opened: _Opened
     rows: bool = False
+    format: str = ""
+    looks: Callable[[bytes], bool] | None = None
 
 
-def _files(members: _Members) -> Callable[[Columns], _Members]:
-    return lambda columns: members
+def _files(members: _Members) -> _Opened:
+    return lambda columns, part=WHOLE: members
 
 
-def _lines(by: str) -> Callable[[Columns], _Members]:
-    return lambda columns: partial(_rows.members, by=by, columns=columns)
+def _lines(by: str) -> _Opened:
+    return lambda columns, part=WHOLE: partial(_rows.members, by=by, columns=columns)
+
+
+def _pages(by: str) -> _Opened:
+    return lambda columns, part=WHOLE: partial(_dump.members, by=by, part=part)
 
 
 ARCHIVES = (
@@ -47,12 +67,32 @@ ARCHIVES = (
     Archive(name="jsonl", suffixes=(".jsonl", ".ndjson"), opened=_lines(""), rows=True),
     Archive(name="jsonl+gzip", suffixes=(".jsonl.gz", ".ndjson.gz"), opened=_lines("gz"), rows=True),
     Archive(name="jsonl+zstd", suffixes=(".jsonl.zst", ".ndjson.zst"), opened=_lines("zst"), rows=True),
-    Archive(name="parquet", suffixes=(".parquet",), opened=lambda c: partial(_parquet.members, columns=c), rows=True),
+    Archive(name="parquet", suffixes=(".parquet",), opened=lambda columns, part=WHOLE: partial(_parquet.members, columns=columns), rows=True),
+    Archive(name="mediawiki", suffixes=(".xml",), opened=_pages(""), rows=True, format="wikitext", looks=_dump.looks_like_a_dump),
+    Archive(name="mediawiki+bzip2", suffixes=(".xml.bz2",), opened=_pages("bz2"), rows=True, format="wikitext"),
+    Archive(name="mediawiki+gzip", suffixes=(".xml.gz",), opened=_pages("gz"), rows=True, format="wikitext"),
+    Archive(name="mediawiki+zstd", suffixes=(".xml.zst",), opened=_pages("zst"), rows=True, format="wikitext"),
 )  # fmt: skip
 """The archives kgraph reads, where they are named. To add one: a file, a row."""
 
 
 def archive_of(path: str) -> Archive | None:
-    """The kind of archive a file is by its suffix; None for one that is none."""
-    lower = path.lower()
+    """The kind of archive a file may be by its suffix; None for one that is none.
+
+    >>> kind = archive_of("enwiki-pages-articles1.xml-p1p41242.bz2")
+    >>> kind.name if kind else None
+    'mediawiki+bzip2'
+    """
+    lower = _OF_SPLIT.sub(".xml", path.lower())
     return next((row for row in ARCHIVES if lower.endswith(row.suffixes)), None)
+
+
+def archive_at(file: str) -> Archive | None:
+    """The kind of archive that the file at this path is, by its suffix, and by its beginning where that says too little."""
+    kind = archive_of(file)
+    if kind is None or kind.looks is None:
+        return kind
+    try:
+        return kind if kind.looks(infile.read_start(file, _HEAD_BYTES)) else None
+    except (OSError, ValueError):
+        return None

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kgraph.model import Metadata
+
 Wanted = Callable[[str], int]
 """How many bytes of the member of this path are wanted at most; 0 for one that is passed over."""
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -20,6 +22,30 @@ class Member:
     path: str
     data: bytes | None = None
     unfit: str = ""
+    kind: str = ""
+    """What it is, where that tells that it is no article: `that redirect`. It then has no bytes."""
+    count: int = 1
+    """Of how many of that kind it tells."""
+    begin: int = 0
+    """Where in the archive reading may begin again to meet it, in bytes; 0 where only its beginning will do."""
+    told: Metadata | None = None
+    """What the archive says about it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of an archive is asked for; what kind of archive cannot tell parts gives all of it.
+
+    `since` is `Member.begin` of where to go on. `named` says which paths are meant, where these may be few: an index
+    beside a dump then tells which parts of it hold one.
+    """
+
+    since: int = 0
+    named: Callable[[str], bool] | None = None
+
+
+WHOLE = Part()
+"""Every part."""
 
 
 def place(name: str) -> tuple[str, str]:

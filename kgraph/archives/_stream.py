@@ -1,7 +1,9 @@
 """The bytes of a file from front to back, decompressed as they come: never more at once than was asked for, and no bombs."""
 
+import bz2
 import os
 import zlib
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol
 
@@ -49,8 +51,36 @@ class _Gzip:
                 return bytes(data)
 
 
+class _Bzip2:
+    """bzip2, stream after stream. `begin` is where in the file the stream began that was read from last."""
+
+    def __init__(self, raw: "_Counted") -> None:
+        self._raw, self._held = raw, b""
+        self._inflate: bz2.BZ2Decompressor | None = None
+        self.begin = 0
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, all of one stream."""
+        while True:
+            if not self._held and (self._inflate is None or self._inflate.needs_input):
+                self._held = self._raw.read(_CHUNK)
+                if not self._held and self._inflate is not None:
+                    raise EOFError("cut short")
+            if self._inflate is None:
+                if not self._held:
+                    return b""
+                self._inflate = bz2.BZ2Decompressor()
+                self.begin = self._raw.tell() - len(self._held)
+            data = self._inflate.decompress(self._held, size)
+            self._held = self._inflate.unused_data
+            if self._inflate.eof:
+                self._inflate = None
+            if data:
+                return data
+
+
 class Stream:
-    """A file as a stream of decompressed bytes, which `by` names: "", `gz` or `zst`. A context manager.
+    """A file as a stream of decompressed bytes, which `by` names: "", `bz2`, `gz` or `zst`. A context manager.
 
     `seek` goes forward only. `most` is how many bytes may be read at once, by whoever reads.
     Errors: `OSError`, `infile.Unfit`, of which a bomb is one, `EOFError`, `zlib.error`; as of `infile.read_regular`.
@@ -62,6 +92,8 @@ class Stream:
         """What was read last."""
         self._file: BinaryIO = os.fdopen(infile.opened(file), "rb", buffering=0)
         self._taken = self._at = 0
+        self._by = by
+        self._end: int | None = None
         self._source: Source = self._decoder(by)
 
     def __enter__(self) -> "Stream":
@@ -77,14 +109,35 @@ class Stream:
         if not 0 <= size <= self.most:
             raise infile.Unfit(f"a part of it is longer than {self.most:,} bytes", "Make it again.")
         parts: list[bytes] = []
-        while size and (part := self._source.read(min(size, _CHUNK * 16))):
+        while size and (part := self.some(min(size, _CHUNK * 16))):
             parts.append(part)
             size -= len(part)
-            self._at += len(part)
-            if self._at > _FREE_BYTES and self._at > _MOST_RATIO * self._taken:
-                raise bomb()
         self.last = b"".join(parts)
         return self.last
+
+    def some(self, size: int) -> bytes:
+        """The next bytes, `size` at most and often fewer; none at the end. Those of bzip2 are of one stream of it."""
+        part = self._source.read(size)
+        self._at += len(part)
+        if self._at > _FREE_BYTES and self._at > _MOST_RATIO * self._taken:
+            raise bomb()
+        return part
+
+    def jump(self, place: int, end: int | None = None) -> None:
+        """Go on at byte `place` of the file, up to `end`: where compressed streams begin, or anywhere in what is not compressed."""
+        self._file.seek(place)
+        self._end = end
+        self._source = self._decoder(self._by)
+
+    @property
+    def begin(self) -> int:
+        """Where in the file the stream of bzip2 began that the last bytes are of; 0 in other files."""
+        return self._source.begin if isinstance(self._source, _Bzip2) else 0
+
+    @property
+    def place(self) -> int:
+        """How far the file itself was read, in bytes."""
+        return self._file.tell()
 
     def tell(self) -> int:
         """How many bytes were read or passed over."""
@@ -99,14 +152,18 @@ class Stream:
         return self._at
 
     def _raw(self, size: int) -> bytes:
+        if self._end is not None:
+            size = min(size, self._end - self._file.tell())
         data = self._file.read(size) or b""
         self._taken += len(data)
         return data
 
     def _decoder(self, by: str) -> Source:
-        raw = _Counted(self._raw)
+        raw = _Counted(self._raw, self._file.tell)
         if by == "gz":
             return _Gzip(raw)
+        if by == "bz2":
+            return _Bzip2(raw)
         if by == "zst":
             import pyarrow
 
@@ -120,8 +177,8 @@ class _Counted:
 
     closed = False
 
-    def __init__(self, read: Any) -> None:
-        self.read = read
+    def __init__(self, read: Callable[[int], bytes], tell: Callable[[], int]) -> None:
+        self.read, self.tell = read, tell
 
     def close(self) -> None:
         """Whoever opened the file closes it."""

@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from kgraph.audit.article import Article, Found
 from kgraph.audit.lists import heading_of
-from kgraph.audit.words import words
-from kgraph.identifiers import host_of, site_of
+from kgraph.identifiers import publisher
 from kgraph.model import Claim
 
 MIN_CITATIONS = 4
@@ -55,23 +53,12 @@ def single_source(article: Article) -> Iterator[Found]:
 
 
 def owner_of(source: str) -> str | None:
-    """Who a source counts as of: its site, on a platform its owner there; None where a platform does not tell.
+    """Who a source counts as of: its publisher; None where that is not known, and for papers, which stand for themselves.
 
-    >>> owner_of("https://github.com/ada/kites"), owner_of("https://blog.example.org/a"), owner_of("https://arxiv.org/abs/2001.00001")
+    >>> owner_of("https://github.com/ada/kites"), owner_of("https://blog.example.org/a"), owner_of("https://doi.org/10.1038/x")
     ('github.com/ada', 'example.org', None)
     """
-    host = host_of(source) if "://" in source else None
-    site = site_of(source) if host else None
-    if site is None or host is None:
-        return None
-    if host.removeprefix("www.") in words("hosts_by_owner") or (
-        site in words("hosts_by_owner") and host == f"www.{site}"
-    ):
-        parts = [part for part in urlsplit(source).path.split("/") if part]
-        return f"{site}/{parts[0].lower()}" if parts else None
-    if site in words("hosts_by_subdomain") and host != site:
-        return host
-    return None if site in words("hosts") or host in words("hosts") else site
+    return None if source.startswith("https://doi.org/") else publisher(source)
 
 
 def single_site(article: Article) -> Iterator[Found]:

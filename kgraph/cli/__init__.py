@@ -23,14 +23,30 @@ from kgraph.cli import (
     _enrich,
     _export,
     _extract,
+    _fetch,
     _info,
     _push,
     _query,
     _serve,
+    _upgrade,
 )
 from kgraph.errors import KgraphError
 
-COMMANDS = (_extract, _build, _enrich, _query, _export, _push, _serve, _audit, _author, _diff, _info)
+COMMANDS = (
+    _extract,
+    _fetch,
+    _build,
+    _enrich,
+    _query,
+    _export,
+    _push,
+    _serve,
+    _audit,
+    _author,
+    _diff,
+    _upgrade,
+    _info,
+)
 """One module a command, in the order of the work: `add` declares it, `run` does it."""
 
 _EPILOG = """\

@@ -20,7 +20,7 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         "articles",
         nargs="+" if needed else "*",
         metavar="ARTICLES",
-        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), globs, or - for standard input",
+        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), dumps of MediaWiki (.xml.bz2), globs, or - for standard input",
     )
     command.add_argument(
         "--name",
@@ -107,7 +107,7 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     Errors: `UsageError` where `-` does not stand alone, or `--name` without it; `InputError` for too large an article.
     """
     from kgraph.engine import MAX_ARTICLE_BYTES
-    from kgraph.jobs.articles import graph_path
+    from kgraph.jobs.paths import graph_path
 
     if "-" not in options.articles:
         if options.name is not None:

@@ -233,9 +233,13 @@ def _fix(options: argparse.Namespace, asked: "Options", found: "Found", texts: d
         raise UsageError("--unsafe asks, and nobody is there to answer. Give --yes, or run it on a terminal.")
     if found.archives:
         raise UsageError(f"{found.archives[0].path}: an archive is not mended. Unpack it, and mend the articles.")  # fmt: skip
-    articles = found.articles
+    articles = [each for each in found.articles if each.origin is None]
     if found.skipped and not articles:
         return 3
+    if pages := len(found.articles) - len(articles):
+        note(
+            f"{pages} page{'' if pages == 1 else 's'} that {'was' if pages == 1 else 'were'} fetched: left as fetched."
+        )
     total = 0
     for each in articles:
         data = (

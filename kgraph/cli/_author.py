@@ -112,7 +112,7 @@ def _articles(options: argparse.Namespace) -> "list[tuple[ArticleFile, bytes]]":
     from kgraph.beside import Reach
     from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile
     from kgraph.infile import read_bytes
-    from kgraph.jobs.articles import graph_path
+    from kgraph.jobs.paths import graph_path
 
     found = []
     for name in options.articles:

@@ -2,13 +2,15 @@
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
+from kgraph.cli._fetching import tell_flaws, tell_more
 
 if TYPE_CHECKING:
-    from kgraph.jobs.build import Summary
+    from kgraph.jobs.summary import Summary
 
 _EPILOG = """\
 examples:
@@ -18,6 +20,10 @@ examples:
   kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
+  kgraph build https://example.org/feed.xml   web pages, or a feed of them; they are kept in .kgraph/pages
+  kgraph build PMC_oa.tar.gz                journal articles as PubMed Central packs them
+  kgraph build enwiki-multistream.xml.bz2 --include 'Elm*'
+  kgraph build posts/ --dry-run             what would be new, changed and gone; nothing is changed
   cat a.md | kgraph build - --name posts/a.md   from standard input, under a name of its own
 
 Articles that were in a folder or an archive given here and are gone, or excluded, leave the graph. In folders
@@ -34,12 +40,18 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )  # fmt: skip
     add_articles(command)
     add_store(command)
+    add_asking(command)
     command.add_argument(
         "--base",
         metavar="IRI",
         default=None,
         help="beginning of the IRIs of articles (default: the store's, else https://w3id.org/kgraph/)",
     )
+    command.add_argument(
+        "--check", choices=("stat", "digest"), default="stat",
+        help="how a file is known to be unchanged: by its size and time, or by all of its bytes (default: stat)",
+    )  # fmt: skip
+    command.add_argument("--dry-run", action="store_true", help="say what would be read, and change nothing")
     command.set_defaults(run=run)
 
 
@@ -48,29 +60,42 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._report import Report
     from kgraph.cli._terminal import Progress
     from kgraph.jobs.build import build
+    from kgraph.jobs.paths import is_address
+    from kgraph.jobs.plan import planned
 
     given = article(options)
+    what: dict[str, Any] = {
+        "texts": dict([given] if given else []), "bibliographies": options.bibliography or (), "choice": choice(options),
+        "base": options.base, "check": options.check,
+    }  # fmt: skip
+    articles = [] if given else options.articles
     with Report(options.report) as bad:
-        with Progress("building") as progress:
-            summary = build(
-                [] if given else options.articles, options.store, texts=dict([given] if given else []), bibliographies=options.bibliography or (), choice=choice(options), base=options.base,
-                workers=options.workers, limits=limits(options),
-                on_progress=lambda done, total, outcome: progress.at(done, total, outcome.path[-40:]),
-            )  # fmt: skip
+        if options.dry_run:
+            summary = planned(articles, options.store, **what)
+        else:
+            with Progress("building") as progress:
+                summary = build(
+                    articles, options.store, asking=asking(options) if any(map(is_address, articles)) else None,
+                    workers=options.workers, limits=limits(options), on_progress=progress.at, **what,
+                )  # fmt: skip
         for skip in summary.skipped:
             bad.skipped(skip.path, skip.reason)
         for each in summary.empty:
             bad.empty(each.path, each.reason)
         for flaw, path in summary.notes.items():
             bad.flawed(path, flaw)
-    report(summary, options.store)  # when the other report is written: its reader may have seen enough
-    if not summary.skipped:
-        return 1 if summary.notes or summary.empty else 0
-    return 1 if summary.new or summary.changed or summary.unchanged else 3
+        if summary.fetched:
+            tell_flaws(summary.fetched, bad)
+    report(
+        summary, options.store, planned=options.dry_run
+    )  # when the other report is written: its reader may have seen enough
+    if summary.new or summary.changed or summary.unchanged or not summary.skipped:
+        return 1 if bad.count else 0
+    return 5 if summary.fetched and summary.fetched.nothing_answered else 3
 
 
-def report(summary: "Summary", store: str) -> None:
-    """What changed, what was found, and what to try next."""
+def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
+    """What changed, or would change, what was found, and what to try next."""
     from kgraph.cli._terminal import visible
 
     out = sys.stdout
@@ -86,13 +111,16 @@ def report(summary: "Summary", store: str) -> None:
         if n
     ]
     print(
-        f"{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
+        f"{'dry run: ' * planned}{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
         file=out,
     )
     if told := summary.passed.told():
         print(f"  not read: {visible(told)}", file=out)
+    if summary.fetched:
+        print(f"  pages are kept in {visible(store)}/pages", file=out)
+        tell_more(summary.fetched)
     counts = summary.counts
-    if summary.new or summary.changed:
+    if not planned and (summary.new or summary.changed):
         claims = counts["cited"] + counts["carried"] + counts["none"]
         if summary.unchanged:
             print("in what was read now:", file=out)

@@ -4,8 +4,9 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.cli._asking import add_asking
 from kgraph.cli._config import add_store
-from kgraph.cli._numbers import positive, whole
+from kgraph.cli._numbers import whole
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,27 +42,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="site:DOMAIN, status:STATUS (new for those never asked) or age:30d; may be repeated",
     )
     command.add_argument("--offline", action="store_true", help="only replay the cache; make no connection")
-    command.add_argument(
-        "--allow-host",
-        action="append",
-        default=[],
-        metavar="HOST[:PORT]",
-        help="let this private host through; nothing else private ever is",
-    )
-    command.add_argument(
-        "--rate",
-        type=positive(10_000),
-        default=None,
-        metavar="N",
-        help="requests a second to one host (default: 1)",
-    )
-    command.add_argument(
-        "--deadline",
-        type=positive(3600, " seconds"),
-        default=None,
-        metavar="S",
-        help="seconds for a request with its redirects (default: 30)",
-    )
+    add_asking(command)
     command.add_argument(
         "--limit", type=whole(1, 10**9), default=None, metavar="N", help="ask about so many sources at most"
     )
@@ -91,10 +72,11 @@ def run(options: argparse.Namespace) -> int:
     """Enrich; 1 where kgraph failed at a source or at its cache, 5 where nothing at all could be reached."""
     from kgraph.cli._terminal import Progress, note
     from kgraph.enrich import Session, fetchers
-    from kgraph.jobs.enrich import Only, enrich, need_extra
+    from kgraph.jobs.enrich import Only, enrich
+    from kgraph.jobs.extra import need_extra
     from kgraph.store.generations import exists
 
-    need_extra()
+    need_extra("enriching")
     if not exists(Path(options.store)):
         from kgraph.errors import StoreError
 

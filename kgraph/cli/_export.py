@@ -11,7 +11,8 @@ formats, by suffix:
   nq nt ttl trig jsonld rdf       everything, as RDF
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
   svg png                         a picture of a view
-  csv parquet                     a table: --table citations, claims, sources or articles
+  csv parquet                     a table: --table citations, claims, sources, articles,
+                                  markers, references, problems or observations
   bib csl.json ris                the sources, for reference managers
   html                            the explorer in one file, to look at or to send
 
@@ -21,6 +22,7 @@ examples:
   kgraph export sites.gexf --view sites
   kgraph export articles.png --view articles-sources
   kgraph export claims.csv --table claims
+  kgraph export tables/                   all tables as Parquet files, for DuckDB, Spark, pandas, …
   kgraph export - --format nq | wc -l
 """
 
@@ -31,7 +33,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "export", help="the graph as RDF, graph formats, tables, bibliographies", description="Write the graph to a file; its suffix says the format.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_argument("file", metavar="FILE", help="where to write, or - for standard output")
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="where to write; - for standard output; a folder, with a slash at its end, for all tables",
+    )
     command.add_argument(
         "--format",
         default=None,
@@ -64,6 +70,8 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.jobs.explore import beside
     from kgraph.store import Reader
 
+    if options.file.endswith("/"):
+        return _folder(options)
     if options.file == "-" and not options.format:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
@@ -81,4 +89,20 @@ def run(options: argparse.Namespace) -> int:
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
         note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
+    return 0
+
+
+def _folder(options: argparse.Namespace) -> int:
+    """All tables, as files of a folder."""
+    from kgraph.cli._terminal import note
+    from kgraph.store import Reader
+    from kgraph.store.dump import dump
+
+    if given := [name for name in ("format", "view", "table") if getattr(options, name) is not None]:
+        raise UsageError(f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0]} out.")
+    if options.merged:
+        raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
+    with Reader(Path(options.store)) as reader:
+        rows = dump(reader, options.file)
+    note(f"{options.file}: {', '.join(f'{count:,} {table}' for table, count in rows.items() if count)}")
     return 0

@@ -2,16 +2,20 @@
 
 import argparse
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._asking import add_asking, asking
+from kgraph.cli._fetching import tell_flaws
 from kgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from kgraph.cli._report import Report
     from kgraph.engine import Outcome
-    from kgraph.export import Part
+    from kgraph.jobs.fetch import FetchReport
+    from kgraph.tables import Columns
 
 Payload = bytes | bytearray
 _FORMATS = ("jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet")
@@ -22,6 +26,7 @@ examples:
   kgraph extract posts/ -o claims.parquet         a table of citations
   kgraph extract posts/ --format csv --table claims
   kgraph extract corpus.zip                       an archive, read without unpacking it
+  kgraph extract https://example.org/post         a web page; to keep the page: kgraph fetch ADDRESS DIR
   cat post.md | kgraph extract -                  from standard input
   kgraph extract --explain post.md                why it was read so: lists, conventions, ignored tokens
 """
@@ -34,6 +39,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_articles(command)
+    add_asking(command)
     command.add_argument(
         "--format",
         choices=_FORMATS,
@@ -85,9 +91,9 @@ def _extract(options: argparse.Namespace, bad: "Report") -> None:
     whole: _Whole = _Tables() if format_ in _IN_TABLES else _Graph()
     read = skipped = 0
     told: set[str] = set()
-    with opened(options.output) as put, Progress("reading") as progress:
+    with opened(options.output) as put, Progress("reading") as progress, _fetched(options, bad) as pages:
         asked = format_ if streamed else whole.asked
-        for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE, bad):
+        for done, total, outcome in _outcomes(options, asked, options.base or DEFAULT_BASE, bad, pages):
             progress.at(done, total, outcome.path[-40:])
             if not streamed:
                 _take(whole, outcome)
@@ -178,17 +184,17 @@ class _Tables:
     asked = "tables"
 
     def __init__(self) -> None:
-        self._parts: list[Part] = []
+        self._found: list[Columns] = []
 
     def take(self, payload: Payload) -> None:
-        from kgraph.export import unpacked
+        from kgraph.tables import unpack
 
-        self._parts.append(unpacked(payload))
+        self._found.append(unpack(payload).rows)
 
     def written(self, format_: str, table: str | None) -> bytes:
-        from kgraph.export import gathered, write_table
+        from kgraph.export import rows_of, write_table
 
-        return write_table(gathered(self._parts), format_, table)
+        return write_table(rows_of(self._found), format_, table)
 
 
 def _take(whole: _Whole, outcome: "Outcome") -> None:
@@ -216,14 +222,38 @@ def _by_suffix(output: str | None) -> str:
     )
 
 
+@contextmanager
+def _fetched(options: argparse.Namespace, bad: "Report") -> "Iterator[tuple[str, FetchReport] | None]":
+    """The folder in which the pages lie whose addresses were given, until the block ends; None where none were."""
+    from kgraph.jobs.paths import parted
+
+    addresses, _ = parted(options.articles)
+    if not addresses:
+        yield None
+        return
+    from tempfile import TemporaryDirectory
+
+    from kgraph.jobs.fetch import fetch
+
+    with TemporaryDirectory(prefix="kgraph-") as folder:
+        report = fetch(addresses, folder, asking(options))
+        tell_flaws(report, bad)
+        yield folder, report
+
+
 def _outcomes(
-    options: argparse.Namespace, format_: str, base: str, bad: "Report"
+    options: argparse.Namespace,
+    format_: str,
+    base: str,
+    bad: "Report",
+    pages: "tuple[str, FetchReport] | None",
 ) -> "Iterator[tuple[int, int, Outcome]]":
     from kgraph.engine import ArticleFile, Job, Outcome, Task
     from kgraph.engine import run as run_jobs
-    from kgraph.jobs.articles import Found, find, reach_of
+    from kgraph.jobs.articles import Found, add_fetched, find, reach_of
     from kgraph.jobs.members import jobs as members
     from kgraph.jobs.members import shelves
+    from kgraph.jobs.paths import parted
 
     bibliographies = options.bibliography or ()
     given = article(options)
@@ -232,7 +262,12 @@ def _outcomes(
         jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
         found = Found()
     else:
-        found = find(options.articles, bibliographies=bibliographies, choice=choice(options))
+        _, others = parted(options.articles)
+        found = find(others, bibliographies=bibliographies, choice=choice(options))
+        if pages:
+            folder, report = pages
+            add_fetched(found, folder, report.articles, reach_of(bibliographies))
+            found.skipped += report.skipped
         articles = found.articles
         if format_ == "nq":  # in an order of their own, so that the same articles always give the same bytes
             articles = sorted(articles, key=lambda a: a.path)

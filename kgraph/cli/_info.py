@@ -83,5 +83,5 @@ def _store(path: str) -> dict[str, object]:
     if not exists(Path(path)):
         return {"path": path, "state": f"none yet; make one with kgraph build ARTICLES… --store {path}"}
     with Reader(path) as reader:
-        base = reader.manifest.base
+        base = reader.base
     return {"path": path, "base": base, **census(path)}

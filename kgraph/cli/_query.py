@@ -1,4 +1,4 @@
-"""`kgraph query`: SPARQL, by the name of a question or from a file."""
+"""`kgraph query`: SQL and SPARQL, by the name of a question or from a file."""
 
 import argparse
 import shutil
@@ -12,34 +12,39 @@ from kgraph.cli._numbers import positive
 from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from kgraph.store import Result
+    from kgraph.store import Language, NamedQuery, Result
 
 _EPILOG = """\
 examples:
   kgraph query --list                             the questions and their parameters; also as --format json
   kgraph query sites-by-claims
   kgraph query sources-of-claim --param claim="learning rate"
-  kgraph query my-question.rq --format json
-  kgraph query sites-by-claims --endpoint http://localhost:3030/ds/query
+  kgraph query my-question.sql --format json
+  echo 'SELECT title, claims FROM works ORDER BY claims DESC LIMIT 5' | kgraph query --sql -
+  kgraph query my-question.rq
   echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
+  kgraph query sites-by-claims --endpoint http://localhost:3030/ds/query
 
-Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than
-2 GB, and can connect to nothing. With --endpoint they are asked of another server, where kgraph push put the
-graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of KGRAPH_TOKEN.
+A question by its name is asked of the tables, in SQL; with --engine sparql it is asked of the graph, and has the same
+rows. Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than 2 GB, can
+connect to nothing, and in SQL can open no file but the tables. For SPARQL the graph is loaded first, which is no time of
+theirs; a large one is indexed on disk, once after each build. With --endpoint queries are asked of another server, where
+kgraph push put the graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of
+KGRAPH_TOKEN.
 """
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Declare the command."""
     command = commands.add_parser(
-        "query", help="ask the graph, by the name of a question or in SPARQL", description="Ask the graph a question.",
+        "query", help="ask the graph, by the name of a question, in SQL or in SPARQL", description="Ask the graph a question.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     command.add_argument(
         "query",
         nargs="?",
         metavar="NAME|FILE|-",
-        help="name of a question, a .rq file, or - for standard input",
+        help="name of a question, a .sql or .rq file, or - for standard input",
     )
     command.add_argument("--list", action="store_true", help="list the questions and their parameters")
     command.add_argument(
@@ -62,6 +67,15 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         default=None,
         help="seconds before the query is stopped (default: 60)",
     )
+    command.add_argument(
+        "--engine",
+        choices=("sql", "sparql"),
+        default=None,
+        help="ask the tables in SQL, or the graph in SPARQL (default: what the file is in; SQL for the name of a question, SPARQL for -)",
+    )
+    command.add_argument(
+        "--sql", dest="engine", action="store_const", const="sql", help="the same as --engine sql"
+    )
     command.add_argument("--endpoint", metavar="URL", default=None, help="ask the SPARQL server at this address instead of the store")  # fmt: skip
     command.add_argument("--user", metavar="NAME", default=None, help="with --endpoint: who asks")
     add_store(command)
@@ -70,24 +84,47 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
-    from kgraph.store import load_query, parse_query, run_query
+    from kgraph.store import load_query, parse_query
     from kgraph.store.query import TIMEOUT_S
 
     if options.list:
         return _list(options.format)
     if options.query is None:
         raise UsageError("which question? See kgraph query --list.")
-    parameters = _parameters(options.param)
-    named = parse_query("stdin", _standard_input()) if options.query == "-" else load_query(options.query)
-    text = named.bind(parameters)
+    values = _parameters(options.param)
+    language = _language(options)
+    if options.query == "-":
+        named = parse_query("stdin", _standard_input(), language)
+    else:
+        named = load_query(options.query, language)
     timeout_s = options.timeout if options.timeout is not None else TIMEOUT_S
     if options.endpoint is not None:
-        _show(_asked_elsewhere(options, text, named.name, timeout_s), options.format)
+        _show(_asked_elsewhere(options, named.bind(values), named.name, timeout_s), options.format)
         return 0
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
-    _show(run_query(Path(options.store), text, name=named.name, timeout_s=timeout_s), options.format)
+    _show(_asked(Path(options.store), named, values, timeout_s), options.format)
     return 0
+
+
+def _language(options: argparse.Namespace) -> "Language":
+    from kgraph.store.named import language_of
+
+    told: Language | None = options.engine
+    if options.endpoint is None:
+        return told or language_of(options.query)
+    if told == "sql":
+        raise UsageError("--endpoint is asked in SPARQL: leave out --sql and --engine.")
+    return "sparql"
+
+
+def _asked(store: Path, named: "NamedQuery", values: dict[str, str], timeout_s: float) -> "Result":
+    from kgraph.cli._terminal import note
+    from kgraph.store import run_query, run_sql
+
+    if named.language == "sql":
+        return run_sql(store, named, values, timeout_s=timeout_s)
+    return run_query(store, named.bind(values), name=named.name, timeout_s=timeout_s, note=note)
 
 
 def _asked_elsewhere(options: argparse.Namespace, sparql: str, name: str, timeout_s: float) -> "Result":
@@ -126,14 +163,20 @@ def _parameters(given: list[str]) -> dict[str, str]:
 def _list(format_: str | None) -> int:
     """The questions: for people, or as rows in the format asked for."""
     from kgraph.store import Result, list_queries
+    from kgraph.store.named import languages
 
     queries = list_queries()
     if format_:
         rows = [
-            (q.name, q.question, "; ".join(f"{name}: {what}" for name, what in q.parameters.items()))
+            (
+                q.name,
+                q.question,
+                "; ".join(f"{name}: {what}" for name, what in q.parameters.items()),
+                " ".join(languages(q.name)),
+            )
             for q in queries
         ]
-        _show(Result.of(("name", "question", "parameters"), rows), format_)
+        _show(Result.of(("name", "question", "parameters", "languages"), rows), format_)
         return 0
     width = max(len(q.name) for q in queries) + 2
     line = min(shutil.get_terminal_size((110, 24)).columns, 110)
@@ -142,6 +185,7 @@ def _list(format_: str | None) -> int:
         for parameter, description in query.parameters.items():
             words = f"--param {parameter}=…  {description}"
             print(textwrap.fill(words, line, initial_indent=" " * 4, subsequent_indent=" " * 8))
+    print("Each is asked in SQL; --engine sparql asks the same in SPARQL.", file=sys.stderr)
     return 0
 
 

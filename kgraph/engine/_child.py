@@ -28,7 +28,7 @@ def main() -> None:
     jobs, out = _streams()
     try:
         task, limits, parent = pickle.load(jobs)
-        _prepare(limits, parent)
+        _prepare(task, limits, parent)
         send(out, READY)
         while True:
             _work(pickle.load(jobs), task, limits, out)
@@ -61,7 +61,7 @@ def _streams() -> tuple[BinaryIO, int]:
     return jobs, out
 
 
-def _prepare(limits: Limits, parent: int) -> None:
+def _prepare(task: Task, limits: Limits, parent: int) -> None:
     """Take the limits on, and have the kernel end us when our parent ends."""
     signal.signal(TIME_IS_UP, signal.SIG_DFL)
     # Ctrl-C is for our parent, which then ends us.
@@ -79,6 +79,9 @@ def _prepare(limits: Limits, parent: int) -> None:
     import kgraph.rdf
     import kgraph.read.companions
     import kgraph.read.markdown  # noqa: F401
+
+    if task.format == "store":
+        import pyarrow  # noqa: F401
 
     in_process.settle_memory()
     _limit_memory(limits.memory_mb * 1024 * 1024)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Reach
+from kgraph.model import Metadata
+from kgraph.origin import Origin
 from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
@@ -19,13 +21,16 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
+    what it is to be read as; "" where its suffix or its beginning says so. A page that was fetched has an `origin`.
     """
 
     path: str
     file: str
     reach: Reach = field(default_factory=Reach)
     member: str = ""
+    format: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +45,20 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
+    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`.
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
     article: ArticleFile
     known: Known | None = None
     data: bytes | None = None
+    told: Metadata | None = None
+    begin: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to make of each article: `format` is `nq`, `tables`, `jsonl`, `explain` or `audit`, which `audit` says more of.
+    """What to make of each article: `format` is `nq`, `tables`, `store` (both), `jsonl`, `explain` or `audit`, which `audit` says more of.
 
     `shelves` has for each archive, by its file, what may be read beside its members.
     """
@@ -83,7 +91,7 @@ class Limits:
 class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
-    `payload` is what the job was asked for: N-Quads lines, a packed part of tables, one line of JSON, findings, or lines for people. `counts` has claims by
+    `payload` is what the job was asked for: N-Quads lines, packed rows, with or without the graph, one line of JSON, findings, or lines for people. `counts` has claims by
     support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
     """
 

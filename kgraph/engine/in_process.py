@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
-    from kgraph.model import Document, Extraction, Problem
+    from kgraph.model import Document, Extraction, Metadata, Problem
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
@@ -58,18 +59,23 @@ def settle_memory() -> None:
 
 
 def _process(job: Job, task: Task) -> Outcome:
-    from kgraph import jsonl, rdf
+    from kgraph import jsonl, rdf, tables
     from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
 
     article, known = job.article, job.known
     data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    if article.origin and article.origin.sha256 != digest(data):
+        return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
     folder = _folder(job, task)
-    if known and known.sha256 == digest(data) and folder.is_as(known.beside):
+    told = (("told", digest(repr(job.told).encode())),) if job.told else ()
+    if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder)
+    document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
+    if job.told is not None:
+        document = replace(document, metadata=_filled(document.metadata, job.told))
     if task.audit is not None:
         payload = _audited(document, task.audit)
         return Outcome(article.path, "done", payload=payload, sha256=document.source.sha256)
@@ -78,10 +84,11 @@ def _process(job: Job, task: Task) -> Outcome:
         payload = "\n".join(explain(document)).encode("utf-8", "replace")
     elif task.format == "nq":
         payload = rdf.nquads(extraction, base=task.base)
+    elif task.format == "store":
+        quads = rdf.nquads(extraction, base=task.base) + b"\n"
+        payload = tables.pack(tables.compressed(tables.rows(extraction, base=task.base), quads))
     elif task.format == "tables":
-        from kgraph.export import packed, part_of
-
-        payload = packed(part_of(extraction, base=task.base))
+        payload = tables.pack(tables.Packed(tables.rows(extraction, base=task.base), 0, 0, b""))
     else:
         payload = jsonl.dumps(extraction).encode("utf-8", "replace")
     if len(payload) > MAX_PAYLOAD:
@@ -89,7 +96,7 @@ def _process(job: Job, task: Task) -> Outcome:
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=extraction.sha256, beside=tuple(sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told, *sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
@@ -101,6 +108,17 @@ def _folder(job: Job, task: Task) -> Folder:
     if not article.member:
         return Folder(article.file, article.reach)
     return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
+
+
+def _is_as(folder: Folder, before: tuple[tuple[str, str], ...], told: tuple[tuple[str, str], ...]) -> bool:
+    """Whether what lies beside an article, and what is told of it, is as it was `before`."""
+    return before[: len(told)] == told and folder.is_as(before[len(told) :])
+
+
+def _filled(metadata: "Metadata", told: "Metadata") -> "Metadata":
+    """What an article says of itself, and what is told of it where it does not."""
+    empty = [each.name for each in fields(metadata) if not getattr(metadata, each.name)]
+    return replace(metadata, **{name: getattr(told, name) for name in empty})
 
 
 def _audited(document: "Document", options: "Options") -> bytes:

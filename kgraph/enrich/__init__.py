@@ -11,6 +11,7 @@ from kgraph.enrich.run import run
 from kgraph.enrich.services import asking
 from kgraph.enrich.services.by_pubmed import by_pubmed
 from kgraph.enrich.services.pages import PAGE
+from kgraph.enrich.wire.addresses import as_asked
 from kgraph.enrich.wire.exchange import Failure, Get, Request, Response
 from kgraph.enrich.wire.session import Session
 from kgraph.model import Source
@@ -41,7 +42,7 @@ ON_REQUEST: Mapping[str, Callable[[str], Fetcher]] = {
 }
 """Fetchers that ask only who gives what they need: a key of OpenAlex, the address of a translation-server of one's own."""
 
-__all__ = ["ARCHIVE", "FETCHERS", "ON_REQUEST", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
+__all__ = ["ARCHIVE", "FETCHERS", "ON_REQUEST", "PAGE", "Broken", "Description", "Failure", "FetchResult", "Fetcher", "Get", "Observation", "PageMetadata", "Request", "Response", "Session", "as_asked", "fetchers", "missing", "observe", "read_page"]  # fmt: skip
 
 
 def fetchers(*, openalex_key: str | None = None, zotero: str | None = None) -> tuple[Fetcher, ...]:

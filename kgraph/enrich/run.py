@@ -2,10 +2,12 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kgraph import identifiers
@@ -18,6 +20,14 @@ from kgraph.observation import Description, Observation
 
 _WORKERS = 64
 _SETTLED = frozenset({"refused"})
+
+
+class Told(NamedTuple):
+    """What a fetcher came to about a source."""
+
+    source: Source
+    fetcher: Fetcher
+    result: FetchResult | Broken
 
 
 @dataclass(slots=True)
@@ -75,11 +85,26 @@ def run(
     clock: Callable[[], datetime],
     leave: Callable[[], None],
 ) -> Generator[Observation | Broken, None, None]:
-    """Observations as they are made. A source is asked of its fetchers in their order, until one gives a title.
+    """Observations as they are made; where kgraph failed it is `Broken` that comes, and no observation."""
+    with closing(results(sources, get, fetchers, after_gone=after_gone, leave=leave)) as found:
+        for told in found:
+            seen = _seen(told, clock)
+            if seen is not None:
+                yield seen
 
-    `after_gone` is asked for what is gone. Where kgraph fails, because a fetcher breaks or an answer cannot be read, it
-    is `Broken` that comes, no observation, and the next fetcher is asked. Where the run is given up, `leave` is
-    called, to end what is under way.
+
+def results(
+    sources: Sequence[Source],
+    get: Get,
+    fetchers: Sequence[Fetcher],
+    *,
+    after_gone: Fetcher | None = None,
+    leave: Callable[[], None],
+) -> Generator[Told, None, None]:
+    """What each fetcher comes to, as it does. A source is asked of its fetchers in their order, until one gives a title.
+
+    `after_gone` is asked for what is gone. Where kgraph fails, because a fetcher breaks or an answer cannot be read, the
+    next fetcher is asked. Where the run is given up, `leave` is called, to end what is under way.
     """
     by_id = {s.id: s for s in sources}
     lines = _Lines(by_id, fetchers)
@@ -102,7 +127,9 @@ def run(
                     line, members = running.pop(job)
                     found = job.result()
                     for source_id in members:
-                        yield from _told(by_id[source_id], line.fetcher, found[source_id], lines, after_gone, clock)  # fmt: skip
+                        told = Told(by_id[source_id], line.fetcher, found[source_id])
+                        yield told
+                        _settle(told, lines, after_gone)
                         lines.step(source_id)
                     line.waits = True
                     lines.take_turn(line)
@@ -112,29 +139,29 @@ def run(
                 leave()
 
 
-def _told(
-    source: Source,
-    fetcher: Fetcher,
-    result: FetchResult | Broken,
-    lines: _Lines,
-    after_gone: Fetcher | None,
-    clock: Callable[[], datetime],
-) -> Iterator[Observation | Broken]:
-    """The observation that a result makes, if any; and what it means for whom else is asked."""
-    if isinstance(result, Broken):
-        yield result
+def _settle(told: Told, lines: _Lines, after_gone: Fetcher | None) -> None:
+    """Let a result say who else is asked."""
+    source, fetcher, result = told
+    if isinstance(result, Broken) or (isinstance(result.answer, Failure) and result.answer.kind == "unread"):
         return
     if isinstance(result.answer, Failure) and result.answer.kind == "offline":
         lines.only(source.id, ())  # what was never fetched says nothing
-        return
-    if isinstance(result.answer, Failure) and result.answer.kind == "unread":
-        yield Broken(about=source.id, fetcher=fetcher.name, reason=result.answer.reason)
-        return
-    yield observation(source, fetcher.name, result, clock(), own_body=fetcher.batch == 1)
-    if result.status == "gone" and after_gone and fetcher is not after_gone:
+    elif result.status == "gone" and after_gone and fetcher is not after_gone:
         lines.only(source.id, (after_gone,) if after_gone.takes(source) else ())
     elif fetcher is after_gone or result.status in _SETTLED or _titled(result):
         lines.only(source.id, ())
+
+
+def _seen(told: Told, clock: Callable[[], datetime]) -> Observation | Broken | None:
+    """The observation that a result makes; None where nothing was asked."""
+    source, fetcher, result = told
+    if isinstance(result, Broken):
+        return result
+    if isinstance(result.answer, Failure) and result.answer.kind == "offline":
+        return None
+    if isinstance(result.answer, Failure) and result.answer.kind == "unread":
+        return Broken(about=source.id, fetcher=fetcher.name, reason=result.answer.reason)
+    return observation(source, fetcher.name, result, clock(), own_body=fetcher.batch == 1)
 
 
 def _titled(result: FetchResult) -> bool:
@@ -192,15 +219,22 @@ def _same_as(source: Source, result: FetchResult, response: Response | None) -> 
     named = result.described.canonical if result.described else None
     if not named and response and response.permanent:
         named = response.url
-    if not named or identifiers.canonical_url(named) is None:
-        return None
-    if _is_home(named) and not _is_home(url_of(source) or ""):
+    return another(named, source.id, url_of(source) or "") if named else None
+
+
+def another(named: str, own: str, url: str) -> str | None:
+    """The source that a page names in place of the one that it was asked as: `own` is that one's id, `url` its address.
+
+    None for what is no address, for the same source, and for the home page of a site where that was not asked for: many
+    sites call it the canonical one of all their pages.
+    """
+    if identifiers.canonical_url(named) is None or (_is_home(named) and not _is_home(url)):
         return None
     other = identifiers.identify(named).id
-    return other if other != source.id else None
+    return other if other != own else None
 
 
 def _is_home(url: str) -> bool:
-    """Whether an address is a site's home page: many sites call it the canonical one of all their pages."""
+    """Whether an address is a site's home page."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query

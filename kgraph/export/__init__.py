@@ -7,27 +7,50 @@ from typing import Any
 from kgraph import plugins, rdf
 from kgraph.errors import KgraphError, PluginError, UsageError
 from kgraph.export import bibliography, flat, graphs, page, picture
-from kgraph.export._direct import packed, part_of, tables_of, unpacked
-from kgraph.export._rows import ArticleRow, CitationRow, ClaimRow, Part, SourceRow, Tables, gathered
+from kgraph.export._of_rows import Rows, listed, rows_of, tables_of
+from kgraph.export._rows import ArticleRow, CitationRow, ClaimRow, SourceRow, Tables
 from kgraph.export._tables import tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
 from kgraph.export.views import VIEWS, View, view
 
 __all__ = [
-    "EXPORTERS", "TABLES", "VIEWS", "ArticleRow", "CitationRow", "ClaimRow", "Exporter", "Options", "Part", "SourceRow", "Tables", "View",
-    "export", "exporter_of", "exporters", "gathered", "packed", "part_of", "tables", "tables_of", "to_networkx", "unpacked", "view",
+    "EXPORTERS",
+    "TABLES",
+    "VIEWS",
+    "ArticleRow",
+    "CitationRow",
+    "ClaimRow",
+    "Exporter",
+    "Options",
+    "Rows",
+    "SourceRow",
+    "Tables",
+    "View",
+    "export",
+    "exporter_of",
+    "exporters",
+    "rows_of",
+    "table_of",
+    "tables",
+    "tables_of",
+    "to_networkx",
+    "view",
     "write_table",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts and answers a store has beside its quads."""
+    """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts and answers a store has beside its quads.
+
+    `rows` are those of the store the quads are of, for whoever would rather have tables than quads.
+    """
 
     view: str = "claims-sources"
     table: str = "citations"
     merged: bool = False
+    rows: Rows | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     answers: Callable[[], Iterable[Mapping[str, Any]]] = tuple
 
@@ -55,16 +78,38 @@ def _rdf(syntax: rdf.Syntax) -> Exporter:
 
 
 def _graph(write: Callable[[View], bytes]) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, options: write(view(tables(nquads, merged=options.merged), options.view))
+    return lambda nquads, options: write(view(_tables(nquads, options), options.view))
 
 
 def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, options: write(tables(nquads, merged=options.merged))
+    return lambda nquads, options: write(_tables(nquads, options))
+
+
+def _tables(nquads: Iterable[str], options: Options) -> Tables:
+    if options.rows is None:
+        return tables(nquads, merged=options.merged)
+    return tables_of(options.rows, merged=options.merged)
+
+
+def _page(_: Iterable[str], options: Options) -> bytes:
+    if options.rows is None:
+        raise UsageError("the explorer is had of a store, and of articles that are read: not of quads alone.")
+    return page.page(options.rows, texts=options.texts, answers=options.answers())
 
 
 def _table(format: str) -> Callable[[Iterable[str], Options], bytes]:
-    write = flat.WRITERS[format]
-    return lambda nquads, options: write(tables(nquads, merged=options.merged), options.table)
+    return lambda nquads, options: flat.WRITERS[format](options.table, *_flat(nquads, options))
+
+
+def _flat(nquads: Iterable[str], options: Options) -> tuple[list[str], list[list[Any]]]:
+    """The columns and rows of a table."""
+    if options.table in flat.GATHERED:
+        return flat.rows(_tables(nquads, options), options.table)
+    if options.rows is None:
+        raise UsageError(
+            f"the table {options.table} is had of a store, and of articles that are read: not of quads alone."
+        )
+    return listed(options.rows, options.table)
 
 
 EXPORTERS = (
@@ -79,7 +124,7 @@ EXPORTERS = (
     Exporter(format="csv", suffix=".csv", media_type="text/csv", holds="a table", write=_table("csv")),
     Exporter(format="parquet", suffix=".parquet", media_type="application/vnd.apache.parquet", holds="a table", write=_table("parquet")),
     Exporter(format="bib", suffix=".bib", media_type="application/x-bibtex", holds="the sources", write=_sources(bibliography.bibtex)),
-    Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=lambda q, o: page.page(q, texts=o.texts, answers=o.answers())),
+    Exporter(format="html", suffix=".html", media_type="text/html", holds="the explorer, with everything in it", write=_page),
     Exporter(format="csl.json", suffix=".csl.json", media_type="application/vnd.citationstyles.csl+json", holds="the sources", write=_sources(bibliography.csl_json)),
     Exporter(format="ris", suffix=".ris", media_type="application/x-research-info-systems", holds="the sources", write=_sources(bibliography.ris)),
 )  # fmt: skip
@@ -150,14 +195,22 @@ def export(
     return exporter.write(nquads, options) if exporter in EXPORTERS else _by_plugin(exporter, nquads, options)
 
 
-def write_table(tables: Tables, format: str, table: str | None = None) -> bytes:
-    """One of the tables (citations) in `format`, csv or parquet, as `export` writes it of a graph.
+def table_of(rows: Rows, table: str) -> tuple[list[str], list[list[Any]]]:
+    """The columns of a table and its rows, sorted, lists joined by `; `. Errors: `UsageError` for an unknown table."""
+    if table not in TABLES:
+        raise UsageError(f"unknown table {table!r} (expected one of {', '.join(TABLES)}).")
+    return _flat((), Options(table=table, rows=rows))
+
+
+def write_table(rows: Rows, format: str, table: str | None = None) -> bytes:
+    """One of the tables (citations) of these rows in `format`, csv or parquet.
 
     Errors: `UsageError` for an unknown format or table.
     """
     if format not in flat.WRITERS:
         raise UsageError(f"unknown format {format!r} (expected one of {' '.join(flat.WRITERS)}).")
-    return flat.WRITERS[format](tables, table or Options().table)
+    name = table or Options().table
+    return flat.WRITERS[format](name, *table_of(rows, name))
 
 
 def _by_plugin(exporter: Exporter, nquads: Iterable[str], options: Options) -> bytes:

@@ -44,12 +44,12 @@ def identifier(source: SourceRow, scheme: str) -> str | None:
 
 def title(source: SourceRow) -> str:
     """Its title, else what stands for one."""
-    return line(source.title or "") or link(source) or line(source.iri)
+    return line(source.title or "") or link(source) or line(source.source)
 
 
 def link(source: SourceRow) -> str | None:
     """Its URL as cited, else its own address."""
-    address = source.url or (source.iri if source.iri.startswith("http") else None)
+    address = source.url or (source.source if source.source.startswith("http") else None)
     return _address(address) if address else None
 
 

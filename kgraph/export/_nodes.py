@@ -14,12 +14,20 @@ _SHORT = {iri: prefix + ":" for prefix, iri in PREFIXES.items()}
 _NAMESPACE = re.compile(r".*[/#]")
 
 
+_SPAN = re.compile(r"char=(\d+),(\d+)")
+
+
 class Node(dict[str, list[str]]):
     """The values of a node's predicates, by short name, sorted when read."""
 
     def one(self, name: str) -> str | None:
         values = self.get(name)
         return min(values) if values else None
+
+    def span(self) -> tuple[int, int]:
+        """Where it stands; (0, 0) where it does not say."""
+        found = _SPAN.fullmatch(self.one("kg:span") or "")
+        return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def parse_line(line: str) -> tuple[str, str, str, bool, str] | None:

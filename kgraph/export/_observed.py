@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from kgraph.export._nodes import Node
-
-_LINKS = ("cito:cites", "kg:carriedFrom", "biro:references")
 _PAGE = "page"
 
 
@@ -25,60 +23,60 @@ class Seen:
 NOT_SEEN = Seen()
 
 
-def last_seen(nodes: Mapping[str, Node], observations: Iterable[str]) -> dict[str, Seen]:
+class Kept(NamedTuple):
+    """What is asked of an observation, which is the first field; `authors` in order, `site` what published it."""
+
+    observation: str
+    source: str
+    time: str
+    fetcher: str
+    status: str
+    title: str | None
+    authors: tuple[str, ...]
+    date: str | None
+    site: str | None
+    same_as: str | None
+
+
+def last_seen(observations: Iterable[Kept]) -> dict[str, Seen]:
     """By source. Registries know a title better than the page, and of two the later one is right."""
-    about: dict[str, list[Node]] = defaultdict(list)
-    for iri in sorted(observations, key=lambda o: (nodes[o].one("prov:generatedAtTime") or "", o)):
-        for source in nodes[iri].get("prov:specializationOf", ()):
-            about[source].append(nodes[iri])
+    about: dict[str, list[Kept]] = defaultdict(list)
+    for each in _in_time(observations):
+        about[each.source].append(each)
     return {source: _seen(own) for source, own in about.items()}
 
 
-def _seen(own: list[Node]) -> Seen:
-    statuses = [s for o in own if o.one("kg:fetcher") != "archive" and (s := o.one("kg:sourceStatus"))]
-    titled = [o for o in own if "kg:fetchedTitle" in o]
-    best = max(enumerate(titled), key=lambda o: (o[1].one("kg:fetcher") != _PAGE, o[0]), default=(0, None))[1]
+def _in_time(observations: Iterable[Kept]) -> list[Kept]:
+    return sorted(observations, key=lambda o: (o.time, o.observation))
+
+
+def _seen(own: list[Kept]) -> Seen:
+    statuses = [o.status for o in own if o.fetcher != "archive" and o.status]
+    titled = [o for o in own if o.title is not None]
+    best = max(enumerate(titled), key=lambda o: (o[1].fetcher != _PAGE, o[0]), default=(0, None))[1]
     # A fetcher that knows nothing of a source says "unknown"; what another found out stands.
     known = [s for s in statuses if s != "unknown"] or statuses
+    status = known[-1] if known else None
     if best is None:
-        return Seen(status=known[-1] if known else None)
-    authors = best.one("kg:authors")
+        return Seen(status=status)
+    authors = "; ".join(best.authors)  # as the graph has them
     return Seen(
-        status=known[-1] if known else None,
-        title=best.one("kg:fetchedTitle"),
-        fetcher=best.one("kg:fetcher"),
-        authors=tuple(authors.split("; ")) if authors else (),
-        date=best.one("dcterms:date"),
-        published_in=best.one("kg:fetchedSite"),
-    )
+        status=status, title=best.title, fetcher=best.fetcher, authors=tuple(authors.split("; ")) if authors else (),
+        date=best.date, published_in=best.site,
+    )  # fmt: skip
 
 
-def merge(nodes: dict[str, Node], observations: Iterable[str]) -> None:
-    """Let sources that turned out to be one be one: what leads to any of them leads to the last of the chain.
+def one_by_one(observations: Iterable[Kept]) -> dict[str, str]:
+    """Source → the one it turned out to be: what leads to any of a chain leads to the last of it.
 
     Of a ring of sources that name each other, the first in order is taken.
     """
-    latest: dict[tuple[str, str | None], str | None] = {}
-    for iri in sorted(observations, key=lambda o: (nodes[o].one("prov:generatedAtTime") or "", o)):
-        for source in nodes[iri].get("prov:specializationOf", ()):
-            latest[source, nodes[iri].one("kg:fetcher")] = nodes[iri].one("kg:sameAs")
+    latest = {(o.source, o.fetcher): o.same_as for o in _in_time(observations)}
     named: dict[str, str] = {}
     for (source, _), other in latest.items():
         if other is not None:
             named[source] = min(other, named.get(source, other))
-    last = {source: _last(source, named) for source in named}
-    for node in list(nodes.values()):
-        for link in _LINKS:
-            if link in node:
-                node[link] = [last.get(source, source) for source in node[link]]
-    for source, target in last.items():
-        if source != target and source in nodes:
-            into = nodes[target]
-            for name, values in nodes[source].items():
-                if name == "schema:identifier":
-                    into.setdefault(name, []).extend(values)
-                else:
-                    into.setdefault(name, values)
+    return {source: _last(source, named) for source in named}
 
 
 def _last(source: str, named: Mapping[str, str]) -> str:

@@ -1,11 +1,11 @@
 """The columns of the tables, and how the rows of a graph's parts become tables, whatever the parts were made of.
 
-`_tables` makes one part of a whole graph, `_direct` one of each article that was read.
+`_tables` makes a part of the lines of a graph, `_of_rows` of the rows of a store or of articles that were read.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from kgraph.export._observed import NOT_SEEN, Seen
@@ -15,10 +15,10 @@ from kgraph.rdf.vocab import KINDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
-    """One article."""
+    """One article: its path in the graph and its IRI."""
 
+    article: str
     iri: str
-    path: str
     title: str | None
     date: str | None
     language: str | None
@@ -30,7 +30,7 @@ class ArticleRow:
 class ClaimRow:
     """One claim; `sources` counts those it cites or carries."""
 
-    iri: str
+    claim: str
     article: str
     position: int
     text: str
@@ -51,10 +51,11 @@ class SourceRow:
     `status` is what became of it when it was last asked.
     """
 
-    iri: str
+    source: str
     kind: str
     title: str | None
     site: str | None
+    publisher: str | None
     url: str | None
     identifiers: tuple[str, ...]
     authors: tuple[str, ...]
@@ -119,6 +120,7 @@ class Described(NamedTuple):
     kind: str
     title: str | None
     site: str | None
+    publisher: str | None
     url: str | None
     identifiers: tuple[str, ...]
 
@@ -143,19 +145,17 @@ class Part(NamedTuple):
     printed: tuple[Printed, ...]
 
 
-_NOT_DESCRIBED = Described("", "other", None, None, None, ())
+_NOT_DESCRIBED = Described("", "other", None, None, None, None, ())
 
 
 def gathered(parts: Iterable[Part], seen: Mapping[str, Seen] | None = None) -> Tables:
     """The tables of all parts together, whatever their order; `seen` is what fetches saw of the sources."""
     given, seen = list(parts), seen or {}
-    described: dict[str, Described] = {}
-    for part in given:
-        for each in part.described:
-            other = described.get(each.iri)
-            described[each.iri] = _both(other, each) if other else each
-    claims = sorted((c for part in given for c in part.claims), key=lambda c: (c.article, c.position, c.iri))
-    order = {claim.iri: i for i, claim in enumerate(claims)}
+    described = _together(each for part in given for each in part.described)
+    claims = sorted(
+        (c for part in given for c in part.claims), key=lambda c: (c.article, c.position, c.claim)
+    )
+    order = {claim.claim: i for i, claim in enumerate(claims)}
     backings = sorted((b for part in given for b in part.backings), key=lambda b: (order[b.claim], b.source))
     citations = [
         _citation(
@@ -174,9 +174,34 @@ def gathered(parts: Iterable[Part], seen: Mapping[str, Seen] | None = None) -> T
     )
 
 
+def merged_part(part: Part, one: Mapping[str, str]) -> Part:
+    """A part in which the sources that turned out to be another `one` are that one.
+
+    Of a source that is named so the words of its own count first, then those of the others.
+    """
+    backings: dict[tuple[str, str], Backing] = {}
+    for each in sorted(part.backings, key=lambda b: (b.start is None, b.start)):
+        source = one.get(each.source, each.source)
+        backings.setdefault((each.claim, source), each._replace(source=source))
+    own = _together(part.described)
+    order = {source: place for place, source in enumerate(one)}
+    described: dict[str, Described] = {}
+    for iri in sorted(own, key=lambda iri: -1 if one.get(iri, iri) == iri else order[iri]):
+        target, given = one.get(iri, iri), own[iri]
+        known = described.get(target, given)
+        described[target] = Described(
+            target, known.kind, known.title or given.title, known.site or given.site, known.publisher or given.publisher, known.url or given.url,
+            tuple(sorted({*known.identifiers, *given.identifiers})),
+        )  # fmt: skip
+    counts = Counter(claim for claim, _ in backings)
+    claims = tuple(replace(claim, sources=counts[claim.claim]) for claim in part.claims)
+    printed = tuple(each._replace(source=one.get(each.source, each.source)) for each in part.printed)
+    return Part(part.articles, claims, tuple(backings.values()), tuple(described.values()), printed)
+
+
 def _citation(backing: Backing, claim: ClaimRow, source: Described, seen: Seen) -> CitationRow:
     return CitationRow(
-        claim=claim.iri, source=backing.source, support=claim.support, article=claim.article, claim_text=claim.text,
+        claim=claim.claim, source=backing.source, support=claim.support, article=claim.article, claim_text=claim.text,
         title=source.title or seen.title, site=source.site,
         marker=backing.marker, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
     )  # fmt: skip
@@ -188,14 +213,14 @@ def _sources(
     printed: Mapping[str, list[Printed]],
     seen: Mapping[str, Seen],
 ) -> list[SourceRow]:
-    """A row for each source that an entry names or a claim rests on, by IRI."""
+    """A row for each source that an entry or a marker names, by IRI, whatever rests on it."""
     claims: dict[str, set[str]] = defaultdict(set)
     articles: dict[str, set[str]] = defaultdict(set)
     for citation in citations:
         claims[citation.source].add(citation.claim)
         articles[citation.source].add(citation.article)
     out = []
-    for iri in sorted({*printed, *claims}):
+    for iri in sorted({*described, *printed, *claims}):
         cited, found, entries = (
             described.get(iri, _NOT_DESCRIBED),
             seen.get(iri, NOT_SEEN),
@@ -203,7 +228,7 @@ def _sources(
         )
         out.append(
             SourceRow(
-                iri=iri, kind=cited.kind, title=cited.title or found.title, site=cited.site, url=cited.url, identifiers=cited.identifiers,
+                source=iri, kind=cited.kind, title=cited.title or found.title, site=cited.site, publisher=cited.publisher, url=cited.url, identifiers=cited.identifiers,
                 authors=next((e.authors for e in entries if e.authors), found.authors),
                 date=next((e.date for e in entries if e.date), found.date), published_in=found.published_in,
                 accessed=next((e.accessed for e in entries if e.accessed), None),
@@ -214,6 +239,15 @@ def _sources(
     return out
 
 
+def _together(given: Iterable[Described]) -> dict[str, Described]:
+    """By source, what all say of it."""
+    found: dict[str, Described] = {}
+    for each in given:
+        other = found.get(each.iri)
+        found[each.iri] = _both(other, each) if other else each
+    return found
+
+
 def _both(a: Described, b: Described) -> Described:
     """What two parts say of one source: of two words the first in order, of the classes too."""
     return Described(
@@ -221,6 +255,7 @@ def _both(a: Described, b: Described) -> Described:
         min(a.kind, b.kind, key=lambda kind: KINDS[kind]),
         first((a.title, b.title)),
         min((s for s in (a.site, b.site) if s), key=escape_iri, default=None),
+        a.publisher or b.publisher,
         first((a.url, b.url)),
         tuple(sorted({*a.identifiers, *b.identifiers})),
     )

@@ -7,8 +7,12 @@ from typing import Any
 
 from kgraph.errors import UsageError
 from kgraph.export._rows import COLUMNS, Tables
+from kgraph.tables import TABLES as KEPT
 
-TABLES = tuple(COLUMNS)
+GATHERED = tuple(COLUMNS)
+"""Tables whose rows tell what several articles, and fetches, say together."""
+TABLES = (*GATHERED, "markers", "references", "problems", "observations")
+"""All tables that are written; those that are not gathered are as a store has them."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -17,8 +21,8 @@ def rows(tables: Tables, name: str) -> tuple[list[str], list[list[Any]]]:
 
     Errors: `UsageError` for an unknown table.
     """
-    if name not in TABLES:
-        raise UsageError(f"unknown table {name!r} (expected one of {', '.join(TABLES)})")
+    if name not in GATHERED:
+        raise UsageError(f"unknown table {name!r} (expected one of {', '.join(GATHERED)})")
     records = getattr(tables, name)
     columns = [f.name for f in dataclasses.fields(COLUMNS[name])]
     return columns, [[_cell(getattr(record, c)) for c in columns] for record in records]
@@ -35,9 +39,8 @@ class _Lines(io.StringIO):
         return super().write(row.removesuffix("\r\n") + "\n")
 
 
-def write_csv(tables: Tables, name: str) -> bytes:
-    """One table as CSV (RFC 4180, UTF-8). Text that a spreadsheet would run as a formula gets an apostrophe."""
-    columns, data = rows(tables, name)
+def write_csv(name: str, columns: list[str], data: list[list[Any]]) -> bytes:
+    """A table as CSV (RFC 4180, UTF-8). Text that a spreadsheet would run as a formula gets an apostrophe."""
     out = _Lines()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
@@ -49,15 +52,15 @@ def _inert(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def write_parquet(tables: Tables, name: str) -> bytes:
-    """One table as Parquet, columns typed."""
+def write_parquet(name: str, columns: list[str], data: list[list[Any]]) -> bytes:
+    """A table as Parquet, columns typed."""
     import pyarrow
     import pyarrow.parquet
 
-    columns, data = rows(tables, name)
-    integers = {"position", "start", "end", "sources", "claims", "articles"}
+    kinds = {c.name: c.kind for c in KEPT[name]} | (_COUNTS if name == "sources" else {})
+    types = {"integer": pyarrow.int64(), "number": pyarrow.float64()}
     arrays = [
-        pyarrow.array([row[i] for row in data], pyarrow.int64() if c in integers else pyarrow.string())
+        pyarrow.array([row[i] for row in data], types.get(kinds.get(c, "text"), pyarrow.string()))
         for i, c in enumerate(columns)
     ]
     sink = pyarrow.BufferOutputStream()
@@ -65,6 +68,8 @@ def write_parquet(tables: Tables, name: str) -> bytes:
     data_out: bytes = sink.getvalue().to_pybytes()
     return data_out
 
+
+_COUNTS = {"claims": "integer", "articles": "integer"}
 
 WRITERS = {"csv": write_csv, "parquet": write_parquet}
 """Format → what writes one table in it."""

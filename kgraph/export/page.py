@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import OutputError
-from kgraph.export.dataset import Detail, dataset, details
+from kgraph.export._of_rows import Rows
+from kgraph.export.dataset import dataset
+from kgraph.export.details import Detail, details
 
 _MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -50,16 +52,15 @@ def served_page(*, empty: str | None = None) -> bytes:
     return _html("", "", '<div id="app" data-home="server"></div><script src="/app/app.js"></script>', '<link rel="stylesheet" href="/app/app.css">')  # fmt: skip
 
 
-def page(nquads: Iterable[str], *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
+def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
     """One HTML file with the app, the notices of what it contains, and all data; it opens with the network off.
 
     Errors: `OutputError` where the app was not built.
     """
     script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
-    lines = list(nquads)
-    held = list(details(lines, texts))
+    held = list(details(rows, texts))
     chunks = list(_chunks(held))
-    data = dataset(lines, held, answers)
+    data = dataset(rows, held, answers)
     data["chunks"] = {path: n for n, chunk in enumerate(chunks) for path in chunk}
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (

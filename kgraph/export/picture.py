@@ -15,11 +15,11 @@ from kgraph.export.views import View
 
 MAX_NODES = 6000
 _INK, _QUIET, _PAPER, _EDGE = "#1d2126", "#5b636d", "#ffffff", "#c3c0b8"
-_COLOURS = {
-    "several": "#0b6e5f", "one": "#2f6fa8", "cited": "#2f6fa8", "carried": "#a35f00", "uncited": "#8c8a86", "source": "#40566b", "article": "#7a4f9a", "site": "#a8472f",
+COLOURS = {
+    "several": "#063f3a", "one": "#2468a8", "cited": "#2468a8", "carried": "#b97f28", "uncited": "#8b8d8c", "source": "#40566b", "article": "#7a4f9a", "site": "#a8472f",
 }  # fmt: skip
 _WORDS = {
-    "several": "claim cited, several sites", "one": "claim cited, one site", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
+    "several": "claim cited, several publishers", "one": "claim cited, one publisher", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def svg(view: View) -> bytes:
     room = math.sqrt(WIDTH * HEIGHT / max(1, len(places)))
     least, most = min(3.2, max(2.2, room * 0.08)), min(15.0, max(6.0, room * 0.28))
     top = max(degree.values(), default=1)
-    looks = {n: _look(view, n, edges_sites) for n, edges_sites in _sites(view, edges, degree).items()}
+    looks = {n: _look(view, n, edges_sites) for n, edges_sites in _publishers(view, edges, degree).items()}
     sizes = {n: least + (most - least) * math.sqrt(degree[n] / top) * (0.55 if view.nodes[n]["kind"] == "claim" else 1) for n in places}  # fmt: skip
     places = apart(places, sizes)
     heaviest = 3.0 if len(edges) < 200 else 1.6
@@ -41,7 +41,7 @@ def svg(view: View) -> bytes:
         f'<g stroke="{_EDGE}" fill="none" stroke-opacity="{0.9 if len(edges) < 1500 else 0.55}">',
         *(_line(places[a], places[b], w, heaviest) for a, b, w in edges),
         f'</g><g stroke="{_PAPER}" stroke-width="0.8">',
-        *(_disc(places[n], sizes[n], _COLOURS[looks[n]], str(view.nodes[n]["label"])) for n in sorted(places, key=lambda n: -degree[n])),
+        *(_disc(places[n], sizes[n], COLOURS[looks[n]], str(view.nodes[n]["label"])) for n in sorted(places, key=lambda n: -degree[n])),
         f'</g><g fill="{_INK}" stroke="{_PAPER}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">',
         *labels(view, places, sizes, degree),
         "</g>",
@@ -79,19 +79,20 @@ def _kept(view: View) -> tuple[list[tuple[str, str, int]], int]:
     return edges, len(degree) - len({n for a, b, _ in edges for n in (a, b)})
 
 
-def _sites(view: View, edges: list[tuple[str, str, int]], degree: Iterable[str]) -> dict[str, set[str]]:
-    """For each node the sites of its neighbours."""
-    sites: dict[str, set[str]] = defaultdict(set)
+def _publishers(view: View, edges: list[tuple[str, str, int]], degree: Iterable[str]) -> dict[str, set[str]]:
+    """For each node the publishers of its neighbours, as far as they are known."""
+    publishers: dict[str, set[str]] = defaultdict(set)
     for a, b, _ in edges:
-        sites[a].add(str(view.nodes[b].get("site", b)))
-    return {n: sites.get(n, set()) for n in degree}
+        if known := view.nodes[b].get("publisher"):
+            publishers[a].add(str(known))
+    return {n: publishers.get(n, set()) for n in degree}
 
 
-def _look(view: View, node: str, sites: set[str]) -> str:
+def _look(view: View, node: str, publishers: set[str]) -> str:
     attributes = view.nodes[node]
     if attributes["kind"] != "claim":
         return str(attributes["kind"])
-    return "carried" if attributes["support"] == "carried" else "several" if len(sites) > 1 else "one"
+    return "carried" if attributes["support"] == "carried" else "several" if len(publishers) > 1 else "one"
 
 
 def _line(a: Point, b: Point, weight: int, heaviest: float) -> str:
@@ -113,7 +114,7 @@ def _foot(looks: Iterable[str], nodes: int, edges: int, left_out: int) -> Iterat
     x, y = float(MARGIN), HEIGHT - 24
     for look, words in _WORDS.items():
         if look in present:
-            yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{_COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
+            yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
             x += 36 + 7.6 * len(words)
     drawn = f"{nodes:,} nodes, {edges:,} edges" + (
         f"; {left_out:,} less connected nodes left out" if left_out else ""

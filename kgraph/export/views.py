@@ -49,12 +49,13 @@ def _short(text: str, length: int = 80) -> str:
 
 def _source_nodes(tables: Tables, out: View, used: set[str]) -> None:
     for source in tables.sources:
-        if source.iri in used:
-            out.nodes[source.iri] = _node(
+        if source.source in used:
+            out.nodes[source.source] = _node(
                 "source",
-                source.title or source.url or source.iri,
-                iri=source.iri,
+                source.title or source.url or source.source,
+                iri=source.source,
                 site=source.site,
+                publisher=source.publisher,
                 url=source.url,
                 source_kind=source.kind,
             )
@@ -69,16 +70,16 @@ def _node(kind: str, label: str, **attributes: str | int | None) -> dict[str, Va
 def _claims(tables: Tables) -> View:
     out = View()
     for claim in tables.claims:
-        out.nodes[claim.iri] = _node(
+        out.nodes[claim.claim] = _node(
             "claim",
             claim.text,
-            iri=claim.iri,
+            iri=claim.claim,
             text=claim.text,
             support=claim.support,
             article=claim.article,
             section=claim.section,
         )
-    _source_nodes(tables, out, {s.iri for s in tables.sources})
+    _source_nodes(tables, out, {s.source for s in tables.sources})
     for citation in tables.citations:
         out.edges.append((citation.claim, citation.source, {"kind": citation.support, "weight": 1}))
     return out
@@ -86,8 +87,8 @@ def _claims(tables: Tables) -> View:
 
 def _article_nodes(tables: Tables, out: View) -> None:
     for article in tables.articles:
-        out.nodes[article.path] = _node(
-            "article", article.title or article.path, iri=article.iri, path=article.path
+        out.nodes[article.article] = _node(
+            "article", article.title or article.article, iri=article.iri, path=article.article
         )
 
 

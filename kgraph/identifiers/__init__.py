@@ -10,6 +10,7 @@ import unicodedata
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from kgraph.identifiers._publisher import publisher
 from kgraph.identifiers._site import registered, site_of
 from kgraph.identifiers._trim import trimmed
 from kgraph.identifiers._twins import (
@@ -33,6 +34,7 @@ __all__ = [
     "iri",
     "likely_page",
     "page_tails",
+    "publisher",
     "site_of",
     "text_passage",
     "tracking_parameters",

@@ -1,26 +1,26 @@
 """From what a person names on the command line to the articles on disk."""
 
-import fnmatch
 import glob
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph import infile
-from kgraph.archives import Archive, archive_of
+from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs.pages import Pages
+from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_address
+from kgraph.origin import Origin
+from kgraph.pages import NAME
 from kgraph.read import FORMATS, bibliography, looks, named_only
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
 _HEAD_BYTES = 64 * 1024
-_LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
-_ESCAPE = re.compile(rb"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +48,46 @@ class Found:
     folders: list[str] = field(default_factory=list)
     reach: Reach = field(default_factory=Reach)
     """What the articles may read beside themselves."""
+    pages: Pages = field(init=False)
+    """The manifests of pages that were met."""
+
+    def __post_init__(self) -> None:
+        self.pages = Pages(self.skipped)
+
+    @property
+    def origins(self) -> Mapping[str, ArticleFile]:
+        """The articles that are pages which were fetched, by their addresses."""
+        return {article.path: article for article in self.articles if article.origin is not None}
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
         only = named_only(path)
         return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
 
-    def gone(self, known: Iterable[str]) -> list[str]:
+    def gone(self, known: Mapping[str, str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
 
-        One that was skipped, or that lies in a folder that was, may be there still: nobody looked. So may a member of
-        an archive that was not named.
+        `known` has for each the file that it was read from, "" where its path says so. One that was skipped, or that lies
+        in a folder that was, may be there still: nobody looked. So may a member of an archive that was not named.
         """
         present = {article.path for article in self.articles}
-        skipped = {_absolute(skip.path) for skip in self.skipped}
-        folders = {_absolute(folder) for folder in self.folders}
-        read = {_absolute(archive.path) for archive in self.archives}
+        named = {skip.path for skip in self.skipped}
+        skipped = {absolute(path) for path in named}
+        folders = {absolute(folder) for folder in self.folders}
+        read = {absolute(archive.path) for archive in self.archives}
         there: dict[str, bool] = {}
         gone = []
-        for path in known:
-            if path in present or hash(path) in self.members or self._was_passed_over(path):
+        for path, file in known.items():
+            if path in present or path in named or hash(path) in self.members:
                 continue
-            place = _absolute(path)
-            above = list(_above(place))
-            if place in skipped or not skipped.isdisjoint(above):
+            if not file and self._was_passed_over(path):
                 continue
-            if not read.isdisjoint(above) or (
-                not folders.isdisjoint(above) and not any(_is_an_archive(p, there) for p in above)
+            place = absolute(file or path)
+            around = list(above(place))
+            if place in skipped or not skipped.isdisjoint(around):
+                continue
+            if not read.isdisjoint(around) or (
+                not folders.isdisjoint(around) and not any(_is_an_archive(p, there) for p in around)
             ):
                 gone.append(path)
         return gone
@@ -106,28 +119,38 @@ def find(
         if _is_folder(path):
             found.folders.append(graph_path(path))
             files = _walk(str(path), found, globs)
-        elif globs.takes(graph_path(path), path.name):
+        elif _is_meant(globs, str(path), graph_path(path), path.name):
             files = iter([str(path)])
         else:
             found.passed.excluded += 1
             continue
         for file in files:
-            name = graph_path(file)
+            row = found.pages.of_file(file)
+            name = row.article if row and row.article else graph_path(file)
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                _add(found, name, file)
+                _add(found, name, file, row.origin if row else None)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
     return found
 
 
-def _add(found: Found, name: str, file: str) -> None:
-    kind = archive_of(name)
+def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Reach) -> None:
+    """Add those of the `articles` whose pages a folder holds, each once; they may read what `reach` says."""
+    there = {article.path for article in found.articles}
+    for file in found.pages.in_folder(folder):
+        row = found.pages.of_file(file)
+        if row is not None and row.article and row.article in articles and row.article not in there:
+            found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
+
+
+def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
+    kind = archive_at(file) if origin is None else None
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, file, found.reach))
+        found.articles.append(ArticleFile(name, file, found.reach, origin=origin))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
@@ -143,47 +166,13 @@ def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Rea
     )
 
 
-def graph_path(path: str | Path) -> str:
-    """The name of an article in the graph: relative to the current folder inside it, absolute elsewhere.
-
-    Bytes of a file name that are no UTF-8 are written `\\xNN`, and so is a backslash that would look like it: the
-    graph holds text, and no two files have one name.
-    """
-    absolute = os.path.abspath(path)  # noqa: PTH100 - links are left as they are
-    here = os.getcwd().rstrip("/")  # noqa: PTH109 - a string is what is compared
-    name = absolute[len(here) + 1 :] or "." if f"{absolute}/".startswith(f"{here}/") else absolute
-    return as_text(name)
-
-
-def file_path(name: str) -> str:
-    """The path of the file whose `graph_path` is `name`."""
-    return os.fsdecode(_ESCAPE.sub(lambda m: bytes([int(m[1], 16)]), name.encode("utf-8", "surrogatepass")))
-
-
-def as_text(path: str) -> str:
-    """A path as the graph has it: bytes that are no UTF-8 as `\\xNN`."""
-    escaped = _LIKE_AN_ESCAPE.sub(r"\\x5c", path)
-    return escaped.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _absolute(name: str) -> str:
-    """The name an article or a folder would have, were the current folder another."""
-    here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
-    return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders above `path`, the nearest first."""
-    while path not in ("", "/"):
-        path = path.rpartition("/")[0] or ("/" if path.startswith("/") else "")
-        if path:
-            yield path
-
-
 def _expand(argument: str, found: Found) -> list[Path]:
     path = Path(argument)
     if not argument:
         found.skipped.append(Skipped("''", "an empty name. Check the path"))
+        return []
+    if is_address(argument):
+        found.skipped.append(Skipped(argument, "an address, which is not asked here. Fetch it first: kgraph fetch ADDRESS DIR"))  # fmt: skip
         return []
     try:
         if path.exists() or path.is_symlink():
@@ -215,26 +204,7 @@ def _matching(pattern: str, found: Found) -> list[str]:
         Globs(),
         archives=archive_of(pattern) is not None,
     )
-    return [file for file in files if _fits(file[start:].split("/"), parts[fixed:])]
-
-
-def _fits(names: Sequence[str], pattern: Sequence[str]) -> bool:
-    """Whether the names of a path, one by one, fit the parts of a pattern, of which `**` takes any number of names."""
-    at = {0}
-    for name in [*names, None]:
-        for i in range(len(pattern)):
-            if i in at and pattern[i] == "**":
-                at.add(i + 1)
-        if name is None:
-            break
-        at = {
-            i if pattern[i] == "**" else i + 1 for i in at if i < len(pattern) and _fits_one(name, pattern[i])
-        }
-    return len(pattern) in at
-
-
-def _fits_one(name: str, part: str) -> bool:
-    return part == "**" or fnmatch.fnmatchcase(name, part)
+    return [file for file in files if fits(file[start:].split("/"), parts[fixed:])]
 
 
 def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) -> Iterator[str]:
@@ -251,18 +221,39 @@ def _walk(folder: str, found: Found, globs: Globs, *, archives: bool = False) ->
         path = os.path.normpath(met.path)
         if met.left_out:
             found.skipped.append(Skipped(graph_path(met.path), met.left_out))
-        elif not globs.takes(graph_path(path), path[start:]):
+        elif not _is_meant(globs, met.path, graph_path(path), path[start:]):
             passed.excluded += 1
         elif met.is_link and not _leads_within(met.path, root):
             found.skipped.append(
                 Skipped(graph_path(met.path), "a link that leads out of the folder is not followed")
             )
-        elif _may_be_one(met.path, found.choice.formats):
+        elif os.path.basename(path) == NAME:  # noqa: PTH119 - of any length
+            for page in _pages(path, start, found, globs, passed):
+                read += 1
+                yield page
+        elif _may_be_one(met.path, found.choice.formats) or (archives and archive_at(met.path)):
             read += 1
             yield path
     if not read and len(found.skipped) == before:
         found.empty.append(nothing_in(graph_path(folder), passed))
     found.passed.add(passed)
+
+
+def _pages(manifest: str, start: int, found: Found, globs: Globs, passed: Passed) -> Iterator[str]:
+    """The pages that a manifest in a folder names, whatever the folder is walked for."""
+    for page in found.pages.in_folder(os.path.dirname(manifest)):  # noqa: PTH120 - of any length
+        name = os.path.basename(page)  # noqa: PTH119
+        if not found.choice.wants(name):
+            passed.take_back(name)
+        if globs.takes(graph_path(page), page[start:]):
+            yield page
+        else:
+            passed.excluded += 1
+
+
+def _is_meant(globs: Globs, file: str, *paths: str) -> bool:
+    """Whether a file is wanted by what it may be called; what of an archive is included, its members tell."""
+    return globs.takes(*paths) or (archive_at(file) is not None and not globs.excludes(*paths))
 
 
 def _may_be_one(path: str, formats: Sequence[str]) -> bool:

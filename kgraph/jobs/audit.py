@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from kgraph import author
 from kgraph.archives import archive_of
@@ -14,30 +14,15 @@ from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile, Job, Limits, Task, run
 from kgraph.extract import Reading, read_through
-from kgraph.jobs.articles import Found, file_path
+from kgraph.jobs.articles import Found
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
+from kgraph.jobs.paths import file_path
+from kgraph.jobs.unchanged import page_file
 from kgraph.read import read
-from kgraph.store import Reader, run_query
+from kgraph.store import Reader
 from kgraph.store.generations import exists
 
-_QUERY_S = 600.0
-_OBSERVED = """PREFIX kg: <https://w3id.org/kgraph/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?o ?source ?fetcher ?status ?time ?final ?title ?site ?archived ?same WHERE {
-  ?o a kg:Observation ; prov:specializationOf ?source ; kg:fetcher ?fetcher ; kg:sourceStatus ?status ; prov:generatedAtTime ?time .
-  OPTIONAL { ?o kg:final ?final }
-  OPTIONAL { ?o kg:fetchedTitle ?title }
-  OPTIONAL { ?o kg:fetchedSite ?site }
-  OPTIONAL { ?o kg:archived ?archived }
-  OPTIONAL { ?o kg:sameAs ?same }
-}"""
-_CITED = """PREFIX kg: <https://w3id.org/kgraph/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT DISTINCT ?source ?cited WHERE { ?o prov:specializationOf ?source ; kg:linksTo ?cited }"""
-_PAPERS = """PREFIX biro: <http://purl.org/spar/biro/>
-PREFIX schema: <https://schema.org/>
-SELECT DISTINCT ?source WHERE { ?by biro:references ?source . ?source schema:identifier ?identifier }"""
 _MOST_ROUNDS = 8
 """So often an article is mended and looked at again: a fix may make another one possible."""
 
@@ -55,46 +40,65 @@ class Audited:
 def with_store(options: Options, store: str | Path) -> Options:
     """`options` with what a store knows of sources; as they are where there is no store.
 
-    Errors: `StoreError`; those of `run_query`.
+    Errors: `StoreError`.
     """
     if not exists(Path(store)):
         return options
-    rows: dict[str, list[Any]] = defaultdict(list)
-    for row in run_query(store, _OBSERVED, timeout_s=_QUERY_S).rows:
-        rows[str(row.source)].append(row)
-    cites: dict[str, set[str]] = defaultdict(set)
-    for row in run_query(store, _CITED, timeout_s=_QUERY_S).rows:
-        cites[str(row.source)].add(str(row.cited))
-    papers = frozenset(str(row.source) for row in run_query(store, _PAPERS, timeout_s=_QUERY_S).rows)
-    facts = {source: _facts(seen, frozenset(cites.get(source, ()))) for source, seen in rows.items()}
-    return replace(options, facts=facts, papers=papers)
+    with Reader(store) as reader:
+        seen: dict[str, list[_Seen]] = defaultdict(list)
+        for row in reader.rows("observations", _Seen._fields):
+            seen[row[1]].append(_Seen(*row))
+        named = {source for (source,) in reader.rows("references", ("source",))}
+        papers = frozenset(
+            source
+            for source, known in reader.rows("sources", ("source", "identifiers"))
+            if known and source in named
+        )
+    return replace(options, facts={source: _facts(rows) for source, rows in seen.items()}, papers=papers)
 
 
-def _facts(rows: Sequence[Any], cites: frozenset[str]) -> SourceFacts:
+class _Seen(NamedTuple):
+    """What is asked of an observation."""
+
+    observation: str
+    source: str
+    fetcher: str
+    status: str
+    time: str
+    final: str | None
+    title: str | None
+    site: str | None
+    archived: str | None
+    same_as: str | None
+    links: list[str]
+
+
+def _facts(rows: Sequence[_Seen]) -> SourceFacts:
     """What the last observations say: what the archive keeps, and what a fetcher does not know, says nothing of the status."""
-    rows = sorted(rows, key=lambda r: (str(r.time), str(r.o)))
-    asked = [r for r in rows if str(r.fetcher) != "archive"]
-    telling = [r for r in asked if str(r.status) != "unknown"] or asked
+    rows = sorted(rows, key=lambda r: (r.time, r.observation))
+    asked = [r for r in rows if r.fetcher != "archive"]
+    telling = [r for r in asked if r.status != "unknown"] or asked
     last = telling[-1] if telling else None
 
-    def latest(name: str, among: Sequence[Any]) -> str | None:
+    def latest(name: str, among: Sequence[_Seen]) -> str | None:
         return next((str(value) for r in reversed(among) if (value := getattr(r, name)) is not None), None)
 
     return SourceFacts(
-        status=str(last.status) if last else None,
+        status=last.status if last else None,
         final=latest("final", [last] if last else []),
         title=latest("title", asked),
         site=latest("site", asked),
         archived=latest("archived", rows),
-        same_as=latest("same", rows),
-        cites=cites,
+        same_as=latest("same_as", rows),
+        cites=frozenset(link for r in rows for link in r.links),
     )
 
 
 def articles_of(store: str | Path) -> list[str]:
     """What the articles of a store were read from: files, and the archives that they are members of."""
     with Reader(Path(store)) as reader:
-        return sorted({_origin(path) for path in reader.manifest.articles})
+        rows = reader.rows("files", ("article", "removed", "beside"))
+        return sorted({page_file(beside) or _origin(path) for path, gone, beside in rows if not gone})
 
 
 def _origin(path: str) -> str:

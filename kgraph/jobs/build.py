@@ -3,54 +3,36 @@
 import json
 import shlex
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kgraph import __version__, own_words
-from kgraph.engine import ArticleFile, Job, Known, Limits, Outcome, Task, run
-from kgraph.jobs.articles import find
-from kgraph.jobs.chosen import Choice, Passed, Skipped
+from kgraph import __version__
+from kgraph.engine import ArticleFile, Job, Limits, Outcome, Task, run
+from kgraph.jobs import rules
+from kgraph.jobs.articles import add_fetched, find, reach_of
+from kgraph.jobs.chosen import Choice, Skipped
+from kgraph.jobs.extra import need_extra
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
-from kgraph.jobs.settled import Settled
+from kgraph.jobs.paths import parted
+from kgraph.jobs.settled import Settled, read_with
+from kgraph.jobs.summary import Summary
+from kgraph.jobs.unchanged import Check, Looked
 from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
-from kgraph.store import Writer
+from kgraph.store import File, Writer
+from kgraph.tables import unpack
 
+if TYPE_CHECKING:
+    from kgraph.jobs.fetch import Asking, FetchReport
+
+PAGES = "pages"
+"""Where pages are kept that are fetched for a store: a folder in it."""
 CHECKPOINT_S = 20.0
 """How much work a run that is killed may lose, in seconds."""
-
-
-@dataclass(slots=True)
-class Summary:
-    """What a build changed, and what is wrong with what it read."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    empty: list[Skipped] = field(default_factory=list)
-    """Folders and archives in which nothing could be read."""
-    passed: Passed = field(default_factory=Passed)
-    """What was not read in folders and archives, by kind."""
-    notes: dict[str, str] = field(default_factory=dict)
-    """What was wrong with the files that were read, each once, and the first article that says so."""
-    counts: Counter[str] = field(default_factory=Counter)
-    sources: set[int] = field(default_factory=set)
-    sites: set[int] = field(default_factory=set)
-    articles: int = 0
-    """All articles in the store afterwards."""
-
-    @property
-    def problems(self) -> Counter[str]:
-        """Problems of the articles that were read, by code."""
-        return Counter(
-            {k.removeprefix("problem:"): n for k, n in self.counts.items() if k.startswith("problem:")}
-        )
 
 
 def build(
@@ -60,90 +42,129 @@ def build(
     texts: Mapping[str, bytes] | None = None,
     bibliographies: Sequence[str] = (),
     choice: Choice | None = None,
+    asking: "Asking | None" = None,
     base: str | None = None,
+    check: Check = "stat",
     workers: int | None = None,
     limits: Limits | None = None,
-    on_progress: Callable[[int, int, Outcome], None] | None = None,
+    on_progress: Callable[[int, int, str], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
     """Read the articles into the store and say what changed.
 
+    Addresses among the arguments are fetched into the folder `pages` of the store first, as `asking` says.
     `texts` are articles that lie in no file: their bytes by their path in the graph. `bibliographies` are files
     that all articles which cite by key may use, wherever they lie. `choice` says which files of folders are meant, and
     where tables have their texts.
-    Unchanged files are skipped by digest, archives that were read whole by size and time. Articles of a folder or an archive given
+    Unchanged files are passed by, and archives that were read whole, by size and time, with `check="digest"` files by their bytes. Articles of a folder or an archive given
     here that are no longer in it, or not chosen, leave the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
     one goes on from there. `limits` are what one article may take; one that takes more is skipped.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
-    for limits that this system cannot hold.
+    for limits that this system cannot hold, and where addresses are given without the extra `enrich`.
     """
     started = clock()
+    addresses, arguments = parted(arguments)
+    if addresses:
+        need_extra("fetching")
     with Writer(store) as writer:
+        pages = Path(store) / PAGES
+        fetched = _fetched(addresses, pages, asking, on_progress) if addresses else None
         found = find(arguments, bibliographies=bibliographies, choice=choice)
-        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed)
-        base = base or writer.manifest.base or DEFAULT_BASE
-        settings = " ".join(filter(None, (__version__, base, own_words.digest())))
-        writer.manifest.base = base
+        if fetched:
+            add_fetched(found, str(pages), fetched.articles, reach_of(bibliographies))
+            found.skipped += fetched.skipped
+        summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed, fetched=fetched)
+        base = base or writer.base or DEFAULT_BASE
+        settings = rules.settings(base)
+        writer.base = base
         held = {} if texts is None else texts
-        given = repr((settings, found.choice, [(b, Path(b).stat().st_mtime_ns) for b in bibliographies]))
-        settled = Settled(Path(store), found, given, writer.manifest.articles)
+        settled = Settled(Path(store), found, read_with(settings, found.choice, bibliographies), writer.held)
         summary.unchanged += settled.articles
         found.skipped += settled.skipped()
-        task = Task(format="nq", base=base, shelves=shelves(found, settled.paths))
-
-        def known(path: str) -> Known | None:
-            return _known(writer, path, settings)
-
-        on_disk = [Job(ArticleFile(p, p, found.reach), known(p), data) for p, data in held.items()]
-        on_disk += [Job(a, known(a.path)) for a in found.articles]
-        jobs = chain(on_disk, members(found, known, settled.paths))
+        looked = Looked(writer.held.get, settings, check, found.origins)
+        task = Task(format="store", base=base, shelves=shelves(found, settled.paths))
+        passing = _Passing(summary, on_progress, len(held) + len(found.articles))
+        on_disk = chain(
+            (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in held.items()),
+            (Job(a, looked.known(a.path)) for a in found.articles if not passing.by(a, looked)),
+        )
+        packed = members(found, looked.known, settled.paths, settled.since)
+        jobs = chain(on_disk, settled.progress.following(packed))
         last, failed = time.monotonic(), list[str]()
-        for done, outcome in enumerate(run(jobs, task, workers=workers, limits=limits), 1):
-            _take(writer, outcome, summary, base, settings)
+        for outcome in run(jobs, task, workers=workers, limits=limits):
+            _take(writer, outcome, summary, looked)
             failed += [outcome.path] * (outcome.status == "skipped")
-            if on_progress:
-                on_progress(done, max(done, len(on_disk)), outcome)
+            settled.progress.done(outcome.path, failed=outcome.status == "skipped")
+            passing.done(outcome)
             if time.monotonic() - last > CHECKPOINT_S:
                 writer.commit()
+                settled.save_progress()
                 last = time.monotonic()
-        for path in found.gone(p for p in writer.manifest.articles if p not in held and not settled.holds(p)):
+        for path in found.gone({p: looked.page(p) for p in writer.held if p not in held and not settled.holds(p)}):  # fmt: skip
             writer.remove(path)
             summary.removed.append(path)
         if summary.new or summary.changed or summary.removed:
-            words = [*map(str, arguments), *held, "--base", base]
+            words = [*addresses, *arguments, *held, "--base", base]
             words += ["--workers", str(workers)] if workers is not None else []
             _note_run(writer, base, started, clock(), shlex.join(words))
         writer.commit()
-        settled.save(writer.manifest.articles, failed)
-        summary.articles = len(writer.manifest.articles)
+        settled.save(writer.held, failed)
+        summary.skipped = list(dict.fromkeys(summary.skipped))
+        summary.articles = len(writer.held)
     return summary
 
 
-def _known(writer: Writer, path: str, settings: str) -> Known | None:
-    row = writer.manifest.articles.get(path)
-    if row is None or row["settings"] != settings:
-        return None
-    return Known(row["sha256"], tuple(tuple(pair) for pair in json.loads(row.get("beside", "[]"))))
+def _fetched(
+    addresses: Sequence[str],
+    pages: Path,
+    asking: "Asking | None",
+    on_progress: Callable[[int, int, str], None] | None,
+) -> "FetchReport":
+    from kgraph.jobs.fetch import fetch  # brings what asks the network, which most builds do without
+
+    return fetch(addresses, pages, asking, on_progress=on_progress)
 
 
-def _take(writer: Writer, outcome: Outcome, summary: Summary, base: str, settings: str) -> None:
+@dataclass(slots=True)
+class _Passing:
+    """Tells how far a build is, articles that are passed by since they are as before among what is done."""
+
+    summary: Summary
+    on_progress: Callable[[int, int, str], None] | None
+    total: int
+    count: int = 0
+
+    def by(self, article: ArticleFile, looked: Looked) -> bool:
+        """Whether an article is as before, and is passed by."""
+        if not looked.is_as_before(article):
+            return False
+        self.summary.unchanged += 1
+        self.done(Outcome(article.path, "unchanged"))
+        return True
+
+    def done(self, outcome: Outcome) -> None:
+        """One more."""
+        self.count += 1
+        if self.on_progress:
+            self.on_progress(self.count, max(self.count, self.total), outcome.path[-40:])
+
+
+def _take(writer: Writer, outcome: Outcome, summary: Summary, looked: Looked) -> None:
+    state = looked.state(outcome.path)
     if outcome.status == "skipped":
         summary.skipped.append(Skipped(outcome.path, outcome.reason))
         return
     if outcome.status == "unchanged":
         summary.unchanged += 1
         return
-    known = outcome.path in writer.manifest.articles
+    known = outcome.path in writer.held
+    file = File(
+        outcome.path, article_iri(outcome.path, writer.base or DEFAULT_BASE), outcome.sha256, looked.settings,
+        json.dumps([*looked.row_of(outcome.path), *outcome.beside]), *state,
+    )  # fmt: skip
     try:
-        writer.replace(
-            outcome.path,
-            article_iri(outcome.path, base),
-            outcome.sha256,
-            settings,
-            outcome.payload,
-            beside=json.dumps(outcome.beside),
-        )
+        writer.replace(file, unpack(outcome.payload))
     except MemoryError:
         summary.skipped.append(Skipped(outcome.path, "yields more than there is memory for. Split it"))
         return
@@ -165,7 +186,7 @@ def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, opt
         version=__version__,
         options=options,
     )
-    writer.replace_graph(f"{base}run/last", lines)
+    writer.note_run(lines)
 
 
 def _utc(moment: datetime) -> str:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kgraph.archives import Columns, archive_of
 from kgraph.errors import UsageError
@@ -19,6 +19,8 @@ PASSED_OVER = {
     "dist": "what build tools make",
 }
 """Folders, by name, whose articles are copies or other people's → what they are. One that is named itself is read."""
+_PACKED = ("jats", "tei")
+"""Formats that archives are looked through for, though folders are not."""
 _MANY_KINDS = 1_000
 _SHOWN = 5
 _LONGEST_SUFFIX = 16
@@ -56,6 +58,10 @@ class Choice:
                     f"--formats: unknown format {name!r} (expected some of {', '.join(FORMATS)})."
                 )
 
+    def within_archives(self) -> "Choice":
+        """What is asked for where an archive is looked through: journal articles and editions too, which are packed by the thousand."""
+        return replace(self, formats=tuple(dict.fromkeys((*self.formats, *_PACKED))))
+
     @property
     def globs(self) -> Globs:
         """The globs, read. Errors: `UsageError` for one that cannot be meant."""
@@ -83,8 +89,24 @@ class Passed:
         elif why == "folder":
             self.folders[name] += 1
         elif not name.lower().endswith(bibliography.SUFFIXES):
-            kind = _kind(name)
-            self.kinds[kind if kind in self.kinds or len(self.kinds) < _MANY_KINDS else _OTHER] += 1
+            self.count(_kind(name))
+
+    def note_other(self, name: str) -> None:
+        """Count a file whose suffix is that of articles, though it is none."""
+        if not name.lower().endswith(bibliography.SUFFIXES):
+            self.count(f"{_kind(name)} of other kinds")
+
+    def count(self, kind: str, many: int = 1) -> None:
+        """Count what is of some kind."""
+        self.kinds[kind if kind in self.kinds or len(self.kinds) < _MANY_KINDS else _OTHER] += many
+
+    def take_back(self, name: str) -> None:
+        """Count a file no longer whose kind is not read: something else names it, and it is."""
+        kind = _kind(name)
+        if self.kinds[kind] > 1:
+            self.kinds[kind] -= 1
+        else:
+            del self.kinds[kind]
 
     def add(self, other: "Passed") -> None:
         """Count what another one has counted."""
@@ -140,7 +162,7 @@ def _kind(name: str) -> str:
     lower = name.lower()
     archive = archive_of(lower)
     if archive is not None:
-        return next(suffix for suffix in archive.suffixes if lower.endswith(suffix))
+        return next((suffix for suffix in archive.suffixes if lower.endswith(suffix)), archive.suffixes[0])
     suffix = os.path.splitext(lower)[1]  # noqa: PTH122 - a name, no path
     if not suffix:
         return "without a suffix"

@@ -6,6 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from kgraph.compare import Comparison, Statement, compare
@@ -13,17 +14,9 @@ from kgraph.engine import ArticleFile, Job, Task, run
 from kgraph.errors import InputError
 from kgraph.jobs.articles import find
 from kgraph.jsonl import SCHEMA
-from kgraph.store import run_query
+from kgraph.store import Reader
 from kgraph.store.generations import exists
 
-_QUERY_S = 600.0
-_CLAIMS = """PREFIX schema: <https://schema.org/>
-PREFIX cito: <http://purl.org/spar/cito/>
-PREFIX kg: <https://w3id.org/kgraph/ns#>
-SELECT ?claim ?text ?path ?source WHERE {
-  ?claim a schema:Claim ; schema:text ?text ; schema:isPartOf/kg:path ?path .
-  OPTIONAL { { ?claim cito:cites ?source } UNION { ?claim kg:carriedFrom ?source } }
-} ORDER BY ?path ?claim"""
 _GIT_S = 60.0
 
 
@@ -59,14 +52,13 @@ def statements(name: str) -> Iterator[Statement]:
 
 
 def _in_store(store: str) -> Iterator[Statement]:
-    texts: dict[str, tuple[str, str]] = {}
     sources: dict[str, set[str]] = defaultdict(set)
-    for row in run_query(store, _CLAIMS, timeout_s=_QUERY_S).rows:
-        texts[str(row.claim)] = (str(row.text), str(row.path))
-        if row.source is not None:
-            sources[str(row.claim)].add(str(row.source))
-    for claim, (text, path) in texts.items():
-        yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=path)
+    with Reader(store) as reader:
+        for claim, source in reader.rows("citations", ("claim", "source")):
+            sources[claim].add(source)
+        claims = sorted(reader.rows("claims", ("article", "position", "claim", "text")))
+    for article, _, claim, text in claims:
+        yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=article)
 
 
 def _in_files(root: str, shown: str) -> Iterator[Statement]:
@@ -83,13 +75,13 @@ def _in_files(root: str, shown: str) -> Iterator[Statement]:
         )
         raise InputError(f"{shown}: {why}. Check the path.")
     folder = root if os.path.isdir(root) else os.path.dirname(root)  # noqa: PTH112, PTH120 - of any length
-    articles = [ArticleFile(os.path.relpath(a.file, folder or "."), a.file, a.reach) for a in found.articles]
+    articles = [replace(a, path=os.path.relpath(a.file, folder or ".")) for a in found.articles]
     for outcome in run([Job(a) for a in articles], Task(format="jsonl", base="")):
         if outcome.status == "skipped":
             raise InputError(outcome.reason)
         line = json.loads(outcome.payload)
         assert line["schema"] == SCHEMA
-        text = _text(next(a.file for a in articles if a.path == outcome.path))
+        text = _text(next(a for a in articles if a.path == outcome.path))
         for claim in line["claims"]:
             number = text.count("\n", 0, claim["start"]) + 1
             yield Statement(
@@ -97,10 +89,12 @@ def _in_files(root: str, shown: str) -> Iterator[Statement]:
             )
 
 
-def _text(file: str) -> str:
+def _text(article: ArticleFile) -> str:
+    from kgraph.read import encoding_of
     from kgraph.spans import decode
 
-    return decode(Path(file).read_bytes())[0]
+    data = Path(article.file).read_bytes()
+    return decode(data, encoding_of(article.file, data, article.origin))[0]
 
 
 def _is_revision(name: str) -> bool:

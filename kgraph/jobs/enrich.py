@@ -7,37 +7,23 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, get_args
+from typing import NamedTuple, get_args
 
-from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, missing, observe
+from kgraph.enrich import ARCHIVE, Broken, Fetcher, Session, fetchers, observe
 from kgraph.errors import StoreError, UsageError
+from kgraph.jobs.extra import need_extra
 from kgraph.model import Source
 from kgraph.observation import Observation, SourceStatus
 from kgraph.rdf import DEFAULT_BASE
 from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
-from kgraph.store import Writer, run_query
+from kgraph.store import Reader, Writer
+from kgraph.tables import Packed, compressed, observation_rows
 
 COMMIT_S = 20.0
 DIFFERS_BELOW = 0.6
 """A title fetched that agrees less with the one cited is another (as in queries/titles-that-differ.rq)."""
-_QUERY_S = 600.0
-_SOURCES = """PREFIX schema: <https://schema.org/>
-PREFIX biro: <http://purl.org/spar/biro/>
-PREFIX cito: <http://purl.org/spar/cito/>
-SELECT DISTINCT ?source ?title ?url ?identifier ?site WHERE {
-  { ?by biro:references ?source } UNION { ?by cito:cites ?source }
-  OPTIONAL { ?source schema:name ?title }
-  OPTIONAL { ?source schema:url ?url }
-  OPTIONAL { ?source schema:identifier ?identifier }
-  OPTIONAL { ?source schema:isPartOf/schema:name ?site }
-}"""
-_SEEN = """PREFIX kg: <https://w3id.org/kgraph/ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?source ?fetcher ?status ?time ?o ?before ?first WHERE {
-  ?o a kg:Observation ; prov:specializationOf ?source ; kg:fetcher ?fetcher ; kg:sourceStatus ?status ; prov:generatedAtTime ?time .
-  OPTIONAL { ?o kg:firstSeen ?first }
-  OPTIONAL { ?o prov:wasRevisionOf ?before }
-}"""
+
+_CITED = ("source", "title", "urls", "identifiers", "site")
 _ONLY = re.compile(r"(site|status|age):(.+)")
 _AGE = re.compile(r"(\d{1,5})([dhm])")
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -154,50 +140,63 @@ class Only:
         )
 
 
-def sources_in(store: str | Path, only: Only, now: datetime, *, timeout_s: float = _QUERY_S) -> list[Source]:
+class _Seen(NamedTuple):
+    """What is asked of an observation."""
+
+    source: str
+    fetcher: str
+    status: str
+    time: str
+    observation: str
+    before: str | None
+    first_seen: str
+
+
+def sources_in(store: str | Path, only: Only, now: datetime) -> list[Source]:
     """The sources of the store that `only` picks, sorted by id.
 
-    Errors: those of `run_query`.
+    Errors: `StoreError`.
     """
     found: dict[str, dict[str, set[str]]] = {}
-    for row in run_query(store, _SOURCES, timeout_s=timeout_s).rows:
-        own = found.setdefault(
-            str(row.source), {"title": set(), "url": set(), "identifier": set(), "site": set()}
-        )
-        for name in own:
-            if getattr(row, name) is not None:
-                own[name].add(str(getattr(row, name)))
-    last = _last_status(run_query(store, _SEEN, timeout_s=timeout_s).rows)
+    with Reader(store) as reader:
+        for source, title, urls, identifiers, site in reader.rows("sources", _CITED):
+            own = found.setdefault(source, {name: set() for name in ("title", "url", "identifier", "site")})
+            own["title"].update({title} - {None})
+            own["url"].update(urls)
+            own["identifier"].update(identifiers)
+            own["site"].update({site} - {None})
+        last = _last_status(_seen(reader))
     return [
         _source(name, own) for name, own in sorted(found.items()) if _wanted(only, own, last.get(name), now)
     ]
 
 
-def _last_status(rows: Sequence[Any]) -> Mapping[str, tuple[str, str]]:
+def _seen(reader: Reader) -> list[_Seen]:
+    return [_Seen(*row) for row in reader.rows("observations", _Seen._fields)]
+
+
+def _last_status(rows: Sequence[_Seen]) -> Mapping[str, tuple[str, str]]:
     """When each source was last asked, and what became of it: what the archive keeps, and what a fetcher does not
     know, says nothing of that (as in queries/sources-by-status.rq).
     """
     asked: dict[str, str] = {}
     known: dict[str, tuple[bool, str, str, str]] = {}
     for row in rows:
-        source, time, status = str(row.source), str(row.time), str(row.status)
-        asked[source] = max(asked.get(source, ""), time)
+        asked[row.source] = max(asked.get(row.source, ""), row.time)
         if row.fetcher != "archive":
-            seen = (status != "unknown", time, str(row.o), status)
-            known[source] = max(known.get(source, seen), seen)
+            seen = (row.status != "unknown", row.time, row.observation, row.status)
+            known[row.source] = max(known.get(row.source, seen), seen)
     return {
         source: (time, known[source][3] if source in known else "unknown") for source, time in asked.items()
     }
 
 
-def _last_snapshots(rows: Sequence[Any]) -> dict[tuple[str, str], Snapshot]:
+def _last_snapshots(rows: Sequence[_Seen]) -> dict[tuple[str, str], Snapshot]:
     """The last snapshot that each fetcher made of each source."""
-    found: dict[tuple[str, str], Snapshot] = {}
-    for row in sorted(rows, key=lambda r: (str(r.time), str(r.o))):
-        before = None if row.before is None else str(row.before)
-        first = str(row.time if row.first is None else row.first)
-        found[str(row.source), str(row.fetcher)] = Snapshot(str(row.o), before, first)
-    return found
+    return {
+        (row.source, row.fetcher): Snapshot(row.observation, row.before, row.first_seen)
+        for row in sorted(rows, key=lambda r: (r.time, r.observation))
+    }
 
 
 def _source(name: str, own: dict[str, set[str]]) -> Source:
@@ -238,16 +237,17 @@ def enrich(
     the session's cache holds of it, and asks only for the rest. Errors: `UsageError` where a library of the extra
     `enrich` is not installed, before anything is asked; `StoreLocked`, `OutputError`, `StoreError`.
     """
-    need_extra()
+    need_extra("enriching")
     sources = sources_in(store, only or Only(), session.clock())[:limit]
     with ExitStack() as stack:
         writer = stack.enter_context(Writer(store))
-        if not writer.manifest.articles:
+        if not writer.held:
             raise StoreError(f"{store}: no articles here yet. Build some first: kgraph build ARTICLES…")
-        base = writer.manifest.base or DEFAULT_BASE
+        base = writer.base or DEFAULT_BASE
         last = started = session.clock()
         tally = _Tally(sources, None if session.offline else started)
-        before = _last_snapshots(run_query(store, _SEEN, timeout_s=_QUERY_S).rows)
+        with Reader(store) as reader:
+            before = _last_snapshots(_seen(reader))
         session.begin()
         observed = closing(
             observe(sources, session, table=fetchers() if table is None else table, archive=archive)
@@ -258,7 +258,7 @@ def enrich(
                 continue
             kept = snapshot(seen, before.get((seen.about, seen.fetcher)), base)
             before[seen.about, seen.fetcher] = kept
-            writer.replace_graph(kept.iri, observation_quads(seen, base, kept=kept))
+            writer.observe(kept.iri, packed_observation(seen, kept, base))
             tally.add(seen)
             if on_progress:
                 on_progress(len(tally.status), len(sources), seen, tally.left)
@@ -270,10 +270,7 @@ def enrich(
     return tally.report(session.troubles)
 
 
-def need_extra() -> None:
-    """See that the libraries of the extra `enrich` are there.
-
-    Errors: `UsageError`, which says how to install them.
-    """
-    if lacking := missing():
-        raise UsageError(f"enriching needs {' and '.join(lacking)}. Install: pip install 'kgraph[enrich]'.")
+def packed_observation(seen: Observation, kept: Snapshot, base: str = DEFAULT_BASE) -> Packed:
+    """What an observation that is kept as a snapshot brings to a store."""
+    lines = observation_quads(seen, base, kept=kept)
+    return compressed(observation_rows(seen, kept), "".join(f"{line}\n" for line in lines).encode())

@@ -3,48 +3,45 @@
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from kgraph.engine import MAX_ARTICLE_BYTES
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
-from kgraph.export import dataset as columns
+from kgraph.export.dataset import dataset
+from kgraph.export.details import details
 from kgraph.infile import read_bytes
-from kgraph.jobs.articles import file_path
-from kgraph.rdf.terms import held
+from kgraph.jobs.pages import page_at
+from kgraph.jobs.paths import file_path
+from kgraph.jobs.unchanged import page_file
+from kgraph.read import encoding_of
 from kgraph.spans import SourceText
-from kgraph.store import NamedQuery, Reader, list_queries, run_query
-from kgraph.store.generations import Manifest
+from kgraph.store import Limits, NamedQuery, Reader, Tables, list_queries
 
 ANSWER_ROWS = 400
 ANSWER_S = 20.0
-_AT_ONCE = 2
-"""Questions answered side by side: each may take a query's memory."""
 
 
-def name_of(manifest: Manifest, path: str) -> str | None:
-    """The name of an article in the store by its path in the graph, which cannot hold every character of a name."""
-    if path in manifest.articles or "\ufffd" not in path:
-        return path if path in manifest.articles else None
-    return next((name for name in manifest.articles if held(name) == path), None)
-
-
-def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
+def text_of(reader: Reader, path: str) -> str | None:
     """The text of an article as it was when it was built; None where the file is gone or has changed since.
 
     It is looked for from the current folder, then from the folder the store lies in.
     """
-    name = name_of(manifest, path)
-    if name is None:
+    known = reader.file(path)
+    if known is None:
         return None
-    for root in (Path(), store.resolve().parent):
+    page = page_file(known.beside)
+    for root in (Path(), reader.path.resolve().parent):
+        file = str(root / file_path(page or path))
         try:
-            source = SourceText.from_bytes(path, read_bytes(str(root / file_path(name)), MAX_ARTICLE_BYTES))
+            data = read_bytes(file, MAX_ARTICLE_BYTES)
         except InputError:
             continue
-        if source.sha256 == manifest.articles[name]["sha256"]:
+        row = page_at(file) if page else None
+        encoding = encoding_of(file, data, row.origin if row else None)
+        source = SourceText.from_bytes(path, data, encoding=encoding)
+        if source.sha256 == known.sha256:
             return source.text
     return None
 
@@ -52,32 +49,32 @@ def text_of(store: Path, manifest: Manifest, path: str) -> str | None:
 class Texts(Mapping[str, str]):
     """The texts of a store's articles, read when asked for."""
 
-    def __init__(self, store: Path, manifest: Manifest) -> None:
-        self._store, self._manifest = store, manifest
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
     def __getitem__(self, path: str) -> str:
-        text = text_of(self._store, self._manifest, path)
+        text = text_of(self._reader, path)
         if text is None:
             raise KeyError(path)
         return text
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._manifest.articles)
+        return iter(self._reader.articles)
 
     def __len__(self) -> int:
-        return len(self._manifest.articles)
+        return len(self._reader.articles)
 
 
-def answers(store: Path) -> list[dict[str, Any]]:
+def answers(reader: Reader) -> list[dict[str, Any]]:
     """Every named query with its answer: the first `ANSWER_ROWS` rows, how many there are, or why there is none."""
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return list(pool.map(lambda query: _answer(store, query), list_queries()))
+    with Tables(reader.tables(), limits=Limits(timeout_s=ANSWER_S)) as tables:
+        return [_answer(tables, query) for query in list_queries("sql")]
 
 
-def _answer(store: Path, query: NamedQuery) -> dict[str, Any]:
+def _answer(tables: Tables, query: NamedQuery) -> dict[str, Any]:
     row: dict[str, Any] = questions_row(query.name)
     try:
-        result = run_query(store, query.bind({}), name=query.name, timeout_s=ANSWER_S)
+        result = tables.ask(query)
     except QueryError as error:
         return {**row, "note": str(error)}
     shown = [
@@ -87,8 +84,8 @@ def _answer(store: Path, query: NamedQuery) -> dict[str, Any]:
 
 
 def beside(reader: Reader) -> Options:
-    """What the page shows beside the quads of a store: texts, read when asked for, and answers."""
-    return Options(texts=Texts(reader.path, reader.manifest), answers=lambda: answers(reader.path))
+    """What a store has beside its quads: its rows, and for the page texts, read when asked for, and answers."""
+    return Options(rows=reader.rows, texts=Texts(reader), answers=lambda: answers(reader))
 
 
 def questions_row(name: str) -> dict[str, Any]:
@@ -106,10 +103,8 @@ def questions_row(name: str) -> dict[str, Any]:
 def packed_columns(store: str) -> tuple[str, bytes]:
     """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
     with Reader(store) as reader:
-        lines = list(reader.quads())
-        data = columns.dataset(
-            lines, columns.details(lines, {}), [questions_row(q.name) for q in list_queries()]
-        )
-        generation = reader.generation.name
+        rows = reader.rows
+        data = dataset(rows, details(rows, {}), [questions_row(q.name) for q in list_queries()])
+        generation = reader.name
     text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
     return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)

@@ -1,15 +1,17 @@
 """From archives to jobs: the articles in them, read as they are needed, and what lies beside each."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from kgraph import infile, project
-from kgraph.archives import Member
+from kgraph.archives import Member, Part
 from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
 from kgraph.ignored import Globs
-from kgraph.jobs.articles import ArchiveFile, Found, as_text
+from kgraph.jobs.articles import ArchiveFile, Found
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
+from kgraph.jobs.paths import as_text
 from kgraph.read import bibliography, looks, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf
@@ -53,16 +55,20 @@ def shelves(found: Found, settled: Collection[str] = ()) -> dict[str, Shelf]:
 
 
 def jobs(
-    found: Found, known: Callable[[str], Known | None] = lambda path: None, settled: Collection[str] = ()
+    found: Found,
+    known: Callable[[str], Known | None] = lambda path: None,
+    settled: Collection[str] = (),
+    since: Mapping[str, int] = MappingProxyType({}),
 ) -> Iterator[Job]:
     """The articles in the archives of `found` that are not `settled`, one after the other; what cannot be read is noted there.
 
-    `known` says what a store remembers of an article. Nothing raises for what is in an archive.
+    `known` says what a store remembers of an article, `since` how far an archive was read before, as `Member.begin`.
+    Nothing raises for what is in an archive.
     """
     globs = found.choice.globs
     for archive in found.archives:
         if archive.path not in settled:
-            yield from _Reading(archive, found, globs).jobs(known)
+            yield from _Reading(archive, found, globs).jobs(known, since.get(archive.path, 0))
 
 
 class _Reading:
@@ -71,12 +77,14 @@ class _Reading:
     def __init__(self, archive: ArchiveFile, found: Found, globs: Globs) -> None:
         self._archive, self._found, self._globs = archive, found, globs
         self._passed = Passed()
+        self._choice = found.choice.within_archives()
 
-    def jobs(self, known: Callable[[str], Known | None]) -> Iterator[Job]:
+    def jobs(self, known: Callable[[str], Known | None], since: int) -> Iterator[Job]:
         archive, found = self._archive, self._found
         before, read = len(found.skipped), 0
+        part = Part(since=since, named=self._is_meant if self._globs.include else None)
         try:
-            for member in archive.kind.opened(found.choice.columns)(archive.file, self._wanted):
+            for member in archive.kind.opened(found.choice.columns, part)(archive.file, self._wanted):
                 job = self._job(member, known)
                 if job is not None:
                     read += 1
@@ -89,12 +97,26 @@ class _Reading:
             found.skipped.append(
                 Skipped(archive.path, "a part of it needs more memory than there is. Split it")
             )
-        if not read and len(found.skipped) == before:
+        if not read and not since and len(found.skipped) == before:
             found.empty.append(nothing_in(archive.path, self._passed))
         found.passed.add(self._passed)
 
     def _wanted(self, path: str) -> int:
         """How many bytes of a member are wanted: an article's, where it lies in no hidden folder and is not excluded."""
+        if not self._archive.kind.format and not self._may_be_meant(path):
+            return 0
+        if self._archive.kind.rows:
+            path = self._row_path(path)
+        if not self._is_meant(path):
+            self._passed.excluded += 1
+            return 0
+        return MAX_ARTICLE_BYTES
+
+    def _is_meant(self, path: str) -> bool:
+        return self._globs.takes(f"{self._archive.path}/{path}", path)
+
+    def _may_be_meant(self, path: str) -> bool:
+        """Whether the name of a member tells that it may be an article; what does not is counted."""
         *folders, name = path.split("/")
         over = next(
             (f for f in folders if f in PASSED_OVER or (f.startswith(".") and f not in (".", ".."))), None
@@ -102,39 +124,36 @@ class _Reading:
         if over is not None:
             if not over.startswith("."):
                 self._passed.folders[over] += 1
-            return 0
-        if self._archive.kind.rows:
-            path = _row_path(path)
-        elif not self._found.choice.wants(name):
+            return False
+        if not self._archive.kind.rows and not self._choice.wants(name):
             self._passed.note(name, "kind")
-            return 0
-        if not self._globs.takes(f"{self._archive.path}/{path}", path):
-            self._passed.excluded += 1
-            return 0
-        return MAX_ARTICLE_BYTES
+            return False
+        return True
 
     def _job(self, member: Member, known: Callable[[str], Known | None]) -> Job | None:
         archive, found = self._archive, self._found
+        if member.kind:
+            self._passed.count(member.kind, member.count)
         if member.data is None and not member.unfit:
             return None
-        inner = _row_path(member.path) if archive.kind.rows else member.path
+        inner = self._row_path(member.path) if archive.kind.rows else member.path
         path = f"{archive.path}/{as_text(inner)}"
         met = hash(path) in found.members
         if member.data is None or met:
             why = member.unfit or "another member has this name, and came before it"
             found.skipped.append(Skipped(path, f"{why}. {_HINT}"))
             return None
-        if not archive.kind.rows and not _may_be_one(member.path, member.data, found.choice.formats):
+        if not archive.kind.rows and not _may_be_one(member.path, member.data, self._choice.formats):
+            self._passed.note_other(member.path)
             return None
         found.members.add(hash(path))
         place = "" if archive.kind.rows else f"/{member.path}"
-        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}")
-        return Job(article, known(path), member.data)
+        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}", archive.kind.format)
+        return Job(article, known(path), member.data, member.told, member.begin)
 
-
-def _row_path(name: str) -> str:
-    """The path of a row by its name: one that has no suffix that kgraph reads is Markdown."""
-    return name if takes(PurePosixPath(name).name) else name + _SUFFIX
+    def _row_path(self, name: str) -> str:
+        """The path of a row by its name: one that has no suffix that kgraph reads is Markdown, where the archive does not say."""
+        return name if self._archive.kind.format or takes(PurePosixPath(name).name) else name + _SUFFIX
 
 
 def _may_tell(path: str) -> int:

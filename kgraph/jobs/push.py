@@ -17,6 +17,8 @@ from kgraph.store import Reader
 _STATE = "pushed.sqlite"
 _BATCH = 100
 """Graphs whose triples are counted by one question."""
+_AT_ONCE = 1_000
+"""Graphs that are held at once."""
 _MAX_REPLY = 1024 * 1024
 _MAX_COUNTS = 16 * 1024 * 1024
 _NONE_THERE = 404
@@ -86,7 +88,7 @@ def push(
         known = state.known()
         before = {} if everything else known
         work = None if dry_run else _Work(url, client, place, state, pushed)
-        total, there = len(reader.manifest.articles), set[str]()
+        total, there = len(reader.articles), set[str]()
         for number, graph in enumerate(graphs_of(reader), 1):
             there.add(graph.iri)
             if before.get(graph.iri) == graph.sha256:
@@ -109,17 +111,18 @@ def push(
 
 def graphs_of(reader: Reader) -> Iterator[Graph]:
     """The named graphs of a store, by IRI, without that of the last run. Errors: `StoreError`."""
-    lines: dict[str, list[str]] = {}
-    for line in reader.quads():
-        triple, _, graph = line.removesuffix(" .").rpartition(" ")
-        lines.setdefault(graph, []).append(f"{triple} .\n")
-    for graph in sorted(lines):
-        yield graph_of(graph[1:-1], lines.pop(graph))
+    names = sorted(graph for (graph,) in reader.rows("graphs", ("graph",)))
+    for at in range(0, len(names), _AT_ONCE):
+        some = dict(reader.graphs(names[at : at + _AT_ONCE]))
+        for iri in names[at : at + _AT_ONCE]:
+            end = f" <{iri}> .".encode()
+            lines = [line.removesuffix(end) + b" .\n" for line in some[iri].split(b"\n")[:-1]]
+            yield graph_of(iri, lines)
 
 
-def graph_of(iri: str, lines: Sequence[str]) -> Graph:
+def graph_of(iri: str, lines: Sequence[bytes]) -> Graph:
     """A graph of sorted lines of N-Triples."""
-    data = "".join(lines).encode()
+    data = b"".join(lines)
     return Graph(iri, data, len(lines), sha256(data).hexdigest())
 
 

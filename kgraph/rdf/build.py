@@ -3,30 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kgraph import identifiers
-from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
-from kgraph.rdf.keys import DEFAULT_BASE, article_iri, entry_iris, slug
-from kgraph.rdf.terms import escaped, integer, iri, literal, typed
-from kgraph.rdf.vocab import KINDS, SUPPORTS, expand
+from kgraph.model import Claim, Extraction, Marker, ReferenceEntry
+from kgraph.rdf._few import (
+    Rows,
+    article_lines,
+    numbered_sections,
+    part_lines,
+    passage_lines,
+    problem_lines,
+    source_lines,
+)
+from kgraph.rdf.keys import DEFAULT_BASE, article_iri, entry_iris
+from kgraph.rdf.terms import escaped, iri, literal, typed
+from kgraph.rdf.vocab import SUPPORTS, expand
 
 _TYPE = expand("rdf:type")
-_NAME, _URL, _PART = expand("schema:name"), expand("schema:url"), expand("schema:isPartOf")
-_POSITION, _TEXT = expand("schema:position"), expand("schema:text")
-_START, _END = expand("oa:start"), expand("oa:end")
+_PART, _TEXT, _SPAN = expand("schema:isPartOf"), expand("schema:text"), expand("kg:span")
 _BACK, _COUNTED = expand("kg:refersBackTo"), f' {expand("kg:part")} "'
 _LOCATOR, _PASSAGE = expand("kg:locator"), expand("kg:passage")
 _CITES, _CARRIED_FROM = expand("cito:cites"), expand("kg:carriedFrom")
 _IS_CLAIM = f"{_TYPE} {expand('schema:Claim')}"
 _IS_MARKER = f"{_TYPE} {expand('c4o:InTextReferencePointer')}"
 _REFERENCE = expand("biro:BibliographicReference")
-_IS_SITE = f"{_TYPE} {expand('schema:WebSite')}"
-_KIND = {kind: f"{_TYPE} {expand(term)}" for kind, term in KINDS.items()}
 _SUPPORT = {key: f"{expand('kg:support')} {expand(value)}" for key, value in SUPPORTS.items()}
 _STATUS = {
     s: f"{expand('kg:status')} {expand('kg:' + s)}"
     for s in ("resolved", "dangling", "ambiguous", "unresolvable")
 }
-_RULE, _BLOCK, _SECTION = expand("kg:rule"), expand("kg:block"), expand("kg:section")
+_RULE, _BLOCK = expand("kg:rule"), expand("kg:block")
 _LEAD_IN, _PARENT = expand("kg:leadIn"), expand("kg:parentItem")
 _CONTENT, _CONTEXT, _DENOTES = expand("c4o:hasContent"), expand("c4o:hasContext"), expand("c4o:denotes")
 _LABEL, _ACCESSED = expand("kg:label"), expand("kg:accessed")
@@ -37,11 +41,11 @@ _PRINTED, _TITLE, _DATE = (
 )
 _AS_WRITTEN, _REFERENCES, _FILE = expand("kg:titleAsWritten"), expand("biro:references"), expand("kg:file")
 _AUTHORS = expand("kg:authors")
-_IDENTIFIER = expand("schema:identifier")
-_ENDS, _STARTS, _POSITIONED = f' {_END} "', f' {_START} "', f' {_POSITION} "'
-_READS, _STANDS_IN, _LISTED = f' {_TEXT} "', f' {_BLOCK} "', f' {expand("kg:list")} "'
-"""Predicates up to the quote that opens their literal."""
+_STANDS, _POSITIONED = f' {_SPAN} "char=', f' {expand("schema:position")} "'
+_READS, _STANDS_IN = f' {_TEXT} "', f' {_BLOCK} "'
+"""Predicates up to where their literal differs. A span is written as RFC 5147 (2008), 2.1.1, writes a range of characters."""
 _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+_PLAIN_BLOCK = "paragraph"
 _PLAIN_RULES = {"cited": "marker-in-sentence", "none": "no-marker"}
 """What a claim's support says already: these rules infer nothing, and naming them would add a line to every claim."""
 
@@ -66,15 +70,17 @@ def nquads(extraction: Extraction, *, base: str = DEFAULT_BASE) -> bytes:
     end = f" <{article}> .\n"
     claims = [f"<{article}#{claim.id}>" for claim in extraction.claims]
     entries = [f"<{entry}>" for entry in entry_iris(article, extraction.references)]
-    blocks = _claims(claims, extraction.claims, article, end)
+    sections = numbered_sections(extraction.claims)
+    blocks = _claims(claims, extraction.claims, sections, article, end)
     blocks += _markers(extraction.markers, claims, entries, article, end)
     blocks += _entries(entries, extraction.references, article, end)
-    rows: dict[str, set[str]] = defaultdict(set)
-    _article(rows, extraction, article, base)
+    rows: Rows = defaultdict(set)
+    article_lines(rows, extraction, article, base)
+    part_lines(rows, sections, extraction.references, article)
     for source in extraction.sources:
-        _source(rows, source, base)
-    _passages(rows, extraction.markers, claims, article)
-    _problems(rows, extraction, article)
+        source_lines(rows, source, base)
+    passage_lines(rows, extraction.markers, claims, article)
+    problem_lines(rows, extraction, article)
     for node, own in rows.items():
         blocks.append("".join([f"{node} {row}{end}" for row in sorted(own)]).encode())
     blocks.sort()  # by subject: each begins with its own, and none is the beginning of another
@@ -95,64 +101,33 @@ def run_quads(run_id: str, *, base: str, started: str, ended: str, version: str,
     return sorted(f"{node} {row} {node} ." for row in rows)
 
 
-def _article(rows: dict[str, set[str]], extraction: Extraction, article: str, base: str) -> None:
-    document = extraction.document
-    metadata = document.metadata
-    kind = "schema:BlogPosting" if metadata.title or metadata.date else "schema:Article"
-    own = rows[f"<{article}>"]
-    own |= {
-        f"{_TYPE} {expand(kind)}",
-        f"{_TYPE} {expand('prov:Entity')}",
-        f"{expand('kg:path')} {literal(extraction.path)}",
-        f"{expand('kg:sha256')} {literal(document.source.sha256)}",
-        f"{expand('schema:encodingFormat')} {literal(document.media_type or document.format)}",
-        f"{expand('kg:tokensIgnored')} {integer(len(extraction.ignored))}",
-    }
-    for predicate, value in (
-        ("schema:name", extraction.title),
-        ("schema:datePublished", metadata.date),
-        ("schema:inLanguage", metadata.language),
-    ):
-        if value:
-            own.add(f"{expand(predicate)} {literal(value)}")
-    for n, name in enumerate(metadata.authors, 1):
-        person = f"<{article}#author-{n}>"
-        own.add(f"{expand('schema:author')} {person}")
-        rows[person] |= {f"{_TYPE} {expand('schema:Person')}", f"{_NAME} {literal(name)}"}
-    generator = extraction.generator
-    if generator and (generator.model or generator.site):
-        name = generator.model or generator.site or ""
-        agent = iri(f"{base}agent/{slug(name)}")
-        own.add(f"{expand('prov:wasAttributedTo')} {agent}")
-        rows[agent] |= {f"{_TYPE} {expand('prov:SoftwareAgent')}", f"{_NAME} {literal(name)}"}
-        if generator.url:
-            rows[agent].add(f"{_URL} {typed(generator.url, 'anyURI')}")
-    own.update(f"{_CITES} {iri(source)}" for m in extraction.markers for source in m.sources)
-
-
-def _claims(nodes: list[str], claims: tuple[Claim, ...], article: str, end: str) -> list[bytes]:
+def _claims(
+    nodes: list[str],
+    claims: tuple[Claim, ...],
+    sections: dict[tuple[str, ...], int],
+    article: str,
+    end: str,
+) -> list[bytes]:
     """The lines of each claim, by the alphabet of their predicates' IRIs.
 
     Most of a graph is made here: as bytes, out of pieces that are encoded once an article.
     """
-    is_claim, part = f" {_IS_CLAIM}{end}".encode(), f" {_PART} <{article}>{end}".encode()
-    ends, starts, positioned, reads = (p.encode() for p in (_ENDS, _STARTS, _POSITIONED, _READS))
-    text_end, number_end = f'"{end}'.encode(), f'"{_INTEGER}{end}'.encode()
-    kinds = {kind: f'{_STANDS_IN}{kind}"{end}'.encode() for kind in {claim.kind for claim in claims}}
+    is_claim = f" {_IS_CLAIM}{end}".encode()
+    parts = {path: f" {_PART} <{article}#s{number}>{end}".encode() for path, number in sections.items()}
+    stands, reads, text_end = _STANDS.encode(), _READS.encode(), f'"{end}'.encode()
+    kinds = {kind: f'{_STANDS_IN}{kind}"{end}' for kind in {claim.kind for claim in claims}}
     supports = {support: f" {line}{end}".encode() for support, line in _SUPPORT.items()}
-    sections: dict[tuple[str, ...], bytes] = {(): b""}
     out = []
-    for position, (name, claim) in enumerate(zip(nodes, claims, strict=True), 1):
+    for name, claim in zip(nodes, claims, strict=True):
         _, text, (first, last), support, rule, kind, _, sources, path, lead_in, parent = claim
         node = name.encode()
-        section = sections.get(path)
-        if section is None:
-            section = sections[path] = f" {_SECTION} {literal(' › '.join(path))}{end}".encode()
         cites = carried = further = ""
         if sources:
             predicate = _CITES if support == "cited" else _CARRIED_FROM
             lines = "".join(sorted([f"{name} {predicate} {iri(source)}{end}" for source in sources]))
             cites, carried = (lines, "") if support == "cited" else ("", lines)
+        if kind != _PLAIN_BLOCK:
+            carried = f"{name}{kinds[kind]}{carried}"
         if lead_in:
             further = f"{name} {_LEAD_IN} {literal(lead_in)}{end}"
         if parent:
@@ -160,9 +135,8 @@ def _claims(nodes: list[str], claims: tuple[Claim, ...], article: str, end: str)
         if rule != _PLAIN_RULES.get(support):
             further += f"{name} {_RULE} {literal(rule)}{end}"
         pieces = (
-            cites.encode(), node, is_claim, node, ends, b"%d" % last, number_end, node, starts, b"%d" % first, number_end,
-            node, part, node, positioned, b"%d" % position, number_end, node, reads, escaped(text).encode(), text_end,
-            node, kinds[kind], carried.encode(), further.encode(), node if path else b"", section, node, supports[support],
+            cites.encode(), node, is_claim, node, parts[path], node, reads, escaped(text).encode(), text_end,
+            carried.encode(), further.encode(), node, stands, b"%d,%d" % (first, last), text_end, node, supports[support],
         )  # fmt: skip
         out.append(b"".join(pieces))
     return out
@@ -173,7 +147,7 @@ def _markers(
 ) -> list[bytes]:
     """The lines of each marker, by the alphabet of their predicates' IRIs."""
     is_marker = f" {_IS_MARKER}{end}"
-    number_end = f'"{_INTEGER}{end}'
+    text_end = f'"{end}'
     statuses = {status: f" {line}{end}" for status, line in _STATUS.items()}
     out = []
     for marker in markers:
@@ -187,39 +161,10 @@ def _markers(
         locator = f"{node} {_LOCATOR} {literal(marker.locator)}{end}" if marker.locator else ""
         lines = (
             f"{denotes}{node} {_CONTENT} {literal(marker.raw)}{end}{context}{cites}{node}{is_marker}"
-            f"{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}{locator}{passage}{node}{statuses[marker.status]}"
+            f"{locator}{passage}{node}{_STANDS}{first},{last}{text_end}{node}{statuses[marker.status]}"
         )
         out.append(lines.encode())
     return out
-
-
-def _passages(
-    rows: dict[str, set[str]], markers: tuple[Marker, ...], claims: list[str], article: str
-) -> None:
-    """A passage quoted in a marker's URL, and the claim it stands beside, as an annotation of the source.
-
-    Source: Web Annotation Data Model (W3C, 2017), 4.2.4: a specific resource, told by a text quote selector.
-    """
-    for marker in markers:
-        if not marker.passage:
-            continue
-        first = marker.span[0]
-        rows[f"<{article}#q{first}>"] = {
-            f"{_TYPE} {expand('oa:TextQuoteSelector')}",
-            f"{expand('oa:exact')} {literal(marker.passage)}",
-        }
-        if marker.claim is None or not marker.sources:
-            continue
-        rows[f"<{article}#t{first}>"] = {
-            f"{_TYPE} {expand('oa:SpecificResource')}",
-            f"{expand('oa:hasSource')} {iri(marker.sources[0])}",
-            f"{expand('oa:hasSelector')} <{article}#q{first}>",
-        }
-        rows[f"<{article}#e{first}>"] = {
-            f"{_TYPE} {expand('oa:Annotation')}",
-            f"{expand('oa:hasBody')} {claims[marker.claim]}",
-            f"{expand('oa:hasTarget')} <{article}#t{first}>",
-        }
 
 
 def _entries(
@@ -227,59 +172,22 @@ def _entries(
 ) -> Iterator[bytes]:
     """The lines of each reference entry, by the alphabet of their predicates' IRIs."""
     is_reference = f" {_TYPE} {_REFERENCE}{end}"
-    number_end = f'"{_INTEGER}{end}'
-    part = f" {_PART} <{article}>{end}"
+    text_end, number_end = f'"{end}', f'"{_INTEGER}{end}'
     for node, entry in zip(nodes, references, strict=True):
         first, last = entry.span
         lines = (
             f"{node} {_PRINTED} {literal(entry.text)}{end}"
             f"{_line(node, _DATE, entry.date, end)}{_line(node, _TITLE, entry.title, end)}"
             f"{f'{node} {_REFERENCES} {iri(entry.source)}{end}' if entry.source else ''}"
-            f"{node}{is_reference}{node}{_ENDS}{last}{number_end}{node}{_STARTS}{first}{number_end}"
-            f"{node}{part}{node}{_POSITIONED}{entry.position}{number_end}"
+            f"{node}{is_reference}{node} {_PART} <{article}#l{entry.list}>{end}{node}{_POSITIONED}{entry.position}{number_end}"
             f"{_line(node, _ACCESSED, entry.accessed, end)}{_line(node, _AUTHORS, '; '.join(entry.authors), end)}"
             f"{_line(node, _FILE, entry.file, end)}{_line(node, _LABEL, entry.label, end)}"
-            f"{node}{_LISTED}{entry.list}{number_end}{_line(node, _LOCATOR, entry.locator, end)}"
-            f"{f'{node}{_COUNTED}{entry.part}{number_end}' if entry.part else ''}"
-            f"{_line(node, _BACK, entry.same_as, end)}{_line(node, _AS_WRITTEN, entry.raw_title, end)}"
+            f"{_line(node, _LOCATOR, entry.locator, end)}{f'{node}{_COUNTED}{entry.part}{number_end}' if entry.part else ''}"
+            f"{_line(node, _BACK, entry.same_as, end)}{node}{_STANDS}{first},{last}{text_end}"
+            f"{_line(node, _AS_WRITTEN, entry.raw_title, end)}"
         )
         yield lines.encode()
 
 
 def _line(node: str, predicate: str, text: str | None, end: str) -> str:
     return f"{node} {predicate} {literal(text)}{end}" if text else ""
-
-
-def _source(rows: dict[str, set[str]], source: Source, base: str) -> None:
-    own = rows[iri(source.id)]
-    own.add(_KIND.get(source.kind, _KIND["other"]))
-    if source.title:
-        own.add(f"{_NAME} {literal(source.title)}")
-    for url in source.urls:
-        if identifiers.iri(url):
-            own.add(f"{_URL} {typed(url, 'anyURI')}")
-    for scheme, value in source.identifiers.items():
-        own.add(f"{_IDENTIFIER} {literal(f'{scheme}:{value}')}")
-    if source.site:
-        site = iri(f"{base}site/{source.site}")
-        own.add(f"{_PART} {site}")
-        rows[site] |= {_IS_SITE, f"{_NAME} {literal(source.site)}"}
-
-
-def _problems(rows: dict[str, set[str]], extraction: Extraction, article: str) -> None:
-    for n, problem in enumerate(extraction.problems, 1):
-        place = problem.place or extraction.document.source.place(problem.span[0])
-        row = rows[f"<{article}#p{n}>"]
-        row |= {
-            f"{_TYPE} {expand('kg:Problem')}",
-            f"{_PART} <{article}>",
-            f"{expand('kg:code')} {literal(problem.code)}",
-            f"{expand('kg:severity')} {literal(problem.severity)}",
-            f"{expand('schema:description')} {literal(problem.message)}",
-            f"{expand('kg:line')} {integer(place.line)}",
-            f"{expand('kg:column')} {integer(place.column)}",
-            f"{_START} {integer(problem.span[0])}",
-            f"{_END} {integer(problem.span[1])}",
-        }
-        row |= {f"{expand('kg:cell')} {integer(place.cell)}"} if place.cell is not None else set()
-        row |= {f"{expand('kg:file')} {literal(problem.file)}"} if problem.file else set()

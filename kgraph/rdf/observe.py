@@ -9,7 +9,7 @@ from kgraph.rdf.keys import DEFAULT_BASE
 from kgraph.rdf.terms import integer, iri, literal, typed
 from kgraph.rdf.vocab import expand
 
-_KINDS = {
+KINDS = {
     "paper": "schema:ScholarlyArticle",
     "article": "schema:Article",
     "book": "schema:Book",
@@ -54,7 +54,7 @@ def observation_iri(observation: Observation, base: str = DEFAULT_BASE, *, after
     return f"{base}obs/{hashlib.sha256(chr(0).join(seen).encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
-def _linked(observation: Observation) -> set[str]:
+def linked(observation: Observation) -> set[str]:
     """The ids of the sources that a page links to, as entries with these addresses would have them."""
     ids = {identifiers.identify(link).id for link in observation.links if identifiers.canonical_url(link)}
     return {link for link in ids if identifiers.iri(link)}
@@ -101,11 +101,11 @@ def observation_quads(
         rows.add(f"{expand('kg:httpStatus')} {integer(observation.http_status)}")
     if observation.agreement is not None:
         rows.add(f"{expand('kg:agreement')} {typed(f'{observation.agreement:.2f}', 'decimal')}")
-    if observation.kind in _KINDS:
-        rows.add(f"{expand('kg:fetchedKind')} {expand(_KINDS[observation.kind])}")
+    if observation.kind in KINDS:
+        rows.add(f"{expand('kg:fetchedKind')} {expand(KINDS[observation.kind])}")
     if observation.same_as and identifiers.iri(observation.same_as):
         rows.add(f"{expand('kg:sameAs')} {iri(observation.same_as)}")
-    rows.update(f"{expand('kg:linksTo')} {iri(link)}" for link in _linked(observation))
+    rows.update(f"{expand('kg:linksTo')} {iri(link)}" for link in linked(observation))
     rows.update(f"{expand('kg:note')} {literal(note)}" for note in observation.notes)
     rows.update(
         f"{expand('schema:identifier')} {literal(f'{k}:{v}')}" for k, v in observation.identifiers.items()

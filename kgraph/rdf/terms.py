@@ -49,6 +49,17 @@ def integer(number: int) -> str:
     return f'"{number}"^^<http://www.w3.org/2001/XMLSchema#integer>'
 
 
+def char_range(span: tuple[int, int]) -> str:
+    """A span of code points as a text fragment identifier.
+
+    Source: RFC 5147 (2008), 2.1.1: positions between characters, from 0.
+
+    >>> char_range((12, 56))
+    'char=12,56'
+    """
+    return f"char={span[0]},{span[1]}"
+
+
 def typed(text: str, datatype: str) -> str:
     """`text` as a literal of an XML Schema datatype, named without its namespace."""
     return f"{literal(text)}^^<{XSD}{datatype}>"

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Document
+from kgraph.origin import Origin
 from kgraph.read.formats import FORMATS, READERS, SUFFIXES, Reader, looks, named_only, readers, takes
 from kgraph.read.shelf import Beside, Unread, with_bibliography, with_sources
 from kgraph.spans import SourceText, Span, decode
@@ -18,6 +19,7 @@ __all__ = [
     "Beside",
     "Reader",
     "Unread",
+    "encoding_of",
     "looks",
     "named_only",
     "read",
@@ -48,25 +50,18 @@ def _by_plugin(
     return document
 
 
-def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
-    """The document in `data`, the bytes of the article at `path`; the suffix says the format.
+def read(
+    path: str, data: bytes, *, beside: Beside | None = None, format: str = "", origin: Origin | None = None
+) -> Document:
+    """The document in `data`, the bytes of the article at `path`; the suffix says the format, where `format` does not.
 
     Bibliographies the article names, or that lie beside it when it cites by key, are read through
-    `beside`.
+    `beside`. What has an `origin` is a web page, whatever it is called.
 
     Errors: `InputError` for an unknown suffix, for bytes that are no text or not of the format, and where a plug-in fails; `PluginError` where the suffix is none
     of kgraph's own and a plug-in is broken. Nothing else raises.
     """
-    name = PurePosixPath(path.replace("\\", "/")).name.lower()
-    suffix = PurePosixPath(name).suffix
-    rows = [r for r in READERS if name.endswith(r.suffixes)] or [r for r in readers() if suffix in r.suffixes]
-    rows = rows or [r for r in READERS if suffix and suffix in r.also and _may_be(r, data)]
-    if not rows:
-        known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))
-        raise InputError(
-            f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
-        )
-    document = _document(rows, path, data)
+    document = _page(path, data, origin) if origin else _document(_rows(path, data, format), path, data)
     if document.source.replaced:
         message = f"{document.source.replaced} undecodable byte sequences were replaced by U+FFFD"
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
@@ -74,20 +69,66 @@ def read(path: str, data: bytes, *, beside: Beside | None = None) -> Document:
     return with_sources(with_bibliography(document, beside), beside) if beside else document
 
 
+def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | None:
+    """What a file is decoded with that has no byte order mark: by what is known of its origin, else by its own head.
+
+    None where neither says it; that is UTF-8.
+    """
+    if origin is not None:
+        from kgraph.read.html import charset_of, codec_of
+
+        return (codec_of(origin.charset) if origin.charset else None) or charset_of(data)
+    charset = next((r.charset for r in READERS if path.lower().endswith(r.suffixes)), None)
+    return charset(data) if charset else None
+
+
+def _rows(path: str, data: bytes, format: str) -> Sequence[Reader]:
+    """The formats that a file may be of, by its name, where no `format` is told.
+
+    Errors: `InputError` where no format is called so; `PluginError`.
+    """
+    name = PurePosixPath(path.replace("\\", "/")).name.lower()
+    suffix = PurePosixPath(name).suffix
+    rows = [r for r in READERS if r.format == format or (not format and name.endswith(r.suffixes))]
+    rows = rows or [r for r in readers() if suffix in r.suffixes]
+    rows = rows or [r for r in READERS if suffix and suffix in r.also and _may_be(r, data)]
+    if not rows:
+        known = " ".join(dict.fromkeys(suffix for r in readers() for suffix in r.suffixes))
+        raise InputError(
+            f"{path}: unknown kind of article (found {suffix or 'no suffix'!r}, expected one of {known}). Rename it or leave it out."
+        )
+    return rows
+
+
+def _page(path: str, data: bytes, origin: Origin) -> Document:
+    """The article of a page that was fetched. Errors: `InputError` for one that is none."""
+    from kgraph.read.html import read_html
+
+    source = _text(path, data, encoding_of(path, data, origin))
+    row = next(r for r in READERS if r.format == "html")
+    return replace(read_html(source, origin.address), media_type=row.media_type)
+
+
 def _document(rows: Sequence[Reader], path: str, data: bytes) -> Document:
     """What a file is read as, by one of `rows`."""
     if rows[0].read_bytes is not None:
         return replace(rows[0].read_bytes(path, data), media_type=rows[0].media_type)
     charset = rows[0].charset
-    source = SourceText.from_bytes(path, data, encoding=charset(data) if charset else None)
-    if looks_binary(source.text):
-        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    source = _text(path, data, charset(data) if charset else None)
     reader = rows[0] if len(rows) == 1 else _by_content(rows, source)
     read_text = reader.read
     if read_text is None:
         raise InputError(f"{path}: the reader of {reader.format!r} reads nothing. Tell its authors.")
     document = read_text(source) if reader in READERS else _by_plugin(read_text, reader.format, source, path)
     return replace(document, media_type=reader.media_type)
+
+
+def _text(path: str, data: bytes, encoding: str | None) -> SourceText:
+    """The text of a file. Errors: `InputError` for one that is none."""
+    source = SourceText.from_bytes(path, data, encoding=encoding)
+    if looks_binary(source.text):
+        raise InputError(f"{path}: no text (found binary bytes). Leave it out.")
+    return source
 
 
 def _may_be(reader: Reader, data: bytes) -> bool:

@@ -4,9 +4,8 @@ from urllib.parse import urlencode
 
 from kgraph import __version__
 from kgraph.errors import QueryError, QueryTimeout, StoreError, UsageError
-from kgraph.export.dataset import detail
-from kgraph.jobs.explore import name_of, questions_row, text_of
-from kgraph.rdf.terms import iri
+from kgraph.export.details import detail
+from kgraph.jobs.explore import questions_row, text_of
 from kgraph.serve._reply import ParsedRequest, Reply, json_reply
 from kgraph.serve._rows import KINDS, Wrong, page
 from kgraph.serve._spool import Room
@@ -43,7 +42,7 @@ def _route(asked: ParsedRequest, pool: Pool, room: Room, path: str) -> Reply:
     if path == "status":
         return json_reply({"version": __version__, "generation": pool.generation()})
     if path == "article":
-        return _article(asked, pool, room)
+        return _article(asked, pool)
     if path == "questions":
         return json_reply({"questions": [questions_row(q.name) for q in list_queries()]})
     if path.startswith("questions/"):
@@ -78,19 +77,15 @@ def _page(asked: ParsedRequest, pool: Pool, name: str) -> Reply:
     )
 
 
-def _article(asked: ParsedRequest, pool: Pool, room: Room) -> Reply:
+def _article(asked: ParsedRequest, pool: Pool) -> Reply:
     path = asked.one("path") or ""
     with Reader(pool.store) as reader:
-        name = name_of(reader.manifest, path)
-        if name is None:
+        if reader.file(path) is None:
             return refused(404, f"no article {path[:200]!r} in the graph.")
-        text = text_of(pool.store, reader.manifest, path)
-        graph = iri(reader.manifest.articles[name]["iri"])
-    with room.spool() as answer:
-        pool.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}", answer)
-    with answer:
-        lines = (line.removesuffix(".") + f"{graph} ." for line in answer.lines())
-        return json_reply(detail(lines, path, text).json())
+        held = detail(
+            lambda table, columns: reader.rows_of(table, path, columns), path, text_of(reader, path)
+        )
+    return json_reply(held.json())
 
 
 def _question(asked: ParsedRequest, pool: Pool, room: Room, name: str) -> Reply:

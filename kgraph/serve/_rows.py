@@ -4,6 +4,7 @@ One query for both would be planned by the engine as a join over the whole graph
 milliseconds.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from kgraph.rdf.vocab import PREFIXES, expand
 from kgraph.store import Pool
 
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_SPAN = re.compile(r"char=(\d+),(\d+)")
 _SUPPORT = {"cited": "kg:cited", "carried": "kg:carried", "uncited": "kg:uncited"}
 
 Properties = dict[str, dict[str, list[str]]]
@@ -106,26 +108,31 @@ def _claims(pool: Pool, keys: list[str]) -> list[dict[str, Any]]:
     known = properties(
         pool,
         keys,
-        ("schema:text", "kg:support", "schema:isPartOf", "schema:position", "kg:section", "oa:start", "oa:end", "cito:cites", "kg:carriedFrom"),
-    )  # fmt: skip
-    articles = properties(
-        pool, sorted({a for key in keys for a in known[key]["schema:isPartOf"]}), ("kg:path",)
+        ("schema:text", "kg:support", "schema:isPartOf", "kg:span", "cito:cites", "kg:carriedFrom"),
     )
+    sections = properties(pool, _objects(known, "schema:isPartOf"), ("schema:name", "schema:isPartOf"))
+    articles = properties(pool, _objects(sections, "schema:isPartOf"), ("kg:path",))
     return [
         {
             "claim": key,
             "text": _first(own, "schema:text"),
             "support": (_first(own, "kg:support") or "").rpartition("#")[2],
-            "article": _first(articles[_first(own, "schema:isPartOf") or ""], "kg:path"),
-            "position": _number(own, "schema:position"),
-            "section": _first(own, "kg:section"),
-            "start": _number(own, "oa:start"),
-            "end": _number(own, "oa:end"),
+            "article": _first(articles[_first(section, "schema:isPartOf") or ""], "kg:path"),
+            "section": _first(section, "schema:name"),
+            "start": start,
+            "end": end,
             "sources": sorted({*own["cito:cites"], *own["kg:carriedFrom"]}),
         }
         for key in keys
         for own in (known[key],)
+        for section in (sections[_first(own, "schema:isPartOf") or ""],)
+        for start, end in (_span(own),)
     ]
+
+
+def _objects(known: Mapping[str, Mapping[str, list[str]]], name: str) -> list[str]:
+    """What the nodes lead to by a predicate, each once."""
+    return sorted({value for own in known.values() for value in own[name]})
 
 
 def _sources(pool: Pool, keys: list[str]) -> list[dict[str, Any]]:
@@ -153,9 +160,9 @@ def _first(own: Mapping[str, list[str]], name: str) -> str | None:
     return next(iter(own[name]), None)
 
 
-def _number(own: Mapping[str, list[str]], name: str) -> int | None:
-    text = _first(own, name)
-    return None if text is None else int(text)
+def _span(own: Mapping[str, list[str]]) -> tuple[int, int] | tuple[None, None]:
+    found = _SPAN.fullmatch(_first(own, "kg:span") or "")
+    return (int(found[1]), int(found[2])) if found else (None, None)
 
 
 def _support(value: str) -> str:
@@ -186,14 +193,14 @@ KINDS = {
         key="claim",
         where="?key a schema:Claim .",
         filters={
-            "article": lambda v: f"?node kg:path {literal(v)} . ?key schema:isPartOf ?node ; a schema:Claim .",
+            "article": lambda v: f"?node kg:path {literal(v)} . ?key schema:isPartOf/schema:isPartOf ?node ; a schema:Claim .",
             "source": lambda v: _backed_by(iri(v)),
             "site": lambda v: _backed_by("?from", f"?site schema:name {literal(v)} . ?from schema:isPartOf ?site ."),
             "support": _support,
             "text": _contains("?key schema:text ?words ."),
         },
         # A claim's IRI begins with its article's.
-        orders={"article": ("?key schema:position ?position .", "?position"), "source": ("", "?key")},
+        orders={"article": ('?key kg:span ?span . BIND(xsd:integer(STRBEFORE(SUBSTR(?span, 6), ",")) AS ?start)', "?start"), "source": ("", "?key")},
         rows=_claims,
     ),
     "sources": Kind(

@@ -1,7 +1,9 @@
 """What in the folder of a store is kgraph's own, and may therefore be removed; nothing else ever is.
 
-    STORE/kgraph-store                  says that the folder is a store
-    STORE/gen-000007/kgraph-generation  says that the generation was made by kgraph
+    STORE/kgraph-store                          says that the folder is a store
+    STORE/gen-000007.json                       says within that it was made by kgraph
+    STORE/shards/000007-8f3a01bc/kgraph-shard   says that the shard was made by kgraph
+    STORE/index-<16 hex>/kgraph-index           says that the index was
 
 Folders are opened without following links, and what is removed is named within them: a link that stands in place of
 a folder leads nowhere.
@@ -17,14 +19,10 @@ from pathlib import Path
 from kgraph.errors import OutputError, StoreError
 
 STORE_MARK = "kgraph-store"
-GENERATION_MARK = "kgraph-generation"
-_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_WRITTEN = re.compile(r"manifest\.json|readers")
-_DATABASES = ("db", "db.tmp")
-"""The second is the first while it is copied."""
-_DATABASE_FILE = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|(?:.+\.)?\d*\.?dbtmp"
-)
+SHARD_MARK = "kgraph-shard"
+SHARD = re.compile(r"(\d{6,9})-[0-9a-f]{8}")
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_WRITTEN = re.compile(r"[a-z]+\.parquet|shard\.json")
 
 
 def claim(store: Path, *, holds_one: Callable[[Path], bool]) -> None:
@@ -35,9 +33,9 @@ def claim(store: Path, *, holds_one: Callable[[Path], bool]) -> None:
     try:
         store.mkdir(parents=True, exist_ok=True)
         mark = store / STORE_MARK
-        if _is_file(mark):
+        if is_file(mark):
             return
-        if any(store.iterdir()) and not holds_one(store) and not _is_file(mark):
+        if any(store.iterdir()) and not holds_one(store) and not is_file(mark):
             raise StoreError(
                 f"{store}: no store, and not empty. Nothing was changed. Choose a new or an empty folder: --store DIR."
             )
@@ -55,50 +53,57 @@ def write_mark(path: Path, text: str) -> None:
         file.write(text)
 
 
-def is_own(generation: Path) -> bool:
-    """Whether kgraph made this generation: a folder, no link to one, with the mark inside."""
-    return generation.is_dir() and not generation.is_symlink() and _is_file(generation / GENERATION_MARK)
+def shards(folder: Path) -> list[Path]:
+    """The shards in a folder that kgraph made: folders, no links to one, with the mark inside."""
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    named = (path for path in folder.iterdir() if SHARD.fullmatch(path.name))
+    return [p for p in named if p.is_dir() and not p.is_symlink() and is_file(p / SHARD_MARK)]
 
 
-def remove(generation: Path) -> None:
-    """Remove what kgraph wrote of a generation of its own, and its folder where nothing else is left in it.
+def remove_shard(shard: Path) -> None:
+    """Remove what kgraph wrote of a shard of its own, and its folder where nothing else is left in it.
 
     The mark goes last: a run that is killed meanwhile leaves the rest to the next. Nothing raises: what cannot be
     removed stays, and is tried again.
     """
+    remove_marked(shard, SHARD_MARK, _WRITTEN)
+
+
+def remove_marked(folder: Path, mark: str, written: re.Pattern[str]) -> None:
+    """Remove the files of a folder with this `mark` that are called so, then the mark and, where nothing is left, the folder."""
     with suppress(OSError):
-        here = os.open(generation, _FOLDER)
+        here = os.open(folder, FOLDER)
         try:
-            if not stat.S_ISREG(os.stat(GENERATION_MARK, dir_fd=here, follow_symlinks=False).st_mode):
+            if not stat.S_ISREG(os.stat(mark, dir_fd=here, follow_symlinks=False).st_mode):
                 return
-            for name in _DATABASES:
-                _remove_database(here, name)
-            _remove_files(here, _WRITTEN)
-            if os.listdir(here) == [GENERATION_MARK]:  # noqa: PTH208 - of a descriptor
-                os.unlink(GENERATION_MARK, dir_fd=here)
-                generation.rmdir()
+            remove_files(here, written)
+            if os.listdir(here) == [mark]:  # noqa: PTH208 - of a descriptor
+                os.unlink(mark, dir_fd=here)
+                folder.rmdir()
         finally:
             os.close(here)
 
 
-def _remove_database(generation: int, name: str) -> None:
-    with suppress(OSError):
-        here = os.open(name, _FOLDER, dir_fd=generation)
-        try:
-            _remove_files(here, _DATABASE_FILE)
-        finally:
-            os.close(here)
-        os.rmdir(name, dir_fd=generation)
-
-
-def _remove_files(folder: int, own: re.Pattern[str]) -> None:
+def remove_files(folder: int, own: re.Pattern[str]) -> None:
+    """Remove the files of an open folder that are called so, as far as they can be."""
     for name in os.listdir(folder):
         if own.fullmatch(name):
             with suppress(OSError):
                 os.unlink(name, dir_fd=folder)
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether a regular file lies there, no link to one."""
     with suppress(OSError):
         return stat.S_ISREG(path.lstat().st_mode)
     return False
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable. Errors: `OSError`."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -2,14 +2,14 @@
 
     STORE/kgraph-store        the mark of a store
     STORE/lock                held by the one run that writes; names it
-    STORE/current             the current generation and the digest of its manifest, replaced by renaming
-    STORE/gen-000007/         db/ (Oxigraph), manifest.json (what was read, with digests), readers (their locks),
-                              kgraph-generation (its mark)
+    STORE/current             the current generation and its digest, replaced by renaming
+    STORE/gen-000007.json     a generation: the shards it consists of, with their digests; readers lock it
+    STORE/shards/             what they consist of (`_shard`)
 
-Oxigraph cannot be read beside a writer, so a writer works on the next generation, a hard-linked copy, and
-moves the pointer when it is complete on disk. A reader keeps the generation it opened. Locks are flocks:
-they die with their process, so that none is ever stale (`system_calls` says what stands in for them elsewhere). What has no mark was not made by kgraph, and stays
-(decisions/0010).
+Of shards that have the same article the newest, which is named last, is right. Nothing that was written is changed:
+a writer adds shards and a list, and moves the pointer when they are complete on disk. A reader keeps the generation it
+opened. Locks are flocks: they die with their process, so that none is ever stale (`system_calls` says what stands in
+for them elsewhere). What has no mark was not made by kgraph, and stays (decisions/0010).
 """
 
 import hashlib
@@ -18,79 +18,69 @@ import os
 import re
 import stat
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from kgraph.errors import OutputError, StoreError, StoreLocked
 from kgraph.infile import read_regular, reason
-from kgraph.store import _files, _own
+from kgraph.store import _indexes, _own
+from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
-FORMAT = 3
-"""Of what a generation holds; 3: the pointer has the digest of the manifest, 2: the default graph holds every fact once."""
-_LARGEST_MANIFEST = 4 * 1024**3
-_NAME = re.compile(r"gen-(\d{6,9})")
-_POINTER = re.compile(r"(gen-\d{6,9})(?: ([0-9a-f]{64}))?\n")
+FORMAT = 4
+"""Of what a store holds; 4: tables and graphs in shards, 3: a database a generation."""
+_MADE_BY = "kgraph"
+_LARGEST_LIST = 16 * 1024 * 1024
+_LIST = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+_NAME = re.compile(r"gen-(\d{6,9})\.json")
+_POINTER = re.compile(r"(gen-\d{6,9})\.json ([0-9a-f]{64})\n")
+_OLDER = re.compile(r"(gen-\d{6,9})(?: [0-9a-f]{64})?\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
-    """The current generation: its folder, and the digest of its manifest; "" in a store of before format 3."""
+class Pointer(NamedTuple):
+    """The current generation: its name, and the digest of its list, which tells it from any other."""
 
-    folder: Path
+    name: str
     digest: str
 
 
-@dataclass(slots=True)
-class Manifest:
-    """What a generation holds: for each article path its IRI, the digest of its bytes, and the settings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """What a store holds at one time: its shards, the oldest first; the `base` of its IRIs; the graph of the `run` that wrote it."""
 
-    articles: dict[str, dict[str, str]] = field(default_factory=dict)
     base: str | None = None
-    files: dict[str, str] = field(default_factory=dict)
-    """The database's files when it was committed (`_files.state`)."""
+    shards: tuple[Shard, ...] = ()
+    run: str = ""
 
-    @classmethod
-    def load(cls, pointer: Pointer) -> "Manifest":
-        """The manifest of the generation that is pointed to.
 
-        Errors: `StoreError` where it, or a file it names, is not as it was written, or of another format.
-        """
-        folder = pointer.folder
-        try:
-            text = read_regular(str(folder / "manifest.json"), _LARGEST_MANIFEST)
-            if pointer.digest and hashlib.sha256(text).hexdigest() != pointer.digest:
-                raise ValueError("manifest.json is not as it was written")
-            data: dict[str, Any] = json.loads(text)
-            if data["format"] > FORMAT:
-                raise StoreError(
-                    f"{folder.parent}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere."
-                )
-            if data["format"] < FORMAT:
-                raise StoreError(
-                    f"{folder.parent}: written by an older kgraph (format {data['format']}, this one writes {FORMAT}). Build it again: kgraph build ARTICLES… --store NEW, or remove the folder first."
-                )
-            if not pointer.digest:
-                raise ValueError("the pointer has no digest")
-            manifest = cls(articles=data["articles"], base=data["base"], files=data["files"])
-            differing = _files.differing(folder / "db", manifest.files)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise damaged(folder.parent, error) from error
-        if differing:
-            raise damaged(folder.parent, ValueError(f"{differing} is not as it was written"))
-        return manifest
+def load(store: Path, pointer: Pointer) -> Generation:
+    """The generation that is pointed to. Errors: `StoreError` where it is not as it was written, or of another format."""
+    path = store / f"{pointer.name}.json"
+    try:
+        text = read_regular(str(path), _LARGEST_LIST)
+        if hashlib.sha256(text).hexdigest() != pointer.digest:
+            raise ValueError(f"{path.name} is not as it was written")
+        data: dict[str, Any] = json.loads(text)
+        if data["format"] > FORMAT:
+            raise StoreError(
+                f"{store}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere: kgraph build ARTICLES… --store NEW."
+            )
+        shards = tuple(Shard(**each) for each in data["shards"])
+        return Generation(base=data["base"], shards=shards, run=data["run"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise damaged(store, error) from error
 
-    def save(self, folder: Path) -> Pointer:
-        """Write it, durably. The database is closed: from here on none of its files changes."""
-        self.files = _files.state(folder / "db", self.files)
-        text = json.dumps(
-            {"format": FORMAT, "base": self.base, "articles": self.articles, "files": self.files},
-            ensure_ascii=False,
-            sort_keys=True,
-        ).encode()
-        _write(folder / "manifest.json", text)
-        return Pointer(folder, hashlib.sha256(text).hexdigest())
+
+def save(store: Path, name: str, generation: Generation) -> Pointer:
+    """Write a generation, durably. Its shards are: from here on none of them changes. Errors: `OSError`."""
+    data = {
+        "made_by": _MADE_BY, "format": FORMAT, "base": generation.base, "run": generation.run,
+        "shards": [shard.json() for shard in generation.shards],
+    }  # fmt: skip
+    text = json.dumps(data, ensure_ascii=False, indent=0).encode("utf-8", "replace")
+    _write(store / f"{name}.json", text)
+    return Pointer(name, hashlib.sha256(text).hexdigest())
 
 
 def damaged(store: Path, error: BaseException) -> StoreError:
@@ -101,26 +91,10 @@ def damaged(store: Path, error: BaseException) -> StoreError:
     )
 
 
-def check(store: Path) -> None:
-    """Read every byte of the current database, once for each state of its files.
-
-    For a query that never ended or whose process died: a broken block can do that.
-    Errors: `StoreError` where a file is not as it was committed.
-    """
-    pointer = current(store)
-    manifest = Manifest.load(pointer)
-    try:
-        name = _files.broken(pointer.folder / "db", manifest.files)
-    except OSError as error:
-        raise damaged(store, error) from error
-    if name:
-        raise damaged(store, ValueError(f"{name} is not as it was written"))
-
-
 def current(store: Path) -> Pointer:
     """What the store points to.
 
-    Errors: `StoreError` where there is no store, or none that is whole.
+    Errors: `StoreError` where there is no store, or none that is whole, or one of an older format.
     """
     try:
         text = read_regular(str(store / "current"), 200).decode("ascii")
@@ -132,10 +106,15 @@ def current(store: Path) -> Pointer:
         ) from None
     except (OSError, ValueError) as error:
         raise damaged(store, error) from error
+    older = _OLDER.fullmatch(text)
+    if older and (store / older[1] / "db").is_dir():
+        raise StoreError(
+            f"{store}: written by an older kgraph, in another format than {FORMAT}. Run kgraph upgrade {store}, then kgraph build ARTICLES… again."
+        )
     match = _POINTER.fullmatch(text)
-    if not match or not (store / match[1] / "db").is_dir():
+    if not match or not os.path.lexists(store / f"{match[1]}.json"):
         raise damaged(store, ValueError(f"the pointer names {text[:40]!r}, which is not there"))
-    return Pointer(store / match[1], match[2] or "")
+    return Pointer(match[1], match[2])
 
 
 def exists(store: Path) -> bool:
@@ -146,13 +125,22 @@ def exists(store: Path) -> bool:
 def _lost_its_pointer(store: Path) -> bool:
     """Whether there was a pointer once: no second generation is begun before the first is pointed to."""
     try:
-        return any(number > 1 for number in _own_numbers(store))
+        return any(number > 1 for number in own_numbers(store))
     except OSError:
         return False
 
 
-def _own_numbers(store: Path) -> list[int]:
-    return [int(m[1]) for p in store.iterdir() if (m := _NAME.fullmatch(p.name)) and _own.is_own(p)]
+def own_numbers(store: Path) -> dict[int, dict[str, Any]]:
+    """The generations that kgraph made and that are whole: number → what is in the list."""
+    found = {}
+    for path in store.iterdir():
+        match = _NAME.fullmatch(path.name)
+        if match and _own.is_file(path):
+            with suppress(OSError, ValueError):
+                data = json.loads(read_regular(str(path), _LARGEST_LIST))
+                if isinstance(data, dict) and data.get("made_by") == _MADE_BY:
+                    found[int(match[1])] = data
+    return found
 
 
 def claim(store: Path) -> None:
@@ -161,68 +149,75 @@ def claim(store: Path) -> None:
 
 
 def _holds_a_store(folder: Path) -> bool:
-    """Whether the folder has no mark but what a store has: before format 3 there was none."""
+    """Whether the folder has lost its mark alone."""
     try:
-        return (current(folder).folder / "manifest.json").is_file()
-    except StoreError:
-        return False
+        current(folder)
+    except StoreError as error:
+        return "older kgraph" in str(error)
+    return True
 
 
 def point_to(store: Path, pointer: Pointer) -> None:
-    """Make a generation the current one, in one step that survives a crash."""
+    """Make a generation the current one, in one step that survives a crash. Errors: `OSError`."""
     before, new = store / "current", store / "current.new"
     new.unlink(missing_ok=True)
-    _write(new, f"{pointer.folder.name} {pointer.digest}\n".encode())
+    _write(new, f"{pointer.name}.json {pointer.digest}\n".encode())
     with suppress(FileNotFoundError):
         new.chmod(stat.S_IMODE(before.stat().st_mode))
     new.replace(before)
-    _sync_folder(store)
+    _own.sync_folder(store)
 
 
-def begin(store: Path) -> Path:
-    """The folder of the next generation, made and marked."""
-    number = max(_own_numbers(store), default=0) + 1
-    while os.path.lexists(store / f"gen-{number:06d}"):
+def next_name(store: Path) -> str:
+    """The name of the next generation."""
+    number = max(own_numbers(store), default=0) + 1
+    while os.path.lexists(store / f"gen-{number:06d}.json"):
         number += 1
-    folder = store / f"gen-{number:06d}"
-    folder.mkdir()
-    _own.write_mark(folder / _own.GENERATION_MARK, "This generation of a store was made by kgraph.\n")
-    return folder
+    return f"gen-{number:06d}"
 
 
-def clean(store: Path) -> None:
-    """Remove what kgraph made of every generation but the current one that no reader holds.
+def clean(store: Path, keep: str) -> None:
+    """Remove what kgraph made of every generation but the current one, whose name is to `keep`, that no reader holds.
 
-    Only the writer may call this.
+    Only the writer may call this, and only while it writes no shard. Errors: `OSError`.
     """
-    keep = current(store).folder.name if exists(store) else None
-    for folder in store.iterdir():
-        if _NAME.fullmatch(folder.name) and folder.name != keep and _own.is_own(folder):
-            with suppress(BlockingIOError), hold(folder, shared=False):
-                _own.remove(folder)
+    for number in own_numbers(store):
+        name = f"gen-{number:06d}"
+        path = store / f"{name}.json"
+        if name != keep:
+            with suppress(OSError), Hold(path, shared=False):
+                path.unlink()
+    used = {shard["name"] for data in own_numbers(store).values() for shard in data.get("shards", ())}
+    for shard in _own.shards(store / "shards"):
+        if shard.name not in used:
+            _own.remove_shard(shard)
+    with suppress(StoreError):
+        _indexes.clean(store, current(store).digest)
 
 
-class hold:
+class Hold:
     """A reader's lock on a generation; `shared=False` is the cleaner's, which no reader lets through.
 
-    Errors: `BlockingIOError` where the lock is taken.
+    Errors: `OSError` where the list is not there (any more), `BlockingIOError` where the lock is taken.
     """
 
-    def __init__(self, generation: Path, *, shared: bool = True) -> None:
-        self._path = generation / "readers"
-        self._shared = shared
-        self._file: IO[str] | None = None
-
-    def __enter__(self) -> None:
+    def __init__(self, path: Path, *, shared: bool = True) -> None:
+        if not _own.is_file(path):  # a pipe would be waited for
+            raise FileNotFoundError(path)
+        self._file: IO[bytes] = os.fdopen(os.open(path, _LIST), "rb")
         try:
-            self._file = _opened(self._path)
-        except OSError:
-            return
-        lock(self._file, shared=self._shared)
+            lock(self._file, shared=shared)  # type: ignore[arg-type]
+            if not os.fstat(self._file.fileno()).st_nlink:
+                raise FileNotFoundError(path)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> "Hold":
+        return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
+        self._file.close()
 
 
 class WriteLock:
@@ -256,8 +251,8 @@ class WriteLock:
     def release(self) -> None:
         """Let the next run in."""
         self._file.truncate(0)
+        unlock_to_write(self._file, self._path)
         self._file.close()
-        unlock_to_write(self._path)
 
 
 def _opened(path: Path) -> IO[str]:
@@ -271,11 +266,3 @@ def _write(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,6 +5,7 @@ and can be killed.
 """
 
 import re
+from collections.abc import Iterator
 
 from kgraph.errors import QueryError
 
@@ -30,7 +31,7 @@ def check(query: str, name: str = "query") -> None:
         )
     depth = 0
     form = None
-    for match in _TOKEN.finditer(query):
+    for match in tokens(query):
         kind = match.lastgroup
         if kind == "open":
             depth += 1
@@ -60,6 +61,11 @@ def check(query: str, name: str = "query") -> None:
                     f"{word} is refused: queries only read",
                     "Change the graph with kgraph build",
                 )
+
+
+def tokens(query: str) -> Iterator[re.Match[str]]:
+    """The tokens of a query but its comments; `lastgroup` says of what kind each is."""
+    return (match for match in _TOKEN.finditer(query) if match.lastgroup != "comment")
 
 
 def position(query: str, offset: int) -> tuple[int, int]:

@@ -1,16 +1,25 @@
-"""The named queries: one question a file, with parameters that are bound, never pasted."""
+"""The named queries: one question a file, in SPARQL, in SQL or in both, with parameters that are bound, never pasted."""
 
 import difflib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from kgraph.errors import InputError, UsageError
-from kgraph.rdf.terms import iri, literal
+from kgraph.identifiers import escape_iri
+from kgraph.rdf.terms import held, iri, literal
 
-_PARAMETER = re.compile(r"#\s*param\s+(\w+):\s*(.*)")
-_COLUMN = re.compile(r"#\s*column\s+(\w+):\s*(.*)")
+Language = Literal["sparql", "sql"]
+SUFFIXES: dict[str, Language] = {".rq": "sparql", ".sparql": "sparql", ".sql": "sql"}
+"""Suffix of a file → the language of the query in it."""
+
+_FILES: dict[Language, str] = {"sparql": ".rq", "sql": ".sql"}
+_COMMENTS: dict[Language, str] = {"sparql": "#", "sql": "--"}
+_PARAMETER = re.compile(r"(?:#|--)\s*param\s+(\w+):\s*(.*)")
+_COLUMN = re.compile(r"(?:#|--)\s*column\s+(\w+)(?: \((\w+)\))?:\s*(.*)")
 _DEFAULT = re.compile(r"\(default: ([+-]?\d+(?:\.\d+)?)\)\s*$")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _ABSOLUTE = re.compile(r"(?:https?|urn|ftp):[^\s]+", re.IGNORECASE)
@@ -20,8 +29,9 @@ _ABSOLUTE = re.compile(r"(?:https?|urn|ftp):[^\s]+", re.IGNORECASE)
 class NamedQuery:
     """A query with the question it answers, its parameters and its columns.
 
-    A parameter `NAME` stands in the text as `VALUES ?NAME { UNDEF }`; where no value is given, the number
-    its description ends in, as `(default: 50)`, or it stays unbound, which means all.
+    In SPARQL a parameter `NAME` stands in the text as `VALUES ?NAME { UNDEF }`, in SQL as `$NAME`; where no value is given,
+    the number its description ends in, as `(default: 50)`, or it stays unbound (in SQL `NULL`), which means all.
+    `types` are those of the columns of SQL that are more than their text: `IRI`, or a datatype of XML Schema.
     """
 
     name: str
@@ -29,25 +39,39 @@ class NamedQuery:
     parameters: dict[str, str]
     columns: dict[str, str]
     text: str
+    language: Language = "sparql"
+    types: dict[str, str] = field(default_factory=dict)
 
-    def bind(self, values: dict[str, str]) -> str:
-        """The query's text with `values` in the place of the parameters.
+    def bind(self, values: Mapping[str, str]) -> str:
+        """The text of a query in SPARQL with `values` in the place of the parameters.
 
         Errors: `UsageError` for a parameter that the query has not.
         """
-        unknown = sorted(set(values) - set(self.parameters))
-        if unknown:
-            known = ", ".join(self.parameters) or "none"
-            raise UsageError(f"{self.name}: no parameter {unknown[0]!r} (it has: {known}).")
         text = self.text
-        for parameter, description in self.parameters.items():
-            default = _DEFAULT.search(description)
-            given = values.get(parameter, default[1] if default else None)
+        for parameter, given in self._given(values).items():
             if given is not None:
                 text = text.replace(
                     f"VALUES ?{parameter} {{ UNDEF }}", f"VALUES ?{parameter} {{ {term(given)} }}"
                 )
         return text
+
+    def arguments(self, values: Mapping[str, str]) -> dict[str, str | None]:
+        """What the parameters of a query in SQL are given, as the tables hold it: IRIs escaped, None for all.
+
+        Errors: `UsageError` for a parameter that the query has not.
+        """
+        return {
+            name: given if given is None else escape_iri(given) if _ABSOLUTE.fullmatch(given) else held(given)
+            for name, given in self._given(values).items()
+        }
+
+    def _given(self, values: Mapping[str, str]) -> dict[str, str | None]:
+        unknown = sorted(set(values) - set(self.parameters))
+        if unknown:
+            known = ", ".join(self.parameters) or "none"
+            raise UsageError(f"{self.name}: no parameter {unknown[0]!r} (it has: {known}).")
+        defaults = {name: _DEFAULT.search(says) for name, says in self.parameters.items()}
+        return {name: values.get(name, found[1] if found else None) for name, found in defaults.items()}
 
 
 def term(value: str) -> str:
@@ -67,48 +91,68 @@ def folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "queries"
 
 
-def list_queries() -> tuple[NamedQuery, ...]:
-    """All named queries, by name."""
+def list_queries(language: Language = "sparql") -> tuple[NamedQuery, ...]:
+    """All named queries in a language, by name."""
     return tuple(
-        parse_query(path.stem, path.read_text(encoding="utf-8"))
-        for path in sorted(folder().glob("*.rq"), key=lambda p: p.stem)
+        parse_query(path.stem, path.read_text(encoding="utf-8"), language)
+        for path in sorted(folder().glob(f"*{_FILES[language]}"), key=lambda p: p.stem)
     )
 
 
-def load_query(name: str) -> NamedQuery:
-    """The query of that name, or in that `.rq` file.
+def languages(name: str) -> tuple[Language, ...]:
+    """The languages that a named query is in; none where there is no such query."""
+    return tuple(language for language, suffix in _FILES.items() if (folder() / f"{name}{suffix}").is_file())
+
+
+def language_of(name: str) -> Language:
+    """What a query is asked in that nobody said it of: as its file says, SQL where it is in SQL, else SPARQL.
+
+    >>> language_of("sites-by-claims"), language_of("mine.rq"), language_of("mine.sql"), language_of("-")
+    ('sql', 'sparql', 'sql', 'sparql')
+    """
+    return SUFFIXES.get(Path(name).suffix) or ("sql" if "sql" in languages(name) else "sparql")
+
+
+def load_query(name: str, language: Language | None = None) -> NamedQuery:
+    """The query of that name, or in that file, whose suffix says its language where `language` does not; else it is SPARQL.
 
     Errors: `UsageError` for an unknown name, with the nearest ones; `InputError` for an unreadable file.
     """
     path = Path(name)
-    if path.suffix in (".rq", ".sparql") or "/" in name:
+    if path.suffix in SUFFIXES or "/" in name:
         try:
-            return parse_query(name, path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "no UTF-8 text"
             raise InputError(
                 f"{name}: cannot be read ({reason}). Name a query of kgraph query --list, or a file."
             ) from error
-    known = {path.stem: path for path in folder().glob("*.rq")}
+        return parse_query(name, text, language or SUFFIXES.get(path.suffix, "sparql"))
+    language = language or "sparql"
+    known = {path.stem: path for path in folder().glob(f"*{_FILES[language]}")}
     if name not in known:
-        if any(sign in name for sign in "{}\n"):
+        if any(sign in name for sign in "{}\n "):
+            in_sparql = any(sign in name for sign in "{}")
             raise UsageError(
-                "a query in SPARQL is read from a file, or from standard input: echo '…' | kgraph query -"
+                f"a query in {'SPARQL' if in_sparql else 'SQL'} is read from a file, or from standard input: echo '…' | kgraph query {'' if in_sparql else '--sql '}-"
             )
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "See kgraph query --list."
         raise UsageError(f"{name}: no such query. {hint}")
-    return parse_query(name, known[name].read_text(encoding="utf-8"))
+    return parse_query(name, known[name].read_text(encoding="utf-8"), language)
 
 
-def parse_query(name: str, text: str) -> NamedQuery:
+def parse_query(name: str, text: str, language: Language = "sparql") -> NamedQuery:
     """A query out of its text; the header's first comment line is the question."""
-    lines = [line for line in text.splitlines() if line.startswith("#")]
+    lines = [line for line in text.splitlines() if line.startswith(_COMMENTS[language])]
     notes = [line for line in lines if not _PARAMETER.match(line) and not _COLUMN.match(line)]
+    columns = [m for line in lines if (m := _COLUMN.match(line))]
     return NamedQuery(
         name=name,
-        question=notes[0].lstrip("# ").strip() if notes else "",
+        question=notes[0].lstrip("#- ").strip() if notes else "",
         parameters={m[1]: m[2] for line in lines if (m := _PARAMETER.match(line))},
-        columns={m[1]: m[2] for line in lines if (m := _COLUMN.match(line))},
+        columns={m[1]: m[3] for m in columns},
         text=text,
+        language=language,
+        types={m[1]: m[2] for m in columns if m[2]},
     )

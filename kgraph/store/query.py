@@ -4,16 +4,20 @@ import io
 import json
 import re
 from collections import namedtuple
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph.errors import InternalError, QueryError, QueryTimeout, StoreError
+from kgraph.errors import InternalError, KgraphError, QueryError, QueryTimeout, StoreError
+from kgraph.keeper import Answer
 from kgraph.rdf.vocab import PREFIXES
 from kgraph.store import generations, guard
-from kgraph.store._worker import Answer, Worker
-from kgraph.store.oxigraph import Reader
+from kgraph.store._cells import Cells
+from kgraph.store._dataset import named
+from kgraph.store._graph import Busy, HeldGraph
+from kgraph.store.reading import Reader
 
 TIMEOUT_S = 60.0
 MEMORY_BYTES = 2 * 1024**3
@@ -50,7 +54,7 @@ class Result:
     """
 
     variables: tuple[str, ...] = ()
-    terms: tuple[dict[str, dict[str, str]], ...] = ()
+    terms: Sequence[dict[str, dict[str, str]]] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
 
@@ -70,6 +74,8 @@ class Result:
             re.sub(r"\W|^(?=\d)", "_", v).strip("_") or f"column{i}" for i, v in enumerate(self.variables)
         ]
         row = namedtuple("Row", names, rename=True)  # type: ignore[misc]
+        if isinstance(self.terms, Cells):
+            return [row(*cells) for cells in self.terms.values(value)]
         return [row(*(value(t.get(v)) for v in self.variables)) for t in self.terms]
 
 
@@ -102,22 +108,29 @@ def run_query(
     name: str = "query",
     timeout_s: float = TIMEOUT_S,
     memory_bytes: int = MEMORY_BYTES,
+    note: Callable[[str], None] = lambda text: None,
 ) -> Result:
     """The result of a query on the current generation of `store`, whose default graph holds what all named graphs say.
 
+    The graph is loaded first, which does not count as time of the query; whoever asks again and again holds a `Pool`.
+    `note` is told in a sentence where that takes long.
+
     Errors: `QueryError` for a broken or refused query (with line and column), `QueryTimeout` for one that ran
-    past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read.
+    past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read, `OutputError` where the index of a
+    large graph cannot be written, `Busy` where no process can be started.
     """
     request = question(sparql, name)
+    graphs = named(sparql)
+    limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
     out = io.BytesIO()
-    with Reader(store) as reader:
-        worker = Worker(reader.database, memory_bytes)
+    with Reader(store) as reader, closing(HeldGraph(reader, note)) as held:
+        worker = held.worker(memory_bytes) if graphs is None else held.worker_of(graphs, memory_bytes, name)
         try:
             answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)
         finally:
             worker.kill()
-    limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
-    return result(checked(answer, sparql, name, Path(store), limits), out.getvalue())
+        kind = checked(answer, sparql, name, held, limits)
+    return result(kind, out.getvalue())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,30 +166,41 @@ def question(
     }
 
 
-def checked(answer: Answer, sparql: str, name: str, store: Path, limits: Limits) -> str:
-    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
-    if answer.kind in ("timeout", "memory", "died"):
-        generations.check(store)
-    match answer.kind:
+def stopped(kind: str, name: str, limits: Limits) -> KgraphError | None:
+    """The error of a question that was ended before it was answered, by its kind of answer; None for one that was not."""
+    match kind:
         case "timeout":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: stopped after {limits.timeout_s:g} s. Ask for less, or allow more: --timeout SECONDS."
             )
         case "large":
-            raise QueryTimeout(
+            return QueryTimeout(
                 f"{name}: the result is larger than {limits.result_bytes // 1024**2} MB. Add a LIMIT."
             )
         case "memory" | "died":
             # The engine ends its process when it cannot get memory, and on queries too deep for its stack.
-            raise _memory(name, limits.memory_bytes)
+            return _memory(name, limits.memory_bytes)
         case "killed":
-            raise StoreError(
+            return StoreError(
                 f"{name}: the process that ran it was killed from outside, perhaps because this machine is short of memory. Ask again."
             )
+    return None
+
+
+def checked(answer: Answer, sparql: str, name: str, held: HeldGraph, limits: Limits) -> str:
+    """What the answer is: `solutions`, `boolean` or `graph`. Errors: those of `run_query`."""
+    if answer.kind in ("timeout", "memory", "died"):
+        held.check()
+    if error := stopped(answer.kind, name, limits):
+        raise error
+    match answer.kind:
         case "query-error":
             raise _syntax(name, answer.message, sparql)
         case "store-error":
-            raise generations.damaged(store, RuntimeError(answer.message))
+            held.check()
+            raise generations.damaged(held.reader.path, RuntimeError(answer.message))
+        case "fault":
+            raise Busy(f"no process can be started ({answer.message}). Try again in a moment.")
         case "solutions" | "boolean" | "graph":
             return answer.kind
     raise InternalError(f"{name}: the process that runs queries answered {answer.kind!r}. Please report it.")

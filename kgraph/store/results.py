@@ -1,18 +1,19 @@
 """Results as text: the W3C's CSV, TSV, JSON and XML formats for SPARQL 1.1, and Markdown."""
 
 import csv
-import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from xml.sax.saxutils import escape, quoteattr
 
 from kgraph.errors import UsageError
 from kgraph.rdf.terms import literal
+from kgraph.store._cells import Cells
 from kgraph.store.query import Result
 
 FORMATS = ("csv", "tsv", "json", "xml", "md")
+_ROWS_A_TIME = 100
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _XSD_STRING = _XSD + "string"
@@ -44,7 +45,7 @@ def render(result: Result, format: str) -> bytes:
 
 
 def rendered(variables: Sequence[str], terms: Iterable[Terms], format: str) -> Iterator[bytes]:
-    """Solutions in one of `FORMATS`, a row or so at a time."""
+    """Solutions in one of `FORMATS`, some rows at a time."""
     for text in _WRITERS[format](variables, terms):
         yield text.encode()
 
@@ -59,14 +60,22 @@ def _truth(boolean: bool, format: str) -> bytes:
 
 
 def _csv(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:
+    lines: list[str] = []
     # The writer is told of another end of line than we write, or it would leave a carriage return unquoted.
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\r\n")
-    for row in chain([variables], ([t[v]["value"] if v in t else "" for v in variables] for t in terms)):
-        writer.writerow(row)
-        yield line.getvalue().removesuffix("\r\n") + "\n"
-        line.seek(0)
-        line.truncate()
+    writer = csv.writer(_Taker(lines.append), lineterminator="\r\n")
+    writer.writerow(variables)
+    rows = iter(terms.rows() if isinstance(terms, Cells) else ([t[v]["value"] if v in t else "" for v in variables] for t in terms))  # fmt: skip
+    while lines:
+        yield "".join(line.removesuffix("\r\n") + "\n" for line in lines)
+        lines.clear()
+        writer.writerows(islice(rows, _ROWS_A_TIME))
+
+
+class _Taker:
+    """A file of which only `write` is asked."""
+
+    def __init__(self, write: Callable[[str], object]) -> None:
+        self.write = write
 
 
 def _tsv(variables: Sequence[str], terms: Iterable[Terms]) -> Iterator[str]:

@@ -11,6 +11,12 @@ from typing import NamedTuple
 from kgraph.walls.phrases import ALONE, BARE, GUARD_MARKS, PHRASES, WallKind
 from kgraph.walls.titles import host_words, segments
 
+WORDS: dict[WallKind, str] = {
+    "challenge": "a challenge for robots", "denied": "a refusal", "login": "a log-in", "consent": "a form of consent",
+    "missing": "a page that is not there", "error": "an error", "placeholder": "a page without content",
+}  # fmt: skip
+"""What each kind of wall is, for people."""
+
 
 class Wall(NamedTuple):
     """Why a title was refused: the kind of wall and the words it was known by."""

@@ -23,13 +23,18 @@ def table(folder: Path, name: str) -> list[Row]:
 @cache
 def backing(folder: Path) -> dict[str, str]:
     """Claim → how it is backed."""
-    sites: dict[str, set[str]] = defaultdict(set)
+    publisher = {row["source"]: row["publisher"] for row in table(folder, "sources")}
+    known: dict[str, set[str]] = defaultdict(set)
+    sources: set[str] = set()
     for row in table(folder, "citations"):
-        sites[row["claim"]].add(row["site"] or row["source"])
+        sources.add(row["claim"])
+        known[row["claim"]] |= {publisher[row["source"]]} - {""}
+
+    def cited(claim: str) -> str:
+        return "several" if len(known[claim]) > 1 else "one" if claim in sources else "missing"
+
     return {
-        row["iri"]: ("missing", "one", "several")[min(2, len(sites[row["iri"]]))]
-        if row["support"] == "cited"
-        else row["support"]
+        row["claim"]: cited(row["claim"]) if row["support"] == "cited" else row["support"]
         for row in table(folder, "claims")
     }
 
@@ -37,7 +42,7 @@ def backing(folder: Path) -> dict[str, str]:
 def underlined(folder: Path, article: str) -> Counter[str]:
     """How many claims of an article are backed in each way."""
     of = backing(folder)
-    return Counter(of[row["iri"]] for row in table(folder, "claims") if row["article"] == article)
+    return Counter(of[row["claim"]] for row in table(folder, "claims") if row["article"] == article)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,15 +31,15 @@ def read(app: Visit, path: str) -> None:
 
 def test_every_claim_of_every_article_is_underlined(app: Visit, samples: Path) -> None:
     seen = 0
-    for path in sorted({row["path"] for row in table(samples, "articles")}):
+    for path in sorted({row["article"] for row in table(samples, "articles")}):
         read(app, path)
         text = (samples / path).read_text(encoding="utf-8")
-        rows = {r["iri"].rpartition("#")[2]: r for r in table(samples, "claims") if r["article"] == path}
+        rows = {r["claim"].rpartition("#")[2]: r for r in table(samples, "claims") if r["article"] == path}
         shown = app(".claim").evaluate_all(_CLAIMS)
         assert {claim["id"] for claim in shown} == set(rows)
         for claim in shown:
             row = rows[claim["id"]]
-            assert claim["how"] == backing(samples)[row["iri"]]
+            assert claim["how"] == backing(samples)[row["claim"]]
             assert claim["lines"] == [STYLES[claim["how"]]]
             written = text[int(row["start"]) : int(row["end"])]
             assert claim["text"] == written.replace("\n", "")
@@ -100,7 +100,9 @@ def test_a_chosen_claim_says_what_backs_it(app: Visit) -> None:
     assert app(".chosen").evaluate_all("all => new Set(all.map(each => each.dataset.claim)).size") == 1
     panel = app(".panel")
     expect(panel).to_contain_text("It came from two black holes that merged more than a billion years ago.")
-    expect(panel).to_contain_text("its own markers lead to sources on two sites or more".capitalize())
+    expect(panel).to_contain_text(
+        "its own markers lead to sources of two publishers or more that are known".capitalize()
+    )
     assert panel.locator(".source-line").count() == 2
     address = app.route
     assert "?claim=" in address

@@ -49,7 +49,7 @@ def test_choosing_a_view_changes_the_address(app: Visit, samples: Path) -> None:
     [
         ("Site", "arxiv.org", {"site": "arxiv.org"}),
         ("Article", "A chirp from far away", {"article": "data/articles/gravitational-waves.md"}),
-        ("Backing", "cited, several sites", {"support": "several"}),
+        ("Backing", "cited, several publishers", {"support": "several"}),
     ],
 )
 def test_filters(app: Visit, samples: Path, label: str, choice: str, filters: dict[str, str]) -> None:

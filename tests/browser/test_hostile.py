@@ -126,7 +126,7 @@ def test_nothing_runs_and_nothing_is_fetched(
     shown = {page["route"]: page["text"] for page in seen}
     unread = []
     for row in table(folder, "articles"):
-        number = int(Path(row["path"]).name.split()[0])
+        number = int(Path(row["article"]).name.split()[0])
         [text] = [
             t for route, t in shown.items() if route.startswith("/article/") and f"%2F{number}%20" in route
         ]

@@ -41,7 +41,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def kgraph(tmp_path: Path, environment: dict[str, str]) -> Run:
     """Runs `kgraph` with the arguments given, in `tmp_path`; never a traceback."""
-    return _runner(tmp_path, environment)
+    return run_in(tmp_path, environment)
 
 
 @pytest.fixture(scope="session")
@@ -49,17 +49,19 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with `post.md`, built into its store, for tests that change neither."""
     place = tmp_path_factory.mktemp("shop")
     write_article(place)
-    _runner(place, clean_environment(place))("build", "post.md")
+    run_in(place, clean_environment(place))("build", "post.md")
     return place
 
 
 @pytest.fixture
 def ask(shop: Path) -> Run:
     """Runs `kgraph` in the `shop`; never a traceback."""
-    return _runner(shop, clean_environment(shop))
+    return run_in(shop, clean_environment(shop))
 
 
-def _runner(place: Path, environment: dict[str, str]) -> Run:
+def run_in(place: Path, environment: dict[str, str]) -> Run:
+    """What runs `kgraph` in a folder; never a traceback."""
+
     def run(
         *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **process: Any
     ) -> "subprocess.CompletedProcess[str]":

@@ -99,7 +99,7 @@ def test_what_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / name).write_text(ARTICLE)
     monkeypatch.chdir(tmp_path / "here")
     other, third = f"{tmp_path}/other/gone.md", f"{tmp_path}/third/gone.md"
-    known = ["gone.md", "sub/x.md", "sub/gone.md", other, third]
+    known = dict.fromkeys(["gone.md", "sub/x.md", "sub/gone.md", other, third], "")
     assert find(["."]).gone(known) == ["gone.md", "sub/gone.md"]
     assert find(["sub"]).gone(known) == ["sub/gone.md"]
     assert find(["sub/x.md"]).gone(known) == []
@@ -254,7 +254,7 @@ def test_any_name_is_a_name_of_its_own(kgraph: Run, tmp_path: Path) -> None:
 
 
 def test_a_name_leads_back_to_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kgraph.jobs.articles import file_path, graph_path
+    from kgraph.jobs.paths import file_path, graph_path
 
     monkeypatch.chdir(tmp_path)
     names = {graph_path(os.fsdecode(name)): name for name in NAMES}

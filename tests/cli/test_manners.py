@@ -71,6 +71,49 @@ def test_sparql_in_the_place_of_a_name(ask: Run) -> None:
     done = ask("query", "SELECT * { ?s ?p ?o }")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.endswith("kgraph query -\n")
+    assert ask("query", "SELECT 1").stderr.endswith("kgraph query --sql -\n")
+
+
+def test_sql_of_ones_own(ask: Run, shop: Path) -> None:
+    count = "SELECT count(*) AS n FROM claims\n"
+    (shop / "own.sql").write_text(count)
+    (shop / "own.txt").write_text(count)
+    for arguments in (
+        ("own.sql",),
+        ("--sql", "own.sql"),
+        ("--sql", "./own.txt"),
+        ("--engine", "sql", "./own.txt"),
+    ):
+        assert ask("query", *arguments).stdout == "n\n2\n", arguments
+    text = "-- Which?\n-- param word: a word (default: all)\nSELECT coalesce($word, 'all') AS word"
+    assert ask("query", "--sql", "-", "--param", "word=moon", stdin=text).stdout == "word\nmoon\n"
+    assert ask("query", "--sql", "-", stdin=text).stdout == "word\nall\n"
+    done = ask("query", "--sql", "-", stdin="SELECT *\nFROM clams")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "stdin:2:6: Table with name clams does not exist! Did you mean" in done.stderr
+    done = ask(
+        "query",
+        "--sql",
+        "-",
+        "--timeout",
+        "1",
+        stdin="SELECT count(*) FROM range(1000000) a, range(1000000) b",
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "stopped after 1 s" in done.stderr
+    done = ask("query", "--sql", "sites-by-claims", "--endpoint", "http://127.0.0.1:1/")
+    assert done.returncode == 2
+    assert "leave out --sql" in done.stderr
+
+
+def test_both_engines_answer_alike(ask: Run) -> None:
+    for format_ in ("csv", "json", "tsv"):
+        ones, others = (
+            ask("query", "sources-of-claim", "--engine", engine, "--format", format_).stdout
+            for engine in ("sql", "sparql")
+        )
+        assert len(ones.splitlines()) > (format_ != "json")
+        assert json.loads(ones) == json.loads(others) if format_ == "json" else ones == others
 
 
 def test_options_that_would_do_nothing_are_refused(ask: Run) -> None:
@@ -91,11 +134,12 @@ def test_list(ask: Run) -> None:
     for person in (ask("query", "--list"), ask("query", "--list", env={"COLUMNS": "80"})):
         lines = person.stdout.splitlines()
         names = [line.split()[0] for line in lines if not line.startswith(" ")]
-        assert len(names) == len(set(names)) == 24
+        assert len(names) == len(set(names)) == 25
         assert max(map(len, lines)) <= 115
     rows = json.loads(ask("query", "--list", "--format", "json").stdout)["results"]["bindings"]
     assert [row["name"]["value"] for row in rows] == names
-    assert ask("query", "--list", "--format", "csv").stdout.startswith("name,question,parameters\n")
+    assert ask("query", "--list", "--format", "csv").stdout.startswith("name,question,parameters,languages\n")
+    assert {row["languages"]["value"] for row in rows} == {"sparql sql"}
 
 
 @pytest.mark.parametrize("format_", ["jsonl", "nq", "nt", "ttl", "trig", "jsonld", "rdf", "csv", "parquet"])

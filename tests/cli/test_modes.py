@@ -24,13 +24,12 @@ def test_new_files_honour_the_umask(
         "current",
         "lock",
         "kgraph-store",
-        "gen-000001/manifest.json",
-        "gen-000001/kgraph-generation",
+        "gen-000001.json",
     ):
         assert _mode(tmp_path / ".kgraph" / name) == expected, name
     assert _mode(tmp_path / ".kgraph") == 0o777 & ~umask
-    for path in (tmp_path / ".kgraph/gen-000001/db").iterdir():
-        assert _mode(path) == expected & 0o644, path.name
+    for path in (tmp_path / ".kgraph/shards").glob("*/*"):
+        assert _mode(path) == expected, path.name
     for name in FILES:
         assert kgraph("export", name, umask=umask).returncode == 0
         assert _mode(tmp_path / name) == expected, name

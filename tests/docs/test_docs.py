@@ -15,7 +15,9 @@ from tests.shared_corpora import ROOT
 PAGES = [
     ROOT / "README.md",
     ROOT / "docs" / "tutorial.md",
+    ROOT / "docs" / "sql.md",
     ROOT / "docs" / "inputs.md",
+    ROOT / "docs" / "tables.md",
     ROOT / "docs" / "explorer.md",
     ROOT / "docs" / "enrichment.md",
     ROOT / "docs" / "audit.md",
@@ -86,6 +88,19 @@ def test_cli_reference() -> None:
     )
 
 
+def test_columns_of_tables() -> None:
+    run = subprocess.run(
+        [sys.executable, str(ROOT / ".ci" / "tables_reference.py")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert (ROOT / "docs" / "tables.md").read_text(encoding="utf-8") == run.stdout, (
+        "run: python .ci/tables_reference.py"
+    )
+
+
 def test_audit_reference() -> None:
     run = subprocess.run(
         [sys.executable, str(ROOT / ".ci" / "audit_reference.py")],
@@ -126,5 +141,5 @@ def test_every_query_is_listed_where_the_readme_says() -> None:
     )
     listed = [line.split()[0] for line in run.stdout.splitlines() if line and not line.startswith(" ")]
     assert listed == sorted(p.stem for p in (ROOT / "queries").glob("*.rq"))
-    assert "twenty-four questions" in (ROOT / "README.md").read_text(encoding="utf-8").replace("\n", " ")
-    assert len(listed) == 24
+    assert "twenty-five questions" in (ROOT / "README.md").read_text(encoding="utf-8").replace("\n", " ")
+    assert len(listed) == 25

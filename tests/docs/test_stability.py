@@ -1,6 +1,7 @@
 """The page that says what is kept (docs/stability.md) names what there is: nothing goes, and nothing comes, unsaid."""
 
 import argparse
+import dataclasses
 import json
 import re
 import tomllib
@@ -13,6 +14,7 @@ import rdflib
 import kgraph
 from kgraph.cli import parser
 from kgraph.errors import KgraphError
+from kgraph.export._rows import COLUMNS
 from kgraph.jsonl import dumps
 from kgraph.rdf.vocab import PREFIXES, vocabulary_turtle
 from tests.extract.case_file import one_of_each_file, run
@@ -113,3 +115,9 @@ def test_the_changelog_dates_its_releases() -> None:
 @pytest.mark.parametrize("head", ["## 0.2.0", "## 0.2 (2025-01-31)", "## 0.2.0 (soon)"])
 def test_other_heads_would_be_refused(head: str) -> None:
     assert _RELEASE.findall(head) == []
+
+
+def test_columns_of_tables() -> None:
+    found = {name: [f.name for f in dataclasses.fields(row)] for name, row in COLUMNS.items()}
+    rows = re.findall(r"^\| `([^`]+)` \| (.+) \|$", _section("Tables"), re.MULTILINE)
+    assert {name: re.findall(r"`([^`]+)`", cell) for name, cell in rows} == found

@@ -3,13 +3,16 @@
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 import kgraph
 from kgraph.jobs.build import build
-from kgraph.store import Reader, Writer
+from kgraph.store import File, Reader, Writer
+from kgraph.tables import TABLES, Packed, compressed
 from tests.engine.odd_articles import write
 from tests.shared_corpora import ROOT
 
@@ -69,44 +72,56 @@ def test_a_payload_for_which_there_is_no_memory(tmp_path: Path) -> None:
         assert done.stdout.strip() == found, (spare, done)
 
 
-def _starved(*_: object) -> None:
-    raise MemoryError
+def _file(path: str, sha256: str) -> File:
+    return File(path, f"https://example.org/{path[0]}", sha256, "", "[]", None, None, None)
 
 
-def test_a_store_that_runs_out_of_memory_holds_what_it_held(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from kgraph.store import _merged
+def _packed(*quads: str) -> Packed:
+    return compressed({"claims": [[quads[0]], *([None] for _ in TABLES["claims"][1:])]}, "".join(f"{q}\n" for q in quads).encode())  # fmt: skip
 
+
+class _Endless(list[object]):
+    """A column for which there is no memory."""
+
+    def __iter__(self) -> Iterator[object]:
+        raise MemoryError
+
+
+def test_a_store_that_runs_out_of_memory_holds_what_it_held(tmp_path: Path) -> None:
     def fails(writer: Writer, path: str) -> None:
-        with monkeypatch.context() as without:
-            without.setattr(_merged, "remove", _starved)
-            with pytest.raises(MemoryError):
-                writer.replace(path, f"https://example.org/{path[0]}", "2", "", b"")
+        packed = _packed(quad)
+        columns = [*packed.rows["claims"][:3], _Endless([1]), *packed.rows["claims"][4:]]
+        with pytest.raises(MemoryError):
+            writer.replace(_file(path, "2"), packed._replace(rows={"claims": columns}))
 
     quad = "<https://example.org/s> <https://example.org/p> <https://example.org/o> <https://example.org/a> ."
     other = quad.replace("/a>", "/b>")
     with Writer(tmp_path) as writer:
-        writer.replace("a.md", "https://example.org/a", "1", "", quad.encode())
         fails(writer, "a.md")
-        writer.replace("b.md", "https://example.org/b", "1", "", other.encode())
+        writer.replace(_file("a.md", "1"), _packed(quad))
+        fails(writer, "a.md")
+        writer.replace(_file("b.md", "1"), _packed(other))
         writer.commit()
         fails(writer, "b.md")
-        writer.replace_graph("https://example.org/c", [quad.replace("/a>", "/c>")])
+        writer.observe("https://example.org/c", _packed(quad.replace("/a>", "/c>")))
         writer.commit()
-        assert {path: row["sha256"] for path, row in writer.manifest.articles.items()} == {"a.md": "1", "b.md": "1"}  # fmt: skip
+        assert set(writer.held) == {"a.md", "b.md"}
     with Reader(tmp_path) as reader:
         assert list(reader.quads()) == [quad, other, quad.replace("/a>", "/c>")]
+        assert {path: reader.file(path) for path in reader.articles} == {
+            "a.md": _file("a.md", "1"),
+            "b.md": _file("b.md", "1"),
+        }
 
 
 def test_a_build_goes_on_where_the_store_runs_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "posts", "anna", "mara", "zoe")
     whole = Writer.replace
 
-    def replace(self: Writer, path: str, *rest: object, **more: object) -> None:
-        if path.endswith("mara.md"):
+    def replace(self: Writer, file: File, packed: Packed) -> None:
+        if file.article.endswith("mara.md"):
             raise MemoryError
-        whole(self, path, *rest, **more)  # type: ignore[arg-type]
+        whole(self, file, packed)
 
     monkeypatch.setattr(Writer, "replace", replace)
     summary = build([str(tmp_path / "posts")], tmp_path / "kg")
@@ -114,16 +129,19 @@ def test_a_build_goes_on_where_the_store_runs_out(tmp_path: Path, monkeypatch: p
     assert "more than there is memory for" in summary.skipped[0].reason
 
 
-def test_large_buffers_are_loaded_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kgraph.store import oxigraph
+def test_what_waits_is_written_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kgraph.store import _shard
 
-    monkeypatch.setattr(oxigraph, "_BUFFER_BYTES", 1000)
-    lines = [f"<https://example.org/{i:05}> <https://example.org/p> \"{i}\" <https://example.org/a> ." for i in range(2000)]  # fmt: skip
+    monkeypatch.setattr(_shard, "BUFFER_BYTES", 1000)
+    lines = [f'<https://example.org/{i:05}> <https://example.org/p> "{i}" <https://example.org/{i}> .' for i in range(200)]  # fmt: skip
     with Writer(tmp_path) as writer:
-        writer.replace("a.md", "https://example.org/a", "1", "", "\n".join(lines).encode())
+        for i, line in enumerate(lines):
+            writer.replace(_file(f"{i}.md", "1"), _packed(line))
         writer.commit()
     with Reader(tmp_path) as reader:
         assert list(reader.quads()) == lines
+        [(path, _)] = reader.tables()["graphs"]
+        assert parquet.ParquetFile(path).num_row_groups > 5
 
 
 def test_no_memory_at_all_is_said(

@@ -99,7 +99,7 @@ def test_a_page_that_takes_too_long(site: Site, tmp_path: Path) -> None:
     assert "failed         1   times" in done.stdout
     assert f"{site.url('/slow')}: page: reading it took more than 0." in done.stderr
     assert len(graph.query(_OBSERVATIONS)) == 1
-    assert {s.iri: s.status for s in graph.tables().sources} == {
+    assert {s.source: s.status for s in graph.tables().sources} == {
         site.url("/good"): "alive",
         site.url("/slow"): None,
     }

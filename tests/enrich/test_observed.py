@@ -49,7 +49,7 @@ NEW, TITLED, OLD = "https://example.org/new", "https://example.net/b", "https://
 
 
 def test_titles_that_citations_lack(graph: kgraph.Graph, tmp_path: Path) -> None:
-    assert {s.iri: s.title for s in graph.tables().sources}[NEW] is None
+    assert {s.source: s.title for s in graph.tables().sources}[NEW] is None
     told(
         graph,
         "page",
@@ -58,7 +58,7 @@ def test_titles_that_citations_lack(graph: kgraph.Graph, tmp_path: Path) -> None
             TITLED: said(title="Other"),
         },
     )
-    sources = {s.iri: s for s in graph.tables().sources}
+    sources = {s.source: s for s in graph.tables().sources}
     assert (sources[NEW].title, sources[NEW].titled_by) == ("Page title", "page")
     assert (sources[NEW].authors, sources[NEW].date) == (("Ann Lee", "Bo Wu"), "2021")
     assert (sources[TITLED].title, sources[TITLED].titled_by) == ("As the author cites it", "cited")
@@ -74,7 +74,7 @@ def test_titles_that_citations_lack(graph: kgraph.Graph, tmp_path: Path) -> None
 def test_a_registry_knows_better_than_the_page(graph: kgraph.Graph) -> None:
     told(graph, "doi", {NEW: said(title="Registered")})
     told(graph, "page", {NEW: said(title="On the page, later")})
-    assert {s.iri: s.titled_by for s in graph.tables().sources}[NEW] == "doi"
+    assert {s.source: s.titled_by for s in graph.tables().sources}[NEW] == "doi"
 
 
 def test_the_last_status_counts(graph: kgraph.Graph) -> None:
@@ -87,7 +87,7 @@ def test_the_last_status_counts(graph: kgraph.Graph) -> None:
         "alive": 1,
         "unreachable": 1,
     }
-    assert {s.iri: s.status for s in graph.tables().sources} == {
+    assert {s.source: s.status for s in graph.tables().sources} == {
         NEW: "alive",
         OLD: "unreachable",
         TITLED: None,
@@ -96,9 +96,9 @@ def test_the_last_status_counts(graph: kgraph.Graph) -> None:
 
 def test_sources_that_are_one(graph: kgraph.Graph, tmp_path: Path) -> None:
     told(graph, "page", {OLD: said(title="The place", canonical=NEW)})
-    apart = {s.iri: (s.claims, s.title) for s in graph.tables().sources}
+    apart = {s.source: (s.claims, s.title) for s in graph.tables().sources}
     assert apart == {NEW: (2, None), OLD: (2, "The place"), TITLED: (1, "As the author cites it")}
-    one = {s.iri: s.claims for s in graph.tables(merged=True).sources}
+    one = {s.source: s.claims for s in graph.tables(merged=True).sources}
     assert one == {NEW: 3, TITLED: 1}
     graph.export(tmp_path / "a.csv", table="sources", merged=True)
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 1 + len(one)
@@ -111,7 +111,7 @@ def test_sources_that_are_one(graph: kgraph.Graph, tmp_path: Path) -> None:
 
 def test_sources_that_name_each_other(graph: kgraph.Graph) -> None:
     told(graph, "page", {OLD: said(title="Old", canonical=NEW), NEW: said(title="New", canonical=OLD)})
-    assert {s.iri for s in graph.tables(merged=True).sources} == {NEW, TITLED}
+    assert {s.source for s in graph.tables(merged=True).sources} == {NEW, TITLED}
 
 
 def test_a_home_page_is_no_other_source(graph: kgraph.Graph) -> None:

@@ -24,7 +24,7 @@ WORDS = st.one_of(st.sampled_from(TEX), st.text(alphabet=st.characters(), max_si
 
 def _source(**fields: Any) -> SourceRow:
     plain: dict[str, Any] = dict.fromkeys(f.name for f in dataclasses.fields(SourceRow))
-    usual = {"iri": "https://example.org/a", "kind": "paper", "identifiers": (), "authors": (), "claims": 0, "articles": 0}  # fmt: skip
+    usual = {"source": "https://example.org/a", "kind": "paper", "identifiers": (), "authors": (), "claims": 0, "articles": 0}  # fmt: skip
     return SourceRow(**(plain | usual | fields))
 
 
@@ -55,7 +55,7 @@ def _check(sources: list[SourceRow]) -> None:
     assert len(items) == len(records) == len(sources)
     for entry, other, item, record, source in zip(theirs.entries, by_pybtex.values(), items, records, sources, strict=True):  # fmt: skip
         assert entry.key == other.key == item["id"] == record["id"]
-        title = line(source.title or "") or source.iri
+        title = line(source.title or "") or source.source
         assert _plain(entry["title"]) == _plain(other.fields["title"]) == item["title"] == title
         assert record.get("title", "") == title
         assert set(entry.fields_dict) - {"author"} == set(other.fields)

@@ -99,7 +99,7 @@ def test_keys_are_readable(samples: kgraph.Graph, out: Path) -> None:
 def _source(**fields: Any) -> SourceRow:
     plain: dict[str, Any] = dict.fromkeys(f.name for f in dataclasses.fields(SourceRow))
     given = {
-        "iri": "https://example.org/a",
+        "source": "https://example.org/a",
         "kind": "paper",
         "identifiers": (),
         "authors": (),

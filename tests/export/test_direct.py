@@ -1,24 +1,32 @@
 """The tables of articles as they were read are those of their graph."""
 
-import pickle
+import io
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 from kgraph import extract, rdf
 from kgraph.engine import ArticleFile, Job, Task
 from kgraph.engine.in_process import process
 from kgraph.errors import UsageError
-from kgraph.export import TABLES, export, gathered, packed, part_of, tables, tables_of, unpacked, write_table
+from kgraph.export import TABLES, Rows, export, rows_of, tables, tables_of, write_table
+from kgraph.export.flat import GATHERED
 from kgraph.model import Extraction
 from kgraph.read import SUFFIXES
+from kgraph.tables import TABLES as KEPT
+from kgraph.tables import rows, unpack
 from tests.export.conftest import HOSTILE
 from tests.extract.case_file import one_of_each_file, run
 from tests.shared_corpora import ROOT
 
 _OTHER_BASE = "https://graph.example.org/of/elms/"
+
+
+def _direct(extractions: Iterable[Extraction], base: str = rdf.DEFAULT_BASE) -> Rows:
+    return rows_of(rows(each, base=base) for each in extractions)
 
 
 def _of_graph(extractions: Iterable[Extraction], base: str = rdf.DEFAULT_BASE) -> list[str]:
@@ -39,12 +47,12 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> list[Extraction]:
 
 
 def test_the_rows_of_each_article_are_those_of_its_graph(read: list[Extraction]) -> None:
-    differ = [each.path for each in read if tables_of([each]) != tables(rdf.quads(each))]
+    differ = [each.path for each in read if tables_of(_direct([each])) != tables(rdf.quads(each))]
     assert differ == []
 
 
 def test_articles_together_describe_a_source_as_in_their_graph(read: list[Extraction]) -> None:
-    direct = tables_of(read)
+    direct = tables_of(_direct(read))
     assert direct == tables(_of_graph(read))
     assert any(source.articles > 3 for source in direct.sources)
     assert {c.support for c in direct.citations} == {"cited", "carried"}
@@ -52,14 +60,14 @@ def test_articles_together_describe_a_source_as_in_their_graph(read: list[Extrac
 
 
 def test_the_order_of_articles_is_nothing(read: list[Extraction]) -> None:
-    assert tables_of(reversed(read)) == tables_of(read)
+    assert tables_of(_direct(reversed(read))) == tables_of(_direct(read))
 
 
-@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("table", GATHERED)
 @pytest.mark.parametrize("format_", ["csv", "parquet"])
 def test_the_same_bytes(read: list[Extraction], format_: str, table: str) -> None:
     some = read[::5]
-    written = write_table(tables_of(some, base=_OTHER_BASE), format_, table)
+    written = write_table(_direct(some, _OTHER_BASE), format_, table)
     assert written == export(_of_graph(some, _OTHER_BASE), format_, table=table)
     assert len(written) > 1000
 
@@ -72,14 +80,19 @@ def test_hostile_text(tmp_path: Path) -> None:
         body += f'[1] Some Author. "{text} in a long title." 2020. https://example.org/{i % 3}?q=a b|{text}\n'
         file.write_text(body, encoding="utf-8")
         found.append(replace(extract(file), path=f"a folder/{text}/{i}.md"))
-    assert tables_of(found) == tables(_of_graph(found))
+    assert tables_of(_direct(found)) == tables(_of_graph(found))
 
 
-def test_parts_go_from_process_to_process(read: list[Extraction]) -> None:
-    parts = [part_of(each) for each in read[:50]]
-    assert [unpacked(bytearray(packed(part))) for part in parts] == parts
-    assert gathered(parts) == tables_of(read[:50])
-    assert pickle.loads(packed(parts[0])) == parts[0]
+@pytest.mark.parametrize("table", sorted(set(TABLES) - set(GATHERED)))
+def test_tables_that_are_written_as_they_are_kept(read: list[Extraction], table: str) -> None:
+    written = write_table(_direct(read), "csv", table).decode()
+    assert written == write_table(_direct(reversed(read)), "csv", table).decode()
+    assert written.partition("\n")[0].split(",") == [column.name for column in KEPT[table]]
+    found = parquet.read_table(io.BytesIO(write_table(_direct(read), "parquet", table)))
+    assert found.num_rows == sum(len(rows(each).get(table, [()])[0]) for each in read)
+    assert (found.num_rows > 50) == (table != "observations")
+    with pytest.raises(UsageError, match="not of quads alone"):
+        export(rdf.quads(read[0]), "csv", table=table)
 
 
 def test_no_graph_is_made_for_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,14 +105,16 @@ def test_no_graph_is_made_for_tables(tmp_path: Path, monkeypatch: pytest.MonkeyP
     job = Job(ArticleFile("elms.md", str(file)))
     outcome = process(job, Task(format="tables", base=rdf.DEFAULT_BASE))
     assert outcome.status == "done", outcome.reason
-    assert [c.source for c in gathered([unpacked(outcome.payload)]).citations] == ["https://example.org/elms"]
+    assert [c.source for c in tables_of(rows_of([unpack(outcome.payload).rows])).citations] == [
+        "https://example.org/elms"
+    ]
     assert "a graph was made" in process(job, Task(format="nq", base=rdf.DEFAULT_BASE)).reason
 
 
 def test_what_cannot_be_meant(read: list[Extraction]) -> None:
     with pytest.raises(UsageError, match="begins no IRI"):
-        tables_of(read[:1], base="elms")
+        _direct(read[:1], base="elms")
     with pytest.raises(UsageError, match="unknown table 'elms'"):
-        write_table(tables_of([]), "csv", "elms")
+        write_table(_direct([]), "csv", "elms")
     with pytest.raises(UsageError, match="unknown format 'svg'"):
-        write_table(tables_of([]), "svg")
+        write_table(_direct([]), "svg")

@@ -21,11 +21,11 @@ _COUNTS = {
     ),
     "articles-sources": (
         "SELECT (COUNT(DISTINCT ?n) AS ?c) WHERE { { ?n kg:path ?p } UNION { ?x a schema:Claim ; cito:cites|kg:carriedFrom ?n } }",
-        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf ?a ; cito:cites|kg:carriedFrom ?b } } }",
+        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf/schema:isPartOf ?a ; cito:cites|kg:carriedFrom ?b } } }",
     ),
     "sites": (
         "SELECT (COUNT(DISTINCT ?n) AS ?c) WHERE { { ?n kg:path ?p } UNION { ?x a schema:Claim ; (cito:cites|kg:carriedFrom)/schema:isPartOf ?n } }",
-        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf ?a ; (cito:cites|kg:carriedFrom)/schema:isPartOf ?b } } }",
+        "SELECT (COUNT(*) AS ?c) WHERE { { SELECT DISTINCT ?a ?b WHERE { ?x a schema:Claim ; schema:isPartOf/schema:isPartOf ?a ; (cito:cites|kg:carriedFrom)/schema:isPartOf ?b } } }",
     ),
 }
 _PREFIXES = "PREFIX schema: <https://schema.org/> PREFIX cito: <http://purl.org/spar/cito/> PREFIX biro: <http://purl.org/spar/biro/> PREFIX kg: <https://w3id.org/kgraph/ns#> "

@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes")
+_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes", "origin")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -25,22 +25,26 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "known": ("spans",),
     "model": ("known", "spans"),
     "observation": (),
+    "origin": (),
     "codes": ("model", "spans"),
     "walls": (),
     "read": (*_CORE, "late", "plugins", "walls"),
     "extract": (*_CORE, "own_words"),
     "jsonl": (*_CORE, ""),
     "outfile": ("errors",),
+    "pages": ("errors", "identifiers", "infile", "origin"),
     "rdf": _CORE,
-    "store": (*_CORE, "infile", "rdf", "confine", "system_calls"),
-    "export": (*_CORE, "plugins", "rdf"),
+    "tables": (*_CORE, "rdf"),
+    "keeper": ("confine", "system_calls"),
+    "store": (*_CORE, "confine", "infile", "keeper", "rdf", "tables", "system_calls"),
+    "export": (*_CORE, "plugins", "rdf", "tables"),
     "remote": ("errors", "store"),
     "enrich": (*_CORE, "confine", "plugins", "walls"),
     "infile": ("errors",),
     "ignored": ("errors",),
     "walk": ("ignored", "infile"),
     "tree": ("infile",),
-    "archives": ("infile",),
+    "archives": ("infile", "model"),
     "project": ("late", "read", "tree"),
     "beside": ("errors", "infile", "project", "read", "tree"),
     "explain": (*_CORE, "extract"),
@@ -60,6 +64,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "extract",
         "rdf",
         "jsonl",
+        "tables",
         "system_calls",
         "tree",
         "",
@@ -70,6 +75,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "archives",
         "ignored",
         "outfile",
+        "pages",
         "project",
         "remote",
         "tree",
@@ -87,6 +93,8 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "rdf",
         "read",
         "store",
+        "system_calls",
+        "tables",
         "walk",
         "",
     ),
@@ -135,17 +143,21 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("resolve", "sources", "marked", "problems", "claims", "declared"),
         ("reading",),
     ),
+    "tables": (("columns",), ("rows", "views"), ("packed",)),
     "enrich": (
         ("fields", "wire", "extra"),
         ("page",),
         ("fetcher", "agreement"),
         ("services", "run"),
+        ("gather",),
     ),
     "jobs": (
-        ("chosen",),
-        ("articles",),
-        ("members", "settled"),
-        ("audit", "author", "build", "compare", "enrich", "explore", "push"),
+        ("chosen", "paths", "extra", "page_folder", "rules"),
+        ("pages", "addresses", "unchanged"),
+        ("articles", "fetch"),
+        ("members", "progress", "summary"),
+        ("settled",),
+        ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
@@ -175,10 +187,16 @@ ELSEWHERE = {
     ): "a server that a person names; what articles name goes through the guarded session",
     ("pyarrow", "kgraph.archives._parquet"): "reads rows; `export.flat` writes them",
     ("pyarrow", "kgraph.archives._stream"): "decompresses zstd",
+    ("pyarrow", "kgraph.tables.columns"): "the types of the tables that a store holds",
+    ("pyarrow", "kgraph.tables.packed"): "compresses by zstd",
+    ("pyarrow", "kgraph.engine._child"): "loads it before an article's time is counted",
+    ("pyarrow", "kgraph.store._parquet"): "the files of a store",
     # one library, several files: each with its reason
     ("pyoxigraph", "kgraph.rdf.serialize"): "syntaxes (decision 0002)",
-    ("pyoxigraph", "kgraph.store.oxigraph"): "the database (decision 0002)",
-    ("pyoxigraph", "kgraph.store._child"): "runs as a bare file (decision 0002)",
+    ("pyoxigraph", "kgraph.keeper._process"): "holds a graph in memory (decision 0015)",
+    ("pyoxigraph", "kgraph.keeper._child"): "asks it, in a fork (decision 0015)",
+    ("pyoxigraph", "kgraph.keeper._index"): "writes the index of a large graph (decision 0015)",
+    ("pyoxigraph", "kgraph.store._format3"): "reads databases of older stores (decision 0014)",
     ("bibtexparser", "kgraph.read.bibliography.bibtex"): "reads",
     ("rispy", "kgraph.read.bibliography.ris"): "reads",
     ("rispy", "kgraph.export.bibliography"): "writes",
@@ -271,11 +289,16 @@ SIBLINGS = {
     ("rdf", "keys"): "IRIs that build writes",
     ("rdf", "terms"): "terms that build writes",
     ("rdf", "vocab"): "prefixes that terms expands",
-    ("store", "generations"): "folders that oxigraph opens",
+    ("keeper", "process"): "the process that keeper starts and worker feeds",
+    ("keeper", "worker"): "what keeper gives",
+    ("store", "generations"): "lists that readers and writers open",
     ("store", "guard"): "checks that query makes first",
-    ("store", "oxigraph"): "the reader that query opens",
+    ("store", "reading"): "the reader that query opens",
+    ("store", "writing"): "the writer that upgrade fills",
     ("export", "dataset"): "what page packs",
+    ("export", "details"): "what page packs, and dataset looks through",
     ("store", "query"): "the result that results writes, the questions that census asks",
+    ("store", "named"): "the question that sql asks",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
@@ -377,7 +400,8 @@ def test_a_library_in_two_files_is_found(tmp_path: Path) -> None:
     assert shared_libraries(imports(package)) == {}
     (package / "store" / "b.py").write_text("def f():\n    from yaml import safe_load\n")
     assert shared_libraries(imports(package)) == {"yaml": {"kgraph.read.a", "kgraph.store.b"}}
-    (package / "store" / "oxigraph.py").write_text("import pyoxigraph\n")
+    (package / "keeper").mkdir()
+    (package / "keeper" / "_child.py").write_text("import pyoxigraph\n")
     (package / "store" / "b.py").write_text("import pyoxigraph\n")
     assert shared_libraries(imports(package)) == {}, "a named exception, and one file beside it"
     (package / "read" / "a.py").write_text("import pyoxigraph\n")
@@ -413,6 +437,7 @@ def test_help_imports_nothing_heavy() -> None:
             "bs4",
             "requests",
             "pyarrow",
+            "duckdb",
             "pyoxigraph",
             "pyromark",
             "rich",

@@ -91,7 +91,7 @@ def test_shapes_hold_on_real_articles() -> None:
         ("?c a schema:Claim ; kg:support ?t", "kg:support"),
         ("?c a c4o:InTextReferencePointer ; kg:status ?t", "kg:status"),
         ("?c a kg:Problem ; kg:line ?t", "kg:line"),
-        ("?c a biro:BibliographicReference ; kg:list ?t", "kg:list"),
+        ("?c a biro:BibliographicReference ; kg:span ?t", "kg:span"),
     ],
 )
 def test_shapes_refuse_what_is_broken(lines: list[str], damage: str, shape: str) -> None:

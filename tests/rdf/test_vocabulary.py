@@ -21,11 +21,10 @@ SPELT_OUT = {
     # rdflib knows no SPAR ontologies and no Web Annotation vocabulary: their terms, from their own pages
     "cito": {"cites"},  # CiTO 2.8.1
     "c4o": {"InTextReferencePointer", "hasContent", "hasContext", "denotes"},  # C4O 1.2.1
-    "biro": {"BibliographicReference", "references"},  # BiRO 1.1.1
+    "biro": {"BibliographicReference", "ReferenceList", "references"},  # BiRO 1.1.1
+    "doco": {"Section"},  # DoCO 1.3
     # Web Annotation Vocabulary (W3C, 2017)
     "oa": {
-        "start",
-        "end",
         "exact",
         "Annotation",
         "SpecificResource",

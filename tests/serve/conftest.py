@@ -78,25 +78,35 @@ def serving(store: Path, *options: str, before: str = "pass") -> Iterator[Server
         found = re.search(r"http://\S+/(?= )", line)
         assert found, line + process.stderr.read()
         yield Server(found[0], process, store)
+        started = below(process.pid)
         process.terminate()
         assert process.wait(timeout=15) == 0, process.stderr.read()
-        assert children(process.pid) == []
+        assert [pid for pid in started if lives(pid)] == []
     finally:
         process.kill()
         process.wait()
 
 
-def children(pid: int) -> list[int]:
-    """Processes whose parent, or whose request's origin, is `pid`."""
-    found = []
+def below(pid: int) -> list[int]:
+    """The processes below `pid`: its children, and theirs."""
+    parents = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = status.read_text().rpartition(")")[2].split()
+            parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if int(fields[1]) == pid:
-            found.append(int(status.parent.name))
-    return found
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return sorted(found - {pid})
+
+
+def lives(pid: int) -> bool:
+    """Whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="session")

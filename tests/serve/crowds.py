@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.serve.conftest import Server, children
+from tests.serve.conftest import Server, below
 
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 60000"
 """Some 30 MB of JSON on the store of the tests."""
@@ -48,9 +48,9 @@ def reset(raw: socket.socket) -> None:
 
 
 def memory_mb(server: Server) -> float:
-    """What the server and its children hold that no other process shares."""
+    """What the server and the processes below it hold that no other process shares."""
     total = 0
-    for pid in (server.process.pid, *children(server.process.pid)):
+    for pid in (server.process.pid, *below(server.process.pid)):
         try:
             text = Path(f"/proc/{pid}/smaps_rollup").read_text()
         except OSError:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.serve.conftest import Server, children, serving
+from tests.serve.conftest import Server, below, lives, serving
 from tests.serve.crowds import ENDLESS, LARGE, connections, sparql
 from tests.serve.test_helpers_die import helper
 
@@ -76,12 +76,12 @@ def test_it_ends(
     store: Path, work: Callable[[Server], AbstractContextManager[object]], number: signal.Signals
 ) -> None:
     with serving(store, "--timeout", "60") as server, work(server):
-        below = children(server.process.pid)
+        started = below(server.process.pid)
         server.process.send_signal(number)
         start = time.monotonic()
         assert server.process.wait(timeout=30) == 0
         assert time.monotonic() - start < WITHIN_S
-        assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
+        assert [pid for pid in started if lives(pid)] == []
     assert server.process.stderr is not None
     assert server.process.stderr.read() == ""
 

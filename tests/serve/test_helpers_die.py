@@ -4,11 +4,12 @@ import os
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import requests
 
-from tests.serve.conftest import Server, children, serving
+from tests.serve.conftest import Server, below, serving
 from tests.serve.crowds import ENDLESS
 
 
@@ -23,11 +24,11 @@ def helper(server: Server, name: str, within_s: float = 20.0) -> int:
     """The child whose command names this file, as soon as there is one."""
     deadline = time.monotonic() + within_s
     while time.monotonic() < deadline:
-        for pid in children(server.process.pid):
+        for pid in below(server.process.pid):
             if name in command(pid):
                 return pid
         time.sleep(0.01)
-    raise AssertionError(f"no {name}: {[command(pid) for pid in children(server.process.pid)]}")
+    raise AssertionError(f"no {name}: {[command(pid) for pid in below(server.process.pid)]}")
 
 
 def ask(server: Server, query: str = "ASK {}") -> requests.Response:
@@ -44,17 +45,39 @@ def test_every_helper_killed_while_idle(store: Path) -> None:
     with serving(store) as server:
         assert requests.get(server.url + "api/columns", timeout=60).status_code == 200
         for _ in range(3):
-            below = children(server.process.pid)
-            assert below
-            others = [command(pid) for pid in below if "_child.py" not in command(pid)]
+            helpers = below(server.process.pid)
+            assert helpers
+            others = [command(pid) for pid in helpers if "kgraph.keeper" not in command(pid)]
             assert [each for each in others if each] == [], "no helpers but those that are killed here"
-            for pid in below:
-                os.kill(pid, signal.SIGKILL)
+            for pid in helpers:
+                _kill(pid)
             assert ask(server).status_code == 200
         assert requests.get(server.url + "api/columns", timeout=60).status_code == 200
         assert requests.get(server.url + "api/claims", timeout=60).status_code == 200
     assert server.process.stderr is not None
     assert server.process.stderr.read() == ""
+
+
+def _kill(pid: int) -> None:
+    with suppress(ProcessLookupError):  # a fork ends with the keeper
+        os.kill(pid, signal.SIGKILL)
+
+
+def test_a_fork_killed_at_work(store: Path) -> None:
+    """The keeper goes on, with the graph that it holds."""
+    with serving(store) as server:
+        assert ask(server).status_code == 200
+        keeper, *_ = below(server.process.pid)
+        answers: list[requests.Response] = []
+        thread = background(answers, server.url + "sparql", query=ENDLESS)
+        time.sleep(1.5)
+        for pid in below(keeper):
+            _kill(pid)
+        thread.join()
+        assert answers[0].status_code == 503
+        assert "killed from outside" in answers[0].text
+        assert ask(server).status_code == 200
+        assert below(server.process.pid)[0] == keeper
 
 
 def test_a_worker_killed_at_work(store: Path) -> None:
@@ -63,8 +86,8 @@ def test_a_worker_killed_at_work(store: Path) -> None:
         answers: list[requests.Response] = []
         thread = background(answers, server.url + "sparql", query=ENDLESS)
         time.sleep(1.5)
-        for pid in children(server.process.pid):
-            os.kill(pid, signal.SIGKILL)
+        for pid in below(server.process.pid):
+            _kill(pid)
         thread.join()
         assert answers[0].status_code == 503
         assert "killed from outside" in answers[0].text
@@ -90,17 +113,18 @@ def test_nothing_outlives_a_server_that_is_killed(store: Path) -> None:
             thread = threading.Thread(target=_ignore, args=(server.url + "api/columns", answers))
             thread.start()
             helper(server, "_pack")
-            below = children(server.process.pid)
-            assert len(below) >= 3
+            assert ask(server).status_code == 200
+            started = below(server.process.pid)
+            assert len(started) >= 3, "the keeper, one that it forked, and the packer"
             server.process.kill()
             deadline = time.monotonic() + 10
-            while any(command(pid) for pid in below):
-                assert time.monotonic() < deadline, [command(pid) for pid in below]
+            while any(command(pid) for pid in started):
+                assert time.monotonic() < deadline, [command(pid) for pid in started]
                 time.sleep(0.05)
             thread.join()
     except AssertionError:
         assert server.process.returncode == -signal.SIGKILL
-        assert not any(command(pid) for pid in below)
+        assert not any(command(pid) for pid in started)
 
 
 def _ignore(url: str, answers: list[requests.Response]) -> None:

@@ -5,14 +5,15 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import kgraph
 from kgraph.errors import QueryError
+from kgraph.keeper import Keeper
 from kgraph.store import Reader, run_query
-from kgraph.store._worker import Worker
 from kgraph.store.query import MEMORY_BYTES
 from tests.shared_corpora import ROOT
 
@@ -120,12 +121,13 @@ def test_nothing_leaves(store: Path, listener: Listener, query: str) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the limit on descriptors is all there is")
 def test_the_kernel_refuses_what_the_guard_lets_through(store: Path, listener: Listener) -> None:
     """The engine itself is asked for SERVICE, in the process that queries run in; then it still answers."""
-    with Reader(store) as reader:
-        worker = Worker(reader.database, MEMORY_BYTES)
+    with Reader(store) as reader, closing(Keeper()) as keeper:
+        keeper.load(data for _, data in reader.graphs())
+        worker = keeper.worker(MEMORY_BYTES)
         try:
             for query in (
                 f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}",
-                "SELECT * { ?s ?p ?o } LIMIT 1",
+                "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 1",
             ):
                 request = {"query": query, "base": None, "default_graphs": None, "named_graphs": None}
                 answer = worker.ask(request, io.BytesIO(), timeout_s=20, max_bytes=10_000)

@@ -8,6 +8,7 @@ import pytest
 
 import kgraph
 from kgraph.errors import KgraphError, OutputError, StoreError
+from kgraph.store import Reader
 
 ARTICLE = "A fact stands here [1].\n\n[1] https://example.org/one\n"
 
@@ -34,7 +35,7 @@ def _tree(folder: Path) -> dict[str, bytes | None]:
 
 @pytest.mark.parametrize(
     "inside",
-    ["gen-000042/model.bin", "notes.txt", ".hidden", "lock", "current", "gen-000001/db/CURRENT", "gen-000001/manifest.json",
+    ["gen-000042/model.bin", "notes.txt", ".hidden", "lock", "current", "gen-000001.json", "shards/000001-0123abcd/claims.parquet",
      "fetched.sqlite"],
 )  # fmt: skip
 def test_a_folder_of_somebody_else_is_left_as_it_is(post: Path, tmp_path: Path, inside: str) -> None:
@@ -66,13 +67,15 @@ def test_the_current_folder_is_none_but_an_empty_one(
 def test_what_others_put_into_a_store_stays(post: Path, tmp_path: Path) -> None:
     store = tmp_path / "kg"
     _build(post, store)
+    [shard] = [p.name for p in (store / "shards").iterdir()]
     foreign = {
         "notes.txt": "mine",
-        "gen-000042/model.bin": "mine",
-        "gen-000001/notes.txt": "mine",
-        "gen-000001/db/thesis.tex": "mine",
-        "gen-999999/manifest.json": "mine",
+        "gen-000042.json": "mine",
+        "gen-999999.json": '{"format": 4, "shards": []}',
         "gen-000050/db/000001.sst": "mine",
+        "shards/notes.txt": "mine",
+        f"shards/{shard}/thesis.tex": "mine",
+        "shards/000050-0123abcd/claims.parquet": "mine",
     }
     for name, text in foreign.items():
         (store / name).parent.mkdir(parents=True, exist_ok=True)
@@ -80,9 +83,11 @@ def test_what_others_put_into_a_store_stays(post: Path, tmp_path: Path) -> None:
     for word in ("deed", "feat", "fact"):
         _build(post, store, word=word)
         assert {name: (store / name).read_text() for name in foreign} == foreign
-    own = [p for p in store.rglob("*.sst") if p.parent.parent.name not in ("gen-000050",)]
     current = (store / "current").read_text().split(" ")[0]
-    assert {p.parent.parent.name for p in own} <= {current, f"gen-{int(current[4:]) - 1:06d}"}
+    assert {p.name for p in store.glob("gen-*.json")} == {"gen-000042.json", "gen-999999.json", current}
+    with Reader(store) as reader:
+        used = {part.path.parent.name for parts in reader.tables().values() for part in parts}
+    assert {p.parent.name for p in store.rglob("*.parquet")} == {*used, "000050-0123abcd"}
 
 
 def test_links_lead_to_no_removal_elsewhere(post: Path, tmp_path: Path) -> None:
@@ -91,7 +96,9 @@ def test_links_lead_to_no_removal_elsewhere(post: Path, tmp_path: Path) -> None:
     shutil.copytree(store, other)
     (tmp_path / "lockfile").write_text("precious")
     before = _tree(other)
-    (store / "gen-000007").symlink_to(other / "gen-000001")
+    [shard] = (other / "shards").iterdir()
+    (store / "gen-000007.json").symlink_to(other / "gen-000001.json")
+    (store / "shards/000007-0123abcd").symlink_to(shard)
     (store / "current.new").symlink_to(tmp_path / "lockfile")
     (store / "lock").unlink()
     (store / "lock").symlink_to(tmp_path / "lockfile")
@@ -104,19 +111,17 @@ def test_links_lead_to_no_removal_elsewhere(post: Path, tmp_path: Path) -> None:
     assert (tmp_path / "lockfile").read_text() == "precious"
 
 
-def test_a_database_that_is_a_link_is_not_emptied(post: Path, tmp_path: Path) -> None:
-    """The current generation's database moved away and linked to: it answers, and stays whole when it is no longer current."""
+def test_shards_that_are_a_link_are_not_emptied(post: Path, tmp_path: Path) -> None:
+    """The shards moved away and linked to: they answer, and stay whole when they are no longer current."""
     store, elsewhere = tmp_path / "kg", tmp_path / "elsewhere"
     _build(post, store)
-    shutil.move(store / "gen-000001/db", elsewhere)
-    (store / "gen-000001/db").symlink_to(elsewhere)
+    shutil.move(store / "shards", elsewhere)
+    (store / "shards").symlink_to(elsewhere)
     before = _tree(elsewhere)
     for word in ("deed", "feat"):
         _build(post, store, word=word)
-    assert set(before) <= set(_tree(elsewhere))
-    assert {k: v for k, v in _tree(elsewhere).items() if k.endswith(".sst")} == {
-        k: v for k, v in before.items() if k.endswith(".sst")
-    }
+    after = _tree(elsewhere)
+    assert {name: after[name] for name in before} == before
 
 
 def test_a_store_behind_a_link_is_a_store(post: Path, tmp_path: Path) -> None:
@@ -136,7 +141,7 @@ def test_a_store_that_lost_its_mark_is_one_by_what_it_holds(post: Path, tmp_path
     assert (store / "kgraph-store").is_file()
 
 
-@pytest.mark.parametrize("name", ["current", "lock", "kgraph-store", "gen-000001/manifest.json"])
+@pytest.mark.parametrize("name", ["current", "lock", "kgraph-store", "gen-000001.json"])
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(post: Path, tmp_path: Path, name: str) -> None:
     store = tmp_path / "kg"
     _build(post, store)
@@ -153,7 +158,7 @@ def test_every_byte_of_pointer_and_manifest_counts(post: Path, tmp_path: Path) -
     """No flip of any of them is overlooked, whatever it hits: paths, digests, settings, base."""
     store = tmp_path / "kg"
     _build(post, store)
-    for name in ("current", "gen-000001/manifest.json"):
+    for name in ("current", "gen-000001.json"):
         whole = (store / name).read_bytes()
         for place in range(len(whole)):
             flipped = bytes([whole[place] ^ 1 << place % 8])
@@ -169,9 +174,9 @@ def test_a_damaged_manifest_stops_a_build(post: Path, tmp_path: Path) -> None:
     """A flipped path would drop an article from the graph, and the next build would call it unchanged."""
     store = tmp_path / "kg"
     _build(post, store)
-    manifest = store / "gen-000001/manifest.json"
-    manifest.write_bytes(manifest.read_bytes().replace(b"post.md", b"post.ed"))
+    manifest = store / "gen-000001.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b"post", b"pest"))
     before = _tree(store)
-    with pytest.raises(StoreError, match=r"store damaged \(manifest\.json is not as it was written\)"):
+    with pytest.raises(StoreError, match=r"store damaged \(gen-000001\.json is not as it was written\)"):
         _build(post, store)
     assert {**_tree(store), "lock": b""} == {**before, "lock": b""}

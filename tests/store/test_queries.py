@@ -9,8 +9,9 @@ import rdflib
 
 import kgraph
 from kgraph.errors import UsageError
+from kgraph.jobs.enrich import packed_observation
 from kgraph.observation import Observation
-from kgraph.rdf.observe import observation_iri, observation_quads
+from kgraph.rdf.observe import snapshot
 from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
 
@@ -19,6 +20,7 @@ PARAMETERS: dict[str, list[dict[str, str]]] = {
     "articles-sharing-sources": [{}, {"most": "2"}],
     "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
     "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
+    "claims-resting-on-one-publisher": [{}, {"publisher": "sqlite.org"}],
     "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
     "claims-sharing-sources": [{}, {"most": "1000"}],
     "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],
@@ -55,7 +57,8 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> kgraph.Graph:
         os.chdir(here)
     with Writer(graph.store) as writer:
         for seen in OBSERVED:
-            writer.replace_graph(observation_iri(seen), observation_quads(seen))
+            kept = snapshot(seen, None)
+            writer.observe(kept.iri, packed_observation(seen, kept))
         writer.commit()
     return graph
 
@@ -89,6 +92,7 @@ CALLS = [(p.stem, values) for p in QUERIES for values in PARAMETERS.get(p.stem, 
 def test_rows_agree(samples: kgraph.Graph, theirs: rdflib.Dataset, name: str, values: dict[str, Any]) -> None:
     ours = [tuple(_plain(v) for v in row) for row in samples.query(name, **values)]
     assert ours, "the samples answer every question"
+    assert samples.query(name, engine="sparql", **values) == samples.query(name, engine="sql", **values)
     other = [tuple(_plain(v) for v in row) for row in theirs.query(load_query(name).bind(values))]  # type: ignore[union-attr]
     assert sorted(map(str, other)) == sorted(map(str, ours))
 
@@ -129,3 +133,15 @@ def test_types(samples: kgraph.Graph) -> None:
     assert samples.query("ASK { ?s ?p ?o }") == [True]
     with pytest.raises(UsageError, match="Did you mean"):
         samples.query("sources-of-clam")
+    with pytest.raises(UsageError, match="unknown engine"):
+        samples.query("sites-by-claims", engine="sqlite")
+
+
+def test_sql_of_ones_own(samples: kgraph.Graph, tmp_path: Path) -> None:
+    [first, *_] = samples.sql("SELECT source, claims FROM works ORDER BY claims DESC, source")
+    [same, *_] = samples.query("sources-by-claims")
+    assert (first.source, first.claims) == (same.source, same.claims)
+    text = "-- How many?\n-- param kind: of problem\nSELECT count(*) AS n FROM problems WHERE code = $kind"
+    assert samples.sql(text, kind="marker-dangling") == [(5,)]
+    (tmp_path / "mine.sql").write_text(text)
+    assert samples.query(str(tmp_path / "mine.sql"), kind="marker-dangling") == [(5,)]

@@ -13,7 +13,8 @@ interface Columns {
   claims: { id: string[]; text: string[]; article: number[]; support: number[]; section: number[]; start: number[]; end: number[] };
   sections: string[];
   sites: string[];
-  sources: { iri: string[]; title: (string | null)[]; site: number[]; kind: string[]; url: (string | null)[]; more: Record<string, More> };
+  publishers: string[];
+  sources: { iri: string[]; title: (string | null)[]; site: number[]; publisher: number[]; kind: string[]; url: (string | null)[]; more: Record<string, More> };
   citations: { claim: number[]; source: number[]; passages: Record<string, string> };
   problems: [article: number, code: string, severity: string, message: string, start: number, end: number][];
   answers: Question[];
@@ -21,19 +22,19 @@ interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several sites, of one, by inference, by a marker that leads nowhere, not at all. */
+/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all. */
 export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
-  several: "cited, several sites",
-  one: "cited, one site",
+  several: "cited, several publishers",
+  one: "cited, one publisher",
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
 };
 export const BACKING_HELP: Record<Backing, string> = {
-  several: "its own markers lead to sources on two sites or more",
-  one: "its own markers lead to one site only",
+  several: "its own markers lead to sources of two publishers or more that are known",
+  one: "its own markers lead to one publisher only, or to none that is known",
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
@@ -72,14 +73,16 @@ export class Graph {
     this.backing = c.claims.support.map((support, claim) => {
       if (support === 2) return "uncited";
       if (support === 1) return "carried";
-      const sites = new Set(this.sourcesOfClaim[claim].map((s) => (c.sources.site[s] >= 0 ? c.sources.site[s] : -2 - s)));
-      return sites.size > 1 ? "several" : sites.size ? "one" : "missing";
+      const sources = this.sourcesOfClaim[claim];
+      const known = new Set(sources.map((s) => c.sources.publisher[s]).filter((p) => p >= 0));
+      return known.size > 1 ? "several" : sources.length ? "one" : "missing";
     });
   }
 
   articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
   sourceTitle = (i: number): string => this.c.sources.title[i] ?? this.c.sources.url[i] ?? this.c.sources.iri[i];
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
+  sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[String(i)] ?? {};
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);

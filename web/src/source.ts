@@ -28,6 +28,7 @@ export function source(graph: Graph, iri: string): HTMLElement {
   const facts: [string, Node | string | null][] = [
     ["Address", outward(graph.address(row), graph.address(row))],
     ["Site", site >= 0 ? go(graph.toSite(site), graph.c.sites[site]) : null],
+    ["Publisher", graph.sourcePublisher(row) ?? "not known"],
     ["Identifiers", more.ids?.join(", ") ?? null],
     ["Authors", more.authors?.join(", ") ?? null],
     ["Date", more.date ?? null],

@@ -1,4 +1,4 @@
-"""The process that reads what was fetched, so that it can be killed: pages, PDFs and robots.txt.
+"""The process that reads what was fetched, so that it can be killed: pages, PDFs, feeds and robots.txt.
 
 Protocol: on standard input a line of JSON (`memory_bytes`, `parent`); a line comes back once everything is loaded. Then
 for each reading a line of JSON (`what` it is, the `arguments` of its reader, how many `bytes` follow) and the bytes; back
@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from kgraph.confine import end_with, limit_memory, refuse_connections
+from kgraph.enrich.page.feed import read_feed
 from kgraph.enrich.page.read import read_page
 
 
@@ -69,7 +70,7 @@ def _rules(content: bytes) -> Any:
     return Protego.parse(content.decode("utf-8", "replace"))
 
 
-READINGS: dict[str, Callable[..., dict[str, Any]]] = {"page": _page, "robots": _robots}
+READINGS: dict[str, Callable[..., dict[str, Any]]] = {"page": _page, "robots": _robots, "feed": read_feed}
 """What can be read, by its name in a request."""
 
 

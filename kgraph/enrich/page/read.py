@@ -28,12 +28,13 @@ _REFRESH = re.compile(r"\s*[0-5](?:\.\d+)?\s*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)"
 class PageMetadata(Description):
     """What a fetched resource says about itself.
 
-    `byline` is the authors' line as printed, `authors` the names read from it. `identifiers` are as the page writes
-    them, not yet checked. `oembed` is the address at which its site says more. `wall` says that what was fetched is
+    `byline` is the authors' line as printed, `authors` the names read from it. `encoding` is what a page was decoded
+    with. `identifiers` are as the page writes them, not yet checked. `oembed` is the address at which its site says more. `wall` says that what was fetched is
     not the source; then nothing but the site is kept.
     """
 
     content: ContentKind
+    encoding: str | None = None
     byline: str | None = None
     oembed: str | None = None
     wall: Wall | None = None
@@ -91,7 +92,7 @@ def _pdf(content: bytes, cut: bool) -> PageMetadata:
 
 
 def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
-    text, _, charset_note = page_text(content, charset)
+    text, encoding, charset_note = page_text(content, charset)
     scan = scan_page(text, url)
     data = linked_data(scan.json_ld, _stated(scan, url))
     site = _page_fields.site(scan, data)
@@ -103,13 +104,14 @@ def _html(content: bytes, url: str, charset: str | None) -> PageMetadata:
     notes = tuple(note for note in stated if note)
     if wall:
         refused = f"title-refused: {wall.kind}: {wall.words}"
-        return PageMetadata(content="html", site=site, wall=wall, notes=(*notes, refused))
+        return PageMetadata(content="html", encoding=encoding, site=site, wall=wall, notes=(*notes, refused))
 
     def described(guessed: TrafilaturaGuess) -> PageMetadata:
         titles = _page_fields.titles(scan, data, guessed, site, host)
         byline, authors = _page_fields.authors(scan, data, guessed)
         return PageMetadata(
             content="html",
+            encoding=encoding,
             title=next((title for title in titles if _is_title(title, site, host, bare)), None),
             byline=byline,
             authors=authors,

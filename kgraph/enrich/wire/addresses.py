@@ -8,6 +8,8 @@ import ipaddress
 import re
 from collections.abc import Iterable
 
+from kgraph.identifiers import escape_iri
+
 _FORBIDDEN = tuple(
     ipaddress.ip_network(text)
     for text in (
@@ -40,6 +42,16 @@ def is_public(address: str) -> bool:
         return not any(ip in network for network in _FORBIDDEN)
     # Mapped, translated (64:ff9b::/96) and compatible addresses lie outside 2000::/3, tunnels in it are listed.
     return ip in _GLOBAL_UNICAST and not any(ip in network for network in _NOT_GLOBAL)
+
+
+def as_asked(address: str) -> str:
+    """An address as it is asked: as every parser takes it, and without what names a place within the page.
+
+    >>> as_asked("HTTPS://example.org/a b#part")
+    'https://example.org/a%20b'
+    """
+    scheme, mark, rest = address.strip().partition("#")[0].partition("://")
+    return escape_iri(f"{scheme.lower()}{mark}{rest}")
 
 
 class Allowed:

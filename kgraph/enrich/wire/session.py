@@ -4,7 +4,7 @@ import random
 import threading
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -149,6 +149,13 @@ class Session:
         except Unread as error:
             return replace(answer, unread=str(error))
 
+    def reading(self, what: str, arguments: Mapping[str, Any], content: bytes) -> Any:
+        """What one of the `READINGS` of `enrich.page.child` tells of `content`, in a process that can be stopped.
+
+        Errors: `Unread`.
+        """
+        return self._readers.read(what, arguments, content, min(self._deadline_s, _LONGEST_READ_S))
+
     def _fresh_since(self, request: Request) -> datetime:
         """Since when an answer that is kept counts as one of now."""
         by_age = self.clock() - timedelta(seconds=request.fresh_s)
@@ -245,8 +252,7 @@ class Session:
 
         Errors: `Unread`.
         """
-        allowed_s = min(self._deadline_s, _LONGEST_READ_S)
-        return self._readers.read("robots", {"url": url, "agent": self._user_agent}, rules, allowed_s)
+        return self.reading("robots", {"url": url, "agent": self._user_agent}, rules)
 
     def _once(
         self, url: str, request: Request, asked: dict[str, str], seconds: float, turn: int

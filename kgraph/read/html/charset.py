@@ -23,11 +23,18 @@ def charset_of(data: bytes) -> str | None:
     ('cp1252', None)
     """
     found = _DECLARED.search(data[:_HEAD_BYTES])
-    if found is None:
-        return None
-    name = (found[1] or found[2]).decode("ascii", "replace").lower()
-    name = _AS_BROWSERS.get(name, name)
-    if _NEVER.fullmatch(name):  # what could be read up to here is none of these
+    # What could be read up to here is in none of the encodings that are never taken.
+    return codec_of((found[1] or found[2]).decode("ascii", "replace")) if found else None
+
+
+def codec_of(label: str) -> str | None:
+    """What Python calls the encoding that browsers read under a label; None for one that is no page's, or not known.
+
+    >>> codec_of("ISO-8859-1"), codec_of("windows-1251"), codec_of("base64"), codec_of("klingon")
+    ('cp1252', 'cp1251', None, None)
+    """
+    name = _AS_BROWSERS.get(label.lower(), label.lower())
+    if _NEVER.fullmatch(name):
         return None
     try:
         return codecs.lookup(name).name

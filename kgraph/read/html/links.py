@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from kgraph.read.html.tree import Node, Page
 
@@ -12,11 +12,12 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 
 
 class Links:
-    """The links of one page, whose own address is `url`."""
+    """The links of one page, which calls itself `url`; `fetched` is the address that it was fetched from."""
 
-    def __init__(self, page: Page, url: str | None) -> None:
+    def __init__(self, page: Page, url: str | None, fetched: str | None = None) -> None:
         self._named: Mapping[str, Node] = page.named
-        self._own = _plain(url) if url else None
+        self._own = frozenset(_plain(own) for own in (url, fetched) if own)
+        self._base = _base(page, fetched) if fetched else None
 
     def fragment(self, link: Node) -> str:
         """What a link names of this page: `cite_note-3` of `#cite_note-3`; an empty text where it leads elsewhere."""
@@ -33,22 +34,47 @@ class Links:
         return self._named.get(self.fragment(link))
 
     def _is_own(self, page: str, name: str) -> bool:
-        if self._own is not None and _plain(page) == self._own:
+        if self._own and _plain(self._whole(page)) in self._own:
             return True
         is_relative = not _SCHEME.match(page) and not page.startswith("//")
         known = name in self._named or unquote(name) in self._named
-        return known and bool(_OF_NOTES.match(name)) and (is_relative or self._own is None)
+        return known and bool(_OF_NOTES.match(name)) and (is_relative or not self._own)
 
     def address(self, link: Node) -> str:
-        """What the link cites, as written: a place of the page as `#name`, other addresses whole; empty for scripts."""
+        """What the link cites: a place of the page as `#name`, other addresses whole; empty for scripts.
+
+        It is as written, but that the links of a page that was fetched lead from where it stood.
+        """
         href = "".join(link.get("href").split())
         if name := self.fragment(link):
             return f"#{name}"
-        if href.startswith("//"):
+        if href.startswith("//") and self._base is None:
             return f"https:{href}"
         scheme = _SCHEME.match(href)
         if scheme and scheme[0].lower() not in ("http:", "https:", "doi:", "ftp:", "mailto:"):
             return ""
+        return href if scheme else self._whole(href)
+
+    def _whole(self, href: str) -> str:
+        """A link from the address that the page was fetched from; as it is, where that is not known or it leads nowhere.
+
+        `www.example.org/a` is meant as a host, though no browser takes it so.
+        """
+        is_meant_whole = not href or href[:4].lower() == "www."
+        return _joined(self._base, href) if self._base and not is_meant_whole else href
+
+
+def _base(page: Page, fetched: str) -> str:
+    """What the links of a page are relative to: its first `<base>`, else its own address (HTML, 2.4.3)."""
+    href = next((n.get("href").strip() for n in page.nodes if n.name == "base" and n.get("href").strip()), "")
+    base = _joined(fetched, href)
+    return base if base.lower().startswith(("http://", "https://")) else fetched
+
+
+def _joined(base: str, href: str) -> str:
+    try:
+        return urljoin(base, href)
+    except ValueError:  # `//[` begins no host
         return href
 
 

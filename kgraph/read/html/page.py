@@ -21,15 +21,18 @@ from kgraph.read.html.walls import refuse_wall
 from kgraph.spans import SourceText, Span
 
 
-def read_html(source: SourceText) -> Document:
+def read_html(source: SourceText, fetched: str | None = None) -> Document:
     """The article of a page; what stands around it is dropped, with the reason.
 
-    Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
+    `fetched` is the address that it was fetched from: it stands above what the page says of itself, and relative links
+    lead from there. Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
     """
     page = parse(source.text)
     main = main_of(page)
     metadata = metadata_of(page, main)
-    links = Links(page, metadata.url)
+    links = Links(page, metadata.url, fetched)
+    if fetched:
+        metadata = replace(metadata, url=fetched)
     ordinals = ordinals_of(page)
     entries = entries_of(page, links, ordinals)
     marks = list(marks_of(page, links, entries))

@@ -6,15 +6,11 @@ from kgraph.errors import InputError
 from kgraph.model import Metadata
 from kgraph.read.html.metadata import title_of_head
 from kgraph.read.html.tree import Page
-from kgraph.walls import guard_in, wall_of
+from kgraph.walls import WORDS, guard_in, wall_of
 
 _MOST_TEXT = 1500
 """A page with more text than that shows something, whatever it is called."""
 _BARE = 300
-_WORDS = {
-    "challenge": "a challenge for robots", "denied": "a refusal", "login": "a log-in", "consent": "a form of consent",
-    "missing": "a page that is not there", "error": "an error", "placeholder": "a page without content",
-}  # fmt: skip
 
 
 def refuse_wall(name: str, page: Page, metadata: Metadata, text: str, *, cites: bool) -> None:
@@ -32,5 +28,5 @@ def refuse_wall(name: str, page: Page, metadata: Metadata, text: str, *, cites: 
     )
     if wall is not None:
         raise InputError(
-            f"{name}: no article (found {_WORDS[wall.kind]}: {wall.words!r}). Save the page that it stands before."
+            f"{name}: no article (found {WORDS[wall.kind]}: {wall.words!r}). Save the page that it stands before."
         )

@@ -57,6 +57,16 @@ def fields() -> Mapping[str, tuple[str, ...]]:
     return {field: tuple(names) for field, names in table()["fields"].items()}
 
 
+@cache
+def ranked() -> Mapping[str, tuple[tuple[str, int], ...]]:
+    """Parameter → the fields that it may hold, each with its rank among those that do: 0 is looked at first."""
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for field, names in fields().items():
+        for rank, name in enumerate(dict.fromkeys(names)):
+            found[name] = (*found.get(name, ()), (field, rank))
+    return found
+
+
 def level(name: str) -> str:
     """A template's name as it is looked up.
 

@@ -143,5 +143,6 @@ _STEPS: dict[str, Callable[[WikitextReader, int, int, Token], int]] = {
     "outer": WikitextReader.outer, "bracket": WikitextReader._words, "table": WikitextReader._words, "bars": WikitextReader._bars,
     "bar": WikitextReader._bar, "equals": WikitextReader._words, "quotes": WikitextReader._quotes, "entity": WikitextReader._entity,
     "url": WikitextReader.address, "switch": WikitextReader._nothing, "words": WikitextReader._words,
+    "sign": WikitextReader._words,
 }  # fmt: skip
 """Kind of token → what is done with it; an end of a line is told by `go`."""

@@ -1,9 +1,12 @@
 """The tokens of a wikitext, asked for what closes what, and for the arguments of templates."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from kgraph.read.wikitext.tokens import Token, closers, tokens
+
+_OPENING = frozenset(("open", "link", "tag"))
+"""Kinds of tokens that something closes."""
+_BARS = frozenset(("bar", "bars"))
 
 
 class Argument(NamedTuple):
@@ -24,27 +27,31 @@ class Source:
 
     def arguments(self, i: int) -> list[Argument]:
         """The parts of what opens at token `i`: first what stands before every bar, its name, or a link's target."""
-        return list(self._arguments(i))
-
-    def _arguments(self, i: int) -> Iterator[Argument]:
-        end = self.pairs[i]
+        tokens, pairs, end = self.tokens, self.pairs, self.pairs[i]
+        found: list[Argument] = []
         first = j = i + 1
         name: str | None = None
         while j < end:
-            token = self.tokens[j]
-            if j in self.pairs:
-                j = self.pairs[j]
-            elif token.kind in ("bar", "bars"):
-                yield Argument(name, first, j)
+            kind = tokens[j].kind
+            if kind in _OPENING:
+                j = pairs.get(j, j)
+            elif kind in _BARS:
+                found.append(Argument(name, first, j))
                 first, name = j + 1, None
-            elif token.kind == "equals" and name is None and token.end - token.start == 1:
+            elif kind == "equals" and name is None and tokens[j].end - tokens[j].start == 1:
                 name = self.plain(first, j).strip().lower()
                 first = j + 1
             j += 1
-        yield Argument(name, first, end)
+        found.append(Argument(name, first, end))
+        return found
 
     def plain(self, first: int, last: int) -> str:
         """The source of these tokens, comments left out."""
+        if first >= last:
+            return ""
+        written = self.text[self.tokens[first].start : self.tokens[last - 1].end]
+        if "<!--" not in written:
+            return written
         return "".join(self.text[t.start : t.end] for t in self.tokens[first:last] if t.kind != "comment")
 
     def span(self, first: int, last: int) -> tuple[int, int]:

@@ -1,5 +1,6 @@
 """What a reader of wikitext knows while it goes through the tokens, and the blocks that it lays down."""
 
+import re
 from dataclasses import dataclass, field
 
 from kgraph.model import BibliographyEntry, BlockKind
@@ -10,6 +11,9 @@ from kgraph.read.wikitext.tokens import Token
 
 MAX_DEPTH = 30
 """Templates, notes and links within each other: what is deeper is no text."""
+
+
+_MARKUP = re.compile(r"[\[\]{}<>'&|]")
 
 
 @dataclass(slots=True)
@@ -106,7 +110,7 @@ class State:
     def words_of(self, first: int, last: int) -> str:
         """The words of the tokens `[first, last)`, markup and markers apart."""
         plain = self.source.plain(first, last)
-        if not any(sign in plain for sign in "[]{}<>'&|"):
+        if _MARKUP.search(plain) is None:
             return " ".join(plain.split())
         text = self.within(Context("aside"), first, last).text.text()
         return " ".join(text.replace("\ufffc", "").split())

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from kgraph.model import BibliographyEntry
 from kgraph.read.bibliography.record import kind_of, text_of
-from kgraph.read.wikitext.names import fields
+from kgraph.read.wikitext.names import fields, ranked
 from kgraph.spans import Span
 
 _YEAR = re.compile(r"(?<!\d)\d{4}[a-z]?(?![\d])")
@@ -22,6 +22,8 @@ _KINDS = {
 }
 _SCHEMES = ("doi", "isbn", "pmid", "pmcid", "arxiv")
 _MAX_AUTHORS = 30
+_LAST = 1_000
+"""The rank of what no parameter holds."""
 
 
 def work_of(
@@ -46,7 +48,13 @@ def work_of(
 
 def _said(given: Mapping[str, str]) -> Mapping[str, str | None]:
     """Field → what the first of its parameters says that says anything."""
-    return {field: next((given[n] for n in names if given.get(n)), None) for field, names in fields().items()}
+    found: dict[str, str | None] = dict.fromkeys(fields())
+    ranks = dict.fromkeys(found, _LAST)
+    for name, value in given.items():
+        for field, rank in ranked().get(name, ()):
+            if value and rank < ranks[field]:
+                found[field], ranks[field] = value, rank
+    return found
 
 
 def _identifiers(said: Mapping[str, str | None]) -> Mapping[str, str]:

@@ -1,0 +1,41 @@
+"""What articles are read by, as a digest: kgraph's own rules, its words and those of the user, the libraries that cut texts."""
+
+import hashlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import kgraph
+from kgraph import own_words
+
+_ROOMS = (
+    "beside", "codes", "explain", "extract", "identifiers", "ignored", "known", "late", "model", "origin", "project", "rdf", "read",
+    "spans", "tables", "tree", "walls",
+)  # fmt: skip
+"""Where the rules stand that say what comes of an article."""
+_SUFFIXES = (".py", ".toml", ".ttl")
+_LIBRARIES = ("pyromark", "sentencex")
+
+
+def settings(base: str) -> str:
+    """What an article is read by, and what its IRIs begin with. Where that is another, all articles are read again.
+
+    Errors: `InputError` for words of the user's own that cannot be read.
+    """
+    return f"{_own()}{own_words.digest()} {base}"
+
+
+@cache
+def _own() -> str:
+    """Of kgraph itself: some four hundred small files, hashed in some ten milliseconds."""
+    root = Path(kgraph.__file__).parent
+    found = hashlib.sha256()
+    for room in _ROOMS:
+        place = root / room
+        for path in sorted(place.rglob("*")) if place.is_dir() else [place.with_suffix(".py")]:
+            if path.suffix in _SUFFIXES:
+                found.update(f"{path.relative_to(root).as_posix()}\0".encode())
+                found.update(path.read_bytes())
+    for name in _LIBRARIES:
+        found.update(f"{name} {metadata.version(name)}\0".encode())
+    return found.hexdigest()[:16]

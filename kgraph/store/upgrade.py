@@ -1,0 +1,38 @@
+"""A store of an older kgraph as one of this: what fetches saw is carried over, articles are read again."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgraph.store._format3 import Older
+from kgraph.store.writing import Writer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upgraded:
+    """What was carried over, and how many articles the next build has to read again."""
+
+    observations: int
+    articles: int
+
+
+def upgrade(store: str | Path) -> Upgraded:
+    """Make a store of format 3 one of this format, in place; it is either whole, also where the run is killed.
+
+    Observations are carried over with their history, since nobody could make them again. Articles are not: the next build
+    reads them again, by the rules of this kgraph. What lies beside, such as the cache of what was fetched, stays.
+
+    Errors: `StoreError` for a store that is of this format, older than format 3, or not as it was written; `StoreLocked`,
+    `OutputError`.
+    """
+    path = Path(store)
+    older = Older(path)
+    count = 0
+    with Writer(path, anew=True) as writer:
+        writer.base = older.base or None
+        for iri, packed in older.observations():
+            writer.observe(iri, packed)
+            count += 1
+        writer.note_run(())
+        writer.commit()
+    older.remove()
+    return Upgraded(observations=count, articles=older.articles)

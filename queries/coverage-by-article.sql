@@ -1,0 +1,14 @@
+-- How many of each article's claims have a source?
+-- column article: path
+-- column claims: all claims
+-- column backed: claims cited or carried
+-- column percent: their share, rounded down
+
+SELECT
+  article,
+  count(*) AS claims,
+  count(*) FILTER (WHERE support <> 'uncited') AS backed,
+  CAST(100 * count(*) FILTER (WHERE support <> 'uncited') // count(*) AS DECIMAL(3, 0)) AS percent
+FROM claims
+GROUP BY ALL
+ORDER BY 4, 1
