@@ -30,7 +30,7 @@ class Reach:
 class Folder:
     """The folder of an article, as its reader may see it (`kgraph.read.Beside`): on disk, or in the archive `tree`.
 
-    `seen` remembers what was looked at: `file NAME` has the digest of that file, "" for one that was not read;
+    `seen` remembers what was looked at: `file NAME`, `part NAME` have the digest of that file, "" for one that was not read;
     `project`, `names`, `given` and `companions` the digest of the names there were, where they were asked for. An article is
     unchanged while all of it is.
     """
@@ -119,6 +119,18 @@ class Folder:
         self.seen[f"file {name}"] = sha256
         return data
 
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a file in the folder of the article or below it; None where there is none, or it is not read."""
+        self.seen[f"part {name}"] = ""
+        try:
+            real = self._tree.real(os.path.join(self._folder, name))
+            if not _is_below(real, self._here) or not self._tree.is_file(real):
+                return None
+            data, self.seen[f"part {name}"] = _content(real, self._tree)
+        except (OSError, ValueError):
+            return None
+        return data
+
     def _place(self, name: str) -> str:
         """The real path of a bibliography: beside the article, else where its project keeps such files."""
         places = project.places_of(name, self._folder, self._top)
@@ -156,6 +168,8 @@ class Folder:
                 self.companions()
             elif what == "project":
                 self.project()
+            elif what.startswith("part "):
+                self.part(what.removeprefix("part "))
             else:
                 self.load(what.removeprefix("file "))
             if self.seen[what] != sha256:

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from kgraph.engine import Limits
     from kgraph.jobs.chosen import Choice
 
-_DEFAULT_NAME = "stdin.md"
-
 
 def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
     """ARTICLES, which of them, of which formats, their names, what they may take, and the report of what is bad."""
@@ -26,8 +24,9 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         "--name",
         metavar="PATH",
         default=None,
-        help=f"name of the article on standard input; its suffix says the format (default: {_DEFAULT_NAME})",
+        help="name of the article on standard input; its suffix says the format (default: stdin.md)",
     )
+    add_read_as(command)
     for name, what in (("--include", "only files that match"), ("--exclude", "no files that match")):
         command.add_argument(name, action="append", default=None, metavar="GLOB", help=f"{what}, as in a .gitignore; may be repeated")  # fmt: skip
     command.add_argument(
@@ -41,7 +40,13 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         type=lambda text: [name.strip() for name in text.split(",") if name.strip()],
         metavar="FORMATS",
         default=(),
-        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx)",
+        help="formats that folders are walked for besides Markdown, notebooks and chats, parted by commas (html, jats, tei, docx, epub, …)",
+    )
+    command.add_argument(
+        "--grobid",
+        metavar="URL",
+        default=None,
+        help="send PDFs to the GROBID server at this address (http://localhost:8070), and read what it makes of them",
     )
     command.add_argument(
         "--bibliography",
@@ -76,6 +81,16 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
     )  # fmt: skip
 
 
+def add_read_as(command: argparse.ArgumentParser) -> None:
+    """`--read-as`, the same for every command that reads articles."""
+    command.add_argument(
+        "--read-as",
+        metavar="FORMAT",
+        default="",
+        help="read the files that are named, or standard input, as markdown, html, latex, … (default: by suffix, else by their beginning)",
+    )
+
+
 def limits(options: argparse.Namespace) -> "Limits":
     """What one article may take."""
     from kgraph.engine import Limits
@@ -94,6 +109,8 @@ def choice(options: argparse.Namespace) -> "Choice":
         include=tuple(options.include or ()),
         exclude=tuple(options.exclude or ()),
         formats=tuple(options.formats),
+        read_as=options.read_as,
+        grobid=options.grobid or "",
         columns=columns,
     )
     _ = made.globs
@@ -104,10 +121,10 @@ def choice(options: argparse.Namespace) -> "Choice":
 def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
     """The path in the graph and the bytes of the article on standard input; None where files are named.
 
-    Errors: `UsageError` where `-` does not stand alone, or `--name` without it; `InputError` for too large an article.
+    Errors: `UsageError` where `-` does not stand alone, or `--name` without it, and for an unknown format; `InputError`
+    for too large an article.
     """
-    from kgraph.engine import MAX_ARTICLE_BYTES
-    from kgraph.jobs.paths import graph_path
+    from kgraph.read import max_bytes
 
     if "-" not in options.articles:
         if options.name is not None:
@@ -115,7 +132,19 @@ def article(options: argparse.Namespace) -> tuple[str, bytes] | None:
         return None
     if len(options.articles) > 1:
         raise UsageError("- stands alone: give either standard input or articles.")
-    data = sys.stdin.buffer.read(MAX_ARTICLE_BYTES + 1)
-    if len(data) > MAX_ARTICLE_BYTES:
-        raise InputError(f"-: too large (expected at most {MAX_ARTICLE_BYTES:,} bytes). Split it.")
-    return graph_path(options.name or _DEFAULT_NAME), data
+    most = max_bytes(options.name or "", options.read_as)
+    data = sys.stdin.buffer.read(most + 1)
+    if len(data) > most:
+        raise InputError(f"-: too large (expected at most {most:,} bytes). Split it.")
+    return on_standard_input(options), data
+
+
+def on_standard_input(options: argparse.Namespace) -> str:
+    """The path in the graph of the article on standard input. Errors: `UsageError` for an unknown format."""
+    from kgraph.jobs.chosen import demand_format
+    from kgraph.jobs.paths import graph_path
+    from kgraph.read import suffix_of
+
+    if options.read_as:
+        demand_format(options.read_as)
+    return graph_path(options.name or f"stdin{suffix_of(options.read_as)}")

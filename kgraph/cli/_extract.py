@@ -251,6 +251,7 @@ def _outcomes(
     from kgraph.engine import ArticleFile, Job, Outcome, Task
     from kgraph.engine import run as run_jobs
     from kgraph.jobs.articles import Found, add_fetched, find, reach_of
+    from kgraph.jobs.grobid import with_tei
     from kgraph.jobs.members import jobs as members
     from kgraph.jobs.members import shelves
     from kgraph.jobs.paths import parted
@@ -259,8 +260,8 @@ def _outcomes(
     given = article(options)
     if given:
         path, data = given
-        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies)), data=data)]
-        found = Found()
+        jobs = [Job(ArticleFile(path, path, reach_of(bibliographies), format=options.read_as), data=data)]
+        found = Found(choice(options))
     else:
         _, others = parted(options.articles)
         found = find(others, bibliographies=bibliographies, choice=choice(options))
@@ -273,7 +274,9 @@ def _outcomes(
             articles = sorted(articles, key=lambda a: a.path)
         jobs = [Job(a) for a in articles]
     task = Task(format=format_, base=base, shelves=shelves(found))
-    outcomes = run_jobs(chain(jobs, members(found)), task, workers=options.workers, limits=limits(options))
+    outcomes = run_jobs(
+        with_tei(chain(jobs, members(found)), found), task, workers=options.workers, limits=limits(options)
+    )
     told = 0
     for done, outcome in enumerate(chain(outcomes, (None,)), 1):
         for skip in found.skipped[told:]:

@@ -22,7 +22,8 @@ class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
     `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
-    what it is to be read as; "" where its suffix or its beginning says so. A page that was fetched has an `origin`.
+    what it is to be read as; "" where its suffix or its beginning says so. `twin` is the name of a file beside it that is read
+    too, and may hold the same article in another format. A page that was fetched has an `origin`.
     """
 
     path: str
@@ -30,6 +31,7 @@ class ArticleFile:
     reach: Reach = field(default_factory=Reach)
     member: str = ""
     format: str = ""
+    twin: str = ""
     origin: Origin | None = None
 
 
@@ -45,7 +47,8 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
-    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`.
+    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`. `tei`
+    is what a server made of it, which is read in its place.
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
@@ -54,6 +57,7 @@ class Job:
     data: bytes | None = None
     told: Metadata | None = None
     begin: int = 0
+    tei: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Folder, digest
-from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Outcome, Task
 from kgraph.errors import InputError, KgraphError
 from kgraph.infile import read_bytes
 from kgraph.tree import Shelf
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
+_OF_BROKEN_FILES = frozenset({"markup-broken", "page-cut"})
 _OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
@@ -65,7 +66,7 @@ def _process(job: Job, task: Task) -> Outcome:
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    data = _bytes_of(article, task) if job.data is None else job.data
     if article.origin and article.origin.sha256 != digest(data):
         return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
     folder = _folder(job, task)
@@ -73,7 +74,12 @@ def _process(job: Job, task: Task) -> Outcome:
     if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
+    if job.tei is not None:
+        document = _of_tei(article.path, data, job.tei)
+    else:
+        document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
+    if article.twin:
+        document = _with_copy(document, article.twin, folder)
     if job.told is not None:
         document = replace(document, metadata=_filled(document.metadata, job.told))
     if task.audit is not None:
@@ -100,6 +106,44 @@ def _process(job: Job, task: Task) -> Outcome:
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
+
+
+def _bytes_of(article: ArticleFile, task: Task) -> bytes:
+    """The bytes of an article on disk; a file with pictures may be larger than text. Errors: `InputError`."""
+    from kgraph.read import max_bytes
+
+    most = max_bytes(article.path, article.format)
+    most = most if most > MAX_ARTICLE_BYTES else task.max_bytes
+    return read_bytes(article.file, most, name=article.path)
+
+
+def _of_tei(path: str, data: bytes, tei: bytes) -> "Document":
+    """The document of an article that a server made TEI of: places are those of the TEI, the digest that of the article.
+
+    Errors: `InputError`.
+    """
+    from kgraph.read import read
+    from kgraph.spans import FilePart, line_starts
+
+    document = read(path, tei, format="tei")
+    text = document.source.text
+    part = FilePart(0, len(text), f"{path}/grobid.tei.xml", 0, line_starts(text))
+    source = replace(document.source, sha256=digest(data), parts=(part,))
+    return replace(document, source=source, format="pdf", media_type="application/pdf")
+
+
+def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":
+    """`document`, told where it is the same article as its twin; what cannot be read is none."""
+    from kgraph.read import Unread, read
+    from kgraph.read.copies import with_copy
+
+    data = folder.load(twin)
+    if isinstance(data, Unread):
+        return document
+    try:
+        return with_copy(document, read(twin, data))
+    except InputError:
+        return document
 
 
 def _folder(job: Job, task: Task) -> Folder:
@@ -143,7 +187,7 @@ def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
     if not extraction.document.source.text.strip():
         yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
     for problem in extraction.problems:
-        if problem.code == "markup-broken":
+        if problem.code in _OF_BROKEN_FILES:
             where = extraction.document.source.where(problem.span.start)
             yield f"{where}: {problem.message}. {_capital(problem.hint or '')}."
     first: dict[str, Problem] = {}

@@ -14,9 +14,10 @@ from kgraph.ignored import Globs, rules_for
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.pages import Pages
 from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_address
+from kgraph.jobs.twins import with_twins
 from kgraph.origin import Origin
 from kgraph.pages import NAME
-from kgraph.read import FORMATS, bibliography, looks, named_only
+from kgraph.read import FORMATS, bibliography, looks, named_only, takes
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
@@ -61,8 +62,8 @@ class Found:
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
-        only = named_only(path)
-        return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
+        wanted = takes(path) or not set(self.choice.formats).isdisjoint(named_only(path))
+        return not wanted and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
 
     def gone(self, known: Mapping[str, str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
@@ -118,9 +119,9 @@ def find(
     for path in paths:
         if _is_folder(path):
             found.folders.append(graph_path(path))
-            files = _walk(str(path), found, globs)
+            files, format = _walk(str(path), found, globs), ""
         elif _is_meant(globs, str(path), graph_path(path), path.name):
-            files = iter([str(path)])
+            files, format = iter([str(path)]), found.choice.read_as
         else:
             found.passed.excluded += 1
             continue
@@ -130,9 +131,10 @@ def find(
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                _add(found, name, file, row.origin if row else None)
+                _add(found, name, file, format, row.origin if row else None)
             elif seen[name] != place:
                 found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+    found.articles = list(with_twins(found.articles))
     return found
 
 
@@ -145,12 +147,12 @@ def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Rea
             found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
 
 
-def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
+def _add(found: Found, name: str, file: str, format: str, origin: Origin | None) -> None:
     kind = archive_at(file) if origin is None else None
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, file, found.reach, origin=origin))
+        found.articles.append(ArticleFile(name, file, found.reach, format=format, origin=origin))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:

@@ -16,6 +16,7 @@ from kgraph.jobs import rules
 from kgraph.jobs.articles import add_fetched, find, reach_of
 from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.extra import need_extra
+from kgraph.jobs.grobid import with_tei
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
 from kgraph.jobs.paths import parted
@@ -76,7 +77,7 @@ def build(
             found.skipped += fetched.skipped
         summary = Summary(skipped=found.skipped, empty=found.empty, passed=found.passed, fetched=fetched)
         base = base or writer.base or DEFAULT_BASE
-        settings = rules.settings(base)
+        settings = f"{rules.settings(base)}{found.choice.reading}"
         writer.base = base
         held = {} if texts is None else texts
         settled = Settled(Path(store), found, read_with(settings, found.choice, bibliographies), writer.held)
@@ -85,12 +86,16 @@ def build(
         looked = Looked(writer.held.get, settings, check, found.origins)
         task = Task(format="store", base=base, shelves=shelves(found, settled.paths))
         passing = _Passing(summary, on_progress, len(held) + len(found.articles))
+        read_as = found.choice.read_as
         on_disk = chain(
-            (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in held.items()),
+            (
+                Job(ArticleFile(p, p, found.reach, format=read_as), looked.known(p), data)
+                for p, data in held.items()
+            ),
             (Job(a, looked.known(a.path)) for a in found.articles if not passing.by(a, looked)),
         )
         packed = members(found, looked.known, settled.paths, settled.since)
-        jobs = chain(on_disk, settled.progress.following(packed))
+        jobs = with_tei(chain(on_disk, settled.progress.following(packed)), found)
         last, failed = time.monotonic(), list[str]()
         for outcome in run(jobs, task, workers=workers, limits=limits):
             _take(writer, outcome, summary, looked)

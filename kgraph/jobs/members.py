@@ -7,20 +7,18 @@ from types import MappingProxyType
 
 from kgraph import infile, project
 from kgraph.archives import Member, Part
-from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
+from kgraph.engine import ArticleFile, Job, Known
 from kgraph.ignored import Globs
 from kgraph.jobs.articles import ArchiveFile, Found
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
 from kgraph.jobs.paths import as_text
-from kgraph.read import bibliography, looks, takes
+from kgraph.read import bibliography, looks, max_bytes, suffix_of, takes
 from kgraph.spans import decode
 from kgraph.tree import Shelf
 
 MAX_SHELF_BYTES = 64 * 1024 * 1024
 """What may be read beside the articles of all archives together: every worker holds it."""
 _HEAD_BYTES = 64 * 1024
-_SUFFIX = ".md"
-"""What a row is read as whose name has none that kgraph reads."""
 _HINT = "Leave it out, or make the archive again"
 
 
@@ -110,7 +108,7 @@ class _Reading:
         if not self._is_meant(path):
             self._passed.excluded += 1
             return 0
-        return MAX_ARTICLE_BYTES
+        return max_bytes(path)
 
     def _is_meant(self, path: str) -> bool:
         return self._globs.takes(f"{self._archive.path}/{path}", path)
@@ -148,12 +146,15 @@ class _Reading:
             return None
         found.members.add(hash(path))
         place = "" if archive.kind.rows else f"/{member.path}"
-        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}", archive.kind.format)
+        format = archive.kind.format or (self._choice.read_as if archive.kind.rows else "")
+        article = ArticleFile(path, archive.file, found.reach, place or f"/{inner}", format)
         return Job(article, known(path), member.data, member.told, member.begin)
 
     def _row_path(self, name: str) -> str:
-        """The path of a row by its name: one that has no suffix that kgraph reads is Markdown, where the archive does not say."""
-        return name if self._archive.kind.format or takes(PurePosixPath(name).name) else name + _SUFFIX
+        """The path of a row by its name: one that has no suffix that kgraph reads is Markdown, or what rows are read as, where the archive does not say."""
+        if self._archive.kind.format or takes(PurePosixPath(name).name):
+            return name
+        return name + suffix_of(self._choice.read_as)
 
 
 def _may_tell(path: str) -> int:

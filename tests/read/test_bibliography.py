@@ -29,6 +29,9 @@ class _Beside:
     def companions(self) -> tuple[str, ...]:
         return ()
 
+    def part(self, name: str) -> None:
+        return None
+
     def load(self, name: str) -> bytes | Unread:
         assert name == self._name
         return self._data
