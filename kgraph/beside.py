@@ -30,13 +30,16 @@ class Reach:
 class Folder:
     """The folder of an article, as its reader may see it (`kgraph.read.Beside`): on disk, or in the archive `tree`.
 
-    `seen` remembers what was looked at: `file NAME` has the digest of that file, "" for one that was not read;
+    The bibliographies of `reach`, given for all articles, lie in the tree `given`.
+    `seen` remembers what was looked at: `file NAME`, `part NAME` have the digest of that file, "" for one that was not read;
     `project`, `names`, `given` and `companions` the digest of the names there were, where they were asked for. An article is
     unchanged while all of it is.
     """
 
-    def __init__(self, article: str, reach: Reach | None = None, tree: Tree = DISK) -> None:
-        self._tree = tree
+    def __init__(
+        self, article: str, reach: Reach | None = None, tree: Tree = DISK, given: Tree = DISK
+    ) -> None:
+        self._tree, self._given = tree, given
         self._folder = os.path.dirname(article) or "."
         self._stem = os.path.splitext(os.path.basename(article))[0]
         self._reach = reach or Reach()
@@ -103,7 +106,7 @@ class Folder:
                     message=f"the bibliography {name!r} lies outside of what was given to read, and was not read",
                     hint="allow it with --bibliography FILE, or name a folder that holds both",
                 )
-            data, sha256 = _content(real, DISK if given else self._tree)
+            data, sha256 = _content(real, self._given if given else self._tree)
         except (FileNotFoundError, NotADirectoryError):
             return Unread(
                 code="bibliography-missing",
@@ -117,6 +120,18 @@ class Folder:
                 name, f"cannot be read ({infile.reason(error)})", "check the path and its permissions"
             )
         self.seen[f"file {name}"] = sha256
+        return data
+
+    def part(self, name: str) -> bytes | None:
+        """The bytes of a file in the folder of the article or below it; None where there is none, or it is not read."""
+        self.seen[f"part {name}"] = ""
+        try:
+            real = self._tree.real(os.path.join(self._folder, name))
+            if not _is_below(real, self._here) or not self._tree.is_file(real):
+                return None
+            data, self.seen[f"part {name}"] = _content(real, self._tree)
+        except (OSError, ValueError):
+            return None
         return data
 
     def _place(self, name: str) -> str:
@@ -156,6 +171,8 @@ class Folder:
                 self.companions()
             elif what == "project":
                 self.project()
+            elif what.startswith("part "):
+                self.part(what.removeprefix("part "))
             else:
                 self.load(what.removeprefix("file "))
             if self.seen[what] != sha256:

@@ -57,6 +57,8 @@ PROBLEMS = (
     ProblemKind(code="decode-replaced", rule="P11", severity="warning", means="bytes that are no UTF-8 were replaced", hint="save the file as UTF-8"),
     ProblemKind(code="markup-broken", rule="P60", severity="warning", means="the file breaks, or holds more than is read: what stands before is read, what follows is not", hint="mend the file there, or export it again"),
     ProblemKind(code="entity-unread", rule="P61", severity="warning", means="an entity of the file stands for another file or for markup, or for nothing; it is left out", hint="write what it stands for"),
+    ProblemKind(code="layout-unread", rule="P71", severity="note", means="of a file that only says where its letters stand, the text is read, and no more", hint="give a GROBID server (--grobid), or the article in another format"),
+    ProblemKind(code="article-copy", rule="P70", severity="warning", means="the text of an article is that of a file beside it, in another format", hint="leave one of the two out (--exclude)"),
     ProblemKind(code="page-cut", rule="P55", severity="warning", means="a page is broken or too large, and not all of it was read", hint="save the page again, whole"),
     ProblemKind(code="front-matter-unread", rule="P12", severity="warning", means="the front matter is no plain YAML or TOML, or too large", hint="correct the front matter"),
     ProblemKind(code="too-dense", rule="P13", severity="warning", means="more than is taken from an article of this size: labels of ranges, sources, surroundings or problems are left out from here on", hint="split the article"),

@@ -9,13 +9,13 @@ from typing import Any
 
 from kgraph.archives import Columns
 from kgraph.beside import Folder, digest
-from kgraph.engine import MAX_ARTICLE_BYTES, Limits
+from kgraph.engine import Cluster, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
 from kgraph.jobs.pages import page_at
-from kgraph.jobs.paths import graph_path, is_address
+from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check
 from kgraph.model import Extraction
@@ -25,30 +25,33 @@ from kgraph.store import Reader, language_of, list_queries, load_query, parse_qu
 _LIMITS = Limits()
 
 
-def extract(path: str | Path) -> Extraction:
+def extract(path: str | Path, *, read_as: str = "") -> Extraction:
     """What one article holds: claims, markers, references, sources, problems.
 
     A page that `kgraph fetch` wrote is called by its address. It is read in this process, without a deadline or a cap on memory; `build` reads in workers that have both.
+    `read_as` is its format, where neither its suffix nor its beginning says so.
     Errors: `InputError` for a file that cannot be read or is no article.
     """
     from kgraph.extract import extract as extract_document
-    from kgraph.read import read
+    from kgraph.read import max_bytes, read
 
     page = page_at(str(path))
     name = page.article if page and page.article else graph_path(path)
-    data = read_bytes(str(path), MAX_ARTICLE_BYTES)
+    data = read_bytes(str(path), max_bytes(str(path), read_as))
     origin = page.origin if page else None
     if origin and origin.sha256 != digest(data):
         raise InputError(f"{path}: is no longer as it was fetched from {origin.address}. Fetch it again.")
-    return extract_document(read(name, data, beside=Folder(str(path)), origin=origin), path=name)
+    return extract_document(
+        read(name, data, beside=Folder(str(path)), format=read_as, origin=origin), path=name
+    )
 
 
-def extract_text(text: str, *, name: str = "article.md") -> Extraction:
-    """What an article held in memory holds; `name`'s suffix says its format."""
+def extract_text(text: str, *, name: str = "article.md", read_as: str = "") -> Extraction:
+    """What an article held in memory holds; `read_as`, or else `name`'s suffix, says its format."""
     from kgraph.extract import extract as extract_document
     from kgraph.read import read
 
-    return extract_document(read(name, text.encode("utf-8", "replace")), path=name)
+    return extract_document(read(name, text.encode("utf-8", "replace"), format=read_as), path=name)
 
 
 def build(
@@ -60,25 +63,32 @@ def build(
     exclude: Iterable[str] = (),
     text_column: str = "text",
     name_column: str | None = None,
+    read_as: str = "",
+    grobid: str = "",
     allow_hosts: Iterable[str] = (),
     rate: float = 1.0,
     deadline: float = 30.0,
     base: str | None = None,
     check: Check = "stat",
     workers: int | None = None,
+    scheduler: str | None = None,
     article_deadline: float = _LIMITS.deadline_s,
     article_memory: int = _LIMITS.memory_mb,
 ) -> "Graph":
     """Read articles into the store (incrementally) and give its graph.
 
     `bibliographies` are files that all articles which cite by key may use, wherever they lie. `include` and `exclude` are
-    globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names.
+    globs as in a `.gitignore`; `text_column` and `name_column` say where tables have their articles and their names. Files
+    that are named, and rows of tables, are read as `read_as` (`html`, `latex`, …), where it is given. PDFs are sent to
+    the GROBID server at the address `grobid`, where one is given.
     Addresses among the `paths` are fetched, and their pages kept in the folder `pages` of the store: `rate` requests a second
     to a host, each within `deadline` seconds, of private hosts only those of `allow_hosts`.
     `check="digest"` looks at all bytes of a file to know whether it is unchanged, instead of its size and time.
+    With the address of a `scheduler` of Dask articles are read on its cluster, instead of by processes here.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
-    `UsageError` for limits of one's own where this system can hold none, and for addresses without the extra `enrich`.
+    `UsageError` for limits of one's own where this system can hold none, for addresses without the extra `enrich` or
+    `fsspec`, and where Dask is not installed; `NetworkError` for a cluster that cannot be reached, or is lost.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
@@ -89,6 +99,8 @@ def build(
         choice=Choice(
             include=tuple(include),
             exclude=tuple(exclude),
+            read_as=read_as,
+            grobid=grobid,
             columns=Columns(text=text_column, name=name_column),
         ),
         asking=_asking(arguments, tuple(allow_hosts), rate, deadline),
@@ -96,6 +108,7 @@ def build(
         check=check,
         workers=workers,
         limits=limits,
+        cluster=None if scheduler is None else Cluster(scheduler=scheduler),
     )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
@@ -106,7 +119,7 @@ def build(
 
 def _asking(arguments: Iterable[str], allow_hosts: tuple[str, ...], rate: float, deadline: float) -> Any:
     """How addresses among the arguments are asked; None where there are none."""
-    if not any(map(is_address, arguments)):
+    if not any(map(is_page, arguments)):
         return None
     from kgraph.jobs.fetch import Asking
 

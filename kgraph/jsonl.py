@@ -108,8 +108,8 @@ def _problem(p: Problem, extraction: Extraction) -> dict[str, Any]:
     }
     if place.cell is not None:
         row["cell"] = place.cell
-    if p.file:
-        row["file"] = p.file
+    if p.file or place.file:
+        row["file"] = p.file or place.file
     if p.hint:
         row["hint"] = p.hint
     return row

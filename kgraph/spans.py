@@ -41,6 +41,8 @@ class Place(NamedTuple):
     """Its number among all cells of the notebook, from 1; None in any other file, and between the texts of cells."""
     is_paragraph: bool = False
     """Whether the line is the number of a paragraph, in a file that has no lines of its own."""
+    file: str | None = None
+    """The file that it stands in, where that is another than the article's own: a chapter, or what the article takes in."""
 
     def __str__(self) -> str:
         """In words: people find a line of a cell by its number alone."""
@@ -49,6 +51,23 @@ class Place(NamedTuple):
         if self.cell is None:
             return f"line {self.line}, column {self.column}"
         return f"cell {self.cell}, line {self.line}"
+
+
+class FilePart(NamedTuple):
+    """A stretch of a text that was put together of several files: `[start, end)` stands in the file `name` from `offset` on."""
+
+    start: int
+    end: int
+    name: str
+    offset: int
+    line_starts: tuple[int, ...]
+    """Those of the file."""
+
+    def place(self, at: int) -> Place:
+        """Line and column of `at`, which counts into the text, in the file."""
+        at = at - self.start + self.offset
+        line = bisect_right(self.line_starts, at)
+        return Place(line, at - self.line_starts[line - 1] + 1, file=self.name)
 
 
 class Cell(NamedTuple):
@@ -149,7 +168,7 @@ class SourceText:
 
     >>> source = SourceText.from_bytes("a.md", b"one\\r\\ntwo")
     >>> source.place(5)
-    Place(line=2, column=1, cell=None, is_paragraph=False)
+    Place(line=2, column=1, cell=None, is_paragraph=False, file=None)
     """
 
     name: str
@@ -161,6 +180,8 @@ class SourceText:
     """The cells with text that a reader found in it, in order: places in them are told by cell."""
     by_paragraph: bool = False
     """Whether its lines are the paragraphs of a file that is no text: places are told by paragraph."""
+    parts: tuple[FilePart, ...] = field(default=(), repr=False)
+    """Of a text that was put together of several files, all its stretches in order: places are those of the files."""
 
     @classmethod
     def from_bytes(cls, name: str, data: bytes, *, encoding: str | None = None) -> "SourceText":
@@ -204,6 +225,8 @@ class SourceText:
         """Where `offset` is, for people."""
         if cell := self._cell(offset):
             return cell.place(offset)
+        if self.parts:
+            return self.parts[max(bisect_right(self.parts, offset, key=_part_start) - 1, 0)].place(offset)
         line = bisect_right(self._line_starts, offset)
         return Place(line, offset - self._line_starts[line - 1] + 1, is_paragraph=self.by_paragraph)
 
@@ -215,8 +238,12 @@ class SourceText:
         """The place of `offset` with the name of the file: `a.md:3:1`, `a.ipynb: cell 7, line 3`."""
         place = self.place(offset)
         if place.cell is None and not place.is_paragraph:
-            return f"{self.name}:{place.line}:{place.column}"
+            return f"{place.file or self.name}:{place.line}:{place.column}"
         return f"{self.name}: {place}"
+
+
+def _part_start(part: FilePart) -> int:
+    return part.start
 
 
 def _cell_start(cell: Cell) -> int:

@@ -137,7 +137,7 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
     source = article.source
     place = source.place(found.span.start)
     line, column, text, width, cell = place.line, place.column, "", 1, place.cell
-    file = source.name
+    file = place.file or source.name
     if found.file is not None:
         folder = source.name.rpartition("/")[0]
         file = f"{folder}/{found.file}" if folder and not found.file.startswith("/") else found.file

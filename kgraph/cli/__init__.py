@@ -58,7 +58,7 @@ first steps:
 
 The store is --store DIR, else $KGRAPH_STORE, else .kgraph. Options may also stand in kgraph.toml, or below
 [tool.kgraph] in pyproject.toml:
-store, include, exclude, text-column, name-column, bibliography, base, workers, article-deadline, article-memory, timeout, rate, deadline, openalex-key, zotero, port, attribution.
+store, include, exclude, text-column, name-column, bibliography, grobid, base, workers, article-deadline, article-memory, timeout, rate, deadline, openalex-key, zotero, port, attribution.
 
 exit codes: 0 ok · 1 done, with findings or skipped inputs · 2 usage · 3 input or output impossible ·
 4 locked by another run · 5 network · 70 a bug of kgraph's own · 130 stopped by Ctrl-C

@@ -167,8 +167,8 @@ def _asked(options: argparse.Namespace) -> "tuple[Options, Found, dict[str, byte
     given = article(options) if options.articles else None
     if given:
         path, data = given
-        one = ArticleFile(path, path, reach_of(options.bibliography or ()))
-        return asked, Found(articles=[one]), {path: data}
+        one = ArticleFile(path, path, reach_of(options.bibliography or ()), format=options.read_as)
+        return asked, Found(choice(options), articles=[one]), {path: data}
     named = options.articles or [*articles_of(options.store)]
     found = find(named, bibliographies=options.bibliography or (), choice=choice(options))
     return asked, found, {}

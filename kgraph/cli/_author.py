@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kgraph.cli._articles import add_read_as, on_standard_input
 from kgraph.cli._config import add_store
 from kgraph.errors import OutputError, UsageError
 
@@ -49,6 +50,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--write", action="store_true", help="write the article in its place")
     command.add_argument("-o", "--output", metavar="FILE", default=None, help="write to another file; - is standard output")  # fmt: skip
     command.add_argument("--name", metavar="PATH", default=None, help="name of the article on standard input (default: stdin.md)")  # fmt: skip
+    add_read_as(command)
     add_store(command)
     command.set_defaults(run=run)
 
@@ -112,15 +114,21 @@ def _articles(options: argparse.Namespace) -> "list[tuple[ArticleFile, bytes]]":
     from kgraph.beside import Reach
     from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile
     from kgraph.infile import read_bytes
+    from kgraph.jobs.chosen import demand_format
     from kgraph.jobs.paths import graph_path
 
-    found = []
+    format, found = options.read_as, []
+    if format:
+        demand_format(format)
     for name in options.articles:
         if name == "-":
-            path = graph_path(options.name or "stdin.md")
-            found.append((ArticleFile(path, path, Reach()), sys.stdin.buffer.read(MAX_ARTICLE_BYTES)))
+            path = on_standard_input(options)
+            found.append(
+                (ArticleFile(path, path, Reach(), format=format), sys.stdin.buffer.read(MAX_ARTICLE_BYTES))
+            )
         else:
-            found.append((ArticleFile(graph_path(name), name, Reach()), read_bytes(name, MAX_ARTICLE_BYTES)))
+            article = ArticleFile(graph_path(name), name, Reach(), format=format)
+            found.append((article, read_bytes(name, MAX_ARTICLE_BYTES)))
     return found
 
 

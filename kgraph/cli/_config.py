@@ -22,6 +22,19 @@ def _own_file(name: str) -> str:
     return name
 
 
+def _near_server(url: str) -> str:
+    """An address of this machine: files go there, and a settings file may have come with the folder."""
+    from urllib.parse import urlsplit
+
+    from kgraph.remote import demand_plain
+
+    if urlsplit(demand_plain(url)).hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise argparse.ArgumentTypeError(
+            f"{url!r} is no address of this machine, and so must be typed: --grobid URL"
+        )
+    return url
+
+
 _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "store": (str, str),
     "include": (list, str),
@@ -29,6 +42,7 @@ _READERS: dict[str, tuple[type | tuple[type, ...], Callable[[str], Any]]] = {
     "text-column": (str, str),
     "name-column": (str, str),
     "bibliography": (list, _own_file),
+    "grobid": (str, _near_server),
     "base": (str, str),
     "workers": (int, whole(1, 256)),
     "article-deadline": ((int, float), positive(86_400, " seconds")),

@@ -2,6 +2,8 @@
 
 import argparse
 
+from kgraph.cli._articles import add_read_as
+
 _EPILOG = """\
 A version is a file, a folder, a store, or REVISION:PATH of git; a revision alone is that of the other side's path.
 A claim that lost its only source comes first. Numbers, another convention, moved sections and parameters that only
@@ -24,6 +26,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("old", metavar="OLD", help="the version before")
     command.add_argument("new", metavar="NEW", help="the version after")
     command.add_argument("--format", choices=("text", "json", "md"), default="text", help="how to say it (default: text)")  # fmt: skip
+    add_read_as(command)
     command.set_defaults(run=run)
 
 
@@ -33,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.compare import report
     from kgraph.jobs.compare import compared
 
-    found = compared(options.old, options.new)
+    found = compared(options.old, options.new, read_as=options.read_as)
     if options.format == "json":
         print("\n".join(report.as_json(found)))
     else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kgraph.beside import Reach
 from kgraph.model import Metadata
 from kgraph.origin import Origin
-from kgraph.tree import Shelf
+from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -21,8 +21,10 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
-    what it is to be read as; "" where its suffix or its beginning says so. A page that was fetched has an `origin`.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A folder at
+    an address is an archive, too. `format` is what it is to be read as; "" where its suffix or its beginning says so. `twin` is
+    the name of a file beside it that is read too, and may hold the same article in another format. A page that was fetched
+    has an `origin`.
     """
 
     path: str
@@ -30,7 +32,13 @@ class ArticleFile:
     reach: Reach = field(default_factory=Reach)
     member: str = ""
     format: str = ""
+    twin: str = ""
     origin: Origin | None = None
+
+    @property
+    def address(self) -> str:
+        """Where a member of a folder at an address is."""
+        return self.file.rstrip("/") + self.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +53,8 @@ class Known:
 class Job:
     """One article to read, and what is known of it already; `data` are its bytes where it lies in no file.
 
-    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`.
+    `told` is what an archive says of it, which counts where the article does not say it itself. `begin` is `Member.begin`. `tei`
+    is what a server made of it, which is read in its place.
     Jobs and outcomes go from process to process: without slots that takes half as long.
     """
 
@@ -54,13 +63,15 @@ class Job:
     data: bytes | None = None
     told: Metadata | None = None
     begin: int = 0
+    tei: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """What to make of each article: `format` is `nq`, `tables`, `store` (both), `jsonl`, `explain` or `audit`, which `audit` says more of.
 
-    `shelves` has for each archive, by its file, what may be read beside its members.
+    `shelves` has for each archive, by its file, what may be read beside its members; in `given` lie the bibliographies
+    that were given for all articles.
     """
 
     format: str
@@ -68,6 +79,7 @@ class Task:
     max_bytes: int = MAX_ARTICLE_BYTES
     audit: "Options | None" = None
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    given: Tree = DISK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +97,13 @@ class Limits:
     def patience_s(self) -> float:
         """How long to wait for one article that computes nothing, by the wall."""
         return 10 * self.deadline_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster of Dask to read on: that of the scheduler at this address, or one of processes here."""
+
+    scheduler: str | None = None
 
 
 @dataclass

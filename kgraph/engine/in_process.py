@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from kgraph.beside import Folder, digest
 from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._material import data_of, folder_of, is_as_known, told_of
 from kgraph.errors import InputError, KgraphError
-from kgraph.infile import read_bytes
-from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
 MAX_PAYLOAD = 512 * 1024 * 1024
 """Who asked takes what an article yields into memory as a whole, several times over."""
+_OF_BROKEN_FILES = frozenset({"markup-broken", "page-cut"})
 _OF_FILES = frozenset({"bibliography-missing", "bibliography-outside", "bibliography-unread"})
 
 
@@ -65,15 +65,19 @@ def _process(job: Job, task: Task) -> Outcome:
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = read_bytes(article.file, task.max_bytes, name=article.path) if job.data is None else job.data
+    data = data_of(job, task.max_bytes)
     if article.origin and article.origin.sha256 != digest(data):
         return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
-    folder = _folder(job, task)
-    told = (("told", digest(repr(job.told).encode())),) if job.told else ()
-    if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
+    folder = folder_of(article, task.shelves, task.given)
+    if known and is_as_known(job, data, folder):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
-    document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
+    if job.tei is not None:
+        document = _of_tei(article.path, data, job.tei)
+    else:
+        document = read(article.path, data, beside=folder, format=article.format, origin=article.origin)
+    if article.twin:
+        document = _with_copy(document, article.twin, folder)
     if job.told is not None:
         document = replace(document, metadata=_filled(document.metadata, job.told))
     if task.audit is not None:
@@ -96,23 +100,39 @@ def _process(job: Job, task: Task) -> Outcome:
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told, *sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told_of(job), *sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
 
 
-def _folder(job: Job, task: Task) -> Folder:
-    """What lies beside an article: in its folder, or in its archive."""
-    article = job.article
-    if not article.member:
-        return Folder(article.file, article.reach)
-    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
+def _of_tei(path: str, data: bytes, tei: bytes) -> "Document":
+    """The document of an article that a server made TEI of: places are those of the TEI, the digest that of the article.
+
+    Errors: `InputError`.
+    """
+    from kgraph.read import read
+    from kgraph.spans import FilePart, line_starts
+
+    document = read(path, tei, format="tei")
+    text = document.source.text
+    part = FilePart(0, len(text), f"{path}/grobid.tei.xml", 0, line_starts(text))
+    source = replace(document.source, sha256=digest(data), parts=(part,))
+    return replace(document, source=source, format="pdf", media_type="application/pdf")
 
 
-def _is_as(folder: Folder, before: tuple[tuple[str, str], ...], told: tuple[tuple[str, str], ...]) -> bool:
-    """Whether what lies beside an article, and what is told of it, is as it was `before`."""
-    return before[: len(told)] == told and folder.is_as(before[len(told) :])
+def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":
+    """`document`, told where it is the same article as its twin; what cannot be read is none."""
+    from kgraph.read import Unread, read
+    from kgraph.read.copies import with_copy
+
+    data = folder.load(twin)
+    if isinstance(data, Unread):
+        return document
+    try:
+        return with_copy(document, read(twin, data))
+    except InputError:
+        return document
 
 
 def _filled(metadata: "Metadata", told: "Metadata") -> "Metadata":
@@ -143,7 +163,7 @@ def _notes(path: str, extraction: "Extraction") -> Iterator[str]:
     if not extraction.document.source.text.strip():
         yield f"{path}:1:1: empty, so that it claims nothing. Leave it out or write it."
     for problem in extraction.problems:
-        if problem.code == "markup-broken":
+        if problem.code in _OF_BROKEN_FILES:
             where = extraction.document.source.where(problem.span.start)
             yield f"{where}: {problem.message}. {_capital(problem.hint or '')}."
     first: dict[str, Problem] = {}

@@ -11,12 +11,14 @@ from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
-from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs import addressed
+from kgraph.jobs.chosen import PASSED_OVER, TWICE, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.pages import Pages
-from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_address
+from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_page
+from kgraph.jobs.twins import with_twins
 from kgraph.origin import Origin
 from kgraph.pages import NAME
-from kgraph.read import FORMATS, bibliography, looks, named_only
+from kgraph.read import FORMATS, bibliography, looks, named_only, takes
 from kgraph.spans import decode
 from kgraph.walk import Sieve, walk
 
@@ -61,8 +63,8 @@ class Found:
 
     def _was_passed_over(self, path: str) -> bool:
         """Whether an article is there, and was not looked at since folders are not walked for its format."""
-        only = named_only(path)
-        return bool(only) and set(only).isdisjoint(self.choice.formats) and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
+        wanted = takes(path) or not set(self.choice.formats).isdisjoint(named_only(path))
+        return not wanted and os.path.exists(file_path(path))  # noqa: PTH110 - of any length
 
     def gone(self, known: Mapping[str, str]) -> list[str]:
         """Those of the articles `known` that lay in a folder that was walked or an archive that was read, and are not there any more.
@@ -105,22 +107,23 @@ def _is_an_archive(path: str, there: dict[str, bool]) -> bool:
 def find(
     arguments: Iterable[str], *, bibliographies: Sequence[str] = (), choice: Choice | None = None
 ) -> Found:
-    """The articles that files, folders, globs and archives name. Folders are walked for the suffixes kgraph reads.
+    """The articles that files, folders, globs, archives and addresses name. Folders are walked for the suffixes kgraph reads.
 
     Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read;
     `UsageError` for a glob of the `choice` that cannot be meant.
     """
     found = Found(choice or Choice())
     globs = found.choice.globs
-    paths = [path for argument in arguments for path in _expand(argument, found)]
+    names = list(arguments)
+    paths = [path for name in names if not addressed.takes(name) for path in _expand(name, found)]
     found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
     for path in paths:
         if _is_folder(path):
             found.folders.append(graph_path(path))
-            files = _walk(str(path), found, globs)
+            files, format = _walk(str(path), found, globs), ""
         elif _is_meant(globs, str(path), graph_path(path), path.name):
-            files = iter([str(path)])
+            files, format = iter([str(path)]), found.choice.read_as
         else:
             found.passed.excluded += 1
             continue
@@ -130,9 +133,12 @@ def find(
             place = os.path.abspath(file)  # noqa: PTH100 - links are left as they are
             if name not in seen:
                 seen[name] = place
-                _add(found, name, file, row.origin if row else None)
+                _add(found, name, file, format, row.origin if row else None)
             elif seen[name] != place:
-                found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+                found.skipped.append(Skipped(name, TWICE))
+    for named in addressed.each(names, seen):
+        _add_at(named, found, globs)
+    found.articles = list(with_twins(found.articles))
     return found
 
 
@@ -145,12 +151,23 @@ def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Rea
             found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
 
 
-def _add(found: Found, name: str, file: str, origin: Origin | None) -> None:
+def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> None:
+    if isinstance(named, Skipped):
+        found.skipped.append(named)
+    elif named.kind is not None:
+        found.archives.append(ArchiveFile(named.path, named.file, named.kind))
+    elif not globs.takes(named.path, named.path.rpartition("/")[2]):
+        found.passed.excluded += 1
+    else:
+        found.articles.append(ArticleFile(named.path, named.file, found.reach, named.member))
+
+
+def _add(found: Found, name: str, file: str, format: str, origin: Origin | None) -> None:
     kind = archive_at(file) if origin is None else None
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, file, found.reach, origin=origin))
+        found.articles.append(ArticleFile(name, file, found.reach, format=format, origin=origin))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:
@@ -171,7 +188,7 @@ def _expand(argument: str, found: Found) -> list[Path]:
     if not argument:
         found.skipped.append(Skipped("''", "an empty name. Check the path"))
         return []
-    if is_address(argument):
+    if is_page(argument):
         found.skipped.append(Skipped(argument, "an address, which is not asked here. Fetch it first: kgraph fetch ADDRESS DIR"))  # fmt: skip
         return []
     try:

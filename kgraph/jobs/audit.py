@@ -15,6 +15,7 @@ from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile, Job, Limits, Task, run
 from kgraph.extract import Reading, read_through
 from kgraph.jobs.articles import Found
+from kgraph.jobs.grobid import with_tei
 from kgraph.jobs.members import jobs as members
 from kgraph.jobs.members import shelves
 from kgraph.jobs.paths import file_path
@@ -128,7 +129,7 @@ def audits(
     held = texts or {}
     jobs = [Job(a, data=held.get(a.path)) for a in found.articles]
     task = Task(format="audit", base="", audit=options, shelves=shelves(found))
-    for outcome in run(chain(jobs, members(found)), task, workers=workers, limits=limits):
+    for outcome in run(with_tei(chain(jobs, members(found)), found), task, workers=workers, limits=limits):
         if outcome.status == "skipped":
             yield Audited(path=outcome.path, looked=None, skipped=outcome.reason)
         else:
@@ -227,7 +228,9 @@ def _plan(reading: Reading, finding: Finding) -> author.Plan:
 
 
 def _read(article: ArticleFile, data: bytes) -> Reading:
-    return read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
+    return read_through(
+        read(article.path, data, beside=Folder(article.file, article.reach), format=article.format)
+    )
 
 
 def _cites_alike(before: Reading, after: Reading, *, safe: bool) -> bool:

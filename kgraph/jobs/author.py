@@ -159,7 +159,9 @@ def _merge(
 
 def _reading(article: ArticleFile, data: bytes) -> Reading:
     """An article that can be rewritten. Errors: `Refused` for one that is no Markdown, and for a file that is no UTF-8."""
-    reading = read_through(read(article.path, data, beside=Folder(article.file, article.reach)))
+    reading = read_through(
+        read(article.path, data, beside=Folder(article.file, article.reach), format=article.format)
+    )
     source = reading.document.source
     if reading.document.format != "markdown":
         raise Refused(
@@ -218,7 +220,9 @@ def _given_meaning(old: Reading, new: Reading, number: int) -> Span | None:
 
 def _read_again(article: ArticleFile, result: bytes, name: str | None, bib: bytes) -> Reading:
     """A result as it would be read, with a bibliography beside it that is not written yet."""
-    return read_through(read(article.path, result, beside=_WithFile(article.file, name, bib)))
+    return read_through(
+        read(article.path, result, beside=_WithFile(article.file, name, bib), format=article.format)
+    )
 
 
 def _compared(

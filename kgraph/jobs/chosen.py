@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from kgraph.archives import Columns, archive_of
 from kgraph.errors import UsageError
 from kgraph.ignored import Globs, globs
-from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, takes
+from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, readers, takes
+from kgraph.remote import demand_plain
 
 PASSED_OVER = {
     "node_modules": "packages of npm",
@@ -21,6 +22,7 @@ PASSED_OVER = {
 """Folders, by name, whose articles are copies or other people's → what they are. One that is named itself is read."""
 _PACKED = ("jats", "tei")
 """Formats that archives are looked through for, though folders are not."""
+TWICE = "another file has this name in the graph. Rename one"
 _MANY_KINDS = 1_000
 _SHOWN = 5
 _LONGEST_SUFFIX = 16
@@ -42,6 +44,10 @@ class Choice:
     exclude: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     """Those that folders are walked for besides those that each is."""
+    read_as: str = ""
+    """The format that files which are named, and rows of tables, are read as; "" where each says so itself."""
+    grobid: str = ""
+    """The address of the GROBID server that PDFs are sent to; "" where none is."""
     columns: Columns = field(default_factory=Columns)
 
     def wants(self, name: str) -> bool:
@@ -51,21 +57,37 @@ class Choice:
         )
 
     def check(self) -> None:
-        """Errors: `UsageError` for one of the `formats` that kgraph does not read."""
+        """Errors: `UsageError` for one of the `formats` that kgraph does not read, and for such a `read_as`; for an address that is none."""
         for name in self.formats:
             if name not in FORMATS:
                 raise UsageError(
                     f"--formats: unknown format {name!r} (expected some of {', '.join(FORMATS)})."
                 )
+        if self.grobid:
+            demand_plain(self.grobid)
+        if self.read_as:
+            demand_format(self.read_as)
 
     def within_archives(self) -> "Choice":
         """What is asked for where an archive is looked through: journal articles and editions too, which are packed by the thousand."""
         return replace(self, formats=tuple(dict.fromkeys((*self.formats, *_PACKED))))
 
     @property
+    def reading(self) -> str:
+        """By what named files are read otherwise than their names say; "" where by nothing."""
+        return "".join(f" {each}" for each in (self.read_as, "grobid" if self.grobid else "") if each)
+
+    @property
     def globs(self) -> Globs:
         """The globs, read. Errors: `UsageError` for one that cannot be meant."""
         return globs(self.include, self.exclude)
+
+
+def demand_format(name: str) -> None:
+    """Errors: `UsageError` for a format to read files as that neither kgraph nor a plug-in reads."""
+    known = FORMATS if name in FORMATS else [r.format for r in readers()]
+    if name not in known:
+        raise UsageError(f"--read-as: unknown format {name!r} (expected one of {', '.join(known)}).")
 
 
 @dataclass(slots=True)

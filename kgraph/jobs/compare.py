@@ -13,6 +13,7 @@ from kgraph.compare import Comparison, Statement, compare
 from kgraph.engine import ArticleFile, Job, Task, run
 from kgraph.errors import InputError
 from kgraph.jobs.articles import find
+from kgraph.jobs.chosen import Choice
 from kgraph.jsonl import SCHEMA
 from kgraph.store import Reader
 from kgraph.store.generations import exists
@@ -20,13 +21,16 @@ from kgraph.store.generations import exists
 _GIT_S = 60.0
 
 
-def compared(old: str, new: str) -> Comparison:
+def compared(old: str, new: str, *, read_as: str = "") -> Comparison:
     """What became of the claims of `old` in `new`: each a file, a folder, a store, or `REVISION:PATH` of git.
 
-    A revision alone is that of the other side's path. Errors: `InputError` for what is none of these, or cannot be read.
+    A revision alone is that of the other side's path. Files that are named are read as `read_as`, where one is given.
+    Errors: `InputError` for what is none of these, or cannot be read; `UsageError` for a format that nobody reads.
     """
+    choice = Choice(read_as=read_as)
+    choice.check()
     old, new = _whole(old, new), _whole(new, old)
-    return compare(list(statements(old)), list(statements(new)))
+    return compare(list(statements(old, choice)), list(statements(new, choice)))
 
 
 def _whole(name: str, other: str) -> str:
@@ -36,15 +40,15 @@ def _whole(name: str, other: str) -> str:
     return f"{name}:{other}"
 
 
-def statements(name: str) -> Iterator[Statement]:
+def statements(name: str, choice: Choice | None = None) -> Iterator[Statement]:
     """The claims of what `name` names, in order. Errors: `InputError`."""
     if exists(Path(name)):
         yield from _in_store(name)
     elif os.path.lexists(name):
-        yield from _in_files(name, name)
+        yield from _in_files(name, name, choice)
     elif ":" in name:
         with _checked_out(*name.split(":", 1)) as (folder, path):
-            yield from _in_files(folder, path)
+            yield from _in_files(folder, path, choice)
     else:
         raise InputError(
             f"{name}: not found (expected a file, a folder, a store, or REVISION:PATH of git). Check it."
@@ -61,10 +65,10 @@ def _in_store(store: str) -> Iterator[Statement]:
         yield Statement(text=text, sources=tuple(sorted(sources[claim])), file=article)
 
 
-def _in_files(root: str, shown: str) -> Iterator[Statement]:
+def _in_files(root: str, shown: str, choice: Choice | None) -> Iterator[Statement]:
     import json
 
-    found = find([root])
+    found = find([root], choice=choice)
     if found.archives:
         raise InputError(f"{shown}: an archive is not compared. Build it into a store, and compare that.")
     if not found.articles:

@@ -143,4 +143,5 @@ def problem_lines(rows: Rows, extraction: Extraction, article: str) -> None:
             f"{expand('kg:span')} {literal(char_range(problem.span))}",
         }
         row |= {f"{expand('kg:cell')} {integer(place.cell)}"} if place.cell is not None else set()
-        row |= {f"{expand('kg:file')} {literal(problem.file)}"} if problem.file else set()
+        file = problem.file or place.file
+        row |= {f"{expand('kg:file')} {literal(file)}"} if file else set()

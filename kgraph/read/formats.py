@@ -8,7 +8,14 @@ from kgraph import plugins
 from kgraph.errors import PluginError
 from kgraph.late import late
 from kgraph.model import Document
+from kgraph.read import beginnings
+from kgraph.read.beside import Beside
 from kgraph.spans import SourceText
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Reading takes some eighty bytes of memory a byte of text (docs/performance.md); few books are as long."""
+MAX_BYTES_WITH_PICTURES = 128 * 1024 * 1024
+"""Of files that hold pictures beside their text, whose own limits hold for what is read of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +34,14 @@ class Reader:
     """In place of `read`, for files that are no text: path and bytes."""
     charset: Callable[[bytes], str | None] | None = None
     """What the head of a file says that its encoding is, where the format can say so."""
-    also: tuple[str, ...] = ()
-    """Suffixes of files that nobody else reads, which are read where they are named and look so."""
+    begins: Callable[[bytes], bool] | None = None
+    """Whether a file of whatever name is surely of this format, by its beginning."""
+    gather: Callable[[SourceText, Beside], SourceText] | None = None
+    """What puts the files that an article takes in where it names them, before it is read."""
+    is_made: bool = False
+    """Whether programs make files of it from those of other formats: of two with the same text it is the copy."""
+    max_bytes: int = MAX_BYTES
+    """How large a file may be: one that holds pictures too is larger than its text."""
     walked: bool = True
     """Whether a folder is walked for its files; others are read where they are named."""
 
@@ -41,7 +54,7 @@ READERS = (
     ),
     Reader(
         format="notebook", media_type="application/x-ipynb+json", read=late("kgraph.read.notebook", "read_notebook"),
-        suffixes=(".ipynb",),
+        suffixes=(".ipynb",), begins=beginnings.is_notebook,
     ),
     Reader(
         format="chat", media_type="application/json", read=late("kgraph.read.chat", "read_chat"),
@@ -49,27 +62,40 @@ READERS = (
     ),
     Reader(
         format="jats", media_type="application/jats+xml", read=late("kgraph.read.jats", "read_jats"),
-        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), walked=False,
+        suffixes=(".nxml", ".xml"), looks=late("kgraph.read.jats", "looks_like_jats"), is_made=True, walked=False,
+        begins=beginnings.is_markup_that(late("kgraph.read.jats", "looks_like_jats")),
     ),
     Reader(
         format="docx", media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), walked=False,
+        read_bytes=late("kgraph.read.docx", "read_docx"), suffixes=(".docx",), is_made=True, walked=False,
+        begins=beginnings.is_word, max_bytes=MAX_BYTES_WITH_PICTURES,
     ),
     Reader(
         format="tei", media_type="application/tei+xml", read=late("kgraph.read.tei", "read_tei"),
-        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), walked=False,
+        suffixes=(".tei", ".xml"), looks=late("kgraph.read.tei", "looks_like_tei"), is_made=True, walked=False,
+        begins=beginnings.is_markup_that(late("kgraph.read.tei", "looks_like_tei")),
     ),
     Reader(
         format="html", media_type="text/html", read=late("kgraph.read.html", "read_html"),
-        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), walked=False,
+        suffixes=(".html", ".htm", ".xhtml"), charset=late("kgraph.read.html", "charset_of"), is_made=True, walked=False,
+        begins=beginnings.is_page,
+    ),
+    Reader(
+        format="epub", media_type="application/epub+zip", read_bytes=late("kgraph.read.epub", "read_epub"), suffixes=(".epub",),
+        is_made=True, walked=False, begins=beginnings.is_book, max_bytes=MAX_BYTES_WITH_PICTURES,
+    ),
+    Reader(
+        format="pdf", media_type="application/pdf", read_bytes=late("kgraph.read.pdf", "read_pdf"), suffixes=(".pdf",),
+        is_made=True, walked=False, begins=beginnings.is_pdf, max_bytes=MAX_BYTES_WITH_PICTURES,
     ),
     Reader(
         format="latex", media_type="text/x-tex", read=late("kgraph.read.latex", "read_latex"),
-        suffixes=(".tex", ".latex"), walked=False,
+        suffixes=(".tex", ".latex"), walked=False, begins=beginnings.is_latex,
+        gather=late("kgraph.read.latex.files", "with_files"),
     ),
     Reader(
         format="wikitext", media_type="text/x-wiki", read=late("kgraph.read.wikitext", "read_wikitext"),
-        suffixes=(".wiki", ".wikitext", ".mediawiki"), also=(".txt",), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
+        suffixes=(".wiki", ".wikitext", ".mediawiki"), looks=late("kgraph.read.wikitext", "looks_like_wikitext"),
         walked=False,
     ),
     Reader(format="rst", media_type="text/x-rst", read=late("kgraph.read.rst", "read_rst"), suffixes=(".rst", ".rest"), walked=False),
@@ -107,6 +133,34 @@ def named_only(name: str) -> tuple[str, ...]:
     if lower.endswith(_WALKED):
         return ()
     return tuple(r.format for r in READERS if lower.endswith(r.suffixes))
+
+
+def suffix_of(format: str) -> str:
+    """The usual suffix of a format; that of Markdown for "".
+
+    >>> suffix_of("latex"), suffix_of("")
+    ('.tex', '.md')
+    """
+    return next((r.suffixes[0] for r in readers() if r.format == format), READERS[0].suffixes[0])
+
+
+def written_first(name: str) -> tuple[bool, int]:
+    """How a file stands by its suffix among others with the same text: those that people write come before those made of them.
+
+    >>> min("a.html", "a.md", "a.tex", key=written_first)
+    'a.md'
+    """
+    rows = [i for i, r in enumerate(READERS) if name.lower().endswith(r.suffixes)]
+    return (READERS[rows[0]].is_made, rows[0]) if rows else (True, len(READERS))
+
+
+def max_bytes(name: str, format: str = "") -> int:
+    """How large the file `name` may be, which is read as `format`."""
+    lower = name.lower()
+    return max(
+        (r.max_bytes for r in READERS if r.format == format or (not format and lower.endswith(r.suffixes))),
+        default=MAX_BYTES,
+    )
 
 
 def takes(name: str) -> bool:

@@ -1,47 +1,19 @@
 """What lies beside an article and may tell its sources: bibliographies, and the lists that tools keep."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from kgraph.codes import problem
 from kgraph.model import BibliographyEntry, Document, Problem
 from kgraph.read import bibliography
+from kgraph.read.beside import Beside, Unread
 from kgraph.read.keyed import cites_by_key, words_like_keys
 from kgraph.spans import Span
 
 _MAX_BIBLIOGRAPHIES = 20
 _OF_THE_MANUSCRIPT = "manual-references"
 """What Manubot calls the works that its manuscript adds by hand: they are the article's own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
-    """A bibliography that was not read: the code of the problem, what is wrong, and what to do."""
-
-    code: str
-    message: str
-    hint: str
-
-
-class Beside(Protocol):
-    """The folder an article lies in, as far as a reader may see it."""
-
-    def project(self) -> Sequence[str]:
-        """Names of the bibliographies that the settings of its project name."""
-
-    def names(self) -> Sequence[str] | Unread:
-        """Names of the bibliographies that lie beside the article or above it, or why nobody knows."""
-
-    def given(self) -> Sequence[str]:
-        """Names of the bibliographies that were given for all articles."""
-
-    def companions(self) -> Sequence[str]:
-        """Names of the files in which the tool that wrote the article may keep its sources."""
-
-    def load(self, name: str) -> bytes | Unread:
-        """The bytes of the file `name`, a path relative to the article, or why it was not read."""
 
 
 def with_bibliography(document: Document, beside: Beside) -> Document:
@@ -64,6 +36,8 @@ def with_bibliography(document: Document, beside: Beside) -> Document:
             else:
                 shelf.add(around, whole=False, found=True)
         shelf.add(beside.given(), whole=False)
+    if document.format == "latex" and not shelf.entries and not document.entries:
+        shelf.add_compiled(PurePosixPath(source.name.replace("\\", "/")).stem)
     return replace(
         document,
         bibliography=(*document.bibliography, *shelf.entries),
@@ -114,6 +88,16 @@ class _Shelf:
             self.entries.extend(entries)
             self._keys.update(entry.key for entry in entries)
             self.problems.extend(flaws if entries or not found else ())
+
+    def add_compiled(self, stem: str) -> None:
+        """Take in the list that LaTeX made of bibliographies that are not there, and say nothing of these."""
+        name = f"{stem}.bbl"
+        data = self._beside.part(name)
+        entries = bibliography.parse(name, data)[0] if data is not None else ()
+        if entries:
+            self.names[name] = None
+            self.entries.extend(entries)
+            self.problems = [p for p in self.problems if p.code != "bibliography-missing"]
 
 
 def _too_many(found: int) -> Unread:

@@ -98,12 +98,14 @@ class Client:
     """Asks servers; a context manager. `deadline_s` is for one request, its answer included.
 
     A request that may be asked again, and meets a server that is busy or away, is, up to five times: after as long as the
-    server says (Retry-After), else after half a second, and twice as long each time.
+    server says (Retry-After), else after `first_wait_s`, and twice as long each time. `again` are the statuses that may pass.
     """
 
     def __init__(
-        self, who: Credentials | None = None, *, deadline_s: float = 60.0, sleep: Callable[[float], None] = time.sleep
+        self, who: Credentials | None = None, *, deadline_s: float = 60.0, sleep: Callable[[float], None] = time.sleep,
+        again: frozenset[int] = _AGAIN, first_wait_s: float = _FIRST_WAIT_S,
     ) -> None:  # fmt: skip
+        self._again, self._first_wait_s = again, first_wait_s
         self._who, self._deadline_s, self._sleep = who or Credentials(), deadline_s, sleep
         self._session: Any = None
         self._hand: _Hand | None = None
@@ -128,7 +130,7 @@ class Client:
         max_bytes: int,
     ) -> Answer:
         """The answer to a request. Errors: `NetworkError` where there is none in time, or a larger one than `max_bytes`."""
-        wait_s = _FIRST_WAIT_S
+        wait_s = self._first_wait_s
         for attempt in range(1, _ATTEMPTS + 1):
             last = attempt == _ATTEMPTS
             try:
@@ -137,7 +139,7 @@ class Client:
                 if last:
                     raise NetworkError(f"{url}: {error}. Is it running, and the address right?") from error
             else:
-                if answer.status not in _AGAIN or last:
+                if answer.status not in self._again or last:
                     return answer
                 if answer.wait_s is not None:
                     if answer.wait_s > MOST_WAIT_S:

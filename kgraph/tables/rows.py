@@ -153,7 +153,7 @@ def _problems(path: str, extraction: Extraction) -> Iterator[tuple[Any, ...]]:
         place = problem.place or extraction.document.source.place(problem.span[0])
         yield (
             path, problem.code, problem.severity, held(problem.message), place.line, place.column, place.cell,
-            _held(problem.file), *problem.span,
+            _held(problem.file or place.file), *problem.span,
         )  # fmt: skip
 
 

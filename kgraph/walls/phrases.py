@@ -161,6 +161,7 @@ PHRASES: dict[WallKind, str] = {
         404 - not found
         404 error
         error 404
+        error 404 (not found)
         http 404
         410 gone
         video unavailable
@@ -210,6 +211,10 @@ PHRASES: dict[WallKind, str] = {
         """,
     "error": """
         500 internal server error
+        error 500 (server error)
+        error 502 (server error)
+        error 503 (service unavailable)
+        application error: a client-side exception has occurred
         internal server error
         502 bad gateway
         503 service unavailable

@@ -21,7 +21,7 @@ EXAMPLES: dict[str, dict[str, Any]] = tomllib.loads(
 _ROWS = [(code, row) for code, first in EXAMPLES.items() for row in (first, first.get("second")) if row]
 _LIST = "## References\n\n[1] https://elmlab.net/elms\n[2] https://oaklab.net/oaks\n"
 _EVERY = frozenset(check.code for check in CHECKS)
-_BY_BYTES = frozenset({"decode-replaced", "page-cut", "too-dense"})
+_BY_BYTES = frozenset({"article-copy", "decode-replaced", "layout-unread", "page-cut", "too-dense"})
 """What no text in this file can show: a test of its own has it."""
 
 

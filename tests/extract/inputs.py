@@ -165,6 +165,9 @@ class _Beside:
     def companions(self) -> tuple[str, ...]:
         return ()
 
+    def part(self, name: str) -> None:
+        return None
+
     def load(self, name: str) -> bytes:
         assert name == self.name
         return self.data

@@ -63,6 +63,9 @@ class _Beside:
     def companions(self) -> tuple[str, ...]:
         return ()
 
+    def part(self, name: str) -> None:
+        return None
+
     def load(self, name: str) -> bytes | Unread:
         missing = Unread(code="bibliography-missing", message=f"{name} is not there", hint="add it")
         return self._files.get(name, missing)

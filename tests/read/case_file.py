@@ -3,7 +3,9 @@
 Beside what every case has (`tests/case_text.py`) there are `=== article NAME`, whose suffix says the format, and what
 is expected: `head` (what the article says of itself), `blocks`, `runs` where the plain text is not the source's,
 `inlines`, `dropped` and `problems`, one a line. A number before a run or an inline is that of its block. The article of
-a Word file is the XML of its text; other parts stand behind it, each below a line `--- NAME`.
+a Word file is the XML of its text; other parts stand behind it, each below a line `--- NAME`. That of a book are its
+chapters, each below such a line, and entries of its table of contents before them, `NAME: TITLE`; that of a PDF are the
+lines of its pages, each page but the first below a line `---`.
 """
 
 from collections.abc import Iterator
@@ -14,6 +16,8 @@ from kgraph.model import Block, Document
 from kgraph.read import read
 from kgraph.spans import Span
 from tests import case_text
+from tests.read.books import bound
+from tests.read.pdf_files import page, pdf
 from tests.read.word_files import packed
 
 SECTIONS = ("head", "blocks", "runs", "inlines", "dropped", "problems")
@@ -58,7 +62,11 @@ def run(case: Case) -> Document:
 
 
 def _data(file: str, article: str) -> bytes:
-    """The bytes of an article, those of a Word file packed."""
+    """The bytes of an article, those of a Word file, a book or a PDF packed."""
+    if file.endswith(".pdf"):
+        return pdf(*(page(*text.strip("\n").split("\n")) for text in article.split("\n---\n")))
+    if file.endswith(".epub"):
+        return bound(article)
     return packed(article) if file.endswith(".docx") else article.encode("utf-8")
 
 

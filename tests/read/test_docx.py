@@ -182,7 +182,7 @@ def _zip(**parts: Any) -> bytes:
         (b"\x00\x01\x02" * 100, "found no ZIP archive"),
         (b"\xd0\xcf\x11\xe0" + b"a" * 600, "found a .doc, or one with a password"),
         (_zip(a="b"), "found no word/document.xml"),
-        (word("Tides rise.")[:-40], "found no ZIP archive"),
+        (_zip(a="b" * 99, word__document_dot_xml="c")[:60], "its end is lost"),
         (_zip(word__document_dot_xml="<w:document>" + " " * 60_000_000), "is too large"),
         (_zip(**{f"a{i}": "" for i in range(10_001)}), "10,001 parts"),
     ],
@@ -192,6 +192,40 @@ def test_what_is_no_word_file_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(InputError) as refused:
         read("a.docx", data)
     assert why in str(refused.value)
+
+
+_LONG = [
+    paragraph(f"Tide {n} rises on the {n * 7919 % 1000}th day of {n * 104729 % 9999}.") for n in range(300)
+]
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8])
+def test_a_file_that_is_cut_is_read_up_to_there(share: float) -> None:
+    data = word(*_LONG)
+    whole, cut = extract(read("a.docx", data)), extract(read("a.docx", data[: int(len(data) * share)]))
+    assert 0 < len(cut.claims) < len(whole.claims)
+    texts = [c.text for c in cut.claims]
+    assert texts[:-1] == [c.text for c in whole.claims][: len(texts) - 1]
+    [flaw] = [p for p in cut.problems if p.code == "markup-broken"]
+    assert flaw.message == "the file is cut; what follows is left out"
+    assert cut.document.source.place(flaw.span.start).line == len(cut.document.blocks)
+
+
+def test_a_file_that_lost_its_list_of_parts_is_whole() -> None:
+    data = word(paragraph("Tides rise twice a day."), paragraph("The moon pulls them."))
+    found = extract(read("a.docx", data[:-40]))
+    assert [c.text for c in found.claims] == ["Tides rise twice a day.", "The moon pulls them."]
+    assert [p.code for p in found.problems] == ["markup-broken"]
+
+
+def test_wrong_bytes_in_a_part_are_told() -> None:
+    data = bytearray(word(*_LONG))
+    at = data.index(b"word/document.xml") + 2000
+    data[at : at + 40] = b"\0" * 40
+    found = extract(read("a.docx", bytes(data)))
+    [flaw] = [p for p in found.problems if p.code == "markup-broken"]
+    assert flaw.message.startswith("word/document.xml in it breaks (some of its bytes are wrong)")
+    assert found.claims
 
 
 def test_relations_lead_nowhere_else() -> None:

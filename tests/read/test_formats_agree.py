@@ -44,6 +44,9 @@ class _Beside:
     def companions(self) -> tuple[str, ...]:
         return ()
 
+    def part(self, name: str) -> None:
+        return None
+
     def load(self, name: str) -> bytes | Unread:
         return self._files[name]
 

@@ -30,6 +30,7 @@ FORMATS = (
     ),
     Format("csl-json", (".json",), late("kgraph.read.bibliography.csl", "read_csl_json")),
     Format("csl-yaml", (".yaml", ".yml"), late("kgraph.read.bibliography.csl", "read_csl_yaml")),
+    Format("bbl", (".bbl",), late("kgraph.read.bibliography.bbl", "read_bbl")),
     Format("ris", (".ris",), late("kgraph.read.bibliography.ris", "read_ris")),
 )
 """The bibliographies kgraph reads; CSL-JSON is also what Zotero's Better BibTeX writes of its own as JSON."""

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kgraph.codes import problem
 from kgraph.known import KnownEntry, KnownMarker
 from kgraph.model import BibliographyEntry, Block, Document, Metadata, Problem
 from kgraph.read.docx.body import Body, Page
@@ -72,7 +73,7 @@ def read_docx(path: str, data: bytes) -> Document:
     blocks, markers, entries = _outcome(sheet)
     return Document(
         source=source, format="docx", metadata=_metadata(package, page), blocks=blocks, markers=markers, entries=entries,
-        dropped=tuple(sheet.dropped), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(main, len(text))),
+        dropped=tuple(sheet.dropped), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(package, main, len(text))),
     )  # fmt: skip
 
 
@@ -138,7 +139,12 @@ def _metadata(package: Package, page: Page) -> Metadata:
     )
 
 
-def _problems(main: Tree | None, length: int) -> Iterator[Problem]:
-    """What is wrong with the part that holds the text; what is left out is behind all that was read."""
-    for flaw in main.problems if main is not None else ():
-        yield replace(flaw, span=Span(length, length))
+def _problems(package: Package, main: Tree | None, length: int) -> Iterator[Problem]:
+    """What is wrong with the file and the part that holds the text; what is left out is behind all that was read."""
+    behind = Span(length, length)
+    if package.is_cut:
+        yield problem("markup-broken", "the file is cut; what follows is left out", behind)
+    for name, why in () if package.is_cut else package.flaws.items():
+        yield problem("markup-broken", f"{name} in it breaks ({why}); what follows there is left out", behind)
+    for flaw in main.problems if main is not None and not package.flaws.get(package.main) else ():
+        yield replace(flaw, span=behind)

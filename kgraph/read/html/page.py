@@ -39,7 +39,7 @@ def read_html(source: SourceText, fetched: str | None = None) -> Document:
     nodes = [main, *_outside(main, entries)]
     body = Walk(page, links, entries, marks, ordinals, READS).read(nodes)
     text = " ".join(block.text for block in body.blocks)
-    refuse_wall(source.name, page, metadata, text, cites=bool(body.markers or body.entries))
+    refuse_wall(source.name, page, main, metadata, text, cites=bool(body.markers or body.entries))
     named, records = bibliography_of(page)
     if named:
         metadata = replace(metadata, bibliography=named)
@@ -99,3 +99,8 @@ def _problems(page: Page, marks: list[Mark]) -> Iterator[Problem]:
     elif page.unclosed is not None:
         words = "nothing closes what begins here; what follows was not read as text"
         yield problem("page-cut", words, Span(page.unclosed, page.unclosed + 1))
+    elif page.ends_in is not None:
+        end = len(page.text)
+        yield problem(
+            "page-cut", f"the page ends within <{page.ends_in}>: what followed is lost", Span(end, end)
+        )

@@ -5,12 +5,14 @@ close what was never opened. Formatting that crosses blocks ends with the block.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kgraph.read.html.tokens import Token, attributes_of, tokens, unescaped
 
 _VOID_NAMES = ("area base br col embed hr img input link meta param source track wbr basefont frame keygen",)
+_END_IS_WRITTEN = frozenset({"div", "article", "main", "section", "table", "ul", "ol", "blockquote"})
+"""Elements whose end tag nobody may leave out."""
 VOID = frozenset(" ".join(_VOID_NAMES).split())
 _BLOCKS_NAMES = (
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure",
@@ -142,6 +144,8 @@ class Page:
     """Where reading ended before the end of the page."""
     unclosed: int | None = None
     """Where a comment, a script or an attribute begins that nothing closes, and that takes the rest of the page with it."""
+    ends_in: str | None = None
+    """The name of the element that the page ends in, where that shows that its end is lost."""
 
     def words(self, node: Node, limit: int = 400) -> str:
         """The text of an element in one line, markup dropped, cut after `limit` characters."""
@@ -165,14 +169,17 @@ class Page:
 _NO_WORDS = frozenset({"script", "style", "template", "svg", "noscript"})
 
 
-def parse(text: str) -> Page:
-    """The tree of a page; never raises. Broken markup is read as browsers read it."""
-    return _Builder(text).build()
+def parse(text: str, *, attributes: Callable[[str, int, int], Mapping[str, str]] = attributes_of) -> Page:
+    """The tree of a page; never raises. Broken markup is read as browsers read it.
+
+    `attributes` gives those of a tag that stand at `[start, end)` of the text.
+    """
+    return _Builder(text, attributes).build()
 
 
 class _Builder:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, attributes: Callable[[str, int, int], Mapping[str, str]]) -> None:
+        self.text, self.attributes = text, attributes
         self.root = Node("#root", 0, 0, len(text), None, {}, 0)
         self.stack = [self.root]
         self.nodes = [self.root]
@@ -199,6 +206,7 @@ class _Builder:
                 if token.end == len(self.text) and not self.text.endswith(">"):
                     unclosed = token.start
         end = cut if cut is not None else len(self.text)
+        ends_in = self._ends_in() if cut is None and unclosed is None else None
         last = self.stack[-1]
         if unclosed is None and cut is None and last.name in ("script", "style", "textarea", "title"):
             unclosed = last.start
@@ -210,8 +218,15 @@ class _Builder:
                 named.setdefault(name, node)
         return Page(
             text=self.text, root=self.root, nodes=tuple(self.nodes), named=named, comments=tuple(self.comments),
-            cut=cut, unclosed=unclosed,
+            cut=cut, unclosed=unclosed, ends_in=ends_in,
         )  # fmt: skip
+
+    def _ends_in(self) -> str | None:
+        """The element that the page ends in, where both `<html>` and `<body>` are open too: whole pages end all three."""
+        names = [node.name for node in self.stack]
+        if "html" not in names or "body" not in names:
+            return None
+        return next((name for name in reversed(names) if name in _END_IS_WRITTEN), None)
 
     def _open(self, token: Token) -> None:
         name = token.name
@@ -225,7 +240,7 @@ class _Builder:
                 if self.open[each]:
                     self._end_within(each, beyond, token.start)
         start, end = token.attributes
-        attributes = attributes_of(self.text, start, end) if end > start else {}
+        attributes = self.attributes(self.text, start, end) if end > start else {}
         node = Node(name, token.start, token.end, token.end, self.stack[-1], attributes, len(self.nodes))
         node.last = node.number
         self.nodes.append(node)

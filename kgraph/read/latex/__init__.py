@@ -1,4 +1,4 @@
-"""LaTeX → `Document`: what its commands say of citations, lists and notes; nothing is expanded, and no file is followed."""
+"""LaTeX → `Document`: what its commands say of citations, lists and notes; nothing is expanded."""
 
 from kgraph.model import Document, Metadata
 from kgraph.read.latex.reader import LatexReader

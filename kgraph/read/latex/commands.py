@@ -41,7 +41,7 @@ LEFT_OUT = {
             "cmidrule", "color", "pagecolor", "selectlanguage", "hypersetup", "newtheorem", "theoremstyle", "geometry",
             "captionsetup", "phantom", "hphantom", "vphantom", "PACS", "keywords", "keyword", "email", "affiliation", "address",
             "institute", "affil", "institution", "orcid", "thanks", "titlerunning", "authorrunning", "markboth", "subjclass", "received", "date", "glsadd",             "newcounter", "pgfplotsset", "usetikzlibrary", "tikzset", "lstset", "sisetup", "DeclareMathOperator", "bibliographyfoot", "citestyle",
-            "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",         ),
+            "BibitemShut", "bibAnnoteFile", "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",         ),
         2: (
             "setlength", "addtolength", "setcounter", "addtocounter", "definecolor", "rule", "newtheorem*", "renewbibmacro", "fontsize",
             "DeclareMathOperator*", "addcontentsline", "addtocontents", "IEEEspecialpapernotice", "defcitealias",
@@ -52,7 +52,7 @@ LEFT_OUT = {
 }  # fmt: skip
 """Commands whose arguments are no text, and how many of these they have."""
 
-SHOWN_LAST = {"textcolor": 1, "foreignlanguage": 1, "colorbox": 1, "raisebox": 1, "multicolumn": 2, "multirow": 2, "scalebox": 1, "resizebox": 2, "parbox": 1,
+SHOWN_LAST = {"bibinfo": 1, "bibfield": 1, "href@noop": 1, "Eprint": 1, "textcolor": 1, "foreignlanguage": 1, "colorbox": 1, "raisebox": 1, "multicolumn": 2, "multirow": 2, "scalebox": 1, "resizebox": 2, "parbox": 1,
               "hypertarget": 1, "hyperref": 0, "fcolorbox": 2, "adjustbox": 1, "texorpdfstring": 0, "rotatebox": 1}  # fmt: skip
 """Commands that show their last argument alone, and how many arguments stand before it."""
 

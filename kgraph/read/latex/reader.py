@@ -179,7 +179,7 @@ COMMANDS: dict[str, Handler] = {
     **dict.fromkeys(("newcommand", "newcommand*", "renewcommand", "renewcommand*", "providecommand", "providecommand*", "DeclareRobustCommand",
                      "def", "edef", "gdef", "let", "NewDocumentCommand", "RenewDocumentCommand"), LatexReader.define),
     **dict.fromkeys(("newenvironment", "renewenvironment", "newenvironment*"), LatexReader.environment),
-    **dict.fromkeys(("href",), LatexReader.link), **dict.fromkeys(("url", "nolinkurl"), LatexReader.link),
+    **dict.fromkeys(("href",), LatexReader.link), **dict.fromkeys(("url", "nolinkurl", "doi"), LatexReader.link),
     "item": LatexReader.item, "bibitem": LatexReader.bibitem, "begin": LatexReader.begin, "end": LatexReader.end,
     "enquote": LatexReader.quoted, "enquote*": LatexReader.quoted, "newblock": LatexReader.newblock,
 }  # fmt: skip

@@ -43,7 +43,7 @@ class Wording(State):
         return i + 1
 
     def link(self, i: int, token: Token, name: str) -> int:
-        """`\\href{address}{words}`, `\\url{address}`."""
+        """`\\href{address}{words}`, `\\url{address}`, `\\doi{10.1234/elms}`."""
         opened = self.source.group_at(self.source.behind_option(i + 1))
         if opened is None:
             return i + 1
@@ -56,6 +56,8 @@ class Wording(State):
         if name != "href":
             begin, end = self.source.tokens[opened].end, self.source.tokens[behind - 1].start
             self.page.put(target, begin, end)
+            if name == "doi":
+                target = f"https://doi.org/{target}"
             text.mark("link", since, target, token.start, self.source.tokens[behind - 1].end)
             return behind
         if self.source.group_at(behind) is None:
