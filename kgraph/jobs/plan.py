@@ -5,10 +5,9 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, folder_of, is_as_before
+from kgraph import rules
+from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, data_of, folder_of, is_as_known
 from kgraph.errors import InputError
-from kgraph.infile import read_bytes
-from kgraph.jobs import rules
 from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.members import jobs as members
@@ -72,13 +71,11 @@ def _changed(articles: Iterable[ArticleFile], looked: Looked, summary: Summary) 
 def _count(job: Job, shelf: Mapping[str, Shelf], summary: Summary, *, is_held: bool) -> None:
     article = job.article
     try:
-        data = job.data
-        if data is None:
-            data = read_bytes(article.file, MAX_ARTICLE_BYTES, name=article.path)
+        data = data_of(job, MAX_ARTICLE_BYTES)
     except InputError as error:
         summary.skipped.append(Skipped(article.path, str(error)))
         return
-    if is_as_before(job, data, folder_of(job, shelf)):
+    if is_as_known(job, data, folder_of(article, shelf)):
         summary.unchanged += 1
     else:
         summary.changed += is_held

@@ -83,7 +83,7 @@ class Zipped:
                 f"{self._path}: {name} in it is packed by method {member.method} (expected stored or deflated). Save it again."
             )
         part = _unpacked(self._data, member, most)
-        if len(part.data) > most:
+        if part is None:
             raise InputError(
                 f"{self._path}: {name} in it is too large (more than {most:,} bytes). Split the file."
             )
@@ -125,14 +125,17 @@ def _met(data: bytes) -> Iterator[_Member]:
         at = following
 
 
-def _unpacked(data: bytes, member: _Member, most: int) -> Part:
-    """The bytes of a member up to where they break, and one more than `most` of a longer one."""
+def _unpacked(data: bytes, member: _Member, most: int) -> Part | None:
+    """The bytes of a member up to where they break; None for more than `most`, which are not held."""
     packed = memoryview(data)[member.start : member.end]
     if member.method == zipfile.ZIP_STORED:
-        found, flaw = bytes(packed[: most + 1]), ""
+        unpacked = (bytes(packed), "") if len(packed) <= most else None
     else:
-        found, flaw = _inflated(packed, most)
-    if not flaw and member.crc is not None and len(found) <= most and zlib.crc32(found) != member.crc:
+        unpacked = _inflated(packed, most)
+    if unpacked is None:
+        return None
+    found, flaw = unpacked
+    if not flaw and member.crc is not None and zlib.crc32(found) != member.crc:
         flaw = "some of its bytes are wrong" if member.end <= len(data) else "it is cut"
     return Part(found, flaw)
 
@@ -140,18 +143,20 @@ def _unpacked(data: bytes, member: _Member, most: int) -> Part:
 _STEP = 65_536
 
 
-def _inflated(packed: memoryview, most: int) -> tuple[bytes, str]:
+def _inflated(packed: memoryview, most: int) -> tuple[bytes, str] | None:
     unpack, parts, size = zlib.decompressobj(-zlib.MAX_WBITS), list[bytes](), 0
     at = 0
     try:
-        while not unpack.eof and size <= most:
+        while not unpack.eof:
             fed = unpack.unconsumed_tail or packed[at : at + _STEP]
             at += 0 if unpack.unconsumed_tail else _STEP
             found = unpack.decompress(fed, min(_STEP * 16, most + 1 - size))
             if not fed and not found:
                 return b"".join(parts), "it is cut"
-            parts.append(found)
             size += len(found)
+            if size > most:
+                return None
+            parts.append(found)
     except zlib.error:
         return b"".join(parts), "some of its bytes are wrong"
     return b"".join(parts), ""

@@ -12,7 +12,9 @@ from kgraph.read import read
 from tests.extract.accounting import check
 from tests.extract.mutate import TOKENS, mutant
 from tests.linear import families_chat, families_notebook, families_pages, families_texts, families_xml
+from tests.read.books import bound
 from tests.read.case_file import cases
+from tests.read.pdf_files import page, pdf
 from tests.read.word_files import packed
 
 _XML = (
@@ -62,6 +64,17 @@ _DICTIONARIES: dict[str, tuple[str, ...]] = {
     },
 }
 """Suffix → tokens of the format: most leave a file well-formed, some do not."""
+_PRINTED = """Tides
+
+Tides rise twice a day [1]. Moons pull the
+water, as Moss (2010) says [2, 3].
+
+References
+
+[1] Moss, A. (2010). Tides of the sea. Sea Press.
+[2] Reed, B. Moons. https://example.org/moons
+[3] Lee, C. Kelp. Sky Press, 2012.
+"""
 _GROWN = 3
 _LONGEST = 20_000
 _AGREE = Path(__file__).parent / "agree"
@@ -107,11 +120,37 @@ def damaged_word(rng: random.Random) -> str:
         if len(re.findall(r"^--- \S+$", text, re.MULTILINE)) < 2:
             _check("a.docx", packed(text))
         return text
-    data = bytearray(packed(text))
-    for _ in range(rng.randint(1, 4)):
-        data[rng.randrange(len(data))] = rng.randrange(256)
-    _check("a.docx", bytes(data[: rng.choice((len(data), rng.randrange(len(data))))]))
+    _check("a.docx", _bytes_damaged(packed(text), rng))
     return text
+
+
+def damaged_book(rng: random.Random) -> str:
+    """A book, damaged in a chapter or in its bytes."""
+    files = articles(".epub")
+    text = mutant(rng.choice(files), rng, files, _XML) if rng.random() < 0.5 else rng.choice(files)
+    _check(
+        "a.epub",
+        _bytes_damaged(bound(f"--- a.xhtml\n{text}"), rng)
+        if rng.random() < 0.5
+        else bound(f"--- a.xhtml\n{text}"),
+    )
+    return text
+
+
+def damaged_pdf(rng: random.Random) -> str:
+    """A PDF, damaged in its text or in its bytes."""
+    files = articles(".pdf")
+    text = mutant(rng.choice(files), rng, files, TOKENS)
+    data = pdf(page(*text.split("\n")))
+    _check("a.pdf", _bytes_damaged(data, rng) if rng.random() < 0.5 else data)
+    return text
+
+
+def _bytes_damaged(whole: bytes, rng: random.Random) -> bytes:
+    data = bytearray(whole)
+    for _ in range(rng.randint(1, 20)):
+        data[rng.randrange(len(data))] = rng.randrange(256)
+    return bytes(data[: rng.choice((len(data), rng.randrange(len(data))))])
 
 
 def _check(name: str, data: bytes) -> None:
@@ -133,6 +172,8 @@ FORMAT_INPUTS: dict[tuple[str, str], Callable[[random.Random], str]] = {
     ("jats", "mutant"): damaged(".nxml"),
     ("tei", "mutant"): damaged(".tei"),
     ("docx", "mutant"): damaged_word,
+    ("epub", "mutant"): damaged_book,
+    ("pdf", "mutant"): damaged_pdf,
     ("notebook", "mutant"): damaged(".ipynb"),
     ("chat", "mutant"): damaged(".json"),
 }
