@@ -9,11 +9,11 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-EXTRAS = ("pandas", "enrich", "serve")
+EXTRAS = ("pandas", "enrich", "serve", "dask", "fsspec")
 ROOT = Path(__file__).resolve().parents[1]
 COPYLEFT = {
     "certifi": "MPL 2.0: a list of certificates, used as it is. Nothing follows for kgraph; who changes the list itself passes on its source.",
-    "isbnlib2": "LGPL 3 or later, by way of idutils, which reads ISBNs with it. It is imported, not contained: installed as a package of its own, it can be replaced by another version, which is what the licence asks. Who ships kgraph in one file with it passes on its licence and its source, and lets it be replaced.",
+    "isbnlib2": "LGPL 3 or later: reads ISBNs. It is imported, not contained: installed as a package of its own, it can be replaced by another version, which is what the licence asks. Who ships kgraph in one file with it passes on its licence and its source, and lets it be replaced.",
     "pathspec": "MPL 2.0: patterns of ignore files, used as it is. Nothing follows for kgraph; who changes it passes on the source of the changes.",
     "tld": "MPL 1.1, GPL 2 or LGPL 2.1, by way of courlan, which trafilatura uses; only with the extra enrich. Taken under MPL 1.1: used as it is, nothing follows.",
 }

@@ -30,13 +30,16 @@ class Reach:
 class Folder:
     """The folder of an article, as its reader may see it (`kgraph.read.Beside`): on disk, or in the archive `tree`.
 
+    The bibliographies of `reach`, given for all articles, lie in the tree `given`.
     `seen` remembers what was looked at: `file NAME`, `part NAME` have the digest of that file, "" for one that was not read;
     `project`, `names`, `given` and `companions` the digest of the names there were, where they were asked for. An article is
     unchanged while all of it is.
     """
 
-    def __init__(self, article: str, reach: Reach | None = None, tree: Tree = DISK) -> None:
-        self._tree = tree
+    def __init__(
+        self, article: str, reach: Reach | None = None, tree: Tree = DISK, given: Tree = DISK
+    ) -> None:
+        self._tree, self._given = tree, given
         self._folder = os.path.dirname(article) or "."
         self._stem = os.path.splitext(os.path.basename(article))[0]
         self._reach = reach or Reach()
@@ -103,7 +106,7 @@ class Folder:
                     message=f"the bibliography {name!r} lies outside of what was given to read, and was not read",
                     hint="allow it with --bibliography FILE, or name a folder that holds both",
                 )
-            data, sha256 = _content(real, DISK if given else self._tree)
+            data, sha256 = _content(real, self._given if given else self._tree)
         except (FileNotFoundError, NotADirectoryError):
             return Unread(
                 code="bibliography-missing",

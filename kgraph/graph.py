@@ -9,13 +9,13 @@ from typing import Any
 
 from kgraph.archives import Columns
 from kgraph.beside import Folder, digest
-from kgraph.engine import Limits
+from kgraph.engine import Cluster, Limits
 from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
 from kgraph.jobs.pages import page_at
-from kgraph.jobs.paths import graph_path, is_address
+from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check
 from kgraph.model import Extraction
@@ -71,6 +71,7 @@ def build(
     base: str | None = None,
     check: Check = "stat",
     workers: int | None = None,
+    scheduler: str | None = None,
     article_deadline: float = _LIMITS.deadline_s,
     article_memory: int = _LIMITS.memory_mb,
 ) -> "Graph":
@@ -83,9 +84,11 @@ def build(
     Addresses among the `paths` are fetched, and their pages kept in the folder `pages` of the store: `rate` requests a second
     to a host, each within `deadline` seconds, of private hosts only those of `allow_hosts`.
     `check="digest"` looks at all bytes of a file to know whether it is unchanged, instead of its size and time.
+    With the address of a `scheduler` of Dask articles are read on its cluster, instead of by processes here.
     An article that takes more than `article_deadline` seconds of CPU time or `article_memory` megabytes is skipped.
     Errors: `StoreLocked`, `StoreError`, `OutputError`; `InputError` where no article could be read at all;
-    `UsageError` for limits of one's own where this system can hold none, and for addresses without the extra `enrich`.
+    `UsageError` for limits of one's own where this system can hold none, for addresses without the extra `enrich` or
+    `fsspec`, and where Dask is not installed; `NetworkError` for a cluster that cannot be reached, or is lost.
     """
     arguments = [str(paths)] if isinstance(paths, str | Path) else [str(p) for p in paths]
     limits = Limits(deadline_s=article_deadline, memory_mb=article_memory)
@@ -105,6 +108,7 @@ def build(
         check=check,
         workers=workers,
         limits=limits,
+        cluster=None if scheduler is None else Cluster(scheduler=scheduler),
     )
     if summary.skipped and not (summary.new or summary.changed or summary.unchanged):
         raise InputError(f"no article could be read: {summary.skipped[0].path}: {summary.skipped[0].reason}")
@@ -115,7 +119,7 @@ def build(
 
 def _asking(arguments: Iterable[str], allow_hosts: tuple[str, ...], rate: float, deadline: float) -> Any:
     """How addresses among the arguments are asked; None where there are none."""
-    if not any(map(is_address, arguments)):
+    if not any(map(is_page, arguments)):
         return None
     from kgraph.jobs.fetch import Asking
 

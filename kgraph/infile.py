@@ -2,7 +2,9 @@
 
 import os
 import stat
+from typing import BinaryIO
 
+from kgraph import addresses
 from kgraph.errors import InputError
 
 _LONGEST = 4000
@@ -57,6 +59,21 @@ def read_regular(file: str, max_bytes: int, *, links: bool = True) -> bytes:
     return b"".join(parts)
 
 
+def read_address(address: str, max_bytes: int, *, name: str) -> bytes:
+    """The bytes of the file at an address, no larger than `max_bytes`; `name` is what messages call it.
+
+    A function of its own, so that no name that an article or a settings file gives is ever taken for an address.
+    Errors: `InputError` for what cannot be read.
+    """
+    try:
+        data = addresses.read(address, max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({reason(error)}). Check the address and who may read it.") from error  # fmt: skip
+    if len(data) > max_bytes:
+        raise InputError(f"{name}: too large (found more, expected at most {max_bytes:,}). Split it.")
+    return data
+
+
 def read_start(file: str, most: int) -> bytes:
     """The first bytes of a regular file, `most` of them at most.
 
@@ -67,6 +84,16 @@ def read_start(file: str, most: int) -> bytes:
         return os.read(descriptor, most)
     finally:
         os.close(descriptor)
+
+
+def stream(file: str, *, buffering: int = -1, parts: bool = False) -> BinaryIO:
+    """A regular file, or that at an address, to read and to be closed; one at an address has `parts`, or is read from front to back.
+
+    Errors: as of `read_regular`.
+    """
+    if addresses.is_address(file):
+        return addresses.opened(file, parts=parts)
+    return os.fdopen(opened(file), "rb", buffering=buffering)
 
 
 def too_large(found: str, max_bytes: int) -> Unfit:

@@ -8,18 +8,27 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from kgraph import addresses
 from kgraph.errors import OutputError
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
+def replacing(path: Path | str) -> Iterator[IO[bytes]]:
     """A binary file that takes the place of `path` when the block ends well; else nothing changes.
 
     It has the permissions of what it replaces, and where there was nothing, those that the umask leaves. A pipe or a
     device is written into, never replaced; through a link, what it leads to is.
 
+    At an address (`s3://bucket/file`) it is there when its file system has all of it.
     Errors: `OutputError` where it cannot be written: no room, no permission, no such folder.
     """
+    if isinstance(path, str) and addresses.is_address(path):
+        try:
+            with addresses.writing(path) as file:
+                yield file
+        except OSError as error:
+            raise OutputError(f"{addresses.plain(path)}: cannot be written ({error.strerror or error}). Check the address, and who may write there.") from error  # fmt: skip
+        return
     temporary: Path | None = None
     try:
         place = Path(os.path.realpath(path))

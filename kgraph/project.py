@@ -11,7 +11,7 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -150,6 +150,9 @@ SETTINGS = (
 """How projects name their bibliographies; the first that fits in the nearest folder counts."""
 
 
+_LAST_PARTS = tuple(dict.fromkeys(file.rpartition("/")[2] for row in SETTINGS for file in row.files))
+
+
 def named(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
     """The bibliographies that the nearest settings name, as paths, from `folder` up to `top`; none where none do.
 
@@ -172,14 +175,12 @@ def lying_about(folder: str, top: str, tree: Tree = DISK) -> tuple[str, ...]:
 
     Errors: `OSError` where `folder` cannot be listed.
     """
-    here = sorted(
-        (name for name in tree.names(folder) if _is_list(name)), key=lambda n: not n.lower().endswith(".bib")
-    )
+    here = sorted(_lists_in(tuple(tree.names(folder))), key=lambda n: not n.lower().endswith(".bib"))
     if here:
         return tuple(_join(folder, name) for name in here)
     for place in _upwards(folder, top):
         try:
-            names = [name for name in tree.names(place) if _is_list(name)]
+            names = _lists_in(tuple(tree.names(place)))
         except OSError:
             continue
         usual = (*_USUAL_NAMES, os.path.basename(place).lower())
@@ -236,29 +237,42 @@ def _files(place: str, row: Settings, tree: Tree) -> list[str]:
         folder, _, last = pattern.rpartition("/")
         if "*" in folder:
             base = _join(place, folder.partition("*")[0])
-            folders = [f"{base}{name}" for name in _folders_in(base, tree)]
+            folders = [f"{base}{name}" for name in _in(base, tree.folders)[:100]]
         else:
             folders = [_join(place, folder) if folder else place]
         for one in folders:
-            for path in _matching(one, last, tree):
-                if last != _ANY_PAGE or _LIST_PAGE.search(os.path.basename(path)):
-                    found.append(path)
+            found += (_join(one, name) for name in _settings_in(_in(one, tree.names)).get(last, ()))
     return found
 
 
-def _folders_in(folder: str, tree: Tree) -> Sequence[str]:
+def _in(folder: str, listed: Callable[[str], Sequence[str]]) -> tuple[str, ...]:
+    """The names in a folder, as a tree has `listed` them; none of one that cannot be."""
     try:
-        return tree.folders(folder)[:100]
+        return tuple(listed(folder))
     except OSError:
-        return []
+        return ()
+
+
+@lru_cache(maxsize=32)  # every article of a folder asks of all the names in it
+def _settings_in(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """The pattern of each settings file → those of the `names` that fit it; of pages only what may list references."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for pattern in _LAST_PARTS:
+            tells = pattern != _ANY_PAGE or _LIST_PAGE.search(name)
+            if tells and fnmatch.fnmatchcase(name.lower(), pattern):
+                found.setdefault(pattern, []).append(name)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _lists_in(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the `names` that may be bibliographies."""
+    return tuple(name for name in names if _is_list(name))
 
 
 def _matching(folder: str, pattern: str, tree: Tree) -> list[str]:
-    try:
-        names = tree.names(folder)
-    except OSError:
-        return []
-    return [_join(folder, name) for name in names if fnmatch.fnmatchcase(name.lower(), pattern)]
+    return [_join(folder, n) for n in _in(folder, tree.names) if fnmatch.fnmatchcase(n.lower(), pattern)]
 
 
 def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
@@ -266,10 +280,9 @@ def _named_in(row: Settings, file: str, tree: Tree) -> list[str]:
         names = _read(row, file, tree, tree.state(file))
     except OSError:
         return []
-    folder = os.path.dirname(file)
     found: list[str] = []
     for name in names:
-        path = os.path.normpath(os.path.join(folder, _as_path(name)))
+        path = os.path.normpath(os.path.join(os.path.dirname(file), _as_path(name)))
         if "*" in name:
             found += _matching(os.path.dirname(path), os.path.basename(path).lower(), tree)
         else:

@@ -11,11 +11,22 @@ from functools import partial
 from typing import Protocol
 
 from kgraph import infile
-from kgraph.archives import _dump, _parquet, _rows, _tar, _zip
+from kgraph.archives import _dump, _folder, _parquet, _rows, _tar, _zip
 from kgraph.archives._member import WHOLE, Member, Part, Wanted
 from kgraph.archives._rows import Columns
 
-__all__ = ["ARCHIVES", "WHOLE", "Archive", "Columns", "Member", "Part", "Wanted", "archive_at", "archive_of"]
+__all__ = [
+    "ARCHIVES",
+    "FOLDER",
+    "WHOLE",
+    "Archive",
+    "Columns",
+    "Member",
+    "Part",
+    "Wanted",
+    "archive_at",
+    "archive_of",
+]
 
 _Members = Callable[[str, Wanted], Iterator[Member]]
 _HEAD_BYTES = 64 * 1024
@@ -74,6 +85,10 @@ ARCHIVES = (
     Archive(name="mediawiki+zstd", suffixes=(".xml.zst",), opened=_pages("zst"), rows=True, format="wikitext"),
 )  # fmt: skip
 """The archives kgraph reads, where they are named. To add one: a file, a row."""
+
+
+FOLDER = Archive(name="folder", suffixes=(), opened=_files(_folder.members))
+"""A folder at an address: it has no suffix that tells."""
 
 
 def archive_of(path: str) -> Archive | None:

@@ -16,12 +16,14 @@ _LONGEST = 4_000
 class Member:
     """A file in an archive, or a row of a table: its path there, and its bytes; None where it was not wanted.
 
-    `unfit` says why a wanted one is not read; its path is then what the archive calls it.
+    `unfit` says why a wanted one is not read; its path is then what the archive calls it. `elsewhere` is the address of a
+    wanted one whose bytes are yet to be read.
     """
 
     path: str
     data: bytes | None = None
     unfit: str = ""
+    elsewhere: str = ""
     kind: str = ""
     """What it is, where that tells that it is no article: `that redirect`. It then has no bytes."""
     count: int = 1

@@ -1,11 +1,11 @@
 """Rows of Parquet files: a text a row, and its name."""
 
-import os
 from collections.abc import Iterator
 
 from kgraph import infile
 from kgraph.archives._member import Member, Wanted
 from kgraph.archives._rows import Columns, member
+from kgraph.archives._stream import demand_seekable
 
 _BATCH = 64
 _LARGEST_GROUP = 2 * 1024**3
@@ -17,7 +17,8 @@ def members(file: str, wanted: Wanted, columns: Columns) -> Iterator[Member]:
     import pyarrow
     import pyarrow.parquet
 
-    with os.fdopen(infile.opened(file), "rb") as raw:
+    with infile.stream(file, parts=True) as raw:
+        demand_seekable(raw)
         try:
             table = pyarrow.parquet.ParquetFile(raw, pre_buffer=False)
             there = list(table.schema_arrow.names)

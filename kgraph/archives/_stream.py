@@ -1,7 +1,7 @@
 """The bytes of a file from front to back, decompressed as they come: never more at once than was asked for, and no bombs."""
 
 import bz2
-import os
+import io
 import zlib
 from collections.abc import Callable
 from types import TracebackType
@@ -90,7 +90,7 @@ class Stream:
         self.most = _FREE_BYTES
         self.last = b""
         """What was read last."""
-        self._file: BinaryIO = os.fdopen(infile.opened(file), "rb", buffering=0)
+        self._file: BinaryIO = infile.stream(file, buffering=0)
         self._taken = self._at = 0
         self._by = by
         self._end: int | None = None
@@ -182,6 +182,17 @@ class _Counted:
 
     def close(self) -> None:
         """Whoever opened the file closes it."""
+
+
+def demand_seekable(raw: BinaryIO) -> None:
+    """Errors: `infile.Unfit` for a file that comes from front to back only, as some servers give it."""
+    try:
+        end = raw.seek(0, io.SEEK_END)
+        raw.seek(max(0, end - 1))
+        raw.read(1)
+        raw.seek(0)
+    except OSError as error:
+        raise infile.Unfit("its list of members stands at its end, and the server gives no parts of it", "Pack it as .tar.gz or .jsonl.gz, or fetch it first.") from error  # fmt: skip
 
 
 def bomb() -> infile.Unfit:

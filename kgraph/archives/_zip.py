@@ -1,6 +1,6 @@
 """Members of ZIP files, by their central directory."""
 
-import os
+import io
 import stat
 import struct
 import zipfile
@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kgraph import infile
 from kgraph.archives._member import Member, Wanted, place, too_large
-from kgraph.archives._stream import bomb, is_bomb
+from kgraph.archives._stream import bomb, demand_seekable, is_bomb
 
 MAX_DIRECTORY_BYTES = 64 * 1024 * 1024
 """The list of members is held in memory, at some eight times its size."""
@@ -27,8 +27,9 @@ _FAULTS = (
 
 def members(file: str, wanted: Wanted) -> Iterator[Member]:
     """The members of a ZIP file, in its order. Errors: `OSError`, `infile.Unfit`."""
-    with os.fdopen(infile.opened(file), "rb") as raw:
-        packed = os.fstat(raw.fileno()).st_size
+    with infile.stream(file, parts=True) as raw:
+        demand_seekable(raw)
+        packed = raw.seek(0, io.SEEK_END)
         _demand_small(raw, packed)
         try:
             archive = zipfile.ZipFile(raw)

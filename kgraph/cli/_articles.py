@@ -8,7 +8,7 @@ from kgraph.cli._numbers import positive, whole
 from kgraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from kgraph.engine import Limits
+    from kgraph.engine import Cluster, Limits
     from kgraph.jobs.chosen import Choice
 
 
@@ -18,7 +18,7 @@ def add_articles(command: argparse.ArgumentParser, *, needed: bool = True) -> No
         "articles",
         nargs="+" if needed else "*",
         metavar="ARTICLES",
-        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), dumps of MediaWiki (.xml.bz2), globs, or - for standard input",
+        help="files, folders (walked), archives (.zip .tar .tar.gz .tar.zst), tables (.jsonl .parquet), dumps of MediaWiki (.xml.bz2), globs, addresses of these (s3://…), or - for standard input",
     )
     command.add_argument(
         "--name",
@@ -89,6 +89,35 @@ def add_read_as(command: argparse.ArgumentParser) -> None:
         default="",
         help="read the files that are named, or standard input, as markdown, html, latex, … (default: by suffix, else by their beginning)",
     )
+
+
+def add_engine(command: argparse.ArgumentParser) -> None:
+    """Where the processes that read run: on this machine, or on a cluster."""
+    command.add_argument(
+        "--engine",
+        choices=("local", "dask"),
+        default=None,
+        help="where articles are read: by processes of kgraph here, or by Dask (default: local)",
+    )
+    command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default=None,
+        help="with --engine dask: its scheduler, as tcp://HOST:8786 (default: a cluster of --workers processes here)",
+    )
+
+
+def cluster(options: argparse.Namespace) -> "Cluster | None":
+    """The cluster that is to read; None for processes here. Errors: `UsageError` for options that exclude each other."""
+    from kgraph.engine import Cluster
+
+    if options.engine != "dask":
+        if options.scheduler is not None:
+            raise UsageError("--scheduler is for --engine dask. Give both, or none.")
+        return None
+    if options.scheduler is not None and options.workers is not None:
+        raise UsageError("--workers is for processes here: the cluster has as many as it has. Leave it out.")
+    return Cluster(scheduler=options.scheduler)
 
 
 def limits(options: argparse.Namespace) -> "Limits":

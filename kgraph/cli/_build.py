@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
-from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
 from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
 from kgraph.cli._fetching import tell_flaws, tell_more
@@ -20,6 +20,7 @@ examples:
   kgraph build posts/ --exclude drafts/     but not what lies in folders called drafts
   kgraph build corpus.tar.zst more.zip      archives, read without unpacking them
   kgraph build dump.parquet --text-column body --name-column url
+  kgraph build /shared/posts --engine dask --scheduler tcp://HOST:8786   on a cluster
   kgraph build https://example.org/feed.xml   web pages, or a feed of them; they are kept in .kgraph/pages
   kgraph build PMC_oa.tar.gz                journal articles as PubMed Central packs them
   kgraph build enwiki-multistream.xml.bz2 --include 'Elm*'
@@ -39,6 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_articles(command)
+    add_engine(command)
     add_store(command)
     add_asking(command)
     command.add_argument(
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._report import Report
     from kgraph.cli._terminal import Progress
     from kgraph.jobs.build import build
-    from kgraph.jobs.paths import is_address
+    from kgraph.jobs.paths import is_page
     from kgraph.jobs.plan import planned
 
     given = article(options)
@@ -75,8 +77,8 @@ def run(options: argparse.Namespace) -> int:
         else:
             with Progress("building") as progress:
                 summary = build(
-                    articles, options.store, asking=asking(options) if any(map(is_address, articles)) else None,
-                    workers=options.workers, limits=limits(options), on_progress=progress.at, **what,
+                    articles, options.store, asking=asking(options) if any(map(is_page, articles)) else None,
+                    workers=options.workers, limits=limits(options), cluster=cluster(options), on_progress=progress.at, **what,
                 )  # fmt: skip
         for skip in summary.skipped:
             bad.skipped(skip.path, skip.reason)

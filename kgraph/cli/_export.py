@@ -1,10 +1,16 @@
 """`kgraph export`: the graph in other people's formats."""
 
 import argparse
+import shutil
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from kgraph.store import Reader
 
 _EPILOG = """\
 formats, by suffix:
@@ -36,7 +42,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument(
         "file",
         metavar="FILE",
-        help="where to write; - for standard output; a folder, with a slash at its end, for all tables",
+        help="where to write, a path or an address (s3://…); - for standard output; a folder, with a slash at its end, for all tables",
     )
     command.add_argument(
         "--format",
@@ -94,6 +100,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _folder(options: argparse.Namespace) -> int:
     """All tables, as files of a folder."""
+    from kgraph.addresses import is_address
     from kgraph.cli._terminal import note
     from kgraph.store import Reader
     from kgraph.store.dump import dump
@@ -103,6 +110,19 @@ def _folder(options: argparse.Namespace) -> int:
     if options.merged:
         raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
     with Reader(Path(options.store)) as reader:
-        rows = dump(reader, options.file)
+        rows = _dumped_at(reader, options.file) if is_address(options.file) else dump(reader, options.file)
     note(f"{options.file}: {', '.join(f'{count:,} {table}' for table, count in rows.items() if count)}")
     return 0
+
+
+def _dumped_at(reader: "Reader", address: str) -> dict[str, int]:
+    """The tables at an address, each there when it is whole; made here first, since a file system elsewhere may know no renaming."""
+    from kgraph.outfile import replacing
+    from kgraph.store.dump import dump
+
+    with tempfile.TemporaryDirectory(prefix="kgraph-") as place:
+        rows = dump(reader, place)
+        for path in sorted(Path(place).rglob("*.parquet")):
+            with path.open("rb") as file, replacing(address + path.relative_to(place).as_posix()) as out:
+                shutil.copyfileobj(file, out)
+    return rows

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from kgraph.cli._articles import add_articles, article, choice, limits
+from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
 from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._fetching import tell_flaws
 from kgraph.errors import UsageError
@@ -26,6 +26,7 @@ examples:
   kgraph extract posts/ -o claims.parquet         a table of citations
   kgraph extract posts/ --format csv --table claims
   kgraph extract corpus.zip                       an archive, read without unpacking it
+  kgraph extract s3://bucket/posts -o s3://bucket/claims.parquet    by fsspec
   kgraph extract https://example.org/post         a web page; to keep the page: kgraph fetch ADDRESS DIR
   cat post.md | kgraph extract -                  from standard input
   kgraph extract --explain post.md                why it was read so: lists, conventions, ignored tokens
@@ -39,6 +40,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     add_articles(command)
+    add_engine(command)
     add_asking(command)
     command.add_argument(
         "--format",
@@ -47,7 +49,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         help="what to write (default: by the suffix of --output, else jsonl)",
     )
     command.add_argument(
-        "-o", "--output", metavar="FILE", default=None, help="where to write (default: standard output)"
+        "-o",
+        "--output",
+        metavar="FILE",
+        default=None,
+        help="where to write, a path or an address (default: standard output)",
     )
     command.add_argument(
         "--explain",
@@ -275,8 +281,8 @@ def _outcomes(
         jobs = [Job(a) for a in articles]
     task = Task(format=format_, base=base, shelves=shelves(found))
     outcomes = run_jobs(
-        with_tei(chain(jobs, members(found)), found), task, workers=options.workers, limits=limits(options)
-    )
+        with_tei(chain(jobs, members(found)), found), task, workers=options.workers, limits=limits(options), cluster=cluster(options)
+    )  # fmt: skip
     told = 0
     for done, outcome in enumerate(chain(outcomes, (None,)), 1):
         for skip in found.skipped[told:]:

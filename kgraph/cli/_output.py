@@ -1,9 +1,8 @@
-"""Where data goes: standard output, or a file that is whole or not there."""
+"""Where data goes: standard output, or a file that is whole or not there, at an address too."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from kgraph.outfile import replacing
 
@@ -16,7 +15,7 @@ def opened(target: str | None) -> Iterator[Callable[[bytes | bytearray], object]
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()
     else:
-        with replacing(Path(target)) as file:
+        with replacing(target) as file:
             yield file.write
 
 

@@ -1,7 +1,6 @@
 """What is said of bad files: a line each, on the terminal and in the file of `--report`."""
 
 import json
-from pathlib import Path
 from types import TracebackType
 
 from kgraph.errors import UsageError
@@ -67,7 +66,7 @@ class Report:
     def _write(self, file: str) -> None:
         from kgraph.outfile import replacing
 
-        with replacing(Path(file)) as out:
+        with replacing(file) as out:
             for path, (status, reasons) in self._rows.items():
                 row = {"path": path, "status": status, "reason": " ".join(reasons)}
                 out.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")

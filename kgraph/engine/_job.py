@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kgraph.beside import Reach
 from kgraph.model import Metadata
 from kgraph.origin import Origin
-from kgraph.tree import Shelf
+from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -21,9 +21,10 @@ MAX_ARTICLE_BYTES = 8 * 1024 * 1024
 class ArticleFile:
     """An article on disk: its name in the graph, where it lies, and what may be read beside it.
 
-    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. `format` is
-    what it is to be read as; "" where its suffix or its beginning says so. `twin` is the name of a file beside it that is read
-    too, and may hold the same article in another format. A page that was fetched has an `origin`.
+    `member` is its path within the archive `file`, with a slash before it; "" where it is a file of its own. A folder at
+    an address is an archive, too. `format` is what it is to be read as; "" where its suffix or its beginning says so. `twin` is
+    the name of a file beside it that is read too, and may hold the same article in another format. A page that was fetched
+    has an `origin`.
     """
 
     path: str
@@ -33,6 +34,11 @@ class ArticleFile:
     format: str = ""
     twin: str = ""
     origin: Origin | None = None
+
+    @property
+    def address(self) -> str:
+        """Where a member of a folder at an address is."""
+        return self.file.rstrip("/") + self.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ class Job:
 class Task:
     """What to make of each article: `format` is `nq`, `tables`, `store` (both), `jsonl`, `explain` or `audit`, which `audit` says more of.
 
-    `shelves` has for each archive, by its file, what may be read beside its members.
+    `shelves` has for each archive, by its file, what may be read beside its members; in `given` lie the bibliographies
+    that were given for all articles.
     """
 
     format: str
@@ -72,6 +79,7 @@ class Task:
     max_bytes: int = MAX_ARTICLE_BYTES
     audit: "Options | None" = None
     shelves: Mapping[str, Shelf] = field(default_factory=dict)
+    given: Tree = DISK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +97,13 @@ class Limits:
     def patience_s(self) -> float:
         """How long to wait for one article that computes nothing, by the wall."""
         return 10 * self.deadline_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """A cluster of Dask to read on: that of the scheduler at this address, or one of processes here."""
+
+    scheduler: str | None = None
 
 
 @dataclass

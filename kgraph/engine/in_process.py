@@ -7,10 +7,9 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from kgraph.beside import Folder, digest
-from kgraph.engine._job import MAX_ARTICLE_BYTES, ArticleFile, Job, Outcome, Task
+from kgraph.engine._job import Job, Outcome, Task
+from kgraph.engine._material import data_of, folder_of, is_as_known, told_of
 from kgraph.errors import InputError, KgraphError
-from kgraph.infile import read_bytes
-from kgraph.tree import Shelf
 
 if TYPE_CHECKING:
     from kgraph.audit import Options
@@ -66,12 +65,11 @@ def _process(job: Job, task: Task) -> Outcome:
     from kgraph.read import read
 
     article, known = job.article, job.known
-    data = _bytes_of(article, task) if job.data is None else job.data
+    data = data_of(job, task.max_bytes)
     if article.origin and article.origin.sha256 != digest(data):
         return skipped(job, f"{article.file} is no longer as it was fetched", "Fetch it again, or take its row out of the manifest beside it")  # fmt: skip
-    folder = _folder(job, task)
-    told = (("told", digest(repr(job.told).encode())),) if job.told else ()
-    if known and known.sha256 == digest(data) and _is_as(folder, known.beside, told):
+    folder = folder_of(article, task.shelves, task.given)
+    if known and is_as_known(job, data, folder):
         return Outcome(article.path, "unchanged", sha256=known.sha256)
     folder.seen.clear()
     if job.tei is not None:
@@ -102,19 +100,10 @@ def _process(job: Job, task: Task) -> Outcome:
     tally = counts(extraction)
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
-        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told, *sorted(folder.seen.items())), counts=tally,
+        article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told_of(job), *sorted(folder.seen.items())), counts=tally,
         sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
         notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
-
-
-def _bytes_of(article: ArticleFile, task: Task) -> bytes:
-    """The bytes of an article on disk; a file with pictures may be larger than text. Errors: `InputError`."""
-    from kgraph.read import max_bytes
-
-    most = max_bytes(article.path, article.format)
-    most = most if most > MAX_ARTICLE_BYTES else task.max_bytes
-    return read_bytes(article.file, most, name=article.path)
 
 
 def _of_tei(path: str, data: bytes, tei: bytes) -> "Document":
@@ -144,19 +133,6 @@ def _with_copy(document: "Document", twin: str, folder: Folder) -> "Document":
         return with_copy(document, read(twin, data))
     except InputError:
         return document
-
-
-def _folder(job: Job, task: Task) -> Folder:
-    """What lies beside an article: in its folder, or in its archive."""
-    article = job.article
-    if not article.member:
-        return Folder(article.file, article.reach)
-    return Folder(article.member, article.reach, task.shelves.get(article.file, Shelf({})))
-
-
-def _is_as(folder: Folder, before: tuple[tuple[str, str], ...], told: tuple[tuple[str, str], ...]) -> bool:
-    """Whether what lies beside an article, and what is told of it, is as it was `before`."""
-    return before[: len(told)] == told and folder.is_as(before[len(told) :])
 
 
 def _filled(metadata: "Metadata", told: "Metadata") -> "Metadata":

@@ -33,24 +33,20 @@ def run(jobs: Iterable[Job], task: Task, limits: Limits, count: int) -> Iterator
     An article that takes too long or too much, or during which its worker dies, is skipped.
     Errors: `StartError`; the `KgraphError` of a task that cannot be meant.
     """
-    pool = _Pool(iter(jobs), task, limits, count)
+    pool = Pool(task, limits, count)
     try:
-        number = 0
-        while pool.has(number):
-            while number not in pool.done:
-                pool.turn(number)
-            yield pool.take(number)
-            number += 1
+        yield from pool.read(jobs)
     finally:
         pool.close()
 
 
-class _Pool:
-    """The workers, what they are to do, and what they have done."""
+class Pool:
+    """The workers, what they are to do, and what they have done. They start when they are needed; `close` ends them."""
 
-    def __init__(self, jobs: Iterator[Job], task: Task, limits: Limits, count: int) -> None:
-        self.done: dict[int, Outcome] = {}
-        self._coming, self._task, self._limits, self._count = jobs, task, limits, count
+    def __init__(self, task: Task, limits: Limits, count: int) -> None:
+        self._done: dict[int, Outcome] = {}
+        self._coming: Iterator[Job] = iter(())
+        self._task, self._limits, self._count = task, limits, count
         self._jobs: dict[int, Job] = {}
         """Those that were taken from what is coming, and are not done."""
         self._taken = 0
@@ -59,11 +55,30 @@ class _Pool:
         self._held = 0
         self._failed_starts = 0
 
-    def has(self, number: int) -> bool:
-        """Whether there is a job of this number; those before it are known to be."""
-        return number in self.done or number in self._jobs or self._next() == number
+    def read(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """One outcome a job, in order. It may be called again, with other jobs, when all of these are done.
 
-    def turn(self, wanted: int) -> None:
+        Errors: as of `run`, whereafter only `close` may be called.
+        """
+        self._coming = iter(jobs)
+        number = self._taken
+        while self._has(number):
+            while number not in self._done:
+                self._turn(number)
+            yield self._take(number)
+            number += 1
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._workers:
+            worker.end()
+        self._workers.clear()
+
+    def _has(self, number: int) -> bool:
+        """Whether there is a job of this number; those before it are known to be."""
+        return number in self._done or number in self._jobs or self._next() == number
+
+    def _turn(self, wanted: int) -> None:
         """Give work, then wait until something is done; `wanted` is the number of the job that is waited for."""
         self._give(wanted)
         poll = select.poll()
@@ -84,17 +99,11 @@ class _Pool:
             elif worker.waited_s > self._limits.patience_s:
                 self._bury(worker, impatient=True)
 
-    def take(self, number: int) -> Outcome:
+    def _take(self, number: int) -> Outcome:
         """The outcome of a job that is done, which is then forgotten."""
-        outcome = self.done.pop(number)
+        outcome = self._done.pop(number)
         self._held -= _weight(outcome)
         return outcome
-
-    def close(self) -> None:
-        """End all workers."""
-        for worker in self._workers:
-            worker.end()
-        self._workers.clear()
 
     def _give(self, wanted: int) -> None:
         while (number := self._next()) is not None and (self._held < _HELD_BYTES or number == wanted):
@@ -177,7 +186,7 @@ class _Pool:
         return f"the process that read it died ({_name(code)})", "Leave it out and report it"
 
     def _keep(self, number: int, outcome: Outcome) -> None:
-        self.done[number] = outcome
+        self._done[number] = outcome
         del self._jobs[number]
         self._held += _weight(outcome)
 

@@ -280,12 +280,12 @@ def _trim_doi(doi: str) -> str:
 
 def _isbn(text: str) -> str | None:
     """The thirteen digits of an ISBN whose check digit is right; None otherwise."""
-    import idutils
+    import isbnlib
 
     bare = re.sub(r"[\s-]", "", text)
-    if not idutils.is_isbn(bare):
+    if not (isbnlib.is_isbn10(bare) or isbnlib.is_isbn13(bare)):
         return None
-    digits = re.sub(r"\D", "", str(idutils.normalize_isbn(bare)))
+    digits = re.sub(r"\D", "", isbnlib.mask(isbnlib.to_isbn13(bare)) or "")
     return digits if len(digits) == 13 else None
 
 

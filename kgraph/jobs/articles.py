@@ -11,9 +11,10 @@ from kgraph.archives import Archive, archive_at, archive_of
 from kgraph.beside import Reach
 from kgraph.engine import ArticleFile
 from kgraph.ignored import Globs, rules_for
-from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed, Skipped, nothing_in
+from kgraph.jobs import addressed
+from kgraph.jobs.chosen import PASSED_OVER, TWICE, Choice, Passed, Skipped, nothing_in
 from kgraph.jobs.pages import Pages
-from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_address
+from kgraph.jobs.paths import above, absolute, file_path, fits, graph_path, is_page
 from kgraph.jobs.twins import with_twins
 from kgraph.origin import Origin
 from kgraph.pages import NAME
@@ -106,14 +107,15 @@ def _is_an_archive(path: str, there: dict[str, bool]) -> bool:
 def find(
     arguments: Iterable[str], *, bibliographies: Sequence[str] = (), choice: Choice | None = None
 ) -> Found:
-    """The articles that files, folders, globs and archives name. Folders are walked for the suffixes kgraph reads.
+    """The articles that files, folders, globs, archives and addresses name. Folders are walked for the suffixes kgraph reads.
 
     Errors: `InputError` for one of the `bibliographies`, files that any of the articles may use, that cannot be read;
     `UsageError` for a glob of the `choice` that cannot be meant.
     """
     found = Found(choice or Choice())
     globs = found.choice.globs
-    paths = [path for argument in arguments for path in _expand(argument, found)]
+    names = list(arguments)
+    paths = [path for name in names if not addressed.takes(name) for path in _expand(name, found)]
     found.reach = reach_of(bibliographies, [path if _is_folder(path) else path.parent for path in paths])
     seen: dict[str, str] = {}
     for path in paths:
@@ -133,7 +135,9 @@ def find(
                 seen[name] = place
                 _add(found, name, file, format, row.origin if row else None)
             elif seen[name] != place:
-                found.skipped.append(Skipped(name, "another file has this name in the graph. Rename one"))
+                found.skipped.append(Skipped(name, TWICE))
+    for named in addressed.each(names, seen):
+        _add_at(named, found, globs)
     found.articles = list(with_twins(found.articles))
     return found
 
@@ -145,6 +149,17 @@ def add_fetched(found: Found, folder: str, articles: Collection[str], reach: Rea
         row = found.pages.of_file(file)
         if row is not None and row.article and row.article in articles and row.article not in there:
             found.articles.append(ArticleFile(row.article, file, reach, origin=row.origin))
+
+
+def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> None:
+    if isinstance(named, Skipped):
+        found.skipped.append(named)
+    elif named.kind is not None:
+        found.archives.append(ArchiveFile(named.path, named.file, named.kind))
+    elif not globs.takes(named.path, named.path.rpartition("/")[2]):
+        found.passed.excluded += 1
+    else:
+        found.articles.append(ArticleFile(named.path, named.file, found.reach, named.member))
 
 
 def _add(found: Found, name: str, file: str, format: str, origin: Origin | None) -> None:
@@ -173,7 +188,7 @@ def _expand(argument: str, found: Found) -> list[Path]:
     if not argument:
         found.skipped.append(Skipped("''", "an empty name. Check the path"))
         return []
-    if is_address(argument):
+    if is_page(argument):
         found.skipped.append(Skipped(argument, "an address, which is not asked here. Fetch it first: kgraph fetch ADDRESS DIR"))  # fmt: skip
         return []
     try:

@@ -10,9 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph import __version__
-from kgraph.engine import ArticleFile, Job, Limits, Outcome, Task, run
-from kgraph.jobs import rules
+from kgraph import __version__, rules
+from kgraph.engine import ArticleFile, Cluster, Job, Limits, Outcome, Task, run
 from kgraph.jobs.articles import add_fetched, find, reach_of
 from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.extra import need_extra
@@ -48,6 +47,7 @@ def build(
     check: Check = "stat",
     workers: int | None = None,
     limits: Limits | None = None,
+    cluster: Cluster | None = None,
     on_progress: Callable[[int, int, str], None] | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Summary:
@@ -59,7 +59,8 @@ def build(
     where tables have their texts.
     Unchanged files are passed by, and archives that were read whole, by size and time, with `check="digest"` files by their bytes. Articles of a folder or an archive given
     here that are no longer in it, or not chosen, leave the graph; what lies where nobody could look stays. What was committed stays, should the run be killed: the next
-    one goes on from there. `limits` are what one article may take; one that takes more is skipped.
+    one goes on from there. `limits` are what one article may take; one that takes more is skipped. A `cluster` reads
+    instead of processes here.
 
     Errors: `StoreLocked`, `OutputError`, `StoreError`; `InputError` for a bibliography that cannot be read; `UsageError`
     for limits that this system cannot hold, and where addresses are given without the extra `enrich`.
@@ -97,7 +98,7 @@ def build(
         packed = members(found, looked.known, settled.paths, settled.since)
         jobs = with_tei(chain(on_disk, settled.progress.following(packed)), found)
         last, failed = time.monotonic(), list[str]()
-        for outcome in run(jobs, task, workers=workers, limits=limits):
+        for outcome in run(jobs, task, workers=workers, limits=limits, cluster=cluster):
             _take(writer, outcome, summary, looked)
             failed += [outcome.path] * (outcome.status == "skipped")
             settled.progress.done(outcome.path, failed=outcome.status == "skipped")

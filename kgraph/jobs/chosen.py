@@ -22,6 +22,7 @@ PASSED_OVER = {
 """Folders, by name, whose articles are copies or other people's → what they are. One that is named itself is read."""
 _PACKED = ("jats", "tei")
 """Formats that archives are looked through for, though folders are not."""
+TWICE = "another file has this name in the graph. Rename one"
 _MANY_KINDS = 1_000
 _SHOWN = 5
 _LONGEST_SUFFIX = 16

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from kgraph import infile, project
-from kgraph.archives import Member, Part
-from kgraph.engine import ArticleFile, Job, Known
+from kgraph.archives import FOLDER, Member, Part
+from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
+from kgraph.errors import InputError
 from kgraph.ignored import Globs
 from kgraph.jobs.articles import ArchiveFile, Found
 from kgraph.jobs.chosen import PASSED_OVER, Passed, Skipped, nothing_in
@@ -20,6 +22,7 @@ MAX_SHELF_BYTES = 64 * 1024 * 1024
 """What may be read beside the articles of all archives together: every worker holds it."""
 _HEAD_BYTES = 64 * 1024
 _HINT = "Leave it out, or make the archive again"
+_HINT_OF_FOLDER = "Leave it out"
 
 
 def shelves(found: Found, settled: Collection[str] = ()) -> dict[str, Shelf]:
@@ -36,6 +39,7 @@ def shelves(found: Found, settled: Collection[str] = ()) -> dict[str, Shelf]:
         # What is wrong with the archive is told by whoever reads its articles, and comes to the same place.
         with suppress(OSError, ValueError):
             for member in archive.kind.opened(found.choice.columns)(archive.file, _may_tell):
+                member = _loaded(member, bibliography.MAX_BYTES)
                 if member.data is None or f"/{member.path}" in files or _is_a_chat(member):
                     continue
                 left -= len(member.data)
@@ -132,16 +136,24 @@ class _Reading:
         archive, found = self._archive, self._found
         if member.kind:
             self._passed.count(member.kind, member.count)
-        if member.data is None and not member.unfit:
+        if member.data is None and not member.unfit and not member.elsewhere:
             return None
         inner = self._row_path(member.path) if archive.kind.rows else member.path
         path = f"{archive.path}/{as_text(inner)}"
         met = hash(path) in found.members
-        if member.data is None or met:
+        if member.elsewhere and looks(member.path, found.choice.formats) is not None:
+            member = _loaded(member, MAX_ARTICLE_BYTES)
+        if member.unfit or met:
             why = member.unfit or "another member has this name, and came before it"
-            found.skipped.append(Skipped(path, f"{why}. {_HINT}"))
+            found.skipped.append(
+                Skipped(path, f"{why}. {_HINT if archive.kind is not FOLDER else _HINT_OF_FOLDER}")
+            )
             return None
-        if not archive.kind.rows and not _may_be_one(member.path, member.data, self._choice.formats):
+        if (
+            member.data is not None
+            and not archive.kind.rows
+            and not _may_be_one(member.path, member.data, self._choice.formats)
+        ):
             self._passed.note_other(member.path)
             return None
         found.members.add(hash(path))
@@ -155,6 +167,18 @@ class _Reading:
         if self._archive.kind.format or takes(PurePosixPath(name).name):
             return name
         return name + suffix_of(self._choice.read_as)
+
+
+def _loaded(member: Member, most: int) -> Member:
+    """The member with its bytes, where they are elsewhere."""
+    if not member.elsewhere:
+        return member
+    try:
+        return replace(
+            member, data=infile.read_address(member.elsewhere, most, name=member.path), elsewhere=""
+        )
+    except InputError as error:
+        return replace(member, unfit=str(error).removeprefix(f"{member.path}: ").rstrip("."), elsewhere="")
 
 
 def _may_tell(path: str) -> int:

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from kgraph import addresses
+from kgraph.jobs import addressed
+
 _LIKE_AN_ESCAPE = re.compile(r"\\(?=x[0-9a-f]{2})")
 _UNHELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What a graph would show as U+FFFD (`rdf.terms`)."""
@@ -21,10 +24,19 @@ def is_address(text: str) -> bool:
     return text[:8].lower().startswith(("http://", "https://"))
 
 
+def is_page(text: str) -> bool:
+    """Whether what a person names for reading is the address of a web page, and neither a path nor the address of a file.
+
+    >>> is_page("https://example.org/a"), is_page("https://example.org/a.tar.gz")
+    (True, False)
+    """
+    return is_address(text) and not addressed.takes(text)
+
+
 def parted(arguments: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The addresses among arguments, and the others."""
+    """The addresses of pages among arguments, and the others."""
     given = list(arguments)
-    return [a for a in given if is_address(a)], [a for a in given if not is_address(a)]
+    return [a for a in given if is_page(a)], [a for a in given if not is_page(a)]
 
 
 def graph_path(path: str | Path) -> str:
@@ -61,7 +73,9 @@ def _in_bytes(match: re.Match[str]) -> str:
 def absolute(name: str) -> str:
     """The name an article or a folder would have, were the current folder another."""
     here = as_text(os.getcwd())  # noqa: PTH109 - a string is what is compared
-    return name if name.startswith("/") else here if name == "." else f"{here.rstrip('/')}/{name}"
+    if name.startswith("/") or addresses.is_address(name):
+        return name
+    return here if name == "." else f"{here.rstrip('/')}/{name}"
 
 
 def above(path: str) -> Iterator[str]:

@@ -5,11 +5,9 @@ from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 
-from kgraph.beside import Folder, digest
-from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, Known
+from kgraph import rules
+from kgraph.engine import MAX_ARTICLE_BYTES, ArticleFile, Job, data_of, folder_of, is_as_known
 from kgraph.errors import InputError
-from kgraph.infile import read_bytes
-from kgraph.jobs import rules
 from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import Choice, Skipped
 from kgraph.jobs.members import jobs as members
@@ -51,10 +49,12 @@ def planned(
         looked = Looked(held.get, settings, check, found.origins)
         shelf = shelves(found, settled.paths)
         given = (Job(ArticleFile(p, p, found.reach), looked.known(p), data) for p, data in texts.items())
-        for job in chain(given, _changed(found.articles, looked, summary), members(found, looked.known, settled.paths)):  # fmt: skip
+        packed = members(found, looked.known, settled.paths, settled.since)
+        for job in chain(given, _changed(found.articles, looked, summary), packed):
             _count(job, shelf, summary, is_held=job.article.path in held)
         gone = found.gone({p: looked.page(p) for p in held if p not in texts and not settled.holds(p)})
         summary.removed += gone
+        summary.skipped = list(dict.fromkeys(summary.skipped))
         summary.articles = len(held) + summary.new - len(gone)
     return summary
 
@@ -69,22 +69,14 @@ def _changed(articles: Iterable[ArticleFile], looked: Looked, summary: Summary) 
 
 
 def _count(job: Job, shelf: Mapping[str, Shelf], summary: Summary, *, is_held: bool) -> None:
-    article, known = job.article, job.known
+    article = job.article
     try:
-        data = job.data
-        if data is None:
-            data = read_bytes(article.file, MAX_ARTICLE_BYTES, name=article.path)
+        data = data_of(job, MAX_ARTICLE_BYTES)
     except InputError as error:
         summary.skipped.append(Skipped(article.path, str(error)))
         return
-    if known and known.sha256 == digest(data) and _beside_is_as(article, known, shelf):
+    if is_as_known(job, data, folder_of(article, shelf)):
         summary.unchanged += 1
     else:
         summary.changed += is_held
         summary.new += not is_held
-
-
-def _beside_is_as(article: ArticleFile, known: Known, shelf: Mapping[str, Shelf]) -> bool:
-    if not article.member:
-        return Folder(article.file, article.reach).is_as(known.beside)
-    return Folder(article.member, article.reach, shelf.get(article.file, Shelf({}))).is_as(known.beside)

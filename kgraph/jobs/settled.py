@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from kgraph import addresses
 from kgraph.infile import Unfit, read_regular
 from kgraph.jobs.articles import Found
 from kgraph.jobs.chosen import Choice, Skipped
@@ -157,9 +158,11 @@ def _is_held(note: Note, count: int) -> bool:
 
 
 def _state(file: str) -> tuple[int, int] | None:
-    """Size and time of a file; None for one that changed just now, or is not there."""
+    """Size and time of a file, or what stands for them at an address; None for one that changed just now, or is not there."""
     import time
 
+    if addresses.is_address(file):
+        return addresses.state(file)
     try:
         status = os.stat(file)  # noqa: PTH116 - of any length
     except OSError:

@@ -2,10 +2,10 @@
 
 import re
 
-_KEYED = re.compile(
-    r"\[-?@|<dt?-cite|\\[A-Za-z]{0,8}[Cc]ite|@(?<![\w@]@)[A-Za-z][\w:.-]*\d"
-    r"|\{%-?\s{0,9}cite\b|\{\{[<%]\s{0,9}cite\b|[{:](?:foot)?cite"
-)
+_TEMPLATE = r"(?<=\{)(?:%-?\s{0,9}cite\b|\{[<%]\s{0,9}cite\b)"
+_COMMAND = r"(?<=<)dt?-cite|(?<=\\)[A-Za-z]{0,8}[Cc]ite|(?<=[{:])(?:foot)?cite"
+_KEYED = re.compile(rf"[\[<\\@{{:](?:(?<=\[)-?@|(?<=@)(?<![\w@]@)[A-Za-z][\w:.-]*\d|{_COMMAND}|{_TEMPLATE})")
+"""Begins with a class of characters, so that the engine skips."""
 _LIKE_A_KEY = re.compile(r"[^\s@\[\]{}(),;\"<>`~\\^]{1,300}")
 
 

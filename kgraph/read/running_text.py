@@ -21,11 +21,13 @@ class Told(NamedTuple):
     cites: bool
     as_words: bool
     locator: str | None
+    size: int = 1
+    """How many characters of the text it is."""
 
     def known(self, block: int) -> KnownMarker:
         """The marker, once its block has a number."""
         return KnownMarker(
-            block, self.at, self.at + 1, self.kind, self.labels, self.span, self.cites, self.as_words,
+            block, self.at, self.at + self.size, self.kind, self.labels, self.span, self.cites, self.as_words,
             self.locator,
         )  # fmt: skip
 
@@ -80,17 +82,19 @@ class RunningText:
         cites: bool = True,
         as_words: bool = False,
         locator: str | None = None,
+        words: str = ATOM,
     ) -> None:
-        """Append a marker without words that is all of `[start, end)` of the source."""
-        self.told.append(Told(self.plain, kind, labels, Span(start, end), cites, as_words, locator or None))
+        """Append a marker that is all of `[start, end)` of the source; it has no words, or those that the page prints."""
+        span, size = Span(start, end), len(words)
+        self.told.append(Told(self.plain, kind, labels, span, cites, as_words, locator or None, size))
         self._runs.append((self.plain, start, end))
-        self._parts.append(ATOM)
-        self.plain += 1
+        self._parts.append(words)
+        self.plain += size
 
     def place(self, locator: str) -> bool:
         """Name the place within its source of the marker that the text ends with; whether it ends with one."""
         last = self.told[-1] if self.told else None
-        if last is None or last.at != self.plain - 1 or last.locator:
+        if last is None or last.at + last.size != self.plain or last.locator:
             return False
         self.told[-1] = last._replace(locator=locator)
         return True

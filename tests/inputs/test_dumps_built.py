@@ -9,6 +9,7 @@ import pytest
 
 from kgraph.jobs import build as building
 from kgraph.jobs.build import build
+from kgraph.jobs.plan import planned
 from kgraph.jobs.summary import Summary
 from tests.inputs import made
 from tests.inputs import made_dumps as dumps
@@ -39,6 +40,7 @@ def test_a_dump_is_built(kgraph: Run, tmp_path: Path) -> None:
     assert [told["AC/DC"][key] for key in ("format", "date", "language")] == ["wikitext", "2024-05-02", "en"]
     assert {row["claims"][0]["sources"][0] for row in rows} == {"https://example.org/elms"}
     assert "6 unchanged" in kgraph("build", path.name).stdout
+    assert "6 unchanged" in kgraph("build", path.name, "--dry-run").stdout
 
 
 def test_what_is_told_of_a_page_changes_it(kgraph: Run, tmp_path: Path) -> None:
@@ -138,6 +140,8 @@ def test_a_stopped_run_goes_on_where_it_was(
     note = json.loads((tmp_path / "s/archives.json").read_text())[path.name]
     assert note["through"] > at + 9
     assert 12 <= note["articles"] <= 19
+    plan = planned([str(path)], "s")
+    assert (plan.new, plan.unchanged, plan.changed) == (11, 19, 0)
     summary = _build(path)
     assert [skip.path for skip in summary.skipped] == [f"{path.name}/Elm 2"], (
         "what was left out is told again"

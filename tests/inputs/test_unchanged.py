@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kgraph
-from kgraph.jobs import rules
+from kgraph import rules
 from kgraph.jobs.build import build
 from kgraph.jobs.plan import planned
 from kgraph.jobs.summary import Summary
@@ -95,7 +95,7 @@ def test_the_rules_are_what_stands_in_their_files(tmp_path: Path, monkeypatch: p
     own = rules.settings("x")
 
     def settings() -> str:
-        rules._own.cache_clear()
+        rules.own_digest.cache_clear()
         return rules.settings("x")
 
     monkeypatch.setattr(kgraph, "__file__", str(copy / "__init__.py"))

@@ -64,6 +64,17 @@ _DICTIONARIES: dict[str, tuple[str, ...]] = {
     },
 }
 """Suffix → tokens of the format: most leave a file well-formed, some do not."""
+_PRINTED = """Tides
+
+Tides rise twice a day [1]. Moons pull the
+water, as Moss (2010) says [2, 3].
+
+References
+
+[1] Moss, A. (2010). Tides of the sea. Sea Press.
+[2] Reed, B. Moons. https://example.org/moons
+[3] Lee, C. Kelp. Sky Press, 2012.
+"""
 _GROWN = 3
 _LONGEST = 20_000
 _AGREE = Path(__file__).parent / "agree"
@@ -109,10 +120,7 @@ def damaged_word(rng: random.Random) -> str:
         if len(re.findall(r"^--- \S+$", text, re.MULTILINE)) < 2:
             _check("a.docx", packed(text))
         return text
-    data = bytearray(packed(text))
-    for _ in range(rng.randint(1, 4)):
-        data[rng.randrange(len(data))] = rng.randrange(256)
-    _check("a.docx", bytes(data[: rng.choice((len(data), rng.randrange(len(data))))]))
+    _check("a.docx", _bytes_damaged(packed(text), rng))
     return text
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import RdfFormat, parse
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.rdf import nquads
-from kgraph.read import Unread, read
+from kgraph.read import Unread, bibliography, read
 
 _ARTICLE = "---\nbibliography: {file}\n---\nA fact stands here [@a]. Another one [@b].\n"
 
@@ -139,3 +139,9 @@ def test_where_ids_of_csl_stand(ids: list[object], spans: list[str]) -> None:
 def test_libraries_say_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     _read("r.bib", "@misc{a, title = {\\frac}}\n@misc{b, doi = {10.1000/b}}\n@misc{c, title = {")
     assert capfd.readouterr() == ("", "")
+
+
+def test_an_address_in_a_link_of_a_note_ends_where_it_does() -> None:
+    text = "@article{a, title={Tides}, note={\\href{https://example.org/tides}{example:tides}}}"
+    entries, _ = bibliography.parse("a.bib", text.encode())
+    assert entries[0].url == "https://example.org/tides"

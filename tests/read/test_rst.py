@@ -52,7 +52,7 @@ def test_an_article() -> None:
         "Place",
         "Height",
         "Port",
-        "3 m \ufffc",
+        "3 m [1]",
         "Sea",
         "Depth",
         "Low",

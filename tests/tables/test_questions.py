@@ -221,7 +221,7 @@ def test_works_are_the_sources_of_the_exports(made: Made) -> None:
     told = made.both.tables.ask(parse_query("works", sql, "sql")).rows
     assert told == [tuple(_cell(getattr(row, name)) for name in names) for row in exported]
     assert {"cited"} < {row.titled_by for row in told}
-    assert {"gone", "unknown"} < {row.status for row in told}
+    assert len({row.status for row in told} - {None}) > 2
 
 
 def _cell(value: Any) -> Any:

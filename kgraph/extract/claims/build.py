@@ -214,8 +214,12 @@ class _ClaimBuilder:
         kind: str | None = None,
         backing: tuple[tuple[str, ...], tuple[str, ...]] | None = None,
     ) -> None:
-        tidy = partial(claim_text, has_code=self._has_code, leftover=self._document.signs.leftover)
-        blank, text = blank_and_read(block, sentence, self._mentions, self._names, tidy)
+        leftover = self._document.signs.leftover
+        if sentence.tokens:
+            tidy = partial(claim_text, has_code=self._has_code, leftover=leftover)
+            blank, text = blank_and_read(block, sentence, self._mentions, self._names, tidy)
+        else:
+            blank = text = claim_text(sentence.text, has_code=self._has_code, leftover=leftover)
         if not blank:
             return
         labels: tuple[str, ...] = ()

@@ -51,7 +51,10 @@ def unmarked(block: Block, sentence: Sentence, bold: Marks | None) -> Unmarked:
 
 def why_no_claim(found: Unmarked) -> str | None:
     """Why a sentence without marker is no claim, by the first row of `NOT_CLAIMS` that fits; None where it is one."""
-    return next((reason for fits, reason in NOT_CLAIMS if fits(found)), None)
+    for fits, reason in NOT_CLAIMS:
+        if fits(found):
+            return reason
+    return None
 
 
 def _is_heading(found: Unmarked) -> bool:

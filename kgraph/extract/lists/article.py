@@ -15,9 +15,10 @@ _ATTACHED = re.compile(r"\d+_\d+")
 _WORD_IN_BRACKETS = re.compile(r"\[([^\[\]\s]{1,60})\]")
 _KEY = re.compile(r"(?<![\w/@])@[\w:./+-]{1,80}")
 _LABEL_TOKEN = re.compile(
-    r"\[(?:cite:\s?)?\^?(\d{1,4})[\],–-]|\[\^([\w-]{1,40})\]|(?:(?<!\d)|(?<=(?:19|20)\d\d))[.!?”\"’)](\d{1,3})(?=\s|$)"
+    r"[\[.!?”\"’)](?:(?<=\[)(?:(?:cite:\s?)?\^?(\d{1,4})[\],–-]|\^([\w-]{1,40})\])"
+    r"|(?<!\[)(?:(?<!\d.)|(?<=(?:19|20)\d\d.))(\d{1,3})(?=\s|$))"
 )
-"""A decimal (`2.3`) names no label, a year before the stop may."""
+"""Begins with a class of characters, so that the engine skips. A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
 _OF_KEYS = frozenset({"cite", "cite-link", "element", "latex", "liquid", "role"})

@@ -17,6 +17,7 @@ SIGNAL = rf"(?:(?:{patterns_of('patterns.signals')}|&)\s*){{0,3}}"
 _BRACKETED = re.compile(
     rf"[(（\[【［]\s*(?i:{SIGNAL}\x00(?:[\s,;·•|/]*{SIGNAL}\x00){{0,20}})[\s,;.]*[)）\]】］]"
 )
+_OPENS = re.compile(r"[(（\[【［]")
 _BEFORE_STOP = re.compile(
     # A run of white space is asked from its first character only: it may be as long as the article.
     r"(?:(?<![ \t\n])[ \t\n]++)?\x00(?:(?=»)|[ \t\n]*(?=[,;:!?)\]}，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$))"
@@ -29,6 +30,7 @@ _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BLANK = " \t\n"
+_BEFORE_FIRST = _BLANK + MARKER_SLOT
 _STOP_BEHIND = re.compile(r"\x00[ \t\n]*[.!?。]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _WIKI_LINK = re.compile(
@@ -79,8 +81,9 @@ def tidy_text(text: str) -> str:
         head = head.rstrip()
         if head and head[-1] not in _OPENING and head.rstrip(_QUOTES)[-1:] not in tuple(".!?"):
             return head if head[-1] == ":" else head + "."
-    text = _GROUP.sub(MARKER_SLOT, text)
-    for _ in range(_MAX_NESTED_BRACKETS):
+    if MARKER_SLOT in tail:
+        text = _GROUP.sub(MARKER_SLOT, text)
+    for _ in range(_MAX_NESTED_BRACKETS if _OPENS.search(text) else 0):
         bare = _BRACKETED.sub(_without_brackets, text)
         if bare == text:
             break
@@ -88,7 +91,8 @@ def tidy_text(text: str) -> str:
     if _STOP_BEHIND.search(text):
         text = _STOP_TWICE.sub(lambda m: (m[1] or "") + (m[2] or "") + (m[3] or ""), text)
         text = _COMMA_STOP.sub(MARKER_SLOT, text)
-    text = _AT_START.sub("", text)
+    if text[:1] in _BEFORE_FIRST:
+        text = _AT_START.sub("", text)
     first, *rest = _BEFORE_STOP.sub("", text).split(MARKER_SLOT)
     parts = [first]
     for behind in rest:

@@ -17,6 +17,7 @@ _COMMAND = re.compile(
     rf"\\(?:{_SHOWS_WORDS})\s*(?=\{{)|\\(?:it|bf|tt|em|sc|rm|sf)(?:series|shape|family)?(?![A-Za-z])\s*"
 )
 """Commands that show the words they hold, and those that only say how what follows is set: a TeX parser drops words of the first."""
+_LINK = re.compile(r"\\href\s{0,9}\{([^{}]{0,1000})\}")
 _LINKED = re.compile(r"\\href\s{0,9}\{[^{}]{0,1000}\}")
 """The address of words that link."""
 _LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
@@ -56,7 +57,9 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
             if (key := str(f.key).lower()) in _ADDRESSES
         }
         published = " ".join(
-            _address(str(f.value)) for f in entry.fields if str(f.key).lower() in ("howpublished", "note")
+            _address(_LINK.sub(r"\1 ", str(f.value)))
+            for f in entry.fields
+            if str(f.key).lower() in ("howpublished", "note")
         )
         for field in entry.fields:
             if "\\" in str(field.value) and str(field.key).lower() not in _ADDRESSES:

@@ -101,7 +101,7 @@ def attributes_of(text: str, start: int, end: int) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text, start, end):
-        value = next((part for part in match.groups()[1:] if part is not None), "")
+        value = match[match.lastindex or 1] if (match.lastindex or 1) > 1 else ""
         found.setdefault(match[1].lower(), unescaped(value))
         if len(found) >= MAX_ATTRIBUTES:
             break

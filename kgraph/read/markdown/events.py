@@ -67,5 +67,5 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
 
 def _joined(pieces: list[str], start: int) -> tuple[str, str, int, int]:
     """The pieces as one event."""
-    text = "".join(pieces)
+    text = pieces[0] if len(pieces) == 1 else "".join(pieces)
     return "Text", text, start, start + len(text)

@@ -16,7 +16,6 @@ _INNER_OPENS, _INNER_CLOSES = "\x05", "\x06"
 _RESTORED = {ord(MONEY): "$", ord(_INNER_OPENS): "[", ord(_INNER_CLOSES): "]"}
 _TAKEN = re.compile("[\x02-\x07]")
 """All signs that stand for something while the parser looks, also those of `notes_in_place` and for the ends of cells."""
-_SIGNS = tuple(map(chr, _RESTORED))
 _DEFINED = re.compile(r"\[(\d{1,3})\]:")
 _INNER = re.compile(r"(?<=\[)\[(\d{1,3})\](?=\](?:\(|\[[\w-]{1,20}\]))")
 NO_SPACE = "\u00a0"
@@ -119,7 +118,8 @@ def _is_delimiter(dollars: re.Match[str]) -> bool:
 def restored(text: str) -> str:
     """`text` with the signs that were hidden from the parser."""
     # Asked of every stretch of text: a sign is sought sooner than a pattern.
-    return text.translate(_RESTORED) if any(sign in text for sign in _SIGNS) else text
+    hides = MONEY in text or _INNER_OPENS in text or _INNER_CLOSES in text
+    return text.translate(_RESTORED) if hides else text
 
 
 def mask_inner_brackets(text: str) -> str:

@@ -82,6 +82,9 @@ class Words:
 
     def _note(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
         key = found["key"]
+        if key[0] not in "#*":
+            into.marker("printed", (key,), *found.span(), words=f"[{key}]")
+            return
         label = self.numbered(0) if key == "#" else key.removeprefix("#")
         into.marker("footnote", (label,), *found.span())
 

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Problem
+from kgraph.read.xml.local_names import local_name
 from kgraph.spans import SourceText, Span
 
 MAX_DEPTH = 200
@@ -222,15 +223,15 @@ class _Builder:
             raise _Cut(f"more than {MAX_NODES:,} elements and texts", place)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._left or (self._without and name.rpartition(":")[2] in self._without):
+        if self._left or (self._without and local_name(name) in self._without):
             self._left += 1
             return
         place = self._place()
         self._node(place)
         if len(self._open) >= MAX_DEPTH:
             raise _Cut(f"elements within elements more than {MAX_DEPTH} deep", place)
-        bare = {n.rpartition(":")[2]: v for n, v in attributes.items()} if attributes else _NOTHING
-        element = Element(name.rpartition(":")[2], bare, place)
+        bare = {local_name(n): v for n, v in attributes.items()} if attributes else _NOTHING
+        element = Element(local_name(name), bare, place)
         if self._open:
             self._open[-1].hold(element)
         elif self._tree.root is None:

@@ -20,14 +20,19 @@ _LIBRARIES = ("pyromark", "sentencex")
 def settings(base: str) -> str:
     """What an article is read by, and what its IRIs begin with. Where that is another, all articles are read again.
 
-    Errors: `InputError` for words of the user's own that cannot be read.
+    Errors: as of `digest`.
     """
-    return f"{_own()}{own_words.digest()} {base}"
+    return f"{digest()} {base}"
+
+
+def digest() -> str:
+    """What an article is read by. Errors: `InputError` for words of the user's own that cannot be read."""
+    return f"{own_digest()}{own_words.digest()}"
 
 
 @cache
-def _own() -> str:
-    """Of kgraph itself: some four hundred small files, hashed in some ten milliseconds."""
+def own_digest() -> str:
+    """The rules of kgraph itself: some four hundred small files, hashed in some ten milliseconds."""
     root = Path(kgraph.__file__).parent
     found = hashlib.sha256()
     for room in _ROOMS:

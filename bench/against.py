@@ -1,0 +1,93 @@
+"""How fast articles are read, over an older commit: the same files, the same run, one after the other.
+
+    $ python bench/against.py [COMMIT] [--megabytes 8] [--folder FOLDER] [--rounds 5] [--format jsonl]
+
+Checks COMMIT out into a temporary folder and runs `kgraph extract --workers 1` of both, in pairs in turn, on a generated
+corpus or the Markdown of FOLDER. Prints the CPU time of each, of the command and its worker with their start, and
+the median of the ratios: above 1 what stands here is faster.
+"""
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def seconds(code: Path, articles: Path, out: Path, format_: str) -> float:
+    """The CPU time that the kgraph in `code` takes to extract the articles."""
+    before = sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "kgraph",
+        "extract",
+        str(articles),
+        "--workers",
+        "1",
+        "--format",
+        format_,
+        "-o",
+        str(out),
+    ]
+    done = subprocess.run(
+        command, cwd=code, env=os.environ | {"PYTHONPATH": str(code)}, stderr=subprocess.DEVNULL, check=False
+    )
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{code}: kgraph extract ended with {done.returncode}")
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before
+
+
+def markdown(folder: Path, into: Path) -> Path:
+    """Links to the Markdown files below `folder`: what both commits read."""
+    for path in sorted(folder.rglob("*.md")):
+        place = into / path.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    return into
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("commit", nargs="?", default="4afbaa3")
+    parser.add_argument("--megabytes", type=float, default=8)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--format", choices=("jsonl", "nq"), default="jsonl")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        old = Path(place, "old")
+        subprocess.run(
+            ["git", "-C", str(ROOT), "worktree", "add", "-q", "--detach", str(old), options.commit],
+            check=True,
+        )
+        try:
+            articles = Path(place, "articles")
+            if options.folder:
+                markdown(options.folder, articles)
+            else:
+                corpus.make(articles, options.megabytes)
+            ratios = []
+            for _ in range(options.rounds):
+                then, now = (
+                    seconds(code, articles, Path(place, "out"), options.format) for code in (old, ROOT)
+                )
+                ratios.append(then / now)
+                print(f"{options.commit} {then:6.2f} s, here {now:6.2f} s: {ratios[-1]:.2f}", flush=True)
+        finally:
+            subprocess.run(["git", "-C", str(ROOT), "worktree", "remove", "--force", str(old)], check=True)
+    print(f"median of {len(ratios)}: {statistics.median(ratios):.2f}")
+
+
+if __name__ == "__main__":
+    main()
