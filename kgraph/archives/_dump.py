@@ -59,7 +59,7 @@ def members(file: str, wanted: Wanted, by: str, part: Part) -> Iterator[Member]:
         try:
             index = index_of(file) if part.named is not None and by == "bz2" else None
             if index is not None and part.named is not None:
-                yield from dump.by_index(index, file, part.named)
+                yield from dump.by_index(index, file, part.named, part.since)
             else:
                 yield from dump.since(part.since)
         except infile.Unfit:
@@ -90,20 +90,25 @@ class _Dump:
         yield from self._read()
         yield from map(self._member, self._pages.end())
 
-    def by_index(self, index: str, file: str, meant: Callable[[str], bool]) -> Iterator[Member]:
-        """The members of the streams in which an index says that there are pages that are meant; all, where it is wrong."""
+    def by_index(self, index: str, file: str, meant: Callable[[str], bool], since: int) -> Iterator[Member]:
+        """The members of the streams in which an index says that there are pages that are meant; all, where it is wrong.
+
+        Those before `since` are left out.
+        """
         try:
             found = streams(index, file, lambda title: meant(path_of(title)))
         except infile.Unfit as error:
             yield Member(_name(index), unfit=f"{error.reason}; the dump was read without it")
-            yield from self.since(0)
+            yield from self.since(since)
             return
         if not self._head():
             yield from self.since(0)
             return
         met = 0
         for begin, end in found.spans:
-            self._go_to(begin, end)
+            if end <= since:
+                continue
+            self._go_to(max(begin, since), end)
             for member in self._read():
                 met += meant(member.path)
                 yield member
@@ -113,7 +118,7 @@ class _Dump:
                 kind="in streams without a page that is included",
                 count=found.left_out,
             )
-        if met < found.meant:
+        if met < found.meant and not since:
             yield Member(
                 _name(index),
                 unfit=f"{found.meant - met:,} of the pages that are asked for do not stand where it says",
@@ -153,6 +158,7 @@ class _Dump:
         path = path_of(title)
         self._last = path
         begin = self._anew if self._by else page.begin + self._lacks
+        begin = begin if site.is_told else 0
         if kind := _kind(page, site):
             return Member(path, kind=kind)
         if page.most == 0:

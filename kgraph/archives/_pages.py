@@ -29,6 +29,8 @@ class Site:
 
     language: str = ""
     base: str = ""
+    is_told: bool = False
+    """Whether the dump has such a part, which whoever begins anew needs."""
     namespaces: dict[str, str] = field(default_factory=dict)
 
 
@@ -167,6 +169,8 @@ class Pages:
         elif name == "page" and parent == "mediawiki" and page is not None:
             self._done.append(page)
             self._page = None
+        elif name == "siteinfo":
+            self.site.is_told = True
 
     def _keep(self, which: tuple[str, str], words: str) -> None:
         page, names = self._page, self.site.namespaces

@@ -270,5 +270,11 @@ def test_reading_goes_on_where_a_member_says(tmp_path: Path) -> None:
             again = _members(path, Part(since=member.begin))
             first = next(n for n, m in enumerate(members) if m.begin == member.begin)
             assert [m for m in again if m.data is not None] == members[first:], (path.name, member.path)
+    path = made.multistream(tmp_path, each=2)
+    late = _members(path, Part(since=_members(path)[6].begin, named=lambda path: path in ARTICLES))
+    assert _articles(late) == {"Read me.md", "%2Fdev/null", ".hack/%2FSign", "Ulmé & Söhne"}
+    assert [m.unfit for m in late if m.unfit] == []
+    bare = _written(tmp_path, made.whole(head='<mediawiki version="0.11">'))
+    assert {m.begin for m in _members(bare)} == {0}, "nothing says what comes before the pages"
     for name, pack in (("a.xml.gz", gzip.compress), ("a.xml.bz2", bz2.compress)):
         assert {m.begin for m in _members(_written(tmp_path, pack(made.whole()), name))} == {0}

@@ -177,7 +177,7 @@ def test_an_archive_of_journal_articles_is_read(kgraph: Run, tmp_path: Path) -> 
     done = kgraph("build", "a.tar.gz")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(
-        "2 articles in .kgraph: 2 new\n  not read: 1 .html, 1 .jpg, 1 .pdf, 1 .xml of other kinds (--formats html reads more of them)\n  claims         2   2 cited"
+        "2 articles in .kgraph: 2 new\n  not read: 1 .html, 1 .jpg, 1 .pdf, 1 .xml of other kinds (--formats html,pdf reads more of them)\n  claims         2   2 cited"
     )
     (tmp_path / "f").mkdir()
     (tmp_path / "f/a.nxml").write_bytes(article)
