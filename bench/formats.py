@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kgraph.errors import InputError
 from kgraph.extract import extract
-from kgraph.read import read, readers
+from kgraph.read import read
 
 _ROUNDS = 5
 _SECONDS = 1.0
@@ -97,31 +97,16 @@ BARE = {
 """Format → its bare parser."""
 
 
-def format_of(path: Path, data: bytes) -> str | None:
-    """The format that a file is read as; None for one that is no article."""
-    name = path.name.lower()
-    rows = [r for r in readers() if name.endswith(r.suffixes) or path.suffix.lower() in r.also]
-    head = data[:65_536].decode("utf-8", "replace")
-    for row in rows:
-        if row.looks is None or row.looks(head):
-            return row.format
-    return None
-
-
 def files_in(given: Sequence[Path]) -> dict[str, list[tuple[str, bytes]]]:
     """Format → names and bytes of the files of it that kgraph reads."""
     found: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
     paths = [p for one in given for p in (sorted(one.rglob("*")) if one.is_dir() else [one]) if p.is_file()]
     for path in paths:
         data = path.read_bytes()
-        format = format_of(path, data)
-        if format is None:
-            continue
         try:
-            read(path.name, data)
+            found[read(path.name, data).format].append((path.name, data))
         except InputError:
             continue
-        found[format].append((path.name, data))
     return found
 
 

@@ -310,8 +310,8 @@ def _may_mount() -> bool:
 @pytest.mark.parametrize(
     ("size", "then", "words"),
     [
-        (900, "true", "No space left on device"),
-        (700, "true", "No space left on device"),
+        (280, "true", "No space left on device"),
+        (180, "true", "No space left on device"),
         (100_000, "mount -o remount,ro store", "Read-only file system"),
     ],
 )
