@@ -2,7 +2,6 @@
 
 import hashlib
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import kgraph
@@ -33,6 +32,8 @@ def digest() -> str:
 @cache
 def own_digest() -> str:
     """The rules of kgraph itself: some four hundred small files, hashed in some ten milliseconds."""
+    from importlib import metadata  # takes as long to import as the digest
+
     root = Path(kgraph.__file__).parent
     found = hashlib.sha256()
     for room in _ROOMS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kgraph.engine import MAX_ARTICLE_BYTES
+from kgraph.beside import Folder
 from kgraph.errors import InputError, QueryError
 from kgraph.export import Options
 from kgraph.export.dataset import dataset
@@ -15,8 +15,7 @@ from kgraph.infile import read_bytes
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import file_path
 from kgraph.jobs.unchanged import page_file
-from kgraph.read import encoding_of
-from kgraph.spans import SourceText
+from kgraph.read import max_bytes, text_read
 from kgraph.store import Limits, NamedQuery, Reader, Tables, list_queries
 
 ANSWER_ROWS = 400
@@ -32,18 +31,32 @@ def text_of(reader: Reader, path: str) -> str | None:
     if known is None:
         return None
     page = page_file(known.beside)
+    read_as, sent = _reading(known.settings)
+    if sent and path.lower().endswith(".pdf"):
+        return None  # its text is what a server made of it, which nobody kept
     for root in (Path(), reader.path.resolve().parent):
         file = str(root / file_path(page or path))
+        row = page_at(file) if page else None
         try:
-            data = read_bytes(file, MAX_ARTICLE_BYTES)
+            data = read_bytes(file, max_bytes(path, read_as))
+            source = text_read(
+                path, data, beside=Folder(file), format=read_as, origin=row.origin if row else None
+            )
         except InputError:
             continue
-        row = page_at(file) if page else None
-        encoding = encoding_of(file, data, row.origin if row else None)
-        source = SourceText.from_bytes(path, data, encoding=encoding)
         if source.sha256 == known.sha256:
             return source.text
     return None
+
+
+def _reading(settings: str) -> tuple[str, bool]:
+    """As what an article was read, "" where its name says it, and whether PDFs were sent to a server.
+
+    >>> _reading("0f https://w3id.org/kgraph/ html grobid"), _reading("0f https://w3id.org/kgraph/")
+    (('html', True), ('', False))
+    """
+    words = settings.split(" ")[2:]
+    return next((word for word in words if word != "grobid"), ""), "grobid" in words
 
 
 class Texts(Mapping[str, str]):

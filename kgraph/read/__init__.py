@@ -40,6 +40,7 @@ __all__ = [
     "readers",
     "suffix_of",
     "takes",
+    "text_read",
     "written_first",
 ]
 
@@ -86,6 +87,18 @@ def read(
         flaw = problem("decode-replaced", message, Span(0, 0), "save the file as UTF-8")
         document = replace(document, problems=(*document.problems, flaw))
     return with_sources(with_bibliography(document, beside), beside) if beside else document
+
+
+def text_read(
+    path: str, data: bytes, *, beside: Beside | None = None, format: str = "", origin: Origin | None = None
+) -> SourceText:
+    """The text that spans of the article in `data` count into, and its places; as `read` has it, which costs more.
+
+    Errors: those of `read`.
+    """
+    if origin is None and kind.reader_of(path, data, format).format == "markdown":
+        return _text(path, data, None)
+    return read(path, data, beside=beside, format=format, origin=origin).source
 
 
 def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | None:
