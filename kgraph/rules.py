@@ -2,6 +2,7 @@
 
 import hashlib
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import kgraph
@@ -32,8 +33,6 @@ def digest() -> str:
 @cache
 def own_digest() -> str:
     """The rules of kgraph itself: some four hundred small files, hashed in some ten milliseconds."""
-    from importlib import metadata  # takes as long to import as the digest
-
     root = Path(kgraph.__file__).parent
     found = hashlib.sha256()
     for room in _ROOMS:
@@ -43,5 +42,13 @@ def own_digest() -> str:
                 found.update(f"{path.relative_to(root).as_posix()}\0".encode())
                 found.update(path.read_bytes())
     for name in _LIBRARIES:
-        found.update(f"{name} {metadata.version(name)}\0".encode())
+        found.update(f"{_installed(name)}\0".encode())
     return found.hexdigest()[:16]
+
+
+def _installed(name: str) -> str:
+    """A library with its version, by the folder beside it: `importlib.metadata` takes as long to load as all of the digest."""
+    spec = find_spec(name)
+    places = (spec.submodule_search_locations or ()) if spec else ()
+    found = sorted(p.name for place in places for p in Path(place).parent.glob(f"{name}-*.dist-info"))
+    return " ".join(found) or name

@@ -162,6 +162,7 @@ def _parameters(given: list[str]) -> dict[str, str]:
 
 def _list(format_: str | None) -> int:
     """The questions: for people, or as rows in the format asked for."""
+    from kgraph.cli._terminal import is_terminal
     from kgraph.store import Result, list_queries
     from kgraph.store.named import languages
 
@@ -185,7 +186,8 @@ def _list(format_: str | None) -> int:
         for parameter, description in query.parameters.items():
             words = f"--param {parameter}=…  {description}"
             print(textwrap.fill(words, line, initial_indent=" " * 4, subsequent_indent=" " * 8))
-    print("Each is asked in SQL; --engine sparql asks the same in SPARQL.", file=sys.stderr)
+    if is_terminal(sys.stdout):
+        print("Each is asked in SQL; --engine sparql asks the same in SPARQL.")
     return 0
 
 

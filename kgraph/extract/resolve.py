@@ -124,12 +124,13 @@ def _opaque(token: Token, found: list[int], index: Index, where: int | None) -> 
     if not found:
         return Resolved(labels=(), status="unresolvable", list=None, entries=())
     labels = tuple(label for i in found if (label := index.references[i].label) is not None)
+    named = frozenset(labels)  # one token of a chat may name thousands
     return Resolved(
         labels=labels,
         status="resolved",
         list=where,
         entries=tuple(found),
-        missing=tuple(x for x in token.labels if x not in labels),
+        missing=tuple(x for x in token.labels if x not in named),
     )
 
 
