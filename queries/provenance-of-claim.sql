@@ -21,4 +21,4 @@ JOIN "references" AS r USING (entry)
 LEFT JOIN addresses AS a ON a.source = r.source
 WHERE r.source IS NOT NULL AND ($claim IS NULL OR contains(lower(c.text), lower($claim)) OR c.claim = $claim)
 GROUP BY ALL
-ORDER BY 1, 2, min(m.start), 7, 8 NULLS FIRST
+ORDER BY 1, 2, min(m.start), 7, 8 NULLS FIRST, 6

@@ -84,7 +84,11 @@ def test_a_wall_leaves_nothing_but_the_site() -> None:
     <link rel="canonical" href="https://elsewhere.example/">"""
     page = read_page(body.encode(), url=URL)
     assert page == PageMetadata(
-        content="html", site="Example", wall=page.wall, notes=("title-refused: challenge: just a moment",)
+        content="html",
+        encoding="utf-8",
+        site="Example",
+        wall=page.wall,
+        notes=("title-refused: challenge: just a moment",),
     )
 
 

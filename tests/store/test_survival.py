@@ -72,6 +72,10 @@ _OFTEN = "import sys\nfrom kgraph import cli\nfrom kgraph.jobs import build\nbui
 """kgraph, committing every few articles: else no small build would be killed between two commits."""
 
 
+_HEADS_OF_A_SHARD = 40_000
+"""What its files take before there is a row in them: ten of Parquet, each with its schema."""
+
+
 def test_killed_builds_go_on(expected: set[str], tmp_path: Path) -> None:
     _write_articles(tmp_path / "posts")
     rng = random.Random(7)
@@ -106,7 +110,9 @@ def test_killed_builds_go_on(expected: set[str], tmp_path: Path) -> None:
     assert _quads(tmp_path / ".kgraph") == expected
     generations = [p for p in (tmp_path / ".kgraph").iterdir() if p.name.startswith("gen-")]
     assert len(generations) <= 2, "what killed runs left behind is cleared away"
-    assert _size(tmp_path / ".kgraph") <= 1.1 * size + 100_000
+    shards = list((tmp_path / ".kgraph" / "shards").iterdir())
+    assert len(shards) <= 10, "few, however often it was committed"
+    assert _size(tmp_path / ".kgraph") <= 1.1 * size + len(shards) * _HEADS_OF_A_SHARD
 
 
 def _graph(quad: str) -> str:
