@@ -19,6 +19,7 @@ def judge(
     `n` grows until it takes long enough to be measured, or has `longest` characters; that may take `most_s`.
     """
     gc.collect()
+    gc.freeze()  # what was loaded: else it is gone through again for each of hundreds
     gc.disable()  # the work itself, not the collector's visits to it
     try:
         _judge(time_of, length_of, longest, most_s)
