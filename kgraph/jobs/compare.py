@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from kgraph.beside import Folder
 from kgraph.compare import Comparison, Statement, compare
 from kgraph.engine import ArticleFile, Job, Task, run
 from kgraph.errors import InputError
@@ -94,11 +95,11 @@ def _in_files(root: str, shown: str, choice: Choice | None) -> Iterator[Statemen
 
 
 def _text(article: ArticleFile) -> str:
-    from kgraph.read import encoding_of
-    from kgraph.spans import decode
+    """What the spans of the article count into, whatever its format."""
+    from kgraph.read import text_read
 
-    data = Path(article.file).read_bytes()
-    return decode(data, encoding_of(article.file, data, article.origin))[0]
+    data, beside = Path(article.file).read_bytes(), Folder(article.file, article.reach)
+    return text_read(article.path, data, beside=beside, format=article.format, origin=article.origin).text
 
 
 def _is_revision(name: str) -> bool:

@@ -1,7 +1,6 @@
 """A process that answers queries, as who asks sees it: it is killed rather than waited for."""
 
 import json
-import select
 import signal
 import socket
 import time
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from kgraph.keeper import _frames
+from kgraph.keeper.pieces import Pieces
 from kgraph.keeper.process import Ended, send
 
 _AT_ONCE_S = 0.5
@@ -47,8 +47,7 @@ class Worker:
 
     def __init__(self, data: socket.socket, leash: socket.socket) -> None:
         self._data, self._leash = data, leash
-        self._ready = select.poll()  # not select(), which takes no descriptor above 1023
-        self._ready.register(data, select.POLLIN)
+        self._pieces = Pieces(data.fileno(), self._received)
         self._closed = False
         self.asked = 0
         self.own_bytes = 0
@@ -62,7 +61,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether it can be asked: it says nothing unless asked, so that what can be read is its end."""
-        return not self._closed and not self._ready.poll(0)
+        return not self._closed and not self._pieces.waits
 
     def ask(self, request: dict[str, Any], out: Output, *, timeout_s: float, max_bytes: int) -> Answer:
         """What became of the query; what it gives is written to `out`, and is whole only if the kind says so.
@@ -80,33 +79,17 @@ class Worker:
         began, size = time.monotonic(), 0
         try:
             self._send(request)
-            while piece := self._piece(deadline):
+            while piece := self._pieces.next(deadline):
                 size += len(piece)
                 if size > max_bytes:
                     return Answer(kind="large")
                 out.write(piece)
-            return Answer(**json.loads(self._piece(deadline)))
+            return Answer(**json.loads(self._pieces.next(deadline)))
         except TimeoutError:
             return Answer(kind="timeout")
-        except Ended:
+        except (EOFError, Ended):
             soon = time.monotonic() - began < _AT_ONCE_S
             return self._ending(at_once=soon and not size)
-
-    def _piece(self, deadline: float) -> bytes:
-        return self._read(int.from_bytes(self._read(4, deadline), "big"), deadline)
-
-    def _read(self, count: int, deadline: float) -> bytes:
-        """So many bytes. Errors: `TimeoutError`; `Ended`."""
-        parts = []
-        while count:
-            if not self._ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
-                raise TimeoutError
-            part = self._received(count)
-            if not part:
-                raise Ended
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
 
     def _send(self, request: dict[str, Any]) -> None:
         try:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import select
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 from typing import Any
+
+from kgraph.keeper.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Process:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._to, self._from = self._process.stdin, self._process.stdout
-        self._ready = select.poll()  # not select(), which takes no descriptor above 1023
-        self._ready.register(self._from, select.POLLIN)
+        source = self._from.fileno()
+        self._pieces = Pieces(source, lambda count: os.read(source, count))
         with suppress(BrokenPipeError):  # it has ended, which whoever asks is told
             self._send(setup)
 
@@ -73,33 +74,17 @@ class Process:
         size = 0
         try:
             self._send(request)
-            while piece := self._piece(deadline):
+            while piece := self._pieces.next(deadline):
                 pieces.append(piece)
                 size += len(piece)
                 if size > max_bytes:
                     return Answer(kind="large")
-            return Answer(**json.loads(self._piece(deadline)), pieces=tuple(pieces))
+            return Answer(**json.loads(self._pieces.next(deadline)), pieces=tuple(pieces))
         except TimeoutError:
             return Answer(kind="timeout")
         except (EOFError, BrokenPipeError):
             # It ended of itself, or by a hand from outside.
             return Answer(kind="killed" if self._process.wait() == -SIGKILL else "died")
-
-    def _piece(self, deadline: float) -> bytes:
-        return self._read(int.from_bytes(self._read(4, deadline), "big"), deadline)
-
-    def _read(self, count: int, deadline: float) -> bytes:
-        """So many bytes. Errors: `TimeoutError`; `EOFError` where the process ended."""
-        parts = []
-        while count:
-            if not self._ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
-                raise TimeoutError
-            part = os.read(self._from.fileno(), count)
-            if not part:
-                raise EOFError
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
 
     def _send(self, message: dict[str, Any]) -> None:
         """Write a line to it. Errors: `BrokenPipeError` where it ended."""

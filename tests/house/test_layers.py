@@ -307,6 +307,7 @@ def circles(found: list[Import]) -> list[str]:
 
 
 SIBLINGS = {
+    ("keeper", "pieces"): "how an answer comes, also of the process that is asked in SQL",
     ("engine", "in_process"): "what a worker does, and the outcome of what it could not do",
     ("engine", "pool"): "what a worker of a cluster has one of for each of its threads",
     ("export", "picture"): "drawn on the card",
