@@ -8,6 +8,7 @@ import pytest
 
 from kgraph.cli import run
 from kgraph.compare import CHANGES, Statement, compare, marked
+from tests.read.word_files import packed, paragraph
 
 _OLD = """# Hops
 
@@ -138,3 +139,16 @@ def test_what_is_not_there_is_said(
     (tmp_path / "new.md").write_text(_OLD)
     assert run(["diff", "--", old, "new.md"]) == 3
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_lines_of_a_word_file_are_those_of_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is no text has lines all the same: its paragraphs."""
+    for name, claim in (("old", "Elms grow slowly [1]."), ("new", "Elms live for ages [1].")):
+        paragraphs = ("Tides rise twice a day.", claim, "References", "[1] Elms. https://example.org/elms")
+        (tmp_path / f"{name}.docx").write_bytes(packed("".join(map(paragraph, paragraphs))))
+    assert run(["diff", str(tmp_path / "old.docx"), str(tmp_path / "new.docx")]) == 1
+    told = capsys.readouterr().out
+    assert "old.docx:2 lost: Elms grow slowly." in told
+    assert "new.docx:2 gained: Elms live for ages." in told
