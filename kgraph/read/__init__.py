@@ -32,7 +32,6 @@ __all__ = [
     "Beside",
     "Reader",
     "Unread",
-    "encoding_of",
     "looks",
     "max_bytes",
     "named_only",
@@ -101,24 +100,11 @@ def text_read(
     return read(path, data, beside=beside, format=format, origin=origin).source
 
 
-def encoding_of(path: str, data: bytes, origin: Origin | None = None) -> str | None:
-    """What a file is decoded with that has no byte order mark: by what is known of its origin, else by its own head.
-
-    None where neither says it; that is UTF-8.
-    """
-    if origin is not None:
-        from kgraph.read.html import charset_of, codec_of
-
-        return (codec_of(origin.charset) if origin.charset else None) or charset_of(data)
-    charset = next((r.charset for r in READERS if path.lower().endswith(r.suffixes)), None)
-    return charset(data) if charset else None
-
-
 def _page(path: str, data: bytes, origin: Origin) -> Document:
     """The article of a page that was fetched. Errors: `InputError` for one that is none."""
-    from kgraph.read.html import read_html
+    from kgraph.read.html import encoding_of, read_html
 
-    source = _text(path, data, encoding_of(path, data, origin))
+    source = _text(path, data, encoding_of(data, origin.charset))
     row = next(r for r in READERS if r.format == "html")
     return replace(read_html(source, origin.address), media_type=row.media_type)
 

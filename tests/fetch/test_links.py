@@ -5,7 +5,8 @@ import pytest
 from kgraph.extract import extract
 from kgraph.model import Extraction
 from kgraph.origin import Origin
-from kgraph.read import encoding_of, read
+from kgraph.read import read
+from kgraph.read.html import encoding_of
 
 _AT = "https://e.org/blog/post/"
 _PAGE = """<!doctype html><html><head>{head}<title>Tides of the sea</title></head><body><article><h1>Tides of the sea</h1>
@@ -74,4 +75,4 @@ def test_what_a_server_said_of_the_charset_stands_above_the_page(
     charset: str | None, declared: str, encoding: str | None
 ) -> None:
     data = (f'<meta charset="{declared}">' if declared else "<p>").encode()
-    assert encoding_of("https://e.org/a", data, Origin(address=_AT, sha256="", charset=charset)) == encoding
+    assert encoding_of(data, charset) == encoding

@@ -24,13 +24,13 @@ def charset_of(data: bytes) -> str | None:
     """
     found = _DECLARED.search(data[:_HEAD_BYTES])
     # What could be read up to here is in none of the encodings that are never taken.
-    return codec_of((found[1] or found[2]).decode("ascii", "replace")) if found else None
+    return _codec_of((found[1] or found[2]).decode("ascii", "replace")) if found else None
 
 
-def codec_of(label: str) -> str | None:
+def _codec_of(label: str) -> str | None:
     """What Python calls the encoding that browsers read under a label; None for one that is no page's, or not known.
 
-    >>> codec_of("ISO-8859-1"), codec_of("windows-1251"), codec_of("base64"), codec_of("klingon")
+    >>> _codec_of("ISO-8859-1"), _codec_of("windows-1251"), _codec_of("base64"), _codec_of("klingon")
     ('cp1252', 'cp1251', None, None)
     """
     name = _AS_BROWSERS.get(label.lower(), label.lower())
@@ -40,3 +40,14 @@ def codec_of(label: str) -> str | None:
         return codecs.lookup(name).name
     except LookupError:
         return None
+
+
+def encoding_of(data: bytes, told: str | None) -> str | None:
+    """What a page is decoded with that has no byte order mark: by what its server `told`, else by its own head.
+
+    None where neither says it; that is UTF-8.
+
+    >>> encoding_of(b'<meta charset="utf-8">', "windows-1251"), encoding_of(b'<meta charset="utf-8">', "klingon")
+    ('cp1251', 'utf-8')
+    """
+    return (_codec_of(told) if told else None) or charset_of(data)
