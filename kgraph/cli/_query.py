@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import positive
 from kgraph.errors import InputError, UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.store import Language, NamedQuery, Result
@@ -206,6 +207,6 @@ def _show(result: "object", format_: str | None) -> None:
     ):
         rows = [tuple(row) for row in result.rows]
         table(result.variables, rows, sys.stdout)
-        print(f"{len(rows)} row{'s' * (len(rows) != 1)}", file=sys.stderr)
+        print(f"{many(len(rows), 'row')}", file=sys.stderr)
         return
     write(render(result, "csv" if format_ in (None, "table") else format_), None)

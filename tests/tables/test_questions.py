@@ -208,7 +208,8 @@ def test_parameters_are_values(samples: Both) -> None:
 def test_no_table_is_needed() -> None:
     with Tables({}) as nothing:
         for query in list_queries("sql"):
-            assert nothing.ask(query).rows == []
+            rows = nothing.ask(query).rows
+            assert rows == [] or {row.count for row in rows} == {0}
 
 
 def test_works_are_the_sources_of_the_exports(made: Made) -> None:

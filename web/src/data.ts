@@ -22,19 +22,21 @@ interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all. */
-export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
+/** How a claim is backed, as kgraph/backing.py says it: by sources of several publishers, of one, of unknown ones, by inference, by a marker that leads nowhere, not at all. */
+export const BACKINGS = ["several", "one", "unknown", "carried", "missing", "uncited"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several publishers",
   one: "cited, one publisher",
+  unknown: "cited, publisher unknown",
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources of two publishers or more that are known",
-  one: "its own markers lead to one publisher only, or to none that is known",
+  one: "its own markers lead to one publisher only",
+  unknown: "its own markers lead to a publisher that is not known, and not to two that are",
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
@@ -74,8 +76,9 @@ export class Graph {
       if (support === 2) return "uncited";
       if (support === 1) return "carried";
       const sources = this.sourcesOfClaim[claim];
-      const known = new Set(sources.map((s) => c.sources.publisher[s]).filter((p) => p >= 0));
-      return known.size > 1 ? "several" : sources.length ? "one" : "missing";
+      const publishers = new Set(sources.map((s) => c.sources.publisher[s]));
+      const unknown = publishers.delete(-1);
+      return publishers.size > 1 ? "several" : unknown ? "unknown" : sources.length ? "one" : "missing";
     });
   }
 
@@ -92,14 +95,14 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0 };
+    const out = { several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }
 
   /** "84 %" of the claims of a tally have a source. */
   share(tally: Record<Backing, number>): string {
-    const backed = tally.several + tally.one + tally.carried;
+    const backed = tally.several + tally.one + tally.unknown + tally.carried;
     const all = backed + tally.missing + tally.uncited;
     return all ? `${Math.round((100 * backed) / all)} %` : "–";
   }
