@@ -88,6 +88,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         *_CORE,
         "archives",
         "ignored",
+        "many",
         "outfile",
         "pages",
         "project",
@@ -184,7 +185,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("articles", "fetch"),
         ("members", "progress", "summary", "grobid"),
         ("settled",),
-        ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
+        ("audit", "author", "build", "compare", "enrich", "explore", "impact", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
