@@ -84,7 +84,7 @@ class CitationRow:
     claim_text: str
     title: str | None
     site: str | None
-    marker: str | None
+    marker_text: str | None
     label: str | None
     start: int | None
     end: int | None
@@ -110,7 +110,7 @@ class Backing(NamedTuple):
 
     claim: str
     source: str
-    marker: str | None = None
+    marker_text: str | None = None
     label: str | None = None
     start: int | None = None
     end: int | None = None
@@ -211,7 +211,7 @@ def _citation(backing: Backing, claim: ClaimRow, source: Described, seen: Seen) 
     return CitationRow(
         claim=claim.claim, source=backing.source, support=claim.support, article=claim.article, claim_text=claim.text,
         title=source.title or seen.title, site=source.site,
-        marker=backing.marker, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
+        marker_text=backing.marker_text, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
     )  # fmt: skip
 
 

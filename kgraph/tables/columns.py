@@ -79,7 +79,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("claim", "text", "the claim"),
         Column("source", "text", "a source that backs it"),
         Column("support", "text", "cited, or carried (inferred)"),
-        Column("marker", "text", "first marker that names the source, as written"),
+        Column("marker_text", "text", "first marker that names the source, as written"),
         Column("label", "text", "label of the entry it names"),
         *_SPAN,
         Column("passage", "text", "words of the source that the marker's address quotes"),

@@ -185,7 +185,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("articles", "fetch"),
         ("members", "progress", "summary", "grobid"),
         ("settled",),
-        ("audit", "author", "build", "compare", "enrich", "explore", "impact", "plan", "push"),
+        ("audit", "author", "build", "compare", "enrich", "explore", "impact", "names", "plan", "push"),
     ),
     "compare": (("match",), ("report",)),
     "author": (
