@@ -78,3 +78,26 @@ LEFT JOIN printed AS p USING (source)
 LEFT JOIN backing AS b USING (source)
 LEFT JOIN fetched AS f USING (source)
 LEFT JOIN statuses AS s USING (source);
+
+-- How each claim is backed, in one word: by its own markers' sources of several publishers that are known, or of one or of
+-- unknown ones; by inference; by markers that lead to no source; not at all.
+CREATE VIEW backings AS
+WITH pages AS (
+  SELECT source, min(publisher) AS publisher FROM sources GROUP BY source
+), resting AS (
+  SELECT b.claim, count(*) AS sources, count(DISTINCT p.publisher) AS publishers
+  FROM citations AS b
+  LEFT JOIN pages AS p USING (source)
+  GROUP BY b.claim
+)
+SELECT
+  c.article,
+  c.claim,
+  CASE
+    WHEN c.support <> 'cited' THEN c.support
+    WHEN r.publishers > 1 THEN 'several'
+    WHEN r.sources > 0 THEN 'one'
+    ELSE 'missing'
+  END AS backing
+FROM claims AS c
+LEFT JOIN resting AS r USING (claim);
