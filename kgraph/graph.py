@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import warnings
 import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
@@ -288,15 +289,18 @@ class Graph:
         """
         from kgraph import export
         from kgraph.jobs.explore import beside
+        from kgraph.jobs.packed import Explorer
 
         exporter = export.exporter_of(format, str(file))
-        with Reader(self.store) as reader:
+        with Reader(self.store) as reader, Explorer(reader) as explorer:
             data = export.export(
                 reader.quads(),
                 exporter.format,
                 view=view,
                 table=table,
                 merged=merged,
-                beside=beside(reader),
+                beside=beside(reader, explorer),
             )
+        for failed in explorer.failed:
+            warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

@@ -47,12 +47,12 @@ def serve(
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise
         raise UsageError("the server is not installed. Install it: pip install 'kgraph[serve]'") from None
-    from kgraph.serve._columns import Columns
     from kgraph.serve._descriptors import fitted
     from kgraph.serve._request_guard import Rules
+    from kgraph.serve._shown import Shown
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
-    from kgraph.store import Limits, Pool
+    from kgraph.store import Limits, Pool, TablePool
 
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
@@ -60,13 +60,15 @@ def serve(
     rules = Rules(hosts=own_names(settings.host, port), origins=frozenset(o.lower().rstrip("/") for o in settings.cors))  # fmt: skip
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     fit = fitted()
-    pool = Pool(store, size=settings.workers or max(2, min(8, os.cpu_count() or 2)), limits=limits)
-    columns = Columns(str(store))
+    size = settings.workers or max(2, min(8, os.cpu_count() or 2))
+    pool, tables = Pool(store, size=size, limits=limits), TablePool(store, size=size, limits=limits)
+    shows = Shown(str(store))
     room = Room(files=fit.files, bytes=settings.unread_bytes)
 
     def end() -> None:
         room.close()
-        columns.close()
+        shows.close()
+        tables.close()
         pool.close(wait_s=0)
 
     stop = Stop()
@@ -74,7 +76,7 @@ def serve(
         stack_bytes = threading.stack_size(_STACK_BYTES)
         try:
             listen(
-                application(pool, columns, room, rules), listening, stop, max_connections=fit.connections,
+                application(pool, tables, shows, room, rules), listening, stop, max_connections=fit.connections,
                 ready=lambda: ready(f"http://{shown}:{port}/"), end=end,
             )  # fmt: skip
         finally:

@@ -179,7 +179,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("gather",),
     ),
     "jobs": (
-        ("chosen",),
+        ("chosen", "packed"),
         ("addressed",),
         ("paths", "extra", "page_folder", "rules", "twins"),
         ("pages", "addresses", "unchanged"),
@@ -327,11 +327,10 @@ SIBLINGS = {
     ("store", "guard"): "checks that query makes first",
     ("store", "reading"): "the reader that query opens",
     ("store", "writing"): "the writer that upgrade fills",
-    ("export", "dataset"): "what page packs",
-    ("export", "details"): "what page packs, and dataset looks through",
+    ("export", "details"): "what page packs",
     ("store", "query"): "the result that results writes",
     ("store", "named"): "the question that sql and census ask",
-    ("store", "sql"): "the tables that census asks",
+    ("store", "sql"): "the tables that table_pool keeps open, and census asks",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
