@@ -31,6 +31,7 @@ class Article {
   private readonly page = h("div", { class: "reading" }, h("p", { class: "quiet" }, "Opening…"));
   private detail: Detail | null = null;
   private reading: Reading | null = null;
+  private shared: Map<number, number[]> | null = null;
 
   constructor(private readonly graph: Graph, private readonly row: number, query: URLSearchParams) {
     const { start } = graph.c.claims;
@@ -139,7 +140,7 @@ class Article {
   /** What can be asked, and the answer that is open. */
   private ask(): void {
     const { graph, place, detail } = this;
-    const shared = sharing(graph, this.row);
+    const shared = (this.shared ??= sharing(graph, this.row));
     const sections = this.reading?.sheet.sections ?? [];
     const low = worst(graph, sections);
     const opens = (show: Place["show"], some: boolean, words: string) =>

@@ -55,7 +55,7 @@ export function backing(graph: Graph, detail: Detail, claim: number, leave: () =
       const url = passageUrl(graph, s, null);
       return h("li", { class: graph.more(s).status === "gone" ? "gone" : null },
         h("span", { class: "source-line" }, go(graph.toSource(s), plain(graph.sourceTitle(s)))),
-        h("span", { class: "quiet said" }, h("span", null, said(graph, s)), !quoted.length && safeUrl(url) && outward(url, "Open ↗")),
+        h("span", { class: "quiet told" }, h("span", null, said(graph, s)), !quoted.length && safeUrl(url) && outward(url, "Open ↗")),
         quoted.map((p) => [h("blockquote", null, plain(p)), outward(passageUrl(graph, s, p), "Open this passage ↗")]));
     })),
     sources.length > FEW && h("p", { class: "quiet others" }, `and ${sources.length - FEW} more`));

@@ -10,7 +10,7 @@ import { lines } from "./text";
 /** A claim or a problem (its row in the detail), where a reader can stop. */
 export interface Stop { kind: "claim" | "problem"; row: number; unit: number }
 /** A piece of the article that is made when it comes into sight; `start` is where it begins in the source. */
-export interface Unit { start: number; characters: number; kind: string; make: () => HTMLElement }
+export interface Unit { start: number; characters: number; make: () => HTMLElement }
 /** `markers` says in which unit the marker that begins there stands. */
 export interface Sheet { kind: "rendered" | "written" | "claims"; units: Unit[]; stops: Stop[]; sections: Section[]; markers: Map<number, number> }
 /** A heading and the claims below it, down to the next heading. */
@@ -58,9 +58,8 @@ export function rendered(graph: Graph, row: number, detail: Detail, blocks: Bloc
         }
       }
     }
-    const [first] = group.blocks;
     return {
-      start: first[3], characters: group.blocks.reduce((sum, b) => sum + Math.max(60, b[2].length), 0), kind: first[6] && first[0] !== "cell" ? "list" : `${first[0]} l${first[1] ?? 0}`,
+      start: group.blocks[0][3], characters: group.blocks.reduce((sum, b) => sum + Math.max(60, b[2].length), 0),
       make: () => element(group, made, back),
     };
   });
@@ -97,7 +96,7 @@ export function written(graph: Graph, row: number, detail: Detail, text: string)
       stops.push({ kind: mark.kind as Stop["kind"], row: (mark.kind === "claim" ? ids : problems).get(String(mark.value))!, unit: units.length });
     }
     units.push({
-      start: some[0].start, characters: some.reduce((sum, l) => sum + Math.max(60, l.text.length), 0), kind: "lines",
+      start: some[0].start, characters: some.reduce((sum, l) => sum + Math.max(60, l.text.length), 0),
       make: () => h("div", null, some.map((line) => {
         const host = h("div", { class: "line" });
         inked(host, line.text, line.marks, made);
@@ -120,7 +119,7 @@ export function claimsAlone(graph: Graph, row: number): Sheet {
 function listed(graph: Graph, claims: number[], stops: Stop[], unit: number): Unit {
   for (const row of claims) stops.push({ kind: "claim", row, unit });
   return {
-    start: graph.c.claims.start[claims[0]], characters: claims.length * 200, kind: "lines",
+    start: graph.c.claims.start[claims[0]], characters: claims.length * 200,
     make: () => h("ul", { class: "claims" }, claims.map((claim) => {
       const one = claimCard(graph, claim, { article: false });
       one.dataset.claim = graph.c.claims.id[claim];

@@ -25,7 +25,7 @@ export class Reading {
   private readonly watching: IntersectionObserver;
   private filled = 0;
   private now = -1;
-  private under: HTMLElement | null = null;
+  private folded: HTMLElement | null = null;
   only: Backing | null = null;
 
   constructor(
@@ -36,10 +36,10 @@ export class Reading {
     this.text.classList.add(sheet.kind);
     sheet.stops.forEach((stop) => this.stopsOf.set(stop.unit, [...(this.stopsOf.get(stop.unit) ?? []), stop]));
     this.column = new Column(this.side, () => this.wanted(), () => this.now < 0 ? undefined : keyOf(sheet.stops[this.now]));
-    this.pieces = sheet.units.map((unit, i) => h("div", { class: `unit later ${unit.kind}`, "data-unit": i }));
+    this.pieces = sheet.units.map((_, i) => h("div", { class: "unit later", "data-unit": i }));
     this.text.append(...this.pieces);
     this.listen();
-    this.watching = new IntersectionObserver((seen) => this.look(seen), { rootMargin: "100% 0px" });
+    this.watching = new IntersectionObserver((seen) => this.look(seen), { rootMargin: "60% 0px" });
   }
 
   /** Begin, once all is in the page. */
@@ -151,11 +151,11 @@ export class Reading {
     this.fill(stop.unit);
     const spans = this.spans(stop, this.text);
     for (const span of spans) span.classList.add("chosen");
-    if (NARROW.matches && stop.kind === "claim") piece.append((this.under = this.backing(stop.row)));
-    this.under?.classList.add("chosen", "under");
+    if (NARROW.matches && stop.kind === "claim") piece.append((this.folded = this.backing(stop.row)));
+    this.folded?.classList.add("chosen", "folded");
     const problem = stop.kind === "problem" ? this.detail.problems[stop.row] : null;
     this.changed(problem ? { at: problem[3] } : { claim: stop.row }, false);
-    this.status.textContent = problem ? `${problem[0].replaceAll("-", " ")}: ${plain(problem[2])}` : (this.under ?? this.backing(stop.row)).innerText.trim().slice(0, 400);
+    this.status.textContent = problem ? `${problem[0].replaceAll("-", " ")}: ${plain(problem[2])}` : (this.folded ?? this.backing(stop.row)).innerText.trim().slice(0, 400);
     if (scroll) this.bring(spans[0] ?? piece);
     this.column.soon();
   }
@@ -203,8 +203,8 @@ export class Reading {
 
   private unmark(): void {
     for (const span of this.text.querySelectorAll(".chosen")) span.classList.remove("chosen");
-    this.under?.remove();
-    this.under = null;
+    this.folded?.remove();
+    this.folded = null;
   }
 
   /** To the next, or where `by` is -1 the one before, that `wanted` says yes to; from what is chosen, else from what is in sight. */
