@@ -5,19 +5,17 @@ import { passageUrl, said } from "./reader-backing";
 import type { Block } from "./reader-blocks";
 
 const WRONG = ["resolved", "dangling: no entry has this label", "unresolvable: it names nothing", "ambiguous: two entries have its author and year"];
-/** Whether what is marked are words of the sentence, which stay in its line, and no label of an entry. */
-const isWords = (marker: Marker, text: string): boolean => text.length > 24 || (!marker[6] && /\p{L}{2}/u.test(text) && !/^[[({]/.test(text));
-
 export const rowsOf = (graph: Graph, marker: Marker): number[] => marker[5].map((iri) => graph.sourceRow.get(iri)).filter((row): row is number => row !== undefined);
 
-/** The marker numbered `i` in its article; `site` adds where its source is. It holds no words yet where `text` is empty. */
-export function markerChip(graph: Graph, marker: Marker, i: number, text: string, site: boolean): HTMLElement {
+/** The marker numbered `i` in its article, around `text`. `claim` is what the claim it stands in says; `site` adds where its source is. */
+export function markerChip(graph: Graph, marker: Marker, i: number, text: string, claim: string | null, site: boolean): HTMLElement {
   const rows = rowsOf(graph, marker);
   if (!rows.length) return h("span", { class: "marker broken", "data-marker": i, title: WRONG[marker[2]] }, text ? null : plain(marker[6] || marker[4]));
   const name = plain(marker[6] || text || marker[4]);
   const from = graph.sourceSite(rows[0]) ?? graph.sourcePublisher(rows[0]);
-  const link = h("a", { class: isWords(marker, text) ? "marker words" : "marker", "data-marker": i, href: "#" + graph.toSource(rows[0]), "aria-label": `marker ${name}: ${plain(graph.sourceTitle(rows[0]))}` }, text ? null : name);
-  // a line of its own for the words, since they come after this is made
+  // words that the claim keeps belong to the sentence, and stay in its line
+  const isWords = text !== "" && !!claim?.includes(text);
+  const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + graph.toSource(rows[0]), "aria-label": `marker ${name}: ${plain(graph.sourceTitle(rows[0]))}` }, text ? null : name);
   if (site && from && !text.includes(from)) link.dataset.site = `${from}${rows.length > 1 ? ` +${rows.length - 1}` : ""}`;
   return link;
 }

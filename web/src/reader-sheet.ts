@@ -28,7 +28,9 @@ function ink(graph: Graph, detail: Detail, claims: Map<string, number>, site: bo
     }
     if (mark.kind === "marker") {
       const i = markers.get(Number(mark.value));
-      return i === undefined ? null : markerChip(graph, detail.markers[i], i, text, site);
+      if (i === undefined) return null;
+      const row = claims.get(detail.markers[i][3] ?? "");
+      return markerChip(graph, detail.markers[i], i, text, row === undefined ? null : graph.c.claims.text[row], site);
     }
     return mark.kind === "problem" ? h("span", { class: "flawed", "data-problem": mark.value }) : null;
   };
