@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -22,6 +23,8 @@ _MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
+_TEXT = 2
+"""Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
 
 
@@ -58,10 +61,14 @@ def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str,
     Errors: `OutputError` where the app was not built.
     """
     script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
-    held = list(details(rows, texts))
-    chunks = list(_chunks(held))
-    data = dataset(rows, held, answers)
-    data["chunks"] = {path: n for n, chunk in enumerate(chunks) for path in chunk}
+    held: list[Detail] = []
+    chunks: dict[str, int] = {}
+    packed = []
+    for n, chunk in enumerate(_chunks(details(rows, texts))):
+        packed.append(_block(f"chunk-{n}", {each.path: each.json() for each in chunk}))
+        chunks |= dict.fromkeys((each.path for each in chunk), n)
+        held += (replace(each, text=None, blocks=None) for each in chunk)
+    data = {**dataset(rows, held, answers), "chunks": chunks}
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -71,22 +78,23 @@ def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str,
         _notices(),
         '<div id="app" data-home="file"></div>',
         _block("columns", data),
-        *(_block(f"chunk-{n}", chunk) for n, chunk in enumerate(chunks)),
+        *packed,
         f"<script>{script}</script>",
     ]
     return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
 
 
-def _chunks(held: Iterable[Detail]) -> Iterator[dict[str, Any]]:
+def _chunks(found: Iterable[Detail]) -> Iterator[list[Detail]]:
     """Details in pieces small enough to be unpacked when an article is opened."""
-    chunk: dict[str, Any] = {}
+    chunk: list[Detail] = []
     size = 0
-    for each in held:
-        chunk[each.path] = each.json()
+    for each in found:
+        chunk.append(each)
         size += len(each.text or "") + 200 * (len(each.markers) + len(each.references))
+        size += sum(len(block[_TEXT]) + 40 * len(block[-1]) for block in each.blocks or ())
         if size > _CHUNK_CHARACTERS:
             yield chunk
-            chunk, size = {}, 0
+            chunk, size = [], 0
     if chunk:
         yield chunk
 

@@ -117,7 +117,9 @@ def packed_columns(store: str) -> tuple[str, bytes]:
     """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
     with Reader(store) as reader:
         rows = reader.rows
-        data = dataset(rows, details(rows, {}), [questions_row(q.name) for q in list_queries()])
+        data = dataset(
+            rows, details(rows, {}, with_blocks=False), [questions_row(q.name) for q in list_queries()]
+        )
         generation = reader.name
     text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
     return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)

@@ -121,6 +121,36 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("file", "text", "bibliography file that it stands in, into which place and span count"),
         *_SPAN,
     ),
+    "blocks": (
+        _ARTICLE,
+        Column("position", "integer", "its place in the order of reading, from 1"),
+        Column(
+            "kind",
+            "text",
+            "paragraph, item, cell, quote, caption, heading, footnote, or what is no body text: code, math, image, entry",
+        ),
+        Column("level", "integer", "of a heading, from 1"),
+        Column(
+            "text",
+            "text",
+            "its words without markup; code, a formula in TeX, or what stands in for a picture",
+        ),
+        *_SPAN,
+        Column("label", "text", "key of a footnote, label of an entry"),
+        Column(
+            "lists",
+            "text",
+            "lists it stands in, outermost first: `1.2/3.1:7` is item 1, printed as 7, of list 3 in item 2 of list 1",
+        ),
+        Column("table", "integer", "number of the table that a cell stands in"),
+        Column("row", "integer", "row of a cell, 0 is the head"),
+        Column("column", "integer", "column of a cell"),
+        Column(
+            "marks",
+            "text",
+            "JSON: a list of kind, start, end (code points of its text) and value for what is marked in it",
+        ),
+    ),
     "observations": (
         Column("observation", "text", "a dated snapshot of a source"),
         Column("source", "text", "the source"),

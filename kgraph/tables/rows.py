@@ -1,10 +1,12 @@
 """What one article, or one observation, brings to the tables: the same facts as its graph, without making it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgraph import identifiers
+from kgraph.blocks import shown_blocks
 from kgraph.identifiers import escape_iri
 from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
 from kgraph.observation import Observation
@@ -18,6 +20,7 @@ Columns = Mapping[str, Sequence[Sequence[Any]]]
 """Table → its columns, in the order of `TABLES`, all of one length."""
 
 _SUPPORT = {support: term.removeprefix("kg:") for support, term in SUPPORTS.items()}
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KINDS_SEEN = frozenset({"paper", "article", "book", "video"})
 
 
@@ -40,6 +43,7 @@ def rows(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Columns:
         ],
         "sources": [_source(path, source) for source in extraction.sources],
         "problems": _problems(path, extraction),
+        "blocks": _blocks(path, extraction),
     }
     return {table: _columns(table, lines) for table, lines in made.items()}
 
@@ -154,6 +158,15 @@ def _problems(path: str, extraction: Extraction) -> Iterator[tuple[Any, ...]]:
         yield (
             path, problem.code, problem.severity, held(problem.message), place.line, place.column, place.cell,
             _held(problem.file or place.file), *problem.span,
+        )  # fmt: skip
+
+
+def _blocks(path: str, extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    for position, block in enumerate(shown_blocks(extraction), 1):
+        kind, level, text, start, end, label, lists, table, row, column, marks = block
+        yield (
+            path, position, kind, level, held(text), start, end, _held(label), lists, table, row, column,
+            held(_COMPACT.encode(marks)) if marks else None,
         )  # fmt: skip
 
 

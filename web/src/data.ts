@@ -1,10 +1,13 @@
 // The graph in the browser: columns as they come (kgraph/export/dataset.py), and the ways through them.
-import type { Block } from "./reader-blocks";
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
-export type Problem = [code: string, severity: string, message: string, start: number, end: number, line?: number | null, file?: string | null];
-export interface Detail { blocks?: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
+export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
+/** [kind, start, end, value]: code points of the block's text. */
+export type Mark = [string, number, number, string | number | null];
+/** [kind, level, text, start, end, label, lists, table, row, column, marks] */
+export type Block = [string, number | null, string, number, number, string | null, string | null, number | null, number | null, number | null, Mark[]];
+export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
 export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[] }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }

@@ -1,12 +1,8 @@
 // Blocks of an article as elements. They come from the table of blocks: nothing here knows the format that the article is in.
+import type { Block } from "./data";
 import { h, outward, plain, safeUrl } from "./dom";
 import { inked, type Made, type Mark } from "./reader-marks";
 import { units } from "./text";
-
-export type Block = [
-  kind: string, level: number | null, text: string, start: number, end: number, label: string | null, lists: string | null,
-  table: number | null, row: number | null, column: number | null, marks: [kind: string, start: number, end: number, value: string | number | null][],
-];
 
 /** Neighbouring blocks that are one thing to the eye: a list or a part of it, a table, else a single block. */
 export interface Group { first: number; blocks: Block[] }

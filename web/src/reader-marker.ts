@@ -1,8 +1,7 @@
 // Markers: a chip with label and site in the text, a card with its source and its note beside it.
-import { type Detail, type Graph, type Marker } from "./data";
+import type { Block, Detail, Graph, Marker } from "./data";
 import { go, h, outward, plain, plural, safeUrl } from "./dom";
 import { passageUrl, said } from "./reader-backing";
-import type { Block } from "./reader-blocks";
 
 const WRONG = ["resolved", "dangling: no entry has this label", "unresolvable: it names nothing", "ambiguous: two entries have its author and year"];
 export const rowsOf = (graph: Graph, marker: Marker): number[] => marker[5].map((iri) => graph.sourceRow.get(iri)).filter((row): row is number => row !== undefined);
@@ -28,7 +27,7 @@ export function notes(detail: Detail, marker: Marker): Noted[] {
   const named = detail.references.filter((r) => r[5] !== null && marker[5].includes(r[5]));
   const entries = named.filter((r) => r[0] !== null && labels.includes(r[0]));
   return (entries.length ? entries : named.slice(0, 1)).map((r) => {
-    const block = r[8] === null ? detail.blocks?.find((b) => (b[0] === "footnote" || b[0] === "entry") && b[3] <= r[6] && r[7] <= b[4]) : undefined;
+    const block = r[8] === null ? detail.blocks?.find((b) => (b[0] === "footnote" || b[0] === "entry") && b[3] < r[7] && r[6] < b[4]) : undefined;
     return { text: (block?.[0] === "footnote" ? block[2] : r[3]) ?? "", start: block ? block[3] : null };
   });
 }
@@ -106,7 +105,7 @@ export function waysBack(detail: Detail): (block: Block) => Node | null {
   const at = detail.references.filter((r) => r[8] === null && r[5] !== null).map((r) => ({ start: r[6], end: r[7], markers: naming.get(`${r[0] ?? ""} ${r[5]}`) ?? [] }));
   return (block) => {
     if (block[0] !== "footnote" && block[0] !== "entry") return null;
-    const markers = [...new Set(at.filter((r) => block[3] <= r.start && r.end <= block[4]).flatMap((r) => r.markers))];
+    const markers = [...new Set(at.filter((r) => block[3] < r.end && r.start < block[4]).flatMap((r) => r.markers))];
     if (!markers.length) return null;
     return h("span", { class: "back" }, "↩ ", markers.slice(0, BACK).map((i, n) => h("button", { type: "button", class: "link", "data-back": i, "aria-label": `Back to sentence ${n + 1} that cites it` }, n + 1)), markers.length > BACK && ` and ${markers.length - BACK} more`);
   };

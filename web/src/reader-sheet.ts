@@ -1,7 +1,7 @@
 // What an article is shown as: sheets of rendered blocks or of lines as written, and where claims and problems stand on them.
-import type { Detail, Graph } from "./data";
+import type { Block, Detail, Graph } from "./data";
 import { h } from "./dom";
-import { element, groups, type Block } from "./reader-blocks";
+import { element, groups } from "./reader-blocks";
 import { markerChip } from "./reader-marker";
 import { inked, type Made, type Mark } from "./reader-marks";
 import { claimCard } from "./parts";

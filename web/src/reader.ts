@@ -229,8 +229,8 @@ export class Reading {
     this.column.soon();
   }
 
-  isWeak = (stop: Stop): boolean => stop.kind === "problem" || (this.only ? this.graph.backing[stop.row] === this.only : WEAK.has(this.graph.backing[stop.row]));
   isClaim = (stop: Stop): boolean => stop.kind === "claim" && (!this.only || this.graph.backing[stop.row] === this.only);
+  isWeak = (stop: Stop): boolean => (this.only ? this.isClaim(stop) : stop.kind === "problem" || WEAK.has(this.graph.backing[stop.row]));
 
   /** To a marker of the text, and the sentence it stands in. */
   goToMarker(i: number): void {
