@@ -18,6 +18,9 @@ export interface Section { title: string; level: number; unit: number; start: nu
 
 export const codeAt = (problem: Detail["problems"][number]): string => `${problem[0]}@${problem[3]}`;
 
+/** The problems that stand in the article itself, and in no file beside it, by how a mark names them. */
+const placed = (detail: Detail): Map<string, number> => new Map(detail.problems.flatMap((p, i) => (p[6] ? [] : [[codeAt(p), i]])));
+
 /** How claims, markers and problems are marked. `site` adds to a marker where its source is. */
 function ink(graph: Graph, detail: Detail, claims: Map<string, number>, site: boolean): Made {
   const markers = new Map(detail.markers.map((m, i) => [m[0], i]));
@@ -43,7 +46,7 @@ export function rendered(graph: Graph, row: number, detail: Detail, blocks: Bloc
   const stops: Stop[] = [];
   const sections: Section[] = [];
   const seen = new Set<string>();
-  const problems = new Map(detail.problems.map((p, i) => [codeAt(p), i]));
+  const problems = placed(detail);
   const markers = new Map<number, number>();
   const units = groups(blocks).map((group, unit): Unit => {
     for (const block of group.blocks) {
@@ -82,7 +85,7 @@ export function written(graph: Graph, row: number, detail: Detail, text: string)
     ...detail.markers.map((m) => ({ kind: "marker", start: m[0], end: m[1], value: m[0] })),
     ...detail.problems.filter((p) => !p[6]).map((p) => ({ kind: "problem", start: p[3], end: p[4], value: codeAt(p) })),
   ];
-  const problems = new Map(detail.problems.map((p, i) => [codeAt(p), i]));
+  const problems = placed(detail);
   const made = ink(graph, detail, ids, false);
   const all = lines(text, marks);
   const units: Unit[] = [];
