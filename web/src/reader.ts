@@ -140,7 +140,11 @@ export class Reading {
   choose(to: Chosen, scroll = false): void {
     const index = to.claim === undefined ? -1 : this.sheet.stops.findIndex((s) => s.kind === "claim" && s.row === to.claim);
     if (index >= 0) this.stop(index, scroll);
-    else if (to.at !== undefined) this.goTo(to.at);
+    else if (to.at !== undefined) {
+      const problem = this.sheet.stops.findIndex((s) => s.kind === "problem" && this.detail.problems[s.row][3] === to.at);
+      if (problem >= 0) this.stop(problem, scroll);
+      else this.goTo(to.at);
+    }
   }
 
   private stop(index: number, scroll: boolean): void {
