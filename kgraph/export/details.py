@@ -12,7 +12,7 @@ STATUSES = ("resolved", "dangling", "unresolvable", "ambiguous")
 
 _MARKERS = ("start", "end", "status", "claim", "text", "sources", "entries", "passage")
 _REFERENCES = ("entry", "label", "list", "position", "text", "title", "source", "start", "end", "file")
-_PROBLEMS = ("code", "severity", "message", "start", "end")
+_PROBLEMS = ("code", "severity", "message", "start", "end", "line", "file")
 _BLOCKS = (
     "position", "kind", "level", "text", "start", "end", "label", "lists", "table", "row", "column", "marks",
 )  # fmt: skip
@@ -26,7 +26,8 @@ _Given = Mapping[str, Iterable[tuple[Any, ...]]]
 class Detail:
     """One article. `text` is as written, None where it is not at hand; a block is [kind, level, text, start, end, label, lists,
     table, row, column, marks], and there are none where the store was built before there were. A marker is [start, end, status, claim id, as written, source IRIs, label, passage]; a reference
-    [label, list, position, as printed, title, source IRI, start, end, file]; a problem [code, severity, message, start, end].
+    [label, list, position, as printed, title, source IRI, start, end, file]; a problem
+    [code, severity, message, start, end, line, file].
     """
 
     path: str

@@ -2,7 +2,7 @@
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
-export type Problem = [code: string, severity: string, message: string, start: number, end: number];
+export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
 /** [kind, start, end, value]: code points of the block's text. */
 export type Mark = [string, number, number, string | number | null];
 /** [kind, level, text, start, end, label, lists, table, row, column, marks] */
