@@ -9,7 +9,9 @@ ATTENTION = "https://arxiv.org/abs/1706.03762"
 
 def test_overview(app: Visit) -> None:
     app.open().shows("What backs this?")
-    expect(app(".lead")).to_have_text("80 claims in 12 articles, resting on 52 sources of 19 sites.")
+    expect(app(".lead")).to_have_text(
+        "80 claims in 12 articles; 55 sources on 21 sites: 52 cited in claims, 3 never cited."
+    )
     expect(app(".hero .legend")).to_have_text(
         "5 cited, several publishers61 cited, one publisher1 carried3 cited, source missing10 uncited",
         use_inner_text=False,

@@ -65,7 +65,7 @@ function table(graph: Graph, question: Question, vars: string[], rows: Rows, tot
       h("thead", null, h("tr", null, vars.map((v, i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[v] ?? null }, v.replaceAll("_", " "))))), body)), more);
   };
   let drawn = draw(rows);
-  const said = h("p", { class: "quiet", role: "status" }, `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
+  const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources." : `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
   const keep = async () => {
     try {
       download(`${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
