@@ -22,7 +22,7 @@ _MEDIA_TYPES = {
 }
 _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
 _CHUNK_CHARACTERS = 400_000
-_LEVEL = 5
+_LEVEL = 4
 PARTS = ("overview", "columns", "answers")
 """What is shown beside the articles."""
 

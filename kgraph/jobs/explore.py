@@ -12,7 +12,7 @@ from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import file_path
 from kgraph.jobs.unchanged import page_file
 from kgraph.read import max_bytes, text_read
-from kgraph.store import Reader
+from kgraph.store import File, Reader
 
 
 def text_of(reader: Reader, path: str) -> str | None:
@@ -21,8 +21,11 @@ def text_of(reader: Reader, path: str) -> str | None:
     It is looked for from the current folder, then from the folder the store lies in.
     """
     known = reader.file(path)
-    if known is None:
-        return None
+    return None if known is None else _text(reader, known)
+
+
+def _text(reader: Reader, known: File) -> str | None:
+    path = known.article
     page = page_file(known.beside)
     read_as, sent = _reading(known.settings)
     if sent and path.lower().endswith(".pdf"):
@@ -59,7 +62,8 @@ class Texts(Mapping[str, str]):
         self._reader = reader
 
     def __getitem__(self, path: str) -> str:
-        text = text_of(self._reader, path)
+        known = self._reader.held.get(path)
+        text = None if known is None else _text(self._reader, known)
         if text is None:
             raise KeyError(path)
         return text

@@ -38,7 +38,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 """Part → its members, each a question `PART/MEMBER.sql` with one cell of JSON, and what is done while it is asked."""
 ANSWER_ROWS = 400
 """Of an answer that is kept so many rows are, and how many there are."""
-_LEVEL = 5
+_LEVEL = 4
 _NO_END_S = 7 * 24 * 3600.0
 """No question is cut short because the machine has other work: the same store gives the same bytes."""
 

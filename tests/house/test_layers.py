@@ -107,8 +107,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "walk",
         "",
     ),
+    "answer": (),
     "graph": (
         *_CORE,
+        "answer",
         "archives",
         "engine",
         "beside",
@@ -180,6 +182,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("members", "progress", "summary", "grobid"),
         ("settled",),
         ("audit", "author", "build", "compare", "enrich", "explore", "plan", "push"),
+        ("watch",),
     ),
     "compare": (("match",), ("report",)),
     "author": (
