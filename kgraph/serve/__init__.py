@@ -3,10 +3,11 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 
 __all__ = ["Settings", "serve"]
 
@@ -60,7 +61,7 @@ def serve(
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
     from kgraph.serve._watching import Watching
-    from kgraph.store import Limits, Pool, TablePool
+    from kgraph.store import Busy, Limits, Pool, TablePool
 
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
@@ -70,7 +71,12 @@ def serve(
     fit = fitted()
     size = settings.workers or max(2, min(8, os.cpu_count() or 2))
     pool, tables = Pool(store, size=size, limits=limits), TablePool(store, size=size, limits=limits)
-    shows = Shown(str(store))
+
+    def warm() -> None:
+        with suppress(StoreError, Busy):  # which whoever asks is told
+            pool.warm()
+
+    shows = Shown(str(store), warm)
     watching = Watching(str(store), settings.watch, said)
     room = Room(files=fit.files, bytes=settings.unread_bytes)
 

@@ -93,7 +93,6 @@ def application(served: Served, room: Room, rules: Rules) -> RequestGuard:
     async def life(_: Starlette) -> AsyncIterator[None]:
         with contextlib.suppress(StoreError, Busy):  # told to who asks; an empty store has a page for it
             await anyio.to_thread.run_sync(shown.begin)
-            await anyio.to_thread.run_sync(pool.warm)
         yield
 
     routes = [

@@ -29,7 +29,7 @@ WITH cited AS (
   LEFT JOIN hosts AS h USING (site)
   LEFT JOIN makers AS m ON m.publisher = w.publisher
 ), listed AS (
-  SELECT list(d ORDER BY source) AS rows FROM described AS d
+  SELECT coalesce(list(d ORDER BY source), []) AS rows FROM described AS d
 )
 SELECT json_object(
   'iri', list_transform(rows, lambda r: r.source), 'title', list_transform(rows, lambda r: r.title),
