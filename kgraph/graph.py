@@ -16,6 +16,7 @@ from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
+from kgraph.jobs.impact import Impact, impact
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
@@ -223,6 +224,14 @@ class Graph:
         values = {k: str(v) for k, v in parameters.items() if v is not None}
         result = run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s)
         return Answer(result.rows, result.variables)
+
+    def impact(self, sources: str | Iterable[str], *, timeout_s: float = 60.0) -> Impact:
+        """Which claims rest on these sources, and which of them on nothing else, should they fall.
+
+        Each is named by its IRI, an address that leads to it, a site (`wikipedia.org`) or a publisher (`github.com/ada`).
+        Errors: `UsageError` for a name that stands for no source, with the nearest that do; `QueryTimeout`.
+        """
+        return impact(self.store, [sources] if isinstance(sources, str) else sources, timeout_s=timeout_s)
 
     @staticmethod
     def queries() -> dict[str, str]:

@@ -95,6 +95,17 @@ class Block(NamedTuple):
     definition: str | None = None
 
 
+class Exhibit(NamedTuple):
+    """What an article shows between its blocks and is no body text: code, a formula set apart, a picture.
+
+    `text` is the code, the formula in TeX as far as it is written in it, or the words that stand in for the picture.
+    """
+
+    kind: Literal["code", "math", "image"]
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A flaw of the article: a value, never an exception.
@@ -140,7 +151,8 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `markers`, in order, and
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start; `exhibits` are what a reader
+    sees of it. `markers`, in order, and
     `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the bibliographies looked
     into. `media_type` is that of the reader's row, which `kgraph.read.read` puts in.
     """
@@ -152,6 +164,7 @@ class Document:
     markers: tuple[KnownMarker, ...] = ()
     entries: tuple[KnownEntry, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     signs: Signs = NO_SIGNS
     bibliography: tuple[BibliographyEntry, ...] = ()
     searched: tuple[str, ...] = ()

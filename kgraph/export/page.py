@@ -21,6 +21,8 @@ _MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
+_TEXT = 2
+"""Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
 _LEVEL = 4
 PARTS = ("overview", "columns", "answers")
@@ -65,8 +67,8 @@ def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes])
     places: dict[str, int] = {}
     chunks = []
     for n, chunk in enumerate(_chunks(details(rows, texts))):
-        places.update(dict.fromkeys(chunk, n))
-        chunks.append(_block(f"chunk-{n}", _packed(chunk)))
+        places.update(dict.fromkeys((each.path for each in chunk), n))
+        chunks.append(_block(f"chunk-{n}", _packed({each.path: each.json() for each in chunk})))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -83,16 +85,17 @@ def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes])
     return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
 
 
-def _chunks(held: Iterable[Detail]) -> Iterator[dict[str, Any]]:
+def _chunks(found: Iterable[Detail]) -> Iterator[list[Detail]]:
     """Details in pieces small enough to be unpacked when an article is opened."""
-    chunk: dict[str, Any] = {}
+    chunk: list[Detail] = []
     size = 0
-    for each in held:
-        chunk[each.path] = each.json()
+    for each in found:
+        chunk.append(each)
         size += len(each.text or "") + 200 * (len(each.markers) + len(each.references))
+        size += sum(len(block[_TEXT]) + 40 * len(block[-1]) for block in each.blocks or ())
         if size > _CHUNK_CHARACTERS:
             yield chunk
-            chunk, size = {}, 0
+            chunk, size = [], 0
     if chunk:
         yield chunk
 

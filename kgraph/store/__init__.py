@@ -4,7 +4,7 @@ from kgraph.store._graph import Busy
 from kgraph.store._held import File, Held
 from kgraph.store._kept import Kept
 from kgraph.store._opened import Part
-from kgraph.store.census import census
+from kgraph.store.census import census, overview
 from kgraph.store.named import Language, NamedQuery, language_of, list_queries, load_query, parse_query
 from kgraph.store.pool import Pool
 from kgraph.store.query import Iri, Limits, Result, run_query
@@ -33,6 +33,7 @@ __all__ = [
     "language_of",
     "list_queries",
     "load_query",
+    "overview",
     "parse_query",
     "run_query",
     "run_sql",

@@ -29,8 +29,11 @@ from kgraph.store import _indexes, _kept, _own
 from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
-FORMAT = 4
-"""Of what a store holds; 4: tables and graphs in shards, 3: a database a generation."""
+FORMAT = 5
+"""Of what a store holds; 5: blocks beside what there was before, 4: tables and graphs in shards, 3: a database a generation.
+
+A store of format 4 is read as it is. Its articles have no blocks until a build has read them again, as the first one does.
+"""
 _MADE_BY = "kgraph"
 _LARGEST_LIST = 16 * 1024 * 1024
 _LIST = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC

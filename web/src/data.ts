@@ -2,10 +2,14 @@
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
-export type Problem = [code: string, severity: string, message: string, start: number, end: number];
-export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
+export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
+/** [kind, start, end, value]: code points of the block's text. */
+export type Mark = [string, number, number, string | number | null];
+/** [kind, level, text, start, end, label, lists, table, row, column, marks] */
+export type Block = [string, number | null, string, number, number, string | null, string | null, number | null, number | null, number | null, Mark[]];
+export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
-export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[] }
+export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 export interface Columns {
@@ -22,19 +26,21 @@ export interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all. */
-export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
+/** How a claim is backed, as kgraph/backing.py says it: by sources of several publishers, of one, of unknown ones, by inference, by a marker that leads nowhere, not at all. */
+export const BACKINGS = ["several", "one", "unknown", "carried", "missing", "uncited"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several publishers",
   one: "cited, one publisher",
+  unknown: "cited, publisher unknown",
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources of two publishers or more that are known",
-  one: "its own markers lead to one publisher only, or to none that is known",
+  one: "its own markers lead to one publisher only",
+  unknown: "its own markers lead to a publisher that is not known, and not to two that are",
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
@@ -86,14 +92,14 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0 };
+    const out = { several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }
 
   /** "84 %" of the claims of a tally have a source. */
   share(tally: Record<Backing, number>): string {
-    const backed = tally.several + tally.one + tally.carried;
+    const backed = tally.several + tally.one + tally.unknown + tally.carried;
     const all = backed + tally.missing + tally.uncited;
     return all ? `${Math.round((100 * backed) / all)} %` : "–";
   }

@@ -3,7 +3,7 @@ import type { Graph } from "./data";
 import { go, h, outward, plain, plural } from "./dom";
 import { backingBar, claimCard, growing, head, legend, sourceLine } from "./parts";
 
-const KINDS: Record<string, string> = { webpage: "Web page", paper: "Paper", video: "Video", book: "Book", other: "Source" };
+export const KINDS: Record<string, string> = { webpage: "Web page", paper: "Paper", video: "Video", book: "Book", other: "Source" };
 
 /** Claims grouped under the articles they stand in. */
 function byArticle(graph: Graph, claims: number[], but?: number): HTMLElement {

@@ -8,10 +8,9 @@ WITH numbered AS (
 ), listed AS (
   SELECT coalesce(list(struct_pack(
     id := string_split(c.claim, '#')[-1], text := c.text, article := n.place, section := h.place, start := c.start, stop := c."end",
-    backing := list_position(['several', 'one', 'carried', 'missing', 'uncited'], b.backing) - 1
+    backing := list_position(['several', 'one', 'unknown', 'carried', 'missing', 'uncited'], c.backing) - 1
   ) ORDER BY c.article, c.position, c.claim), []) AS rows
   FROM claims AS c
-  JOIN backings AS b USING (claim)
   JOIN numbered AS n ON n.article = c.article
   JOIN headed AS h ON h.section = coalesce(c.section, '')
 )

@@ -3,11 +3,10 @@
 WITH tallied AS (
   SELECT
     article, count(*) AS claims,
-    [count(*) FILTER (WHERE backing = 'several'), count(*) FILTER (WHERE backing = 'one'), count(*) FILTER (WHERE backing = 'carried'),
-     count(*) FILTER (WHERE backing = 'missing'), count(*) FILTER (WHERE backing = 'uncited')] AS tally
-  FROM backings
+    list_transform(['several', 'one', 'unknown', 'carried', 'missing', 'uncited'], lambda way: len(list_filter(list(backing), lambda own: own = way))) AS tally
+  FROM claims
   GROUP BY article
 )
-SELECT to_json(coalesce(list(json_array(a.article, a.title, coalesce(t.tally, [0, 0, 0, 0, 0])) ORDER BY coalesce(claims, 0) DESC, iri), []))
+SELECT to_json(coalesce(list(json_array(a.article, a.title, coalesce(t.tally, [0, 0, 0, 0, 0, 0])) ORDER BY coalesce(claims, 0) DESC, iri), []))
 FROM articles AS a
 LEFT JOIN tallied AS t USING (article)

@@ -3,8 +3,8 @@
 SELECT json_object(
   'articles', (SELECT count(*) FROM articles),
   'claims', (SELECT count(*) FROM claims),
-  'sources', (SELECT count(*) FROM works),
-  'leaned', (SELECT count(*) FROM works WHERE claims > 0),
-  'sites', (SELECT count(DISTINCT site) FROM works WHERE claims > 0),
-  'never', (SELECT count(*) FROM works WHERE claims = 0)
+  'sources', (SELECT count(*) FROM mentions),
+  'leaned', (SELECT count(*) FROM mentions WHERE cited = 'in claims'),
+  'never', (SELECT count(*) FROM mentions WHERE cited = 'never'),
+  'sites', (SELECT count(DISTINCT site) FROM citations JOIN sources USING (source))
 )
