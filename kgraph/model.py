@@ -170,6 +170,10 @@ class Document:
     searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     media_type: str = ""
+    notes_behind: bool = False
+    """Whether its footnotes stand behind all other text since the reader put them there: below no heading of the article."""
+    lists_told: bool = False
+    """Whether its syntax tells every list of references: then no heading announces one."""
 
 
 class ReferenceEntry(NamedTuple):
