@@ -28,7 +28,7 @@ export function notes(detail: Detail, marker: Marker): Noted[] {
   const entries = named.filter((r) => r[0] !== null && labels.includes(r[0]));
   return (entries.length ? entries : named.slice(0, 1)).map((r) => {
     const block = r[8] === null ? detail.blocks?.find((b) => (b[0] === "footnote" || b[0] === "entry") && b[3] < r[7] && r[6] < b[4]) : undefined;
-    return { text: (block?.[0] === "footnote" ? block[2] : r[3]) ?? "", start: block ? block[3] : null };
+    return { text: block?.[2] ?? r[3] ?? "", start: block ? block[3] : null };
   });
 }
 
