@@ -330,8 +330,10 @@ SIBLINGS = {
     ("store", "guard"): "checks that query makes first",
     ("store", "reading"): "the reader that query opens",
     ("store", "writing"): "the writer that upgrade fills",
-        ("audit", "author", "build", "compare", "enrich", "explore", "impact", "names", "plan", "push"),
-        ("watch",),
+    ("export", "details"): "what page packs",
+    ("store", "query"): "the result that results writes",
+    ("store", "named"): "the question that sql and census ask",
+    ("store", "sql"): "the tables that census asks, and table_pool keeps open",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""
