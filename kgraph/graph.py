@@ -290,19 +290,10 @@ class Graph:
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
-        from kgraph.jobs.explore import beside
-        from kgraph.jobs.packed import Explorer
+        from kgraph.jobs.explore import exported
 
         exporter = export.exporter_of(format, str(file))
-        with Reader(self.store) as reader, Explorer(reader) as explorer:
-            data = export.export(
-                reader.quads(),
-                exporter.format,
-                view=view,
-                table=table,
-                merged=merged,
-                beside=beside(reader, explorer),
-            )
-        for failed in explorer.failed:
+        data, lacking = exported(self.store, exporter.format, view=view, table=table, merged=merged)
+        for failed in lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kgraph.beside import Folder
 from kgraph.errors import InputError
-from kgraph.export import Options
+from kgraph.export import Options, export
 from kgraph.infile import read_bytes
 from kgraph.jobs.packed import Explorer
 from kgraph.jobs.pages import page_at
@@ -75,6 +75,14 @@ class Texts(Mapping[str, str]):
         return len(self._reader.articles)
 
 
-def beside(reader: Reader, explorer: Explorer) -> Options:
-    """What a store has beside its quads: its rows, and for the page what is worked out of them, and texts, read when asked for."""
-    return Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
+def exported(
+    store: Path, format: str, *, view: str | None = None, table: str | None = None, merged: bool = False
+) -> tuple[bytes, list[str]]:
+    """The graph of a store in a format, and a sentence for each ready question whose answer a page lacks.
+
+    Errors: those of `kgraph.export.export`; `StoreError`.
+    """
+    with Reader(store) as reader, Explorer(reader) as explorer:
+        beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
+        data = export(reader.quads(), format, view=view, table=table, merged=merged, beside=beside)
+        return data, explorer.failed

@@ -54,7 +54,6 @@ class Explorer:
 
     def __init__(self, reader: Reader, *, at: Progress = lambda done, of, words: None) -> None:
         self._reader = reader
-        self._kept = Kept(reader.path, reader.key, made_by())
         self._tables = Tables(reader.tables(), limits=Limits(timeout_s=_NO_END_S))
         self._at = at
         self._done, self._of = 0, sum(map(len, PARTS.values()))
@@ -68,12 +67,13 @@ class Explorer:
 
     def part(self, name: str) -> bytes:
         """A part, gzipped. Errors: those of `Tables.ask`."""
-        data = self._kept.get(name)
+        place = Kept(self._reader.path, self._reader.key, made_by())
+        data = place.get(name)
         if data is None:
             text = self._answers() if name == "answers" else self._columns(name)
             data = gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
             if not self.failed:
-                self._kept.put(name, data)
+                place.put(name, data)
         return data
 
     def _columns(self, part: str) -> str:

@@ -331,7 +331,7 @@ SIBLINGS = {
     ("store", "reading"): "the reader that query opens",
     ("store", "writing"): "the writer that upgrade fills",
     ("export", "details"): "what page packs",
-    ("store", "query"): "the result that results writes, the questions that census asks",
+    ("store", "query"): "the result that results writes",
     ("store", "named"): "the question that sql and census ask",
     ("store", "sql"): "the tables that census asks, and table_pool keeps open",
     ("export", "views"): "what graphs draws",
