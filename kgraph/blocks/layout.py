@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from kgraph.blocks.between import among
@@ -11,7 +12,7 @@ from kgraph.blocks.shown import ShownBlock
 from kgraph.model import Block, Extraction
 from kgraph.spans import Span
 
-_APART = {"$$": "$$", "\\[": "\\]"}
+_APART = {"$$": "$$", "\\[": "\\]", "$": "$"}
 """What sets a formula apart in TeX."""
 
 
@@ -77,9 +78,24 @@ class _Page:
 
     def _mark_claims(self) -> None:
         for claim in self._extraction.claims:
-            place = self._places.words(claim.span, claim.kind)
-            if place:
+            place = self._places.words(claim.span, "cell" if claim.kind == "row" else claim.kind)
+            if place is None:
+                continue
+            if claim.kind == "row":  # what it says stands in all cells of the row
+                at = self.blocks[place.block]
+                for number in self._cells[at.table, at.row]:
+                    self._marks[number].append(Mark("claim", 0, len(self.blocks[number].text), claim.id))
+            else:
                 self._marks[place.block].append(Mark("claim", place.start, place.end, claim.id))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[int]]:
+        """The cells of each row of a table."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, block in enumerate(self.blocks):
+            if block.kind == "cell":
+                found[block.table, block.row].append(number)
+        return found
 
     def _mark_markers(self) -> None:
         for marker in self._extraction.markers:
@@ -112,7 +128,7 @@ class _Page:
 
 def _set_apart(block: Block) -> tuple[int, int] | None:
     """Where in a block that is nothing but one formula, set apart in TeX, this stands between its delimiters."""
-    if len(block.inlines) != 1 or block.inlines[0].kind != "math":
+    if block.kind != "paragraph" or len(block.inlines) != 1 or block.inlines[0].kind != "math":
         return None
     text = block.text.strip()
     opens = next((sign for sign in _APART if text.startswith(sign) and text.endswith(_APART[sign])), None)
