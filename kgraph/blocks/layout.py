@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from kgraph.blocks.between import among
@@ -42,6 +43,11 @@ class _Page:
         self._mark_markers()
         self._mark_problems()
         self._find_entries()
+        self._formulas: dict[int, list[int]] = defaultdict(list)
+        """Where in a block's text a formula stands that is set apart from it."""
+        for exhibit in extraction.document.exhibits:
+            if exhibit.kind == "math" and (place := self._places.spot(exhibit.span.start)):
+                self._formulas[place.block].append(place.start)
 
     def block(self, number: int) -> Iterator[ShownBlock]:
         """Block `number`, in parts where it holds several entries."""
@@ -57,7 +63,13 @@ class _Page:
             return
         if not entries:
             label = None if block.definition is None else block.definition.removeprefix("^")
-            yield _shown(block, block.kind, marked, block.span, label, path)
+            if not (formulas := self._formulas.get(number)):
+                yield _shown(block, block.kind, marked, block.span, label, path)
+                return
+            for begin, stop in pairwise((0, *formulas, len(block.text))):
+                if bare := _bare(block.text, begin, stop):
+                    span = self._places.source(number, *bare)
+                    yield _shown(block, block.kind, marked.cut(*bare), span, label, path)
             return
         for entry, start, end in _parts(block.text, sorted(entries.values())):
             part = marked if end - start == len(block.text) else marked.cut(start, end)
@@ -152,10 +164,17 @@ def _step(at: tuple[int, int], ordinals: Mapping[tuple[int, int], int]) -> str:
 def _parts(text: str, entries: list[_Entry]) -> Iterator[tuple[_Entry | None, int, int]]:
     """The text cut at its entries, what is left between them where it has words; signs and numbers go with an entry."""
     for entry, start, end in _cuts(text, entries):
-        bare = text[start:end].strip()
-        if bare:
-            start += text[start:end].index(bare[0])
-            yield entry, start, start + len(bare)
+        if bare := _bare(text, start, end):
+            yield entry, *bare
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words in `[start, end)` stand without the white space around them; None where there are none."""
+    words = text[start:end].strip()
+    if not words:
+        return None
+    start = text.index(words[0], start)
+    return start, start + len(words)
 
 
 def _cuts(text: str, entries: list[_Entry]) -> Iterator[tuple[_Entry | None, int, int]]:
