@@ -129,9 +129,7 @@ def test_the_column_stands_beside_its_claims(app: Visit) -> None:
 def test_a_chosen_claim_says_what_backs_it(app: Visit) -> None:
     read(app, WAVES)
     app(".claim.several").first.click()
-    assert (
-        app(".claim.chosen").evaluate_all("all => new Set(all.map(each => each.dataset.claim)).size") == 1
-    )
+    assert app(".claim.chosen").evaluate_all("all => new Set(all.map(each => each.dataset.claim)).size") == 1
     card = app(".backing.chosen")
     expect(card).to_contain_text("It came from two black holes that merged more than a billion years ago.")
     expect(card).to_contain_text(
@@ -150,9 +148,7 @@ def test_a_chosen_claim_says_what_backs_it(app: Visit) -> None:
     assert app.route == address
 
 
-def test_on_a_telephone_what_backs_a_claim_folds_under_it(
-    samples: Path, visit: Callable[..., Visit]
-) -> None:
+def test_on_a_telephone_what_backs_a_claim_folds_under_it(samples: Path, visit: Callable[..., Visit]) -> None:
     home = Home("file", (samples / "graph.html").as_uri())
     app = visit(home, viewport={"width": 390, "height": 844})
     read(app, WAVES)

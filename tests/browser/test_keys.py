@@ -84,7 +84,9 @@ def test_n_and_p_go_to_weak_claims_and_problems(app: Visit) -> None:
     walked = []
     for key in "nnnpnnnnn":
         press(app, key)
-        walked.append(order.index(app(f".text :is({weak}).chosen").first.evaluate(f"each => ({_STOPS})([each])[0]")))
+        walked.append(
+            order.index(app(f".text :is({weak}).chosen").first.evaluate(f"each => ({_STOPS})([each])[0]"))
+        )
         expect(app(".text .chosen").first).to_be_in_viewport()
     assert walked == [0, 1, 2, 1, 2, 3, 4, 5, 6]
     press(app, "n")
