@@ -55,7 +55,7 @@ class Article {
     Object.assign(this.place, change);
     const { claim, at, backing, show } = this.place;
     const words = Object.entries({ claim, at: claim === undefined ? at : undefined, as: this.place.written ? "written" : undefined, backing: backing ?? undefined, show: show ?? undefined })
-      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`);
+      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value!)}`);
     const to = `#${this.graph.toArticle(this.row)}${words.length ? `?${words.join("&")}` : ""}`;
     if (to === location.hash) return;
     if (push) history.pushState(null, "", to);
@@ -72,7 +72,8 @@ class Article {
     const typing = (event: KeyboardEvent) => event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey;
     const pressed = (event: KeyboardEvent) => {
       if (!this.view.isConnected) return document.removeEventListener("keydown", pressed);
-      if (!typing(event) && !document.querySelector("dialog[open]")) this.doing[event.key]?.();
+      const isOnSomething = event.key === "Enter" && (event.target as Element).closest("a, button, summary");
+      if (!typing(event) && !isOnSomething && !document.querySelector("dialog[open]")) this.doing[event.key]?.();
     };
     document.addEventListener("keydown", pressed);
   }
@@ -89,6 +90,7 @@ class Article {
       dialog.showModal();
     },
     Escape: () => this.reading?.leave(),
+    Enter: () => this.reading?.intoBacking(),
   };
 
   /** The sheet that the address asks for, as far as it can be had. */

@@ -45,7 +45,7 @@ export function backing(graph: Graph, detail: Detail, claim: number, leave: () =
   const how = graph.backing[claim];
   const sources = graph.sourcesOfClaim[claim];
   const section = graph.c.sections[graph.c.claims.section[claim]];
-  return h("section", { class: `backing ${how}`, "data-of": graph.c.claims.id[claim], "aria-label": `What backs: ${plain(graph.c.claims.text[claim]).slice(0, 80)}` },
+  return h("div", { role: "group", class: `backing ${how}`, "data-of": graph.c.claims.id[claim], "aria-label": `What backs: ${plain(graph.c.claims.text[claim]).slice(0, 80)}` },
     h("button", { type: "button", class: "close", "aria-label": "Choose none", onclick: leave }, "×"),
     h("p", { class: "how" }, chip(how), sources.length > 1 && h("span", { class: "quiet" }, ` ${plural(sources.length, "source")}`)),
     h("p", { class: "claim-text" }, plain(graph.c.claims.text[claim])),

@@ -45,6 +45,7 @@ export function sharingList(graph: Graph, shared: Map<number, number[]>): HTMLEl
 const KEYS: [string[], string][] = [
   [["n", "p"], "next, previous claim that is weak (uncited, carried, or its source missing) or problem"],
   [["j", "k"], "next, previous claim"],
+  [["Enter"], "to what backs the chosen claim; again opens it"],
   [["w"], "as written, and back"],
   [["Esc"], "choose none; close a card"],
   [["Tab"], "to the next marker: a card shows its source; Enter keeps it open"],
