@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import QueryError
-from kgraph.store import Kept, Limits, NamedQuery, Reader, Tables, list_queries, parse_query
+from kgraph.store import Kept, Limits, NamedQuery, Reader, Tables, list_queries, load_query, parse_query
 from kgraph.tables import views_text
 
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -25,6 +25,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "problems": "counting problems",
     },
     "columns": {
+        "numbers": "counting claims and sources",
         "articles": "listing articles",
         "claims": "listing claims",
         "sections": "listing sections",
@@ -35,7 +36,10 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "problems": "listing problems",
     },
 }
-"""Part → its members, each a question `PART/MEMBER.sql` with one cell of JSON, and what is done while it is asked."""
+"""Part → its members, each a question `PART/MEMBER.sql` with one cell of JSON, and what is done while it is asked.
+
+The numbers are those of the ready question `overview`, by their words.
+"""
 ANSWER_ROWS = 400
 """Of an answer that is kept so many rows are, and how many there are."""
 _LEVEL = 4
@@ -133,4 +137,6 @@ def _question(part: str, member: str) -> NamedQuery:
 
 
 def _text(part: str, member: str) -> str:
+    if member == "numbers":
+        return f"SELECT json_group_object(what, count) FROM (\n{load_query('overview', 'sql').text}\n)"
     return (Path(__file__).parent / part / f"{member}.sql").read_text(encoding="utf-8")

@@ -12,7 +12,11 @@ export interface Seen { title?: string; status?: string; time?: string; by?: str
 export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
+/** What the question `overview` counts, by its words. */
+export type Numbers = Record<string, number>;
+
 export interface Columns {
+  numbers: Numbers;
   articles: [path: string, title: string | null, date: string | null, language: string | null, generator: string | null, iri: string, problems: number][];
   claims: { id: string[]; text: string[]; article: number[]; backing: number[]; section: number[]; start: number[]; end: number[] };
   sections: string[];
@@ -84,6 +88,7 @@ export class Graph {
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[i] ?? {};
+  isNeverCited = (i: number): boolean => !this.claimsOfSource[i].length && !this.more(i).outside;
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
   toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;

@@ -1,11 +1,11 @@
 // The first view, out of the numbers alone: what is to be seen of a large graph while the rest of it is on its way.
-import { BACKINGS, type Backing } from "./data";
-import { count, go, h, plain, plural } from "./dom";
-import { backingBar, growing, legend, ranking } from "./parts";
+import { BACKINGS, type Backing, type Numbers } from "./data";
+import { go, h, plain, plural } from "./dom";
+import { backingBar, growing, inAll, legend, ranking } from "./parts";
 
 /** What kgraph/jobs/overview says. */
 export interface Overview {
-  numbers: { articles: number; claims: number; leaned: number; sites: number; never: number };
+  numbers: Numbers;
   coverage: [path: string, title: string | null, tally: number[]][];
   sites: [site: string, claims: number, sources: number][];
   sources: [iri: string, title: string | null, url: string | null, site: string | null, claims: number][];
@@ -19,7 +19,7 @@ export function firstView({ numbers, coverage, sites, sources, problems }: Overv
   const open = (kind: string, name: string) => `/${kind}/${encodeURIComponent(name)}`;
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, `${plural(numbers.claims, "claim")} in ${plural(numbers.articles, "article")}, resting on ${plural(numbers.leaned, "source")} of ${plural(numbers.sites, "site")}.`)),
+      h("p", { class: "lead" }, inAll(numbers))),
     h("section", { class: "card hero" }, h("h2", null, "How claims are backed"), backingBar(tally, "tall"), legend(tally)),
     h("div", { class: "two" },
       h("section", { class: "card" }, h("h2", null, "Sites most leaned on"),
@@ -30,6 +30,5 @@ export function firstView({ numbers, coverage, sites, sources, problems }: Overv
       h("div", { class: "coverage" }, growing(coverage, 25, ([path, title, own]) => h("li", null, h("span", { class: "cover-name" }, go(open("article", path), plain(title ?? path))),
         backingBar(named(own)), h("span", { class: "quiet" }, plural(own.reduce((a, b) => a + b, 0), "claim")))))),
     h("section", { class: "card" }, h("h2", null, "Problems"),
-      problems.length ? ranking(problems.map(([code, n]) => ({ label: h("span", null, code.replaceAll("-", " ")), n }))) : h("p", { class: "quiet" }, "None found."),
-      numbers.never > 0 && h("p", { class: "quiet" }, `${count(numbers.never)} of the sources are never cited.`)));
+      problems.length ? ranking(problems.map(([code, n]) => ({ label: h("span", null, code.replaceAll("-", " ")), n }))) : h("p", { class: "quiet" }, "None found.")));
 }

@@ -49,7 +49,7 @@ export function backing(graph: Graph, detail: Detail, claim: number, leave: () =
     h("button", { type: "button", class: "close", "aria-label": "Choose none", onclick: leave }, "×"),
     h("p", { class: "how" }, chip(how), sources.length > 1 && h("span", { class: "quiet" }, ` ${plural(sources.length, "source")}`)),
     h("p", { class: "claim-text" }, plain(graph.c.claims.text[claim])),
-    h("p", { class: "quiet why" }, section ? `${plain(section)}. ` : "", `${BACKING_HELP[how].replace(/^./, (c) => c.toUpperCase())}.`),
+    h("p", { class: "quiet why" }, section ? `${plain(section)} · ` : "", `${BACKING_HELP[how].replace(/^./, (c) => c.toUpperCase())}.`),
     h("ul", { class: "bare" }, sources.map((s) => {
       const quoted = passages(graph, detail, claim, s);
       const url = passageUrl(graph, s, null);

@@ -3,7 +3,8 @@
 WITH tallied AS (
   SELECT
     article, count(*) AS claims,
-    list_transform(['several', 'one', 'unknown', 'carried', 'missing', 'uncited'], lambda way: len(list_filter(list(backing), lambda own: own = way))) AS tally
+    [count(*) FILTER (WHERE backing = 'several'), count(*) FILTER (WHERE backing = 'one'), count(*) FILTER (WHERE backing = 'unknown'), count(*) FILTER (WHERE backing = 'carried'),
+     count(*) FILTER (WHERE backing = 'missing'), count(*) FILTER (WHERE backing = 'uncited')] AS tally
   FROM claims
   GROUP BY article
 )
