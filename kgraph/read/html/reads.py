@@ -56,7 +56,10 @@ def _mark(walk: Walk, node: Node) -> None:
     mark, out = walk.marks[node.number], walk.out
     walk.anchor(node)
     if mark.sets == "prose":
-        out.notes.append((node, None))
+        out.notes.append((node, mark.labels[0] if mark.labels else None))
+        return
+    if mark.sets == "sign":
+        walk.drop(node, "note")
         return
     start, span = out.writer.plain, _written(walk, node)
     if mark.sets == "words":
