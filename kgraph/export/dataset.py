@@ -15,12 +15,10 @@ def dataset(rows: Rows, details: Iterable[Detail], answers: Iterable[Mapping[str
     """The columns of everything. Indices stand for rows of other tables; -1 for none."""
     held = tables_of(rows)
     problems: dict[str, list[list[Any]]] = {}
-    titles: dict[str, set[str]] = defaultdict(set)
+    said = _Said()
     for each in details:
         problems[each.path] = each.problems
-        for reference in each.references:
-            if reference[4] and reference[5]:
-                titles[reference[5]].add(reference[4])
+        said.take(each)
     article_of = {a.article: i for i, a in enumerate(held.articles)}
     source_of = {s.source: i for i, s in enumerate(held.sources)}
     claim_of = {c.claim: i for i, c in enumerate(held.claims)}
@@ -37,7 +35,7 @@ def dataset(rows: Rows, details: Iterable[Detail], answers: Iterable[Mapping[str
             "end": [c.end for c in held.claims],
         },
         "sections": list(sections),
-        **_sources(held, titles, _observations(rows)),
+        **_sources(held, said, _observations(rows)),
         "citations": {
             "claim": [claim_of[c.claim] for c in held.citations],
             "source": [source_of[c.source] for c in held.citations],
@@ -53,13 +51,29 @@ def dataset(rows: Rows, details: Iterable[Detail], answers: Iterable[Mapping[str
     }
 
 
+class _Said:
+    """What entries and markers say of sources: titles as cited, the first entry as printed, which are named by markers."""
+
+    def __init__(self) -> None:
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.printed: dict[str, str] = {}
+        self.named: set[str] = set()
+
+    def take(self, each: Detail) -> None:
+        for _, _, _, printed, title, source, *_ in each.references:
+            if source and title:
+                self.titles[source].add(title)
+            if source and printed:
+                self.printed.setdefault(source, printed)
+        for marker in each.markers:
+            self.named.update(marker[5])
+
+
 def _article(row: ArticleRow, problems: int) -> list[Any]:
     return [row.article, row.title, row.date, row.language, row.generator, row.iri, problems]
 
 
-def _sources(
-    held: Tables, titles: Mapping[str, set[str]], observations: Mapping[str, list[dict[str, str]]]
-) -> dict[str, Any]:
+def _sources(held: Tables, said: _Said, observations: Mapping[str, list[dict[str, str]]]) -> dict[str, Any]:
     rows = held.sources
     sites = _numbered(s.site for s in rows)
     publishers = _numbered(s.publisher for s in rows)
@@ -86,12 +100,16 @@ def _sources(
                             ("accessed", s.accessed),
                             (
                                 "titles",
-                                sorted(titles[s.source]) if len(titles.get(s.source, ())) > 1 else None,
+                                sorted(said.titles[s.source])
+                                if len(said.titles.get(s.source, ())) > 1
+                                else None,
                             ),
                             ("by", s.titled_by if s.titled_by != "cited" else None),
                             ("fetched", s.title_fetched if s.title_fetched != s.title else None),
                             ("status", s.status),
                             ("seen", observations.get(s.source)),
+                            ("printed", said.printed.get(s.source) if s.title is None else None),
+                            ("outside", not s.claims and s.source in said.named),
                         )
                         if value
                     }

@@ -3,6 +3,7 @@ import { BACKING_HELP, type Detail, type Graph, type Marker, type Problem } from
 import { h, outward, plain, plural } from "./dom";
 import { backingBar, chip, claimCard, head, legend, sourceLine } from "./parts";
 import { missing } from "./source";
+import { leadsOn } from "./leads";
 import { pieces, units, type Layer } from "./text";
 
 export function article(graph: Graph, path: string, query: URLSearchParams): HTMLElement {
@@ -15,7 +16,7 @@ export function article(graph: Graph, path: string, query: URLSearchParams): HTM
   const panel = h("aside", { class: "panel", "aria-live": "polite", "aria-label": "What backs the chosen claim" }, advice());
   const view = h("div", { class: "article" },
     head("Article", graph.articleTitle(row), h("p", { class: "quiet" }, [path, date, language, generator && `made with ${generator}`].filter(Boolean).map((t) => plain(String(t))).join(" · ")),
-      h("div", { class: "article-bar" }, backingBar(tally), legend(tally))),
+      h("div", { class: "article-bar" }, backingBar(tally), legend(tally, { article: path })), leadsOn(graph, row)),
     h("div", { class: `reading${graph.c.articles[row][6] ? " noted" : ""}` }, text, h("div", { class: "side" }, panel)));
   void graph.detail(row).then((detail) => {
     const reader = new Reading(graph, row, detail, text, panel);

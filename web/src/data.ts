@@ -1,11 +1,13 @@
 // The graph in the browser: columns as they come (kgraph/export/dataset.py), and the ways through them.
 
+import { nameOf } from "./names";
+
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
 export type Problem = [code: string, severity: string, message: string, start: number, end: number];
 export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
-export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[] }
+export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 interface Columns {
@@ -22,8 +24,8 @@ interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all. */
-export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
+/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all; bare where all its sources are switched off. */
+export const BACKINGS = ["several", "one", "carried", "missing", "uncited", "bare"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several publishers",
@@ -31,6 +33,7 @@ export const BACKING_WORDS: Record<Backing, string> = {
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
+  bare: "left bare",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources of two publishers or more that are known",
@@ -38,6 +41,7 @@ export const BACKING_HELP: Record<Backing, string> = {
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
+  bare: "all that it rests on is switched off",
 };
 
 /** The whole graph, with its indices. Rows are numbers into the columns. */
@@ -80,7 +84,7 @@ export class Graph {
   }
 
   articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
-  sourceTitle = (i: number): string => this.c.sources.title[i] ?? this.c.sources.url[i] ?? this.c.sources.iri[i];
+  sourceTitle = (i: number): string => nameOf(this, i);
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[String(i)] ?? {};
@@ -92,7 +96,7 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0 };
+    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0, bare: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }
@@ -100,7 +104,7 @@ export class Graph {
   /** "84 %" of the claims of a tally have a source. */
   share(tally: Record<Backing, number>): string {
     const backed = tally.several + tally.one + tally.carried;
-    const all = backed + tally.missing + tally.uncited;
+    const all = backed + tally.missing + tally.uncited + tally.bare;
     return all ? `${Math.round((100 * backed) / all)} %` : "–";
   }
 
