@@ -8,7 +8,12 @@ import { cutSwitch, pageOf, type Group } from "./whatif";
 
 function groups(group: Exclude<Group, "source">, title: string, names: (graph: Graph) => string[], where: string): List {
   return {
-    name: `${group}s`, title, noun: group, sort: "-claims", facets: [], specials: [],
+    name: `${group}s`, title, noun: group, sort: "-claims", specials: [],
+    facets: [{
+      name: "leaned", label: "Leaned on", of: "row", words: (_, key) => (key === "yes" ? "by claims" : "by none"),
+      values: (graph) => ({ codes: leaning(graph, group).claims.map((n) => (n ? 0 : 1)), keys: ["yes", "no"] }),
+      sparql: (keys) => `FILTER(${keys.map((key) => `${key === "yes" ? "" : "NOT "}EXISTS { ${where.replaceAll("?source", "?leaned")} ?claim a schema:Claim ; cito:cites|kg:carriedFrom ?leaned }`).join(" || ")})`,
+    }],
     shown: (graph) => {
       const all = names(graph);
       const lean = leaning(graph, group);

@@ -19,7 +19,7 @@ export function overview(graph: Graph): HTMLElement {
   const leaned = leaning(graph, "source").used.filter(Boolean).length;
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), ", resting on ", go("/sources?cited=claims", plural(leaned, "source")), " of ", go("/sites", plural(used, "site")), ".")),
+      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), ", resting on ", go("/sources?cited=claims", plural(leaned, "source")), " of ", go("/sites?leaned=yes", plural(used, "site")), ".")),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
       h("h2", { id: "backing" }, n ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
       n ? [backingBar(tally, "tall"), legend(tally, {})] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
