@@ -70,7 +70,7 @@ def _compare(seen: Path, server: str, visit: Callable[..., Visit]) -> None:
         assert len(file) == rows
         shared = COLUMNS[name]
         ours = sorted(tuple(row[c] for c in shared) for row in file)
-        answer = sorted(tuple(row[c] for c in shared) for row in asked(server, app("details.sparql pre").text_content()))  # fmt: skip
+        answer = sorted(tuple(row[c] for c in shared) for row in asked(server, app(".sparql-box pre").text_content()))  # fmt: skip
         if not rows:
             empty.append(route)
         if ours != answer:

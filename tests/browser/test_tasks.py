@@ -1,106 +1,137 @@
-"""Tasks of docs/explorer.md that lists and switches answer, and in how many clicks; what falls is what the tables say."""
+"""The tasks that docs/explorer.md holds the reader of articles to: each from an article, in three clicks or keys at most."""
 
-import csv
-from collections import defaultdict
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.browser.facts import table
-from tests.browser.visit import Home, Visit, expect, to
+from tests.browser.facts import backing, table
+from tests.browser.test_article import CURVE, read
+from tests.browser.visit import Home, Visit, expect
 
-WORST = "data/articles/scaling-laws.md"
+MOST = 3
+
+
+@dataclass(slots=True)
+class Hand:
+    """Counts what it clicks and presses."""
+
+    app: Visit
+    moves: int = 0
+
+    def click(self, what: Any) -> None:
+        self.moves += 1
+        what.click()
+
+    def press(self, key: str) -> None:
+        self.moves += 1
+        self.app.page.keyboard.press(key)
+
+    def button(self, name: str | re.Pattern[str]) -> None:
+        self.click(self.app.page.get_by_role("button", name=name).first)
 
 
 @pytest.fixture
-def tab(seen: Path, visit: Callable[..., Visit]) -> Visit:
-    return visit(Home("file", (seen / "graph.html").as_uri()))
+def hand(visit: Callable[..., Visit], samples: Path) -> Hand:
+    app = visit(Home("file", (samples / "graph.html").as_uri()))
+    read(app, CURVE)
+    return Hand(app)
 
 
-def fallen(folder: Path, *off: tuple[str, str]) -> tuple[int, int]:
-    """Claims that lose all their sources, and those that lose any, by the exported tables; (column, value) is off."""
-    gone = {row["source"] for row in table(folder, "sources") if any(row[c] == v for c, v in off)}
-    backing: dict[str, set[str]] = defaultdict(set)
-    for row in table(folder, "citations"):
-        backing[row["claim"]].add(row["source"])
-    return sum(b <= gone for b in backing.values()), sum(bool(b & gone) for b in backing.values())
+def _backed(samples: Path, how: str, article: str = CURVE) -> list[str]:
+    rows = [r for r in table(samples, "claims") if r["article"] == article]
+    return [r["text"] for r in sorted(rows, key=lambda r: int(r["start"])) if backing(samples)[r["claim"]] == how]  # fmt: skip
 
 
-def test_what_breaks_if_a_site_falls(tab: Visit, seen: Path) -> None:
-    alone, all_ = fallen(seen, ("site", "arxiv.org"))
-    tab.open("/").page.locator(".leaned li:has-text('arxiv.org') button").last.click()
-    expect(tab(".cuts")).to_contain_text(f"{alone} of {all_} claims that rest there stand on nothing else.")
-    expect(tab(".hero .legend")).to_contain_text(f"{alone} left bare")
-    expect(tab(".hero .fill.bare")).to_be_visible()
-    tab(f".cuts >> text={alone} of").click()
-    tab.shows(f"{alone} claims", "/claims?stands=falls&off=site%3Aarxiv.org")
-    assert set(tab(".chip").all_inner_texts()) == {"left bare"}
+def test_1_claims_on_one_publisher(hand: Hand, samples: Path) -> None:
+    hand.button(re.compile("cited, one publisher"))
+    assert hand.app(".answer .claim-text").all_inner_texts() == _backed(samples, "one")
+    assert hand.moves <= MOST
 
 
-def test_several_are_off_at_once_in_the_address_and_on_every_view(tab: Visit, seen: Path) -> None:
-    tab.open("/site/arxiv.org")
-    tab("text=Switch it off").click()
-    tab.open(tab.route)  # the address says it all
-    expect(tab(".cuts")).to_contain_text("Switched off: arxiv.org.")
-    tab.page.evaluate("location.hash = '/publisher/nature.com'")
-    tab("text=Switch it off").click()
-    alone, all_ = fallen(seen, ("site", "arxiv.org"), ("publisher", "nature.com"))
-    expect(tab(".cuts")).to_contain_text(f"arxiv.org, nature.com. {alone} of {all_} claims")
-    assert tab.page.evaluate("document.activeElement.id") == "cut-publisher:nature.com"
-    tab.page.evaluate("hash => { location.hash = hash }", to("article", "data/articles/attention-answer.md"))
-    tab(".claim.bare").first.wait_for()
-    assert "off=site%3Aarxiv.org&off=publisher%3Anature.com" in tab.route
-    tab.page.go_back()
-    tab.shows("nature.com")
-    tab.page.go_back()
-    expect(tab(".cuts")).to_contain_text("Switched off: arxiv.org.")
-    tab("text=Switch all on").click()
-    expect(tab(".cuts")).to_have_count(0)
-    tab.page.evaluate("location.hash = '/claims'")
-    tab.shows("83 claims", "/claims")
+def test_2_the_passage_that_backs_a_sentence(visit: Callable[..., Visit], samples: Path) -> None:
+    row = next(r for r in table(samples, "citations") if r["passage"])
+    hand = Hand(visit(Home("file", (samples / "graph.html").as_uri())))
+    read(hand.app, row["article"])
+    hand.click(hand.app(f'.claim[data-claim="{row["claim"].rpartition("#")[2]}"]').first)
+    link = hand.app(".backing.chosen").get_by_role("link", name="Open this passage").first
+    assert "#:~:text=" in link.get_attribute("href")
+    assert hand.moves + 1 <= MOST
 
 
-def test_which_articles_share_sources(tab: Visit) -> None:
-    tab.open(to("article", WORST))
-    tab("text=/share sources with it/").click()
-    tab.shows("2 articles")
-    shared = tab("tbody td:last-child a").first
-    number = shared.inner_text()
-    shared.click()
-    tab.shows(f"{number} source" + ("" if number == "1" else "s"))
+def test_4_articles_that_share_sources(hand: Hand, visit: Callable[..., Visit], samples: Path) -> None:
+    cited: dict[str, set[str]] = {}
+    for row in table(samples, "citations"):
+        cited.setdefault(row["article"], set()).add(row["source"])
+    one, other = next((a, b) for a in sorted(cited) for b in sorted(cited) if a != b and cited[a] & cited[b])
+    read(hand.app, one)
+    hand.button(re.compile("shares? sources with this one"))
+    expect(hand.app(f'.answer a[href*="{other.rpartition("/")[2]}"]')).to_be_visible()
+    assert hand.moves <= MOST
 
 
-def test_which_source_do_most_claims_lean_on_and_who_publishes_it(tab: Visit) -> None:
-    first = tab.open("/").page.locator("section:has-text('Sources most leaned on') .leaned li").first
-    expect(first).to_contain_text("Attention Is All You Need")
-    expect(first).to_contain_text("publisher not known")
+def test_5_what_is_wrong_and_where(hand: Hand, samples: Path) -> None:
+    hand.button(re.compile("problems"))
+    wrong = [r for r in table(samples, "problems") if r["article"] == CURVE]
+    said = hand.app(".problem-list li").all_inner_texts()
+    assert len(said) == len(wrong)
+    for row in wrong:
+        assert any(row["message"] in each and f"line {row['line']}" in each for each in said)
+    hand.click(hand.app(".problem-list button").filter(has_text="marker dangling"))
+    expect(hand.app(".flawed.chosen")).to_have_text("[7]")
+    expect(hand.app(".flawed.chosen")).to_be_in_viewport()
+    assert hand.moves <= MOST
 
 
-def test_which_sources_are_gone_and_which_claims_rest_on_them(tab: Visit) -> None:
-    tab.open("/").page.locator(".tallies >> text=5 claims").click()
-    tab.shows("5 claims", "/claims?status=gone")
-    tab.open("/").page.locator(".tallies li:has-text('gone') .rank-n a").click()
-    tab.shows("1 source", "/sources?status=gone")
+def test_6_the_next_claim_without_a_source(hand: Hand, samples: Path) -> None:
+    hand.press("n")
+    expect(hand.app(".claim.chosen").first).to_contain_text(_backed(samples, "uncited")[0][:30])
+    hand.app.open("/")
+    read(hand.app, CURVE)
+    hand.moves = 0
+    hand.button(re.compile("uncited"))
+    hand.press("n")
+    hand.press("n")
+    expect(hand.app(".claim.chosen").first).to_contain_text(_backed(samples, "uncited")[1][:30])
+    assert hand.moves <= MOST
 
 
-def test_claims_as_csv_and_sparql(tab: Visit) -> None:
-    tab.open("/").page.locator(".leaned li:has-text('arxiv.org') .rank-n a").last.click()
-    with tab.page.expect_download() as download:
-        tab.page.get_by_role("button", name="CSV").click()
-    with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    assert head[:3] == ["claim", "article", "text"] and len(rows) == 13
-    tab("summary >> text=SPARQL").click()
-    expect(tab(".sparql pre")).to_be_visible()
-    expect(tab(".sparql pre")).to_contain_text('VALUES ?site { "arxiv.org" }')
+def test_8_the_note_behind_a_marker_and_back(hand: Hand) -> None:
+    marker = hand.app("a.marker").filter(has_text="[3]").first
+    hand.click(marker)
+    expect(hand.app(".hover.pinned")).to_contain_text("Trends in Atmospheric Carbon Dioxide")
+    hand.press("Escape")
+    expect(hand.app(".hover")).to_have_count(0)
+    expect(marker).to_be_focused()
+    hand.moves = 0
+    hand.click(marker)
+    hand.button("Go to it")
+    expect(hand.app(".unit.arrived")).to_contain_text("Trends in Atmospheric Carbon Dioxide")
+    hand.click(hand.app(".arrived [data-back]").first)
+    expect(marker).to_be_focused()
+    expect(marker).to_be_in_viewport()
+    assert hand.moves <= MOST
 
 
-def test_what_was_not_asked_is_said_so(samples: Path, visit: Callable[..., Visit]) -> None:
-    app = visit(Home("file", (samples / "graph.html").as_uri())).open("/")
-    expect(app(".tallies").first).to_contain_text("not asked yet")
-    app.open("/sources")
-    expect(app(".facet:has-text('Status')")).to_contain_text("not asked yet")
-    for route in ("/sources", "/claims", "/publishers"):
-        app.open(route)
-        assert "urn:" not in app("main").inner_text()
+def test_9_the_section_backed_worst(hand: Hand) -> None:
+    expect(hand.app(".more-asks")).to_contain_text("Worst backed section: Why it is trusted, 1 of 3")
+    hand.button(re.compile("Worst backed section"))
+    hand.click(hand.app(".drawer .worst button"))
+    expect(hand.app(".unit.arrived")).to_have_text("Why it is trusted")
+    assert hand.moves <= MOST
+
+
+def test_12_a_sentence_as_it_was_written(hand: Hand, samples: Path) -> None:
+    hand.click(hand.app(".claim").filter(has_text="Two institutions").first)
+    hand.button("As written")
+    chosen = hand.app(".line .claim.chosen")
+    expect(chosen.first).to_be_in_viewport()
+    assert chosen.all_inner_texts() == [
+        "Two institutions measure independently at the same place [[3](#ref-3), [2](#ref-2)]."
+    ]
+    hand.press("w")
+    expect(hand.app(".claim.chosen").first).to_be_in_viewport()
+    assert hand.app(".line").count() == 0 and hand.moves <= MOST

@@ -2,7 +2,8 @@
 import { to } from "./address";
 import type { Graph } from "./data";
 import { go, h, join, plural } from "./dom";
-import { sharing, sourcesOfArticle } from "./relations";
+import { sharing } from "./reader-lists";
+import { sourcesOfArticle } from "./relations";
 
 export function leadsOn(graph: Graph, row: number): HTMLElement {
   const article = graph.c.articles[row][0];
@@ -12,6 +13,6 @@ export function leadsOn(graph: Graph, row: number): HTMLElement {
     [graph.c.articles[row][6], "problem", to("/problems", { article })],
   ];
   const shared = sharing(graph, row).size;
-  return h("p", { class: "leads-on" }, join(numbers.filter(([n]) => n).map(([n, word, where]) => go(where, plural(n, word))), " · "),
-    shared > 0 && [" · ", go(to("/articles", { shares: article, sort: "-shared" }), `${plural(shared, "article")} that share${shared === 1 ? "s" : ""} sources with it`)]);
+  if (shared) numbers.push([shared, "article", to("/articles", { shares: article, sort: "-shared" })]);
+  return h("p", { class: "leads-on quiet" }, "As lists: ", join(numbers.filter(([n]) => n).map(([n, word, where]) => go(where, plural(n, word))), " · "), shared > 0 && " that share sources with it");
 }

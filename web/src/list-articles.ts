@@ -7,7 +7,8 @@ import { opens } from "./list-sources";
 import type { List } from "./lists";
 import { backingBar } from "./parts";
 import * as pattern from "./patterns";
-import { sharing, sourcesOfArticle } from "./relations";
+import { sharing } from "./reader-lists";
+import { sourcesOfArticle } from "./relations";
 import { oneSource, sourceFacets } from "./source-facets";
 
 const unknown = (_: unknown, key: string): string => (key === UNKNOWN ? "not known" : key);
@@ -15,7 +16,7 @@ const unknown = (_: unknown, key: string): string => (key === UNKNOWN ? "not kno
 /** The share of an article's claims that are backed, from 0 to 1; null where it has none. */
 export function backedShare(graph: Graph, article: number): number | null {
   const all = graph.claimsOfArticle[article];
-  const backed = all.filter((claim) => ["several", "one", "carried"].includes(graph.backing[claim])).length;
+  const backed = all.filter((claim) => ["several", "one", "unknown", "carried"].includes(graph.backing[claim])).length;
   return all.length ? backed / all.length : null;
 }
 
@@ -30,7 +31,7 @@ export const articles: List = {
   specials: [{
     name: "shares", label: (graph, value) => `that share sources with “${graph.articleRow.has(value) ? plain(graph.articleTitle(graph.articleRow.get(value)!)) : plain(value)}”`,
     test: (graph, value) => {
-      const shared = graph.articleRow.has(value) ? sharing(graph, graph.articleRow.get(value)!) : new Map<number, number>();
+      const shared = graph.articleRow.has(value) ? sharing(graph, graph.articleRow.get(value)!) : new Map<number, number[]>();
       return (article) => shared.has(article);
     },
     sparql: (value) => `?there kg:path ${pattern.literal(value)} . FILTER(?there != ?of)
@@ -52,7 +53,7 @@ export const articles: List = {
         { name: "claims", label: "Claims", number: true, cell: (row) => opens(graph.claimsOfArticle[row].length, "/claims", { article: path(row) }), key: (row) => graph.claimsOfArticle[row].length },
         { name: "sources", label: "Sources", number: true, cell: (row) => opens(own[row].length, "/sources", { article: path(row) }), key: (row) => own[row].length },
         { name: "problems", label: "Problems", number: true, cell: (row) => opens(c.articles[row][6], "/problems", { article: path(row) }), key: (row) => c.articles[row][6] },
-        ...(shared ? [{ name: "shared", label: "Shared sources", number: true, cell: (row: number) => opens(shared.get(row) ?? 0, "/sources", { article: path(row), with: other! }), key: (row: number) => shared.get(row) ?? 0 }] : []),
+        ...(shared ? [{ name: "shared", label: "Shared sources", number: true, cell: (row: number) => opens(shared.get(row)?.length ?? 0, "/sources", { article: path(row), with: other! }), key: (row: number) => shared.get(row)?.length ?? 0 }] : []),
       ],
       file: [
         ["article", path],

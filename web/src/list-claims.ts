@@ -10,7 +10,11 @@ import * as pattern from "./patterns";
 import { oneSource, sourceFacets } from "./source-facets";
 import { cutName, cutOf, sourcesOf, whatIf } from "./whatif";
 
-const SUPPORTS = ["cited", "carried", "uncited"];
+/** What the article itself says of a claim, whatever is switched off. */
+const supportOf = (graph: Graph, claim: number): string => {
+  const backing = BACKINGS[graph.c.claims.backing[claim]];
+  return backing === "carried" || backing === "uncited" ? backing : "cited";
+};
 const HARMS = ["stands", "weakened", "falls"];
 const HARM_WORDS: Record<string, string> = { falls: "nothing is left", weakened: "another source is left", stands: "loses nothing" };
 
@@ -52,7 +56,7 @@ export const claims: List = {
       ["claim", (claim) => `${graph.c.articles[graph.c.claims.article[claim]][5]}#${graph.c.claims.id[claim]}`],
       ["article", (claim) => graph.c.articles[graph.c.claims.article[claim]][0]],
       ["text", (claim) => graph.c.claims.text[claim]],
-      ["support", (claim) => SUPPORTS[graph.c.claims.support[claim]]],
+      ["support", (claim) => supportOf(graph, claim)],
       ["backing", (claim) => graph.backing[claim]],
       ["section", (claim) => graph.c.sections[graph.c.claims.section[claim]] || null],
       ["start", (claim) => graph.c.claims.start[claim]],

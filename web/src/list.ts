@@ -53,7 +53,7 @@ export class ListView {
     const view = h("div", { class: "list-view" },
       h("header", { class: "view-head" }, h("p", { class: "kind" }, list.title), this.heading, this.chips),
       h("div", { class: "table-tools" }, h("label", null, h("span", { class: "hidden" }, "Filter by words"), words),
-        h("button", { type: "button", onclick: () => this.keep() }, "CSV"), this.sparql()),
+        h("button", { type: "button", onclick: () => this.keep() }, "CSV"), ...this.sparql()),
       h("div", { class: this.facets.length ? "listing" : "" },
         this.facets.length > 0 && h("details", { class: "facets", open: !narrow }, h("summary", null, "Narrow down"), this.panel), this.body));
     this.run();
@@ -155,13 +155,19 @@ export class ListView {
         h("a", { href: `#${this.to({ sort: next })}`, id: `sort-${c.name}` }, c.label, here ? h("span", { "aria-hidden": "true" }, down ? " ↓" : " ↑") : ""));
     });
     const body = h("tbody");
-    const more = grow(body, this.rows, STEP, (row) => h("tr", null, this.shown.columns.map((c) => h("td", { class: klass(c) }, c.cell(row)))));
+    const more = grow(body, this.rows, STEP, (row) => h("tr", null, this.shown.columns.map((c) => h("td", { class: klass(c), "data-label": c.label }, c.cell(row)))));
     return h("div", null, h("div", { class: "list-table" }, h("table", null, h("thead", null, h("tr", null, head)), body)), more);
   }
 
-  private sparql(): HTMLElement {
+  /** The button that shows the query, and what it shows. */
+  private sparql(): HTMLElement[] {
     const copy = h("button", { type: "button", onclick: () => void this.copied().then((done) => (copy.textContent = done ? "Copied" : "Copy what is marked")) }, "Copy");
-    return h("details", { class: "sparql" }, h("summary", { role: "button" }, "SPARQL"), h("div", { class: "sparql-box card" }, this.code, h("p", null, copy, " ", this.graph.home === "server" && this.editor)));
+    const box = h("div", { class: "sparql-box card", hidden: true }, this.code, h("p", null, copy, " ", this.graph.home === "server" && this.editor));
+    const shows = h("button", { type: "button", "aria-expanded": "false", onclick: () => {
+      box.hidden = !box.hidden;
+      shows.setAttribute("aria-expanded", String(!box.hidden));
+    } }, "SPARQL");
+    return [shows, box];
   }
 
   /** Put the query on the clipboard; where the browser does not allow that it is marked, to be copied by hand. */
@@ -190,6 +196,6 @@ export class ListView {
   }
 }
 
-const klass = (column: Column): string => `${column.number ? "number " : ""}${column.wide ? "wide-only" : ""}`;
+const klass = (column: Column): string => `col-${column.name}${column.number ? " number" : ""}${column.wide ? " wide-only" : ""}`;
 
 export const listView = (list: List) => (graph: Graph, query: URLSearchParams): HTMLElement => new ListView(graph, list, query).show();

@@ -48,7 +48,7 @@ function top(graph: Graph, group: Group, names: string[]): HTMLElement {
   return rows.length ? ranking(rows.map((row) => ({
     label: go(pageOf({ group, name: names[row] }), plain(group === "source" ? nameOf(graph, row) : names[row])), n: lean.claims[row],
     to: to("/claims", { [group]: names[row] }), beside: cutSwitch({ group, name: names[row] }, true),
-    note: group === "source" ? (publisher(row) ? go(pageOf({ group: "publisher", name: publisher(row)! }), plain(publisher(row)!)) : "publisher not known") : plural(lean.used[row], "source"),
+    note: group === "source" ? (publisher(row) ? go(pageOf({ group: "publisher", name: publisher(row)! }), plain(publisher(row)!)) : "publisher not known") : undefined,
   }))) : h("p", { class: "quiet" }, group === "source" ? "No claim rests on a source." : "None is known.");
 }
 

@@ -88,12 +88,12 @@ export function growing<T>(rows: T[], step: number, make: (row: T) => HTMLElemen
   return h("div", null, list, more);
 }
 
-/** Rows with a bar each: what, a note, how many, which is a link to those, and what can be done about it. */
-export function ranking(rows: { label: Node; n: number; to: string; note?: Node | string; beside?: Node }[]): HTMLElement {
+/** Rows with a bar each: what, a note, how many, a link to those where it can be, and what can be done about it. */
+export function ranking(rows: { label: Node; n: number; to?: string; note?: Node | string; beside?: Node }[]): HTMLElement {
   const highest = Math.max(1, ...rows.map((r) => r.n));
   return h("ol", { class: "leaned" }, rows.map((r) =>
     h("li", null, h("span", { class: "rank-label", style: { "--share": `${(100 * r.n) / highest}%` } }, r.label), r.note && h("span", { class: "rank-note quiet" }, r.note),
-      h("span", { class: "rank-n" }, go(r.to, count(r.n))), r.beside)));
+      h("span", { class: "rank-n" }, r.to ? go(r.to, count(r.n)) : count(r.n)), r.beside)));
 }
 
 /** The head of a view. */

@@ -75,7 +75,8 @@ const one = (path: string, variable: string, cuts: Cut[]): string => `EXISTS { ?
 /** How a claim is backed, by what is not switched off. */
 const BACKED: Record<string, (off: Cut[]) => string> = {
   several: (off) => `?support = kg:cited && ${two(off)}`,
-  one: (off) => `?support = kg:cited && ${resting("cito:cites", "a", off)} && !(${two(off)})`,
+  one: (off) => `?support = kg:cited && ${resting("cito:cites", "a", off)} && !(${two(off)}) && !(${nameless(off)})`,
+  unknown: (off) => `?support = kg:cited && !(${two(off)}) && ${nameless(off)}`,
   carried: (off) => `?support = kg:carried${off.length ? ` && (${resting("kg:carriedFrom", "b", off)} || !(${resting("kg:carriedFrom", "c", [])}))` : ""}`,
   missing: () => `?support = kg:cited && !(${resting("cito:cites", "d", [])})`,
   uncited: () => "?support = kg:uncited",
@@ -85,6 +86,7 @@ const two = (off: Cut[]): string => {
   const left = (variable: string) => (off.length ? ` FILTER(!(${among(variable, off)}))` : "");
   return `EXISTS { ?claim cito:cites ?x . ?x kg:publisher ?px . ?claim cito:cites ?y . ?y kg:publisher ?py . FILTER(?px < ?py)${left("x")}${left("y")} }`;
 };
+const nameless = (off: Cut[]): string => `EXISTS { ?claim cito:cites ?n FILTER NOT EXISTS { ?n kg:publisher ?named }${off.length ? ` FILTER(!(${among("n", off)}))` : ""} }`;
 export const backing = (keys: string[]): string => `FILTER(${keys.map((key) => `(${BACKED[key](whatIf().cuts)})`).join(" || ")})`;
 
 const HARMED: Record<string, (off: Cut[]) => string> = {

@@ -26,10 +26,3 @@ function relations(graph: Graph): { sources: number[][]; articles: number[][] } 
 export const sourcesOfArticle = (graph: Graph): number[][] => relations(graph).sources;
 /** The articles whose claims rest on each source. */
 export const articlesOfSource = (graph: Graph): number[][] => relations(graph).articles;
-
-/** Articles that rest on a source that `article` rests on, too, and how many such sources, the most first. */
-export function sharing(graph: Graph, article: number): Map<number, number> {
-  const shared = new Map<number, number>();
-  for (const source of sourcesOfArticle(graph)[article]) for (const other of articlesOfSource(graph)[source]) if (other !== article) shared.set(other, (shared.get(other) ?? 0) + 1);
-  return shared;
-}

@@ -46,10 +46,12 @@ export class WhatIf {
 
   /** How a claim is backed by what is left. */
   private left(claim: number): Backing {
-    if (!this.cuts.length || this.whole[claim] !== "several" && this.harm(claim) < 2) return this.whole[claim];
-    const left = this.graph.sourcesOfClaim[claim].filter((s) => !this.off[s]);
-    if (!left.length) return this.graph.sourcesOfClaim[claim].length ? "bare" : this.whole[claim];
-    return new Set(left.map((s) => this.graph.c.sources.publisher[s]).filter((p) => p >= 0)).size > 1 ? "several" : "one";
+    const harm = this.harm(claim);
+    if (harm === 0 || harm === 1 && this.whole[claim] === "carried") return this.whole[claim];
+    if (harm === 2) return "bare";
+    const left = new Set(this.graph.sourcesOfClaim[claim].filter((s) => !this.off[s]).map((s) => this.graph.c.sources.publisher[s]));
+    const unknown = left.delete(-1);
+    return left.size > 1 ? "several" : unknown ? "unknown" : "one";
   }
 
   get words(): string[] {

@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from kgraph.model import Exhibit
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
@@ -29,7 +30,10 @@ class InlineReader(ABC):
         self.source = text
         self.dropped: list[tuple[int, int, str]] = []
         self._builder: BlockBuilder | None = None
+        self.exhibits: list[Exhibit] = []
         self._images = 0
+        self._instead: list[str] = []
+        """The words that stand in for the picture at hand."""
         self._side: str | None = None
         """What the label before a sidenote calls it."""
         self._links: list[tuple[int, int, dict[str, Any]]] = []
@@ -51,6 +55,8 @@ class InlineReader(ABC):
 
     def _text(self, value: str, start: int, end: int) -> None:
         if self._images or self._hidden or (len(value) < 4 and value in DELIMITERS):
+            if self._images:
+                self._instead.append(masks.restored(value))
             return
         builder = self._builder or self._block(start)
         if notes_in_place.OPENS in value or notes_in_place.CLOSES in value:
@@ -75,6 +81,8 @@ class InlineReader(ABC):
 
     def _code(self, value: str, start: int, end: int) -> None:
         if self._images or self._hidden:
+            if self._images:
+                self._instead.append(value)
             return
         builder = self._block(start)
         at = builder.plain
@@ -155,9 +163,16 @@ class InlineReader(ABC):
         self._images += 1
         if self._images == 1:
             self.dropped.append((start, end, "image"))
+            self._instead.clear()
 
-    def _close_image(self, *_: Any) -> None:
+    def _close_image(self, _: Any, start: int, end: int) -> None:
         self._images -= 1
+        if not self._images and not self._hidden:
+            self._show_image("".join(self._instead), start, end)
+
+    @abstractmethod
+    def _show_image(self, words: str, start: int, end: int) -> None:
+        """A picture that these words stand in for."""
 
     def _open_strong(self, _: Any, start: int, __: int) -> None:
         self._strong.append(self._block(start).plain)
@@ -178,6 +193,8 @@ class InlineReader(ABC):
         if tag is None or self._images:
             return
         self.dropped.append((start, end, "html"))
+        if tag.name == "img" and not self._hidden:
+            self._show_image(tag.attributes.get("alt", ""), start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)
         elif tag.closes and not tag.opens:
