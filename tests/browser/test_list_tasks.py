@@ -1,14 +1,14 @@
 """Tasks of docs/explorer.md that lists and switches answer, and in how many clicks; what falls is what the tables say."""
 
 import csv
-from collections import defaultdict
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.browser.facts import table
 from tests.browser.visit import Home, Visit, expect, to
+from tests.serve.conftest import kgraph
 
 WORST = "data/articles/scaling-laws.md"
 
@@ -18,17 +18,15 @@ def tab(seen: Path, visit: Callable[..., Visit]) -> Visit:
     return visit(Home("file", (seen / "graph.html").as_uri()))
 
 
-def fallen(folder: Path, *off: tuple[str, str]) -> tuple[int, int]:
-    """Claims that lose all their sources, and those that lose any, by the exported tables; (column, value) is off."""
-    gone = {row["source"] for row in table(folder, "sources") if any(row[c] == v for c, v in off)}
-    backing: dict[str, set[str]] = defaultdict(set)
-    for row in table(folder, "citations"):
-        backing[row["claim"]].add(row["source"])
-    return sum(b <= gone for b in backing.values()), sum(bool(b & gone) for b in backing.values())
+def fallen(folder: Path, *off: str) -> tuple[int, int]:
+    """Claims that lose all their sources, and those that lose any, as the question on the command line has it."""
+    run = kgraph("query", "claims-that-fall", "--param", f"source={' '.join(off)}", "--store", ".kgraph", "--format", "csv", cwd=folder)  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(run.stdout)))
+    return sum(row["others"] == "0" for row in rows), len(rows)
 
 
 def test_what_breaks_if_a_site_falls(tab: Visit, seen: Path) -> None:
-    alone, all_ = fallen(seen, ("site", "arxiv.org"))
+    alone, all_ = fallen(seen, "arxiv.org")
     tab.open("/").page.locator(".leaned li:has-text('arxiv.org') button").last.click()
     expect(tab(".cuts")).to_contain_text(f"{alone} of {all_} claims that rest there stand on nothing else.")
     expect(tab(".hero .legend")).to_contain_text(f"{alone} left bare")
@@ -45,7 +43,7 @@ def test_several_are_off_at_once_in_the_address_and_on_every_view(tab: Visit, se
     expect(tab(".cuts")).to_contain_text("Switched off: arxiv.org.")
     tab.page.evaluate("location.hash = '/publisher/nature.com'")
     tab("text=Switch it off").click()
-    alone, all_ = fallen(seen, ("site", "arxiv.org"), ("publisher", "nature.com"))
+    alone, all_ = fallen(seen, "arxiv.org", "nature.com")
     expect(tab(".cuts")).to_contain_text(f"arxiv.org, nature.com. {alone} of {all_} claims")
     assert tab.page.evaluate("document.activeElement.id") == "cut-publisher:nature.com"
     tab.page.evaluate("hash => { location.hash = hash }", to("article", "data/articles/attention-answer.md"))
@@ -63,7 +61,7 @@ def test_several_are_off_at_once_in_the_address_and_on_every_view(tab: Visit, se
 
 def test_which_articles_share_sources(tab: Visit) -> None:
     tab.open(to("article", WORST))
-    tab("text=/share sources with it/").click()
+    tab(".leads-on >> text=2 articles").click()
     tab.shows("2 articles")
     shared = tab("tbody td:last-child a").first
     number = shared.inner_text()

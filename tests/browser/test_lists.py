@@ -16,7 +16,7 @@ LISTS = [
     ("claims", {}), ("claims", {"site": "arxiv.org"}), ("claims", {"publisher": ["-", "w3.org"]}), ("claims", {"publisher": "nature.com", "kind": "paper", "year": "2015"}),
     ("claims", {"kind": ["webpage", "other"]}), ("claims", {"year": ["2017", "-"]}), ("claims", {"status": ["gone", "-"]}), ("claims", {"status": "moved"}),
     ("claims", {"source": "https://arxiv.org/abs/1706.03762"}), ("claims", {"generator": "-"}), ("claims", {"section": "-"}), ("claims", {"article": "data/articles/sqlite.md", "q": "the database"}),
-    *[("claims", {"backing": word}) for word in ("several", "one", "carried", "missing", "uncited")],
+    *[("claims", {"backing": word}) for word in ("several", "one", "unknown", "carried", "missing", "uncited")],
     *[("claims", {"only": word}) for word in ("site:arxiv.org", "publisher:w3.org", "source:https://arxiv.org/abs/1706.03762")],
     ("sources", {}), ("sources", {"cited": "claims"}), ("sources", {"cited": ["outside", "never"]}), ("sources", {"kind": "paper", "year": ["1953", "2017"]}), ("sources", {"kind": "other"}),
     ("sources", {"site": ["doi.org", "-"], "publisher": "-"}), ("sources", {"status": "-", "q": "the"}), ("sources", {"status": "alive"}), ("sources", {"year": "2024"}),
@@ -25,7 +25,7 @@ LISTS = [
     ("articles", {"shares": "data/articles/scaling-laws.md"}), ("articles", {"q": "sqlite"}),
     ("problems", {}), ("problems", {"code": "marker-dangling"}), ("problems", {"severity": "note", "article": "data/articles/keeling-curve.md"}), ("problems", {"q": "names no"}),
     ("sites", {}), ("sites", {"leaned": "yes"}), ("publishers", {"leaned": "no"}), ("publishers", {"q": "a"}),
-    *[("claims", {"backing": word, **OFF}) for word in ("several", "one", "carried", "missing", "uncited", "bare")],
+    *[("claims", {"backing": word, **OFF}) for word in ("several", "one", "unknown", "carried", "missing", "uncited", "bare")],
     *[("claims", {"stands": word, **OFF}) for word in ("falls", "weakened", "stands")],
 ]  # fmt: skip
 COLUMNS = {"claims": ("claim", "article", "text"), "sources": ("source",), "articles": ("article",), "problems": ("article", "code", "message"), "sites": ("site", "sources"), "publishers": ("publisher", "sources")}  # fmt: skip

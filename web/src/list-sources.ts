@@ -2,7 +2,7 @@
 import type { Graph } from "./data";
 import { count, go, h, plain } from "./dom";
 import { coded, type Facet } from "./facets";
-import { groupOf, leaning } from "./leaning";
+import { leaning } from "./leaning";
 import { to } from "./address";
 import type { List } from "./lists";
 import { KIND_WORDS, nameOf, STATUS_WORDS } from "./names";
@@ -42,17 +42,16 @@ export const sources: List = {
     const lean = leaning(graph, "source");
     const articles = articlesOfSource(graph);
     const { iri, kind, site, publisher } = graph.c.sources;
-    const group = (word: "site" | "publisher", names: string[], none: string) => (row: number) => {
-      const own = groupOf(graph, word)(row);
-      return own < 0 ? h("span", { class: "quiet" }, none) : go(pageOf({ group: word, name: names[own] }), plain(names[own]));
+    const published = (row: number) => {
+      const name = graph.sourcePublisher(row);
+      return name === null ? h("span", { class: "quiet" }, "not known") : go(pageOf({ group: "publisher", name }), plain(name));
     };
     return {
       rows: iri.length, related: (row) => articles[row], relatedRows: graph.c.articles.length,
       text: (row) => `${graph.more(row).by ? "" : (graph.c.sources.title[row] ?? "")} ${iri[row]}`,
       columns: [
         { name: "title", label: "Source", cell: (row) => go(graph.toSource(row), plain(nameOf(graph, row))), key: (row) => nameOf(graph, row) },
-        { name: "publisher", label: "Publisher", cell: group("publisher", graph.c.publishers, "not known"), key: (row) => graph.sourcePublisher(row) },
-        { name: "site", label: "Site", wide: true, cell: group("site", graph.c.sites, "none"), key: (row) => graph.sourceSite(row) },
+        { name: "publisher", label: "Publisher", cell: published, key: (row) => graph.sourcePublisher(row) },
         { name: "kind", label: "Kind", wide: true, cell: (row) => KIND_WORDS[kind[row]] ?? kind[row], key: (row) => kind[row] },
         { name: "year", label: "Year", wide: true, number: true, cell: (row) => graph.more(row).date?.slice(0, 4) ?? "", key: (row) => graph.more(row).date?.slice(0, 4) ?? null },
         { name: "status", label: "Status", wide: true, cell: (row) => h("span", { class: `status ${graph.more(row).status ?? "quiet"}` }, STATUS_WORDS[graph.more(row).status ?? ""] ?? graph.more(row).status!), key: (row) => graph.more(row).status ?? null },
