@@ -11,6 +11,7 @@ import { inSlices, sorted, type Work } from "./slices";
 
 const STEP = 60;
 const VALUES = 7;
+const LINES = 500;
 
 /** The values of the facets of a graph, kept unless they change with what is switched off. */
 const kept = new WeakMap<Graph, Map<Facet, Codes>>();
@@ -23,7 +24,8 @@ function codesOf(graph: Graph, facet: Facet): Codes {
   return found;
 }
 
-interface Result extends Chosen { codes: Codes[] }
+/** What was found, and the values of each facet in the order they are shown in. */
+interface Result extends Chosen { codes: Codes[]; orders: number[][] }
 
 export class ListView {
   private readonly facets: Facet[];
@@ -89,7 +91,7 @@ export class ListView {
       this.rows = result.rows;
       this.heading.textContent = plural(result.rows.length, this.list.noun);
       if (this.heading.isConnected) document.title = `${this.heading.textContent} · kgraph`;
-      this.panel.replaceChildren(...this.facets.flatMap((facet, i) => this.values(facet, result.codes[i], result.counts[i]) ?? []));
+      this.panel.replaceChildren(...this.facets.flatMap((facet, i) => this.values(facet, result.codes[i], result.counts[i], result.orders[i]) ?? []));
       this.body.replaceChildren(result.rows.length ? this.table() : h("p", { class: "quiet" }, "None."));
     });
   }
@@ -109,8 +111,17 @@ export class ListView {
       return words.every((word) => text.includes(word));
     };
     const chosen = yield* choose({ ...shown, fits, facets: this.facets.map((facet, i) => ({ of: facet.of, values: codes[i], wanted: new Set(query.getAll(facet.name)) })) });
+    const orders: number[][] = [];
+    for (const [i, { keys }] of codes.entries()) {
+      const counts = chosen.counts[i];
+      const wanted = new Set(query.getAll(this.facets[i].name));
+      const rows: number[] = [];
+      for (let code = 0; code < keys.length; code++) if (counts[code] || wanted.size && wanted.has(keys[code])) rows.push(code);
+      const ordered = yield* sorted(rows, (code) => counts[code], true);
+      orders.push(wanted.size ? [...ordered.filter((code) => wanted.has(keys[code])), ...ordered.filter((code) => !wanted.has(keys[code]))] : ordered);
+    }
     const { column, down } = this.order();
-    return { codes, counts: chosen.counts, rows: column ? yield* sorted(chosen.rows, column.key, down) : chosen.rows };
+    return { codes, orders, counts: chosen.counts, rows: column ? yield* sorted(chosen.rows, column.key, down) : chosen.rows };
   }
 
   private order(): { column: Column | undefined; down: boolean } {
@@ -134,12 +145,9 @@ export class ListView {
   }
 
   /** A facet's values with how many rows each would leave; none where all rows have the same. */
-  private values(facet: Facet, { keys }: Codes, counts: Int32Array): HTMLElement | null {
+  private values(facet: Facet, { keys }: Codes, counts: Int32Array, rows: number[]): HTMLElement | null {
     const wanted = new Set(this.query.getAll(facet.name));
-    const rows: number[] = [];
-    counts.forEach((n, code) => (n || wanted.has(keys[code])) && rows.push(code));
     if (rows.length < 2 && !wanted.size && facet.name !== "status") return null;
-    rows.sort((a, b) => Number(wanted.has(keys[b])) - Number(wanted.has(keys[a])) || counts[b] - counts[a] || a - b);
     const list = h("ul");
     const more = grow(list, rows, VALUES, (code) => h("li", null, h("a", { href: `#${this.toggled(facet.name, keys[code])}`, id: `${facet.name}-${keys[code]}`, "aria-current": wanted.has(keys[code]) ? "true" : null },
       h("span", { class: "facet-value" }, plain(facet.words ? facet.words(this.graph, keys[code]) : keys[code])), " ", h("span", { class: "quiet" }, count(counts[code])))), "more");
@@ -185,10 +193,10 @@ export class ListView {
   private keep(): void {
     const { list, rows, shown } = this;
     function* lines(): Work<Blob> {
-      const parts = [line(shown.file.map(([name]) => name))];
-      for (const [i, row] of rows.entries()) {
-        parts.push(line(shown.file.map(([, value]) => value(row)).map((v) => (v === null ? null : String(v)))));
-        if (i % 200 === 0) yield;
+      const parts = [new Blob([line(shown.file.map(([name]) => name))])];
+      for (let start = 0; start < rows.length; start += LINES) {
+        parts.push(new Blob([rows.slice(start, start + LINES).map((row) => line(shown.file.map(([, value]) => value(row)).map((v) => (v === null ? null : String(v))))).join("")]));
+        yield;
       }
       return new Blob(parts, { type: "text/csv" });
     }
