@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kgraph.answer import Answer
 from kgraph.archives import Columns
 from kgraph.beside import Folder, digest
 from kgraph.engine import Cluster, Limits
@@ -191,7 +192,7 @@ class Graph:
     def query(
         self, query: str, *, timeout_s: float = 60.0, engine: str | None = None, **parameters: Any
     ) -> list[Any]:
-        """Rows of a named query, or of SPARQL text, as named tuples; `True`/`False` in a list for ASK.
+        """Rows of a named query, or of SPARQL text, as named tuples, which a notebook shows as a table; `True`/`False` in a list for ASK.
 
         A named query is asked of the tables, in SQL; `engine="sparql"` asks the graph, which has the same rows.
         Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name or engine.
@@ -212,16 +213,17 @@ class Graph:
             result = run_query(self.store, named.bind(values), name=named.name, timeout_s=timeout_s)
         if result.boolean is not None:
             return [result.boolean]
-        return list(result.lines) if result.lines is not None else result.rows
+        return list(result.lines) if result.lines is not None else Answer(result.rows, result.variables)
 
     def sql(self, text: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
-        """Rows of a question of one's own in SQL, as named tuples; `$NAME` stands for a parameter.
+        """Rows of a question of one's own in SQL, as named tuples, which a notebook shows as a table; `$NAME` stands for a parameter.
 
         A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/sql.md.
         Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for a parameter it has not.
         """
         values = {k: str(v) for k, v in parameters.items() if v is not None}
-        return run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s).rows
+        result = run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s)
+        return Answer(result.rows, result.variables)
 
     def impact(self, sources: str | Iterable[str], *, timeout_s: float = 60.0) -> Impact:
         """Which claims rest on these sources, and which of them on nothing else, should they fall.
@@ -288,19 +290,10 @@ class Graph:
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
-        from kgraph.jobs.explore import beside
-        from kgraph.jobs.packed import Explorer
+        from kgraph.jobs.explore import exported
 
         exporter = export.exporter_of(format, str(file))
-        with Reader(self.store) as reader, Explorer(reader) as explorer:
-            data = export.export(
-                reader.quads(),
-                exporter.format,
-                view=view,
-                table=table,
-                merged=merged,
-                beside=beside(reader, explorer),
-            )
-        for failed in explorer.failed:
+        data, lacking = exported(self.store, exporter.format, view=view, table=table, merged=merged)
+        for failed in lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

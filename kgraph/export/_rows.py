@@ -95,7 +95,7 @@ COLUMNS = {"citations": CitationRow, "claims": ClaimRow, "sources": SourceRow, "
 """Table → what a row of it is; its fields are the columns."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Tables:
     """All tables of a graph."""
 
@@ -103,6 +103,12 @@ class Tables:
     claims: list[ClaimRow] = field(default_factory=list)
     sources: list[SourceRow] = field(default_factory=list)
     citations: list[CitationRow] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(getattr(self, name)):,} {name}" for name in ("articles", "claims", "sources", "citations")
+        )
+        return f"Tables({', '.join(counts)})"
 
 
 class Backing(NamedTuple):

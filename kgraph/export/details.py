@@ -53,13 +53,12 @@ def detail(rows: Rows, path: str, text: str | None) -> Detail:
     return _detail(path, text, {table: rows(table, columns) for table, columns in _WANTED.items()})
 
 
-def details(rows: Rows, texts: Mapping[str, str], *, with_blocks: bool = True) -> Iterator[Detail]:
-    """The detail of every article, by path; `texts` maps path to text, as far as it can be had. Blocks take most of the time."""
-    wanted = {table: columns for table, columns in _WANTED.items() if with_blocks or table != "blocks"}
+def details(rows: Rows, texts: Mapping[str, str]) -> Iterator[Detail]:
+    """The detail of every article, by path; `texts` maps path to text, as far as it can be had."""
     held: dict[str, dict[str, list[tuple[Any, ...]]]] = {
         path: defaultdict(list) for (path,) in rows("articles", ("article",))
     }
-    for table, columns in wanted.items():
+    for table, columns in _WANTED.items():
         for path, *values in rows(table, ("article", *columns)):
             held[path][table].append(tuple(values))
     for path in sorted(held):

@@ -24,7 +24,7 @@ _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
 _TEXT = 2
 """Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
-_LEVEL = 5
+_LEVEL = 4
 PARTS = ("overview", "columns", "answers")
 """What is shown beside the articles."""
 
@@ -67,7 +67,7 @@ def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes])
     places: dict[str, int] = {}
     chunks = []
     for n, chunk in enumerate(_chunks(details(rows, texts))):
-        places |= dict.fromkeys((each.path for each in chunk), n)
+        places.update(dict.fromkeys((each.path for each in chunk), n))
         chunks.append(_block(f"chunk-{n}", _packed({each.path: each.json() for each in chunk})))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (

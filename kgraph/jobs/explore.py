@@ -5,14 +5,14 @@ from pathlib import Path
 
 from kgraph.beside import Folder
 from kgraph.errors import InputError
-from kgraph.export import Options
+from kgraph.export import Options, export
 from kgraph.infile import read_bytes
 from kgraph.jobs.packed import Explorer
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import file_path
 from kgraph.jobs.unchanged import page_file
 from kgraph.read import max_bytes, text_read
-from kgraph.store import Reader
+from kgraph.store import File, Reader
 
 
 def text_of(reader: Reader, path: str) -> str | None:
@@ -21,8 +21,11 @@ def text_of(reader: Reader, path: str) -> str | None:
     It is looked for from the current folder, then from the folder the store lies in.
     """
     known = reader.file(path)
-    if known is None:
-        return None
+    return None if known is None else _text(reader, known)
+
+
+def _text(reader: Reader, known: File) -> str | None:
+    path = known.article
     page = page_file(known.beside)
     read_as, sent = _reading(known.settings)
     if sent and path.lower().endswith(".pdf"):
@@ -59,7 +62,8 @@ class Texts(Mapping[str, str]):
         self._reader = reader
 
     def __getitem__(self, path: str) -> str:
-        text = text_of(self._reader, path)
+        known = self._reader.held.get(path)
+        text = None if known is None else _text(self._reader, known)
         if text is None:
             raise KeyError(path)
         return text
@@ -71,6 +75,14 @@ class Texts(Mapping[str, str]):
         return len(self._reader.articles)
 
 
-def beside(reader: Reader, explorer: Explorer) -> Options:
-    """What a store has beside its quads: its rows, and for the page what is worked out of them, and texts, read when asked for."""
-    return Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
+def exported(
+    store: Path, format: str, *, view: str | None = None, table: str | None = None, merged: bool = False
+) -> tuple[bytes, list[str]]:
+    """The graph of a store in a format, and a sentence for each ready question whose answer a page lacks.
+
+    Errors: those of `kgraph.export.export`; `StoreError`.
+    """
+    with Reader(store) as reader, Explorer(reader) as explorer:
+        beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
+        data = export(reader.quads(), format, view=view, table=table, merged=merged, beside=beside)
+        return data, explorer.failed

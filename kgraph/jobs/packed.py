@@ -42,7 +42,7 @@ The numbers are those of the ready question `overview`, by their words.
 """
 ANSWER_ROWS = 400
 """Of an answer that is kept so many rows are, and how many there are."""
-_LEVEL = 5
+_LEVEL = 4
 _NO_END_S = 7 * 24 * 3600.0
 """No question is cut short because the machine has other work: the same store gives the same bytes."""
 
@@ -58,7 +58,6 @@ class Explorer:
 
     def __init__(self, reader: Reader, *, at: Progress = lambda done, of, words: None) -> None:
         self._reader = reader
-        self._kept = Kept(reader.path, reader.key, made_by())
         self._tables = Tables(reader.tables(), limits=Limits(timeout_s=_NO_END_S))
         self._at = at
         self._done, self._of = 0, sum(map(len, PARTS.values()))
@@ -72,12 +71,13 @@ class Explorer:
 
     def part(self, name: str) -> bytes:
         """A part, gzipped. Errors: those of `Tables.ask`."""
-        data = self._kept.get(name)
+        place = Kept(self._reader.path, self._reader.key, made_by())
+        data = place.get(name)
         if data is None:
             text = self._answers() if name == "answers" else self._columns(name)
             data = gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
             if not self.failed:
-                self._kept.put(name, data)
+                place.put(name, data)
         return data
 
     def _columns(self, part: str) -> str:

@@ -3,10 +3,11 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 
 __all__ = ["Settings", "serve"]
 
@@ -18,7 +19,7 @@ _STACK_BYTES = 512 * 1024
 class Settings:
     """Where to listen, what a query may use, which foreign pages may ask (`cors`, origins).
 
-    `unread_bytes` of large answers may wait on disk for their readers.
+    `unread_bytes` of large answers may wait on disk for their readers. Articles to `watch` are read again as they change.
     """
 
     host: str = "127.0.0.1"
@@ -29,19 +30,26 @@ class Settings:
     unread_bytes: int = 2 * 1024**3
     workers: int = 0
     cors: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
 
 
 def serve(
-    store: str | Path, settings: Settings = Settings(), *, ready: Callable[[str], None] = lambda url: None
+    store: str | Path,
+    settings: Settings = Settings(),
+    *,
+    ready: Callable[[str], None] = lambda url: None,
+    said: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Serve the store until SIGINT or SIGTERM; `ready` is told the address once it can be opened.
+
+    `said` is told, a line each, what was read again of articles that are watched, and what is wrong with them.
 
     A store that is not there yet is served as a page that says how to make one.
 
     Errors: `UsageError` where the extra is not installed, or the port is taken.
     """
     try:
-        from kgraph.serve._application import application
+        from kgraph.serve._application import Served, application
         from kgraph.serve._listen import bind, listen
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
@@ -52,7 +60,8 @@ def serve(
     from kgraph.serve._shown import Shown
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
-    from kgraph.store import Limits, Pool, TablePool
+    from kgraph.serve._watching import Watching
+    from kgraph.store import Busy, Limits, Pool, TablePool
 
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
@@ -62,11 +71,18 @@ def serve(
     fit = fitted()
     size = settings.workers or max(2, min(8, os.cpu_count() or 2))
     pool, tables = Pool(store, size=size, limits=limits), TablePool(store, size=size, limits=limits)
-    shows = Shown(str(store))
+
+    def warm() -> None:
+        with suppress(StoreError, Busy):  # which whoever asks is told
+            pool.warm()
+
+    shows = Shown(str(store), warm)
+    watching = Watching(str(store), settings.watch, said)
     room = Room(files=fit.files, bytes=settings.unread_bytes)
 
     def end() -> None:
         room.close()
+        watching.close()
         shows.close()
         tables.close()
         pool.close(wait_s=0)
@@ -76,7 +92,7 @@ def serve(
         stack_bytes = threading.stack_size(_STACK_BYTES)
         try:
             listen(
-                application(pool, tables, shows, room, rules), listening, stop, max_connections=fit.connections,
+                application(Served(pool, tables, shows, watching), room, rules), listening, stop, max_connections=fit.connections,
                 ready=lambda: ready(f"http://{shown}:{port}/"), end=end,
             )  # fmt: skip
         finally:

@@ -1,6 +1,7 @@
 """The JSON API: articles, claims, sources and questions. What is asked of all tables is answered by a process that can be killed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from kgraph import __version__
@@ -17,12 +18,20 @@ from kgraph.store.results import rendered
 MAX_PAGE = 1000
 
 
-def respond(asked: ParsedRequest, pool: TablePool, room: Room, path: str) -> Reply:
-    """The reply to a request below /api/; errors are JSON with one field, `error`.
+def respond(
+    asked: ParsedRequest,
+    pool: TablePool,
+    room: Room,
+    path: str,
+    status: Mapping[str, object] = MappingProxyType({}),
+) -> Reply:
+    """The reply to a request below /api/; errors are JSON with one field, `error`. `status` says what else there is to say of it.
 
     Errors: `Full` where `room` is.
     """
     try:
+        if path == "status":
+            return json_reply({"version": __version__, "generation": pool.generation(), **status})
         return _route(asked, pool, room, path)
     except (Wrong, UsageError) as error:
         return refused(400, str(error))
@@ -42,8 +51,6 @@ def refused(status: int, message: str) -> Reply:
 def _route(asked: ParsedRequest, pool: TablePool, room: Room, path: str) -> Reply:
     if path in KINDS:
         return _page(asked, pool, path)
-    if path == "status":
-        return json_reply({"version": __version__, "generation": pool.generation()})
     if path == "article":
         return _article(asked, pool)
     if path == "questions":

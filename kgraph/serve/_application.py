@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from typing import NamedTuple
 
 import anyio
 import anyio.to_thread
@@ -19,6 +20,7 @@ from kgraph.serve._request_guard import RequestGuard, Rules
 from kgraph.serve._sending import Sending
 from kgraph.serve._shown import Shown
 from kgraph.serve._spool import Full, Room
+from kgraph.serve._watching import Watching
 from kgraph.store import Busy, Pool, TablePool
 
 THREADS = 40
@@ -27,8 +29,18 @@ WAIT_S = 10.0
 _HTML = "text/html; charset=utf-8"
 
 
-def application(pool: Pool, tables: TablePool, shown: Shown, room: Room, rules: Rules) -> RequestGuard:
-    """The ASGI application over pools; answers on their way to clients are kept in `room`."""
+class Served(NamedTuple):
+    """What is asked: the graph, the tables, what the page shows, and what is watched."""
+
+    graph: Pool
+    tables: TablePool
+    shown: Shown
+    watching: Watching
+
+
+def application(served: Served, room: Room, rules: Rules) -> RequestGuard:
+    """The ASGI application; answers on their way to clients are kept in `room`."""
+    pool, tables, shown, watching = served
     free, threads = asyncio.Semaphore(THREADS), anyio.CapacityLimiter(THREADS)
 
     async def sparql(request: Request) -> Sending:
@@ -43,7 +55,9 @@ def application(pool: Pool, tables: TablePool, shown: Shown, room: Room, rules: 
         if path == "explorer":
             return await answered(request, lambda: _state(shown), _api.refused)
         return await answered(
-            request, lambda: held(_api.respond(asked, tables, room, path), room), _api.refused
+            request,
+            lambda: held(_api.respond(asked, tables, room, path, watching.status()), room),
+            _api.refused,
         )
 
     async def page(request: Request) -> Sending:
@@ -79,7 +93,6 @@ def application(pool: Pool, tables: TablePool, shown: Shown, room: Room, rules: 
     async def life(_: Starlette) -> AsyncIterator[None]:
         with contextlib.suppress(StoreError, Busy):  # told to who asks; an empty store has a page for it
             await anyio.to_thread.run_sync(shown.begin)
-            await anyio.to_thread.run_sync(pool.warm)
         yield
 
     routes = [

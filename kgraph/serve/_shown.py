@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from kgraph.jobs.packed import PARTS, kept
 from kgraph.store.generations import current
 
 _AGAIN_S = 5.0
-"""After a failure, whoever asks how far it is is told that; after so long it is tried again."""
+"""Whoever asks how far it is is told of a failure for so long."""
 
 
 @dataclass(slots=True)
@@ -31,21 +32,28 @@ class _Made:
 
 
 class Shown:
-    """What the explorer asks for first. Safe to use from many threads; `close` leaves no process behind."""
+    """What the explorer asks for first. Safe to use from many threads; `close` leaves no process behind.
 
-    def __init__(self, store: str) -> None:
+    `then` is called once, when the first generation is worked out, or cannot be: what can wait for that is not to hinder it.
+    """
+
+    def __init__(self, store: str, then: Callable[[], None] = lambda: None) -> None:
         self._store = store
+        self._then: Callable[[], None] | None = then
         self._changed = threading.Condition()
         self._made = _Made("")
         self._maker: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def begin(self) -> None:
-        """See to it that the newest generation is worked out. Errors: `StoreError` where there is none."""
+    def begin(self, again_s: float = 0.0) -> None:
+        """See to it that the newest generation is worked out, where that failed again so many seconds later.
+
+        Errors: `StoreError` where there is none.
+        """
         newest = current(Path(self._store))
         with self._changed:
             made = self._made
-            if self._closed or (made.asked_for == newest.name and not (made.error and time.monotonic() - made.ended > _AGAIN_S)):  # fmt: skip
+            if self._closed or (made.asked_for == newest.name and not (made.error and time.monotonic() - made.ended >= again_s)):  # fmt: skip
                 return
             self._made = _Made(newest.name)
             threading.Thread(target=self._make, args=(self._made, newest.digest), daemon=True).start()
@@ -64,11 +72,11 @@ class Shown:
             raise made.error or self._stopping()
 
     def state(self) -> dict[str, Any]:
-        """How far it is: the bytes of each part that is there, what is being done, what went wrong. Errors: as of `begin`."""
-        self.begin()
+        """How far it is: the bytes, unpacked, of each part that is there, what is being done, what went wrong. Errors: as of `begin`."""
+        self.begin(_AGAIN_S)
         with self._changed:
             made = self._made
-            said = {"parts": {name: len(data) for name, (_, data) in made.parts.items()}, **made.told}
+            said = {"parts": {name: _unpacked(data) for name, (_, data) in made.parts.items()}, **made.told}
             return {**said, "error": str(made.error)} if made.error else said
 
     def close(self) -> None:
@@ -95,6 +103,9 @@ class Shown:
         with self._changed:
             made.error, made.ended = error, time.monotonic()
             self._changed.notify_all()
+            then, self._then = self._then, None
+        if then and not self._closed:
+            then()
 
     def _run(self, made: _Made, parts: list[str]) -> None:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
@@ -136,3 +147,8 @@ class Shown:
 
     def _stopping(self) -> StoreError:
         return StoreError(f"{self._store}: the server is stopping.")
+
+
+def _unpacked(data: bytes) -> int:
+    """The size of what was gzipped, by its last four bytes (RFC 1952)."""
+    return int.from_bytes(data[-4:], "little")

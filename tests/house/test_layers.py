@@ -114,8 +114,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
         "walk",
         "",
     ),
+    "answer": (),
     "graph": (
         *_CORE,
+        "answer",
         "archives",
         "engine",
         "beside",
@@ -187,6 +189,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("members", "progress", "summary", "grobid"),
         ("settled",),
         ("audit", "author", "build", "compare", "enrich", "explore", "impact", "names", "plan", "push"),
+        ("watch",),
     ),
     "compare": (("match",), ("report",)),
     "author": (
@@ -330,7 +333,7 @@ SIBLINGS = {
     ("export", "details"): "what page packs",
     ("store", "query"): "the result that results writes",
     ("store", "named"): "the question that sql and census ask",
-    ("store", "sql"): "the tables that table_pool keeps open, and census asks",
+    ("store", "sql"): "the tables that census asks, and table_pool keeps open",
     ("export", "views"): "what graphs draws",
 }
 """(room, file) that other files of the room import although it is not private, and why."""

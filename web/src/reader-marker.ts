@@ -13,7 +13,7 @@ export function markerChip(graph: Graph, marker: Marker, i: number, text: string
   const name = plain(marker[6] || text || marker[4]);
   const from = graph.sourceSite(rows[0]) ?? graph.sourcePublisher(rows[0]);
   // words that the claim keeps belong to the sentence, and stay in its line
-  const isWords = text !== "" && !!claim?.includes(text);
+  const isWords = /\p{L}{2}/u.test(text) && !!claim?.includes(text);
   const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + graph.toSource(rows[0]), "aria-label": `marker ${name}: ${plain(graph.sourceTitle(rows[0]))}` }, text ? null : name);
   if (site && from && !text.includes(from)) link.dataset.site = `${from}${rows.length > 1 ? ` +${rows.length - 1}` : ""}`;
   return link;
@@ -28,7 +28,7 @@ export function notes(detail: Detail, marker: Marker): Noted[] {
   const entries = named.filter((r) => r[0] !== null && labels.includes(r[0]));
   return (entries.length ? entries : named.slice(0, 1)).map((r) => {
     const block = r[8] === null ? detail.blocks?.find((b) => (b[0] === "footnote" || b[0] === "entry") && b[3] < r[7] && r[6] < b[4]) : undefined;
-    return { text: (block?.[0] === "footnote" ? block[2] : r[3]) ?? "", start: block ? block[3] : null };
+    return { text: block?.[2] ?? r[3] ?? "", start: block ? block[3] : null };
   });
 }
 

@@ -6,10 +6,10 @@ WITH numbered AS (
   SELECT section, row_number() OVER (ORDER BY section) - 1 AS place
   FROM (SELECT DISTINCT coalesce(section, '') AS section FROM claims)
 ), listed AS (
-  SELECT list(struct_pack(
+  SELECT coalesce(list(struct_pack(
     id := string_split(c.claim, '#')[-1], text := c.text, article := n.place, section := h.place, start := c.start, stop := c."end",
     backing := list_position(['several', 'one', 'unknown', 'carried', 'missing', 'uncited'], c.backing) - 1
-  ) ORDER BY c.article, c.position, c.claim) AS rows
+  ) ORDER BY c.article, c.position, c.claim), []) AS rows
   FROM claims AS c
   JOIN numbered AS n ON n.article = c.article
   JOIN headed AS h ON h.section = coalesce(c.section, '')

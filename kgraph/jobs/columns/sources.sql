@@ -1,10 +1,9 @@
 -- Sources: a list for each column, and by the place of a source what few have.
 
 WITH cited AS (
-  SELECT source, list_sort(list(DISTINCT title) FILTER (WHERE title IS NOT NULL)) AS titles, arg_min("text", entry) AS printed
-  FROM "references"
-  WHERE source IS NOT NULL
-  GROUP BY source
+  SELECT source, list_sort(list(DISTINCT title)) AS titles FROM "references" WHERE source IS NOT NULL AND title IS NOT NULL GROUP BY source
+), printed AS (
+  SELECT source, arg_min(text, (article, list, position)) AS text FROM "references" WHERE source IS NOT NULL AND text <> '' GROUP BY source
 ), seen AS (
   SELECT source, list(json_merge_patch('{}', json_object('title', title, 'time', time, 'status', status, 'by', fetcher)) ORDER BY time NULLS FIRST, title NULLS FIRST, fetcher NULLS FIRST) AS seen
   FROM observations
@@ -25,16 +24,17 @@ WITH cited AS (
       'by', nullif(w.titled_by, 'cited'),
       'fetched', CASE WHEN w.title_fetched IS DISTINCT FROM w.title THEN w.title_fetched END,
       'status', w.status, 'seen', s.seen,
-      'printed', CASE WHEN w.title IS NULL THEN c.printed END,
+      'printed', CASE WHEN w.title IS NULL THEN p.text END,
       'outside', CASE WHEN w.cited = 'outside claims only' THEN true END
     )) AS more
   FROM works AS w
   LEFT JOIN cited AS c USING (source)
+  LEFT JOIN printed AS p USING (source)
   LEFT JOIN seen AS s USING (source)
   LEFT JOIN hosts AS h USING (site)
   LEFT JOIN makers AS m ON m.publisher = w.publisher
 ), listed AS (
-  SELECT list(d ORDER BY source) AS rows FROM described AS d
+  SELECT coalesce(list(d ORDER BY source), []) AS rows FROM described AS d
 )
 SELECT json_object(
   'iri', list_transform(rows, lambda r: r.source), 'title', list_transform(rows, lambda r: r.title),
