@@ -64,6 +64,8 @@ def test_a_question_with_a_parameter(samples: Path, sample_server: str, visit: C
     assert len(rows) == 1
     expect(app(".table-tools p")).to_have_text("1 row.")
     expect(app("tbody")).to_contain_text("Trends in Atmospheric Carbon Dioxide")
+    assert app("thead th").all_inner_texts() == ["claim text", "support", "source", "article"]
+    assert "://" not in app("tbody").inner_text()
 
 
 def test_a_file_says_where_more_can_be_asked(samples: Path, visit: Callable[..., Visit]) -> None:
