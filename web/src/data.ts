@@ -92,7 +92,6 @@ export class Graph {
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[i] ?? {};
-  isNeverCited = (i: number): boolean => !this.claimsOfSource[i].length && !this.more(i).outside;
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
   toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;
