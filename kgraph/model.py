@@ -172,6 +172,10 @@ class Document:
     searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     media_type: str = ""
+    notes_behind: bool = False
+    """Whether its footnotes stand behind all other text since the reader put them there: below no heading of the article."""
+    lists_told: bool = False
+    """Whether its syntax tells every list of references: then no heading announces one."""
 
 
 class ReferenceEntry(NamedTuple):
@@ -280,7 +284,7 @@ class Source:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Extraction:
     """Everything read out of, and inferred from, one article.
 
@@ -299,6 +303,12 @@ class Extraction:
     not_claims: tuple[NotClaim, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        """How much it holds: all of it would be as long as the article, some times over."""
+        held = {"claim": self.claims, "marker": self.markers, "reference": self.references, "source": self.sources, "problem": self.problems}  # fmt: skip
+        counts = ", ".join(f"{len(rows)} {word}{'s' * (len(rows) != 1)}" for word, rows in held.items())
+        return f"Extraction({self.path!r}: {counts})"
 
     @property
     def sha256(self) -> str:

@@ -12,7 +12,7 @@ STATUSES = ("resolved", "dangling", "unresolvable", "ambiguous")
 
 _MARKERS = ("start", "end", "status", "claim", "text", "sources", "entries", "passage")
 _REFERENCES = ("entry", "label", "list", "position", "text", "title", "source", "start", "end", "file")
-_PROBLEMS = ("code", "severity", "message", "start", "end")
+_PROBLEMS = ("code", "severity", "message", "start", "end", "line", "file")
 _BLOCKS = (
     "position", "kind", "level", "text", "start", "end", "label", "lists", "table", "row", "column", "marks",
 )  # fmt: skip
@@ -26,7 +26,8 @@ _Given = Mapping[str, Iterable[tuple[Any, ...]]]
 class Detail:
     """One article. `text` is as written, None where it is not at hand; a block is [kind, level, text, start, end, label, lists,
     table, row, column, marks], and there are none where the store was built before there were. A marker is [start, end, status, claim id, as written, source IRIs, label, passage]; a reference
-    [label, list, position, as printed, title, source IRI, start, end, file]; a problem [code, severity, message, start, end].
+    [label, list, position, as printed, title, source IRI, start, end, file]; a problem
+    [code, severity, message, start, end, line, file].
     """
 
     path: str
@@ -52,13 +53,12 @@ def detail(rows: Rows, path: str, text: str | None) -> Detail:
     return _detail(path, text, {table: rows(table, columns) for table, columns in _WANTED.items()})
 
 
-def details(rows: Rows, texts: Mapping[str, str], *, with_blocks: bool = True) -> Iterator[Detail]:
-    """The detail of every article, by path; `texts` maps path to text, as far as it can be had. Blocks take most of the time."""
-    wanted = {table: columns for table, columns in _WANTED.items() if with_blocks or table != "blocks"}
+def details(rows: Rows, texts: Mapping[str, str]) -> Iterator[Detail]:
+    """The detail of every article, by path; `texts` maps path to text, as far as it can be had."""
     held: dict[str, dict[str, list[tuple[Any, ...]]]] = {
         path: defaultdict(list) for (path,) in rows("articles", ("article",))
     }
-    for table, columns in wanted.items():
+    for table, columns in _WANTED.items():
         for path, *values in rows(table, ("article", *columns)):
             held[path][table].append(tuple(values))
     for path in sorted(held):

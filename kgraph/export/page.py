@@ -4,8 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -14,7 +13,6 @@ from typing import Any
 
 from kgraph.errors import OutputError
 from kgraph.export._of_rows import Rows
-from kgraph.export.dataset import dataset
 from kgraph.export.details import Detail, details
 
 _MEDIA_TYPES = {
@@ -26,6 +24,9 @@ _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
 _TEXT = 2
 """Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
+_LEVEL = 4
+PARTS = ("overview", "columns", "answers")
+"""What is shown beside the articles."""
 
 
 def folder() -> Path:
@@ -55,20 +56,19 @@ def served_page(*, empty: str | None = None) -> bytes:
     return _html("", "", '<div id="app" data-home="server"></div><script src="/app/app.js"></script>', '<link rel="stylesheet" href="/app/app.css">')  # fmt: skip
 
 
-def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
+def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes]) -> bytes:
     """One HTML file with the app, the notices of what it contains, and all data; it opens with the network off.
 
-    Errors: `OutputError` where the app was not built.
+    `parts` gives what is shown beside the articles, by its name among `PARTS`, as gzipped JSON.
+    Errors: `OutputError` where the app was not built; those of `parts`.
     """
     script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
-    held: list[Detail] = []
-    chunks: dict[str, int] = {}
-    packed = []
+    given = [_block(name, parts(name)) for name in PARTS]
+    places: dict[str, int] = {}
+    chunks = []
     for n, chunk in enumerate(_chunks(details(rows, texts))):
-        packed.append(_block(f"chunk-{n}", {each.path: each.json() for each in chunk}))
-        chunks |= dict.fromkeys((each.path for each in chunk), n)
-        held += (replace(each, text=None, blocks=None) for each in chunk)
-    data = {**dataset(rows, held, answers), "chunks": chunks}
+        places.update(dict.fromkeys((each.path for each in chunk), n))
+        chunks.append(_block(f"chunk-{n}", _packed({each.path: each.json() for each in chunk})))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -77,8 +77,9 @@ def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str,
     body = [
         _notices(),
         '<div id="app" data-home="file"></div>',
-        _block("columns", data),
-        *packed,
+        *given,
+        _block("chunks", _packed(places)),
+        *chunks,
         f"<script>{script}</script>",
     ]
     return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
@@ -99,11 +100,15 @@ def _chunks(found: Iterable[Detail]) -> Iterator[list[Detail]]:
         yield chunk
 
 
-def _block(name: str, value: Any) -> str:
-    """JSON, gzipped, in base64: no character of an article can end the element it stands in."""
+def _packed(value: Any) -> bytes:
+    """JSON, gzipped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    packed = base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)).decode()
-    return f'<script type="application/gzip" id="{name}">{packed}</script>'
+    return gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
+
+
+def _block(name: str, packed: bytes) -> str:
+    """Gzipped JSON in base64: no character of an article can end the element it stands in."""
+    return f'<script type="application/gzip" id="{name}">{base64.b64encode(packed).decode()}</script>'
 
 
 def _notices() -> str:

@@ -5,6 +5,7 @@
     STORE/current             the current generation and its digest, replaced by renaming
     STORE/gen-000007.json     a generation: the shards it consists of, with their digests; readers lock it
     STORE/shards/             what they consist of (`_shard`)
+    STORE/explorer/           what was worked out of one, to be looked at (`_kept`)
 
 Of shards that have the same article the newest, which is named last, is right. Nothing that was written is changed:
 a writer adds shards and a list, and moves the pointer when they are complete on disk. A reader keeps the generation it
@@ -24,7 +25,7 @@ from typing import IO, Any, NamedTuple
 
 from kgraph.errors import OutputError, StoreError, StoreLocked
 from kgraph.infile import read_regular, reason
-from kgraph.store import _indexes, _own
+from kgraph.store import _indexes, _kept, _own
 from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
@@ -195,7 +196,9 @@ def clean(store: Path, keep: str) -> None:
         if shard.name not in used:
             _own.remove_shard(shard)
     with suppress(StoreError):
-        _indexes.clean(store, current(store).digest)
+        digest = current(store).digest
+        _indexes.clean(store, digest)
+        _kept.clean(store, digest)
 
 
 class Hold:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgraph import identifiers
+from kgraph.backing import backing
 from kgraph.blocks import shown_blocks
 from kgraph.identifiers import escape_iri
-from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
+from kgraph.model import Extraction, Marker, ReferenceEntry, Source
 from kgraph.observation import Observation
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, entry_iris
 from kgraph.rdf.observe import Snapshot, linked
@@ -35,7 +36,7 @@ def rows(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Columns:
     entries = entry_iris(iri, extraction.references)
     made = {
         "articles": [_article(path, iri, extraction)],
-        "claims": _claims(path, claims, extraction.claims),
+        "claims": _claims(path, claims, extraction),
         "citations": _citations(path, claims, entries, extraction),
         "markers": [_marker(path, iri, claims, entries, marker) for marker in extraction.markers],
         "references": [
@@ -80,14 +81,18 @@ def _article(path: str, iri: str, extraction: Extraction) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _claims(path: str, names: list[str], claims: tuple[Claim, ...]) -> Iterator[tuple[Any, ...]]:
+def _claims(path: str, names: list[str], extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    claims, text = extraction.claims, extraction.document.source
     order = sorted(range(len(claims)), key=lambda i: claims[i].span)
     for position, i in enumerate(order, 1):
-        _, text, (start, end), support, rule, block, _, sources, section, lead_in, parent = claims[i]
+        _, words, (start, end), support, rule, block, _, sources, section, lead_in, parent = claims[i]
+        named = {escape_iri(source): source for source in sources}
+        place = text.place(start)
         yield (
-            path, names[i], position, held(text), _SUPPORT[support], rule, block,
-            held(" › ".join(section)) if section else None, _held(lead_in), _held(parent), start, end,
-            len({escape_iri(source) for source in sources}) if sources else 0,
+            path, names[i], position, held(words), _SUPPORT[support],
+            backing(_SUPPORT[support], map(identifiers.publisher, named.values())), rule, block,
+            held(" › ".join(section)) if section else None, _held(lead_in), _held(parent), place.line, place.column, place.cell,
+            _held(place.file), start, end, len(named),
         )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def test_from_site_to_source_to_claim(app: Visit) -> None:
     assert ATTENTION in facts and "arxiv:1706.03762" in facts and "Vaswani, Ashish" in facts
     assert app(".facts a.outward").get_attribute("rel") == "noopener noreferrer nofollow"
     app(".claim-card .claim-text a").first.click()
-    expect(app(".panel .claim-text")).to_have_text(
+    expect(app(".backing.chosen .claim-text")).to_have_text(
         "The Transformer dropped recurrence and convolution and relied on attention alone."
     )
     assert app.route.startswith("/article/") and "?claim=" in app.route
@@ -71,7 +71,7 @@ def test_problems_lead_to_their_place(app: Visit) -> None:
     app.shows("5 problems: marker dangling", "/problems?code=marker-dangling")
     app("text='[^history]' names no entry").click()
     app.shows("A chirp from far away")
-    expect(app(".note.warning >> text=names no entry")).to_be_in_viewport()
+    expect(app(".side .note.warning >> text=names no entry")).to_be_in_viewport()
 
 
 def test_search_as_you_type(app: Visit) -> None:

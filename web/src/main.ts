@@ -1,9 +1,11 @@
 // The app: load the graph, then show the view that the address names. Every view has an address of its own.
 import { article } from "./article";
 import { ask } from "./ask";
-import { fetched, load, type Graph } from "./data";
+import type { Graph } from "./data";
 import { count, go, h, later, plain } from "./dom";
 import { graphView } from "./graph";
+import { stayAt, watch } from "./news";
+import { opening } from "./opening";
 import { articles, overview, problems, sources } from "./overview";
 import { claimCard, growing, head, marked, sourceLine } from "./parts";
 import { Index } from "./search";
@@ -14,9 +16,11 @@ const root = document.getElementById("app")!;
 const home = root.dataset.home === "file" ? "file" : "server";
 const NAV: [string, string][] = [["/", "Overview"], ["/articles", "Articles"], ["/sources", "Sources"], ["/graph", "Graph"], ["/ask", "Ask"]];
 
-void load(home).then(start, (error: Error) => root.replaceChildren(h("main", { class: "empty" }, h("h1", null, "The graph cannot be shown"), h("p", null, error.message))));
+void opening(home, root, NAV).then((graph) => start(graph), (error: Error) => root.replaceChildren(h("main", { class: "empty" }, h("h1", null, "The graph cannot be shown"), h("p", null, error.message))));
 
-function start(graph: Graph): void {
+/** Show the graph, in place of what is shown; `y` is how far down the page was. */
+function start(graph: Graph, y?: number): void {
+  const life = new AbortController();
   let index: Index | undefined;
   const main = h("main", { id: "main", tabindex: "-1" });
   const search = h("input", { type: "search", id: "search", placeholder: "Search claims, titles, sites", "aria-label": "Search claims, titles and sites", autocomplete: "off" });
@@ -78,15 +82,19 @@ function start(graph: Graph): void {
       search.focus();
       search.select();
     }
-  });
+  }, life);
   addEventListener("hashchange", () => {
     show();
     main.focus({ preventScroll: true });
-  });
-  addEventListener("popstate", () => location.hash.startsWith("#/search") && show());
+  }, life);
+  addEventListener("popstate", () => location.hash.startsWith("#/search") && show(), life);
   show();
+  if (y !== undefined) stayAt(y);
   setTimeout(() => (index ??= new Index(graph)), 300);
-  if (home === "server") watch(graph, news);
+  if (home === "server") watch(graph, news, life.signal, (next) => {
+    life.abort();
+    start(next, scrollY);
+  });
 }
 
 function results(graph: Graph, index: Index, query: string): HTMLElement {
@@ -111,23 +119,4 @@ function themeButton(): HTMLElement {
   const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dispatchEvent(new Event("kgraph-theme")));
   return h("button", { type: "button", class: "theme", "aria-label": "Switch between light and dark", onclick: () => set(dark() ? "light" : "dark") }, h("span", { "aria-hidden": "true" }, "◐"));
-}
-
-/** Say so when a build has changed the graph. */
-function watch(graph: Graph, news: HTMLElement): void {
-  const look = async () => {
-    if (!document.hidden) {
-      try {
-        const { generation } = await fetched<{ generation: string }>("/api/status");
-        if (graph.c.generation && generation !== graph.c.generation) {
-          news.replaceChildren(h("p", null, "The graph has changed. ", h("button", { type: "button", onclick: () => location.reload() }, "Show the new one")));
-          return;
-        }
-      } catch {
-        news.replaceChildren(h("p", null, plain("The server does not answer; what is on the page still works.")));
-      }
-    }
-    setTimeout(() => void look(), 15_000);
-  };
-  setTimeout(() => void look(), 15_000);
 }

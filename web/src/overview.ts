@@ -1,7 +1,7 @@
 // Overview: the numbers that matter, what is leaned on most, how well each article is covered, what is wrong.
 import type { Graph } from "./data";
 import { count, go, h, plain, plural } from "./dom";
-import { backingBar, growing, head, legend, ranking } from "./parts";
+import { backingBar, growing, head, inAll, legend, ranking } from "./parts";
 
 export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
@@ -10,13 +10,12 @@ export function overview(graph: Graph): HTMLElement {
   const sites = c.sites.map((_, i) => ({ i, n: graph.claimsOfSite(i).length })).sort((a, b) => b.n - a.n || a.i - b.i);
   const sources = c.sources.iri.map((_, i) => ({ i, n: graph.claimsOfSource[i].length })).sort((a, b) => b.n - a.n || a.i - b.i);
   const used = (row: number) => graph.sourcesOfSite[row].filter((s) => graph.claimsOfSource[s].length).length;
-  const leaned = sources.filter((s) => s.n).length;
-  const unused = sources.length - leaned;
+  const unused = c.numbers["sources: never cited"];
   const kinds = new Map<string, number>();
   for (const problem of c.problems) kinds.set(problem[1], (kinds.get(problem[1]) ?? 0) + 1);
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, `${plural(all.length, "claim")} in ${plural(c.articles.length, "article")}, resting on ${plural(leaned, "source")} of ${plural(sites.filter((s) => s.n).length, "site")}.`)),
+      h("p", { class: "lead" }, inAll(c.numbers))),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
       h("h2", { id: "backing" }, all.length ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
       all.length ? [backingBar(tally, "tall"), legend(tally)] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
@@ -50,7 +49,7 @@ export function articles(graph: Graph): HTMLElement {
 /** All sources, or those never cited. */
 export function sources(graph: Graph, query: URLSearchParams): HTMLElement {
   const only = query.get("only") === "unused";
-  const rows = graph.c.sources.iri.map((_, i) => i).filter((i) => !only || !graph.claimsOfSource[i].length);
+  const rows = graph.c.sources.iri.map((_, i) => i).filter((i) => !only || graph.isNeverCited(i));
   rows.sort((a, b) => graph.claimsOfSource[b].length - graph.claimsOfSource[a].length || a - b);
   return h("div", null, head("Sources", only ? `${plural(rows.length, "source")} never cited` : plural(rows.length, "source"),
     h("p", null, only ? go("/sources", "Show all") : go("/sources?only=unused", "Only those never cited"))),

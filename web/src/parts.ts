@@ -1,5 +1,5 @@
 // Pieces that several views show: bars of backing, claims with their sources, sources with their sites.
-import { BACKINGS, BACKING_WORDS, type Backing, type Graph } from "./data";
+import { BACKINGS, BACKING_WORDS, type Backing, type Graph, type Numbers } from "./data";
 import { count, go, h, join, plain, plural } from "./dom";
 import { highlight } from "./search";
 
@@ -10,6 +10,13 @@ export function backingBar(tally: Record<Backing, number>, klass = ""): HTMLElem
   return h("span", { class: `stack ${klass}`, role: "img", "aria-label": words, title: words },
     BACKINGS.filter((b) => tally[b]).map((b) => h("span", { class: `fill ${b}`, style: { flexGrow: String(tally[b] / total) } })));
 }
+
+/** How much there is of everything, in a sentence. */
+export const inAll = (n: Numbers): string => {
+  const elsewhere = n["sources: cited outside claims only"];
+  return `${plural(n.claims, "claim")} in ${plural(n.articles, "article")}; ${plural(n.sources, "source")} on ${plural(n.sites, "site")}: ${count(n["sources: cited in claims"])} cited in claims, `
+    + `${elsewhere ? `${count(elsewhere)} cited outside claims only, ` : ""}${count(n["sources: never cited"])} never cited.`;
+};
 
 /** The kinds of backing with their numbers. */
 export function legend(tally?: Record<Backing, number>): HTMLElement {

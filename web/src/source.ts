@@ -3,7 +3,7 @@ import type { Graph } from "./data";
 import { go, h, outward, plain, plural } from "./dom";
 import { backingBar, claimCard, growing, head, legend, sourceLine } from "./parts";
 
-const KINDS: Record<string, string> = { webpage: "Web page", paper: "Paper", video: "Video", book: "Book", other: "Source" };
+export const KINDS: Record<string, string> = { webpage: "Web page", paper: "Paper", video: "Video", book: "Book", other: "Source" };
 
 /** Claims grouped under the articles they stand in. */
 function byArticle(graph: Graph, claims: number[], but?: number): HTMLElement {
@@ -40,7 +40,7 @@ export function source(graph: Graph, iri: string): HTMLElement {
   ];
   return h("div", null,
     head(KINDS[graph.c.sources.kind[row]] ?? "Source", graph.sourceTitle(row),
-      h("p", { class: "lead" }, claims.length ? `${plural(claims.length, "claim")} in ${plural(articles.size, "article")} rest${claims.length === 1 ? "s" : ""} on it.` : "Listed, but never cited.")),
+      h("p", { class: "lead" }, claims.length ? `${plural(claims.length, "claim")} in ${plural(articles.size, "article")} rest${claims.length === 1 ? "s" : ""} on it.` : graph.isNeverCited(row) ? "Listed, but never cited." : "Cited outside of claims only.")),
     h("div", { class: "beside" },
       h("section", { class: "main-column", "aria-label": "Claims that rest on it" }, claims.length ? byArticle(graph, claims, row) : h("p", { class: "quiet" }, "No claim leads here.")),
       h("aside", { class: "card facts", "aria-label": "About this source" },

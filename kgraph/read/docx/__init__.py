@@ -74,6 +74,7 @@ def read_docx(path: str, data: bytes) -> Document:
     return Document(
         source=source, format="docx", metadata=_metadata(package, page), blocks=blocks, markers=markers, entries=entries,
         dropped=tuple(sheet.dropped), exhibits=tuple(sheet.exhibits), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(package, main, len(text))),
+        notes_behind=True,
     )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def read_tei(source: SourceText) -> Document:
     return Document(
         source=source, format="tei", metadata=metadata_of(root, header), blocks=blocks, markers=markers, entries=entries,
         dropped=tuple(sorted(dropped)), exhibits=tuple(body.exhibits), bibliography=tuple(entries_of(listed)), problems=tuple(tree.problems),
+        notes_behind=True, lists_told=bool(listed),
     )  # fmt: skip
 
 

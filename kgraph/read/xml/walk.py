@@ -13,6 +13,7 @@ from kgraph.model import Block, BlockKind, Exhibit, ExhibitKind, Inline
 from kgraph.read.xml.prose import Mark, Prose
 from kgraph.read.xml.ranges import Listed, expanded
 from kgraph.read.xml.tree import Element, Text
+from kgraph.read.xml.untagged import prints_numbers, with_untagged
 
 Act = Callable[[Any, Element], None]
 _MOST_COLUMNS = 1000
@@ -259,16 +260,16 @@ class Walk:
 
     def outcome(self) -> tuple[tuple[Block, ...], tuple[KnownMarker, ...], tuple[KnownEntry, ...]]:
         """The blocks with text, in the order in which they begin; their markers, and which of them are entries."""
-        blocks: list[Block] = []
-        markers: list[KnownMarker] = []
-        entries: list[KnownEntry] = []
-        for prose in self._begun:
-            block = prose.block()
-            if block is not None:
-                marks = expanded(block.text, prose.marks, self.listed)
-                markers += (KnownMarker(len(blocks), *mark) for mark in marks)
-                entries += [KnownEntry(len(blocks), prose.label)] if prose.is_entry else []
-                blocks.append(block)
+        blocks, markers, entries = list[Block](), list[KnownMarker](), list[KnownEntry]()
+        told = [(prose, block) for prose in self._begun if (block := prose.block()) is not None]
+        by_number = prints_numbers(((block.text, prose.marks) for prose, block in told), self.listed)
+        for prose, block in told:
+            marks = expanded(block.text, prose.marks, self.listed)
+            if by_number and not prose.is_entry:
+                marks = with_untagged(block.text, marks, self.listed)
+            markers += (KnownMarker(len(blocks), *mark) for mark in marks)
+            entries += [KnownEntry(len(blocks), prose.label)] if prose.is_entry else []
+            blocks.append(block)
         return tuple(blocks), tuple(markers), tuple(entries)
 
 
