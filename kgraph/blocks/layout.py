@@ -1,7 +1,7 @@
 """The blocks of an article as a page shows them: in reading order, each with its words and what is marked in them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from kgraph.blocks.between import among
@@ -76,10 +76,25 @@ class _Page:
         return "/".join(_step(at, self._ordinals) for at in block.lists)
 
     def _mark_claims(self) -> None:
+        rows: list[tuple[str, int]] = []
         for claim in self._extraction.claims:
-            place = self._places.words(claim.span, claim.kind)
-            if place:
+            place = self._places.words(claim.span, None if claim.kind == "row" else claim.kind)
+            if place and claim.kind == "row":
+                rows.append((claim.id, place.block))
+            elif place:
                 self._marks[place.block].append(Mark("claim", place.start, place.end, claim.id))
+        if rows:
+            self._mark_rows(rows)
+
+    def _mark_rows(self, rows: Iterable[tuple[str, int]]) -> None:
+        """A claim that is a row of a table is all cells of it that are no claims of their own; `rows` tells one cell of each."""
+        cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, block in enumerate(self.blocks):
+            if block.table and not self._marks.get(number):
+                cells[block.table, block.row].append(number)
+        for claim, number in rows:
+            for cell in cells[self.blocks[number].table, self.blocks[number].row]:
+                self._marks[cell].append(Mark("claim", 0, len(self.blocks[cell].text), claim))
 
     def _mark_markers(self) -> None:
         for marker in self._extraction.markers:
