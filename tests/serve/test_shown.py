@@ -35,7 +35,7 @@ def test_it_is_kept_and_made_anew_where_it_is_damaged(
 ) -> None:
     store = built(tmp_path, "ice.md")
     first = get(store)
-    assert first["claims"]["backing"] == [1, 0, 4, 3]
+    assert first["claims"]["backing"] == [1, 0, 5, 4]
     files = sorted(path.name for path in (store / "explorer").iterdir())
     assert [name.rpartition("-")[2] for name in files] == ["columns.json.gz", "overview.json.gz", "explorer"]
     with monkeypatch.context() as patch:

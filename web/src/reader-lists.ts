@@ -6,7 +6,7 @@ import { claimCard, growing, sourceLine } from "./parts";
 /** The ways of backing with their numbers; a click shows those claims, another one all. */
 export function filters(graph: Graph, claims: number[], now: Backing | null, choose: (how: Backing | null) => void): HTMLElement {
   const tally = graph.tally(claims);
-  return h("div", { class: "filters legend", role: "group", "aria-label": "Show only claims backed so" }, BACKINGS.map((b) =>
+  return h("div", { class: "filters legend", role: "group", "aria-label": "Show only claims backed so" }, BACKINGS.filter((b) => b !== "bare" || tally.bare).map((b) =>
     h("button", { type: "button", "aria-pressed": String(now === b), disabled: tally[b] === 0, title: BACKING_HELP[b], onclick: () => choose(now === b ? null : b) },
       h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), h("b", null, count(tally[b])), " ", BACKING_WORDS[b])));
 }
