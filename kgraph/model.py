@@ -23,6 +23,8 @@ Support = Literal["cited", "carried", "none"]
 MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
 """`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
 
+ExhibitKind = Literal["code", "math", "image"]
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -101,7 +103,7 @@ class Exhibit(NamedTuple):
     `text` is the code, the formula in TeX as far as it is written in it, or the words that stand in for the picture.
     """
 
-    kind: Literal["code", "math", "image"]
+    kind: ExhibitKind
     text: str
     span: Span
 

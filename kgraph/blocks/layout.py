@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from kgraph.blocks.between import among
@@ -11,7 +13,7 @@ from kgraph.blocks.shown import ShownBlock
 from kgraph.model import Block, Extraction
 from kgraph.spans import Span
 
-_APART = {"$$": "$$", "\\[": "\\]"}
+_APART = {"$$": "$$", "\\[": "\\]", "$": "$"}
 """What sets a formula apart in TeX."""
 
 
@@ -41,6 +43,11 @@ class _Page:
         self._mark_markers()
         self._mark_problems()
         self._find_entries()
+        self._formulas: dict[int, list[int]] = defaultdict(list)
+        """Where in a block's text a formula stands that is set apart from it."""
+        for exhibit in extraction.document.exhibits:
+            if exhibit.kind == "math" and (place := self._places.spot(exhibit.span.start)):
+                self._formulas[place.block].append(place.start)
 
     def block(self, number: int) -> Iterator[ShownBlock]:
         """Block `number`, in parts where it holds several entries."""
@@ -56,7 +63,13 @@ class _Page:
             return
         if not entries:
             label = None if block.definition is None else block.definition.removeprefix("^")
-            yield _shown(block, block.kind, marked, block.span, label, path)
+            if not (formulas := self._formulas.get(number)):
+                yield _shown(block, block.kind, marked, block.span, label, path)
+                return
+            for begin, stop in pairwise((0, *formulas, len(block.text))):
+                if bare := _bare(block.text, begin, stop):
+                    span = self._places.source(number, *bare)
+                    yield _shown(block, block.kind, marked.cut(*bare), span, label, path)
             return
         for entry, start, end in _parts(block.text, sorted(entries.values())):
             part = marked if end - start == len(block.text) else marked.cut(start, end)
@@ -77,9 +90,24 @@ class _Page:
 
     def _mark_claims(self) -> None:
         for claim in self._extraction.claims:
-            place = self._places.words(claim.span, claim.kind)
-            if place:
+            place = self._places.words(claim.span, "cell" if claim.kind == "row" else claim.kind)
+            if place is None:
+                continue
+            if claim.kind == "row":  # what it says stands in all cells of the row
+                at = self.blocks[place.block]
+                for number in self._cells[at.table, at.row]:
+                    self._marks[number].append(Mark("claim", 0, len(self.blocks[number].text), claim.id))
+            else:
                 self._marks[place.block].append(Mark("claim", place.start, place.end, claim.id))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[int]]:
+        """The cells of each row of a table."""
+        found: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, block in enumerate(self.blocks):
+            if block.kind == "cell":
+                found[block.table, block.row].append(number)
+        return found
 
     def _mark_markers(self) -> None:
         for marker in self._extraction.markers:
@@ -112,7 +140,7 @@ class _Page:
 
 def _set_apart(block: Block) -> tuple[int, int] | None:
     """Where in a block that is nothing but one formula, set apart in TeX, this stands between its delimiters."""
-    if len(block.inlines) != 1 or block.inlines[0].kind != "math":
+    if block.kind != "paragraph" or len(block.inlines) != 1 or block.inlines[0].kind != "math":
         return None
     text = block.text.strip()
     opens = next((sign for sign in _APART if text.startswith(sign) and text.endswith(_APART[sign])), None)
@@ -136,10 +164,17 @@ def _step(at: tuple[int, int], ordinals: Mapping[tuple[int, int], int]) -> str:
 def _parts(text: str, entries: list[_Entry]) -> Iterator[tuple[_Entry | None, int, int]]:
     """The text cut at its entries, what is left between them where it has words; signs and numbers go with an entry."""
     for entry, start, end in _cuts(text, entries):
-        bare = text[start:end].strip()
-        if bare:
-            start += text[start:end].index(bare[0])
-            yield entry, start, start + len(bare)
+        if bare := _bare(text, start, end):
+            yield entry, *bare
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words in `[start, end)` stand without the white space around them; None where there are none."""
+    words = text[start:end].strip()
+    if not words:
+        return None
+    start = text.index(words[0], start)
+    return start, start + len(words)
 
 
 def _cuts(text: str, entries: list[_Entry]) -> Iterator[tuple[_Entry | None, int, int]]:

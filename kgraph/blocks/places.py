@@ -17,20 +17,24 @@ class Place(NamedTuple):
     end: int
 
 
+_FIRST = -(1 << 60)
+
+
 class Places:
     """Where what the source has stands in the plain texts of its blocks."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        runs: list[tuple[int, int, int, int, int]] = []
+        runs: list[tuple[int, int, int, int, int, int]] = []
         self._blocks, self._ends = blocks, list[int]()
         for number, block in enumerate(blocks):
             stop, last = len(block.text), 0
             for plain, start, end in reversed(block.runs):
-                runs.append((start, -end, number, plain, stop - plain))
+                order = -end if end > start else _FIRST
+                runs.append((start, order, end, number, plain, stop - plain))
                 stop = plain
                 last = end if end > last else last
             self._ends.append(last)
-        runs.sort()  # of those that begin at one place the outermost first
+        runs.sort()  # of those that begin at one place what stands for nothing first, then the outermost
         self._runs = runs
         self._starts = [run[0] for run in runs]
 
@@ -66,11 +70,11 @@ class Places:
         """Each run that has some of `span`: its block, the plain part that is within, and where it begins in the source."""
         first, last = span
         runs, i = self._runs, bisect_left(self._starts, span.start)
-        while i and (i == len(runs) or runs[i][0] != first) and -runs[i - 1][1] > first:
+        while i and (i == len(runs) or runs[i][0] != first) and runs[i - 1][2] > first:
             i -= 1
         while i < len(runs):
-            start, end, block, plain, size = runs[i]
-            end, i = -end, i + 1
+            start, _, end, block, plain, size = runs[i]
+            i += 1
             if start >= last:
                 return
             if end <= first:
@@ -87,11 +91,11 @@ class Places:
         """Where in a block something stands that has no words and begins at `at` of the source; None where in none."""
         i = bisect_left(self._starts, at)
         if i < len(self._runs):
-            start, _, block, plain, _ = self._runs[i]
+            start, _, _, block, plain, _ = self._runs[i]
             if start == at or self._blocks[block].span.start <= at < self._blocks[block].span.end:
                 return Place(block, plain, plain)
         if i:
-            start, _, block, plain, size = self._runs[i - 1]
+            start, _, _, block, plain, size = self._runs[i - 1]
             if self._blocks[block].span.end >= at:
                 to = min(at - start, size)
                 return Place(block, plain + to, plain + to)

@@ -36,7 +36,7 @@ export class Reading {
     this.text.classList.add(sheet.kind);
     sheet.stops.forEach((stop) => this.stopsOf.set(stop.unit, [...(this.stopsOf.get(stop.unit) ?? []), stop]));
     this.column = new Column(this.side, () => this.wanted(), () => this.now < 0 ? undefined : keyOf(sheet.stops[this.now]));
-    this.pieces = sheet.units.map((_, i) => h("div", { class: "unit later", "data-unit": i }));
+    this.pieces = sheet.units.map((_, i) => h("div", { class: "unit later", dir: "auto", "data-unit": i }));
     this.text.append(...this.pieces);
     this.listen();
     this.watching = new IntersectionObserver((seen) => this.look(seen), { rootMargin: "60% 0px" });
@@ -203,6 +203,12 @@ export class Reading {
     this.now = -1;
     this.changed({}, false);
     this.column.soon();
+  }
+
+  /** Give the focus to the first way out of what backs the chosen claim. */
+  intoBacking(): void {
+    const card = this.folded ?? (this.now < 0 ? undefined : this.column.get(keyOf(this.sheet.stops[this.now])));
+    card?.querySelector<HTMLElement>("a")?.focus();
   }
 
   private unmark(): void {

@@ -1,14 +1,14 @@
 """What stands inside a block: the parser's inline events → pieces and marks of the block under construction."""
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from kgraph.model import Exhibit
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
+from kgraph.read.markdown.pictures import Pictures
 from kgraph.spans import Span
 
 _CITES = ("d-cite", "dt-cite")
@@ -23,17 +23,13 @@ Handler = Callable[[Any, Any, int, int], Any]
 """A method of a reader: takes what an event carries and the place of its construct in the source."""
 
 
-class InlineReader(ABC):
+class InlineReader(Pictures):
     """The half of the reader that knows inline constructs; the other half says where blocks begin and end."""
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.source = text
-        self.dropped: list[tuple[int, int, str]] = []
         self._builder: BlockBuilder | None = None
-        self.exhibits: list[Exhibit] = []
-        self._images = 0
-        self._instead: list[str] = []
-        """The words that stand in for the picture at hand."""
         self._side: str | None = None
         """What the label before a sidenote calls it."""
         self._links: list[tuple[int, int, dict[str, Any]]] = []
@@ -41,7 +37,6 @@ class InlineReader(ABC):
         self._tags: list[tuple[html_tags.Tag, int, int]] = []
         self._depths: dict[str, list[int]] = {}
         """Name of a tag → where in `_tags` those stand that are open."""
-        self._hidden: list[int] = []
 
     def _block(self, start: int) -> BlockBuilder:
         """The block under construction; text that stands in none opens one at `start`."""
@@ -158,21 +153,6 @@ class InlineReader(ABC):
             self.dropped.append((start, end, "back-link"))
         else:
             builder.mark("link", plain, target, start, end)
-
-    def _open_image(self, value: dict[str, Any], start: int, end: int) -> None:
-        self._images += 1
-        if self._images == 1:
-            self.dropped.append((start, end, "image"))
-            self._instead.clear()
-
-    def _close_image(self, _: Any, start: int, end: int) -> None:
-        self._images -= 1
-        if not self._images and not self._hidden:
-            self._show_image("".join(self._instead), start, end)
-
-    @abstractmethod
-    def _show_image(self, words: str, start: int, end: int) -> None:
-        """A picture that these words stand in for."""
 
     def _open_strong(self, _: Any, start: int, __: int) -> None:
         self._strong.append(self._block(start).plain)
