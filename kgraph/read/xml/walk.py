@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, BlockKind, Inline
+from kgraph.model import Block, BlockKind, Exhibit, ExhibitKind, Inline
 from kgraph.read.xml.prose import Mark, Prose
 from kgraph.read.xml.ranges import Listed, expanded
 from kgraph.read.xml.tree import Element, Text
@@ -43,6 +43,7 @@ class Walk:
         """The block that text goes to now."""
         self.around = Around()
         self.dropped: list[tuple[int, int, str]] = []
+        self.exhibits: list[Exhibit] = []
         self._begun: list[Prose] = []
         self._notes: list[tuple[Element, str]] = []
         self._tables = self._lists = 0
@@ -230,6 +231,11 @@ class Walk:
         """No text: what the element holds is left out, for `reason`."""
         self.dropped.append((element.start, element.end, reason))
 
+    def show(self, element: Element, kind: ExhibitKind, words: str) -> None:
+        """No text either, but a reader sees it: these words, or a picture that they stand in for."""
+        self.leave(element, kind)
+        self.exhibits.append(Exhibit(kind, words, element.span))
+
     # the outcome
 
     def note(self, element: Element, key: str) -> None:
@@ -275,25 +281,3 @@ def _columns(cell: Element) -> int:
         if written.isascii() and written.isdigit() and len(written) < 5 and int(written)
         else 1
     )
-
-
-def emphasised(kind: str) -> Act:
-    """An act for text that is set as `kind`: `strong`, `emphasis`, `code`, `sup`."""
-
-    def act(walk: Walk, element: Element) -> None:
-        walk.inline(kind, element)
-
-    return act
-
-
-def left(reason: str) -> Act:
-    """An act for what is no text, for `reason`."""
-
-    def act(walk: Walk, element: Element) -> None:
-        walk.leave(element, reason)
-
-    return act
-
-
-def nothing(walk: Walk, element: Element) -> None:
-    """An act for what says nothing."""
