@@ -12,6 +12,7 @@ from kgraph.errors import OutputError
 from kgraph.export._labels import labels, printable
 from kgraph.export._layout import HEIGHT, MARGIN, WIDTH, Point, apart, fitted, islands
 from kgraph.export.views import Value, View
+from kgraph.many import many
 
 MAX_NODES = 6000
 _INK, _QUIET, _PAPER, _EDGE = "#1d2126", "#5b636d", "#ffffff", "#c3c0b8"
@@ -104,8 +105,8 @@ def _foot(looks: Iterable[str], nodes: int, edges: int, left_out: int) -> Iterat
         if look in present:
             yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
             x += 36 + 7.6 * len(words)
-    drawn = f"{nodes:,} nodes, {edges:,} edges" + (
-        f"; {left_out:,} less connected nodes left out" if left_out else ""
+    drawn = f"{many(nodes, 'node')}, {many(edges, 'edge')}" + (
+        f"; {many(left_out, 'less connected node')} left out" if left_out else ""
     )
     words = drawn if nodes else "Nothing is connected yet"
     yield f'<text x="{WIDTH - MARGIN}" y="{y}" font-size="14" fill="{_QUIET}" text-anchor="end">{words}</text>'
