@@ -16,7 +16,7 @@ def test_every_number_of_the_overview_opens_what_it_counts(app: Visit) -> None:
         "5 cited, several publishers48 cited, one publisher13 cited, publisher unknown1 carried3 cited, source missing10 uncited",
         use_inner_text=False,
     )
-    assert app(".hero .fill").count() == 5
+    assert app(".hero .fill").count() == 6
     numbers = app("main a").evaluate_all(
         "links => links.map(a => [a.hash.slice(1), a.innerText]).filter(([, t]) => /^[\\d,]+( |$)/.test(t))"
     )
