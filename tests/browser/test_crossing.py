@@ -1,5 +1,6 @@
 """Articles across what they lean on, as bands and as a matrix: every claim is counted, lines open, the address holds it all."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -198,7 +199,7 @@ def test_labels_are_never_on_each_other(request: pytest.FixtureRequest, samples:
 
 
 def test_five_thousand_nodes_do_not_hold_the_page(many: Home, visit: Any) -> None:
-    """The longest task of the main thread, median of five."""
+    """The longest task of the main thread, median of five; on a machine that does more at once than it has cores, as much longer."""
     longest = []
     for _ in range(5):
         app = visit(many)
@@ -210,5 +211,5 @@ def test_five_thousand_nodes_do_not_hold_the_page(many: Home, visit: Any) -> Non
         app.page.wait_for_timeout(500)
         assert app(".said").inner_text().startswith("5,000 nodes, 5,000 edges.")
         longest.append(app.page.evaluate("window.longest"))
-    print("longest tasks", longest)
-    assert sorted(longest)[2] <= 300, longest
+    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    assert sorted(longest)[2] <= 300 * busy, longest

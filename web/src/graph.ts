@@ -172,11 +172,10 @@ class GraphView {
       drawn: () => {
         stage.querySelector(".laying")?.remove();
         stage.dataset.drawn = "yes";
-        this.nodes?.find(this.address.find);
-        this.lit();
+        this.card();
         this.legend();
       },
-    }, address.at);
+    }, address.chosen[0], address.find, address.at);
   }
 
   /** A node was asked for: what it stands for one by one, or the page of what it is. */
@@ -189,8 +188,12 @@ class GraphView {
   }
 
   private lit(): void {
+    this.nodes!.light(this.address.chosen[0]);
+    this.card();
+  }
+
+  private card(): void {
     const [key] = this.address.chosen;
-    this.nodes!.light(key);
     this.chosen.replaceChildren(...(key === undefined ? [] : nodeCard(this.graph, this.net!, key, this.nodes!.beside(key), (k) => this.change({ chosen: k === undefined ? [] : [k] }), (k) => this.opened(k))));
   }
 

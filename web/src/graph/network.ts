@@ -184,7 +184,7 @@ class Folding {
     const { graph } = this;
     const [row] = rows;
     const own = { claim: () => graph.c.claims.text[row], source: () => graph.sourceTitle(row), article: () => graph.articleTitle(row), site: () => graph.c.sites[row] }[kind]();
-    const many = `${tail ? "other " : ""}${count(rows.length)} ${kind}s`;
+    const many = rows.length === 1 ? "" : `${tail ? "other " : ""}${count(rows.length)} ${kind}s`;
     const label = rows.length === 1 ? own : kind === "claim" && article >= 0 && !tail ? `${many} of ${graph.articleTitle(article)}` : kind === "source" && site >= 0 ? `${many} of ${graph.c.sites[site]}` : tail ? many : `${many}: ${own}`;
     const to = { claim: () => graph.toArticle(graph.c.claims.article[row], row), source: () => graph.toSource(row), article: () => graph.toArticle(row), site: () => graph.toSite(row) }[kind];
     return { key, kind, rows, label: short(label), to: rows.length === 1 ? to() : undefined, backing };

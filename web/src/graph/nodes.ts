@@ -15,6 +15,7 @@ import { inSlices } from "./slices";
 
 const LABEL = 12;
 const COUNTED = 8;
+const CROWD = 1500;
 
 /** What the drawing tells of itself. */
 export interface Told { chosen(key: string | undefined): void; opened(key: string): void; moved(at: number[]): void; drawn(): void }
@@ -32,20 +33,32 @@ export class Nodes {
   private wanted: Wanted[] = [];
   private labels: Label[] = [];
   private ended = false;
+  private grouped = false;
+  private writing = 0;
   private readonly themed = () => this.colour(this.how);
 
-  constructor(private readonly net: Network, private readonly stage: HTMLElement, private how: Colouring, private readonly told: Told, at: number[] | undefined) {
-    const most = net.nodes.size > 1000 ? 30 : 44;
-    for (const node of net.nodes.values()) {
-      const label = node.label.length > most ? node.label.slice(0, most - 1) + "…" : node.label;
-      const mark: Mark = node.kind === "claim" ? node.backing! : node.kind;
-      this.graph.addNode(node.key, { label, mark, shape: SHAPE[mark] + (node.rows.length > 1 ? COUNTED : 0), rows: node.rows.length, x: 0, y: 0 });
-    }
-    for (const [a, b, weight] of net.edges) this.graph.addEdge(a, b, { weight, size: Math.min(4, 0.8 + Math.log2(weight) / 2) });
+  constructor(private readonly net: Network, private readonly stage: HTMLElement, private how: Colouring, private readonly told: Told, private chosen: string | undefined, private words: string, at: number[] | undefined) {
     void this.start(at);
   }
 
+  /** The nodes and edges, a hundred a step. */
+  private *filled(): Generator<void> {
+    const most = this.net.nodes.size > 1000 ? 30 : 44;
+    let done = 0;
+    for (const node of this.net.nodes.values()) {
+      const label = node.label.length > most ? node.label.slice(0, most - 1) + "…" : node.label;
+      const mark: Mark = node.kind === "claim" ? node.backing! : node.kind;
+      this.graph.addNode(node.key, { label, mark, shape: SHAPE[mark] + (node.rows.length > 1 ? COUNTED : 0), rows: node.rows.length, x: 0, y: 0 });
+      if (++done % 100 === 0) yield;
+    }
+    for (const [a, b, weight] of this.net.edges) {
+      this.graph.addEdge(a, b, { weight, size: Math.min(4, 0.8 + Math.log2(weight) / 2) });
+      if (++done % 100 === 0) yield;
+    }
+  }
+
   private async start(at: number[] | undefined): Promise<void> {
+    if (!(await inSlices(this.filled(), () => this.ended))) return;
     const name = `${this.net.nodes.size} ${this.net.edges.length} ${[...this.net.nodes.keys()].join("\n")}`;
     const before = known.get(name);
     if (before) this.graph.updateEachNodeAttributes((key, a) => ({ ...a, ...before.get(key)! }));
@@ -68,6 +81,7 @@ export class Nodes {
   }
 
   private show(at: number[] | undefined): void {
+    this.reach();
     const sigma = new Sigma(this.graph, this.stage, {
       allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: LABEL, labelRenderedSizeThreshold: 4, labelDensity: 4, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
       zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, stagePadding: 40, defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, nodeHoverProgramClasses: { shape: ShapeProgram },
@@ -78,8 +92,7 @@ export class Nodes {
     });
     this.sigma = sigma;
     if (at?.length === 3) sigma.getCamera().setState({ x: at[0], y: at[1], ratio: at[2] });
-    sigma.on("beforeRender", () => (this.wanted = []));
-    sigma.on("afterRender", () => this.write());
+    sigma.on("afterRender", () => this.written());
     sigma.on("clickNode", ({ node }) => this.told.chosen(node));
     sigma.on("clickStage", () => this.told.chosen(undefined));
     sigma.on("doubleClickNode", ({ node, event }) => {
@@ -90,8 +103,16 @@ export class Nodes {
     sigma.on("leaveNode", () => this.point(undefined));
     sigma.getCamera().on("updated", ({ x, y, ratio }) => this.told.moved([x, y, ratio]));
     addEventListener("kgraph-theme", this.themed);
-    this.colour(this.how);
+    sigma.on("beforeRender", () => (this.wanted = []));
+    this.written();
     this.told.drawn();
+  }
+
+  /** Labels at once where that is quick; in a crowd when the drawing stands still. */
+  private written(): void {
+    clearTimeout(this.writing);
+    if (this.graph.order <= CROWD) this.write();
+    else this.writing = window.setTimeout(() => this.write(), 60);
   }
 
   private point(key: string | undefined): void {
@@ -102,10 +123,19 @@ export class Nodes {
 
   colour(how: Colouring): void {
     this.how = how;
-    this.colours = palette();
-    if (how === "community" && this.graph.order) louvain.assign(this.graph, { rng: seeded(7), getEdgeWeight: "weight" });
+    this.reach();
     this.sigma?.setSetting("defaultEdgeColor", this.colours.edge);
-    this.sigma?.refresh();
+    this.sigma?.refresh({ skipIndexation: true });
+  }
+
+  /** What is painted how, and what is lit, as it was last asked for. */
+  private reach(): void {
+    this.colours = palette();
+    if (this.how === "community" && this.graph.order && !this.grouped) louvain.assign(this.graph, { rng: seeded(7), getEdgeWeight: "weight" });
+    this.grouped ||= this.how === "community";
+    this.near = this.chosen === undefined || !this.graph.hasNode(this.chosen) ? undefined : new Set([this.chosen, ...this.graph.neighbors(this.chosen)]);
+    const words = this.words.toLowerCase().split(/\s+/).filter(Boolean);
+    this.hits = words.length ? new Set([...this.net.nodes.values()].filter((n) => words.every((w) => n.label.toLowerCase().includes(w))).map((n) => n.key)) : undefined;
   }
 
   get communities(): string {
@@ -169,13 +199,14 @@ export class Nodes {
 
   /** Light a node's neighbourhood; undefined lights all. */
   light(key: string | undefined): void {
-    this.near = key === undefined || !this.graph.hasNode(key) ? undefined : new Set([key, ...this.graph.neighbors(key)]);
+    this.chosen = key;
+    this.reach();
     this.sigma?.refresh({ skipIndexation: true });
   }
 
-  find(text: string): void {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    this.hits = words.length ? new Set([...this.net.nodes.values()].filter((n) => words.every((w) => n.label.toLowerCase().includes(w))).map((n) => n.key)) : undefined;
+  find(words: string): void {
+    this.words = words;
+    this.reach();
     this.sigma?.refresh({ skipIndexation: true });
   }
 
@@ -191,7 +222,7 @@ export class Nodes {
   /** What stands on the screen, as SVG. */
   svg(): string {
     const sigma = this.sigma!;
-    sigma.refresh();
+    this.write();
     const { width, height } = sigma.getDimensions();
     const colours: Palette = this.colours;
     const inside = (d: Disc): boolean => d.x > -50 && d.y > -50 && d.x < width + 50 && d.y < height + 50;
@@ -203,6 +234,7 @@ export class Nodes {
 
   end(): void {
     this.ended = true;
+    clearTimeout(this.writing);
     removeEventListener("kgraph-theme", this.themed);
     this.sigma?.kill();
   }
