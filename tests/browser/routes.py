@@ -11,6 +11,8 @@ ROUTES = {
     "source": (to("source", "https://arxiv.org/abs/1706.03762"), "Attention Is All You Need"),
     "site": ("/site/arxiv.org", "arxiv.org"),
     "problems": ("/problems", "11 problems"),
+    "bands": ("/graph", "Bands"),
+    "matrix": ("/graph?view=matrix", "Matrix"),
     "claims-sources": ("/graph?view=claims-sources", "Claims and sources"),
     "articles-sources": ("/graph?view=articles-sources", "Articles and sources"),
     "sites": ("/graph?view=sites", "Articles and sites"),
