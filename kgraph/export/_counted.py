@@ -23,7 +23,7 @@ def counted(view: View, most: int) -> View:
 
 
 def _same(node: str, attributes: Mapping[str, Value], beside: frozenset[str]) -> object:
-    return attributes.get("support"), beside
+    return attributes.get("backing"), beside
 
 
 def _of_one_site(node: str, attributes: Mapping[str, Value], beside: frozenset[str]) -> object:

@@ -1,15 +1,15 @@
 """Where the nodes of a view stand, how large they are and in which colour: the same in a picture and in another program's file."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kgraph.export._layout import FOOT, HEIGHT, MARGIN, WIDTH, Point, apart, fitted, islands
-from kgraph.export.views import View
+from kgraph.export.views import Value, View
 
 COLOURS = {
-    "several": "#063f3a", "one": "#2468a8", "cited": "#2468a8", "carried": "#b97f28", "missing": "#982505", "uncited": "#8b8d8c", "source": "#83635a", "article": "#432967", "site": "#2d0206",
+    "several": "#063f3a", "one": "#2468a8", "unknown": "#656551", "carried": "#b97f28", "missing": "#982505", "uncited": "#8b8d8c", "source": "#83635a", "article": "#432967", "site": "#2d0206",
 }  # fmt: skip
 """Those of the explorer in the light (web/src/style.css)."""
 EDGE = "#8a867d"
@@ -48,7 +48,7 @@ def drawing(view: View) -> Drawing:
     places = apart(places, sizes, *ground)
     for n, place in _below(view, places, ground):
         places[n], sizes[n] = place, least
-    return Drawing(places, sizes, _looks(view, edges), degree, edges, wide)
+    return Drawing(places, sizes, {n: _look(a) for n, a in view.nodes.items()}, degree, edges, wide)
 
 
 def _below(
@@ -63,19 +63,6 @@ def _below(
         )
 
 
-def _looks(view: View, edges: list[tuple[str, str, int]]) -> dict[str, str]:
-    """The kind of each node; of a claim how it is backed, as the explorer has it."""
-    publishers: dict[str, set[str]] = defaultdict(set)
-    backed = {a for a, _, _ in edges}
-    for a, b, _ in edges:
-        if known := view.nodes[b].get("publisher"):
-            publishers[a].add(str(known))
-
-    def look(node: str, kind: str, support: str) -> str:
-        if kind != "claim":
-            return kind
-        if support != "cited":
-            return support
-        return "several" if len(publishers[node]) > 1 else "one" if node in backed else "missing"
-
-    return {n: look(n, str(a["kind"]), str(a.get("support", ""))) for n, a in view.nodes.items()}
+def _look(attributes: Mapping[str, Value]) -> str:
+    """The kind of a node; of a claim how it is backed."""
+    return str(attributes["backing" if attributes["kind"] == "claim" else "kind"])

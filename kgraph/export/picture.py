@@ -14,7 +14,7 @@ from kgraph.export.views import View
 MAX_NODES = 1500
 _INK, _QUIET, _PAPER = "#1d2126", "#5b636d", "#ffffff"
 _WORDS = {
-    "several": "claim cited, several publishers", "one": "claim cited, one publisher", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
+    "several": "claim cited, several publishers", "one": "claim cited, one publisher", "unknown": "claim cited, publisher unknown", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ export function controls(graph: Graph, address: Address, change: Change): HTMLEl
       : select("Nodes at most", String(address.most), MOST.map((n) => [String(n), n.toLocaleString("en")]), (most) => change({ most: Number(most), at: undefined })),
     select("Site", address.site ?? "", [["", "all"], ...sites.map((name) => [name, name] as [string, string])], (site) => change({ site: site || undefined, at: undefined })),
     select("Article", address.article ?? "", [["", "all"], ...articles], (article) => change({ article: article || undefined, at: undefined })),
-    select("Backing", address.support ?? "", [["", "all"], ...BACKINGS.slice(0, 3).map((b) => [b, BACKING_WORDS[b]] as [string, string])], (support) => change({ support: (support || undefined) as Backing | undefined, at: undefined })),
+    select("Backing", address.support ?? "", [["", "all"], ...BACKINGS.slice(0, 4).map((b) => [b, BACKING_WORDS[b]] as [string, string])], (support) => change({ support: (support || undefined) as Backing | undefined, at: undefined })),
     !crossing(address.view) && select("Colour by", address.colour, [["kind", "kind and backing"], ["community", "community"]], (colour) => change({ colour: colour as Colouring })),
     h("label", { class: "wide" }, h("span", null, "Find"), find),
     address.near && h("button", { type: "button", onclick: () => change({ near: undefined, at: undefined }) }, "Leave this neighbourhood"));

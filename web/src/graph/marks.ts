@@ -14,23 +14,26 @@ export const SHAPES = [
   "M0 1L.95-.7H-.95Z",
   "M-.75-1L0-.25L.75-1L1-.75L.25 0L1 .75L.75 1L0 .25L-.75 1L-1 .75L-.25 0L-1-.75Z",
   "M-1 0A1 1 0 1 0 1 0A1 1 0 1 0 -1 0ZM-.55 0A.55 .55 0 1 1 .55 0A.55 .55 0 1 1 -.55 0Z",
+  "M-.33-1H.33V-.33H1V.33H.33V1H-.33V.33H-1V-.33H-.33Z",
 ] as const;
-const [DISC, SQUARE, HEXAGON, DIAMOND, UP, DOWN, CROSS, RING] = SHAPES.keys();
+/** What is added to a shape that is counted: it has a ring around it. */
+export const COUNTED = 16;
+const [DISC, SQUARE, HEXAGON, DIAMOND, UP, DOWN, CROSS, RING, PLUS] = SHAPES.keys();
 
 export const SHAPE: Record<Mark, number> = {
   source: DISC, article: SQUARE, site: HEXAGON, publisher: HEXAGON, others: RING,
-  several: DIAMOND, one: UP, carried: DOWN, missing: CROSS, uncited: RING,
+  several: DIAMOND, one: UP, unknown: PLUS, carried: DOWN, missing: CROSS, uncited: RING, bare: CROSS,
 };
 
 export const MARK_WORDS: Record<Mark, string> = {
   article: "article", site: "site", publisher: "publisher", source: "source", others: "all others of its kind",
-  several: "claim cited, several publishers", one: "claim cited, one publisher", carried: "claim carried", missing: "claim cited, source missing", uncited: "claim uncited",
+  several: "claim cited, several publishers", one: "claim cited, one publisher", unknown: "claim cited, publisher unknown", carried: "claim carried", missing: "claim cited, source missing", uncited: "claim uncited", bare: "claim left bare",
 };
 
 /** The property of the style sheet that a kind is painted with. */
 export const PAINT: Record<Mark, string> = {
   article: "article", site: "site", publisher: "site", source: "source", others: "quiet",
-  several: "several", one: "one", carried: "carried", missing: "missing", uncited: "uncited",
+  several: "several", one: "one", unknown: "unknown", carried: "carried", missing: "missing", uncited: "uncited", bare: "wrong",
 };
 
 export const mark = (kind: Mark, x: number, y: number, r: number): SVGElement =>

@@ -2,20 +2,21 @@
 import Graphology from "graphology";
 import louvain from "graphology-communities-louvain";
 import Sigma from "sigma";
+import { BACKINGS } from "../data";
 import { plural } from "../dom";
 import type { Colouring } from "./address";
 import { laidOut, seeded } from "./islands";
 import { placed, type Disc, type Label, type Wanted } from "./labels";
-import { SHAPE, type Mark } from "./marks";
+import { COUNTED, SHAPE, type Mark } from "./marks";
 import type { Network } from "./network";
 import { palette, type Palette } from "./palette";
 import { nodesAsSvg } from "./picture";
 import { ShapeProgram } from "./program";
-import { inSlices } from "./slices";
+import { inSlices } from "../slices";
 
 const LABEL = 12;
-const COUNTED = 8;
 const CROWD = 1500;
+const CLAIMS = new Set<Mark>(BACKINGS);
 
 /** What the drawing tells of itself. */
 export interface Told { chosen(key: string | undefined): void; opened(key: string): void; moved(at: number[]): void; drawn(): void }
@@ -33,6 +34,7 @@ export class Nodes {
   private wanted: Wanted[] = [];
   private labels: Label[] = [];
   private ended = false;
+  private stop = (): void => undefined;
   private grouped = false;
   private writing = 0;
   private readonly themed = () => this.colour(this.how);
@@ -58,11 +60,11 @@ export class Nodes {
   }
 
   private async start(at: number[] | undefined): Promise<void> {
-    if (!(await inSlices(this.filled(), () => this.ended))) return;
+    await this.sliced(this.filled());
     const name = `${this.net.nodes.size} ${this.net.edges.length} ${[...this.net.nodes.keys()].join("\n")}`;
     const before = known.get(name);
     if (before) this.graph.updateEachNodeAttributes((key, a) => ({ ...a, ...before.get(key)! }));
-    else if (!(await inSlices(laidOut(this.graph), () => this.ended))) return;
+    else await this.sliced(laidOut(this.graph));
     known.set(name, new Map(this.graph.mapNodes((key, a) => [key, { x: a.x as number, y: a.y as number }])));
     if (known.size > 4) known.delete(known.keys().next().value!);
     this.sized();
@@ -70,13 +72,16 @@ export class Nodes {
     if (!this.ended) this.show(at);
   }
 
+  /** Work that ends when this drawing does. */
+  private sliced = (work: Generator<void>): Promise<void> => new Promise((done) => (this.stop = inSlices(work, done)));
+
   private sized(): void {
     const { graph } = this;
     const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
     const [least, most, ringed] = graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9];
     graph.updateEachNodeAttributes((key, a) => {
       const counted = Math.min(ringed, 1 + Math.log2(a.rows as number));
-      return { ...a, size: least + (most - least) * Math.sqrt(graph.degree(key) / highest) * (SHAPE.several <= a.shape % COUNTED ? 0.5 : 1) + (a.rows > 1 ? counted : 0) };
+      return { ...a, size: least + (most - least) * Math.sqrt(graph.degree(key) / highest) * (CLAIMS.has(a.mark as Mark) ? 0.5 : 1) + (a.rows > 1 ? counted : 0) };
     });
   }
 
@@ -234,6 +239,7 @@ export class Nodes {
 
   end(): void {
     this.ended = true;
+    this.stop();
     clearTimeout(this.writing);
     removeEventListener("kgraph-theme", this.themed);
     this.sigma?.kill();

@@ -2,7 +2,7 @@
 import { download, h } from "../dom";
 import { palette, type Palette } from "./palette";
 import type { Disc, Label } from "./labels";
-import { SHAPES } from "./marks";
+import { COUNTED, SHAPES } from "./marks";
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
@@ -14,8 +14,8 @@ export function nodesAsSvg({ width, height, edges, nodes, labels, high }: Drawn,
   const r = (n: number): string => n.toFixed(1);
   const lines = edges.map(({ from, to, size, colour }) => `<path d="M${r(from.x)} ${r(from.y)}L${r(to.x)} ${r(to.y)}" stroke="${colour}" stroke-width="${r(size)}"/>`);
   const marks = nodes.map(({ x, y, size, shape, colour, label }) => {
-    const counted = shape >= 8;
-    return `<g class="node" transform="translate(${r(x)} ${r(y)}) scale(${r(size)})" fill="${colour}"><title>${escape(label)}</title>${counted ? `<circle r=".92" fill="none" stroke="${colour}" stroke-width=".16"/>` : ""}<path d="${SHAPES[shape % 8]}"${counted ? ' transform="scale(.68)"' : ""}/></g>`;
+    const counted = shape >= COUNTED;
+    return `<g class="node" transform="translate(${r(x)} ${r(y)}) scale(${r(size)})" fill="${colour}"><title>${escape(label)}</title>${counted ? `<circle r=".92" fill="none" stroke="${colour}" stroke-width=".16"/>` : ""}<path d="${SHAPES[shape % COUNTED]}"${counted ? ' transform="scale(.68)"' : ""}/></g>`;
   });
   const words = labels.map(({ label, left, middle }) => `<text x="${r(left)}" y="${r(middle + high / 3)}">${escape(label)}</text>`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/><g fill="none">${lines.join("")}</g>${marks.join("")}<g font-family="system-ui, sans-serif" font-size="${high}" fill="${colours.ink}" stroke="${colours.paper}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${words.join("")}</g></svg>`;

@@ -32,7 +32,7 @@ void main() {
   v_color.a *= 255.0 / 254.0;
 }`;
 
-// How far outside the shape a point is, in radii; y goes up here. A shape of 8 or more is counted: a ring around it.
+// How far outside the shape a point is, in radii; y goes up here. A shape of 16 or more is counted: a ring around it.
 const FRAGMENT = `
 precision highp float;
 varying vec4 v_color;
@@ -49,12 +49,13 @@ float outside(vec2 p, float shape) {
   if (shape < 4.5) return max(-p.y - 0.7, q.x * 0.873 + p.y * 0.488 - 0.488);
   if (shape < 5.5) return max(p.y - 0.7, q.x * 0.873 - p.y * 0.488 - 0.488);
   if (shape < 6.5) return max(abs(q.x - q.y) - 0.25, max(q.x, q.y) - 1.0);
-  return max(length(p) - 1.0, 0.55 - length(p));
+  if (shape < 7.5) return max(length(p) - 1.0, 0.55 - length(p));
+  return max(min(q.x, q.y) - 0.33, max(q.x, q.y) - 1.0);
 }
 void main(void) {
   float border = u_correctionRatio * 2.0;
   vec2 p = v_at / v_radius;
-  float far = v_shape < 7.5 ? outside(p, v_shape) : min(outside(p / 0.68, v_shape - 8.0) * 0.68, abs(length(p) - 0.92) - 0.08);
+  float far = v_shape < 15.5 ? outside(p, v_shape) : min(outside(p / 0.68, v_shape - 16.0) * 0.68, abs(length(p) - 0.92) - 0.08);
   float dist = far * v_radius + border;
   #ifdef PICKING_MODE
   gl_FragColor = length(p) > 1.0 ? vec4(0.0) : v_color;
