@@ -27,6 +27,7 @@ examples:
   kgraph export graph.html
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
+  kgraph export core.graphml --min-degree 3
   kgraph export articles.png --view articles-sources
   kgraph export claims.csv --table claims
   kgraph export tables/                   all tables as Parquet files, for DuckDB, Spark, pandas, …
@@ -65,6 +66,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="store_true",
         help="count as one the sources that kgraph enrich found to be one; for views, tables and bibliographies",
     )
+    command.add_argument(
+        "--isolated",
+        choices=("yes", "no"),
+        default=None,
+        help="for graph formats: whether to keep nodes without edges (default: no; how many were left out is said)",
+    )
+    command.add_argument(
+        "--min-degree",
+        type=int,
+        default=None,
+        metavar="N",
+        help="for graph formats and pictures: only nodes with N edges or more",
+    )
     add_store(command)
     command.set_defaults(run=run)
 
@@ -82,7 +96,14 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
     data, lacking = exported(
-        Path(options.store), exporter.format, view=options.view, table=options.table, merged=options.merged
+        Path(options.store),
+        exporter.format,
+        view=options.view,
+        table=options.table,
+        merged=options.merged,
+        isolated=None if options.isolated is None else options.isolated == "yes",
+        min_degree=options.min_degree,
+        say=note,
     )
     write(data, options.file)
     if options.file != "-":
@@ -101,8 +122,14 @@ def _folder(options: argparse.Namespace) -> int:
     from kgraph.store import Reader
     from kgraph.store.dump import dump
 
-    if given := [name for name in ("format", "view", "table") if getattr(options, name) is not None]:
-        raise UsageError(f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0]} out.")
+    if given := [
+        name
+        for name in ("format", "view", "table", "isolated", "min_degree")
+        if getattr(options, name) is not None
+    ]:
+        raise UsageError(
+            f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0].replace('_', '-')} out."
+        )
     if options.merged:
         raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
     with Reader(Path(options.store)) as reader:
