@@ -21,6 +21,7 @@ from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check
+from kgraph.many import many
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, language_of, list_queries, load_query, parse_query, run_query, run_sql
@@ -161,7 +162,7 @@ class Graph:
             self._articles = len(reader.articles)
 
     def __repr__(self) -> str:
-        return f"Graph({str(self.store)!r}, {self._articles} articles)"
+        return f"Graph({str(self.store)!r}, {many(self._articles, 'article')})"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: numbers, backing, sites, a picture of a small graph."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.store import Reader
@@ -108,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
-        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
+        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {many(len(data), 'byte')}")
     for failed in lacking:
         note(f"{options.file}: a ready question has no answer in it: {failed}")
     return 1 if lacking else 0
@@ -133,7 +134,9 @@ def _folder(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
     with Reader(Path(options.store)) as reader:
         rows = _dumped_at(reader, options.file) if is_address(options.file) else dump(reader, options.file)
-    note(f"{options.file}: {', '.join(f'{count:,} {table}' for table, count in rows.items() if count)}")
+    note(
+        f"{options.file}: {', '.join(many(count, table.removesuffix('s')) for table, count in rows.items() if count)}"
+    )
     return 0
 
 

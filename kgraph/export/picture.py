@@ -10,6 +10,7 @@ from kgraph.export._drawing import COLOURS, EDGE, drawing
 from kgraph.export._labels import labels, printable
 from kgraph.export._layout import HEIGHT, MARGIN, WIDTH, Point
 from kgraph.export.views import View
+from kgraph.many import many
 
 MAX_NODES = 1500
 _INK, _QUIET, _PAPER = "#1d2126", "#5b636d", "#ffffff"
@@ -89,8 +90,8 @@ def _foot(looks: Iterable[str], nodes: int, edges: int, beyond: int) -> Iterator
         if look in present:
             yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
             x += 36 + 7.6 * len(words)
-    drawn = f"{nodes:,} nodes, {edges:,} edges" + (
-        f"; {beyond:,} nodes more are counted in those that say a number" if beyond else ""
+    drawn = f"{many(nodes, 'node')}, {many(edges, 'edge')}" + (
+        f"; {many(beyond, 'node')} more counted in those that say a number" if beyond else ""
     )
     words = drawn if nodes else "Nothing is connected yet"
     yield f'<text x="{WIDTH - MARGIN}" y="{y}" font-size="14" fill="{_QUIET}" text-anchor="end">{words}</text>'

@@ -26,12 +26,17 @@ def backing(folder: Path) -> dict[str, str]:
     publisher = {row["source"]: row["publisher"] for row in table(folder, "sources")}
     known: dict[str, set[str]] = defaultdict(set)
     sources: set[str] = set()
+    unknown: set[str] = set()
     for row in table(folder, "citations"):
         sources.add(row["claim"])
         known[row["claim"]] |= {publisher[row["source"]]} - {""}
+        if not publisher[row["source"]]:
+            unknown.add(row["claim"])
 
     def cited(claim: str) -> str:
-        return "several" if len(known[claim]) > 1 else "one" if claim in sources else "missing"
+        if claim not in sources:
+            return "missing"
+        return "several" if len(known[claim]) > 1 else "unknown" if claim in unknown else "one"
 
     return {
         row["claim"]: cited(row["claim"]) if row["support"] == "cited" else row["support"]
