@@ -212,9 +212,9 @@ class GraphView {
 
   /** On paper a node view is the picture that stands on the screen. */
   private print(begins: boolean): void {
-    this.stage.querySelector(".printed")?.remove();
+    this.stage.querySelector(".on-paper")?.remove();
     if (!begins || !this.nodes || !this.stage.dataset.drawn) return;
-    const image = h("img", { class: "printed", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
+    const image = h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
     this.stage.append(image);
   }
 }
