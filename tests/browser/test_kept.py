@@ -18,7 +18,18 @@ from tests.browser.test_looks import settled
 from tests.browser.visit import Home, Visit
 
 KEPT = Path(__file__).parent / "looks"
-VIEWS = ("overview", "article", "source", "problems", "articles-sources", "sites", "answer")
+VIEWS = (
+    "overview",
+    "article",
+    "source",
+    "claims",
+    "problems",
+    "bands",
+    "matrix",
+    "claims-sources",
+    "sites",
+    "answer",
+)
 _SIZE = {"width": 1280, "height": 800}
 _SMALL = """async data => {
     const image = new Image();
