@@ -100,7 +100,7 @@ def test_views_look_as_they_did(file_home: Home, visit: Callable[..., Visit], th
     [
         "document.querySelector('.hero').remove()",
         "document.documentElement.dataset.theme = 'dark'",
-        "document.querySelector('.two').style.display = 'block'",
+        "document.querySelector('.three').style.display = 'block'",
         "document.body.style.fontSize = '20px'",
     ],
 )
