@@ -11,7 +11,9 @@ ATTENTION = "https://arxiv.org/abs/1706.03762"
 
 def test_every_number_of_the_overview_opens_what_it_counts(app: Visit) -> None:
     app.open().shows("What backs this?")
-    expect(app(".lead")).to_have_text("80 claims in 12 articles, resting on 52 sources of 19 sites.")
+    expect(app(".lead")).to_have_text(
+        "80 claims in 12 articles; 55 sources on 21 sites: 52 cited in claims, 3 never cited."
+    )
     expect(app(".hero .legend")).to_have_text(
         "5 cited, several publishers48 cited, one publisher13 cited, publisher unknown1 carried3 cited, source missing10 uncited",
         use_inner_text=False,
