@@ -70,7 +70,8 @@ def test_an_error_is_said(tmp_path: Path, visit: Callable[..., Visit]) -> None:
 
 def test_a_page_follows_the_articles_and_keeps_its_place(tmp_path: Path, visit: Callable[..., Visit]) -> None:
     (tmp_path / "posts").mkdir()
-    long = ARTICLES["ice.md"] + "\n\n".join(f"Sentence {n} of a long article." for n in range(200))
+    sentences = "\n\n".join(f"Sentence {n} of a long article." for n in range(200))
+    long = ARTICLES["ice.md"].replace("Water is densest", f"{sentences}\n\nWater is densest")
     (tmp_path / "posts" / "ice.md").write_text(long)
     with serving(tmp_path / ".kgraph", "--watch", "posts") as server:
         app = visit(Home("server", server.url))
