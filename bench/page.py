@@ -1,21 +1,28 @@
 """How long the page of a large graph takes: 2,500 articles, about 25,000 claims and 20,000 sources, from `file://`.
 
     $ python bench/page.py FOLDER [--articles 2500]
+    $ python bench/page.py FOLDER --articles 500 --real ../shared/corpora
 
-Prints the time of build and export, the size of the file, and, in Debian's Chromium without a GPU, the time until the
+With `--real` the articles are those of a folder, multiplied under changed texts and addresses. Prints the time of build and export (by the wall, and CPU time of all processes), the size of the file, how long a served
+page lets wait for its first byte, frame, first view and graph, at first and once what it shows is kept, and, in Debian's Chromium without a GPU, the time until the
 overview stands, the time of a search, and of each drawing of the graph. Beside the time by the wall stands the CPU
 time of the page's main thread: what other work on the machine leaves alone, and for how long the page can hang.
 """
 
 import argparse
 import random
+import resource
+import shutil
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import kgraph
+from _multiplied import multiply
+from _served_page import wait_for
 
 NOUNS = [
     "river",
@@ -108,11 +115,17 @@ def make(folder: Path, articles: int) -> None:
         (folder / f"{number:05}.md").write_text(article(rng, number, popular), encoding="utf-8")
 
 
-def timed(what: str, start: float) -> float:
-    """Say how long something took."""
-    took = time.perf_counter() - start
-    print(f"{what:34} {took:8.2f} s")
-    return took
+def timed(what: str, work: Callable[[], Any]) -> None:
+    """Say how long something takes."""
+    before, start = cpu_s(), time.perf_counter()
+    work()
+    print(f"{what:34} {time.perf_counter() - start:8.2f} s   CPU {cpu_s() - before:8.2f} s")
+
+
+def cpu_s() -> float:
+    """CPU time of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in used)
 
 
 def main() -> None:
@@ -122,17 +135,21 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=2500)
+    parser.add_argument("--real", type=Path, help="multiply the articles of this folder")
     options = parser.parse_args()
-    if not (options.folder / "articles").exists():
-        make(options.folder / "articles", options.articles)
-    start = time.perf_counter()
-    graph = kgraph.build([options.folder / "articles"], store=options.folder / "kg")
-    timed("build", start)
-    start = time.perf_counter()
-    graph.export(options.folder / "graph.html")
-    timed("export graph.html", start)
-    print(f"{'size':34} {(options.folder / 'graph.html').stat().st_size / 1e6:8.1f} MB")
-    look((options.folder / "graph.html").resolve().as_uri())
+    articles, store, page = (options.folder / name for name in ("articles", "kg", "graph.html"))
+    if not articles.exists():
+        if options.real:
+            multiply(options.real, articles, options.articles)
+        else:
+            make(articles, options.articles)
+    command = [sys.executable, "-m", "kgraph"]
+    timed("build", lambda: subprocess.run([*command, "build", articles, "--store", store], check=False, stdout=subprocess.DEVNULL))  # fmt: skip
+    shutil.rmtree(store / "explorer", ignore_errors=True)
+    for what in ("export graph.html", "export graph.html, again"):
+        timed(what, lambda: subprocess.run([*command, "export", page, "--store", store], check=True, stderr=subprocess.DEVNULL))  # fmt: skip
+    print(f"{'size':34} {page.stat().st_size / 1e6:8.1f} MB")
+    look(page.resolve().as_uri(), store)
 
 
 _SEARCH = """async query => {
@@ -145,7 +162,7 @@ _SEARCH = """async query => {
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-def look(url: str) -> None:
+def look(url: str, store: Path) -> None:
     """Open the page and measure what a person waits for."""
     from playwright.sync_api import sync_playwright
 
@@ -154,6 +171,9 @@ def look(url: str) -> None:
             executable_path="/usr/bin/chromium",
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        for kept in (False, True):
+            for what, wall in wait_for(store, browser, kept=kept).items():
+                print(f"{('served, kept: ' if kept else 'served: ') + what:34} {wall:8.2f} s")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})

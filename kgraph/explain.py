@@ -6,6 +6,7 @@ from itertools import groupby
 
 from kgraph.codes import REASONS
 from kgraph.extract import CONVENTIONS, Reading, read_through
+from kgraph.many import many
 from kgraph.model import Document
 from kgraph.spans import Span
 
@@ -38,10 +39,6 @@ def _place(document: Document, span: Span) -> str:
     return document.source.where(span.start)
 
 
-def _many(count: int, word: str, plural: str) -> str:
-    return f"{count} {word if count == 1 else plural}"
-
-
 def _lists(reading: Reading) -> Iterator[str]:
     first = {entry.list: entry for entry in reversed(reading.references.entries)}
     labels: dict[int, list[str]] = {}
@@ -55,7 +52,7 @@ def _lists(reading: Reading) -> Iterator[str]:
         where = entry.file or _place(reading.document, entry.span)
         shown = labels[number]
         names = ", ".join(shown[:LABELS_SHOWN]) + (" …" if len(shown) > LABELS_SHOWN else "")
-        yield f"  {number}  {where}  {told[min(number, len(told)) - 1]}: {_many(len(shown), 'entry', 'entries')}, {names}"
+        yield f"  {number}  {where}  {told[min(number, len(told)) - 1]}: {many(len(shown), 'entry', 'entries')}, {names}"
     if not first:
         yield "  none"
 
@@ -66,7 +63,7 @@ def _conventions(reading: Reading) -> Iterator[str]:
     verdicts = {verdict.convention: verdict for verdict in reading.settled.verdicts}
     for row in CONVENTIONS:
         if marker := firsts.get(row.name):
-            what = f"{_many(cited[row.name], 'token', 'tokens')}, first at {_place(reading.document, marker.span)} {marker.raw!r}"
+            what = f"{many(cited[row.name], 'token', 'tokens')}, first at {_place(reading.document, marker.span)} {marker.raw!r}"
             yield f"  {'taken':9} {row.name}: {what}"
     judged = [
         (verdict.state, verdict.why, row.name)

@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+import warnings
 import webbrowser
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kgraph.answer import Answer
 from kgraph.archives import Columns
 from kgraph.beside import Folder, digest
 from kgraph.engine import Cluster, Limits
@@ -14,6 +16,7 @@ from kgraph.errors import InputError, UsageError
 from kgraph.infile import read_bytes
 from kgraph.jobs.build import build as build_store
 from kgraph.jobs.chosen import Choice
+from kgraph.jobs.impact import Impact, impact
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
@@ -189,7 +192,7 @@ class Graph:
     def query(
         self, query: str, *, timeout_s: float = 60.0, engine: str | None = None, **parameters: Any
     ) -> list[Any]:
-        """Rows of a named query, or of SPARQL text, as named tuples; `True`/`False` in a list for ASK.
+        """Rows of a named query, or of SPARQL text, as named tuples, which a notebook shows as a table; `True`/`False` in a list for ASK.
 
         A named query is asked of the tables, in SQL; `engine="sparql"` asks the graph, which has the same rows.
         Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for an unknown name or engine.
@@ -210,16 +213,25 @@ class Graph:
             result = run_query(self.store, named.bind(values), name=named.name, timeout_s=timeout_s)
         if result.boolean is not None:
             return [result.boolean]
-        return list(result.lines) if result.lines is not None else result.rows
+        return list(result.lines) if result.lines is not None else Answer(result.rows, result.variables)
 
     def sql(self, text: str, *, timeout_s: float = 60.0, **parameters: Any) -> list[Any]:
-        """Rows of a question of one's own in SQL, as named tuples; `$NAME` stands for a parameter.
+        """Rows of a question of one's own in SQL, as named tuples, which a notebook shows as a table; `$NAME` stands for a parameter.
 
         A parameter is declared in a line of its own, `-- param NAME: what it is`. What may be asked: docs/sql.md.
         Errors: `QueryError` (with line and column), `QueryTimeout`, `UsageError` for a parameter it has not.
         """
         values = {k: str(v) for k, v in parameters.items() if v is not None}
-        return run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s).rows
+        result = run_sql(self.store, parse_query("sql", text, "sql"), values, timeout_s=timeout_s)
+        return Answer(result.rows, result.variables)
+
+    def impact(self, sources: str | Iterable[str], *, timeout_s: float = 60.0) -> Impact:
+        """Which claims rest on these sources, and which of them on nothing else, should they fall.
+
+        Each is named by its IRI, an address that leads to it, a site (`wikipedia.org`) or a publisher (`github.com/ada`).
+        Errors: `UsageError` for a name that stands for no source, with the nearest that do; `QueryTimeout`.
+        """
+        return impact(self.store, [sources] if isinstance(sources, str) else sources, timeout_s=timeout_s)
 
     @staticmethod
     def queries() -> dict[str, str]:
@@ -278,16 +290,10 @@ class Graph:
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
-        from kgraph.jobs.explore import beside
+        from kgraph.jobs.explore import exported
 
         exporter = export.exporter_of(format, str(file))
-        with Reader(self.store) as reader:
-            data = export.export(
-                reader.quads(),
-                exporter.format,
-                view=view,
-                table=table,
-                merged=merged,
-                beside=beside(reader),
-            )
+        data, lacking = exported(self.store, exporter.format, view=view, table=table, merged=merged)
+        for failed in lacking:
+            warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

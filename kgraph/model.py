@@ -23,6 +23,8 @@ Support = Literal["cited", "carried", "none"]
 MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
 """`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
 
+ExhibitKind = Literal["code", "math", "image"]
+
 Severity = Literal["error", "warning", "note"]
 
 
@@ -95,6 +97,17 @@ class Block(NamedTuple):
     definition: str | None = None
 
 
+class Exhibit(NamedTuple):
+    """What an article shows between its blocks and is no body text: code, a formula set apart, a picture.
+
+    `text` is the code, the formula in TeX as far as it is written in it, or the words that stand in for the picture.
+    """
+
+    kind: ExhibitKind
+    text: str
+    span: Span
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A flaw of the article: a value, never an exception.
@@ -140,7 +153,8 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start. `markers`, in order, and
+    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start; `exhibits` are what a reader
+    sees of it. `markers`, in order, and
     `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the bibliographies looked
     into. `media_type` is that of the reader's row, which `kgraph.read.read` puts in.
     """
@@ -152,11 +166,16 @@ class Document:
     markers: tuple[KnownMarker, ...] = ()
     entries: tuple[KnownEntry, ...] = ()
     dropped: tuple[tuple[int, int, str], ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
     signs: Signs = NO_SIGNS
     bibliography: tuple[BibliographyEntry, ...] = ()
     searched: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     media_type: str = ""
+    notes_behind: bool = False
+    """Whether its footnotes stand behind all other text since the reader put them there: below no heading of the article."""
+    lists_told: bool = False
+    """Whether its syntax tells every list of references: then no heading announces one."""
 
 
 class ReferenceEntry(NamedTuple):
@@ -265,7 +284,7 @@ class Source:
     date: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Extraction:
     """Everything read out of, and inferred from, one article.
 
@@ -284,6 +303,12 @@ class Extraction:
     not_claims: tuple[NotClaim, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
+
+    def __repr__(self) -> str:
+        """How much it holds: all of it would be as long as the article, some times over."""
+        held = {"claim": self.claims, "marker": self.markers, "reference": self.references, "source": self.sources, "problem": self.problems}  # fmt: skip
+        counts = ", ".join(f"{len(rows)} {word}{'s' * (len(rows) != 1)}" for word, rows in held.items())
+        return f"Extraction({self.path!r}: {counts})"
 
     @property
     def sha256(self) -> str:

@@ -9,7 +9,7 @@ import kgraph
 from kgraph import own_words
 
 _ROOMS = (
-    "beside", "codes", "explain", "extract", "identifiers", "ignored", "known", "late", "model", "origin", "project", "rdf", "read",
+    "backing", "beside", "blocks", "codes", "explain", "extract", "identifiers", "ignored", "known", "late", "model", "origin", "project", "rdf", "read",
     "spans", "tables", "tree", "walls",
 )  # fmt: skip
 """Where the rules stand that say what comes of an article."""

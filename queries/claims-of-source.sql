@@ -1,11 +1,11 @@
 -- Which claims rest on a source?
 -- param source: IRI of the source, or words of its IRI or title (default: all sources)
 -- column claim_text: the claim
--- column backing: cited or carried
+-- column support: cited or carried
 -- column article: path of the article
--- column found (IRI): the source
+-- column source (IRI): the source
 
-SELECT DISTINCT c.text AS claim_text, b.support AS backing, c.article, b.source AS found
+SELECT DISTINCT c.text AS claim_text, b.support AS support, c.article, b.source
 FROM citations AS b
 JOIN claims AS c USING (claim)
 WHERE $source IS NULL

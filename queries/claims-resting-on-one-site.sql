@@ -1,7 +1,8 @@
 -- Which claims rest on one site alone, however many its pages?
+-- param article: path of one article (default: all)
 -- param site: registered domain (default: any)
 -- column claim_text: the claim
--- column only_site: the site
+-- column site: the site
 -- column sources: its sources for the claim
 -- column article: path of the article
 
@@ -14,9 +15,9 @@ WITH pages AS (
   WHERE b.support = 'cited'
   GROUP BY ALL
 )
-SELECT any_value(c.text) AS claim_text, min(r.site) AS only_site, any_value(r.sources) AS sources, any_value(c.article) AS article
+SELECT any_value(c.text) AS claim_text, min(r.site) AS site, any_value(r.sources) AS sources, any_value(c.article) AS article
 FROM resting AS r
 JOIN claims AS c USING (claim)
-WHERE r.sources = c.sources AND ($site IS NULL OR r.site = $site)
+WHERE r.sources = c.sources AND ($site IS NULL OR r.site = $site) AND ($article IS NULL OR c.article = $article)
 GROUP BY c.claim
 ORDER BY 2, 4, 1

@@ -1,4 +1,5 @@
 -- Which sources are gone, and which claims rest on them?
+-- from fetches
 -- column source (IRI): the source
 -- column claim_text: a claim that rests on it
 -- column article: path of its article

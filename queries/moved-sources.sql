@@ -1,4 +1,5 @@
 -- Which sources have moved, or turned out to be another one?
+-- from fetches
 -- column source (IRI): the source as cited
 -- column same_as (IRI): the source that it turned out to be; nothing where only its address is another
 -- column final: the address that answered

@@ -4,8 +4,8 @@
 -- column start: first code point of the claim
 -- column end: code point after its last
 -- column claim_text: the claim
--- column marker: marker as written
--- column entry: reference entry as printed
+-- column marker_text: marker as written
+-- column entry_text: reference entry as printed
 -- column source (IRI): the source
 -- column url: URL as cited
 
@@ -14,7 +14,7 @@ WITH marked AS (
 ), addresses AS (
   SELECT DISTINCT source, unnest(urls) AS url FROM sources
 )
-SELECT c.article, c.start, c."end", c.text AS claim_text, m.text AS marker, r.text AS entry, r.source, a.url
+SELECT c.article, c.start, c."end", c.text AS claim_text, m.text AS marker_text, r.text AS entry_text, r.source, a.url
 FROM claims AS c
 JOIN marked AS m USING (claim)
 JOIN "references" AS r USING (entry)

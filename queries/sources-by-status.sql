@@ -1,4 +1,5 @@
 -- What became of the sources when they were last asked?
+-- from fetches
 -- column status: alive, moved, gone, blocked, refused, unreachable or unknown
 -- column sources: how many sources; unknown only where no fetcher knows more
 -- column claims: claims that rest on them

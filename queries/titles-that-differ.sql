@@ -1,4 +1,5 @@
 -- Which sources have another title than the one they are cited under?
+-- from fetches
 -- column source (IRI): the source
 -- column cited: title as cited
 -- column fetched: title as fetched

@@ -8,10 +8,13 @@ from kgraph.cli._articles import add_articles, add_engine, article, choice, clus
 from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
 from kgraph.cli._fetching import tell_flaws, tell_more
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.jobs.summary import Summary
 
+_WAYS = ("several publishers", "one publisher", "publisher unknown", "source missing")
+_CITED = ("cited in claims", "cited outside claims only", "never cited")
 _EPILOG = """\
 examples:
   kgraph build posts/                       into .kgraph/, unchanged articles skipped
@@ -113,7 +116,7 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
         if n
     ]
     print(
-        f"{'dry run: ' * planned}{summary.articles} article{'s' * (summary.articles != 1)} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
+        f"{'dry run: ' * planned}{many(summary.articles, 'article')} in {visible(store)}: {', '.join(parts) or 'nothing to do'}",
         file=out,
     )
     if told := summary.passed.told():
@@ -132,11 +135,17 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
             f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited",
             file=out,
         )
+        told = summary.overview.counts()
+        backed = ", ".join(f"{told[f'claims: cited, {way}']} {way}" for way in _WAYS)
+        print(f"  cited     {counts['cited']:>6}   {backed}", file=out)
         print(
             f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {ambiguous}{counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
             file=out,
         )
-        print(f"  sources   {len(summary.sources):>6}   on {len(summary.sites)} sites", file=out)
+        cited = ", ".join(f"{told[f'sources: {where}']} {where}" for where in _CITED)
+        print(f"  sources   {told['sources']:>6}   {cited}", file=out)
+        unknown = told["sources: publisher unknown"]
+        print(f"  sites     {told['sites']:>6}   {many(told['publishers'], 'publisher')}, {many(unknown, 'source')} of a publisher that is unknown", file=out)  # fmt: skip
         problems = summary.problems
         if problems:
             kinds = ", ".join(f"{n} {code}" for code, n in problems.most_common())

@@ -8,6 +8,7 @@ from kgraph.cli._asking import add_asking
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import whole
 from kgraph.errors import UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -100,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
             on_progress=lambda done, total, seen, left: progress.at(done, total, _at_work(seen, left)),
         )  # fmt: skip
     parts = ", ".join(f"{n} {status}" for status, n in report.statuses.most_common())
-    print(f"{report.asked} source{'s' * (report.asked != 1)} asked: {parts or 'nothing to ask'}")
+    print(f"{many(report.asked, 'source')} asked: {parts or 'nothing to ask'}")
     if report.resumed:
         print(
             f"  resumed   {report.resumed:>6}   had been asked by a run that was stopped, and were not asked again"

@@ -69,33 +69,28 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run(options: argparse.Namespace) -> int:
-    """Export."""
+    """Export; 1 where a page lacks an answer."""
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
-    from kgraph.export import Options, export, exporter_of
-    from kgraph.jobs.explore import beside
-    from kgraph.store import Reader
+    from kgraph.export import Options, exporter_of
+    from kgraph.jobs.explore import exported
 
     if options.file.endswith("/"):
         return _folder(options)
     if options.file == "-" and not options.format:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
-    with Reader(Path(options.store)) as reader:
-        data = export(
-            reader.quads(),
-            exporter.format,
-            view=options.view,
-            table=options.table,
-            merged=options.merged,
-            beside=beside(reader),
-        )
+    data, lacking = exported(
+        Path(options.store), exporter.format, view=options.view, table=options.table, merged=options.merged
+    )
     write(data, options.file)
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
         note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
-    return 0
+    for failed in lacking:
+        note(f"{options.file}: a ready question has no answer in it: {failed}")
+    return 1 if lacking else 0
 
 
 def _folder(options: argparse.Namespace) -> int:

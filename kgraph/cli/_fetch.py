@@ -8,6 +8,7 @@ from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._fetching import tell_flaws, tell_more
 from kgraph.cli._numbers import whole
 from kgraph.errors import InputError, UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.jobs.fetch import FetchReport
@@ -70,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     new = "".join(f", {n} {word}" for word in ("new", "changed", "unchanged") if (n := report.counts[word]))
     none = f", {len(report.skipped)} without a page" if report.skipped else ""
     told = f"{new}{none}".removeprefix(", ") or "nothing to do"
-    print(f"{report.pages} page{'s' * (report.pages != 1)} in {visible(options.folder)}: {told}")
+    print(f"{many(report.pages, 'page')} in {visible(options.folder)}: {told}")
     tell_more(report)
     if report.articles:
         print(f"next: kgraph build {visible(options.folder)}")

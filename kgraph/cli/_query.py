@@ -4,12 +4,14 @@ import argparse
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import positive
 from kgraph.errors import InputError, UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.store import Language, NamedQuery, Result
@@ -84,6 +86,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
+    from kgraph.cli._terminal import note
     from kgraph.store import load_query, parse_query
     from kgraph.store.query import TIMEOUT_S
 
@@ -103,8 +106,18 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
-    _show(_asked(Path(options.store), named, values, timeout_s), options.format)
+    result = _asked(Path(options.store), named, values, timeout_s)
+    _show(result, options.format, options.store if named.is_ready else None)
+    if named.is_of_fetches and result.lines is None and not result.terms and not _is_enriched(options.store):
+        note("not asked yet: kgraph enrich asks the network what became of the sources.")
     return 0
+
+
+def _is_enriched(store: str) -> bool:
+    from kgraph.store import Reader
+
+    with Reader(store) as reader:
+        return bool(reader.count("observations"))
 
 
 def _language(options: argparse.Namespace) -> "Language":
@@ -191,8 +204,10 @@ def _list(format_: str | None) -> int:
     return 0
 
 
-def _show(result: "object", format_: str | None) -> None:
+def _show(result: "object", format_: str | None, store: str | None = None) -> None:
+    """Print the answer; with the `store` that gave it, for people to read."""
     from kgraph.cli._output import write
+    from kgraph.cli._people import for_people
     from kgraph.cli._terminal import is_terminal, table
     from kgraph.store.query import Result
     from kgraph.store.results import render
@@ -204,8 +219,11 @@ def _show(result: "object", format_: str | None) -> None:
         and result.lines is None
         and result.boolean is None
     ):
-        rows = [tuple(row) for row in result.rows]
-        table(result.variables, rows, sys.stdout)
-        print(f"{len(rows)} row{'s' * (len(rows) != 1)}", file=sys.stderr)
+        columns: Sequence[str] = result.variables
+        rows: Sequence[Sequence[Any]] = [tuple(row) for row in result.rows]
+        if store is not None:
+            columns, rows = for_people(store, columns, rows)
+        table(columns, rows, sys.stdout)
+        print(many(len(rows), "row"), file=sys.stderr)
         return
     write(render(result, "csv" if format_ in (None, "table") else format_), None)

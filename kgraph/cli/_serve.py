@@ -10,6 +10,7 @@ _EPILOG = """\
 examples:
   kgraph serve                              http://127.0.0.1:8321/
   kgraph serve --port 0 --open              a free port, opened in the browser
+  kgraph serve --watch posts/ --open        articles are read again as they change, and the page follows
   kgraph serve --cors https://yasgui.org    let one foreign page ask
 
 The endpoint is /sparql, the JSON API is below /api/. Only this machine can connect; nothing can be changed.
@@ -27,6 +28,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="default: 127.0.0.1, which only this machine can reach")  # fmt: skip
     command.add_argument("--timeout", type=positive(86_400, " seconds"), metavar="S", default=None, help="seconds before a query is stopped (default: 30)")  # fmt: skip
     command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help="a foreign page that may ask, such as https://example.org; may be repeated")  # fmt: skip
+    command.add_argument("--watch", nargs="+", default=[], metavar="ARTICLE", help="files and folders to read into the store as they change, as kgraph build does")  # fmt: skip
     command.add_argument("--open", action="store_true", help="open the page in the browser")
     add_store(command)
     command.set_defaults(run=run)
@@ -55,10 +57,10 @@ def run(options: argparse.Namespace) -> int:
 
     timeout_s = options.timeout if options.timeout is not None else 30.0
     port = options.port if options.port is not None else 8321
-    settings = Settings(host=options.host, port=port, timeout_s=timeout_s, cors=tuple(options.cors))
+    settings = Settings(host=options.host, port=port, timeout_s=timeout_s, cors=tuple(options.cors), watch=tuple(options.watch))  # fmt: skip
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, pressed)
-    serve(options.store, settings, ready=ready)
+    serve(options.store, settings, ready=ready, said=note)
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # which the interpreter leaves alone until it is gone
     return 0

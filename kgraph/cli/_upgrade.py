@@ -2,6 +2,8 @@
 
 import argparse
 
+from kgraph.many import many
+
 _EPILOG = """\
 examples:
   kgraph upgrade                     .kgraph, or $KGRAPH_STORE
@@ -30,6 +32,6 @@ def run(options: argparse.Namespace) -> int:
 
     done = upgrade(options.store)
     store = visible(options.store)
-    print(f"{store}: {done.observations:,} observation{'s' * (done.observations != 1)} carried over")
+    print(f"{store}: {many(done.observations, 'observation')} carried over")
     print(f"next: kgraph build ARTICLES… --store {store}   which reads the articles again ({done.articles:,} of them)")  # fmt: skip
     return 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kgraph.beside import Reach
 from kgraph.model import Metadata
 from kgraph.origin import Origin
+from kgraph.overview import Found
 from kgraph.tree import DISK, Shelf, Tree
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Outcome:
     """What became of one article: `done`, `unchanged` or `skipped`.
 
     `payload` is what the job was asked for: N-Quads lines, packed rows, with or without the graph, one line of JSON, findings, or lines for people. `counts` has claims by
-    support, markers by status, problems by code (prefixed `problem:`); `sources` and `sites` are their ids.
+    support, markers by status, problems by code (prefixed `problem:`); `found` is what it adds to an overview.
     """
 
     path: str
@@ -121,7 +122,6 @@ class Outcome:
     sha256: str = ""
     beside: tuple[tuple[str, str], ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
-    sources: tuple[str, ...] = ()
-    sites: tuple[str, ...] = ()
+    found: Found | None = None
     notes: tuple[str, ...] = ()
     """What was wrong with the files that were read, not with what they say: one line each, for people."""

@@ -59,7 +59,7 @@ def settle_memory() -> None:
 
 
 def _process(job: Job, task: Task) -> Outcome:
-    from kgraph import jsonl, rdf, tables
+    from kgraph import jsonl, overview, rdf, tables
     from kgraph.explain import explain
     from kgraph.extract import counts, extract
     from kgraph.read import read
@@ -101,8 +101,7 @@ def _process(job: Job, task: Task) -> Outcome:
     tally.update(f"problem:{p.code}" for p in extraction.problems)
     return Outcome(
         article.path, "done", payload=payload, sha256=extraction.sha256, beside=(*told_of(job), *sorted(folder.seen.items())), counts=tally,
-        sources=tuple(s.id for s in extraction.sources), sites=tuple({s.site for s in extraction.sources if s.site}),
-        notes=tuple(_notes(article.path, extraction)),
+        found=overview.found(extraction), notes=tuple(_notes(article.path, extraction)),
     )  # fmt: skip
 
 

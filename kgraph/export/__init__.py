@@ -42,9 +42,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts and answers a store has beside its quads.
+    """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts a store has beside its quads.
 
-    `rows` are those of the store the quads are of, for whoever would rather have tables than quads.
+    `rows` are those of the store the quads are of, for whoever would rather have tables than quads; `parts` gives what the page
+    shows of them, by its name (`page.PARTS`), as gzipped JSON.
     """
 
     view: str = "claims-sources"
@@ -52,7 +53,7 @@ class Options:
     merged: bool = False
     rows: Rows | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
-    answers: Callable[[], Iterable[Mapping[str, Any]]] = tuple
+    parts: Callable[[str], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +93,9 @@ def _tables(nquads: Iterable[str], options: Options) -> Tables:
 
 
 def _page(_: Iterable[str], options: Options) -> bytes:
-    if options.rows is None:
-        raise UsageError("the explorer is had of a store, and of articles that are read: not of quads alone.")
-    return page.page(options.rows, texts=options.texts, answers=options.answers())
+    if options.rows is None or options.parts is None:
+        raise UsageError("the explorer is had of a store: not of quads, or of articles, alone.")
+    return page.page(options.rows, texts=options.texts, parts=options.parts)
 
 
 def _table(format: str) -> Callable[[Iterable[str], Options], bytes]:

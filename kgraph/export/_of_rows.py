@@ -68,11 +68,24 @@ def _part(rows: Rows) -> Part:
         tuple(Backing(*row) for row in rows("citations", Backing._fields)),
         tuple(_described(*row) for row in rows("sources", _DESCRIBED)),
         tuple(_printed(*row) for row in rows("references", _PRINTED) if row[1]),
+        frozenset(source for (sources,) in rows("markers", ("sources",)) for source in sources),
     )
 
 
 _ARTICLE = ("article", "iri", "title", "date", "language", "generator", "sha256")
-_CLAIM = ("claim", "article", "position", "text", "support", "section", "lead_in", "start", "end", "sources")
+_CLAIM = (
+    "claim",
+    "article",
+    "position",
+    "text",
+    "support",
+    "backing",
+    "section",
+    "lead_in",
+    "start",
+    "end",
+    "sources",
+)
 _DESCRIBED = ("source", "kind", "title", "site", "publisher", "urls", "identifiers")
 _PRINTED = ("entry", "source", "authors", "date", "accessed")
 

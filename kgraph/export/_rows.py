@@ -28,13 +28,14 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRow:
-    """One claim; `sources` counts those it cites or carries."""
+    """One claim; `sources` counts those it cites or carries, `backing` says how far they are of several publishers."""
 
     claim: str
     article: str
     position: int
     text: str
     support: str
+    backing: str
     section: str | None
     lead_in: str | None
     start: int
@@ -45,6 +46,8 @@ class ClaimRow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRow:
     """One source, as all articles together describe it; `claims` and `articles` count what rests on it.
+
+    `cited` says where: in claims, outside claims only, never.
 
     Title, authors and date are those cited, and where citations have none, those fetched; `titled_by` says which:
     "cited", or the name of the fetcher. `published_in` is the journal, platform or publisher that a fetch named.
@@ -62,6 +65,7 @@ class SourceRow:
     date: str | None
     published_in: str | None
     accessed: str | None
+    cited: str
     claims: int
     articles: int
     titled_by: str | None
@@ -80,7 +84,7 @@ class CitationRow:
     claim_text: str
     title: str | None
     site: str | None
-    marker: str | None
+    marker_text: str | None
     label: str | None
     start: int | None
     end: int | None
@@ -91,7 +95,7 @@ COLUMNS = {"citations": CitationRow, "claims": ClaimRow, "sources": SourceRow, "
 """Table → what a row of it is; its fields are the columns."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Tables:
     """All tables of a graph."""
 
@@ -100,13 +104,19 @@ class Tables:
     sources: list[SourceRow] = field(default_factory=list)
     citations: list[CitationRow] = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(getattr(self, name)):,} {name}" for name in ("articles", "claims", "sources", "citations")
+        )
+        return f"Tables({', '.join(counts)})"
+
 
 class Backing(NamedTuple):
     """One claim backed by one source, both by IRI, and the marker that says so, where one does."""
 
     claim: str
     source: str
-    marker: str | None = None
+    marker_text: str | None = None
     label: str | None = None
     start: int | None = None
     end: int | None = None
@@ -136,13 +146,14 @@ class Printed(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some articles and what they say of their sources."""
+    """Some articles and what they say of their sources; `marked` are those that a marker names, within a claim or not."""
 
     articles: tuple[ArticleRow, ...]
     claims: tuple[ClaimRow, ...]
     backings: tuple[Backing, ...]
     described: tuple[Described, ...]
     printed: tuple[Printed, ...]
+    marked: frozenset[str]
 
 
 _NOT_DESCRIBED = Described("", "other", None, None, None, None, ())
@@ -169,7 +180,9 @@ def gathered(parts: Iterable[Part], seen: Mapping[str, Seen] | None = None) -> T
     return Tables(
         articles=sorted((a for part in given for a in part.articles), key=lambda a: a.iri),
         claims=claims,
-        sources=_sources(citations, described, printed, seen),
+        sources=_sources(
+            citations, described, printed, frozenset().union(*(part.marked for part in given)), seen
+        ),
         citations=citations,
     )
 
@@ -196,14 +209,15 @@ def merged_part(part: Part, one: Mapping[str, str]) -> Part:
     counts = Counter(claim for claim, _ in backings)
     claims = tuple(replace(claim, sources=counts[claim.claim]) for claim in part.claims)
     printed = tuple(each._replace(source=one.get(each.source, each.source)) for each in part.printed)
-    return Part(part.articles, claims, tuple(backings.values()), tuple(described.values()), printed)
+    marked = frozenset(one.get(source, source) for source in part.marked)
+    return Part(part.articles, claims, tuple(backings.values()), tuple(described.values()), printed, marked)
 
 
 def _citation(backing: Backing, claim: ClaimRow, source: Described, seen: Seen) -> CitationRow:
     return CitationRow(
         claim=claim.claim, source=backing.source, support=claim.support, article=claim.article, claim_text=claim.text,
         title=source.title or seen.title, site=source.site,
-        marker=backing.marker, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
+        marker_text=backing.marker_text, label=backing.label, start=backing.start, end=backing.end, passage=backing.passage,
     )  # fmt: skip
 
 
@@ -211,6 +225,7 @@ def _sources(
     citations: list[CitationRow],
     described: Mapping[str, Described],
     printed: Mapping[str, list[Printed]],
+    marked: frozenset[str],
     seen: Mapping[str, Seen],
 ) -> list[SourceRow]:
     """A row for each source that an entry or a marker names, by IRI, whatever rests on it."""
@@ -220,7 +235,7 @@ def _sources(
         claims[citation.source].add(citation.claim)
         articles[citation.source].add(citation.article)
     out = []
-    for iri in sorted({*described, *printed, *claims}):
+    for iri in sorted({*described, *printed, *marked, *claims}):
         cited, found, entries = (
             described.get(iri, _NOT_DESCRIBED),
             seen.get(iri, NOT_SEEN),
@@ -232,7 +247,8 @@ def _sources(
                 authors=next((e.authors for e in entries if e.authors), found.authors),
                 date=next((e.date for e in entries if e.date), found.date), published_in=found.published_in,
                 accessed=next((e.accessed for e in entries if e.accessed), None),
-                claims=len(claims[iri]), articles=len(articles[iri]),
+                cited="in claims" if iri in claims else "outside claims only" if iri in marked else "never",
+                claims=len(claims.get(iri, ())), articles=len(articles.get(iri, ())),
                 titled_by="cited" if cited.title else found.fetcher, title_fetched=found.title, status=found.status,
             )
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from kgraph.backing import backing
 from kgraph.export._nodes import Node, nodes_of, short_name
 from kgraph.export._observed import Kept, last_seen, one_by_one
 from kgraph.export._rows import (
@@ -63,18 +64,15 @@ def _part(nodes: dict[str, Node], of_type: Mapping[str, list[str]]) -> Part:
         backed = sorted({*nodes[iri].get("cito:cites", ()), *nodes[iri].get("kg:carriedFrom", ())})
         article = _article_of(nodes[iri], nodes)
         positions[article] += 1
-        claims.append(_claim(iri, nodes, paths.get(article, ""), positions[article], len(backed)))
+        claims.append(_claim(iri, nodes, paths.get(article, ""), positions[article], backed))
         backings += [_backing(iri, source, nodes, markers.get(iri, [])) for source in backed]
     printed = [
         each for entry in of_type["biro:BibliographicReference"] for each in _printed(entry, nodes[entry])
     ]
-    named = sorted(
-        {b.source for b in backings}
-        | {each.source for each in printed}
-        | {source for article in articles for source in nodes[article.iri].get("cito:cites", ())}
-    )
+    marked = frozenset(source for article in articles for source in nodes[article.iri].get("cito:cites", ()))
+    named = sorted(marked.union((b.source for b in backings), (each.source for each in printed)))
     described = [_described(iri, nodes) for iri in named]
-    return Part(tuple(articles), tuple(claims), tuple(backings), tuple(described), tuple(printed))
+    return Part(tuple(articles), tuple(claims), tuple(backings), tuple(described), tuple(printed), marked)
 
 
 def _article(iri: str, nodes: dict[str, Node]) -> ArticleRow:
@@ -92,15 +90,16 @@ def _article_of(node: Node, nodes: Mapping[str, Node]) -> str:
     return (nodes[part].one("schema:isPartOf") if part else None) or ""
 
 
-def _claim(iri: str, nodes: Mapping[str, Node], article: str, position: int, sources: int) -> ClaimRow:
+def _claim(iri: str, nodes: Mapping[str, Node], article: str, position: int, sources: list[str]) -> ClaimRow:
     node = nodes[iri]
+    support = short_name(node.one("kg:support") or "").removeprefix("kg:")
     section = node.one("schema:isPartOf")
     start, end = node.span()
     return ClaimRow(
         claim=iri, article=article, position=position, text=node.one("schema:text") or "",
-        support=short_name(node.one("kg:support") or "").removeprefix("kg:"),
+        support=support, backing=backing(support, (nodes[s].one("kg:publisher") if s in nodes else None for s in sources)),
         section=nodes[section].one("schema:name") if section else None, lead_in=node.one("kg:leadIn"),
-        start=start, end=end, sources=sources,
+        start=start, end=end, sources=len(sources),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from html import escape
 from kgraph.export import picture
 from kgraph.export._rows import Tables
 from kgraph.export.views import view
+from kgraph.many import many
 
 _LARGEST_PICTURE = 200
 _SUPPORTS = (("cited", "#2f6fa8"), ("carried", "#a35f00"), ("uncited", "#8c8a86"))
@@ -20,14 +21,10 @@ def card(tables: Tables, name: str) -> str:
     sites = Counter(site for site, _ in {(c.site, c.claim) for c in tables.citations if c.site})
     return (
         f'<div style="font: 14px/1.5 system-ui, sans-serif; max-width: 60em"><p><b>kgraph</b> {escape(name)}: '
-        f"{_many(len(tables.articles), 'article')}, {_many(len(tables.claims), 'claim')}, "
-        f"{_many(len(tables.sources), 'source')} on {_many(len({s.site for s in tables.sources if s.site}), 'site')}</p>"
+        f"{many(len(tables.articles), 'article')}, {many(len(tables.claims), 'claim')}, "
+        f"{many(len(tables.sources), 'source')} on {many(len({s.site for s in tables.sources if s.site}), 'site')}</p>"
         f"{_bar(support)}{_ranking(sites)}{_picture(tables)}</div>"
     )
-
-
-def _many(n: int, thing: str) -> str:
-    return f"{n:,} {thing}{'' if n == 1 else 's'}"
 
 
 def _bar(support: Counter[str]) -> str:

@@ -1,5 +1,6 @@
-"""What the view of one article needs beside the columns: its text, markers, reference entries and problems."""
+"""What the view of one article needs beside the columns: its blocks and text, markers, reference entries and problems."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,11 @@ STATUSES = ("resolved", "dangling", "unresolvable", "ambiguous")
 
 _MARKERS = ("start", "end", "status", "claim", "text", "sources", "entries", "passage")
 _REFERENCES = ("entry", "label", "list", "position", "text", "title", "source", "start", "end", "file")
-_PROBLEMS = ("code", "severity", "message", "start", "end")
-_WANTED = {"markers": _MARKERS, "references": _REFERENCES, "problems": _PROBLEMS}
+_PROBLEMS = ("code", "severity", "message", "start", "end", "line", "file")
+_BLOCKS = (
+    "position", "kind", "level", "text", "start", "end", "label", "lists", "table", "row", "column", "marks",
+)  # fmt: skip
+_WANTED = {"markers": _MARKERS, "references": _REFERENCES, "problems": _PROBLEMS, "blocks": _BLOCKS}
 
 _Given = Mapping[str, Iterable[tuple[Any, ...]]]
 """Table → rows of one article, with the columns of `_WANTED`."""
@@ -20,12 +24,15 @@ _Given = Mapping[str, Iterable[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """One article. A marker is [start, end, status, claim id, as written, source IRIs, label, passage]; a reference
-    [label, list, position, as printed, title, source IRI, start, end, file]; a problem [code, severity, message, start, end].
+    """One article. `text` is as written, None where it is not at hand; a block is [kind, level, text, start, end, label, lists,
+    table, row, column, marks], and there are none where the store was built before there were. A marker is [start, end, status, claim id, as written, source IRIs, label, passage]; a reference
+    [label, list, position, as printed, title, source IRI, start, end, file]; a problem
+    [code, severity, message, start, end, line, file].
     """
 
     path: str
     text: str | None
+    blocks: list[list[Any]] | None
     markers: list[list[Any]]
     references: list[list[Any]]
     problems: list[list[Any]]
@@ -33,6 +40,7 @@ class Detail:
     def json(self) -> dict[str, Any]:
         """The value the page reads."""
         return {
+            "blocks": self.blocks,
             "text": self.text,
             "markers": self.markers,
             "references": self.references,
@@ -61,11 +69,16 @@ def _detail(path: str, text: str | None, given: _Given) -> Detail:
     references = sorted(given["references"], key=lambda r: (r[2], r[3], r[1] or ""))
     labels = {entry: label for entry, label, *_ in references}
     return Detail(
-        path=path, text=text,
+        path=path, text=text, blocks=[_block(row) for row in sorted(given["blocks"])] or None,
         markers=[_marker(row, labels) for row in sorted(given["markers"], key=lambda m: (m[0], m[1]))],
         references=[list(row[1:]) for row in references],
         problems=sorted((list(row) for row in given["problems"]), key=lambda p: (p[3], p[0], p[2])),
     )  # fmt: skip
+
+
+def _block(row: tuple[Any, ...]) -> list[Any]:
+    _, *values, marks = row
+    return [*values, json.loads(marks) if marks else []]
 
 
 def _marker(row: tuple[Any, ...], labels: Mapping[str, str | None]) -> list[Any]:

@@ -4,7 +4,7 @@ import base64
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -13,7 +13,6 @@ from typing import Any
 
 from kgraph.errors import OutputError
 from kgraph.export._of_rows import Rows
-from kgraph.export.dataset import dataset
 from kgraph.export.details import Detail, details
 
 _MEDIA_TYPES = {
@@ -22,7 +21,12 @@ _MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
+_TEXT = 2
+"""Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
+_LEVEL = 4
+PARTS = ("overview", "columns", "answers")
+"""What is shown beside the articles."""
 
 
 def folder() -> Path:
@@ -52,16 +56,19 @@ def served_page(*, empty: str | None = None) -> bytes:
     return _html("", "", '<div id="app" data-home="server"></div><script src="/app/app.js"></script>', '<link rel="stylesheet" href="/app/app.css">')  # fmt: skip
 
 
-def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str, Any]]) -> bytes:
+def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes]) -> bytes:
     """One HTML file with the app, the notices of what it contains, and all data; it opens with the network off.
 
-    Errors: `OutputError` where the app was not built.
+    `parts` gives what is shown beside the articles, by its name among `PARTS`, as gzipped JSON.
+    Errors: `OutputError` where the app was not built; those of `parts`.
     """
     script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
-    held = list(details(rows, texts))
-    chunks = list(_chunks(held))
-    data = dataset(rows, held, answers)
-    data["chunks"] = {path: n for n, chunk in enumerate(chunks) for path in chunk}
+    given = [_block(name, parts(name)) for name in PARTS]
+    places: dict[str, int] = {}
+    chunks = []
+    for n, chunk in enumerate(_chunks(details(rows, texts))):
+        places.update(dict.fromkeys((each.path for each in chunk), n))
+        chunks.append(_block(f"chunk-{n}", _packed({each.path: each.json() for each in chunk})))
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -70,32 +77,38 @@ def page(rows: Rows, *, texts: Mapping[str, str], answers: Iterable[Mapping[str,
     body = [
         _notices(),
         '<div id="app" data-home="file"></div>',
-        _block("columns", data),
-        *(_block(f"chunk-{n}", chunk) for n, chunk in enumerate(chunks)),
+        *given,
+        _block("chunks", _packed(places)),
+        *chunks,
         f"<script>{script}</script>",
     ]
     return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
 
 
-def _chunks(held: Iterable[Detail]) -> Iterator[dict[str, Any]]:
+def _chunks(found: Iterable[Detail]) -> Iterator[list[Detail]]:
     """Details in pieces small enough to be unpacked when an article is opened."""
-    chunk: dict[str, Any] = {}
+    chunk: list[Detail] = []
     size = 0
-    for each in held:
-        chunk[each.path] = each.json()
+    for each in found:
+        chunk.append(each)
         size += len(each.text or "") + 200 * (len(each.markers) + len(each.references))
+        size += sum(len(block[_TEXT]) + 40 * len(block[-1]) for block in each.blocks or ())
         if size > _CHUNK_CHARACTERS:
             yield chunk
-            chunk, size = {}, 0
+            chunk, size = [], 0
     if chunk:
         yield chunk
 
 
-def _block(name: str, value: Any) -> str:
-    """JSON, gzipped, in base64: no character of an article can end the element it stands in."""
+def _packed(value: Any) -> bytes:
+    """JSON, gzipped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    packed = base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 6, mtime=0)).decode()
-    return f'<script type="application/gzip" id="{name}">{packed}</script>'
+    return gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
+
+
+def _block(name: str, packed: bytes) -> str:
+    """Gzipped JSON in base64: no character of an article can end the element it stands in."""
+    return f'<script type="application/gzip" id="{name}">{base64.b64encode(packed).decode()}</script>'
 
 
 def _notices() -> str:

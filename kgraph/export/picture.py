@@ -4,22 +4,22 @@ The colours are those of the explorer in the light (web/src/style.css).
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
 from kgraph.errors import OutputError
 from kgraph.export._labels import labels, printable
 from kgraph.export._layout import HEIGHT, MARGIN, WIDTH, Point, apart, fitted, islands
-from kgraph.export.views import View
+from kgraph.export.views import Value, View
 
 MAX_NODES = 6000
 _INK, _QUIET, _PAPER, _EDGE = "#1d2126", "#5b636d", "#ffffff", "#c3c0b8"
 COLOURS = {
-    "several": "#063f3a", "one": "#2468a8", "cited": "#2468a8", "carried": "#b97f28", "uncited": "#8b8d8c", "source": "#40566b", "article": "#7a4f9a", "site": "#a8472f",
+    "several": "#063f3a", "one": "#2468a8", "unknown": "#656551", "missing": "#982505", "carried": "#b97f28", "uncited": "#8b8d8c", "source": "#40566b", "article": "#7a4f9a", "site": "#a8472f",
 }  # fmt: skip
 _WORDS = {
-    "several": "claim cited, several publishers", "one": "claim cited, one publisher", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
+    "several": "claim cited, several publishers", "one": "claim cited, one publisher", "unknown": "claim cited, publisher unknown", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
 }  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def svg(view: View) -> bytes:
     room = math.sqrt(WIDTH * HEIGHT / max(1, len(places)))
     least, most = min(3.2, max(2.2, room * 0.08)), min(15.0, max(6.0, room * 0.28))
     top = max(degree.values(), default=1)
-    looks = {n: _look(view, n, edges_sites) for n, edges_sites in _publishers(view, edges, degree).items()}
+    looks = {n: _look(view.nodes[n]) for n in degree}
     sizes = {n: least + (most - least) * math.sqrt(degree[n] / top) * (0.55 if view.nodes[n]["kind"] == "claim" else 1) for n in places}  # fmt: skip
     places = apart(places, sizes)
     heaviest = 3.0 if len(edges) < 200 else 1.6
@@ -79,20 +79,8 @@ def _kept(view: View) -> tuple[list[tuple[str, str, int]], int]:
     return edges, len(degree) - len({n for a, b, _ in edges for n in (a, b)})
 
 
-def _publishers(view: View, edges: list[tuple[str, str, int]], degree: Iterable[str]) -> dict[str, set[str]]:
-    """For each node the publishers of its neighbours, as far as they are known."""
-    publishers: dict[str, set[str]] = defaultdict(set)
-    for a, b, _ in edges:
-        if known := view.nodes[b].get("publisher"):
-            publishers[a].add(str(known))
-    return {n: publishers.get(n, set()) for n in degree}
-
-
-def _look(view: View, node: str, publishers: set[str]) -> str:
-    attributes = view.nodes[node]
-    if attributes["kind"] != "claim":
-        return str(attributes["kind"])
-    return "carried" if attributes["support"] == "carried" else "several" if len(publishers) > 1 else "one"
+def _look(node: dict[str, Value]) -> str:
+    return str(node["backing" if node["kind"] == "claim" else "kind"])
 
 
 def _line(a: Point, b: Point, weight: int, heaviest: float) -> str:

@@ -76,6 +76,7 @@ def _claims(tables: Tables) -> View:
             iri=claim.claim,
             text=claim.text,
             support=claim.support,
+            backing=claim.backing,
             article=claim.article,
             section=claim.section,
         )

@@ -179,8 +179,8 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, looked: Looked) ->
     summary.counts.update(outcome.counts)
     for note in outcome.notes:
         summary.notes.setdefault(note, outcome.path)
-    summary.sources.update(map(hash, outcome.sources))
-    summary.sites.update(map(hash, outcome.sites))
+    if outcome.found:
+        summary.overview.add(outcome.found)
 
 
 def _note_run(writer: Writer, base: str, started: datetime, ended: datetime, options: str) -> None:

@@ -1,25 +1,18 @@
-"""What the explorer shows of a store: its columns, the texts behind them, the ready questions answered."""
+"""What the explorer shows of a store: what is worked out of its tables, and the texts behind them."""
 
-import gzip
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from kgraph.beside import Folder
-from kgraph.errors import InputError, QueryError
-from kgraph.export import Options
-from kgraph.export.dataset import dataset
-from kgraph.export.details import details
+from kgraph.errors import InputError
+from kgraph.export import Options, export
 from kgraph.infile import read_bytes
+from kgraph.jobs.packed import Explorer
 from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import file_path
 from kgraph.jobs.unchanged import page_file
 from kgraph.read import max_bytes, text_read
-from kgraph.store import Limits, NamedQuery, Reader, Tables, list_queries
-
-ANSWER_ROWS = 400
-ANSWER_S = 20.0
+from kgraph.store import File, Reader
 
 
 def text_of(reader: Reader, path: str) -> str | None:
@@ -28,8 +21,11 @@ def text_of(reader: Reader, path: str) -> str | None:
     It is looked for from the current folder, then from the folder the store lies in.
     """
     known = reader.file(path)
-    if known is None:
-        return None
+    return None if known is None else _text(reader, known)
+
+
+def _text(reader: Reader, known: File) -> str | None:
+    path = known.article
     page = page_file(known.beside)
     read_as, sent = _reading(known.settings)
     if sent and path.lower().endswith(".pdf"):
@@ -66,7 +62,8 @@ class Texts(Mapping[str, str]):
         self._reader = reader
 
     def __getitem__(self, path: str) -> str:
-        text = text_of(self._reader, path)
+        known = self._reader.held.get(path)
+        text = None if known is None else _text(self._reader, known)
         if text is None:
             raise KeyError(path)
         return text
@@ -78,46 +75,14 @@ class Texts(Mapping[str, str]):
         return len(self._reader.articles)
 
 
-def answers(reader: Reader) -> list[dict[str, Any]]:
-    """Every named query with its answer: the first `ANSWER_ROWS` rows, how many there are, or why there is none."""
-    with Tables(reader.tables(), limits=Limits(timeout_s=ANSWER_S)) as tables:
-        return [_answer(tables, query) for query in list_queries("sql")]
+def exported(
+    store: Path, format: str, *, view: str | None = None, table: str | None = None, merged: bool = False
+) -> tuple[bytes, list[str]]:
+    """The graph of a store in a format, and a sentence for each ready question whose answer a page lacks.
 
-
-def _answer(tables: Tables, query: NamedQuery) -> dict[str, Any]:
-    row: dict[str, Any] = questions_row(query.name)
-    try:
-        result = tables.ask(query)
-    except QueryError as error:
-        return {**row, "note": str(error)}
-    shown = [
-        [t[v]["value"] if v in t else None for v in result.variables] for t in result.terms[:ANSWER_ROWS]
-    ]
-    return {**row, "vars": list(result.variables), "total": len(result.terms), "rows": shown}
-
-
-def beside(reader: Reader) -> Options:
-    """What a store has beside its quads: its rows, and for the page texts, read when asked for, and answers."""
-    return Options(rows=reader.rows, texts=Texts(reader), answers=lambda: answers(reader))
-
-
-def questions_row(name: str) -> dict[str, Any]:
-    """A named query as the page shows it: question, parameters, columns, SPARQL text."""
-    query = next(q for q in list_queries() if q.name == name)
-    return {
-        "name": query.name,
-        "question": query.question,
-        "parameters": query.parameters,
-        "columns": query.columns,
-        "text": "\n".join(line for line in query.text.splitlines() if not line.startswith("# ")).strip(),
-    }
-
-
-def packed_columns(store: str) -> tuple[str, bytes]:
-    """The generation and its columns as gzipped JSON. Runs in a process of its own beside a server."""
-    with Reader(store) as reader:
-        rows = reader.rows
-        data = dataset(rows, details(rows, {}), [questions_row(q.name) for q in list_queries()])
-        generation = reader.name
-    text = json.dumps({**data, "generation": generation}, ensure_ascii=False, separators=(",", ":"))
-    return generation, gzip.compress(text.encode("utf-8", "replace"), 5, mtime=0)
+    Errors: those of `kgraph.export.export`; `StoreError`.
+    """
+    with Reader(store) as reader, Explorer(reader) as explorer:
+        beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
+        data = export(reader.quads(), format, view=view, table=table, merged=merged, beside=beside)
+        return data, explorer.failed

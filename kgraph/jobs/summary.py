@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kgraph.jobs.chosen import Passed, Skipped
+from kgraph.overview import Overview
 
 if TYPE_CHECKING:
     from kgraph.jobs.fetch import FetchReport
@@ -26,8 +27,8 @@ class Summary:
     notes: dict[str, str] = field(default_factory=dict)
     """What was wrong with the files that were read, each once, and the first article that says so."""
     counts: Counter[str] = field(default_factory=Counter)
-    sources: set[int] = field(default_factory=set)
-    sites: set[int] = field(default_factory=set)
+    overview: Overview = field(default_factory=Overview)
+    """How much there is in the articles that were read."""
     articles: int = 0
     """All articles in the store afterwards."""
     fetched: "FetchReport | None" = None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgraph.known import KnownEntry, KnownMarker, Signs
-from kgraph.model import Block, Document, Metadata, Problem
+from kgraph.model import Block, Document, Exhibit, Metadata, Problem
 from kgraph.read.markdown import read_parts
 from kgraph.read.markdown.known import leftover_in, signs
 from kgraph.spans import Cell, SourceText
@@ -24,6 +24,7 @@ def document_of_cells(
     parts = read_parts([cell.text for cell in cells])
     dropped = list(_between(cells, len(source.text)))
     blocks: list[Block] = []
+    exhibits: list[Exhibit] = []
     markers: list[KnownMarker] = []
     entries: list[KnownEntry] = []
     problems: list[Problem] = []
@@ -35,6 +36,7 @@ def document_of_cells(
         markers += sorted(told, key=lambda marker: (marker.block, marker.start))
         entries += (entry._replace(block=first_block + entry.block) for entry in part.entries)
         blocks += own
+        exhibits += (e._replace(span=cell.span(*e.span)) for e in part.exhibits)
         dropped += ((*cell.span(start, end), reason) for start, end, reason in part.dropped)
         problems += (replace(p, span=cell.span(*p.span)) for p in part.problems)
     return Document(
@@ -46,6 +48,7 @@ def document_of_cells(
         entries=tuple(entries),
         signs=_signs(cells, blocks),
         dropped=tuple(sorted(dropped)),
+        exhibits=tuple(exhibits),
         problems=tuple(problems),
     )
 

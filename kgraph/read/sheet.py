@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import BibliographyEntry, Block, BlockKind, Document, Metadata, Problem
+from kgraph.model import (
+    BibliographyEntry,
+    Block,
+    BlockKind,
+    Document,
+    Exhibit,
+    ExhibitKind,
+    Metadata,
+    Problem,
+)
 from kgraph.read.running_text import RunningText
-from kgraph.spans import SourceText
+from kgraph.spans import SourceText, Span
 
 
 class Sheet:
@@ -17,6 +26,7 @@ class Sheet:
         self.markers: list[KnownMarker] = []
         self.entries: list[KnownEntry] = []
         self.dropped: list[tuple[int, int, str]] = []
+        self.exhibits: list[Exhibit] = []
         self.problems: list[Problem] = []
         self.bibliography: list[BibliographyEntry] = []
         self.section: tuple[str, ...] = ()
@@ -81,12 +91,17 @@ class Sheet:
         if start < end:
             self.dropped.append((start, end, reason))
 
+    def show(self, start: int, end: int, kind: ExhibitKind, words: str) -> None:
+        """Name `[start, end)` of the source as no body text, of which a reader sees these words."""
+        self.drop(start, end, kind)
+        self.exhibits.append(Exhibit(kind, words, Span(start, end)))
+
     def document(self, source: SourceText, format: str, metadata: Metadata, **more: Any) -> Document:
         """What was laid down, as a document."""
         self.settle()
         return Document(
             source=source, format=format, metadata=metadata, blocks=tuple(self.blocks), markers=tuple(self.markers),
-            entries=tuple(self.entries), dropped=tuple(_in_order(self.dropped)), bibliography=tuple(self.bibliography),
+            entries=tuple(self.entries), dropped=tuple(_in_order(self.dropped)), exhibits=tuple(self.exhibits), bibliography=tuple(self.bibliography),
             problems=tuple(self.problems), **more,
         )  # fmt: skip
 

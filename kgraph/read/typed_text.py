@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from textwrap import dedent
 from typing import Any, ClassVar, NamedTuple
 
+from kgraph.model import ExhibitKind
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet
 
@@ -57,23 +59,43 @@ class Inlines:
         into.words(text[at:end], at, end)
 
 
-class TypedWords:
-    """The source of an article in typed lines, and the blocks that are laid down. A format says its `inlines`, and acts on them."""
-
-    inlines: ClassVar[Inlines]
+class TypedLines:
+    """The source of an article in typed lines, and the blocks that are laid down."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines: list[Line] = lines_of(text)
         self.sheet = Sheet()
-        self._lists: list[Any] = []
-        """The lists that are open, as the format tells them apart."""
-        self._depth = 0
 
     def line(self, i: int) -> str:
         """What line `i` says, its indent left out."""
         line = self.lines[i]
         return self.text[line.start + line.indent : line.end]
+
+    def drop(self, i: int, end: int, reason: str) -> int:
+        """Name the lines from `i` up to `end` as no body text; where to go on."""
+        end = min(end, len(self.lines))
+        self.sheet.drop(self.lines[i].start, self.lines[end - 1].end, reason)
+        return end
+
+    def show(self, i: int, end: int, kind: ExhibitKind, first: int, last: int) -> int:
+        """The same of lines of which a reader sees those from `first` up to `last`, their common indent left out."""
+        end = min(end, len(self.lines))
+        inner = self.text[self.lines[first].start : self.lines[last - 1].end] if first < last else ""
+        self.sheet.show(self.lines[i].start, self.lines[end - 1].end, kind, dedent(inner))
+        return end
+
+
+class TypedWords(TypedLines):
+    """The words of such lines. A format says its `inlines`, and acts on them."""
+
+    inlines: ClassVar[Inlines]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._lists: list[Any] = []
+        """The lists that are open, as the format tells them apart."""
+        self._depth = 0
 
     def words(self, start: int, end: int, into: RunningText) -> None:
         """Puts what the source has at `[start, end)` into `into`."""

@@ -3,10 +3,11 @@
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kgraph.errors import UsageError
+from kgraph.errors import StoreError, UsageError
 
 __all__ = ["Settings", "serve"]
 
@@ -18,7 +19,7 @@ _STACK_BYTES = 512 * 1024
 class Settings:
     """Where to listen, what a query may use, which foreign pages may ask (`cors`, origins).
 
-    `unread_bytes` of large answers may wait on disk for their readers.
+    `unread_bytes` of large answers may wait on disk for their readers. Articles to `watch` are read again as they change.
     """
 
     host: str = "127.0.0.1"
@@ -29,30 +30,38 @@ class Settings:
     unread_bytes: int = 2 * 1024**3
     workers: int = 0
     cors: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
 
 
 def serve(
-    store: str | Path, settings: Settings = Settings(), *, ready: Callable[[str], None] = lambda url: None
+    store: str | Path,
+    settings: Settings = Settings(),
+    *,
+    ready: Callable[[str], None] = lambda url: None,
+    said: Callable[[str], None] = lambda text: None,
 ) -> None:
     """Serve the store until SIGINT or SIGTERM; `ready` is told the address once it can be opened.
+
+    `said` is told, a line each, what was read again of articles that are watched, and what is wrong with them.
 
     A store that is not there yet is served as a page that says how to make one.
 
     Errors: `UsageError` where the extra is not installed, or the port is taken.
     """
     try:
-        from kgraph.serve._application import application
+        from kgraph.serve._application import Served, application
         from kgraph.serve._listen import bind, listen
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio", "h11"):
             raise
         raise UsageError("the server is not installed. Install it: pip install 'kgraph[serve]'") from None
-    from kgraph.serve._columns import Columns
     from kgraph.serve._descriptors import fitted
     from kgraph.serve._request_guard import Rules
+    from kgraph.serve._shown import Shown
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
-    from kgraph.store import Limits, Pool
+    from kgraph.serve._watching import Watching
+    from kgraph.store import Busy, Limits, Pool, TablePool
 
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
@@ -60,13 +69,22 @@ def serve(
     rules = Rules(hosts=own_names(settings.host, port), origins=frozenset(o.lower().rstrip("/") for o in settings.cors))  # fmt: skip
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     fit = fitted()
-    pool = Pool(store, size=settings.workers or max(2, min(8, os.cpu_count() or 2)), limits=limits)
-    columns = Columns(str(store))
+    size = settings.workers or max(2, min(8, os.cpu_count() or 2))
+    pool, tables = Pool(store, size=size, limits=limits), TablePool(store, size=size, limits=limits)
+
+    def warm() -> None:
+        with suppress(StoreError, Busy):  # which whoever asks is told
+            pool.warm()
+
+    shows = Shown(str(store), warm)
+    watching = Watching(str(store), settings.watch, said)
     room = Room(files=fit.files, bytes=settings.unread_bytes)
 
     def end() -> None:
         room.close()
-        columns.close()
+        watching.close()
+        shows.close()
+        tables.close()
         pool.close(wait_s=0)
 
     stop = Stop()
@@ -74,7 +92,7 @@ def serve(
         stack_bytes = threading.stack_size(_STACK_BYTES)
         try:
             listen(
-                application(pool, columns, room, rules), listening, stop, max_connections=fit.connections,
+                application(Served(pool, tables, shows, watching), room, rules), listening, stop, max_connections=fit.connections,
                 ready=lambda: ready(f"http://{shown}:{port}/"), end=end,
             )  # fmt: skip
         finally:

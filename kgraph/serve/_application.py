@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from typing import NamedTuple
 
 import anyio
 import anyio.to_thread
@@ -12,13 +13,15 @@ from starlette.routing import Route
 
 from kgraph.errors import StoreError
 from kgraph.export.page import assets, served_page
+from kgraph.jobs.packed import PARTS
 from kgraph.serve import _api, _sparql
-from kgraph.serve._columns import Columns
 from kgraph.serve._reply import ParsedRequest, Reply, held, json_reply, refusal
 from kgraph.serve._request_guard import RequestGuard, Rules
 from kgraph.serve._sending import Sending
+from kgraph.serve._shown import Shown
 from kgraph.serve._spool import Full, Room
-from kgraph.store import Busy, Pool
+from kgraph.serve._watching import Watching
+from kgraph.store import Busy, Pool, TablePool
 
 THREADS = 40
 WAIT_S = 10.0
@@ -26,8 +29,18 @@ WAIT_S = 10.0
 _HTML = "text/html; charset=utf-8"
 
 
-def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> RequestGuard:
-    """The ASGI application over a pool; answers on their way to clients are kept in `room`."""
+class Served(NamedTuple):
+    """What is asked: the graph, the tables, what the page shows, and what is watched."""
+
+    graph: Pool
+    tables: TablePool
+    shown: Shown
+    watching: Watching
+
+
+def application(served: Served, room: Room, rules: Rules) -> RequestGuard:
+    """The ASGI application; answers on their way to clients are kept in `room`."""
+    pool, tables, shown, watching = served
     free, threads = asyncio.Semaphore(THREADS), anyio.CapacityLimiter(THREADS)
 
     async def sparql(request: Request) -> Sending:
@@ -37,14 +50,18 @@ def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Reque
     async def api(request: Request) -> Sending:
         asked = await _asked(request)
         path = request.path_params["path"]
-        if path == "columns":
-            return await answered(request, lambda: _columns(pool, columns), _api.refused)
+        if path in PARTS:
+            return await answered(request, lambda: _part(shown, path), _api.refused)
+        if path == "explorer":
+            return await answered(request, lambda: _state(shown), _api.refused)
         return await answered(
-            request, lambda: held(_api.respond(asked, pool, room, path), room), _api.refused
+            request,
+            lambda: held(_api.respond(asked, tables, room, path, watching.status()), room),
+            _api.refused,
         )
 
     async def page(request: Request) -> Sending:
-        return await answered(request, lambda: _page(pool), refusal)
+        return await answered(request, lambda: _page(tables), refusal)
 
     async def asset(request: Request) -> Sending:
         found = assets().get(request.path_params["name"])
@@ -75,7 +92,7 @@ def application(pool: Pool, columns: Columns, room: Room, rules: Rules) -> Reque
     @contextlib.asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         with contextlib.suppress(StoreError, Busy):  # told to who asks; an empty store has a page for it
-            await anyio.to_thread.run_sync(pool.warm)
+            await anyio.to_thread.run_sync(shown.begin)
         yield
 
     routes = [
@@ -98,17 +115,24 @@ async def _asked(request: Request) -> ParsedRequest:
     )
 
 
-def _page(pool: Pool) -> Reply:
+def _page(tables: TablePool) -> Reply:
     try:
-        pool.generation()
+        tables.generation()
     except StoreError as error:
         return Reply(status=503, body=served_page(empty=str(error)), media_type=_HTML)
     return Reply(body=served_page(), media_type=_HTML, headers={"Cache-Control": "no-cache"})
 
 
-def _columns(pool: Pool, columns: Columns) -> Reply:
+def _part(shown: Shown, name: str) -> Reply:
     try:
-        body = columns.get(pool.generation())
+        body = shown.get(name)
     except StoreError as error:
         return json_reply({"error": str(error)}, 503)
     return Reply(body=body, media_type="application/json", headers={"Content-Encoding": "gzip", "Cache-Control": "no-cache"})  # fmt: skip
+
+
+def _state(shown: Shown) -> Reply:
+    try:
+        return json_reply(shown.state())
+    except StoreError as error:
+        return json_reply({"error": str(error)}, 503)

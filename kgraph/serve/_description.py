@@ -17,7 +17,7 @@ def description(asked: ParsedRequest, graphs: Mapping[str, str]) -> Reply:
     """The description, in the RDF syntax the client likes best; a browser is sent to the page that asks."""
     media_type = choose(asked.accept, ["text/turtle", "text/html", *graphs])
     if media_type == "text/html":
-        return Reply(status=303, headers={"Location": "/#/ask"})
+        return Reply(status=303, headers={"Location": "/#/ask/sparql"})
     if media_type is None:
         return refusal(406, f"the service description can be had as {', '.join(graphs)}.")
     endpoint = asked.url.partition("?")[0]

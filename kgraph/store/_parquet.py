@@ -19,6 +19,7 @@ _OF_MANY_VALUES = frozenset(
         "text",
         "claim",
         "marker",
+        "marker_text",
         "entry",
         "nquads",
         "passage",

@@ -3,9 +3,9 @@
 Protocol: lines of JSON on standard input. The first says which files may be read (`files`), which rows of them are dead
 (`dead`), how the views over them are made (`views`), how much memory may be used (`memory_bytes`, `threads`), and who its
 `parent` is. Each further line is a question: `query`, `arguments` by the name of their parameter, `types` of columns
-that are more than their text, `timeout_s`. For each question pieces of JSON on standard output, each behind its length
+that are more than their text, `timeout_s`, and `most`, how many rows are wanted (null: all). For each question pieces of JSON on standard output, each behind its length
 (four bytes, big-endian): names and datatypes of the columns, then rows by the thousand; then a length of zero and one
-piece that says what the others were (`kind`: rows, query-error, memory or store-error; `message`).
+piece that says what the others were (`kind`: rows, query-error, memory or store-error; `message`; `total`, how many rows there are).
 
 SQL of users runs here. What it may not do is refused three times: by a look at what kind of statement it is, in a transaction
 that only reads; by the engine, which is told its files and then locked; and by the kernel (`confine`), for everything that
@@ -74,9 +74,11 @@ def main() -> None:
         # Should our parent die while we are busy, nobody is left to kill us but the kernel.
         seconds = time.process_time() + request["timeout_s"] * setup["threads"]
         limit("RLIMIT_CPU", math.ceil(seconds) + 2, raisable=True)
-        kind, message = ("store-error", broken) if connection is None else _answer(connection, request)
+        kind, message, total = (
+            ("store-error", broken, 0) if connection is None else _answer(connection, request)
+        )
         _put(b"")
-        _put(json.dumps({"kind": kind, "message": message}).encode())
+        _put(json.dumps({"kind": kind, "message": message, "total": total}).encode())
         sys.stdout.buffer.flush()
 
 
@@ -102,15 +104,15 @@ def _opened(setup: dict[str, Any]) -> "duckdb.DuckDBPyConnection":
     return connection
 
 
-def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) -> tuple[str, str]:
-    """What became of the question: its kind, and a sentence where there are no rows."""
+def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) -> tuple[str, str, int]:
+    """What became of the question: its kind, a sentence where there are no rows, and how many there are."""
     import duckdb
 
     sql, arguments = request["query"], request["arguments"]
     try:
         statements = connection.extract_statements(sql)
         if refused := _refused(statements, arguments) or _copies(sql):
-            return "query-error", refused
+            return "query-error", refused, 0
         connection.execute("BEGIN TRANSACTION READ ONLY")
         try:
             own = {name: arguments[name] for name in statements[0].named_parameters}
@@ -119,17 +121,17 @@ def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) ->
                 return (
                     "query-error",
                     f"column {zoned[0]} has times with a zone. Write CAST(… AS VARCHAR) around it.",
+                    0,
                 )
-            _write(found, request["types"])
+            return "rows", "", _write(found, request["types"], request["most"])
         finally:
             connection.execute("ROLLBACK")
     except (duckdb.OutOfMemoryException, MemoryError):
-        return "memory", ""
+        return "memory", "", 0
     except (duckdb.IOException, duckdb.SerializationException, duckdb.FatalException) as error:
-        return "store-error", _message(error, sql)
+        return "store-error", _message(error, sql), 0
     except duckdb.Error as error:
-        return "query-error", _message(error, sql)
-    return "rows", ""
+        return "query-error", _message(error, sql), 0
 
 
 def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
@@ -158,8 +160,8 @@ def _copies(sql: str) -> str:
     return ""
 
 
-def _write(found: "duckdb.DuckDBPyConnection", types: dict[str, str]) -> None:
-    """The columns, then the rows, each cell as its text or, where it is text or a whole number, as it is."""
+def _write(found: "duckdb.DuckDBPyConnection", types: dict[str, str], most: int | None) -> int:
+    """The columns, then the rows, each cell as its text or, where it is text or a whole number, as it is; how many rows there are."""
     own = [type_.id for _, type_, *_ in found.description or ()]
     names = _distinct([name for name, *_ in found.description or ()])
     given = [types.get(name) for name in names]
@@ -167,8 +169,13 @@ def _write(found: "duckdb.DuckDBPyConnection", types: dict[str, str]) -> None:
     _put(json.dumps(list(zip(names, datatypes, strict=True))).encode())
     texts = [_GIVEN.get(told or "", _TEXTS.get(type_, str)) for told, type_ in zip(given, own, strict=True)]
     shown = [(i, text) for i, text in enumerate(texts) if text is not _as_it_is]
+    total = 0
     while rows := found.fetchmany(_ROWS_A_PIECE):
-        _put(json.dumps(_shown(rows, shown) if shown else rows, ensure_ascii=False).encode())
+        wanted = rows if most is None else rows[: max(0, most - total)]
+        total += len(rows)
+        if wanted:
+            _put(json.dumps(_shown(wanted, shown) if shown else wanted, ensure_ascii=False).encode())
+    return total
 
 
 def _shown(rows: list[tuple[Any, ...]], texts: list[tuple[int, Callable[[Any], Any]]]) -> list[list[Any]]:

@@ -23,6 +23,7 @@ class Answer:
 
     kind: str
     message: str = ""
+    total: int = 0
     pieces: tuple[bytes, ...] = ()
 
 
@@ -91,6 +92,10 @@ class Process:
         data = memoryview(json.dumps(message).encode() + b"\n")
         while data:
             data = data[os.write(self._to.fileno(), data) :]
+
+    def stop(self) -> None:
+        """Have it end; whoever asks it is told so, and lets go of it."""
+        self._process.kill()
 
     def kill(self) -> None:
         """End it now; nothing of it is left."""

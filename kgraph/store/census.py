@@ -2,23 +2,27 @@
 
 from pathlib import Path
 
+from kgraph.store.named import load_query
 from kgraph.store.reading import Reader
+from kgraph.store.sql import Tables
 
-_TABLES = ("claims", "markers", "references", "problems")
+_TABLES = ("markers", "references", "problems")
+
+
+def overview(reader: Reader) -> dict[str, int]:
+    """What the question `overview` counts, each by its words. Errors: those of `Tables.ask`."""
+    with Tables(reader.tables()) as tables:
+        return dict(tables.ask(load_query("overview", "sql")).rows)
 
 
 def census(store: str | Path) -> dict[str, int]:
-    """How many articles, claims, markers, references, problems, sources, sites, quads and bytes.
+    """What `overview` counts, and how many markers, references, problems, quads and bytes.
 
     Every byte is read first: who asks how a store is wants to know whether it is whole.
-    Errors: `StoreError`.
+    Errors: `StoreError`; those of `overview`.
     """
     with Reader(store) as reader:
         reader.check()
-        counts = {table: reader.count(table) for table in _TABLES}
-        sites = dict(reader.rows("sources", ("source", "site")))
         quads = sum(nquads.count(b"\n") for _, nquads in reader.graphs(runs=True))
-        return {
-            "articles": len(reader.articles), **counts, "sites": len({*sites.values()} - {None}), "sources": len(sites),
-            "quads": quads, "bytes": reader.size,
-        }  # fmt: skip
+        counts = {table: reader.count(table) for table in _TABLES}
+        return {**overview(reader), **counts, "quads": quads, "bytes": reader.size}

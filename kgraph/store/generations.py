@@ -5,6 +5,7 @@
     STORE/current             the current generation and its digest, replaced by renaming
     STORE/gen-000007.json     a generation: the shards it consists of, with their digests; readers lock it
     STORE/shards/             what they consist of (`_shard`)
+    STORE/explorer/           what was worked out of one, to be looked at (`_kept`)
 
 Of shards that have the same article the newest, which is named last, is right. Nothing that was written is changed:
 a writer adds shards and a list, and moves the pointer when they are complete on disk. A reader keeps the generation it
@@ -24,12 +25,15 @@ from typing import IO, Any, NamedTuple
 
 from kgraph.errors import OutputError, StoreError, StoreLocked
 from kgraph.infile import read_regular, reason
-from kgraph.store import _indexes, _own
+from kgraph.store import _indexes, _kept, _own
 from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
-FORMAT = 4
-"""Of what a store holds; 4: tables and graphs in shards, 3: a database a generation."""
+FORMAT = 5
+"""Of what a store holds; 5: blocks beside what there was before, 4: tables and graphs in shards, 3: a database a generation.
+
+A store of format 4 is read as it is. Its articles have no blocks until a build has read them again, as the first one does.
+"""
 _MADE_BY = "kgraph"
 _LARGEST_LIST = 16 * 1024 * 1024
 _LIST = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -192,7 +196,9 @@ def clean(store: Path, keep: str) -> None:
         if shard.name not in used:
             _own.remove_shard(shard)
     with suppress(StoreError):
-        _indexes.clean(store, current(store).digest)
+        digest = current(store).digest
+        _indexes.clean(store, digest)
+        _kept.clean(store, digest)
 
 
 class Hold:

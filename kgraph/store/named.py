@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -20,6 +20,7 @@ _FILES: dict[Language, str] = {"sparql": ".rq", "sql": ".sql"}
 _COMMENTS: dict[Language, str] = {"sparql": "#", "sql": "--"}
 _PARAMETER = re.compile(r"(?:#|--)\s*param\s+(\w+):\s*(.*)")
 _COLUMN = re.compile(r"(?:#|--)\s*column\s+(\w+)(?: \((\w+)\))?:\s*(.*)")
+_FETCHES = re.compile(r"(?:#|--)\s*from fetches$")
 _DEFAULT = re.compile(r"\(default: ([+-]?\d+(?:\.\d+)?)\)\s*$")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _ABSOLUTE = re.compile(r"(?:https?|urn|ftp):[^\s]+", re.IGNORECASE)
@@ -41,6 +42,10 @@ class NamedQuery:
     text: str
     language: Language = "sparql"
     types: dict[str, str] = field(default_factory=dict)
+    is_of_fetches: bool = False
+    """Whether it has no rows before anything was fetched: its header says `from fetches`."""
+    is_ready: bool = False
+    """Whether it is one of kgraph's own."""
 
     def bind(self, values: Mapping[str, str]) -> str:
         """The text of a query in SPARQL with `values` in the place of the parameters.
@@ -139,13 +144,18 @@ def load_query(name: str, language: Language | None = None) -> NamedQuery:
         near = difflib.get_close_matches(name, known, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else "See kgraph query --list."
         raise UsageError(f"{name}: no such query. {hint}")
-    return parse_query(name, known[name].read_text(encoding="utf-8"), language)
+    return replace(parse_query(name, known[name].read_text(encoding="utf-8"), language), is_ready=True)
 
 
 def parse_query(name: str, text: str, language: Language = "sparql") -> NamedQuery:
     """A query out of its text; the header's first comment line is the question."""
     lines = [line for line in text.splitlines() if line.startswith(_COMMENTS[language])]
-    notes = [line for line in lines if not _PARAMETER.match(line) and not _COLUMN.match(line)]
+    fetches = [line for line in lines if _FETCHES.match(line)]
+    notes = [
+        line
+        for line in lines
+        if line not in fetches and not _PARAMETER.match(line) and not _COLUMN.match(line)
+    ]
     columns = [m for line in lines if (m := _COLUMN.match(line))]
     return NamedQuery(
         name=name,
@@ -155,4 +165,5 @@ def parse_query(name: str, text: str, language: Language = "sparql") -> NamedQue
         text=text,
         language=language,
         types={m[1]: m[2] for m in columns if m[2]},
+        is_of_fetches=bool(fetches),
     )

@@ -50,13 +50,14 @@ class Result:
     """What a query gives: rows of solutions, a truth value, or a graph.
 
     `terms` are the solutions in SPARQL-JSON's form, one mapping of variable to term a row; `lines` are
-    N-Triples.
+    N-Triples. `total` is how many solutions there are, where not all were wanted.
     """
 
     variables: tuple[str, ...] = ()
     terms: Sequence[dict[str, dict[str, str]]] = ()
     boolean: bool | None = None
     lines: tuple[str, ...] | None = None
+    total: int | None = None
 
     @classmethod
     def of(cls, variables: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> "Result":

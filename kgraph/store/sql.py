@@ -3,7 +3,9 @@
 import json
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from kgraph.errors import InternalError, QueryError, StoreError
 from kgraph.store._cells import IRI, Cells
@@ -48,13 +50,24 @@ class Tables:
             self._process.kill()
             self._process = None
 
+    def stop(self) -> None:
+        """Kill the process while another thread asks it, which is told so."""
+        if self._process:
+            self._process.stop()
+
     @property
     def pid(self) -> int | None:
         """The number of the process that answers; None where there is none yet."""
         return self._process.pid if self._process else None
 
-    def ask(self, query: NamedQuery, values: Mapping[str, str] | None = None) -> Result:
-        """The rows of a question in SQL, with these values of its parameters.
+    def open(self) -> None:
+        """Have a process that has every view, so that no question waits for another one. Errors: those of `ask`."""
+        self._opened(named(""))
+
+    def ask(
+        self, query: NamedQuery, values: Mapping[str, str] | None = None, *, most: int | None = None
+    ) -> Result:
+        """The rows of a question in SQL, with these values of its parameters; the first so many, where not all are wanted.
 
         Errors: `QueryError` for one that is broken or refused (with line and column), `QueryTimeout` for one that ran
         past its limits, `StoreError` for files that cannot be read, `UsageError` for a parameter that it has not, `Busy`.
@@ -64,10 +77,11 @@ class Tables:
                 f"{query.name}: the question is larger than {MAX_BYTES // 1024} kB. Write it shorter."
             )
         types = {name: IRI if type_ == IRI else _XSD + type_ for name, type_ in query.types.items()}
-        request = {"query": query.text, "arguments": query.arguments(values or {}), "types": types}
+        request = {"query": query.text, "arguments": query.arguments(values or {}), "types": types, "most": most}  # fmt: skip
         process, limits = self._opened(named(query.text)), self._limits
         answer = process.ask(request, timeout_s=limits.timeout_s, max_bytes=limits.result_bytes)
-        return _result(answer, query.name, limits)
+        result = _result(answer, query.name, limits)
+        return result if most is None else replace(result, total=answer.total)
 
     def _opened(self, names: frozenset[str]) -> Process:
         """A process that has these views; no question's deadline counts that it makes them."""
@@ -84,7 +98,7 @@ class Tables:
             self._process = Process(with_these)
         except OSError as error:
             raise Busy(f"no process can be started ({error.strerror}). Try again in a moment.") from error
-        first = {"query": "SELECT 1", "arguments": {}, "types": {}}
+        first: dict[str, Any] = {"query": "SELECT 1", "arguments": {}, "types": {}, "most": None}
         _result(self._process.ask(first, timeout_s=_START_S, max_bytes=1024), "tables", self._limits)
         return self._process
 

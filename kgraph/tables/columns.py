@@ -28,6 +28,11 @@ _SPAN = (
     Column("start", "integer", "first code point"),
     Column("end", "integer", "code point after the last"),
 )
+_PLACE = (
+    Column("line", "integer", "line of the file or the cell, from 1"),
+    Column("column", "integer", "column, from 1"),
+    Column("cell", "integer", "cell of a notebook, or turn of a chat"),
+)
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "articles": (
@@ -50,11 +55,22 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("position", "integer", "its place in the article, from 1"),
         Column("text", "text", "its words, without markers"),
         Column("support", "text", "cited, carried or uncited"),
+        Column(
+            "backing",
+            "text",
+            "several (cited, of publishers that are known to be two or more), one (all of one), unknown, carried, missing (cited, no source) or uncited",
+        ),
         Column("rule", "text", "rule that gave it its support"),
         Column("block", "text", "kind of block it stands in"),
         Column("section", "text", "headings above it, joined by ›"),
         Column("lead_in", "text", "sentence that introduces its list"),
         Column("parent_item", "text", "item of the list that it stands under"),
+        *_PLACE,
+        Column(
+            "file",
+            "text",
+            "file that it stands in, where that is not the article's own: a chapter, or what the article takes in",
+        ),
         *_SPAN,
         Column("sources", "integer", "sources that it cites or carries"),
     ),
@@ -63,7 +79,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("claim", "text", "the claim"),
         Column("source", "text", "a source that backs it"),
         Column("support", "text", "cited, or carried (inferred)"),
-        Column("marker", "text", "first marker that names the source, as written"),
+        Column("marker_text", "text", "first marker that names the source, as written"),
         Column("label", "text", "label of the entry it names"),
         *_SPAN,
         Column("passage", "text", "words of the source that the marker's address quotes"),
@@ -115,11 +131,39 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("code", "text", "kind of problem"),
         Column("severity", "text", "error, warning or note"),
         Column("message", "text", "what is wrong"),
-        Column("line", "integer", "line of the file or the cell, from 1"),
-        Column("column", "integer", "column, from 1"),
-        Column("cell", "integer", "cell of a notebook, or turn of a chat"),
+        *_PLACE,
         Column("file", "text", "bibliography file that it stands in, into which place and span count"),
         *_SPAN,
+    ),
+    "blocks": (
+        _ARTICLE,
+        Column("position", "integer", "its place in the order of reading, from 1"),
+        Column(
+            "kind",
+            "text",
+            "paragraph, item, cell, quote, caption, heading, footnote, or what is no body text: code, math, image, entry",
+        ),
+        Column("level", "integer", "of a heading, from 1"),
+        Column(
+            "text",
+            "text",
+            "its words without markup; code, a formula in TeX, or what stands in for a picture",
+        ),
+        *_SPAN,
+        Column("label", "text", "key of a footnote, label of an entry"),
+        Column(
+            "lists",
+            "text",
+            "lists it stands in, outermost first: `1.2/3.1:7` is item 1, printed as 7, of list 3 in item 2 of list 1",
+        ),
+        Column("table", "integer", "number of the table that a cell stands in"),
+        Column("row", "integer", "row of a cell, 0 is the head"),
+        Column("column", "integer", "column of a cell"),
+        Column(
+            "marks",
+            "text",
+            "JSON: a list of kind, start, end (code points of its text) and value for what is marked in it",
+        ),
     ),
     "observations": (
         Column("observation", "text", "a dated snapshot of a source"),

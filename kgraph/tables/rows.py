@@ -1,12 +1,15 @@
 """What one article, or one observation, brings to the tables: the same facts as its graph, without making it."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kgraph import identifiers
+from kgraph.backing import backing
+from kgraph.blocks import shown_blocks
 from kgraph.identifiers import escape_iri
-from kgraph.model import Claim, Extraction, Marker, ReferenceEntry, Source
+from kgraph.model import Extraction, Marker, ReferenceEntry, Source
 from kgraph.observation import Observation
 from kgraph.rdf.keys import DEFAULT_BASE, article_iri, entry_iris
 from kgraph.rdf.observe import Snapshot, linked
@@ -18,6 +21,7 @@ Columns = Mapping[str, Sequence[Sequence[Any]]]
 """Table → its columns, in the order of `TABLES`, all of one length."""
 
 _SUPPORT = {support: term.removeprefix("kg:") for support, term in SUPPORTS.items()}
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _KINDS_SEEN = frozenset({"paper", "article", "book", "video"})
 
 
@@ -32,7 +36,7 @@ def rows(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Columns:
     entries = entry_iris(iri, extraction.references)
     made = {
         "articles": [_article(path, iri, extraction)],
-        "claims": _claims(path, claims, extraction.claims),
+        "claims": _claims(path, claims, extraction),
         "citations": _citations(path, claims, entries, extraction),
         "markers": [_marker(path, iri, claims, entries, marker) for marker in extraction.markers],
         "references": [
@@ -40,6 +44,7 @@ def rows(extraction: Extraction, *, base: str = DEFAULT_BASE) -> Columns:
         ],
         "sources": [_source(path, source) for source in extraction.sources],
         "problems": _problems(path, extraction),
+        "blocks": _blocks(path, extraction),
     }
     return {table: _columns(table, lines) for table, lines in made.items()}
 
@@ -76,14 +81,18 @@ def _article(path: str, iri: str, extraction: Extraction) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _claims(path: str, names: list[str], claims: tuple[Claim, ...]) -> Iterator[tuple[Any, ...]]:
+def _claims(path: str, names: list[str], extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    claims, text = extraction.claims, extraction.document.source
     order = sorted(range(len(claims)), key=lambda i: claims[i].span)
     for position, i in enumerate(order, 1):
-        _, text, (start, end), support, rule, block, _, sources, section, lead_in, parent = claims[i]
+        _, words, (start, end), support, rule, block, _, sources, section, lead_in, parent = claims[i]
+        named = {escape_iri(source): source for source in sources}
+        place = text.place(start)
         yield (
-            path, names[i], position, held(text), _SUPPORT[support], rule, block,
-            held(" › ".join(section)) if section else None, _held(lead_in), _held(parent), start, end,
-            len({escape_iri(source) for source in sources}) if sources else 0,
+            path, names[i], position, held(words), _SUPPORT[support],
+            backing(_SUPPORT[support], map(identifiers.publisher, named.values())), rule, block,
+            held(" › ".join(section)) if section else None, _held(lead_in), _held(parent), place.line, place.column, place.cell,
+            _held(place.file), start, end, len(named),
         )  # fmt: skip
 
 
@@ -154,6 +163,15 @@ def _problems(path: str, extraction: Extraction) -> Iterator[tuple[Any, ...]]:
         yield (
             path, problem.code, problem.severity, held(problem.message), place.line, place.column, place.cell,
             _held(problem.file or place.file), *problem.span,
+        )  # fmt: skip
+
+
+def _blocks(path: str, extraction: Extraction) -> Iterator[tuple[Any, ...]]:
+    for position, block in enumerate(shown_blocks(extraction), 1):
+        kind, level, text, start, end, label, lists, table, row, column, marks = block
+        yield (
+            path, position, kind, level, held(text), start, end, _held(label), lists, table, row, column,
+            held(_COMPACT.encode(marks)) if marks else None,
         )  # fmt: skip
 
 

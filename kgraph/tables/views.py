@@ -58,10 +58,15 @@ def setup(parts: Mapping[str, Sequence[Part]], names: Iterable[str]) -> Setup:
     return Setup(files, [sorted(dead) for dead in groups], "\n".join(views))
 
 
+def views_text() -> str:
+    """The SQL of the views that say what the tables say together."""
+    return Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
+
+
 @cache
 def _together() -> dict[str, str]:
     """The views of `views.sql` by name, in order."""
-    text = Path(__file__).with_name("views.sql").read_text(encoding="utf-8")
+    text = views_text()
     starts = list(_VIEW.finditer(text))
     ends = [*(start.start() for start in starts[1:]), len(text)]
     return {start[1]: text[start.start() : end] for start, end in zip(starts, ends, strict=True)}

@@ -27,7 +27,22 @@ FROM (
 )
 GROUP BY source;
 
--- Each source that an entry names or a claim rests on, once, as all articles together describe it; what they do not say
+-- Each source that an entry or a marker names, once, and where it is cited: in claims, where one rests on it; outside claims
+-- only, where nothing but markers elsewhere name it; never, where no marker does.
+CREATE VIEW mentions AS
+SELECT
+  source,
+  CASE max(place) WHEN 2 THEN 'in claims' WHEN 1 THEN 'outside claims only' ELSE 'never' END AS cited
+FROM (
+  SELECT source, 0 AS place FROM sources
+  UNION ALL
+  SELECT unnest(sources), 1 FROM markers
+  UNION ALL
+  SELECT source, 2 FROM citations
+)
+GROUP BY source;
+
+-- Each source that an entry or a marker names, once, as all articles together describe it; what they do not say
 -- is as fetched by who knows its title best: registries before the page, and of two the later.
 CREATE VIEW works AS
 WITH cited AS (
@@ -67,12 +82,13 @@ SELECT
   coalesce(p.date, f.date) AS date,
   f.site AS published_in,
   p.accessed,
+  m.cited,
   coalesce(b.claims, 0) AS claims,
   coalesce(b.articles, 0) AS articles,
   CASE WHEN c.title IS NOT NULL THEN 'cited' ELSE f.fetcher END AS titled_by,
   f.title AS title_fetched,
   s.status
-FROM (SELECT source FROM printed UNION SELECT source FROM backing)
+FROM mentions AS m
 LEFT JOIN cited AS c USING (source)
 LEFT JOIN printed AS p USING (source)
 LEFT JOIN backing AS b USING (source)

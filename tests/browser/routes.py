@@ -10,6 +10,8 @@ ROUTES = {
     "sources": ("/sources", "55 sources"),
     "source": (to("source", "https://arxiv.org/abs/1706.03762"), "Attention Is All You Need"),
     "site": ("/site/arxiv.org", "arxiv.org"),
+    "publisher": ("/publisher/nature.com", "nature.com"),
+    "claims": ("/claims?site=arxiv.org", "13 claims"),
     "problems": ("/problems", "11 problems"),
     "claims-sources": ("/graph?view=claims-sources", "Claims and sources"),
     "articles-sources": ("/graph?view=articles-sources", "Articles and sources"),

@@ -9,6 +9,9 @@ _FOCUSED = """() => {
 }"""
 
 
+_STOPS = "all => all.map(each => each.dataset.claim ?? each.dataset.problem)"
+
+
 def focused(app: Visit) -> str:
     return str(app.page.evaluate(_FOCUSED))
 
@@ -21,12 +24,12 @@ def press(app: Visit, *keys: str) -> None:
 def test_tab_order(app: Visit) -> None:
     app.open("/articles")
     order = []
-    for _ in range(10):
+    for _ in range(12):
         press(app, "Tab")
         order.append(focused(app))
     assert order == [
-        "Skip to the content", "kgraph: overview", "Overview", "Articles", "Sources", "Graph", "Ask",
-        "Search claims, titles and sites", "Switch between light and dark", "The curve that changed how we see the air",
+        "Skip to the content", "kgraph: overview", "Overview", "Articles", "Claims", "Sources", "Graph", "Ask",
+        "Search claims, titles and sites", "Switch between light and dark", "filter by words", "CSV",
     ]  # fmt: skip
 
 
@@ -35,17 +38,17 @@ def test_skip_to_the_content(app: Visit) -> None:
     press(app, "Tab", "Enter")
     app.shows("12 articles", "/articles")
     press(app, "Tab")
-    assert focused(app) == "The curve that changed how we see the air"
+    assert app.page.evaluate("document.activeElement.id") == "words"
 
 
 def test_enter_follows_and_focus_goes_along(app: Visit) -> None:
     app.open("/sources")
-    app(".row a").first.focus()
+    app("tbody a").first.focus()
     press(app, "Enter")
     app.shows("Attention Is All You Need")
     assert app.page.evaluate("document.activeElement.id") == "main"
     press(app, "Tab")
-    assert focused(app) == "What made the Transformer different?"
+    assert focused(app) == "5 claims"
 
 
 def test_slash_goes_to_the_search(app: Visit) -> None:
@@ -72,6 +75,37 @@ def test_j_and_k_go_from_claim_to_claim(app: Visit) -> None:
     app.shows("k", "/search?q=k")
 
 
+def test_n_and_p_go_to_weak_claims_and_problems(app: Visit) -> None:
+    app.open(to("article", "data/articles/keeling-curve.md"))
+    app(".claim").first.wait_for()
+    weak = ".claim:is(.uncited, .missing, .carried), .flawed"
+    order = list(dict.fromkeys(app(weak).evaluate_all(_STOPS)))
+    assert len(order) == 7
+    walked = []
+    for key in "nnnpnnnnn":
+        press(app, key)
+        walked.append(
+            order.index(app(f".text :is({weak}).chosen").first.evaluate(f"each => ({_STOPS})([each])[0]"))
+        )
+        expect(app(".text .chosen").first).to_be_in_viewport()
+    assert walked == [0, 1, 2, 1, 2, 3, 4, 5, 6]
+    press(app, "n")
+    expect(app(".reading [role=status]")).to_have_text("No weak claim and no problem follows.")
+    press(app, "Escape")
+    expect(app(".chosen")).to_have_count(0)
+
+
+def test_a_question_mark_shows_the_keys(app: Visit) -> None:
+    app.open(ROUTES["article"][0])
+    app(".claim").first.wait_for()
+    press(app, "?")
+    expect(app("dialog.keys")).to_contain_text("uncited, carried, or its source missing")
+    press(app, "n")
+    assert app(".chosen").count() == 0
+    press(app, "Escape")
+    expect(app("dialog")).to_have_count(0)
+
+
 def test_markers_are_in_the_tab_order_and_speak(app: Visit) -> None:
     app.open(ROUTES["article"][0])
     markers = app("a.marker")
@@ -82,6 +116,10 @@ def test_markers_are_in_the_tab_order_and_speak(app: Visit) -> None:
     markers.first.focus()
     expect(app(".hover")).to_be_visible()
     press(app, "Enter")
+    expect(app(".hover.pinned b a")).to_be_focused()
+    press(app, "Escape")
+    expect(markers.first).to_be_focused()
+    press(app, "Enter", "Enter")
     app.shows(
         "Observation of Gravitational Waves from a Binary Black Hole Merger",
         to("source", "https://doi.org/10.1103/physrevlett.116.061102"),

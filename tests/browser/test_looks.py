@@ -36,7 +36,8 @@ def settled(app: Visit, name: str) -> None:
     """Open a view and wait until what comes late is there."""
     app.open(ROUTES[name][0]).shows(ROUTES[name][1])
     if name in ("article", "chinese"):
-        app(".line").first.wait_for()
+        app(".unit").first.wait_for()
+        expect(app(".unit.later")).to_have_count(0)
     if name.startswith("/graph") or ROUTES[name][0].startswith("/graph"):
         expect(app(".said")).not_to_be_empty()
 

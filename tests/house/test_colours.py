@@ -13,7 +13,7 @@ APART = 15
 """By CIEDE2000 (CIE 142-2001); what differs by less is taken for one another at a glance."""
 CONTRAST = 3
 """Of what is no text with its ground (WCAG 2.2, 1.4.11)."""
-STATES = ("several", "one", "carried", "uncited", "wrong")
+STATES = ("several", "one", "unknown", "carried", "uncited", "wrong")
 SIGHTS = (None, "protan", "deutan", "tritan")
 
 
@@ -58,5 +58,5 @@ def test_colours_that_look_alike_are_told() -> None:
 
 def test_pictures_have_the_colours_of_the_page() -> None:
     light = _themes()["light"]
-    for state in ("several", "one", "carried", "uncited"):
+    for state in ("several", "one", "unknown", "carried", "uncited"):
         assert picture.COLOURS[state] == light[state]

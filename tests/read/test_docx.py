@@ -70,6 +70,35 @@ def test_zotero_years() -> None:
     ]
 
 
+def test_notes_stand_below_no_heading_of_the_text() -> None:
+    found = _read(
+        paragraph("Tides rise here.", note("footnote", "2"), " Kelp grows.", note("footnote", "3")),
+        paragraph("References"),
+        footnotes=notes("footnote", n2=paragraph("By which I mean nothing at all."), n3=paragraph("A. Moss, Tides, https://example.org/a")),
+    )  # fmt: skip
+    assert [r.label for r in found.references] == ["2"]
+    assert [i.reason for i in found.ignored] == ["note"]
+
+
+def test_authors_and_years_beside_notes_cite_the_list_that_has_no_labels() -> None:
+    found = _read(
+        paragraph("Tides rise twice (Moss, 2010).", note("footnote", "2"), " Reed (2011) says moons pull.", note("footnote", "3")),
+        paragraph("Kelp grows (Roe, 2012).", note("footnote", "4"), " It is tall.", note("footnote", "5"), " It is old.", note("footnote", "6")),
+        paragraph("References"), paragraph("Moss, A. (2010). Tides of the sea. Sea, 3, 1–9."), paragraph("Reed, B. (2011). Moons. London: Sky Press."),
+        paragraph("Roe, C. (2012). Kelp. Weeds, 2, 3–7."),
+        footnotes=notes("footnote", n2=paragraph("This will often be a matter of harbours (see Moss, 2010)."), n3=paragraph("https://example.org/moon"),
+                        n4=paragraph("https://example.org/kelp"), n5=paragraph("https://example.org/tall"), n6=paragraph("https://example.org/old")),
+    )  # fmt: skip
+    assert _cited(found) == [
+        ("Tides rise twice.", "Moss 2010"),
+        ("Reed (2011) says moons pull.", "Reed 2011 2"),
+        ("Kelp grows.", "Roe 2012 3"),
+        ("It is tall.", "4"),
+        ("It is old.", "5"),
+        ("This will often be a matter of harbours.", "Moss 2010"),
+    ]
+
+
 def test_notes_that_are_fields_cite_for_their_sentence() -> None:
     found = _read(
         paragraph("Tides rise here.", note("footnote", "2"), " I say so loosely.", note("footnote", "3"), " Kelp grows there.", note("endnote", "2")),

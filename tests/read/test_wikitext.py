@@ -71,6 +71,27 @@ def test_a_short_form_within_a_reference_means_the_work() -> None:
     assert short.source == full.source and found.claims[0].sources == (full.source,)
 
 
+def test_a_reference_of_a_template_that_nobody_knows_is_an_entry() -> None:
+    found = _extract(
+        "Tides rise.<ref name=a>{{SCref|unit=cd|3520}}</ref> Moons pull.<ref>{{Stadt|titel=Moons|url=https://example.org/m}}{{dead link}}</ref>"
+        " Kelp grows.<ref>{{cite Q|Q7}}</ref>"
+    )
+    assert [c.labels for c in found.claims] == [("a",), ("ref:2",), ("ref:3",)]
+    assert [(r.label, r.text, r.url) for r in found.references] == [
+        ("a", "{{SCref|unit=cd|3520}}", None),
+        ("ref:2", "Moons", "https://example.org/m"),
+        ("ref:3", "", "https://www.wikidata.org/wiki/Q7"),
+    ]
+
+
+def test_works_for_further_reading_are_entries_where_the_text_names_them() -> None:
+    found = _extract(
+        "Tides rise.{{sfn|Moss|2010}}\n\n== Further reading ==\n* {{cite book|last=Moss|year=2010|title=Tides}}\n"
+        "=== Moons ===\n* {{cite book|last=Reed|year=2011|title=Moons}}\n\n== Bibliography ==\n* {{cite book|last=Roe|year=2012|title=Kelp}}"
+    )
+    assert [r.label for r in found.references] == ["Moss 2010", "Roe 2012"]
+
+
 @pytest.mark.parametrize(
     "template",
     [

@@ -86,6 +86,21 @@ def test_works_of_one_entry_are_its_parts() -> None:
     assert not [p for p in found.problems if p.code == "label-duplicate"]
 
 
+def test_no_heading_announces_a_list_where_the_syntax_tells_all() -> None:
+    notes = "<sec><title>Notes</title><p>1. Tides are high in spring. See https://example.org/spring.</p><p>2. Moons are not.</p></sec>"
+    found = _jats(f"Tides rise here [{_x('B1', '1')}].</p>{notes}<p>Kelp grows.")
+    assert {r.label for r in found.references} == {"B1", "B2", "B3"}
+    assert any(c.text.endswith("Moons are not.") for c in found.claims)
+
+
+def test_numbers_that_nobody_tagged_are_those_that_tagged_ones_prove() -> None:
+    proof = " ".join(f"Kelp {n} grows [{_x(f'B{n}', str(n))}]." for n in (1, 2, 3))
+    found = _jats(f"{proof} Tides rise [2, 3]. It is x [9].")
+    assert [c.labels for c in found.claims if c.text == "Tides rise."] == [("B2", "B3")]
+    [alone] = [c for c in _jats("Tides rise [2].").claims if c.text.startswith("Tides rise")]
+    assert alone.sources == ()
+
+
 def test_notes_cite_where_there_is_no_list() -> None:
     note = '<back><fn-group><fn id="n1"><label>7</label><p>Moss, <italic>Tides of the North</italic> (Emden: Sea Press, 2009), 12.</p></fn></fn-group></back>'
     mark = '<xref ref-type="fn" rid="n1">7</xref>'

@@ -167,7 +167,7 @@ def test_service_description(server: Server) -> None:
         assert str(service) == server.url + "sparql"
         assert (service, sd.endpoint, service) in graph
     seen = ask(server, headers={"Accept": "text/html"}, allow_redirects=False)
-    assert (seen.status_code, seen.headers["Location"]) == (303, "/#/ask")
+    assert (seen.status_code, seen.headers["Location"]) == (303, "/#/ask/sparql")
 
 
 def test_a_broken_query_says_where(server: Server) -> None:

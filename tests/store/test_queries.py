@@ -16,16 +16,28 @@ from kgraph.store import Iri, Writer, list_queries, load_query
 from tests.shared_corpora import ROOT
 
 QUERIES = sorted((ROOT / "queries").glob("*.rq"), key=lambda p: p.stem)
+_SQLITE = {"article": "data/articles/sqlite.md"}
 PARAMETERS: dict[str, list[dict[str, str]]] = {
     "articles-sharing-sources": [{}, {"most": "2"}],
-    "claims-by-section": [{}, {"article": "data/articles/sqlite.md"}],
+    "carried-against-cited": [{}, _SQLITE],
+    "claims-by-section": [{}, _SQLITE],
     "claims-of-source": [{}, {"source": "https://arxiv.org/abs/1706.03762"}, {"source": "attention is"}],
-    "claims-resting-on-one-publisher": [{}, {"publisher": "sqlite.org"}],
-    "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}],
+    "claims-resting-on-one-publisher": [{}, {"publisher": "sqlite.org"}, _SQLITE],
+    "claims-resting-on-one-site": [{}, {"site": "sqlite.org"}, _SQLITE],
     "claims-sharing-sources": [{}, {"most": "1000"}],
+    "claims-that-fall": [
+        {},
+        {"source": "sqlite.org"},
+        {"source": "https://arxiv.org/abs/1706.03762 nature.com"},
+    ],
+    "claims-with-one-source": [{}, _SQLITE],
     "claims-without-source": [{}, {"article": "data/articles/keeling-curve.md"}],
-    "problems": [{}, {"code": "marker-dangling"}],
+    "coverage-by-article": [{}, _SQLITE],
+    "dangling-markers": [{}, {"article": "data/articles/keeling-curve.md"}],
+    "problems": [{}, {"code": "marker-dangling"}, {"article": "data/articles/keeling-curve.md"}],
+    "problems-by-kind": [{}, {"article": "data/articles/keeling-curve.md"}],
     "provenance-of-claim": [{}, {"claim": "steady climb"}],
+    "sources-never-cited": [{}, {"article": "data/articles/keeling-curve.md"}],
     "sources-of-claim": [{}, {"claim": "STEADY climb"}],
 }
 

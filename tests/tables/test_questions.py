@@ -134,6 +134,10 @@ HARD: dict[str, list[dict[str, str]]] = {
         {"source": "EXAMPLE.ORG"},
     ],
     "claims-resting-on-one-site": [{"site": "example.org"}],
+    "claims-that-fall": [
+        {"source": "example.org https://arxiv.org/abs/1706.03762"},
+        {"source": "example.net/p"},
+    ],
     "claims-sharing-sources": [{"most": "30"}],
     "claims-without-source": [{"article": "x/空.md"}],
     "problems": [{"code": "marker-dangling"}],
@@ -165,7 +169,7 @@ def test_what_is_made_is_hard(made: Made) -> None:
 
 def test_a_claim_and_a_source_by_their_iris(made: Made) -> None:
     [claim, *_] = [
-        t for t in made.both.in_sparql("sources-of-claim", {}).terms if t["backing"]["value"] == "cited"
+        t for t in made.both.in_sparql("sources-of-claim", {}).terms if t["support"]["value"] == "cited"
     ]
     found = made.both.graph.query(
         f"SELECT ?c {{ ?c <https://schema.org/text> {json.dumps(claim['claim_text']['value'])} }}"
@@ -208,7 +212,8 @@ def test_parameters_are_values(samples: Both) -> None:
 def test_no_table_is_needed() -> None:
     with Tables({}) as nothing:
         for query in list_queries("sql"):
-            assert nothing.ask(query).rows == []
+            rows = nothing.ask(query).rows
+            assert rows == [] or {row.count for row in rows} == {0}
 
 
 def test_works_are_the_sources_of_the_exports(made: Made) -> None:

@@ -4,7 +4,10 @@ import { count, download, fetched } from "./ask-parts";
 import { go, h, later, outward, plain } from "./dom";
 import { grow, head } from "./parts";
 
-interface Solutions { head: { vars: string[] }; results: { bindings: Record<string, { value: string }>[] } }
+interface Solutions { head: { vars: string[] }; results: { bindings: Record<string, { value: string }>[] }; total?: number }
+
+/** Of an answer so many rows are fetched at first; all of them where someone wants to keep it. */
+const ROWS = 2_000;
 
 export function ask(graph: Graph, name: string | null): HTMLElement {
   const questions = graph.c.answers;
@@ -21,7 +24,7 @@ export function ask(graph: Graph, name: string | null): HTMLElement {
 
 function answer(graph: Graph, question: Question, body: HTMLElement): void {
   const place = h("div", { class: "table-box" });
-  const show = (vars: string[], rows: (string | null)[][], total: number) => place.replaceChildren(table(graph, question, vars, rows, total));
+  const show = (vars: string[], rows: Rows, total: number, all?: () => Promise<Rows>) => place.replaceChildren(table(graph, question, vars, rows, total, all));
   const names = Object.keys(question.parameters);
   if (graph.home === "server") {
     const values = new Map<string, string>();
@@ -29,9 +32,12 @@ function answer(graph: Graph, question: Question, body: HTMLElement): void {
     const run = async () => {
       const mine = ++turn;
       const query = new URLSearchParams([...values].filter(([, v]) => v));
+      const asked = async (more: string) => fetched<Solutions>(`/api/questions/${question.name}?${query}${more}`);
+      const rowsOf = ({ head: { vars }, results }: Solutions): Rows => results.bindings.map((b) => vars.map((v) => b[v]?.value ?? null));
       try {
-        const { head: { vars }, results } = await fetched<Solutions>(`/api/questions/${question.name}?${query}`);
-        if (mine === turn) show(vars, results.bindings.map((b) => vars.map((v) => b[v]?.value ?? null)), results.bindings.length);
+        const found = await asked(`&limit=${ROWS}`);
+        const rows = rowsOf(found);
+        if (mine === turn) show(found.head.vars, rows, found.total ?? rows.length, async () => rowsOf(await asked("")));
       } catch (error) {
         if (mine === turn) place.replaceChildren(h("p", { class: "notice" }, (error as Error).message));
       }
@@ -46,17 +52,27 @@ function answer(graph: Graph, question: Question, body: HTMLElement): void {
     h("p", { class: "quiet" }, `From the shell: kgraph query ${question.name}`)));
 }
 
-function table(graph: Graph, question: Question, vars: string[], rows: (string | null)[][], total: number): HTMLElement {
+type Rows = (string | null)[][];
+
+/** An answer; `all` fetches the rows that are not here. */
+function table(graph: Graph, question: Question, vars: string[], rows: Rows, total: number, all?: () => Promise<Rows>): HTMLElement {
   const wrap = h("div");
   const numeric = vars.map((_, i) => rows.length > 0 && rows.every((r) => r[i] === null || /^-?\d+(\.\d+)?$/.test(r[i]!)));
-  const draw = (shown: (string | null)[][]) => {
+  const draw = (shown: Rows) => {
     const body = h("tbody");
     const more = grow(body, shown, 100, (r) => h("tr", null, r.map((v, i) => h("td", { class: numeric[i] ? "number" : null }, cell(graph, v)))));
     return h("div", null, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Answer" }, h("table", null,
       h("thead", null, h("tr", null, vars.map((v, i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[v] ?? null }, v.replaceAll("_", " "))))), body)), more);
   };
   let drawn = draw(rows);
-  const said = h("p", { class: "quiet", role: "status" }, `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here` : ""}.`);
+  const said = h("p", { class: "quiet", role: "status" }, `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
+  const keep = async () => {
+    try {
+      download(`${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
+    } catch (error) {
+      said.textContent = (error as Error).message;
+    }
+  };
   const narrow = (e: Event) => {
     const words = (e.target as HTMLInputElement).value.toLowerCase().split(/\s+/).filter(Boolean);
     const next = draw(rows.filter((r) => words.every((w) => r.some((v) => v?.toLowerCase().includes(w)))));
@@ -64,7 +80,7 @@ function table(graph: Graph, question: Question, vars: string[], rows: (string |
     drawn = next;
   };
   wrap.append(h("div", { class: "table-tools" }, said, h("label", null, h("span", { class: "hidden" }, "Narrow down"), h("input", { type: "search", placeholder: "narrow down", oninput: later(120, narrow) })),
-    h("button", { type: "button", onclick: () => download(`${question.name}.csv`, vars, rows) }, "CSV")), drawn);
+    h("button", { type: "button", onclick: () => void keep() }, "CSV")), drawn);
   return wrap;
 }
 

@@ -1,20 +1,30 @@
-// The graph in the browser: columns as they come (kgraph/export/dataset.py), and the ways through them.
+// The graph in the browser: columns as they come (kgraph/jobs/columns), and the ways through them.
+
+import { nameOf } from "./names";
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
-export type Problem = [code: string, severity: string, message: string, start: number, end: number];
-export interface Detail { text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
+export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
+/** [kind, start, end, value]: code points of the block's text. */
+export type Mark = [string, number, number, string | number | null];
+/** [kind, level, text, start, end, label, lists, table, row, column, marks] */
+export type Block = [string, number | null, string, number, number, string | null, string | null, number | null, number | null, number | null, Mark[]];
+export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
-export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[] }
+export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
-interface Columns {
+/** What the question `overview` counts, by its words. */
+export type Numbers = Record<string, number>;
+
+export interface Columns {
+  numbers: Numbers;
   articles: [path: string, title: string | null, date: string | null, language: string | null, generator: string | null, iri: string, problems: number][];
-  claims: { id: string[]; text: string[]; article: number[]; support: number[]; section: number[]; start: number[]; end: number[] };
+  claims: { id: string[]; text: string[]; article: number[]; backing: number[]; section: number[]; start: number[]; end: number[] };
   sections: string[];
   sites: string[];
   publishers: string[];
-  sources: { iri: string[]; title: (string | null)[]; site: number[]; publisher: number[]; kind: string[]; url: (string | null)[]; more: Record<string, More> };
+  sources: { iri: string[]; title: (string | null)[]; site: number[]; publisher: number[]; kind: string[]; url: (string | null)[]; more: More[] };
   citations: { claim: number[]; source: number[]; passages: Record<string, string> };
   problems: [article: number, code: string, severity: string, message: string, start: number, end: number][];
   answers: Question[];
@@ -22,22 +32,26 @@ interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed: by sources of several publishers, of one or of unknown ones, by inference, by a marker that leads nowhere, not at all. */
-export const BACKINGS = ["several", "one", "carried", "missing", "uncited"] as const;
+/** How a claim is backed, as kgraph/backing.py says it: by sources of several publishers, of one, of unknown ones, by inference, by a marker that leads nowhere, not at all; and bare, where all that backs it is switched off. */
+export const BACKINGS = ["several", "one", "unknown", "carried", "missing", "uncited", "bare"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several publishers",
   one: "cited, one publisher",
+  unknown: "cited, publisher unknown",
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
+  bare: "left bare",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources of two publishers or more that are known",
-  one: "its own markers lead to one publisher only, or to none that is known",
+  one: "its own markers lead to one publisher only",
+  unknown: "its own markers lead to a publisher that is not known, and not to two that are",
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
+  bare: "all that it rests on is switched off",
 };
 
 /** The whole graph, with its indices. Rows are numbers into the columns. */
@@ -70,20 +84,14 @@ export class Graph {
     c.sources.iri.forEach((iri, i) => this.sourceRow.set(iri, i));
     c.articles.forEach((a, i) => this.articleRow.set(a[0], i));
     c.sites.forEach((site, i) => this.siteRow.set(site, i));
-    this.backing = c.claims.support.map((support, claim) => {
-      if (support === 2) return "uncited";
-      if (support === 1) return "carried";
-      const sources = this.sourcesOfClaim[claim];
-      const known = new Set(sources.map((s) => c.sources.publisher[s]).filter((p) => p >= 0));
-      return known.size > 1 ? "several" : sources.length ? "one" : "missing";
-    });
+    this.backing = c.claims.backing.map((b) => BACKINGS[b]);
   }
 
   articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
-  sourceTitle = (i: number): string => this.c.sources.title[i] ?? this.c.sources.url[i] ?? this.c.sources.iri[i];
+  sourceTitle = (i: number): string => nameOf(this, i);
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
-  more = (i: number): More => this.c.sources.more[String(i)] ?? {};
+  more = (i: number): More => this.c.sources.more[i] ?? {};
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
   toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;
@@ -92,15 +100,15 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, carried: 0, missing: 0, uncited: 0 };
+    const out = { several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0, bare: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }
 
   /** "84 %" of the claims of a tally have a source. */
   share(tally: Record<Backing, number>): string {
-    const backed = tally.several + tally.one + tally.carried;
-    const all = backed + tally.missing + tally.uncited;
+    const backed = tally.several + tally.one + tally.unknown + tally.carried;
+    const all = backed + tally.missing + tally.uncited + tally.bare;
     return all ? `${Math.round((100 * backed) / all)} %` : "–";
   }
 
@@ -120,7 +128,7 @@ export class Graph {
 }
 
 /** JSON out of a gzipped block of the page. */
-async function unpack<T>(id: string): Promise<T> {
+export async function unpack<T>(id: string): Promise<T> {
   const packed = document.getElementById(id)!.textContent!;
   const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -133,9 +141,4 @@ export async function fetched<T>(url: string): Promise<T> {
   const data = await reply.json();
   if (!reply.ok) throw new Error(data.error ?? `${reply.status}`);
   return data as T;
-}
-
-/** The graph, from wherever the page has it. */
-export async function load(home: "file" | "server"): Promise<Graph> {
-  return new Graph(home === "file" ? await unpack<Columns>("columns") : await fetched<Columns>("/api/columns"), home);
 }

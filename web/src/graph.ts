@@ -95,7 +95,7 @@ class Controls {
       select("Show", filter.view, VIEWS.map((v) => [v, VIEW_WORDS[v]]), (view) => to({ view: view as ViewName })),
       select("Site", filter.site ?? "", [["", "all"], ...sites.map((s) => [s, s] as [string, string])], (site) => to({ site })),
       select("Article", filter.article ?? "", [["", "all"], ...articles], (article) => to({ article })),
-      select("Backing", filter.support ?? "", [["", "all"], ...BACKINGS.slice(0, 3).map((b) => [b, BACKING_WORDS[b]] as [string, string])], (support) => to({ support: support as Backing })),
+      select("Backing", filter.support ?? "", [["", "all"], ...BACKINGS.slice(0, 4).map((b) => [b, BACKING_WORDS[b]] as [string, string])], (support) => to({ support: support as Backing })),
       h("label", null, h("span", null, "Colour by"), this.colour),
       h("label", { class: "wide" }, h("span", null, "Find"), h("input", { type: "search", placeholder: "words of a label", oninput: later(120, (e: Event) => this.onsearch((e.target as HTMLInputElement).value)) })),
       filter.near && h("button", { type: "button", onclick: () => to({ near: undefined }) }, "Leave this neighbourhood"));

@@ -1,13 +1,11 @@
-// A text cut into lines, and lines into pieces that are each inside or outside of a claim, a marker, a problem.
-// Offsets come in code points (kgraph/spans.py) and are turned into JavaScript's code units once.
+// Offsets come in code points (kgraph/spans.py) and are turned into JavaScript's code units once; a text is cut into its lines.
+import type { Mark } from "./reader-marks";
 
-export interface Layer { start: number; end: number; kind: "claim" | "marker" | "problem"; value: number }
-export interface Piece { text: string; claim?: number; marker?: number; problem?: number; quiet?: boolean }
-export interface Line { kind: string; start: number; end: number; pieces: Piece[] }
+const same = (offset: number): number => offset;
 
 /** A function from code points to code units of `text`. */
 export function units(text: string): (offset: number) => number {
-  if (!/[\ud800-\udbff]/.test(text)) return (offset) => offset;
+  if (!/[\ud800-\udbff]/.test(text)) return same;
   const wide: number[] = [];
   let points = 0;
   for (const character of text) {
@@ -26,72 +24,27 @@ export function units(text: string): (offset: number) => number {
   };
 }
 
-const MARKUP = /(^#{1,6}\s+|^\s*>\s?|\*\*|__|`+|<!--.*?-->|(?<=\])\([^)\s]*\)|<\/?[a-zA-Z][^>]*>)/g;
+/** One line as written, without its end, and the parts of marks that lie on it; `start` counts code points. */
+export interface Line { start: number; text: string; marks: Mark[] }
 
-const WHOLE = new RegExp(`^(?:${MARKUP.source})$`);
-
-/** The kind of each line, by the Markdown on it: enough to set it in type, not to parse it. */
-function kindOf(line: string, state: { fence: boolean; front: boolean; comment: boolean; first: boolean }): string {
-  const bare = line.trim();
-  if (state.first && bare === "---") state.front = true;
-  else if (state.front && bare === "---") {
-    state.front = false;
-    return "code";
-  }
-  state.first = false;
-  if (state.front) return "code";
-  if (/^(```|~~~)/.test(bare)) {
-    state.fence = !state.fence;
-    return "code";
-  }
-  if (state.fence) return "code";
-  if (bare.startsWith("<!--") && !state.comment) state.comment = true;
-  if (state.comment) {
-    if (bare.includes("-->")) state.comment = false;
-    return "comment";
-  }
-  const heading = /^(#{1,6})\s/.exec(line);
-  if (heading) return `h${heading[1].length}`;
-  if (/^\s*([-*+]|\d+[.)])\s/.test(line)) return "item";
-  if (bare.startsWith(">")) return "quoted";
-  if (bare.startsWith("|")) return "code";
-  return bare ? "" : "empty";
-}
-
-export function pieces(text: string, layers: Layer[]): Line[] {
+/** The lines of a text; `marks` count code points of all of it, those of a line code units of the line. */
+export function lines(text: string, marks: Mark[]): Line[] {
   const unit = units(text);
-  const cuts = new Set<number>();
-  const placed = layers.map((layer) => ({ ...layer, start: unit(layer.start), end: unit(layer.end) })).sort((a, b) => a.start - b.start);
-  for (const layer of placed) {
-    cuts.add(layer.start);
-    cuts.add(layer.end);
-  }
-  const sorted = [...cuts].sort((a, b) => a - b);
-  const lines: Line[] = [];
-  const state = { fence: false, front: false, comment: false, first: true };
-  let cut = 0;
+  const placed = marks.map((m) => ({ ...m, start: unit(m.start), end: unit(m.end) })).sort((a, b) => a.start - b.start);
+  const found: Line[] = [];
+  let open: Mark[] = [];
   let next = 0;
-  let open: typeof placed = [];
   let start = 0;
+  let points = 0;
   for (const raw of text.split(/(?<=\n)|(?<=\r)(?!\n)/)) {
     const end = start + raw.length;
-    const kind = kindOf(raw, state);
-    const line: Line = { kind, start, end, pieces: [] };
-    let at = start;
-    while (at < end) {
-      while (cut < sorted.length && sorted[cut] <= at) cut++;
-      const until = Math.min(end, sorted[cut] ?? end);
-      while (next < placed.length && placed[next].start <= at) open.push(placed[next++]);
-      open = open.filter((layer) => layer.end > at);
-      const piece: Piece = { text: text.slice(at, until).replace(/[\r\n]+$/, "") };
-      for (const layer of open) piece[layer.kind] ??= layer.value;
-      if (piece.marker !== undefined || kind === "code") line.pieces.push(piece);
-      else for (const part of piece.text.split(MARKUP)) if (part) line.pieces.push({ ...piece, text: part, quiet: WHOLE.test(part) });
-      at = until;
-    }
-    if (kind === "empty" && lines.at(-1)?.kind === "empty") lines.at(-1)!.end = end;
-    else lines.push(line);
+    const words = raw.replace(/[\r\n]+$/, "");
+    while (next < placed.length && placed[next].start < end) open.push(placed[next++]);
+    const clipped = open.map((m) => ({ ...m, start: Math.max(0, m.start - start), end: Math.min(words.length, m.end - start) }));
+    found.push({ start: points, text: words, marks: clipped.filter((m) => m.end > m.start || m.kind === "problem") });
+    open = open.filter((m) => m.end > end);
     start = end;
+    points += unit === same ? raw.length : [...raw].length;
   }
-  return lines;
+  return found;
 }

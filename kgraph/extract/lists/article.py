@@ -42,6 +42,7 @@ class Article:
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
         self._dropped = document.dropped
+        self.notes_behind = document.notes_behind
         self.elements = {entry.block: entry for entry in document.entries}
         """The blocks that are entries by the syntax of the format, and what it tells of them."""
         self._notes: dict[int, list[tuple[str, int]]] = {}

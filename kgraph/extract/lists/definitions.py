@@ -6,6 +6,7 @@ from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import EntryCandidate, GrowingEntry, anchors_of
 from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.shape import ListShape
+from kgraph.extract.lists.works_of_list import says_of_works, works_listed
 from kgraph.extract.notes.parts import whole_note
 from kgraph.model import Block
 
@@ -20,7 +21,7 @@ def of_definitions(article: Article, taken: Taken, shapes: Sequence[ListShape]) 
 
 
 def _groups(article: Article, taken: Taken) -> list[list[GrowingEntry]]:
-    blocks = article.blocks
+    blocks, listed = article.blocks, works_listed(article.blocks, taken)
     groups: list[list[GrowingEntry]] = []
     last, i = -2, 0
     while i < len(blocks):
@@ -31,7 +32,8 @@ def _groups(article: Article, taken: Taken) -> list[list[GrowingEntry]]:
         while end < len(blocks) and not taken.holds(end, 0) and _goes_on(block, blocks[end]):
             end += 1
         is_note = block.definition.startswith("^")
-        if article.note_cites(blocks[i:end]) if is_note else article.defines(block):
+        remarks = bool(listed) and is_note and any(says_of_works(each, listed) for each in blocks[i:end])
+        if not remarks and (article.note_cites(blocks[i:end]) if is_note else article.defines(block)):
             key = block.definition.removeprefix("^")
             found = GrowingEntry(
                 i, 0, len(block.text), ((key, 0),), anchors=anchors_of(block, 0, len(block.text)),

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import ReferenceLists
+from kgraph.extract.lists.elements import of_elements
 from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.listed_notes import as_notes
 from kgraph.extract.lists.shapes import LIST_SHAPES
@@ -17,7 +18,8 @@ def find_lists(document: Document) -> ReferenceLists:
         (i, 0, len(block.text)) for i, block in enumerate(blocks) if block.definition and points_within(block)
     )
     lists: list[FoundList] = []
-    for find, shapes in groupby(LIST_SHAPES, key=lambda shape: shape.find):
+    rows = [shape for shape in LIST_SHAPES if shape.find is of_elements or not document.lists_told]
+    for find, shapes in groupby(rows, key=lambda shape: shape.find):
         found = tuple(find(article, taken, tuple(shapes)))
         taken = taken.with_lists(found)
         lists += [as_notes(each, blocks) for each in found]

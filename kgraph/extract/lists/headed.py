@@ -221,13 +221,14 @@ def _only_links(below: _Below, i: int, block: Block) -> bool:
 
 
 def _footnotes(below: _Below, i: int, block: Block) -> bool:
-    """`[^1]: …` below `Footnotes`, or beside entries that syntax tells: a list of its own, some of which may only remark.
+    """`[^1]: …` below `Footnotes`, beside entries that syntax tells, or put behind all text by the reader of a page's notes.
 
-    Not below `References`, where all are entries.
+    They are a list of their own, some of which may only remark. Not below `References`, where all are entries.
     """
     if (block.definition or "")[:1] != "^":
         return False
-    return bool(below.article.elements) or _OF_NOTES.fullmatch(below.head.name) is not None
+    article = below.article
+    return article.notes_behind or bool(article.elements) or _OF_NOTES.fullmatch(below.head.name) is not None
 
 
 _NO_ENTRIES: tuple[tuple[Callable[[_Below, int, Block], bool], _Then], ...] = (

@@ -26,6 +26,8 @@ class Tally:
     """Tokens that go from the text, whether they cite or only mark notes and what a generator left."""
     listed: int
     """Those of them whose first label a list has."""
+    noted: int
+    """Those of these that name a footnote, not an entry of a list."""
     lists: int
     """Reference lists and bibliographies of the article."""
     unlabelled: int

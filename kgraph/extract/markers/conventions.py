@@ -45,9 +45,11 @@ def _other_tokens_name_the_list(tally: Tally) -> str | None:
 
 
 def _cited_in_other_ways(tally: Tally) -> str | None:
-    if not tally.listed or (tally.unlabelled and tally.listed < BRACKETS_SETTLE):
+    """Footnotes beside a list without labels leave the list to authors and years."""
+    listed = tally.listed - tally.noted if tally.unlabelled else tally.listed
+    if not listed or (tally.unlabelled and listed < BRACKETS_SETTLE):
         return None
-    return f"{tally.listed} other tokens name the list"
+    return f"{listed} other tokens name the list"
 
 
 def _anything_cites(tally: Tally) -> str | None:

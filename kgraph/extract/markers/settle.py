@@ -246,8 +246,11 @@ def _tally(found: Tokens, declared: Declared, lists: int) -> Tally:
     citing = [t for t in tokens if t.reason is None and t.kind != "source"]
     listed = sum(1 for t in citing if t.labels and t.labels[0] in declared.labels)
     removed = sum(_goes(t) and t.kind != "source" for t in tokens)
+    noted = sum(1 for t in citing if t.kind == "footnote" and t.labels and t.labels[0] in declared.labels)
     unlabelled = sum(entry.label is None for entry in declared.entries)
-    return Tally(citing=len(citing), removed=removed, listed=listed, lists=lists, unlabelled=unlabelled)
+    return Tally(
+        citing=len(citing), removed=removed, listed=listed, noted=noted, lists=lists, unlabelled=unlabelled
+    )
 
 
 def _free(placed: Iterable[Placed], found: Tokens) -> list[Placed]:

@@ -22,6 +22,7 @@ _MACRO = re.compile(
 )
 _CELL = re.compile(r"(?:(?:\d{1,3}(?:\.\d{1,3})?|\.\d{1,3})?[+*]?[<^>.]{0,3}[aehlmsdv]?)?\|")
 _NO_TEXT = {"-": "code", ".": "code", "/": "comment", "+": "code", "`": "code"}
+_FORMULAS = ("stem", "latexmath", "asciimath")
 _MAX_LISTS = 20
 
 
@@ -68,22 +69,22 @@ class AsciidocReader(Words):
                 self.authors = tuple(name for name in names if name)
             self._attributed(i)
             i += 1
-        return self._drop(first, i, "front-matter")
+        return self.drop(first, i, "front-matter")
 
     def _attributed(self, i: int) -> int:
         found = _ATTRIBUTE.match(self.line(i))
         if found is None:
             return i
         self.attributes[found[1].lower()] = (found[2] or "").strip()[:500]
-        return self._drop(i, i + 1, "front-matter")
+        return self.drop(i, i + 1, "front-matter")
 
     def _commented(self, i: int) -> int:
         written = self.line(i)
         if written.startswith("//") and not written.startswith("////"):
-            return self._drop(i, i + 1, "comment")
+            return self.drop(i, i + 1, "comment")
         if written in ("'''", "<<<", "---", "***"):
             self._lists.clear()
-            return self._drop(i, i + 1, "rule")
+            return self.drop(i, i + 1, "rule")
         return i + 1 if written == "+" else i
 
     def _headed(self, i: int) -> int:
@@ -132,7 +133,17 @@ class AsciidocReader(Words):
         stop = i + 1
         while stop < len(self.lines) and self.line(stop) != ending:
             stop += 1
-        return self._drop(i, stop + 1, reason) if stop < len(self.lines) else i + 1
+        if stop == len(self.lines):
+            return i + 1
+        if written[0] == "/" or style == "comment":
+            return self.drop(i, stop + 1, reason)
+        if written[0] == "+":  # what it passes on is for one kind of page
+            return (
+                self.drop(i, stop + 1, reason)
+                if style not in _FORMULAS
+                else self.show(i, stop + 1, "math", i + 1, stop)
+            )
+        return self.show(i, stop + 1, "math" if style in _FORMULAS else "code", i + 1, stop)
 
     def _table(self, i: int) -> int:
         ending, first = self.line(i), i
@@ -170,7 +181,15 @@ class AsciidocReader(Words):
             self.sheet.problems.append(
                 problem("include-unread", f"{found[2]!r} is not read", Span(line.start, line.end))
             )
-        return self._drop(i, i + 1, "image" if found[1] in ("image", "video", "audio") else "template")
+        if found[1] == "image":
+            self.sheet.show(
+                line.start,
+                line.end,
+                "image",
+                self.line(i).rpartition("[")[2].rstrip("]").split(",")[0].strip('" '),
+            )
+            return i + 1
+        return self.drop(i, i + 1, "image" if found[1] in ("video", "audio") else "template")
 
     def _item(self, i: int) -> int:
         found = _ITEM.match(self.line(i))
@@ -212,7 +231,7 @@ class AsciidocReader(Words):
         if style in ("source", "listing", "literal", "stem", "latexmath") or (
             line.indent and not self._lists
         ):
-            return self._drop(i, stop, "math" if style in ("stem", "latexmath") else "code")
+            return self.show(i, stop, "math" if style in _FORMULAS else "code", i, stop)
         told = _ADMONITION.match(self.text, line.start, line.end)
         if i and self.lines[i - 1].is_blank:
             self._lists.clear()
@@ -247,11 +266,6 @@ class AsciidocReader(Words):
                 break
             i += 1
         return i
-
-    def _drop(self, i: int, end: int, reason: str) -> int:
-        end = min(end, len(self.lines))
-        self.sheet.drop(self.lines[i].start, self.lines[end - 1].end, reason)
-        return end
 
 
 _ROWS: tuple[Callable[[AsciidocReader, int], int], ...] = (

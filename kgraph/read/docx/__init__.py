@@ -73,7 +73,8 @@ def read_docx(path: str, data: bytes) -> Document:
     blocks, markers, entries = _outcome(sheet)
     return Document(
         source=source, format="docx", metadata=_metadata(package, page), blocks=blocks, markers=markers, entries=entries,
-        dropped=tuple(sheet.dropped), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(package, main, len(text))),
+        dropped=tuple(sheet.dropped), exhibits=tuple(sheet.exhibits), bibliography=tuple(bibliography_of(records, names)), problems=tuple(_problems(package, main, len(text))),
+        notes_behind=True,
     )  # fmt: skip
 
 

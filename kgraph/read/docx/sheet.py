@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kgraph.model import Inline
+from kgraph.model import Exhibit, Inline
 from kgraph.read.docx.pieces import BREAK, Field, Piece
 from kgraph.read.xml.prose import SIGN, Mark, Prose
 from kgraph.spans import Span
@@ -25,6 +25,7 @@ class Sheet:
         self._length = 0
         self.begun: list[Prose] = []
         self.dropped: list[tuple[int, int, str]] = []
+        self.exhibits: list[Exhibit] = []
 
     @property
     def text(self) -> str:
@@ -69,6 +70,15 @@ class Sheet:
         start = self._length
         self._write("".join(piece.text for piece in pieces).replace(BREAK, " ").replace("\t", " "))
         self.dropped.append((start, self._length, reason))
+        if reason == "code":
+            words = "".join(piece.text for piece in pieces).replace(BREAK, "\n")
+            before = self.exhibits[-1] if self.exhibits else None
+            if before and before.span.end == start - 1:  # a paragraph a line
+                self.exhibits[-1] = Exhibit(
+                    "code", f"{before.text}\n{words}", Span(before.span.start, self._length)
+                )
+            else:
+                self.exhibits.append(Exhibit("code", words, Span(start, self._length)))
 
     def end_line(self) -> None:
         """Ends the line of the paragraph before."""

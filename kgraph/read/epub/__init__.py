@@ -60,7 +60,7 @@ def read_epub(path: str, data: bytes) -> Document:
     return Document(
         source=source, format="epub", metadata=book.metadata, blocks=tuple(read.blocks),
         markers=tuple(sorted(read.markers, key=lambda m: (m.block, m.start))), entries=tuple(read.entries),
-        dropped=tuple(sorted({*read.dropped, *around})), signs=Signs(), problems=tuple(_problems(book, chapters, page)),
+        dropped=tuple(sorted({*read.dropped, *around})), exhibits=tuple(read.exhibits), signs=Signs(), problems=tuple(_problems(book, chapters, page)),
     )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def read_html(source: SourceText, fetched: str | None = None) -> Document:
         markers=tuple(sorted(body.markers, key=lambda m: (m.block, m.start))),
         entries=tuple(body.entries),
         dropped=tuple(sorted([*body.dropped, *_around(page, nodes)])),
+        exhibits=tuple(body.exhibits),
         signs=Signs(),
         bibliography=tuple(records),
         problems=tuple(_problems(page, marks)),

@@ -8,6 +8,7 @@ from kgraph.known import KnownEntry
 from kgraph.model import BlockKind
 from kgraph.read.html.block_text import OBJECT
 from kgraph.read.html.chrome import why_left_out
+from kgraph.read.html.code import lines_of
 from kgraph.read.html.entry import Entry
 from kgraph.read.html.fields import said_of
 from kgraph.read.html.lists_and_tables import is_list, is_table, read_list, read_table
@@ -55,7 +56,10 @@ def _mark(walk: Walk, node: Node) -> None:
     mark, out = walk.marks[node.number], walk.out
     walk.anchor(node)
     if mark.sets == "prose":
-        out.notes.append((node, None))
+        out.notes.append((node, mark.labels[0] if mark.labels else None))
+        return
+    if mark.sets == "sign":
+        walk.drop(node, "note")
         return
     start, span = out.writer.plain, _written(walk, node)
     if mark.sets == "words":
@@ -106,10 +110,12 @@ def _is_formula(walk: Walk, node: Node) -> bool:
 
 def _formula(walk: Walk, node: Node) -> None:
     formula, out = formula_of(walk.page, node), walk.out
-    walk.drop(node, "math")
     if formula is None or formula.is_display:
+        walk.show(node, "math", formula.tex if formula else "")
         out.writer.space(node.start)
-    elif formula.tex:
+        return
+    walk.drop(node, "math")
+    if formula.tex:
         start = out.writer.plain
         out.writer.unit(f"${formula.tex}$", node.start, node.end)
         out.mark("math", start, formula.tex, Span(node.start, node.end))
@@ -130,7 +136,20 @@ def _left_out(walk: Walk, node: Node) -> None:
         for n in walk.page.nodes[node.number : node.last + 1]:
             if n.name in _HEADINGS:
                 _heading(walk, n)
-    walk.drop(node, reason)
+    if reason == "code":
+        walk.show(node, "code", lines_of(walk.page, node))
+    elif reason == "math":
+        formulas = (
+            f
+            for n in walk.page.nodes[node.number : node.last + 1]
+            if (f := formula_of(walk.page, n)) and f.tex
+        )
+        walk.show(node, "math", next((f.tex for f in formulas), walk.page.words(node)))
+    elif reason == "image":
+        shown = next((n for n in walk.page.nodes[node.number : node.last + 1] if n.name == "img"), node)
+        walk.show(node, "image", _instead(shown))
+    else:
+        walk.drop(node, reason)
 
 
 def _is_break(walk: Walk, node: Node) -> bool:
@@ -146,7 +165,15 @@ def _is_picture(walk: Walk, node: Node) -> bool:
 
 
 def _picture(walk: Walk, node: Node) -> None:
-    walk.drop(node, "image")
+    if node.name == "img":
+        walk.show(node, "image", _instead(node))
+    else:
+        walk.drop(node, "image")
+
+
+def _instead(node: Node) -> str:
+    """The words that stand in for a picture."""
+    return " ".join(node.get("alt").split())
 
 
 def _is_entry(walk: Walk, node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from kgraph.model import Exhibit, ExhibitKind
 from kgraph.read.html.entry import Entries
 from kgraph.read.html.links import Links
 from kgraph.read.html.marks import Mark
@@ -68,6 +69,11 @@ class Walk:
     def drop(self, node: Node, reason: str) -> None:
         """Leaves an element out."""
         self.out.body.dropped.append((node.start, node.end, reason))
+
+    def show(self, node: Node, kind: ExhibitKind, words: str) -> None:
+        """Leaves an element out that a reader sees: these words, or a picture that they stand in for."""
+        self.drop(node, kind)
+        self.out.body.exhibits.append(Exhibit(kind, words, Span(node.start, node.end)))
 
     def anchor(self, node: Node) -> None:
         """An id that a link of the page names stands before the words that follow."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, BlockKind, Inline
+from kgraph.model import Block, BlockKind, Exhibit, Inline
 from kgraph.read.html.block_text import BlockText, Cited, Writer, cut
 from kgraph.read.html.tree import Node
 from kgraph.spans import Span
@@ -22,6 +22,7 @@ class Body:
     markers: list[KnownMarker] = field(default_factory=list)
     entries: list[KnownEntry] = field(default_factory=list)
     dropped: list[tuple[int, int, str]] = field(default_factory=list)
+    exhibits: list[Exhibit] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -59,7 +59,8 @@ def read_jats(source: SourceText) -> Document:
     dropped = [*body.dropped, *((*span, "comment") for span in tree.comments)]
     return Document(
         source=source, format="jats", metadata=metadata_of(article), blocks=blocks, markers=markers, entries=entries,
-        dropped=tuple(sorted(dropped)), bibliography=tuple(entries_of(lists)), problems=tuple(tree.problems),
+        dropped=tuple(sorted(dropped)), exhibits=tuple(body.exhibits), bibliography=tuple(entries_of(lists)), problems=tuple(tree.problems),
+        notes_behind=True, lists_told=bool(refs),
     )  # fmt: skip
 
 

@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kgraph.model import Inline
+from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture
 from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.tree import Element
-from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
+from kgraph.read.xml.walk import Act, Walk
 
 _CITES = frozenset({"bibr", "ref", "bib"})
 _NOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
 """What an `xref` goes to that is neither a source nor a place a reader is told of."""
 _FORMULAS = ("math", "tex-math", "textual-form")
 """The one reading of a formula that is taken, the first that is there."""
+_NO_WORDS = frozenset({"annotation", "annotation-xml", "label", "alt-text"})
+"""What a formula set apart has beside its reading."""
 _PAGES = {
     "doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/", "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
 }  # fmt: skip
@@ -89,9 +92,7 @@ class Body(Noted):
     def tex(self, element: Element) -> None:
         """TeX in a document of its own: what stands in it."""
         prose = self.prose or self.open()
-        words = element.words()
-        begin, end = (words.find(sign) for sign in _TEX)
-        shown = words[begin + len(_TEX[0]) : end].strip() if 0 <= begin < end else words
+        shown = _shown_tex(element)
         if shown:
             start = prose.length
             prose.add(shown, element.start, element.end)
@@ -99,13 +100,16 @@ class Body(Noted):
 
     def display(self, element: Element) -> None:
         """A formula on lines of its own: no text, and no end of a sentence."""
-        self.leave(element, "math")
+        chosen = next((e for name in _FORMULAS for e in element.all(name)), element)
+        self.show(
+            element, "math", _shown_tex(chosen) if chosen.name == "tex-math" else chosen.words(_NO_WORDS)
+        )
         self.space(element)
 
     def code(self, element: Element) -> None:
         """Lines of code: no text."""
         with self.apart():
-            self.leave(element, "code")
+            listing(self, element)
 
     def definition(self, element: Element) -> None:
         """A term and what it means."""
@@ -128,9 +132,16 @@ class Body(Noted):
         "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,
         "disp-formula": display, "disp-formula-group": display, "annotation": nothing, "annotation-xml": nothing,
         "code": code, "preformat": code,
-        "graphic": left("image"), "inline-graphic": left("image"), "alt-text": left("image"), "long-desc": left("image"),
+        "graphic": picture, "inline-graphic": picture, "alt-text": left("image"), "long-desc": left("image"),
         "ref-list": left("entry"), "sub-article": left("sub-article"), "response": left("sub-article"),
         "object-id": left("front-matter"), "kwd-group": left("front-matter"), "permissions": left("front-matter"),
         "sec-meta": left("front-matter"), "bio": left("front-matter"), "index-term": nothing,
         "processing-meta": left("front-matter"), "related-article": nothing, "related-object": nothing,
     }  # fmt: skip
+
+
+def _shown_tex(element: Element) -> str:
+    """TeX in a document of its own: what stands in it."""
+    words = element.words()
+    begin, end = (words.find(sign) for sign in _TEX)
+    return words[begin + len(_TEX[0]) : end].strip() if 0 <= begin < end else words

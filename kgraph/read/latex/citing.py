@@ -113,7 +113,7 @@ class Citing(State):
             self.marker(keys, begin, last.end, raised[1])
         elif displayed:
             text.space(begin, begin + 1)
-            self.page.sheet.drop(begin, last.end, "math")
+            self.page.sheet.show(begin, last.end, "math", inner.strip())
         elif self.page.takes_words:
             since, written = text.plain, self.source.text[begin : last.end]
             text.words(written if written[0] == "$" else f"${inner.strip()}$", begin, last.end)

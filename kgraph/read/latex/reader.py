@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from textwrap import dedent
 
 from kgraph.codes import problem
 from kgraph.read.latex import commands
@@ -68,7 +69,16 @@ class LatexReader(Citing, Definitions, Structure, Wording):
     def _on_verbatim(self, i: int, token: Token) -> int:
         reason = "comment" if self.source.text.startswith("{comment}", token.start + 6) else "code"
         self.page.end_block()
-        self.page.sheet.drop(token.start, token.end, reason)
+        if (
+            reason == "code"
+            and self.page.in_body
+            and not self.source.text.startswith("{filecontents", token.start + 6)
+        ):
+            self.page.sheet.show(
+                token.start, token.end, "code", _inner(self.source.text[token.start : token.end])
+            )
+        else:
+            self.page.sheet.drop(token.start, token.end, reason)
         return i + 1
 
     def _on_open(self, i: int, token: Token) -> int:
@@ -145,6 +155,16 @@ class LatexReader(Citing, Definitions, Structure, Wording):
     def _said_included(self) -> None:
         for name, span in self.included[:20]:
             self.page.sheet.problems.append(problem("include-unread", f"{name.strip()!r} is not read", span))
+
+
+_FIRST_LINE = re.compile(r"\\begin\{[^{}]*\}(?:[ \t]*(?:\[[^\]\n]*\]|\{[^{}\n]*\}))*+[ \t]*\n?")
+
+
+def _inner(written: str) -> str:
+    """What an environment of code shows: neither its first line nor its last."""
+    opens = _FIRST_LINE.match(written)
+    inner = written[opens.end() if opens else 0 :].rpartition("\\end{")[0]
+    return dedent(inner).rstrip()
 
 
 _STEPS: dict[str, Callable[[LatexReader, int, Token], int]] = {

@@ -1,6 +1,7 @@
 """Commands that part an article: headings, lists, tables, notes, environments, lines."""
 
 from bisect import bisect_left
+from textwrap import dedent
 
 from kgraph.read.latex import commands
 from kgraph.read.latex.page import LINE, MAX_DEPTH, NEXT, Context
@@ -149,7 +150,18 @@ class Structure(State):
             self.page.now.text.space(self.source.tokens[i].start, self.source.tokens[i].end)
         else:
             self.page.end_block()
-        self.page.sheet.drop(self.source.tokens[i].start, self.source.tokens[end - 1].end, reason)
+        start, stop = self.source.tokens[i].start, self.source.tokens[end - 1].end
+        inner = self.source.text[self.source.tokens[at - 1].end : self.source.tokens[close[n]].start].strip(
+            "\n"
+        )
+        if reason == "math":
+            self.page.sheet.show(start, stop, "math", dedent(inner).strip())
+        elif reason == "code":
+            self.page.sheet.show(start, stop, "code", dedent(inner).rstrip())
+        elif reason == "image":
+            self.page.sheet.show(start, stop, "image", "")
+        else:
+            self.page.sheet.drop(start, stop, reason)
         return end
 
     def end(self, i: int, token: Token, name: str) -> int:
@@ -209,6 +221,8 @@ class Structure(State):
             self.included.append(
                 (self.source.plain(at + 1, behind - 1), Span(token.start, self.source.tokens[behind - 1].end))
             )
+        if name == "includegraphics" and behind > at:
+            self.page.sheet.show(token.start, self.source.tokens[behind - 1].end, "image", "")
         if name == "todo" and behind > at:
             self.page.sheet.drop(token.start, self.source.tokens[behind - 1].end, "comment")
         return behind

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kgraph.codes import problem
 from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, Document, Metadata, Problem
+from kgraph.model import Block, Document, Exhibit, Metadata, Problem
 from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, masks, plain_text
 from kgraph.read.markdown.known import signs
@@ -23,6 +23,7 @@ class Part(NamedTuple):
     markers: list[KnownMarker]
     entries: list[KnownEntry]
     dropped: list[tuple[int, int, str]]
+    exhibits: list[Exhibit]
     metadata: Metadata
     problems: list[Problem]
 
@@ -42,6 +43,7 @@ def read_markdown(source: SourceText) -> Document:
         entries=tuple(part.entries),
         signs=signs(source.text, part.blocks),
         dropped=tuple(sorted(part.dropped)),
+        exhibits=tuple(part.exhibits),
         problems=tuple(part.problems),
     )
 
@@ -89,4 +91,4 @@ def _read_part(text: str, before: MarkdownReader | None) -> tuple[Part, Markdown
     reader.dropped += no_text
     blocks = as_footnotes(blocks, text)
     known = take_known(text, blocks)
-    return Part(*known, reader.dropped, metadata, problems), reader
+    return Part(*known, reader.dropped, reader.exhibits, metadata, problems), reader

@@ -23,10 +23,12 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
     """Name, value, start and end of each event of `text`, which stands in the source at `base`.
 
     The parser cuts text at every bracket: pieces that follow each other are put together again. The value
-    is None for events that carry none (`SoftBreak`, `Rule`). Text of code blocks is left out.
+    is None for events that carry none (`SoftBreak`, `Rule`). The start of a code block
+    carries what stands behind its fence, and the pieces of its text, each with its place.
     """
     offsets = None if text.isascii() else Offsets(text)
-    in_code = False
+    info: Any = None
+    code: list[tuple[str, int, int]] = []
     pieces: list[str] = []
     first = last = -1
     """The code point at which the pieces start, and the byte at which they end."""
@@ -38,7 +40,12 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
         if kind == "Text":
             # Places count bytes here. Text as written is as long as its place, unlike an entity's.
             length = len(value) if value.isascii() else len(value.encode("utf-8", "replace"))
-            if in_code or (length < 4 and value in DELIMITERS):
+            if info is not None:
+                if offsets is not None:
+                    start, end = offsets[start], offsets[end]
+                code.append((value, base + start, base + end))
+                continue
+            if length < 4 and value in DELIMITERS:
                 continue
             if end - start == length:
                 if start != last:
@@ -52,12 +59,14 @@ def events(text: str, base: int) -> Iterator[tuple[str, Any, int, int]]:
         if pieces:
             yield _joined(pieces, first)
             pieces, last = [], -1
-        if in_code:
+        if info is not None:
             if kind != "End" or value != "CodeBlock":
                 continue
-            in_code = False
-        elif kind == "Start" and type(value) is dict:
-            in_code = "CodeBlock" in value
+            kind, value = "Start", {"CodeBlock": (info, code)}
+            info, code = None, []
+        elif kind == "Start" and type(value) is dict and "CodeBlock" in value:
+            info = value["CodeBlock"]
+            continue
         if offsets is not None:
             start, end = offsets[start], offsets[end]
         yield kind, value, base + start, base + end

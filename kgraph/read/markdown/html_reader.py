@@ -2,13 +2,15 @@
 
 import re
 from abc import abstractmethod
+from html import unescape
 from typing import Any
 
-from kgraph.model import BlockKind
+from kgraph.model import BlockKind, Exhibit
 from kgraph.read.markdown import html_tags
 from kgraph.read.markdown.html_blocks import split_block
 from kgraph.read.markdown.inlines import InlineReader
 from kgraph.read.markdown.open_elements import OpenElements
+from kgraph.spans import Span
 
 _DEEPEST = 2
 """So many times may HTML stand in what was read of HTML."""
@@ -17,6 +19,8 @@ _KINDS: dict[str, BlockKind] = {
 }  # fmt: skip
 _WORDS = frozenset({"Link", "Strong", "Emphasis"})
 """What stands in a block, and neither begins nor ends one."""
+_OUTER = re.compile(r"^<[^<>]*>|</[^<>]*>\Z")
+"""The tags of an element that holds no tags to Markdown, though it may to a page."""
 _TAGS_ALONE = re.compile(r"(?:[ \t]*<[^<>\n]{1,300}>)+[ \t]*\r?\n")
 
 
@@ -70,6 +74,10 @@ class HtmlReader(InlineReader):
         """Name what is still hidden at the end of the article."""
         self._show(min(self._unseen_until, len(self.source)))
 
+    def _show_image(self, words: str, start: int, end: int) -> None:
+        if start >= self._unseen_until:
+            self.exhibits.append(Exhibit("image", " ".join(words.split()), Span(start, end)))
+
     def _enter(self) -> None:
         self._containers += 1
 
@@ -102,6 +110,11 @@ class HtmlReader(InlineReader):
         if split.since is not None:
             dropped.pop()  # told where it ends
         self.dropped += [(start + a, start + b, reason) for a, b, reason in dropped]
+        self.exhibits += (
+            _exhibit(raw[a:b], Span(start + a, start + b), why)
+            for a, b, why in dropped
+            if why in ("code", "image")
+        )
         for chunk in split.chunks:
             text = split.text[chunk.start : chunk.end]
             if not html_tags.TAG.sub("", text).strip():
@@ -136,6 +149,14 @@ class HtmlReader(InlineReader):
             found = closer.search(self.source, at)
             self._next[closer] = found.end() if found else len(self.source) + 1
         return self._next[closer]
+
+
+def _exhibit(raw: str, span: Span, reason: str) -> Exhibit:
+    """An element for code, or for a picture."""
+    if reason == "code":
+        return Exhibit("code", unescape(html_tags.TAG.sub("", _OUTER.sub("", raw))).strip("\n"), span)
+    tag = html_tags.parse_tag(raw)
+    return Exhibit("image", " ".join((tag.attributes.get("alt", "") if tag else "").split()), span)
 
 
 def _blank_tags(text: str) -> str:

@@ -1,13 +1,14 @@
 """What stands inside a block: the parser's inline events → pieces and marks of the block under construction."""
 
 import re
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
+from kgraph.read.markdown.pictures import Pictures
 from kgraph.spans import Span
 
 _CITES = ("d-cite", "dt-cite")
@@ -22,14 +23,13 @@ Handler = Callable[[Any, Any, int, int], Any]
 """A method of a reader: takes what an event carries and the place of its construct in the source."""
 
 
-class InlineReader(ABC):
+class InlineReader(Pictures):
     """The half of the reader that knows inline constructs; the other half says where blocks begin and end."""
 
     def __init__(self, text: str) -> None:
+        super().__init__()
         self.source = text
-        self.dropped: list[tuple[int, int, str]] = []
         self._builder: BlockBuilder | None = None
-        self._images = 0
         self._side: str | None = None
         """What the label before a sidenote calls it."""
         self._links: list[tuple[int, int, dict[str, Any]]] = []
@@ -37,7 +37,6 @@ class InlineReader(ABC):
         self._tags: list[tuple[html_tags.Tag, int, int]] = []
         self._depths: dict[str, list[int]] = {}
         """Name of a tag → where in `_tags` those stand that are open."""
-        self._hidden: list[int] = []
 
     def _block(self, start: int) -> BlockBuilder:
         """The block under construction; text that stands in none opens one at `start`."""
@@ -51,6 +50,8 @@ class InlineReader(ABC):
 
     def _text(self, value: str, start: int, end: int) -> None:
         if self._images or self._hidden or (len(value) < 4 and value in DELIMITERS):
+            if self._images:
+                self._instead.append(masks.restored(value))
             return
         builder = self._builder or self._block(start)
         if notes_in_place.OPENS in value or notes_in_place.CLOSES in value:
@@ -75,6 +76,8 @@ class InlineReader(ABC):
 
     def _code(self, value: str, start: int, end: int) -> None:
         if self._images or self._hidden:
+            if self._images:
+                self._instead.append(value)
             return
         builder = self._block(start)
         at = builder.plain
@@ -151,14 +154,6 @@ class InlineReader(ABC):
         else:
             builder.mark("link", plain, target, start, end)
 
-    def _open_image(self, value: dict[str, Any], start: int, end: int) -> None:
-        self._images += 1
-        if self._images == 1:
-            self.dropped.append((start, end, "image"))
-
-    def _close_image(self, *_: Any) -> None:
-        self._images -= 1
-
     def _open_strong(self, _: Any, start: int, __: int) -> None:
         self._strong.append(self._block(start).plain)
 
@@ -178,6 +173,8 @@ class InlineReader(ABC):
         if tag is None or self._images:
             return
         self.dropped.append((start, end, "html"))
+        if tag.name == "img" and not self._hidden:
+            self._show_image(tag.attributes.get("alt", ""), start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)
         elif tag.closes and not tag.opens:

@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Any
 
-from kgraph.model import Block, BlockKind
+from kgraph.model import Block, BlockKind, Exhibit
 from kgraph.read.markdown import directives, html_tags, masks, tex_math
 from kgraph.read.markdown.blocks import NUMBERED, BlockBuilder, note_key
 from kgraph.read.markdown.code_spans import without_code
@@ -236,10 +236,14 @@ class MarkdownReader(HtmlReader):
 
     def _drop_code(self, value: Any, start: int, end: int) -> None:
         self._close(None, self._begin, start)
-        info = value.get("Fenced", "") if type(value) is dict else ""
+        fence, pieces = value
+        info = fence.get("Fenced", "") if type(fence) is dict else ""
         held = directives.prose(info, self.source[start:end]) if "{" in info else None
         if held is None or self._depth > 1 or self._lists or self._quotes:
             self.dropped.append((start, end, "code"))
+            if start >= self._unseen_until:
+                words = [self.source[a:b] if b - a == len(piece) else piece for piece, a, b in pieces]
+                self.exhibits.append(Exhibit("code", "".join(words).rstrip("\n"), Span(start, end)))
             return
         first, last = start + held[0], start + held[1]
         self.dropped += [(start, first, "template"), (last, end, "template")]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kgraph.model import Document
+from kgraph.model import Document, Exhibit
 from kgraph.read.cells import document_of_cells
 from kgraph.read.json_strings import cell_of
 from kgraph.read.notebook.json_cells import JsonCell, read_json
-from kgraph.spans import Cell, SourceText
+from kgraph.spans import Cell, SourceText, Span
 
 
 def read_notebook(source: SourceText) -> Document:
@@ -20,12 +20,22 @@ def read_notebook(source: SourceText) -> Document:
     notebook = read_json(source)
     document = document_of_cells(source, tuple(_texts(source.text, notebook.cells)), "notebook")
     first = document.metadata
+    exhibits = [*document.exhibits, *_code(source.text, notebook.cells)]
     return replace(
         document,
+        exhibits=tuple(sorted(exhibits, key=lambda e: e.span)),
         metadata=replace(
             first, title=first.title or notebook.title, authors=first.authors or notebook.authors
         ),
     )
+
+
+def _code(text: str, cells: Iterable[JsonCell]) -> Iterator[Exhibit]:
+    for cell in cells:
+        if cell.kind == "code":
+            found = cell_of(text, cell.number, cell.strings)
+            if found.text.strip():
+                yield Exhibit("code", found.text.strip("\n"), Span(found.start, found.end))
 
 
 def _texts(text: str, cells: Iterable[JsonCell]) -> Iterator[Cell]:

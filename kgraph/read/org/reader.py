@@ -32,6 +32,8 @@ _NO_TEXT = {
     "latex": "code",
     "html": "code",
 }
+_CODE = frozenset(("src", "example"))
+"""What a reader sees as code."""
 _WORDS = frozenset(("quote", "quotation", "center", "abstract", "verse", "itemize", "enumerate", "theorem", "proof", "definition", "lemma", "document"))  # fmt: skip
 """Environments of LaTeX whose lines are text: others are formulas, pictures and code."""
 _MAX_LISTS = 20
@@ -68,7 +70,7 @@ class OrgReader(Words):
             stop = i + 1
             while stop < len(self.lines) and not _ends_tree(self.text, self.lines[stop].start, level):
                 stop += 1
-            return self._drop(i, stop, "comment")
+            return self.drop(i, stop, "comment")
         into = RunningText()
         self.words(*found.span("words"), into)
         self.sheet.heading(into, level)
@@ -94,14 +96,16 @@ class OrgReader(Words):
         if stop == len(self.lines):
             self._unclosed.add(name)
             return i + 1
-        return self._drop(i, stop + 1, _NO_TEXT[name])
+        if name in _CODE:
+            return self.show(i, stop + 1, "code", i + 1, stop)
+        return self.drop(i, stop + 1, _NO_TEXT[name])
 
     def _keyword(self, i: int) -> int:
         written = self.line(i)
         found = _KEYWORD.match(written)
         if found is None:
             return (
-                self._drop(i, i + 1, "comment")
+                self.drop(i, i + 1, "comment")
                 if written[:2] in ("# ", "#") or written.startswith("#+")
                 else i
             )
@@ -122,7 +126,7 @@ class OrgReader(Words):
             self.sheet.problems.append(
                 problem("include-unread", f"{value!r} is not read", Span(line.start, line.end))
             )
-        return self._drop(i, i + 1, "front-matter")
+        return self.drop(i, i + 1, "front-matter")
 
     def _names(self, file: str) -> None:
         file = file.strip("\"'")
@@ -133,14 +137,14 @@ class OrgReader(Words):
     def _drawer(self, i: int) -> int:
         written = self.line(i)
         if _PLANNED.match(written):
-            return self._drop(i, i + 1, "front-matter")
+            return self.drop(i, i + 1, "front-matter")
         if not _DRAWER.match(written) or written.upper() == ":END:":
             return i
         stop = i + 1
         while stop < min(len(self.lines), i + 200) and self.line(stop).upper() != ":END:":
             stop += 1
         return (
-            self._drop(i, stop + 1, "front-matter")
+            self.drop(i, stop + 1, "front-matter")
             if stop < len(self.lines) and self.line(stop).upper() == ":END:"
             else i
         )
@@ -160,7 +164,7 @@ class OrgReader(Words):
         ):
             stop += 1
         closed = stop < len(self.lines) and self.line(stop).startswith(ending)
-        return self._drop(i, stop + closed, "math")
+        return self.show(i, stop + closed, "math", i + 1, stop)
 
     def _table(self, i: int) -> int:
         if not self.line(i).startswith("|"):
@@ -242,11 +246,6 @@ class OrgReader(Words):
                 break
             i += 1
         return i
-
-    def _drop(self, i: int, end: int, reason: str) -> int:
-        end = min(end, len(self.lines))
-        self.sheet.drop(self.lines[i].start, self.lines[end - 1].end, reason)
-        return end
 
 
 def _ends_tree(text: str, start: int, level: int) -> bool:

@@ -64,7 +64,7 @@ class Words(TypedWords):
 
     def _display(self, found: re.Match[str], into: RunningText) -> None:
         into.space(*found.span())
-        self.sheet.drop(*found.span(), "math")
+        self.sheet.show(*found.span(), "math", found[0][2:-2].strip())
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
         since, written = into.plain, found[0]

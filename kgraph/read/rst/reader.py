@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from kgraph.codes import problem
 from kgraph.model import BlockKind
-from kgraph.read.rst.head import FIELD, Head
+from kgraph.read.rst.head import FIELD
+from kgraph.read.rst.shown_apart import ShownApart
 from kgraph.read.rst.tables import is_border
 from kgraph.read.running_text import RunningText
 from kgraph.read.typed_text import MAX_DEPTH
@@ -36,7 +37,7 @@ class _At(NamedTuple):
     lists: tuple[tuple[int, int], ...]
 
 
-class RstReader(Head):
+class RstReader(ShownApart):
     """Goes through the lines of an article once."""
 
     def __init__(self, text: str) -> None:
@@ -103,7 +104,8 @@ class RstReader(Head):
     def _tried(self, i: int, end: int, at: _At) -> int:
         if not self.line(i).startswith(">>> "):
             return i
-        return self._drop(i, self._paragraph_end(i, end), "code")
+        stop = self._paragraph_end(i, end)
+        return self.show(i, stop, "code", i, stop)
 
     def _tabled(self, i: int, end: int, at: _At) -> int:
         return self.table(i, end) if is_border(self.line(i)) else i
@@ -111,7 +113,7 @@ class RstReader(Head):
     def _fields(self, i: int, end: int, at: _At) -> int:
         if at.kind == "item" or not FIELD.match(self.line(i)):
             return i
-        return self._drop(i, self._deeper(i + 1, end, at.indent), "front-matter")
+        return self.drop(i, self._deeper(i + 1, end, at.indent), "front-matter")
 
     def _plain(self, i: int, end: int, at: _At) -> int:
         self._open[-1] = (0, 0, "")
@@ -139,10 +141,6 @@ class RstReader(Head):
             i += 1
         return i
 
-    def _drop(self, i: int, end: int, reason: str) -> int:
-        self.sheet.drop(self.lines[i].start, self.lines[end - 1].end, reason)
-        return end
-
     def _heading(self, i: int, end: int, written: str) -> int:
         """Behind a heading that begins at line `i`, or a rule; `i` where neither does."""
         over = _SECTION.match(written)
@@ -150,7 +148,7 @@ class RstReader(Head):
         below = self.line(at + 1) if at + 1 < end else ""
         if over and (at == i or below != written):
             rule = over and len(written) >= 4 and (i + 1 == end or self.lines[i + 1].is_blank)
-            return self._drop(i, i + 1, "rule") if rule else i
+            return self.drop(i, i + 1, "rule") if rule else i
         if (
             not _SECTION.match(below)
             or len(below) < min(len(self.line(at)), 4)
@@ -181,7 +179,8 @@ class RstReader(Head):
         while following < end and self.lines[following].is_blank:
             following += 1
         if literal and following < end and self.lines[following].indent > indent:
-            return self._drop(following, self._deeper(following, end, indent), "code")
+            last = self._deeper(following, end, indent)
+            return self.show(following, last, "code", following, last)
         return stop
 
     def _put(
@@ -267,9 +266,10 @@ class RstReader(Head):
             body += 1
         shown = name in _SHOWN or name == "figure" or (name == "only" and "html" in told)
         if not shown:
-            reason = "image" if name == "image" else "math" if name == "math" else "code"
-            self._drop(i, max(stop, i + 1), reason)
+            self.shown_apart(name, i, body, max(stop, i + 1), told)
             return
+        if name == "figure":
+            self.sheet.show(line.start, line.end, "image", self.instead(i + 1, body))
         if (
             told.strip()
             and name not in ("figure", "only", "class", "container", "rst-class")

@@ -14,11 +14,6 @@ _GRID = re.compile(r"\+(?:[-=]+\+)+$")
 class Tables(Words):
     """Tables: each cell is the pieces of its lines."""
 
-    def line(self, i: int) -> str:
-        """What line `i` says, its indent left out."""
-        line = self.lines[i]
-        return self.text[line.start + line.indent : line.end]
-
     def table(self, i: int, end: int) -> int:
         """A table of either kind: each cell the pieces of its lines."""
         border = self.line(i)

@@ -4,8 +4,7 @@ import re
 from collections.abc import Callable
 
 from kgraph.read.running_text import ATOM, RunningText
-from kgraph.read.sheet import Sheet
-from kgraph.read.typed_text import Inlines, Line, address, lines_of
+from kgraph.read.typed_text import Inlines, TypedLines, address
 from kgraph.spans import Span
 
 _INLINES = Inlines(
@@ -35,13 +34,11 @@ _KEY = re.compile(r"(?:\{[^{}]{0,200}\})?([^{}]{1,300})(?:\{([^{}]{0,200})\}(?=\
 _TRAIL = ".,;:!?)'\""
 
 
-class Words:
+class Words(TypedLines):
     """The source of an article, its targets and substitutions, and the blocks that are laid down."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines: list[Line] = lines_of(text)
-        self.sheet = Sheet()
+        super().__init__(text)
         self._targets = {_levelled(m[1] or m[2]): m[3].strip() for m in _TARGET.finditer(text)}
         self._texts = {m[1]: m.span(2) for m in _REPLACE.finditer(text)}
         self._autos = [0, 0]

@@ -54,7 +54,8 @@ def read_tei(source: SourceText) -> Document:
     dropped = [*body.dropped, *((*span, "comment") for span in tree.comments)]
     return Document(
         source=source, format="tei", metadata=metadata_of(root, header), blocks=blocks, markers=markers, entries=entries,
-        dropped=tuple(sorted(dropped)), bibliography=tuple(entries_of(listed)), problems=tuple(tree.problems),
+        dropped=tuple(sorted(dropped)), exhibits=tuple(body.exhibits), bibliography=tuple(entries_of(listed)), problems=tuple(tree.problems),
+        notes_behind=True, lists_told=bool(listed),
     )  # fmt: skip
 
 

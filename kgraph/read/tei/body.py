@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kgraph.read.tei.references import ENTRIES
+from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture
 from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.tree import Element, Text
-from kgraph.read.xml.walk import Act, Walk, emphasised, left, nothing
+from kgraph.read.xml.walk import Act, Walk
 
 _CITES = frozenset({"bibr", "bibl", "biblio", "cite", "citation"})
 _NOTES = frozenset({"foot", "note", "noteAnchor", "fn", "end"})
@@ -108,7 +109,7 @@ class Body(Noted):
     def formula(self, element: Element) -> None:
         """A formula: amid words a part of them, between paragraphs no text."""
         if self.prose is None:
-            self.leave(element, "math")
+            self.show(element, "math", element.words())
         else:
             self.inline("math", element)
 
@@ -148,9 +149,9 @@ class Body(Noted):
         **{f"div{n}": Walk.section for n in range(1, 8)},
         "list": Walk.list, "table": Walk.table, "row": row, "figure": figure, "figDesc": Walk.paragraph,
         "ref": reference, "ptr": reference, "note": footnote, "hi": set_apart, "emph": emphasised("emphasis"),
-        "title": emphasised("emphasis"), "code": emphasised("code"), "eg": left("code"), "egXML": left("code"),
+        "title": emphasised("emphasis"), "code": emphasised("code"), "eg": listing, "egXML": listing,
         "formula": formula, "lb": line_break, "pb": line_break, "cb": line_break, "choice": choice,
-        "rdg": nothing, "fw": nothing, "del": nothing, "gap": nothing, "graphic": left("image"), "media": left("image"),
+        "rdg": nothing, "fw": nothing, "del": nothing, "gap": nothing, "graphic": picture, "media": left("image"),
         "listBibl": listed_works, "biblStruct": left("entry"), "biblFull": left("entry"), "teiHeader": left("front-matter"),
         "titlePage": left("front-matter"), "docTitle": left("front-matter"), "byline": left("front-matter"),
         "docAuthor": left("front-matter"), "docDate": left("front-matter"), "index": nothing, "term": Walk.through,

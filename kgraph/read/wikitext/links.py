@@ -1,9 +1,11 @@
 """Links: to pages, pictures and categories of the wiki, and to pages outside."""
 
 import re
+from collections.abc import Sequence
 
 from kgraph.model import Inline
 from kgraph.read.wikitext import names
+from kgraph.read.wikitext.source import Argument
 from kgraph.read.wikitext.state import Context, State
 from kgraph.read.wikitext.tokens import Token
 from kgraph.spans import Span
@@ -55,7 +57,12 @@ class Links(State):
             caption = self.within(Context("caption"), last.first, last.last)
             self.sheet.later("caption", caption.text)
             end = self.source.tokens[last.first].start
-        self.sheet.drop(start, end, "image")
+        self.sheet.show(start, end, "image", self._instead(arguments))
+
+    def _instead(self, arguments: Sequence[Argument]) -> str:
+        """The words that stand in for a picture: `alt=Elms in rain`."""
+        named = (a for a in arguments if a.name is not None and a.name.strip() == "alt")
+        return next((" ".join(self.source.plain(a.first, a.last).split()) for a in named), "")
 
     def outer(self, i: int, end: int, token: Token) -> int:
         """`[https://example.org words]`; one without words is a citation, but in an entry, where it is the address."""

@@ -104,5 +104,11 @@ def option() -> re.Pattern[str]:
     )
 
 
+@cache
+def further() -> frozenset[str]:
+    """How the headings of lists are called whose works back nothing: `further reading`, `external links`."""
+    return frozenset(table()["further"]["headings"])
+
+
 def _any(group: str) -> str:
     return "|".join(re.escape(word) for word in table()["links"][group])

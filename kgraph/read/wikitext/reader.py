@@ -88,7 +88,11 @@ class WikitextReader(Lines, Templates, Links):
             text.mark("math", since, "", token.start, token.end)
         else:
             self.end_block()
-            self.sheet.drop(token.start, token.end, _DROPPED.get(token.name, "code"))
+            reason = _DROPPED.get(token.name, "code")
+            if reason == "code":
+                self.sheet.show(token.start, token.end, "code", self.source.text[first:last].strip("\n"))
+            else:
+                self.sheet.drop(token.start, token.end, reason)
         return i + 1
 
     def _tag(self, i: int, end: int, token: Token) -> int:

@@ -53,6 +53,8 @@ class Refs(State):
         skip, defining = self.skip, self.defining
         self.defining = False
         entry = self.within(Context("entry", label=label), first, last)
+        if not entry.works and entry.unknown and not entry.text.text().strip():
+            self.stated_by_unknown(entry)
         self.skip, self.defining = skip, defining
         if not entry.works:
             self.entries.append((label, entry.text, entry.means))

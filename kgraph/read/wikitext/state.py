@@ -28,6 +28,8 @@ class Context:
     """What the work is called that the entry names in short."""
     works: int = 0
     """How many works its templates have stated."""
+    unknown: list[tuple[int, int]] = field(default_factory=list)
+    """Templates in it that nobody knows: the tokens `[first, last)` of each."""
 
 
 @dataclass(slots=True)
@@ -62,6 +64,8 @@ class State:
         self.quoted = False
         self.refs = self.notes = 0
         self.entries: list[tuple[str, RunningText, str | None]] = []
+        self.further: list[BibliographyEntry] = []
+        """Works of lists for readers who want more: entries where the text names them."""
         self.known: set[str] = set()
         """The labels that an entry has."""
         self._open: dict[str, tuple[RunningText, int, int]] = {}
@@ -141,6 +145,15 @@ class State:
         self.sheet.settle()
         for label, text, means in self.entries:
             self.sheet.entry(text, label, means)
+        if self.further:
+            named = {label for marker in self.sheet.markers for label in marker.labels}
+            named.update(means for _, _, means in self.entries if means)
+            left = {id(work) for work in self.further if work.key not in named}
+            self.sheet.bibliography = [w for w in self.sheet.bibliography if id(w) not in left]
+
+    def stated_by_unknown(self, entry: Context) -> None:
+        """What templates that nobody knows say, where an entry holds nothing else."""
+        raise NotImplementedError
 
     def add_work(self, work: BibliographyEntry) -> None:
         """Keeps a work that a template states."""

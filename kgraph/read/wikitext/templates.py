@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from kgraph.read.wikitext.names import level, role_of
+from kgraph.read.wikitext.names import fields, further, level, role_of
 from kgraph.read.wikitext.refs import Refs
 from kgraph.read.wikitext.source import Argument
 from kgraph.read.wikitext.state import MAX_DEPTH, Context
@@ -14,6 +14,8 @@ from kgraph.spans import Span
 
 _CITING = ("<ref", "<REF", "<Ref", "{{sfn", "{{Sfn", "{{efn")
 _MAX_ARGUMENTS = 200
+_MAX_UNKNOWN = 5
+"""So many templates that nobody knows say what an entry is."""
 _MEASURE_CHARS = 40
 """A number with its unit is no longer."""
 _IDS = ("harvid", "sfnref", "harvard citation")
@@ -53,6 +55,8 @@ class Templates(Refs):
             return close + 1
         called = level(written)
         role, how = role_of(called)
+        if not role and self.now.kind == "entry":
+            self.now.unknown.append((i, close))
         _ROLES[role](self, Call(called, how, arguments, span))
         return close + 1
 
@@ -93,13 +97,31 @@ class Templates(Refs):
         given = self._given(arguments)
         entry = next((c for c in reversed(self.contexts) if c.kind == "entry"), None)
         if entry is None:
-            self.add_work(work_of(called, given, None, span))
+            work = work_of(called, given, None, span)
+            self.add_work(work)
+            if any(name.lower() in further() for name in self.sheet.section):
+                self.further.append(work)
             return
         entry.works += 1
         works = self.sheet.bibliography
         if entry.works == 2 and works and works[-1].key == entry.label:
             works[-1] = replace(works[-1], part=1)
         self.add_work(work_of(called, given, entry.label, span, entry.works if entry.works > 1 else None))
+
+    def stated_by_unknown(self, entry: Context) -> None:
+        """`<ref>{{NHLE|num=1207|desc=Old quay}}</ref>`: the work that it states in fields, else its name and what it is given."""
+        source = self.source
+        self.contexts.append(entry)
+        for first, last in entry.unknown[:_MAX_UNKNOWN]:
+            name, *arguments = source.arguments(first)
+            called = level(source.plain(name.first, min(name.last, name.first + 60)))
+            call = Call(called, "", arguments, Span(source.tokens[first].start, source.tokens[last].end))
+            given = self._given(arguments)
+            if any(given.get(parameter) for parameter in (*fields()["title"], *fields()["url"])):
+                self._work(call)
+            else:
+                self.put(" ".join(filter(None, (called, *given.values()))), *call.span)
+        self.contexts.pop()
 
     def _short(self, call: Call) -> None:
         how, span = call.how, call.span
@@ -144,7 +166,7 @@ class Templates(Refs):
                 if label and not self.defining:
                     self.mark(label, *span)
             return
-        name = self.words_of(named["name"].first, named["name"].last) if "name" in named else None
+        name = self.words_of(named["name"].first, named["name"].last).strip("\"' ") if "name" in named else ""
         if first is None or first.first >= first.last:
             if name and not self.defining:
                 self.mark(name, *span)

@@ -12,6 +12,8 @@ _YEAR = re.compile(r"(?<!\d)\d{4}[a-z]?(?![\d])")
 _SHORT_YEAR = re.compile(r"\d{3,4}(?:[–-]\d{2,4})?[a-z]?|n\.?\s?d\.?|c\.\s\d{4}", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//\S+")
 _ANCHOR = re.compile(r"CITEREF(.*?)(\d{4}[a-z]?)$")
+_ITEM = re.compile(r"Q\d{1,12}")
+"""A work of Wikidata, which a template may name in place of its fields."""
 _KINDS = {
     "journal": "article",
     "book": "book",
@@ -30,6 +32,8 @@ def work_of(
     template: str, given: Mapping[str, str], key: str | None, span: Span, part: int | None = None
 ) -> BibliographyEntry:
     """The work that a template with the fields `given` states; called by authors and year where `key` is None."""
+    if template == "cite q" and _ITEM.fullmatch(given.get("1", "")):
+        given = {"url": f"https://www.wikidata.org/wiki/{given['1']}", **given}
     said = _said(given)
     people = people_of(given)
     authors = tuple(map(_whole, people))

@@ -8,7 +8,8 @@ from kgraph.read.xml.prose import Mark
 from kgraph.spans import Span
 
 _DASH = re.compile(r"[\[\]()\s]{0,4}(?:[-‐‑‒–—−]|--)[\[\]()\s]{0,4}")
-_NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+NUMBER = re.compile(r"\W{0,3}(\d{1,4})\W{0,3}")
+"""The words of a marker that is a number, with its brackets."""
 _RANGE = re.compile(r"\W{0,3}(\d{1,4})\s{0,2}[-‐‑‒–—−]\s{0,2}(\d{1,4})\W{0,3}")
 _MOST = 200
 """No range is as long."""
@@ -69,8 +70,8 @@ def _joined(text: str, first: Mark, last: Mark, listed: Listed) -> tuple[str, ..
     if len(first.labels) != 1 or not first.cites or not _DASH.fullmatch(text, first.end, last.start):
         return ()
     begins, ends = (
-        _NUMBER.fullmatch(text, first.start, first.end),
-        _NUMBER.fullmatch(text, last.start, last.end),
+        NUMBER.fullmatch(text, first.start, first.end),
+        NUMBER.fullmatch(text, last.start, last.end),
     )
     if begins is None or ends is None:
         return ()

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, BlockKind, Inline
+from kgraph.model import Block, BlockKind, Exhibit, ExhibitKind, Inline
 from kgraph.read.xml.prose import Mark, Prose
 from kgraph.read.xml.ranges import Listed, expanded
 from kgraph.read.xml.tree import Element, Text
+from kgraph.read.xml.untagged import prints_numbers, with_untagged
 
 Act = Callable[[Any, Element], None]
 _MOST_COLUMNS = 1000
@@ -42,6 +43,7 @@ class Walk:
         """The block that text goes to now."""
         self.around = Around()
         self.dropped: list[tuple[int, int, str]] = []
+        self.exhibits: list[Exhibit] = []
         self._begun: list[Prose] = []
         self._notes: list[tuple[Element, str]] = []
         self._tables = self._lists = 0
@@ -229,6 +231,11 @@ class Walk:
         """No text: what the element holds is left out, for `reason`."""
         self.dropped.append((element.start, element.end, reason))
 
+    def show(self, element: Element, kind: ExhibitKind, words: str) -> None:
+        """No text either, but a reader sees it: these words, or a picture that they stand in for."""
+        self.leave(element, kind)
+        self.exhibits.append(Exhibit(kind, words, element.span))
+
     # the outcome
 
     def note(self, element: Element, key: str) -> None:
@@ -253,16 +260,16 @@ class Walk:
 
     def outcome(self) -> tuple[tuple[Block, ...], tuple[KnownMarker, ...], tuple[KnownEntry, ...]]:
         """The blocks with text, in the order in which they begin; their markers, and which of them are entries."""
-        blocks: list[Block] = []
-        markers: list[KnownMarker] = []
-        entries: list[KnownEntry] = []
-        for prose in self._begun:
-            block = prose.block()
-            if block is not None:
-                marks = expanded(block.text, prose.marks, self.listed)
-                markers += (KnownMarker(len(blocks), *mark) for mark in marks)
-                entries += [KnownEntry(len(blocks), prose.label)] if prose.is_entry else []
-                blocks.append(block)
+        blocks, markers, entries = list[Block](), list[KnownMarker](), list[KnownEntry]()
+        told = [(prose, block) for prose in self._begun if (block := prose.block()) is not None]
+        by_number = prints_numbers(((block.text, prose.marks) for prose, block in told), self.listed)
+        for prose, block in told:
+            marks = expanded(block.text, prose.marks, self.listed)
+            if by_number and not prose.is_entry:
+                marks = with_untagged(block.text, marks, self.listed)
+            markers += (KnownMarker(len(blocks), *mark) for mark in marks)
+            entries += [KnownEntry(len(blocks), prose.label)] if prose.is_entry else []
+            blocks.append(block)
         return tuple(blocks), tuple(markers), tuple(entries)
 
 
@@ -274,25 +281,3 @@ def _columns(cell: Element) -> int:
         if written.isascii() and written.isdigit() and len(written) < 5 and int(written)
         else 1
     )
-
-
-def emphasised(kind: str) -> Act:
-    """An act for text that is set as `kind`: `strong`, `emphasis`, `code`, `sup`."""
-
-    def act(walk: Walk, element: Element) -> None:
-        walk.inline(kind, element)
-
-    return act
-
-
-def left(reason: str) -> Act:
-    """An act for what is no text, for `reason`."""
-
-    def act(walk: Walk, element: Element) -> None:
-        walk.leave(element, reason)
-
-    return act
-
-
-def nothing(walk: Walk, element: Element) -> None:
-    """An act for what says nothing."""

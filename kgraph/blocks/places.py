@@ -1,0 +1,115 @@
+"""From a place in the source to a place in the plain text of a block: back the way that the extractor went."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kgraph.blocks.marks import ATOM
+from kgraph.model import Block
+from kgraph.spans import Span
+
+
+class Place(NamedTuple):
+    """Plain `[start, end)` of the block of that number."""
+
+    block: int
+    start: int
+    end: int
+
+
+_FIRST = -(1 << 60)
+
+
+class Places:
+    """Where what the source has stands in the plain texts of its blocks."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        runs: list[tuple[int, int, int, int, int, int]] = []
+        self._blocks, self._ends = blocks, list[int]()
+        for number, block in enumerate(blocks):
+            stop, last = len(block.text), 0
+            for plain, start, end in reversed(block.runs):
+                order = -end if end > start else _FIRST
+                runs.append((start, order, end, number, plain, stop - plain))
+                stop = plain
+                last = end if end > last else last
+            self._ends.append(last)
+        runs.sort()  # of those that begin at one place what stands for nothing first, then the outermost
+        self._runs = runs
+        self._starts = [run[0] for run in runs]
+
+    def words(self, span: Span, kind: str | None = None) -> Place | None:
+        """Where the words of `span` stand, in the first block (of `kind`) that has some of them; None where none has.
+
+        A note that stands among the words is a block of its own, and no part of the place.
+        """
+        own, begin, stop = -1, 0, 0
+        for block, start, end, at in self._hits(span):
+            if own < 0 and (kind is None or self._blocks[block].kind == kind):
+                own, begin, stop = block, start, end
+            elif block == own:
+                begin, stop = min(begin, start), max(stop, end)
+            elif own >= 0 and at >= self._ends[own]:
+                break
+        return Place(own, begin, stop) if own >= 0 else None
+
+    def all_words(self, span: Span) -> list[Place]:
+        """The same in each block that has some of them, but for what a marker without words stands on."""
+        found: dict[int, Place] = {}
+        for block, start, end, _ in self._hits(span):
+            if self._blocks[block].text[start:end] != ATOM:
+                known = found.get(block)
+                found[block] = (
+                    Place(block, min(known.start, start), max(known.end, end))
+                    if known
+                    else Place(block, start, end)
+                )
+        return list(found.values())
+
+    def _hits(self, span: Span) -> Iterator[tuple[int, int, int, int]]:
+        """Each run that has some of `span`: its block, the plain part that is within, and where it begins in the source."""
+        first, last = span
+        runs, i = self._runs, bisect_left(self._starts, span.start)
+        while i and (i == len(runs) or runs[i][0] != first) and runs[i - 1][2] > first:
+            i -= 1
+        while i < len(runs):
+            start, _, end, block, plain, size = runs[i]
+            i += 1
+            if start >= last:
+                return
+            if end <= first:
+                continue
+            is_whole = end - start != size
+            yield (
+                block,
+                plain if is_whole or first <= start else plain + first - start,
+                plain + size if is_whole or last >= end else plain + last - start,
+                start,
+            )
+
+    def spot(self, at: int) -> Place | None:
+        """Where in a block something stands that has no words and begins at `at` of the source; None where in none."""
+        i = bisect_left(self._starts, at)
+        if i < len(self._runs):
+            start, _, _, block, plain, _ = self._runs[i]
+            if start == at or self._blocks[block].span.start <= at < self._blocks[block].span.end:
+                return Place(block, plain, plain)
+        if i:
+            start, _, _, block, plain, size = self._runs[i - 1]
+            if self._blocks[block].span.end >= at:
+                to = min(at - start, size)
+                return Place(block, plain + to, plain + to)
+        return None
+
+    def source(self, number: int, start: int, end: int) -> Span:
+        """Where plain `[start, end)` of block `number` stands in the source."""
+        block = self._blocks[number]
+        stops = [*(run[0] for run in block.runs[1:]), len(block.text)]
+        inside = [
+            (first + max(start - plain, 0), last - max(stop - end, 0))
+            if last - first == stop - plain
+            else (first, last)
+            for (plain, first, last), stop in zip(block.runs, stops, strict=True)
+            if plain < end and stop > start
+        ]
+        return Span(min(first for first, _ in inside), max(last for _, last in inside))
