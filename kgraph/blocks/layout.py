@@ -58,27 +58,35 @@ class _Page:
         marks = [*markup(block), *self._marks.get(number, ())]
         marked = Marked(block.text, marks)
         path = self._path(block)
-        if (formula := _set_apart(block)) and not entries:
-            yield _shown(block, "math", marked.cut(*formula), block.span, None, path)
+        if entries:
+            yield from self._with_entries(number, marked, sorted(entries.values()), path)
             return
-        if not entries:
-            label = None if block.definition is None else block.definition.removeprefix("^")
-            if not (formulas := self._formulas.get(number)):
-                yield _shown(block, block.kind, marked, block.span, label, path)
-                return
-            for begin, stop in pairwise((0, *formulas, len(block.text))):
-                if bare := _bare(block.text, begin, stop):
-                    span = self._places.source(number, *bare)
-                    yield _shown(block, block.kind, marked.cut(*bare), span, label, path)
+        if formula := _set_apart(block):
+            yield _shown(block, "math", marked.cut([formula])[0], block.span, None, path)
             return
-        for entry, start, end in _parts(block.text, sorted(entries.values())):
-            part = marked if end - start == len(block.text) else marked.cut(start, end)
+        label = None if block.definition is None else block.definition.removeprefix("^")
+        formulas = self._formulas.get(number)
+        if not formulas:
+            yield _shown(block, block.kind, marked, block.span, label, path)
+            return
+        places = [
+            bare for part in pairwise((0, *formulas, len(block.text))) if (bare := _bare(block.text, *part))
+        ]
+        for place, part in zip(places, marked.cut(places), strict=True):
+            yield _shown(block, block.kind, part, self._places.source(number, *place), label, path)
+
+    def _with_entries(
+        self, number: int, marked: Marked, entries: list[_Entry], path: str | None
+    ) -> Iterator[ShownBlock]:
+        """A block that holds entries, in parts; what has a claim in it is body text all the same."""
+        block = self.blocks[number]
+        found = list(_parts(block.text, entries))
+        for (entry, start, end), part in zip(found, marked.cut([(s, e) for _, s, e in found]), strict=True):
+            is_body = entry is None or any(mark.kind == "claim" for mark in part.marks)
             span = self._places.source(number, start, end)
-            if entry is None:
-                yield _shown(block, block.kind, part, span, None, path)
-            else:
-                kind = block.kind if any(mark.kind == "claim" for mark in part.marks) else "entry"
-                yield _shown(block, kind, part, span, entry.label, path)
+            yield _shown(
+                block, block.kind if is_body else "entry", part, span, entry.label if entry else None, path
+            )
 
     def _path(self, block: Block) -> str | None:
         if not block.lists:

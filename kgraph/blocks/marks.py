@@ -1,7 +1,7 @@
 """What is marked in the text of a block: markup, claims, markers, problems."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kgraph.model import Block
@@ -28,15 +28,19 @@ class Marked(NamedTuple):
     text: str
     marks: list[Mark]
 
-    def cut(self, start: int, end: int) -> "Marked":
-        """The part `[start, end)`."""
-        marks = [
-            Mark(kind, max(first, start) - start, min(last, end) - start, value)
-            for kind, first, last, value in self.marks
-            if (first < end and last > start)
-            or (first == last and (start <= first < end or first == end == len(self.text)))
-        ]
-        return Marked(self.text[start:end], marks)
+    def cut(self, parts: Sequence[tuple[int, int]]) -> "list[Marked]":
+        """Each of the `parts`, which are plain ranges in order; a mark that goes over several is in each."""
+        found: list[list[Mark]] = [[] for _ in parts]
+        starts = [start for start, _ in parts]
+        for kind, first, last, value in self.marks:
+            i = max(bisect_right(starts, first) - 1, 0)
+            while i < len(parts) and (starts[i] < last or starts[i] == first):
+                start, end = parts[i]
+                begin, stop = min(max(first, start), end) - start, max(min(last, end), start) - start
+                if begin < stop or first == last:
+                    found[i].append(Mark(kind, begin, stop, value))
+                i += 1
+        return [Marked(self.text[start:end], marks) for (start, end), marks in zip(parts, found, strict=True)]
 
     def shown(self) -> "Marked":
         """The same as a reader sees it, without what markers without words stand on; marks in order, the outermost first."""

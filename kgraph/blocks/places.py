@@ -1,6 +1,6 @@
 """From a place in the source to a place in the plain text of a block: back the way that the extractor went."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ class Place(NamedTuple):
     end: int
 
 
-_FIRST = -(1 << 60)
+_LAST = 1 << 60
+_FIRST = -_LAST
 
 
 class Places:
@@ -104,12 +105,13 @@ class Places:
     def source(self, number: int, start: int, end: int) -> Span:
         """Where plain `[start, end)` of block `number` stands in the source."""
         block = self._blocks[number]
-        stops = [*(run[0] for run in block.runs[1:]), len(block.text)]
-        inside = [
-            (first + max(start - plain, 0), last - max(stop - end, 0))
-            if last - first == stop - plain
-            else (first, last)
-            for (plain, first, last), stop in zip(block.runs, stops, strict=True)
-            if plain < end and stop > start
-        ]
-        return Span(min(first for first, _ in inside), max(last for _, last in inside))
+        runs, first, last = block.runs, [], []
+        for i in range(max(bisect_right(runs, (start, _LAST)) - 1, 0), len(runs)):
+            plain, begin, stop = runs[i]
+            if plain >= end:
+                break
+            size = (runs[i + 1][0] if i + 1 < len(runs) else len(block.text)) - plain
+            one_to_one = stop - begin == size
+            first.append(begin + max(start - plain, 0) if one_to_one else begin)
+            last.append(stop - max(plain + size - end, 0) if one_to_one else stop)
+        return Span(min(first), max(last))

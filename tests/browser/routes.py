@@ -13,6 +13,8 @@ ROUTES = {
     "publisher": ("/publisher/nature.com", "nature.com"),
     "claims": ("/claims?site=arxiv.org", "13 claims"),
     "problems": ("/problems", "11 problems"),
+    "bands": ("/graph", "Bands"),
+    "matrix": ("/graph?view=matrix", "Matrix"),
     "claims-sources": ("/graph?view=claims-sources", "Claims and sources"),
     "articles-sources": ("/graph?view=articles-sources", "Articles and sources"),
     "sites": ("/graph?view=sites", "Articles and sites"),

@@ -49,7 +49,7 @@ def test_the_first_view_comes_before_the_rest(tmp_path: Path, visit: Callable[..
         app.page.route("**/api/columns", lambda route: (time.sleep(2), route.continue_()))
         app.page.goto(server.url)
         first = app(".opening .lead")
-        expect(first).to_have_text("4 claims in 1 article, resting on 2 sources of 2 sites.")
+        expect(first).to_have_text(re.compile("^4 claims in 1 article"))
         assert app(".opening .coverage li").count() == 1
         app(".opening .cover-name a").click()
         app.shows("Why ice floats", "/article/ice.md")

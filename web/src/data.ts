@@ -12,7 +12,7 @@ export type Block = [string, number | null, string, number, number, string | nul
 export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
 export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
-export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
+export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; fetched?: boolean; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 /** What the question `overview` counts, by its words. */
 export type Numbers = Record<string, number>;
@@ -92,6 +92,8 @@ export class Graph {
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[i] ?? {};
+  /** Whether a fetch has seen any source. */
+  isAsked = (): boolean => this.c.sources.iri.some((_, i) => this.more(i).seen);
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
   toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;

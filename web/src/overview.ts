@@ -15,11 +15,12 @@ export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
   const n = c.claims.id.length;
   const tally = graph.tally(c.claims.id.map((_, i) => i));
-  const used = leaning(graph, "site").used.filter(Boolean).length;
-  const leaned = leaning(graph, "source").used.filter(Boolean).length;
+  const cited = { claims: 0, outside: 0, never: 0 } as Record<string, number>;
+  c.sources.iri.forEach((_, source) => cited[citedBy(graph, source)]++);
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), ", resting on ", go("/sources?cited=claims", plural(leaned, "source")), " of ", go("/sites?leaned=yes", plural(used, "site")), ".")),
+      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), "; ", go("/sources", plural(c.sources.iri.length, "source")), " on ", go("/sites", plural(c.sites.length, "site")), ": ",
+        go("/sources?cited=claims", `${count(cited.claims)} cited in claims`), ", ", cited.outside > 0 && [go("/sources?cited=outside", `${count(cited.outside)} cited outside claims only`), ", "], go("/sources?cited=never", `${count(cited.never)} never cited`), ".")),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
       h("h2", { id: "backing" }, n ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
       n ? [backingBar(tally, "tall"), legend(tally, {})] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
