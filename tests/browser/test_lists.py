@@ -3,7 +3,7 @@
 import csv
 import io
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,7 @@ from tests.browser.visit import Home, Visit
 from tests.serve.conftest import serving
 
 OFF = {"off": ["site:arxiv.org", "publisher:nature.com"]}
-LISTS: list[tuple[str, dict[str, str | list[str]]]] = [
+LISTS: list[tuple[str, Mapping[str, str | list[str]]]] = [
     ("claims", {}), ("claims", {"site": "arxiv.org"}), ("claims", {"publisher": ["-", "w3.org"]}), ("claims", {"publisher": "nature.com", "kind": "paper", "year": "2015"}),
     ("claims", {"kind": ["webpage", "other"]}), ("claims", {"year": ["2017", "-"]}), ("claims", {"status": ["gone", "-"]}), ("claims", {"status": "moved"}),
     ("claims", {"source": "https://arxiv.org/abs/1706.03762"}), ("claims", {"generator": "-"}), ("claims", {"section": "-"}), ("claims", {"article": "data/articles/sqlite.md", "q": "the database"}),
