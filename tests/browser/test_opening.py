@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import Route
+
 from tests.browser.visit import Home, Visit, expect
 from tests.serve.conftest import ARTICLES, kgraph, serving
 
@@ -46,7 +48,12 @@ def test_the_first_view_comes_before_the_rest(tmp_path: Path, visit: Callable[..
     """Its numbers are those of the view that takes its place."""
     with serving(built(tmp_path)) as server:
         app = visit(Home("server", server.url))
-        app.page.route("**/api/columns", lambda route: (time.sleep(2), route.continue_()))
+
+        def late(route: Route) -> None:
+            time.sleep(2)
+            route.continue_()
+
+        app.page.route("**/api/columns", late)
         app.page.goto(server.url)
         first = app(".opening .lead")
         expect(first).to_have_text(re.compile("^4 claims in 1 article"))
