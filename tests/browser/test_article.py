@@ -15,7 +15,14 @@ from tests.serve.conftest import ARTICLES
 
 WAVES = "data/articles/gravitational-waves.md"
 CURVE = "data/articles/keeling-curve.md"
-STYLES = {"several": "double", "one": "solid", "unknown": "solid", "carried": "dashed", "missing": "wavy", "uncited": "dotted"}
+STYLES = {
+    "several": "double",
+    "one": "solid",
+    "unknown": "solid",
+    "carried": "dashed",
+    "missing": "wavy",
+    "uncited": "dotted",
+}
 _CLAIMS = """spans => {
     const claims = {};
     for (const span of spans) {

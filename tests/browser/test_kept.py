@@ -18,7 +18,18 @@ from tests.browser.test_looks import settled
 from tests.browser.visit import Home, Visit
 
 KEPT = Path(__file__).parent / "looks"
-VIEWS = ("overview", "article", "source", "claims", "problems", "bands", "matrix", "claims-sources", "sites", "answer")
+VIEWS = (
+    "overview",
+    "article",
+    "source",
+    "claims",
+    "problems",
+    "bands",
+    "matrix",
+    "claims-sources",
+    "sites",
+    "answer",
+)
 _SIZE = {"width": 1280, "height": 800}
 _SMALL = """async data => {
     const image = new Image();
@@ -115,7 +126,7 @@ def test_an_article_looks_as_it_did(file_home: Home, visit: Callable[..., Visit]
     [
         "document.querySelector('.hero').remove()",
         "document.documentElement.dataset.theme = 'dark'",
-        "document.querySelector('.two').style.display = 'block'",
+        "document.querySelector('.three').style.display = 'block'",
         "document.body.style.fontSize = '20px'",
     ],
 )
