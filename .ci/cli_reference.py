@@ -7,7 +7,20 @@ import os
 import subprocess
 import sys
 
-COMMANDS = ("", "extract", "fetch", "build", "enrich", "query", "export", "push", "serve", "upgrade", "info")
+COMMANDS = (
+    "",
+    "extract",
+    "fetch",
+    "build",
+    "enrich",
+    "query",
+    "impact",
+    "export",
+    "push",
+    "serve",
+    "upgrade",
+    "info",
+)
 
 print("# Command line\n")
 print(

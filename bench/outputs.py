@@ -4,9 +4,9 @@
     $ python bench/outputs.py compare BEFORE.txt [MORE_ARTICLES…]
 
 The articles are the cases of `tests/cases/extract`, the samples of `data/articles`, two megabytes of the bench
-corpus, the real articles in `../shared/corpora` where they are, and whatever else is named. A line is the digest of
-an article's JSONL, that of its N-Quads, and its name. `compare` names each article whose output differs, and ends
-with 1 where one does.
+corpus, the real articles in `../shared/corpora` where they are, and whatever else is named; files that are no articles
+(a bibliography in JSON) are left out. A line is the digest of an article's JSONL, that of its N-Quads, and its name.
+`compare` names each article whose output differs, and ends with 1 where one does.
 """
 
 import sys
@@ -22,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bench")]
 import corpus  # noqa: E402
 
 from kgraph import extract, jsonl, rdf  # noqa: E402
+from kgraph.errors import InputError  # noqa: E402
 from kgraph.read import SUFFIXES  # noqa: E402
 from tests.extract.case_file import cases, lay_out  # noqa: E402
 
@@ -51,7 +52,10 @@ def digests(more: list[str]) -> dict[str, str]:
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for name, file in articles(Path(folder), more):
-            extraction = replace(extract(file), path=name.replace(" ", "/"))
+            try:
+                extraction = replace(extract(file), path=name.replace(" ", "/"))
+            except InputError:
+                continue
             line, quads = jsonl.dumps(extraction).encode("utf-8", "replace"), rdf.nquads(extraction)
             found[name] = " ".join(blake2b(data, digest_size=8).hexdigest() for data in (line, quads))
     return found

@@ -1,20 +1,24 @@
 """What a store costs beside what is read out of articles: CPU, disk, bytes written, and what a change costs.
 
     $ python bench/shards.py FOLDER [--articles 2000] [--bytes 5000] [--changes 100] [--singles 100] [--full]
+    $ python bench/shards.py FOLDER --full --phases extract        # then build, changes, singles, fresh
 
 Prints a table of ratios, each with the bound it is to keep. FOLDER must lie on a disk that counts what is written (no
-tmpfs), and is filled. `--full` takes 100,000 articles, 500 MB, and 1,000 builds of one changed article each. CPU seconds are
-those of all processes; the articles are the same few again and again, so that the first are as costly as the last.
+tmpfs), and is filled. `--full` takes 100,000 articles, 500 MB, and 1,000 builds of one changed article each. Its phases may
+be run one at a time: each leaves its figures in FOLDER, and the table has the rows that they tell so far; `singles` goes on
+where it was ended. Builds of one article name its file, so that they cost no look at all others. CPU seconds are those of
+all processes; the articles are the same few again and again, so that the first are as costly as the last.
 """
 
 import argparse
+import filecmp
 import json
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,17 +37,31 @@ class Row(NamedTuple):
     most: float
 
 
+Figures = dict[str, float]
+"""What the phases so far have measured, by name."""
+
+
 def main() -> None:
     options = _options()
     folder: Path = options.folder
-    posts = folder / "posts"
-    size = _articles(posts, options.articles, options.bytes)
-    print(f"{options.articles:,} articles, {size / 1e6:.1f} MB, {os.cpu_count()} cores")
-    rows = [*_first(folder, posts, size, options.workers), *_changes(folder, posts, options.changes)]
-    rows += _singles(folder, posts, options.singles)
+    posts, kept = folder / "posts", folder / "figures.json"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _keep(kept, {"size": _articles(posts, options.articles, options.bytes)})
+    figures: Figures = json.loads(kept.read_text())
+    print(f"{options.articles:,} articles, {figures['size'] / 1e6:.1f} MB, {os.cpu_count()} cores")
+    for name in options.phases:
+        began = time.perf_counter()
+        _PHASES[name](folder, posts, figures, options)
+        _keep(kept, figures)
+        print(f"{name}: {time.perf_counter() - began:.0f} s by the wall", flush=True)
     print(f"{'':52}{'found':>9}{'at most':>9}")
-    for row in rows:
+    for row in _rows(figures):
         print(f"{row.what:52}{row.found:9.3f}{row.most:9.2f}{'' if row.found <= row.most else '  over'}")
+
+
+def _keep(file: Path, figures: Figures) -> None:
+    file.write_text(json.dumps(figures, indent=1))
 
 
 def _options() -> argparse.Namespace:
@@ -54,6 +72,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--changes", type=int, default=100)
     parser.add_argument("--singles", type=int, default=100)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--phases", nargs="+", choices=_PHASES, default=list(_PHASES))
     parser.add_argument("--full", action="store_true", help="100,000 articles, 1,000 builds of one each")
     options = parser.parse_args()
     if options.full:
@@ -80,63 +99,101 @@ def _write(path: Path, text: str) -> int:
     return path.stat().st_size
 
 
-def _first(folder: Path, posts: Path, size: int, workers: int) -> list[Row]:
-    extract = _cpu(lambda: _kgraph("extract", str(posts), "-o", str(folder / "a.nq"), "--workers", str(workers)))  # fmt: skip
-    built = _build(folder / "kg", posts, workers)
-    total = built["own"] + built["workers"]
-    again = _build(folder / "kg", posts, workers)
+def _extract(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
+    """What is read out of the articles, kept nowhere."""
+    figures["extract"] = _cpu(
+        lambda: _kgraph("extract", str(posts), "-o", str(folder / "a.nq"), "--workers", str(options.workers))
+    )
+
+
+def _first(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
+    """The first build, and one that finds nothing changed."""
+    built = _build(folder / "kg", posts, options.workers)
+    again = _build(folder / "kg", posts, options.workers)
     tenths = [b - a for a, b in zip([0.0, *built["tenths"]], built["tenths"], strict=False)]
-    print(f"extract {extract:.1f} s, build {total:.1f} s of CPU, of which the parent {built['own']:.1f} s, {built['memory']:.0f} MB")  # fmt: skip
-    return [
-        Row("CPU of a build over that of extracting", total / extract, 1.35),
-        Row("share of the parent in the CPU of a build", built["own"] / total, 0.15),
-        Row("cost of the last tenth over that of the second, parent", tenths[9] / tenths[1], 1.10),
-        Row("store over articles, bytes", _size(folder / "kg") / size, 3.0),
-        Row("written over articles, bytes", built["written"] / size, 4.0),
-        Row("nothing changed over the first build, CPU", (again["own"] + again["workers"]) / total, 0.03),
-        Row("memory of the parent, of 500 MB", built["memory"] / 500, 1.0),
-    ]
+    figures |= {
+        "own": built["own"], "build": built["own"] + built["workers"], "written": built["written"], "memory": built["memory"],
+        "second tenth": tenths[1], "last tenth": tenths[9], "store": _size(folder / "kg"), "again": again["own"] + again["workers"],
+    }  # fmt: skip
 
 
-def _changes(folder: Path, posts: Path, count: int) -> list[Row]:
+def _changes(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
     """Some articles changed, all in one build."""
-    whole = _build(folder / "other", posts, 1)
     files = sorted(posts.rglob("*.md"))
-    bytes_ = sum(_change(path) for path in files[:: max(1, len(files) // count)][:count])
+    count = min(options.changes, len(files))
+    figures["changed bytes"] = sum(_change(path) for path in files[:: len(files) // count][:count])
     some = _build(folder / "kg", posts, 1)
-    assert some["changed"] == min(count, len(files)), some
-    return [
-        Row(f"{count} changed over the first build, CPU", (some["own"] + some["workers"]) / (whole["own"] + whole["workers"]), 0.05),
-        Row(f"written for {count} changed over their bytes", some["written"] / bytes_, 20.0),
-    ]  # fmt: skip
+    assert some["changed"] == count, some
+    figures |= {
+        "changes": count,
+        "changed": some["own"] + some["workers"],
+        "changed written": some["written"],
+    }
 
 
-def _singles(folder: Path, posts: Path, count: int) -> list[Row]:
-    """Builds of one changed article each; then the store against one built at once."""
+def _singles(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
+    """Builds of one changed article each."""
     files = sorted(posts.rglob("*.md"))
-    written = bytes_ = 0
-    for number in range(count):
-        bytes_ += _change(files[number * 7919 % len(files)])
-        written += _build(folder / "kg", posts, 1)["written"]
-    shutil.rmtree(folder / "other")
-    _build(folder / "other", posts, 1)
+    for number in range(int(figures.get("singles", 0)), options.singles):
+        file = files[number * 7919 % len(files)]
+        size = _change(file)
+        written = _build(folder / "kg", file, 1)["written"]
+        figures |= {
+            "singles": number + 1, "singles bytes": figures.get("singles bytes", 0) + size,
+            "singles written": figures.get("singles written", 0) + written,
+        }  # fmt: skip
+        _keep(folder / "figures.json", figures)
+
+
+def _fresh(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
+    """The store after all that, against one built at once."""
+    shutil.rmtree(folder / "other", ignore_errors=True)
+    _build(folder / "other", posts, options.workers)
     for store in ("kg", "other"):
         _kgraph("export", str(folder / f"{store}.nq"), "--store", str(folder / store))
-    alike = (folder / "kg.nq").read_bytes() == (folder / "other.nq").read_bytes()
-    return [
-        Row(f"written for {count} builds of one over their bytes", written / bytes_, 30.0),
-        Row("shards after them", len(list((folder / "kg/shards").iterdir())), 40),
-        Row("exports that differ from one of a fresh build", float(not alike), 0),
-        Row("store after them over a fresh one, bytes", _size(folder / "kg") / _size(folder / "other"), 1.5),
-    ]
+    alike = filecmp.cmp(folder / "kg.nq", folder / "other.nq", shallow=False)
+    figures |= {
+        "shards": len(list((folder / "kg/shards").iterdir())), "differ": float(not alike),
+        "over fresh": _size(folder / "kg") / _size(folder / "other"),
+    }  # fmt: skip
+
+
+_PHASES: dict[str, Callable[[Path, Path, Figures, argparse.Namespace], None]] = {
+    "extract": _extract, "build": _first, "changes": _changes, "singles": _singles, "fresh": _fresh,
+}  # fmt: skip
+
+
+def _rows(of: Figures) -> Iterator[Row]:
+    """What the figures tell, which may be those of some phases alone."""
+    if "extract" in of and "build" in of:
+        print(f"extract {of['extract']:.1f} s, build {of['build']:.1f} s of CPU, of which the parent {of['own']:.1f} s, {of['memory']:.0f} MB")  # fmt: skip
+        yield Row("CPU of a build over that of extracting", of["build"] / of["extract"], 1.35)
+    if "build" in of:
+        yield Row("share of the parent in the CPU of a build", of["own"] / of["build"], 0.15)
+        yield Row("cost of the last tenth over that of the second, parent", of["last tenth"] / of["second tenth"], 1.10)  # fmt: skip
+        yield Row("store over articles, bytes", of["store"] / of["size"], 3.0)
+        yield Row("written over articles, bytes", of["written"] / of["size"], 4.0)
+        yield Row("nothing changed over the first build, CPU", of["again"] / of["build"], 0.03)
+        yield Row("memory of the parent, of 500 MB", of["memory"] / 500, 1.0)
+    if "build" in of and "changes" in of:
+        count = int(of["changes"])
+        yield Row(f"{count} changed over the first build, CPU", of["changed"] / of["build"], 0.05)
+        yield Row(f"written for {count} changed over their bytes", of["changed written"] / of["changed bytes"], 20.0)  # fmt: skip
+    if "singles" in of:
+        count = int(of["singles"])
+        yield Row(f"written for {count} builds of one over their bytes", of["singles written"] / of["singles bytes"], 30.0)  # fmt: skip
+    if "shards" in of:
+        yield Row("shards after them", of["shards"], 40)
+        yield Row("exports that differ from one of a fresh build", of["differ"], 0)
+        yield Row("store after them over a fresh one, bytes", of["over fresh"], 1.5)
 
 
 def _change(path: Path) -> int:
     return _write(path, path.read_text(encoding="utf-8") + "\nOne more sentence stands here now.\n")
 
 
-def _build(store: Path, posts: Path, workers: int) -> dict[str, Any]:
-    command = [sys.executable, str(_WORK), str(store), str(posts), str(workers)]
+def _build(store: Path, articles: Path, workers: int) -> dict[str, Any]:
+    command = [sys.executable, str(_WORK), str(store), str(articles), str(workers)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

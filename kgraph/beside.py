@@ -145,7 +145,7 @@ class Folder:
         """The one file whose name is that of `file` but for its case: systems that tell no case take either."""
         folder, name = os.path.split(file)
         try:
-            named = [n for n in self._tree.names(folder) if n.casefold() == name.casefold()]
+            named = _by_letters(tuple(self._tree.names(folder))).get(name.casefold(), ())
         except OSError:
             return None
         return f"{folder}/{named[0]}" if len(named) == 1 else None
@@ -207,6 +207,15 @@ def _content(file: str, tree: Tree) -> tuple[bytes, str]:
 def _read(file: str, tree: Tree, state: tuple[int, ...]) -> tuple[bytes, str]:
     data = tree.read(file, MAX_BYTES)
     return data, digest(data)
+
+
+@lru_cache(maxsize=4)
+def _by_letters(names: tuple[str, ...]) -> dict[str, list[str]]:
+    """The names of a folder by what they are without case: all of its articles may ask."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(name.casefold(), []).append(name)
+    return found
 
 
 def _digest_of(names: Sequence[str]) -> str:

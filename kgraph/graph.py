@@ -21,6 +21,7 @@ from kgraph.jobs.pages import page_at
 from kgraph.jobs.paths import graph_path, is_page
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check
+from kgraph.many import many
 from kgraph.model import Extraction
 from kgraph.outfile import write_file
 from kgraph.store import Reader, language_of, list_queries, load_query, parse_query, run_query, run_sql
@@ -161,7 +162,7 @@ class Graph:
             self._articles = len(reader.articles)
 
     def __repr__(self) -> str:
-        return f"Graph({str(self.store)!r}, {self._articles} articles)"
+        return f"Graph({str(self.store)!r}, {many(self._articles, 'article')})"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: numbers, backing, sites, a picture of a small graph."""
@@ -276,24 +277,22 @@ class Graph:
         return pandas.DataFrame(data, columns=columns)
 
     def export(
-        self,
-        file: str | Path,
-        *,
-        format: str | None = None,
-        view: str | None = None,
-        table: str | None = None,
-        merged: bool = False,
-    ) -> None:
+        self, file: str | Path, *, format: str | None = None, view: str | None = None, table: str | None = None, merged: bool = False,
+        isolated: bool | None = None, min_degree: int | None = None,
+    ) -> None:  # fmt: skip
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
         `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
+        A view has nodes without edges only where `isolated`, and only those with `min_degree` edges.
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
         from kgraph.jobs.explore import exported
 
         exporter = export.exporter_of(format, str(file))
-        data, lacking = exported(self.store, exporter.format, view=view, table=table, merged=merged)
+        data, lacking = exported(
+            self.store, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree,
+        )  # fmt: skip
         for failed in lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

@@ -52,7 +52,7 @@ def found(extraction: Extraction) -> Found:
     resting = {source for claim in extraction.claims for source in claim.sources}
     marked = {source for marker in extraction.markers for source in marker.sources} - resting
     return Found(
-        tuple(backings.items()), *map(tuple, (resting, marked, sources.keys() - resting - marked)),
+        tuple(backings.items()), tuple(resting), tuple(marked), tuple(sources.keys() - resting - marked),
         tuple(source for source, publisher in sources.items() if publisher is None),
         tuple({source.site for source in extraction.sources if source.site}), tuple({p for p in sources.values() if p}),
     )  # fmt: skip

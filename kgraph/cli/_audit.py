@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kgraph.cli._articles import add_articles, article, choice, limits
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -199,24 +200,20 @@ def _summary(
     from kgraph.audit.report import counts
 
     looked = [outcome.looked for outcome in found if outcome.looked]
-    many = f"{len(looked)} article{'' if len(looked) == 1 else 's'}"
+    looked_at = many(len(looked), "article")
     unknown = sum(x.sources - x.fetched for x in looked)
     asks_store = any(c.on == "data" and c.code in asked.codes for c in CHECKS)
-    fetched = (
-        f"{unknown} source{'' if unknown == 1 else 's'} never fetched, run kgraph enrich"
-        if unknown and asks_store
-        else ""
-    )
+    fetched = f"{many(unknown, 'source')} never fetched, run kgraph enrich" if unknown and asks_store else ""
     if not findings:
         claims, backed = sum(x.claims for x in looked), sum(x.backed for x in looked)
-        told = f"{many}: nothing to mend. {backed} of {claims} claims are backed, by {sum(x.sources for x in looked)} sources."
+        told = f"{looked_at}: nothing to mend. {backed} of {many(claims, 'claim')} {'is' if claims == 1 else 'are'} backed, by {many(sum(x.sources for x in looked), 'source')}."
         print(told + (f" Not checked: {fetched}." if fetched else ""))
         return
     safe = sum(f.fix == "safe" for f in findings)
     asks = sum(f.fix == "asks" for f in findings)
     would = f"; --fix would mend {safe}" if safe else ""
     would += f"{',' if safe else ';'} --fix --unsafe asks about {asks}" if asks else ""
-    print(f"{many}: {counts(findings)}{would}.")
+    print(f"{looked_at}: {counts(findings)}{would}.")
     if fetched:
         print(f"not checked: {fetched}")
 

@@ -21,6 +21,7 @@ chores:
   convert       the same citations in another convention
   format        heading, entries and titles of the list; the text stays
 
+Markdown is rewritten; articles of every other format are left alone and said so (exit code 3).
 A difference is shown, and nothing written, without --write or -o. The result is read again before it is written: where a
 claim would have another source, the article is left alone, with the line and what settles it (exit code 3).
 

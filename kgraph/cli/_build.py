@@ -135,17 +135,17 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
             f"  claims    {claims:>6}   {counts['cited']} cited, {counts['carried']} carried, {counts['none']} uncited",
             file=out,
         )
-        told = summary.overview.counts()
-        backed = ", ".join(f"{told[f'claims: cited, {way}']} {way}" for way in _WAYS)
+        numbers = summary.overview.counts()
+        backed = ", ".join(f"{way} {numbers[f'claims: cited, {way}']}" for way in _WAYS)
         print(f"  cited     {counts['cited']:>6}   {backed}", file=out)
         print(
             f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {ambiguous}{counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
             file=out,
         )
-        cited = ", ".join(f"{told[f'sources: {where}']} {where}" for where in _CITED)
-        print(f"  sources   {told['sources']:>6}   {cited}", file=out)
-        unknown = told["sources: publisher unknown"]
-        print(f"  sites     {told['sites']:>6}   {many(told['publishers'], 'publisher')}, {many(unknown, 'source')} of a publisher that is unknown", file=out)  # fmt: skip
+        cited = ", ".join(f"{numbers[f'sources: {where}']} {where}" for where in _CITED)
+        print(f"  sources   {numbers['sources']:>6}   {cited}", file=out)
+        unknown = numbers["sources: publisher unknown"]
+        print(f"  sites     {numbers['sites']:>6}   {many(numbers['publishers'], 'publisher')}, {many(unknown, 'source')} of a publisher that is unknown", file=out)  # fmt: skip
         problems = summary.problems
         if problems:
             kinds = ", ".join(f"{n} {code}" for code, n in problems.most_common())

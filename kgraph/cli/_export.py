@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.cli._config import add_store
 from kgraph.errors import UsageError
+from kgraph.many import many
 
 if TYPE_CHECKING:
     from kgraph.store import Reader
@@ -26,6 +27,7 @@ examples:
   kgraph export graph.html
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
+  kgraph export core.graphml --min-degree 3
   kgraph export articles.png --view articles-sources
   kgraph export claims.csv --table claims
   kgraph export tables/                   all tables as Parquet files, for DuckDB, Spark, pandas, …
@@ -64,6 +66,19 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="store_true",
         help="count as one the sources that kgraph enrich found to be one; for views, tables and bibliographies",
     )
+    command.add_argument(
+        "--isolated",
+        choices=("yes", "no"),
+        default=None,
+        help="for graph formats: whether to keep nodes without edges (default: no; how many were left out is said)",
+    )
+    command.add_argument(
+        "--min-degree",
+        type=int,
+        default=None,
+        metavar="N",
+        help="for graph formats and pictures: only nodes with N edges or more",
+    )
     add_store(command)
     command.set_defaults(run=run)
 
@@ -81,13 +96,20 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
     data, lacking = exported(
-        Path(options.store), exporter.format, view=options.view, table=options.table, merged=options.merged
+        Path(options.store),
+        exporter.format,
+        view=options.view,
+        table=options.table,
+        merged=options.merged,
+        isolated=None if options.isolated is None else options.isolated == "yes",
+        min_degree=options.min_degree,
+        say=note,
     )
     write(data, options.file)
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
-        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {len(data):,} bytes")
+        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {many(len(data), 'byte')}")
     for failed in lacking:
         note(f"{options.file}: a ready question has no answer in it: {failed}")
     return 1 if lacking else 0
@@ -100,13 +122,21 @@ def _folder(options: argparse.Namespace) -> int:
     from kgraph.store import Reader
     from kgraph.store.dump import dump
 
-    if given := [name for name in ("format", "view", "table") if getattr(options, name) is not None]:
-        raise UsageError(f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0]} out.")
+    if given := [
+        name
+        for name in ("format", "view", "table", "isolated", "min_degree")
+        if getattr(options, name) is not None
+    ]:
+        raise UsageError(
+            f"{options.file}: a folder holds all tables as Parquet. Leave --{given[0].replace('_', '-')} out."
+        )
     if options.merged:
         raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
     with Reader(Path(options.store)) as reader:
         rows = _dumped_at(reader, options.file) if is_address(options.file) else dump(reader, options.file)
-    note(f"{options.file}: {', '.join(f'{count:,} {table}' for table, count in rows.items() if count)}")
+    note(
+        f"{options.file}: {', '.join(many(count, table.removesuffix('s')) for table, count in rows.items() if count)}"
+    )
     return 0
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kgraph.cli._config import add_store
 from kgraph.cli._numbers import positive
+from kgraph.many import many
 
 _TOLD = 20
 """Failures that are named one by one."""
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             on_progress=lambda done, total, iri: progress.at(done, total, iri[-40:]),
         )  # fmt: skip
     would = "would be " if options.dry_run else ""
-    parts = [f"{pushed.put} {would}put ({pushed.triples:,} triples)" if pushed.put else "", f"{pushed.deleted} {would}deleted" if pushed.deleted else "", f"{pushed.unchanged} unchanged" if pushed.unchanged else "", f"{len(pushed.failures)} failed" if pushed.failures else ""]  # fmt: skip
+    parts = [f"{pushed.put} {would}put ({many(pushed.triples, 'triple')})" if pushed.put else "", f"{pushed.deleted} {would}deleted" if pushed.deleted else "", f"{pushed.unchanged} unchanged" if pushed.unchanged else "", f"{len(pushed.failures)} failed" if pushed.failures else ""]  # fmt: skip
     print(f"{visible(url)}: {', '.join(part for part in parts if part) or 'nothing to do'}")
     if pushed.put and not options.dry_run:
         counted = f"counted on the server: {pushed.checked}" if place.queries else "not counted on the server: --query-url says where it can be asked"  # fmt: skip

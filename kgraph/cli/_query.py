@@ -16,6 +16,7 @@ from kgraph.many import many
 if TYPE_CHECKING:
     from kgraph.store import Language, NamedQuery, Result
 
+NOT_ASKED = "not asked yet: kgraph enrich asks the network what became of the sources"
 _EPILOG = """\
 examples:
   kgraph query --list                             the questions and their parameters; also as --format json
@@ -86,7 +87,6 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
-    from kgraph.cli._terminal import note
     from kgraph.store import load_query, parse_query
     from kgraph.store.query import TIMEOUT_S
 
@@ -107,17 +107,23 @@ def run(options: argparse.Namespace) -> int:
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
     result = _asked(Path(options.store), named, values, timeout_s)
-    _show(result, options.format, options.store if named.is_ready else None)
-    if named.is_of_fetches and result.lines is None and not result.terms and not _is_enriched(options.store):
-        note("not asked yet: kgraph enrich asks the network what became of the sources.")
+    _show(
+        result,
+        options.format,
+        options.store if named.is_ready else None,
+        _instead(named, result, options.store),
+    )
     return 0
 
 
-def _is_enriched(store: str) -> bool:
+def _instead(named: "NamedQuery", result: "Result", store: str) -> str:
+    """What is said in place of there being no rows; "" where that says it."""
     from kgraph.store import Reader
 
+    if not named.is_of_fetches or result.terms:
+        return ""
     with Reader(store) as reader:
-        return bool(reader.count("observations"))
+        return "" if reader.count("observations") else NOT_ASKED
 
 
 def _language(options: argparse.Namespace) -> "Language":
@@ -204,11 +210,11 @@ def _list(format_: str | None) -> int:
     return 0
 
 
-def _show(result: "object", format_: str | None, store: str | None = None) -> None:
-    """Print the answer; with the `store` that gave it, for people to read."""
+def _show(result: "object", format_: str | None, store: str | None = None, instead: str = "") -> None:
+    """Print the answer; with the `store` that gave it, for people to read. `instead` is said where there are no rows."""
     from kgraph.cli._output import write
     from kgraph.cli._people import for_people
-    from kgraph.cli._terminal import is_terminal, table
+    from kgraph.cli._terminal import is_terminal, note, table
     from kgraph.store.query import Result
     from kgraph.store.results import render
 
@@ -224,6 +230,8 @@ def _show(result: "object", format_: str | None, store: str | None = None) -> No
         if store is not None:
             columns, rows = for_people(store, columns, rows)
         table(columns, rows, sys.stdout)
-        print(many(len(rows), "row"), file=sys.stderr)
+        note(instead or many(len(rows), "row"))
         return
+    if instead:
+        note(instead)
     write(render(result, "csv" if format_ in (None, "table") else format_), None)

@@ -12,7 +12,7 @@ from kgraph.export._rows import ArticleRow, CitationRow, ClaimRow, SourceRow, Ta
 from kgraph.export._tables import tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
-from kgraph.export.views import VIEWS, View, view
+from kgraph.export.views import VIEWS, View, connected, view
 
 __all__ = [
     "EXPORTERS",
@@ -44,6 +44,7 @@ __all__ = [
 class Options:
     """Which view and which table an exporter shows, and whether of merged sources; for the page, the texts a store has beside its quads.
 
+    A view has its nodes without edges where `isolated`, and only those with `min_degree` edges or more; `say` is told what was left out.
     `rows` are those of the store the quads are of, for whoever would rather have tables than quads; `parts` gives what the page
     shows of them, by its name (`page.PARTS`), as gzipped JSON.
     """
@@ -51,6 +52,9 @@ class Options:
     view: str = "claims-sources"
     table: str = "citations"
     merged: bool = False
+    isolated: bool = False
+    min_degree: int = 1
+    say: Callable[[str], None] = lambda _: None
     rows: Rows | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
     parts: Callable[[str], bytes] | None = None
@@ -79,7 +83,24 @@ def _rdf(syntax: rdf.Syntax) -> Exporter:
 
 
 def _graph(write: Callable[[View], bytes]) -> Callable[[Iterable[str], Options], bytes]:
-    return lambda nquads, options: write(view(_tables(nquads, options), options.view))
+    return lambda nquads, options: write(_kept(view(_tables(nquads, options), options.view), options))
+
+
+def _kept(whole: View, options: Options) -> View:
+    """What of the view is asked for; what is left out is said."""
+    if options.isolated and options.min_degree < 2:
+        return whole
+    held = connected(whole, options.min_degree)
+    alone = sum(attributes["degree"] == 0 for attributes in whole.nodes.values())
+    if options.isolated:
+        held.nodes = {n: a for n, a in whole.nodes.items() if n in held.nodes or a["degree"] == 0}
+    elif alone:
+        options.say(f"{alone:,} node{'s' * (alone > 1)} without edges left out; --isolated yes keeps them")
+    if fewer := len(whole.nodes) - len(held.nodes) - (0 if options.isolated else alone):
+        options.say(
+            f"{fewer:,} node{'s' * (fewer > 1)} with fewer than {options.min_degree} edges, or with none to a node that stays, left out"
+        )
+    return held
 
 
 def _sources(write: Callable[[Tables], bytes]) -> Callable[[Iterable[str], Options], bytes]:
@@ -168,10 +189,13 @@ def export(
     view: str | None = None,
     table: str | None = None,
     merged: bool = False,
+    isolated: bool | None = None,
+    min_degree: int | None = None,
     beside: Options | None = None,
 ) -> bytes:
     """The graph in `format`. `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
 
+    A view has nodes without edges only where `isolated`, and those with at least `min_degree` edges; a picture has none without.
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
     `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.beside`).
 
@@ -191,9 +215,26 @@ def export(
         raise UsageError(
             f"format {exporter.format!r} holds every source as it is (sources can be merged in views, tables and bibliographies)."
         )
+    _demand_view(exporter, isolated, min_degree)
     chosen = beside or Options()
-    options = replace(chosen, view=view or chosen.view, table=table or chosen.table, merged=merged)
+    options = replace(
+        chosen, view=view or chosen.view, table=table or chosen.table, merged=merged, isolated=bool(isolated), min_degree=min_degree or 1,
+    )  # fmt: skip
     return exporter.write(nquads, options) if exporter in EXPORTERS else _by_plugin(exporter, nquads, options)
+
+
+def _demand_view(exporter: Exporter, isolated: bool | None, min_degree: int | None) -> None:
+    """Refuse what only a view can have, and what no picture shows."""
+    for what, given in (("--isolated", isolated is not None), ("--min-degree", min_degree is not None)):
+        if given and exporter.holds != "a view":
+            fitting = " ".join(e.format for e in EXPORTERS if e.holds == "a view")
+            raise UsageError(
+                f"format {exporter.format!r} holds {exporter.holds}, and no view (those that do: {fitting}). Leave {what} out."
+            )
+    if min_degree is not None and min_degree < 1:
+        raise UsageError(f"--min-degree {min_degree}: expected 1 or more.")
+    if isolated and exporter.format in ("svg", "png"):
+        raise UsageError("a picture shows what is connected. Leave --isolated out, or write a graph format.")
 
 
 def table_of(rows: Rows, table: str) -> tuple[list[str], list[list[Any]]]:

@@ -10,6 +10,10 @@ WIDTH, HEIGHT = 1600, 900
 MARGIN, FOOT = 48, 52
 _SETTLED = 1500
 """Parts of more nodes are laid out by springs alone: to push every node from every other takes too long."""
+_TWINS = 60
+"""Parts of more nodes are laid out by their bones: nodes with the same neighbours count as one."""
+_CROWD = 2500
+"""Of more nodes nobody sees how a small part turns: only large ones are settled, and not as long."""
 _NEAR = 40.0
 
 Point = tuple[float, float]
@@ -32,34 +36,72 @@ def islands(degree: Iterable[str], edges: list[tuple[str, str, int]]) -> list[_I
     number = {n: graph.add_node(n) for n in sorted(degree)}
     graph.add_edges_from([(number[a], number[b], float(w)) for a, b, w in edges])
     parts = sorted((sorted(p) for p in rustworkx.connected_components(graph)), key=lambda p: (-len(p), p))
-    return [_island(rustworkx, graph.subgraph(part)) for part in parts]
+    crowd = len(number) > _CROWD
+    return [_island(rustworkx, graph.subgraph(part), crowd) for part in parts]
 
 
-def _island(rustworkx: Any, part: Any) -> _Island:
-    """A part laid out by springs from a sunflower, turned to lie flat; small ones lean, so that neighbours read apart.
-
-    What springs leave in a tangle is then pushed apart by ForceAtlas2, which keeps each hub's own around it.
-    """
+def _island(rustworkx: Any, part: Any, crowd: bool) -> _Island:
+    """A part laid out, turned to lie flat, and scaled to the room its nodes need; small ones lean, so that neighbours read apart."""
     n = part.num_nodes()
-    first = {i: (math.sqrt(i + 0.5) * math.cos(2.399963 * i), math.sqrt(i + 0.5) * math.sin(2.399963 * i)) for i in part.node_indices()}  # fmt: skip
-    steps = 600 if n < 60 else 300 if n < 400 else 120 if n < 2000 else 60
-    found = rustworkx.spring_layout(part, pos=first, k=1 / math.sqrt(n), num_iter=steps, seed=1, adaptive_cooling=True) if n > 2 else first  # fmt: skip
-    if 12 <= n <= _SETTLED:
-        found = _settled(part, found)
-    points = _flat([(x, y) for x, y in (found[i] for i in part.node_indices())], lean=0.45 if n < 12 else 0.0)
-    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    points = _points(rustworkx, part, crowd)
+    flat = _flat([points[i] for i in part.node_indices()], lean=0.45 if n < 12 else 0.0)
+    xs, ys = [p[0] for p in flat], [p[1] for p in flat]
     extent = max(max(xs) - min(xs), max(ys) - min(ys), 1e-9)
     size = 52 * math.sqrt(n) if n > 2 else 46
     scale = size / extent
     names = [part[i] for i in part.node_indices()]
     placed = {
-        name: ((x - min(xs)) * scale, (y - min(ys)) * scale)
-        for name, (x, y) in zip(names, points, strict=True)
+        name: ((x - min(xs)) * scale, (y - min(ys)) * scale) for name, (x, y) in zip(names, flat, strict=True)
     }
     return _Island(placed, (max(xs) - min(xs)) * scale, (max(ys) - min(ys)) * scale)
 
 
-def _settled(part: Any, found: Any) -> dict[int, Point]:
+def _points(rustworkx: Any, part: Any, crowd: bool) -> dict[int, Point]:
+    """Where the nodes of a part stand. Of a large one those with the same neighbours are laid out as one, and stand around it."""
+    n = part.num_nodes()
+    if n <= _TWINS:
+        return _sprung(rustworkx, part, crowd)
+    alike: dict[frozenset[int], list[int]] = defaultdict(list)
+    for i in part.node_indices():
+        alike[frozenset(part.neighbors(i))].append(i)
+    if len(alike) > 0.9 * n:
+        return _sprung(rustworkx, part, crowd)
+    groups = list(alike.values())
+    of = {i: g for g, members in enumerate(groups) for i in members}
+    weights: dict[tuple[int, int], float] = defaultdict(float)
+    for a, b, w in part.weighted_edge_list():
+        weights[of[a], of[b]] += w
+    bones = rustworkx.PyGraph()
+    bones.add_nodes_from(range(len(groups)))
+    bones.add_edges_from([(a, b, w) for (a, b), w in sorted(weights.items())])
+    found = _sprung(rustworkx, bones, crowd)
+    wide = max(max(x for x, _ in found.values()) - min(x for x, _ in found.values()), 1e-9)
+    step = 0.55 * wide / math.sqrt(n)
+    out = {}
+    for g, members in enumerate(groups):
+        for k, i in enumerate(members):
+            r = step * math.sqrt(k)
+            out[i] = found[g][0] + r * math.cos(2.399963 * k), found[g][1] + r * math.sin(2.399963 * k)
+    return out
+
+
+def _sprung(rustworkx: Any, part: Any, crowd: bool) -> dict[int, Point]:
+    """A part laid out by springs from a sunflower; what they leave in a tangle is then pushed apart by ForceAtlas2, which
+    keeps each hub's own around it.
+    """
+    n = part.num_nodes()
+    first = {i: (math.sqrt(i + 0.5) * math.cos(2.399963 * i), math.sqrt(i + 0.5) * math.sin(2.399963 * i)) for i in part.node_indices()}  # fmt: skip
+    if n <= 2:
+        return first
+    steps = 600 if n < 60 else 300 if n < 400 else 120 if n < 2000 else 60
+    found = rustworkx.spring_layout(part, pos=first, k=1 / math.sqrt(n), num_iter=steps, seed=1, adaptive_cooling=True)  # fmt: skip
+    found = {i: (float(found[i][0]), float(found[i][1])) for i in part.node_indices()}
+    if not (_TWINS if crowd else 12) <= n <= _SETTLED:
+        return found
+    return _settled(part, found, 60 if crowd else 300 if n < 300 else 150)
+
+
+def _settled(part: Any, found: Any, steps: int) -> dict[int, Point]:
     import networkx
 
     graph: Any = networkx.Graph()
@@ -67,7 +109,6 @@ def _settled(part: Any, found: Any) -> dict[int, Point]:
     graph.add_weighted_edges_from((a, b, math.sqrt(w)) for a, b, w in part.weighted_edge_list())
     wide = math.sqrt(len(graph)) * 10
     start = {i: [x * wide, y * wide] for i, (x, y) in ((i, found[i]) for i in graph)}
-    steps = 300 if len(graph) < 300 else 150
     pushed = networkx.forceatlas2_layout(graph, start, max_iter=steps, scaling_ratio=9.0, gravity=0.6, weight="weight", seed=1)  # fmt: skip
     return {i: (float(x), float(y)) for i, (x, y) in pushed.items()}
 
@@ -131,7 +172,9 @@ def _rows(
     return placed, width, y - gap
 
 
-def apart(places: Mapping[str, Point], sizes: Mapping[str, float]) -> dict[str, Point]:
+def apart(
+    places: Mapping[str, Point], sizes: Mapping[str, float], width: float, height: float
+) -> dict[str, Point]:
     """The same places, discs that lie on each other pushed apart, as far as there is room for it."""
     at = {n: [x, y] for n, (x, y) in places.items()}
     names = sorted(at)
@@ -148,8 +191,8 @@ def apart(places: Mapping[str, Point], sizes: Mapping[str, float]) -> dict[str, 
         if not moved:
             break
         for point in at.values():
-            point[0] = min(WIDTH - MARGIN, max(MARGIN, point[0]))
-            point[1] = min(HEIGHT - FOOT - MARGIN, max(MARGIN, point[1]))
+            point[0] = min(width - MARGIN, max(MARGIN, point[0]))
+            point[1] = min(height - FOOT - MARGIN, max(MARGIN, point[1]))
     return {n: (round(x, 1), round(y, 1)) for n, (x, y) in at.items()}
 
 

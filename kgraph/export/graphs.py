@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from kgraph.export._drawing import Drawing, drawing
 from kgraph.export.views import Value, View
 
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,29 +27,59 @@ def to_networkx(view: View, name: str = "") -> Any:
     return graph
 
 
-def _clean(value: str | int) -> str | int:
+def _clean(value: Value) -> Value:
     """The value without characters that XML forbids."""
     return _ILLEGAL.sub("\ufffd", value) if isinstance(value, str) else value
 
 
+def _drawn(view: View) -> View:
+    """The view with what its drawing says of each node: `x`, `y` (downwards), `size` (across) and `color`."""
+    drawn = drawing(view)
+    nodes = {n: {**attributes, **_look(drawn, n)} for n, attributes in view.nodes.items()}
+    return View(nodes, view.edges)
+
+
+def _look(drawn: Drawing, node: str) -> dict[str, Value]:
+    x, y = drawn.places[node]
+    return {
+        "x": float(x),
+        "y": float(y),
+        "size": round(2 * drawn.sizes[node], 1),
+        "color": drawn.colour(node),
+    }
+
+
 def graphml(view: View) -> bytes:
-    """GraphML with typed keys."""
+    """GraphML with typed keys; `x`, `y`, `size` and `color` are those of the drawing."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(to_networkx(view), named_key_ids=True)).encode() + b"\n"
+    graph = to_networkx(_drawn(view))
+    return "\n".join(networkx.generate_graphml(graph, named_key_ids=True)).encode() + b"\n"
 
 
 def gexf(view: View) -> bytes:
-    """GEXF 1.2draft, without the time of writing, so that the same graph is the same file."""
+    """GEXF 1.2draft with `viz:` position (y upwards, as Gephi has it), size and colour, and without the time of writing, so
+    that the same graph is the same file.
+    """
     import networkx
 
-    text = "\n".join(networkx.generate_gexf(to_networkx(view), version="1.2draft"))
+    graph = to_networkx(view)
+    drawn = drawing(view)
+    for node, attributes in graph.nodes(data=True):
+        x, y = drawn.places[node]
+        red, green, blue = bytes.fromhex(drawn.colour(node)[1:])
+        attributes["viz"] = {
+            "position": {"x": float(x), "y": -float(y), "z": 0.0},
+            "size": round(2 * drawn.sizes[node], 1),
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+        }
+    text = "\n".join(networkx.generate_gexf(graph, version="1.2draft"))
     text = re.sub(r"<meta[^>]*>.*?</meta>\s*|<meta[^>]*/>\s*", "", text, flags=re.DOTALL)
     return text.encode() + b"\n"
 
 
 def gml(view: View) -> bytes:
-    """GML; characters outside ASCII as numeric entities, as the format asks.
+    """GML; characters outside ASCII as numeric entities, as the format asks; what its drawing says in `graphics`.
 
     networkx writes a node's name as its label and has no two nodes of one name: a label that comes again is
     numbered. What the node is called elsewhere is its attribute `iri`, or `site`.
@@ -56,9 +87,14 @@ def gml(view: View) -> bytes:
     import networkx
 
     graph = to_networkx(view)
+    drawn = drawing(view)
     names = _distinct([str(attributes.pop("label")) for _, attributes in graph.nodes(data=True)])
-    for _, attributes in graph.nodes(data=True):
+    for node, attributes in graph.nodes(data=True):
         attributes.update({_gml_key(k): attributes.pop(k) for k in list(attributes) if "_" in k})
+        look = _look(drawn, node)
+        attributes["graphics"] = {
+            "x": look["x"], "y": look["y"], "w": look["size"], "h": look["size"], "type": "ellipse", "fill": look["color"]
+        }  # fmt: skip
     named = networkx.relabel_nodes(graph, dict(zip(graph, names, strict=True)))
     buffer = io.BytesIO()
     networkx.write_gml(named, buffer)
@@ -87,12 +123,18 @@ def _gml_key(key: str) -> str:
 
 
 def cyjs(view: View) -> bytes:
-    """Cytoscape JSON; `name`, which Cytoscape shows, is the label."""
+    """Cytoscape JSON with positions, and a style that paints each node in its size and colour; `name`, which Cytoscape
+    shows, is the label.
+    """
     import networkx
 
-    data = networkx.cytoscape_data(to_networkx(view))
+    data = networkx.cytoscape_data(to_networkx(_drawn(view)))
     for node in data["elements"]["nodes"]:
-        node["data"]["name"] = node["data"]["label"]
+        own = node["data"]
+        own["name"] = own["label"]
+        node["position"] = {"x": own.pop("x"), "y": own.pop("y")}
+    painted = {"background-color": "data(color)", "width": "data(size)", "height": "data(size)"}
+    data["style"] = [{"selector": "node", "style": painted}]
     data["data"] = dict(data["data"])
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
 
@@ -123,7 +165,7 @@ _DOT = ("kind", "degree", "support", "site", "article", "claims", "weight")
 
 def _dot_attributes(attributes: Mapping[str, Value]) -> str:
     return ",".join(
-        f"{name}={value if isinstance(value, int) else _quote(value)}"
+        f"{name}={_quote(value) if isinstance(value, str) else value}"
         for name in _DOT
         if (value := attributes.get(name)) is not None
     )

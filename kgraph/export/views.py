@@ -10,12 +10,12 @@ VIEWS = ("claims-sources", "articles-sources", "sites")
 """`claims-sources`: a claim is joined to each source that backs it. `articles-sources`: an article to each
 source its claims rest on, weighted by claims. `sites`: an article to each site, weighted by claims."""
 
-Value = str | int
+Value = str | int | float
 
 
 @dataclass(slots=True)
 class View:
-    """Nodes and edges with attributes that every graph format can hold: strings and integers, no None."""
+    """Nodes and edges with attributes that every graph format can hold: strings and numbers, no None."""
 
     nodes: dict[str, dict[str, Value]] = field(default_factory=dict)
     edges: list[tuple[str, str, dict[str, Value]]] = field(default_factory=list)
@@ -36,6 +36,14 @@ def view(tables: Tables, name: str) -> View:
     for node, attributes in out.nodes.items():
         attributes["degree"] = degree[node]
     return out
+
+
+def connected(view: View, least: int = 1) -> View:
+    """The view without the nodes that have fewer than `least` edges, and then without those that have none left."""
+    degree = Counter(n for a, b, _ in view.edges for n in (a, b))
+    edges = [(a, b, attributes) for a, b, attributes in view.edges if min(degree[a], degree[b]) >= least]
+    ends = {n for a, b, _ in edges for n in (a, b)}
+    return View({n: attributes for n, attributes in view.nodes.items() if n in ends}, edges)
 
 
 def _short(text: str, length: int = 80) -> str:

@@ -19,9 +19,16 @@ def site_of(url_or_host: str) -> str | None:
     return registered(host) if host else None
 
 
+_FLAT = frozenset({"com", "edu", "gov", "mil", "net", "org"})
+"""Registries that give out every name right below them: most sites are theirs, and need no list of suffixes."""
+
+
 @lru_cache(maxsize=16384)
 def registered(host: str) -> str:
     """The registered domain of a host as canonical URLs have it; a numeric address itself."""
+    *_, name, registry = ("", *host.split("."))
+    if registry in _FLAT and name:
+        return f"{name}.{registry}"
     return _extractor()(host).top_domain_under_public_suffix or host.strip("[]")
 
 

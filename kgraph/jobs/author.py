@@ -15,6 +15,7 @@ from kgraph.beside import Folder
 from kgraph.edits import Edit, apply, encoded
 from kgraph.engine import ArticleFile
 from kgraph.extract import Reading, read_through
+from kgraph.many import many
 from kgraph.read import Unread, read
 from kgraph.spans import Span
 
@@ -152,7 +153,7 @@ def _merge(
     ]
     return Done(
         data=result,
-        told=(*merged.told, f"{before} claims, edges unchanged"),
+        told=(*merged.told, f"{many(before, 'claim')}, edges unchanged"),
         warnings=(*warnings, *merged.twins),
     )
 

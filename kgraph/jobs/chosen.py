@@ -9,7 +9,6 @@ from kgraph.archives import Columns, archive_of
 from kgraph.errors import UsageError
 from kgraph.ignored import Globs, globs
 from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, readers, takes
-from kgraph.remote import demand_plain
 
 PASSED_OVER = {
     "node_modules": "packages of npm",
@@ -64,6 +63,8 @@ class Choice:
                     f"--formats: unknown format {name!r} (expected some of {', '.join(FORMATS)})."
                 )
         if self.grobid:
+            from kgraph.remote import demand_plain
+
             demand_plain(self.grobid)
         if self.read_as:
             demand_format(self.read_as)

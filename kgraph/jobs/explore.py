@@ -1,6 +1,6 @@
 """What the explorer shows of a store: what is worked out of its tables, and the texts behind them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from kgraph.beside import Folder
@@ -76,13 +76,32 @@ class Texts(Mapping[str, str]):
 
 
 def exported(
-    store: Path, format: str, *, view: str | None = None, table: str | None = None, merged: bool = False
+    store: Path,
+    format: str,
+    *,
+    view: str | None = None,
+    table: str | None = None,
+    merged: bool = False,
+    isolated: bool | None = None,
+    min_degree: int | None = None,
+    say: Callable[[str], None] = lambda _: None,
 ) -> tuple[bytes, list[str]]:
     """The graph of a store in a format, and a sentence for each ready question whose answer a page lacks.
+
+    `say` is told what a view leaves out.
 
     Errors: those of `kgraph.export.export`; `StoreError`.
     """
     with Reader(store) as reader, Explorer(reader) as explorer:
-        beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part)
-        data = export(reader.quads(), format, view=view, table=table, merged=merged, beside=beside)
+        beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part, say=say)
+        data = export(
+            reader.quads(),
+            format,
+            view=view,
+            table=table,
+            merged=merged,
+            isolated=isolated,
+            min_degree=min_degree,
+            beside=beside,
+        )
         return data, explorer.failed

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kgraph import infile
 from kgraph.beside import digest
@@ -10,8 +11,9 @@ from kgraph.errors import InputError
 from kgraph.jobs.articles import Found
 from kgraph.jobs.chosen import Skipped
 from kgraph.read import max_bytes
-from kgraph.remote import Client
-from kgraph.remote.grobid import BUSY, BUSY_WAIT_S, DEADLINE_S, Grobid, Unread
+
+if TYPE_CHECKING:
+    from kgraph.remote.grobid import Grobid, Unread
 
 _FORMAT = "pdf"
 _SUFFIX = ".pdf"
@@ -27,6 +29,9 @@ def with_tei(jobs: Iterable[Job], found: Found) -> Iterator[Job]:
     if not url:
         yield from jobs
         return
+    from kgraph.remote import Client
+    from kgraph.remote.grobid import BUSY, BUSY_WAIT_S, DEADLINE_S, Grobid, Unread
+
     with Client(deadline_s=DEADLINE_S, again=BUSY, first_wait_s=BUSY_WAIT_S) as client:
         server = Grobid(url, client)
         for job in jobs:
@@ -45,7 +50,7 @@ def _is_pdf(job: Job) -> bool:
     return name.lower().endswith(_SUFFIX) or (job.data is not None and job.data.startswith(_SIGN))
 
 
-def _made(job: Job, server: Grobid) -> Job | Unread:
+def _made(job: Job, server: "Grobid") -> "Job | Unread":
     """The job with its TEI; as it is where its reader will say what is wrong with it, or that it is known."""
     article = job.article
     try:
@@ -58,5 +63,7 @@ def _made(job: Job, server: Grobid) -> Job | Unread:
         return job
     if not data.startswith(_SIGN) or (job.known is not None and job.known.sha256 == digest(data)):
         return job
+    from kgraph.remote.grobid import Unread
+
     tei = server.tei(data)
     return tei if isinstance(tei, Unread) else replace(job, tei=tei)

@@ -119,6 +119,7 @@ def questions_row(name: str) -> dict[str, Any]:
         "question": query.question,
         "parameters": query.parameters,
         "columns": query.columns,
+        "fetched": query.is_of_fetches,
         "text": "\n".join(line for line in query.text.splitlines() if not line.startswith("# ")).strip(),
     }
 

@@ -15,6 +15,9 @@ def with_twins(articles: Sequence[ArticleFile]) -> Iterator[ArticleFile]:
         by_stem.setdefault(os.path.splitext(article.file)[0], []).append(article)  # noqa: PTH122 - of any length
     for article in articles:
         alike = by_stem[os.path.splitext(article.file)[0]]  # noqa: PTH122
+        if len(alike) == 1:
+            yield article
+            continue
         first = min(alike, key=lambda a: written_first(a.file))
         is_first = written_first(article.file) == written_first(first.file)
         yield article if is_first else replace(article, twin=os.path.basename(first.file))  # noqa: PTH119

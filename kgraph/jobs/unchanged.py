@@ -57,7 +57,10 @@ class Looked:
     def known(self, path: str) -> Known | None:
         """What is remembered of an article that would be read by the same settings."""
         row = self.remembered(path)
-        if row is None or row.settings != self.settings:
+        return self._known(path, row) if row is not None else None
+
+    def _known(self, path: str, row: File) -> Known | None:
+        if row.settings != self.settings:
             return None
         seen = tuple((what, sha256) for what, sha256 in json.loads(row.beside))
         own = self.row_of(path)
@@ -79,10 +82,12 @@ class Looked:
         if now is None:
             return False
         self.states[article.path] = now
-        row, known = self.remembered(article.path), self.known(article.path)
+        row = self.remembered(article.path)
+        known = self._known(article.path, row) if row is not None else None
         if known is None or row is None or self.check == "digest" or not _same(row, now):
             return False
-        if not Folder(article.file, article.reach).is_as(known.beside):
+        # Nothing was looked at beside most articles: their folders are left alone.
+        if known.beside and not Folder(article.file, article.reach).is_as(known.beside):
             return False
         del self.states[article.path]
         return True

@@ -41,7 +41,7 @@ def is_markup_that(looks: Callable[[str], bool]) -> Callable[[bytes], bool]:
     """What says of a file whether it begins with markup, and `looks` so."""
 
     def begins(data: bytes) -> bool:
-        return is_markup(_first(data)) and looks(decode(data[:HEAD_BYTES])[0])
+        return is_markup(_first(data)) and not is_page(data) and looks(decode(data[:HEAD_BYTES])[0])
 
     return begins
 

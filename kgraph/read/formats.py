@@ -150,7 +150,8 @@ def written_first(name: str) -> tuple[bool, int]:
     >>> min("a.html", "a.md", "a.tex", key=written_first)
     'a.md'
     """
-    rows = [i for i, r in enumerate(READERS) if name.lower().endswith(r.suffixes)]
+    lower = name.lower()
+    rows = [i for i, r in enumerate(READERS) if lower.endswith(r.suffixes)]
     return (READERS[rows[0]].is_made, rows[0]) if rows else (True, len(READERS))
 
 
@@ -179,6 +180,7 @@ def looks(name: str, formats: Collection[str] = ()) -> Callable[[str], bool] | N
 
     `formats` are those that the folder is walked for besides those that each is.
     """
-    rows = [r for r in READERS if name.lower().endswith(r.suffixes) and (r.walked or r.format in formats)]
+    lower = name.lower()
+    rows = [r for r in READERS if lower.endswith(r.suffixes) and (r.walked or r.format in formats)]
     told = [r.looks for r in rows if r.looks is not None]
     return (lambda head: any(look(head) for look in told)) if told and len(told) == len(rows) else None

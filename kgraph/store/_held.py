@@ -32,7 +32,8 @@ class Held:
     def __init__(self, opened: Opened | None = None) -> None:
         self._shards = opened.shards if opened else ()
         self._opened = opened
-        self._tables: list[Any] = []
+        self._tables: list[dict[str, Any] | None] = []
+        """The columns of each shard; None of one that is being written."""
         self._names: list[str] = []
         self._places: dict[str, tuple[int, int]] = {}
         """Article → which of the tables has its row, and where; of one that is new, the shard alone."""
@@ -45,7 +46,7 @@ class Held:
             path = opened.file(shard, "files") if opened else None
             if path is not None:
                 table = _parquet.whole(path, (*File._fields, "removed"), repeated=_REPEATED)
-                self._take(shard.name, table.combine_chunks())
+                self._take(shard.name, table)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -59,10 +60,11 @@ class Held:
     def get(self, path: str) -> File | None:
         """What was remembered of an article when the writer began; None where there was none, or it is another by now."""
         place = self._places.get(held(path))
-        if place is None or self._tables[place[0]] is None:
+        columns = self._tables[place[0]] if place is not None else None
+        if place is None or columns is None:
             return None
-        row = self._tables[place[0]].slice(place[1], 1).to_pylist()[0]
-        return File(*(row[name] for name in File._fields))
+        row = place[1]
+        return File(*(columns[name][row].as_py() for name in File._fields))
 
     def shard(self, path: str) -> str | None:
         """The name of the newest shard that has an article, or says that it is gone."""
@@ -106,7 +108,9 @@ class Held:
         return self._observations
 
     def _take(self, shard: str, table: Any) -> None:
-        number = self._keep(shard, table)
+        # One array a column: a value is found in a third of the time that a slice of the table takes.
+        columns = {name: table.column(name).combine_chunks() for name in File._fields}
+        number = self._keep(shard, columns)
         gone = table.column("removed").to_pylist()
         for row, article in enumerate(table.column("article").to_pylist()):
             self._places.pop(article, None)
@@ -116,9 +120,9 @@ class Held:
             else:
                 self._places[article] = number, row
 
-    def _keep(self, shard: str, table: Any) -> int:
+    def _keep(self, shard: str, columns: dict[str, Any] | None) -> int:
         self._names.append(shard)
-        self._tables.append(table)
+        self._tables.append(columns)
         return len(self._names) - 1
 
     def _now(self, shard: str | None) -> str | None:

@@ -44,6 +44,8 @@ class Kept:
     def put(self, part: str, data: bytes) -> None:
         """Keep a part, as far as it can be written, and remove what others made of this generation."""
         path = self._path(part)
+        if path.parent.is_symlink():
+            return
         with suppress(OSError):
             path.parent.mkdir(exist_ok=True)
             _own.write_mark(path.parent / _MARK, "What is in this folder was worked out from the store, and can be again.\n")  # fmt: skip

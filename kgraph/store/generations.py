@@ -30,10 +30,7 @@ from kgraph.store._shard import Shard
 from kgraph.system_calls import lock, lock_to_write, unlock_to_write
 
 FORMAT = 5
-"""Of what a store holds; 5: blocks beside what there was before, 4: tables and graphs in shards, 3: a database a generation.
-
-A store of format 4 is read as it is. Its articles have no blocks until a build has read them again, as the first one does.
-"""
+"""Of what a store holds; 5: blocks, and how claims are backed, 4: tables and graphs in shards, 3: a database a generation."""
 _MADE_BY = "kgraph"
 _LARGEST_LIST = 16 * 1024 * 1024
 _LIST = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -58,8 +55,8 @@ class Generation:
     run: str = ""
 
 
-def load(store: Path, pointer: Pointer) -> Generation:
-    """The generation that is pointed to. Errors: `StoreError` where it is not as it was written, or of another format."""
+def load(store: Path, pointer: Pointer, *, oldest: int = FORMAT) -> Generation:
+    """The generation that is pointed to. Errors: `StoreError` where it is not as it was written, or of a format that is older or newer."""
     path = store / f"{pointer.name}.json"
     try:
         text = read_regular(str(path), _LARGEST_LIST)
@@ -70,6 +67,8 @@ def load(store: Path, pointer: Pointer) -> Generation:
             raise StoreError(
                 f"{store}: written by a newer kgraph (format {data['format']}, this one knows {FORMAT}). Upgrade kgraph or build anew elsewhere: kgraph build ARTICLES… --store NEW."
             )
+        if data["format"] < oldest:
+            raise _older(store)
         shards = tuple(Shard(**each) for each in data["shards"])
         return Generation(base=data["base"], shards=shards, run=data["run"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -95,6 +94,12 @@ def damaged(store: Path, error: BaseException) -> StoreError:
     )
 
 
+def _older(store: Path) -> StoreError:
+    return StoreError(
+        f"{store}: written by an older kgraph, in another format than {FORMAT}. Run kgraph upgrade {store}, then kgraph build ARTICLES… again."
+    )
+
+
 def current(store: Path) -> Pointer:
     """What the store points to.
 
@@ -112,13 +117,24 @@ def current(store: Path) -> Pointer:
         raise damaged(store, error) from error
     older = _OLDER.fullmatch(text)
     if older and (store / older[1] / "db").is_dir():
-        raise StoreError(
-            f"{store}: written by an older kgraph, in another format than {FORMAT}. Run kgraph upgrade {store}, then kgraph build ARTICLES… again."
-        )
+        raise _older(store)
     match = _POINTER.fullmatch(text)
     if not match or not os.path.lexists(store / f"{match[1]}.json"):
         raise damaged(store, ValueError(f"the pointer names {text[:40]!r}, which is not there"))
     return Pointer(match[1], match[2])
+
+
+def format_of(store: Path) -> int:
+    """In which format a store is; 0 for one that is of none with shards, or not as it was written."""
+    try:
+        pointer = _POINTER.fullmatch(read_regular(str(store / "current"), 200).decode("ascii"))
+        return (
+            int(json.loads(read_regular(str(store / f"{pointer[1]}.json"), _LARGEST_LIST))["format"])
+            if pointer
+            else 0
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def exists(store: Path) -> bool:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from kgraph.store import generations
 from kgraph.store._format3 import Older
+from kgraph.store.reading import Reader
 from kgraph.store.writing import Writer
 
 
@@ -16,7 +18,7 @@ class Upgraded:
 
 
 def upgrade(store: str | Path) -> Upgraded:
-    """Make a store of format 3 one of this format, in place; it is either whole, also where the run is killed.
+    """Make a store of format 3 or 4 one of this format, in place; it is either whole, also where the run is killed.
 
     Observations are carried over with their history, since nobody could make them again. Articles are not: the next build
     reads them again, by the rules of this kgraph. What lies beside, such as the cache of what was fetched, stays.
@@ -25,6 +27,8 @@ def upgrade(store: str | Path) -> Upgraded:
     `OutputError`.
     """
     path = Path(store)
+    if generations.format_of(path) == 4:
+        return _of_tables(path)
     older = Older(path)
     count = 0
     with Writer(path, anew=True) as writer:
@@ -36,3 +40,15 @@ def upgrade(store: str | Path) -> Upgraded:
         writer.commit()
     older.remove()
     return Upgraded(observations=count, articles=older.articles)
+
+
+def _of_tables(path: Path) -> Upgraded:
+    """A store whose articles have other columns: they are taken out, observations stay as they are."""
+    with Writer(path, oldest=4) as writer:
+        articles = list(writer.held)
+        for article in articles:
+            writer.remove(article)
+        writer.note_run(())
+        writer.commit()
+    with Reader(path) as reader:
+        return Upgraded(observations=reader.count("observations"), articles=len(articles))

@@ -26,7 +26,7 @@ class Writer:
     Errors: `StoreLocked`; `StoreError` for a store that is not as it was written; `OutputError` where it cannot be.
     """
 
-    def __init__(self, store: str | Path, *, anew: bool = False) -> None:
+    def __init__(self, store: str | Path, *, anew: bool = False, oldest: int = generations.FORMAT) -> None:
         self.path = Path(store)
         generations.claim(self.path)
         self._lock = WriteLock(self.path)
@@ -37,7 +37,7 @@ class Writer:
             generation, self._name = Generation(), ""
             if generations.exists(self.path) and not anew:
                 pointer = generations.current(self.path)
-                generation, self._name = generations.load(self.path, pointer), pointer.name
+                generation, self._name = generations.load(self.path, pointer, oldest=oldest), pointer.name
             self.base = self._base = generation.base
             self._run = generation.run
             self._shards = list(generation.shards)

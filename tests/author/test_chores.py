@@ -289,3 +289,13 @@ def test_front_matter_in_toml_names_the_bibliography(folder: Path) -> None:
     new = _done(folder, text, "convert", "--to", "pandoc")
     assert new.startswith('+++\nbibliography = "in.bib"\ntitle = "Hops"\n')
     assert _done(folder, new, "convert", "--to", "plain").startswith('+++\ntitle = "Hops"\n')
+
+
+def test_what_is_no_markdown_is_left_alone_and_said_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = "<html><body><main><p>Hops climb [1].</p></main></body></html>"
+    (folder / "in.html").write_text(page)
+    assert run(["author", "renumber", "in.html", "--write"]) == 3
+    assert "only Markdown is rewritten (found html)" in capsys.readouterr().err
+    assert (folder / "in.html").read_text() == page

@@ -58,6 +58,14 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def seen(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples after their sources were asked, and their page."""
+    from tests.browser.seen import make
+
+    return make(samples, tmp_path_factory.mktemp("seen"))
+
+
+@pytest.fixture(scope="session")
 def sample_server(samples: Path) -> Iterator[str]:
     with serving(samples / ".kgraph") as server:
         yield server.url

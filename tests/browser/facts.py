@@ -26,12 +26,17 @@ def backing(folder: Path) -> dict[str, str]:
     publisher = {row["source"]: row["publisher"] for row in table(folder, "sources")}
     known: dict[str, set[str]] = defaultdict(set)
     sources: set[str] = set()
+    unknown: set[str] = set()
     for row in table(folder, "citations"):
         sources.add(row["claim"])
         known[row["claim"]] |= {publisher[row["source"]]} - {""}
+        if not publisher[row["source"]]:
+            unknown.add(row["claim"])
 
     def cited(claim: str) -> str:
-        return "several" if len(known[claim]) > 1 else "one" if claim in sources else "missing"
+        if claim not in sources:
+            return "missing"
+        return "several" if len(known[claim]) > 1 else "unknown" if claim in unknown else "one"
 
     return {
         row["claim"]: cited(row["claim"]) if row["support"] == "cited" else row["support"]
@@ -47,9 +52,10 @@ def underlined(folder: Path, article: str) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Nodes by kind, and edges, of a view of the graph."""
+    """The edges of a view of the graph, claims that are backed alike by the same sources as one; `more` were counted in."""
 
     edges: frozenset[tuple[str, str]]
+    more: int = 0
 
     @property
     def nodes(self) -> set[str]:
@@ -69,12 +75,26 @@ def drawn(folder: Path, view: str, **filters: str) -> Drawn:
         "sites": ("article", "site"),
     }[view]
     wanted = filters.pop("support", None)
-    return Drawn(
-        frozenset(
-            (row[ends[0]], row[ends[1]])
-            for row in table(folder, "citations")
-            if all(row[name] == value for name, value in filters.items())
-            and (wanted is None or of[row["claim"]] == wanted)
-            and row[ends[1]]
-        )
-    )
+    rows = [
+        row
+        for row in table(folder, "citations")
+        if all(row[name] == value for name, value in filters.items())
+        and (wanted is None or of[row["claim"]] == wanted)
+        and row[ends[1]]
+    ]
+    if view != "claims-sources":
+        return Drawn(frozenset((row[ends[0]], row[ends[1]]) for row in rows))
+    sources: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        sources[row["claim"]].add(row["source"])
+    groups = {claim: f"{of[claim]} {sorted(own)}" for claim, own in sources.items()}
+    edges = frozenset((groups[row["claim"]], row["source"]) for row in rows)
+    return Drawn(edges, len(groups) - len(set(groups.values())))
+
+
+def met(folder: Path, by: str = "site") -> dict[tuple[str, str], set[str]]:
+    """Article and site (or source) → the claims of the one that rest on the other."""
+    out: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in table(folder, "citations"):
+        out[row["article"], row[by]].add(row["claim"])
+    return out

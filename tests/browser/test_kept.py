@@ -18,7 +18,18 @@ from tests.browser.test_looks import settled
 from tests.browser.visit import Home, Visit
 
 KEPT = Path(__file__).parent / "looks"
-VIEWS = ("overview", "article", "source", "problems", "articles-sources", "sites", "answer")
+VIEWS = (
+    "overview",
+    "article",
+    "source",
+    "claims",
+    "problems",
+    "bands",
+    "matrix",
+    "claims-sources",
+    "sites",
+    "answer",
+)
 _SIZE = {"width": 1280, "height": 800}
 _SMALL = """async data => {
     const image = new Image();
@@ -95,12 +106,27 @@ def test_views_look_as_they_did(file_home: Home, visit: Callable[..., Visit], th
     assert otherwise == {}
 
 
+@pytest.mark.parametrize("way", ["narrow", "print"])
+def test_an_article_looks_as_it_did(file_home: Home, visit: Callable[..., Visit], way: str) -> None:
+    size = {"width": 390, "height": 800} if way == "narrow" else {"width": 794, "height": 800}
+    app = visit(file_home, viewport=size, color_scheme="light", reduced_motion="reduce")
+    settled(app, "article")
+    if way == "print":
+        app.page.emulate_media(media="print")
+    else:
+        app(".claim").first.click()
+    now = shot(app)
+    if os.environ.get("KEEP_LOOKS"):
+        (KEPT / f"article-{way}.png").write_bytes(base64.b64decode(now))
+    assert changed(app, now, kept(f"article-{way}")) <= LIMIT
+
+
 @pytest.mark.parametrize(
     "harm",
     [
         "document.querySelector('.hero').remove()",
         "document.documentElement.dataset.theme = 'dark'",
-        "document.querySelector('.two').style.display = 'block'",
+        "document.querySelector('.three').style.display = 'block'",
         "document.body.style.fontSize = '20px'",
     ],
 )

@@ -40,6 +40,7 @@ def settled(app: Visit, name: str) -> None:
         expect(app(".unit.later")).to_have_count(0)
     if name.startswith("/graph") or ROUTES[name][0].startswith("/graph"):
         expect(app(".said")).not_to_be_empty()
+        app(".crossing, .stage[data-drawn=yes]").first.wait_for()
 
 
 @pytest.mark.parametrize("size", [{"width": 320, "height": 640}, {"width": 768, "height": 1024}, {"width": 1280, "height": 900}], ids=lambda s: str(s["width"]))  # fmt: skip

@@ -134,7 +134,7 @@ def test_list(ask: Run) -> None:
     for person in (ask("query", "--list"), ask("query", "--list", env={"COLUMNS": "80"})):
         lines = person.stdout.splitlines()
         names = [line.split()[0] for line in lines if not line.startswith(" ")]
-        assert len(names) == len(set(names)) == 25
+        assert len(names) == len(set(names)) == 27
         assert max(map(len, lines)) <= 115
     rows = json.loads(ask("query", "--list", "--format", "json").stdout)["results"]["bindings"]
     assert [row["name"]["value"] for row in rows] == names

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 import kgraph
-from kgraph.export import VIEWS, View
+from kgraph.export import VIEWS, Options, View, export, tables, view
 from kgraph.export.graphs import gml
 
 _COUNTS = {
@@ -40,7 +40,7 @@ def _expected(graph: kgraph.Graph, view: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_graphml(samples: kgraph.Graph, out: Path, view: str) -> None:
-    samples.export(out / "a.graphml", view=view)
+    samples.export(out / "a.graphml", view=view, isolated=True)
     read = igraph.Graph.Read_GraphML(str(out / "a.graphml"))
     assert (read.vcount(), read.ecount()) == _expected(samples, view)
     assert read.is_directed()
@@ -54,7 +54,7 @@ def test_graphml(samples: kgraph.Graph, out: Path, view: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_gml(samples: kgraph.Graph, out: Path, view: str) -> None:
-    samples.export(out / "a.gml", view=view)
+    samples.export(out / "a.gml", view=view, isolated=True)
     read = igraph.Graph.Read_GML(str(out / "a.gml"))
     assert (read.vcount(), read.ecount()) == _expected(samples, view)
     assert all(isinstance(d, (int, float)) for d in read.vs["degree"])
@@ -62,7 +62,7 @@ def test_gml(samples: kgraph.Graph, out: Path, view: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_gexf(samples: kgraph.Graph, out: Path, view: str) -> None:
-    samples.export(out / "a.gexf", view=view)
+    samples.export(out / "a.gexf", view=view, isolated=True)
     tree = etree.parse(str(out / "a.gexf"))
     assert (len(list(tree.iter("{*}node"))), len(list(tree.iter("{*}edge")))) == _expected(samples, view)
     types = {a.get("title"): a.get("type") for a in tree.iter("{*}attribute")}
@@ -72,7 +72,7 @@ def test_gexf(samples: kgraph.Graph, out: Path, view: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_dot(samples: kgraph.Graph, out: Path, view: str) -> None:
-    samples.export(out / "a.dot", view=view)
+    samples.export(out / "a.dot", view=view, isolated=True)
     [read] = pydot.graph_from_dot_file(str(out / "a.dot")) or []
     nodes = [n for n in read.get_nodes() if n.get_name() not in ("node", "edge", "graph", '"\\n"')]
     assert (len(nodes), len(read.get_edges())) == _expected(samples, view)
@@ -80,11 +80,50 @@ def test_dot(samples: kgraph.Graph, out: Path, view: str) -> None:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_cyjs(samples: kgraph.Graph, out: Path, view: str) -> None:
-    samples.export(out / "a.cyjs", view=view)
+    samples.export(out / "a.cyjs", view=view, isolated=True)
     elements = json.loads((out / "a.cyjs").read_text(encoding="utf-8"))["elements"]
     assert (len(elements["nodes"]), len(elements["edges"])) == _expected(samples, view)
     ids = {n["data"]["id"] for n in elements["nodes"]}
     assert all(e["data"]["source"] in ids and e["data"]["target"] in ids for e in elements["edges"])
+
+
+def test_what_has_no_edge_is_left_out_and_said(samples: kgraph.Graph) -> None:
+    whole = view(tables(samples.quads()), "claims-sources")
+    degree = {n: int(a["degree"]) for n, a in whole.nodes.items()}
+    alone = sum(d == 0 for d in degree.values())
+    core = {n for a, b, _ in whole.edges for n in (a, b) if min(degree[a], degree[b]) >= 2}
+    for least, wanted in ((1, len(degree) - alone), (2, len(core))):
+        said: list[str] = []
+        data = export(samples.quads(), "cyjs", min_degree=least, beside=Options(say=said.append))
+        assert len(json.loads(data)["elements"]["nodes"]) == wanted > 5
+        assert said[0] == f"{alone} nodes without edges left out; --isolated yes keeps them"
+        assert len(said) == least
+
+
+def test_formats_carry_the_drawing(samples: kgraph.Graph, out: Path) -> None:
+    """Position, size and colour, the same in each format, and those of the picture."""
+    for suffix in ("graphml", "gexf", "gml", "cyjs", "svg"):
+        samples.export(out / f"a.{suffix}", view="sites")
+    circles = {c.findtext("{*}title"): c for c in etree.parse(str(out / "a.svg")).getroot().iter("{*}circle")}
+    node = {v["label"]: v for v in igraph.Graph.Read_GraphML(str(out / "a.graphml")).vs}["arxiv.org"]
+    shown = circles["arxiv.org"]
+    assert (node["x"], node["y"]) == (float(shown.get("cx", "")), float(shown.get("cy", "")))
+    assert abs(node["size"] - 2 * float(shown.get("r", ""))) < 0.2
+    assert node["color"] == shown.get("fill")
+    viz = "{http://www.gexf.net/1.2draft/viz}"
+    [of] = [n for n in etree.parse(str(out / "a.gexf")).iter("{*}node") if n.get("label") == "arxiv.org"]
+    place, size, colour = (of.find(viz + part) for part in ("position", "size", "color"))
+    assert place is not None and size is not None and colour is not None
+    assert (float(place.get("x", "")), -float(place.get("y", ""))) == (node["x"], node["y"])
+    assert float(size.get("value", "")) == node["size"]
+    assert "#" + "".join(f"{int(colour.get(c, '')):02x}" for c in "rgb") == node["color"]
+    held = json.loads((out / "a.cyjs").read_text(encoding="utf-8"))
+    [cy] = [n for n in held["elements"]["nodes"] if n["data"]["name"] == "arxiv.org"]
+    assert cy["position"] == {"x": node["x"], "y": node["y"]}
+    assert (cy["data"]["size"], cy["data"]["color"]) == (node["size"], node["color"])
+    assert held["style"][0]["style"]["background-color"] == "data(color)"
+    graphics = (out / "a.gml").read_text().partition('label "arxiv.org"')[2].partition("]")[0]
+    assert f"x {node['x']}" in graphics and f'fill "{node["color"]}"' in graphics
 
 
 def test_attributes(samples: kgraph.Graph) -> None:

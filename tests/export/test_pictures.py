@@ -97,13 +97,25 @@ def test_hubs_have_their_names_and_discs_stand_apart() -> None:
     assert over < len(discs) / 20
 
 
-def test_what_does_not_fit_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_stands_alike_is_counted_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "MAX_NODES", 200)
-    root = etree.fromstring(svg(_grid(600)))
-    said = [t.text for t in root.iter(f"{_SVG}text") if t.text and "left out" in t.text]
-    assert len(said) == 1
-    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
-    assert len(discs) == 200
+    view = View()
+    for i in range(600):
+        view.nodes[f"c{i}"] = {
+            "kind": "claim",
+            "label": f"Claim {i}",
+            "backing": "one",
+            "article": f"a{i % 3}",
+        }
+    for i in range(3):
+        view.nodes[f"s{i}"] = {"kind": "source", "label": f"Source {i}", "site": "example.org"}
+    view.edges = [(f"c{i}", f"s{i % 3}", {"kind": "cited", "weight": 1}) for i in range(600)]
+    root = etree.fromstring(svg(view))
+    discs = [
+        c.findtext(f"{_SVG}title") for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None
+    ]
+    assert sorted(str(d) for d in discs) == ["200 claims"] * 3 + ["Source 0", "Source 1", "Source 2"]
+    assert "6 nodes, 3 edges; 597 nodes more are counted" in svg(view).decode()
 
 
 def test_an_empty_view_says_so() -> None:

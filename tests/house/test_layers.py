@@ -117,6 +117,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "answer": (),
     "graph": (
         *_CORE,
+        "many",
         "answer",
         "archives",
         "engine",

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tldextract import TLDExtract
 
 from kgraph.identifiers import Identity, identify, identify_key
+from kgraph.identifiers._site import _FLAT
 
 _CASES = Path(__file__).parents[1] / "cases" / "identifiers" / "sources.txt"
 
@@ -56,6 +58,13 @@ def test_kinds_and_sites() -> None:
     assert identify("https://youtu.be/dQw4w9WgXcQ").kind == "video"
     assert identify(None, "ISBN 978-3-16-148410-0").kind == "book"
     assert identify("https://someone.github.io/x").site == "github.io"  # a registered domain, not a registry
+
+
+def test_registries_that_need_no_list_have_no_others_below_them() -> None:
+    listed = TLDExtract(suffix_list_urls=(), cache_dir=None)
+    below = [rule for rule in listed.tlds if rule.rpartition(".")[2] in _FLAT and rule not in _FLAT]
+    assert below == []
+    assert set(listed.tlds) >= _FLAT
 
 
 def test_the_url_wins_over_an_identifier_beside_it() -> None:

@@ -10,6 +10,7 @@ from kgraph.read import Unread, bibliography, read
 from tests.linear import (
     families_author_years,
     families_bibliographies,
+    families_books,
     families_chat,
     families_claims,
     families_entries,
@@ -113,9 +114,25 @@ def test_word(name: str) -> None:
 
 
 def _seconds_of_word(text: str) -> float:
-    data = packed(text)
+    return _seconds_of("a.docx", packed(text))
+
+
+@pytest.mark.parametrize("name", families_books.EPUB)
+def test_epub(name: str) -> None:
+    make = families_books.EPUB[name]
+    judge(lambda n: _seconds_of("a.epub", make(n)), lambda n: 40 * n, _LONGEST // 4, _MOST_S)
+
+
+@pytest.mark.parametrize("name", families_books.PDF)
+def test_pdf(name: str) -> None:
+    pytest.importorskip("pypdf", reason="the extra kgraph[pdf] is not installed")
+    make = families_books.PDF[name]
+    judge(lambda n: _seconds_of("a.pdf", make(n)), lambda n: 25 * n, _TYPED, _MOST_S)
+
+
+def _seconds_of(name: str, data: bytes) -> float:
     began = time.process_time()
-    extract(read("a.docx", data))
+    extract(read(name, data))
     return time.process_time() - began
 
 

@@ -97,6 +97,7 @@ def test_a_header_that_never_ends_is_cut(server: Server) -> None:
 def test_ctrl_c_ends_it_well(store: Path) -> None:
     with serving(store) as server:
         requests.get(server.url + "api/columns", timeout=60).raise_for_status()
+        assert count(server) == 6
         assert below(server.process.pid)
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(timeout=15) == 0

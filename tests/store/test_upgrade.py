@@ -12,9 +12,9 @@ from kgraph.cli import run
 from kgraph.errors import StoreError
 from kgraph.observation import Observation
 from kgraph.rdf.observe import Snapshot, observation_quads, snapshot
-from kgraph.store import Reader, Writer
+from kgraph.store import Reader, Writer, generations
 from kgraph.store.upgrade import upgrade
-from kgraph.tables import observation_rows
+from kgraph.tables import Packed, observation_rows
 from tests.store.made import put
 
 _SOURCE = "https://example.org/elms"
@@ -118,3 +118,25 @@ def test_what_is_no_store_of_format_3(tmp_path: Path) -> None:
     manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 2'))
     with pytest.raises(StoreError, match="format before 3"):
         upgrade(tmp_path / "kg")
+
+
+def test_a_store_whose_tables_had_other_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of format 4 observations are taken over as they are; articles are read again."""
+    seen, kept = _history()[0]
+    with Writer(tmp_path) as writer:
+        put(writer, "a.md", "elms")
+        writer.observe(kept.iri, Packed(observation_rows(seen, kept), 1, 0, b""))
+        writer.commit()
+    [listed] = tmp_path.glob("gen-*.json")
+    listed.write_text(listed.read_text().replace(f'"format": {generations.FORMAT}', '"format": 4'))
+    digest = hashlib.sha256(listed.read_bytes()).hexdigest()
+    (tmp_path / "current").write_text(f"{listed.name} {digest}\n")
+    for opened in (Reader, Writer):
+        with pytest.raises(StoreError, match="Run kgraph upgrade"):
+            opened(tmp_path)
+    assert run(["upgrade", str(tmp_path)]) == 0
+    assert "1 observation carried over" in capsys.readouterr().out
+    with Reader(tmp_path) as reader:
+        assert (reader.articles, reader.count("observations"), reader.count("claims")) == ((), 1, 0)
+    with pytest.raises(StoreError, match="nothing to upgrade"):
+        upgrade(tmp_path)

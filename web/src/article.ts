@@ -1,7 +1,9 @@
 // Article: an evidence reader. Its text as read, what backs each claim beside it, and what can be asked of it above.
+import { withOff } from "./address";
 import { BACKINGS, type Backing, type Detail, type Graph } from "./data";
 import { h, plain, plural } from "./dom";
 import { backingBar, head } from "./parts";
+import { leadsOn } from "./leads";
 import { Reading, type Chosen } from "./reader";
 import { claimsBacked, filters, keys, problemList, sharing, sharingList } from "./reader-lists";
 import { waysBack } from "./reader-marker";
@@ -44,7 +46,7 @@ class Article {
     };
     this.view = h("div", { class: "article" },
       head("Article", graph.articleTitle(row), h("p", { class: "quiet" }, [path, date, language, generator && `made with ${generator}`].filter(Boolean).map((t) => plain(String(t))).join(" · ")),
-        h("div", { class: "article-bar" }, backingBar(graph.tally(this.claims))), this.asks),
+        h("div", { class: "article-bar" }, backingBar(graph.tally(this.claims))), this.asks, leadsOn(graph, row)),
       this.drawer, this.tools, this.page);
     this.ask();
     void graph.detail(row).then((detail) => this.open(detail), (error: Error) => this.page.replaceChildren(h("p", { class: "quiet" }, `The text could not be opened: ${error.message}`)));
@@ -55,11 +57,11 @@ class Article {
     Object.assign(this.place, change);
     const { claim, at, backing, show } = this.place;
     const words = Object.entries({ claim, at: claim === undefined ? at : undefined, as: this.place.written ? "written" : undefined, backing: backing ?? undefined, show: show ?? undefined })
-      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`);
-    const to = `#${this.graph.toArticle(this.row)}${words.length ? `?${words.join("&")}` : ""}`;
+      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value!)}`);
+    const to = withOff(`${this.graph.toArticle(this.row)}${words.length ? `?${words.join("&")}` : ""}`);
     if (to === location.hash) return;
-    if (push) history.pushState(null, "", to);
-    else history.replaceState(null, "", to);
+    if (push) history.pushState(history.state, "", to);
+    else history.replaceState(history.state, "", to);
   }
 
   private chosen = ({ claim, at }: Chosen, push: boolean): void => {
@@ -72,7 +74,8 @@ class Article {
     const typing = (event: KeyboardEvent) => event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement || event.target instanceof HTMLTextAreaElement || event.ctrlKey || event.metaKey || event.altKey;
     const pressed = (event: KeyboardEvent) => {
       if (!this.view.isConnected) return document.removeEventListener("keydown", pressed);
-      if (!typing(event) && !document.querySelector("dialog[open]")) this.doing[event.key]?.();
+      const isOnSomething = event.key === "Enter" && (event.target as Element).closest("a, button, summary");
+      if (!typing(event) && !isOnSomething && !document.querySelector("dialog[open]")) this.doing[event.key]?.();
     };
     document.addEventListener("keydown", pressed);
   }
@@ -89,6 +92,7 @@ class Article {
       dialog.showModal();
     },
     Escape: () => this.reading?.leave(),
+    Enter: () => this.reading?.intoBacking(),
   };
 
   /** The sheet that the address asks for, as far as it can be had. */

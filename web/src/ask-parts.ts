@@ -11,6 +11,9 @@ const field = (value: string | null): string => {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 
+/** A line of a CSV file. */
+export const line = (values: (string | null)[]): string => values.map(field).join(",") + "\r\n";
+
 export function download(name: string, vars: string[], rows: (string | null)[][]): void {
-  give(name, new Blob([[vars, ...rows].map((r) => r.map(field).join(",")).join("\r\n") + "\r\n"], { type: "text/csv" }));
+  give(name, new Blob([vars, ...rows].map(line), { type: "text/csv" }));
 }

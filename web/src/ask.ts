@@ -58,14 +58,15 @@ type Rows = (string | null)[][];
 function table(graph: Graph, question: Question, vars: string[], rows: Rows, total: number, all?: () => Promise<Rows>): HTMLElement {
   const wrap = h("div");
   const numeric = vars.map((_, i) => rows.length > 0 && rows.every((r) => r[i] === null || /^-?\d+(\.\d+)?$/.test(r[i]!)));
+  const told = vars.map((_, i) => i).filter((i) => !vars.includes(BESIDE[vars[i]]));
   const draw = (shown: Rows) => {
     const body = h("tbody");
-    const more = grow(body, shown, 100, (r) => h("tr", null, r.map((v, i) => h("td", { class: numeric[i] ? "number" : null }, cell(graph, v)))));
+    const more = grow(body, shown, 100, (r) => h("tr", null, told.map((i) => h("td", { class: numeric[i] ? "number" : null }, cell(graph, r[i] ?? (vars[i] === "source" ? r[vars.indexOf("title")] : null) ?? null)))));
     return h("div", null, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Answer" }, h("table", null,
-      h("thead", null, h("tr", null, vars.map((v, i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[v] ?? null }, v.replaceAll("_", " "))))), body)), more);
+      h("thead", null, h("tr", null, told.map((i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[vars[i]] ?? null }, vars[i].replaceAll("_", " "))))), body)), more);
   };
   let drawn = draw(rows);
-  const said = h("p", { class: "quiet", role: "status" }, `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
+  const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources." : `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
   const keep = async () => {
     try {
       download(`${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
@@ -84,11 +85,14 @@ function table(graph: Graph, question: Question, vars: string[], rows: Rows, tot
   return wrap;
 }
 
+/** Column that need not be shown → the one beside which it says nothing more. The CSV has all. */
+const BESIDE: Record<string, string> = { claim: "claim_text", title: "source" };
+
 /** A value of the answer: what the graph knows leads on, other addresses lead out. */
 function cell(graph: Graph, value: string | null): Node | string {
   if (value === null) return "";
   const source = graph.sourceRow.get(value);
-  if (source !== undefined) return go(graph.toSource(source), plain(value));
+  if (source !== undefined) return go(graph.toSource(source), plain(graph.sourceTitle(source)));
   const article = graph.articleRow.get(value);
   if (article !== undefined) return go(graph.toArticle(article), plain(value));
   const site = graph.siteRow.get(value);

@@ -1,5 +1,7 @@
 // The graph in the browser: columns as they come (kgraph/jobs/columns), and the ways through them.
 
+import { nameOf } from "./names";
+
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
 export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
 export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
@@ -10,7 +12,7 @@ export type Block = [string, number | null, string, number, number, string | nul
 export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 export interface Seen { title?: string; status?: string; time?: string; by?: string }
 export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
-export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
+export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; fetched?: boolean; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 /** What the question `overview` counts, by its words. */
 export type Numbers = Record<string, number>;
@@ -30,8 +32,8 @@ export interface Columns {
   generation?: string;
 }
 
-/** How a claim is backed, as kgraph/backing.py says it: by sources of several publishers, of one, of unknown ones, by inference, by a marker that leads nowhere, not at all. */
-export const BACKINGS = ["several", "one", "unknown", "carried", "missing", "uncited"] as const;
+/** How a claim is backed, as kgraph/backing.py says it: by sources of several publishers, of one, of unknown ones, by inference, by a marker that leads nowhere, not at all; and bare, where all that backs it is switched off. */
+export const BACKINGS = ["several", "one", "unknown", "carried", "missing", "uncited", "bare"] as const;
 export type Backing = (typeof BACKINGS)[number];
 export const BACKING_WORDS: Record<Backing, string> = {
   several: "cited, several publishers",
@@ -40,6 +42,7 @@ export const BACKING_WORDS: Record<Backing, string> = {
   carried: "carried",
   missing: "cited, source missing",
   uncited: "uncited",
+  bare: "left bare",
 };
 export const BACKING_HELP: Record<Backing, string> = {
   several: "its own markers lead to sources of two publishers or more that are known",
@@ -48,6 +51,7 @@ export const BACKING_HELP: Record<Backing, string> = {
   carried: "no marker of its own: the one at the end of its block is taken for it",
   missing: "its own markers lead to no source",
   uncited: "no marker in reach",
+  bare: "all that it rests on is switched off",
 };
 
 /** The whole graph, with its indices. Rows are numbers into the columns. */
@@ -84,11 +88,12 @@ export class Graph {
   }
 
   articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
-  sourceTitle = (i: number): string => this.c.sources.title[i] ?? this.c.sources.url[i] ?? this.c.sources.iri[i];
+  sourceTitle = (i: number): string => nameOf(this, i);
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);
   more = (i: number): More => this.c.sources.more[i] ?? {};
-  isNeverCited = (i: number): boolean => !this.claimsOfSource[i].length && !this.more(i).outside;
+  /** Whether a fetch has seen any source. */
+  isAsked = (): boolean => this.c.sources.iri.some((_, i) => this.more(i).seen);
   address = (i: number): string => this.c.sources.url[i] ?? this.c.sources.iri[i];
   claimsOfSite = (i: number): number[] => [...new Set(this.sourcesOfSite[i].flatMap((s) => this.claimsOfSource[s]))].sort((a, b) => a - b);
   toArticle = (i: number, claim?: number): string => `/article/${encodeURIComponent(this.c.articles[i][0])}${claim === undefined ? "" : `?claim=${this.c.claims.id[claim]}`}`;
@@ -97,7 +102,7 @@ export class Graph {
 
   /** How many of `claims` are backed in each way. */
   tally(claims: number[]): Record<Backing, number> {
-    const out = { several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0 };
+    const out = { several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0, bare: 0 };
     for (const claim of claims) out[this.backing[claim]]++;
     return out;
   }
@@ -105,7 +110,7 @@ export class Graph {
   /** "84 %" of the claims of a tally have a source. */
   share(tally: Record<Backing, number>): string {
     const backed = tally.several + tally.one + tally.unknown + tally.carried;
-    const all = backed + tally.missing + tally.uncited;
+    const all = backed + tally.missing + tally.uncited + tally.bare;
     return all ? `${Math.round((100 * backed) / all)} %` : "–";
   }
 

@@ -7,11 +7,16 @@ function fill(element: Element, props: Props | null, children: Child[]): void {
   for (const [name, value] of Object.entries(props ?? {})) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value as EventListener);
-    else if (name === "style") Object.assign((element as HTMLElement).style, value);
+    else if (name === "style") for (const [property, is] of Object.entries(value as Record<string, string>)) style(element as HTMLElement, property, is);
     else if (name === "value") (element as HTMLInputElement).value = String(value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
   append(element, children);
+}
+
+function style(element: HTMLElement, property: string, value: string): void {
+  if (property.startsWith("--")) element.style.setProperty(property, value);
+  else Object.assign(element.style, { [property]: value });
 }
 
 function append(element: Node, children: Child[]): void {

@@ -27,8 +27,8 @@ export function firstView({ numbers, coverage, sites, sources, problems }: Overv
       h("section", { class: "card" }, h("h2", null, "Sources most leaned on"),
         ranking(sources.map(([iri, title, url, site, n]) => ({ label: go(open("source", iri), plain(title ?? url ?? iri)), n, note: site ?? "" }))))),
     h("section", { class: "card" }, h("h2", null, "Coverage by article"),
-      growing(coverage, 25, ([path, title, own]) => h("li", null, h("span", { class: "cover-name" }, go(open("article", path), plain(title ?? path))),
-        backingBar(named(own)), h("span", { class: "quiet" }, plural(own.reduce((a, b) => a + b, 0), "claim"))))),
+      h("div", { class: "coverage" }, growing(coverage, 25, ([path, title, own]) => h("li", null, h("span", { class: "cover-name" }, go(open("article", path), plain(title ?? path))),
+        backingBar(named(own)), h("span", { class: "rank-n" }, plural(own.reduce((a, b) => a + b, 0), "claim")))))),
     h("section", { class: "card" }, h("h2", null, "Problems"),
       problems.length ? ranking(problems.map(([code, n]) => ({ label: h("span", null, code.replaceAll("-", " ")), n }))) : h("p", { class: "quiet" }, "None found.")));
 }

@@ -1,265 +1,221 @@
-// The graph view: controls, the drawing, what was pointed at, pictures to keep.
-import FA2Layout from "graphology-layout-forceatlas2/worker";
-import forceAtlas2 from "graphology-layout-forceatlas2";
-import Sigma from "sigma";
-import type Graphology from "graphology";
-import { BACKINGS, BACKING_WORDS, type Backing, type Graph } from "./data";
-import { count, download, go, h, later, plain, plural } from "./dom";
-import { palette, point, write, type Palette } from "./drawing";
-import { placed as placedLabels, type Disc, type Wanted } from "./labels";
-import { MAX_NODES, network, placed, VIEWS, VIEW_WORDS, type Filter, type Network, type ViewName } from "./network";
+// The graph view: articles across what they lean on, as bands or matrix, and the node views. The address says all of it.
+import { withOff } from "./address";
+import type { Graph } from "./data";
+import { go, h, later, plural } from "./dom";
+import { MORE_LINES, MOST, read, VIEW_WORDS, written, type Address } from "./graph/address";
+import { bands } from "./graph/bands";
+import { chosenCard } from "./graph/chosen";
+import { controls, crossing } from "./graph/controls";
+import { cross, type Cross, type Line } from "./graph/cross";
+import { crossAsList, networkAsList } from "./graph/lists";
+import { keyed, MARK_WORDS, type Mark } from "./graph/marks";
+import { fit, matrix } from "./graph/matrix";
+import { network, type Network } from "./graph/network";
+import { nodeCard } from "./graph/node-card";
+import { Nodes } from "./graph/nodes";
+import { elementAsSvg, keepPng, keepSvg } from "./graph/picture";
 import { head } from "./parts";
-import { toSvg } from "./svg";
+import "./graph/graph.css";
 
-type Colouring = "kind" | "community" | "backing";
+export const graphView = (graph: Graph, query: URLSearchParams): HTMLElement => new GraphView(graph, read(query, graph.c.articles.length)).element;
 
-export function graphView(graph: Graph, query: URLSearchParams): HTMLElement {
-  const stage = h("div", { class: "stage", role: "img", "aria-label": "Drawing of the graph; the list below it names what it shows" });
-  const said = h("p", { class: "quiet said", role: "status" });
-  const chosen = h("div", { class: "chosen-node", "aria-live": "polite" });
-  const key = h("ul", { class: "legend" });
-  const filter = read(query);
-  const controls = new Controls(graph, filter, query);
-  const view = h("div", { class: "graph-view" },
-    head("Graph", VIEW_WORDS[filter.view]),
-    controls.element,
-    h("div", { class: "stage-box" }, stage, chosen, h("div", { class: "stage-tools" },
-      h("button", { type: "button", "aria-label": "Zoom in", onclick: () => drawing?.zoom(1 / 1.5) }, "+"),
-      h("button", { type: "button", "aria-label": "Zoom out", onclick: () => drawing?.zoom(1.5) }, "−"),
-      h("button", { type: "button", "aria-label": "Show everything", onclick: () => drawing?.reset() }, "⤢"))),
-    h("div", { class: "under" }, key, said, h("div", { class: "actions" },
-      h("button", { type: "button", onclick: () => drawing?.png(`${filter.view}.png`) }, "PNG"),
-      h("button", { type: "button", onclick: () => drawing?.svg(`${filter.view}.svg`) }, "SVG"))),
-    h("details", { class: "as-list" }, h("summary", null, "As a list")));
-  const list = view.querySelector("details")!;
-  let drawing: Drawing | undefined;
-  const start = () => {
-    if (!view.isConnected) return;
-    const net = network(graph, filter);
-    said.textContent = net.nodes.size
-      ? `${plural(net.nodes.size, "node")}, ${plural(net.edges.length, "edge")}.${net.leftOut ? ` ${count(net.leftOut)} less connected nodes are left out: at most ${count(MAX_NODES)} are drawn. Filter to see them.` : ""}`
-      : "Nothing matches these filters.";
-    drawing = new Drawing(graph, net, stage, chosen, key, controls.colouring());
-    controls.onsearch = (text) => drawing?.search(text);
-    controls.oncolour = (how) => drawing?.colour(how);
-    list.addEventListener("toggle", () => list.children.length < 2 && list.append(asList(net)), { once: true });
-  };
-  requestAnimationFrame(() => requestAnimationFrame(start));
-  const watch = new MutationObserver(() => {
-    if (view.isConnected) return;
-    drawing?.end();
-    watch.disconnect();
-  });
-  watch.observe(document.getElementById("app")!, { childList: true, subtree: true });
-  return view;
-}
-
-function read(query: URLSearchParams): Filter {
-  const view = query.get("view") as ViewName;
-  const support = query.get("support") as Backing;
-  return {
-    view: VIEWS.includes(view) ? view : "claims-sources", site: query.get("site") ?? undefined, article: query.get("article") ?? undefined,
-    support: BACKINGS.includes(support) ? support : undefined, near: query.get("near") ?? undefined,
-  };
-}
-
-/** The same network for those who cannot see it: each node with its neighbours. */
-function asList(net: Network): HTMLElement {
-  const beside = new Map<string, string[]>();
-  for (const [a, b] of net.edges) beside.set(b, [...(beside.get(b) ?? []), a]);
-  const rows = [...beside].sort((a, b) => b[1].length - a[1].length).slice(0, 200);
-  return h("ul", { class: "spaced" }, rows.map(([key, own]) => {
-    const node = net.nodes.get(key)!;
-    return h("li", null, go(node.to, node.label), h("span", { class: "quiet" }, ` · ${plural(own.length, net.nodes.get(own[0])!.kind)}`));
-  }));
-}
-
-class Controls {
+class GraphView {
   readonly element: HTMLElement;
-  onsearch: (text: string) => void = () => undefined;
-  oncolour: (how: Colouring) => void = () => undefined;
-  private readonly colour: HTMLSelectElement;
+  private readonly stage = h("div", { class: "stage" });
+  private readonly chosen = h("div", { class: "chosen-node", "aria-live": "polite" });
+  private readonly key = h("ul", { class: "legend" });
+  private readonly said = h("p", { class: "quiet said", role: "status" });
+  private readonly tools: HTMLElement;
+  private readonly list = h("details", { class: "as-list" }, h("summary", null, "As a list"));
+  private choices: HTMLElement = h("div");
+  private crossed: Cross | undefined;
+  private net: Network | undefined;
+  private nodes: Nodes | undefined;
+  private width = 0;
+  private readonly printing = { before: () => this.print(true), after: () => this.print(false) };
 
-  constructor(graph: Graph, private readonly filter: Filter, query: URLSearchParams) {
-    const to = (change: Partial<Filter>) => {
-      const next = new URLSearchParams();
-      for (const [name, value] of Object.entries({ ...this.filter, ...change })) if (value) next.set(name, value);
-      location.hash = `/graph?${next}`;
-    };
-    const select = (label: string, value: string, rows: [string, string][], change: (value: string) => void) =>
-      h("label", null, h("span", null, label), pick(rows, value, change));
-    const sites = [...graph.c.sites].sort();
-    const articles = graph.c.articles.map((a) => [a[0], graph.articleTitle(graph.articleRow.get(a[0])!)] as [string, string]).sort((a, b) => a[1].localeCompare(b[1]));
-    this.colour = pick([["kind", "kind and backing"], ["community", "community"]], query.get("colour") ?? "kind", (value) => this.oncolour(value as Colouring));
-    this.element = h("form", { class: "controls", onsubmit: (e: Event) => e.preventDefault() },
-      select("Show", filter.view, VIEWS.map((v) => [v, VIEW_WORDS[v]]), (view) => to({ view: view as ViewName })),
-      select("Site", filter.site ?? "", [["", "all"], ...sites.map((s) => [s, s] as [string, string])], (site) => to({ site })),
-      select("Article", filter.article ?? "", [["", "all"], ...articles], (article) => to({ article })),
-      select("Backing", filter.support ?? "", [["", "all"], ...BACKINGS.slice(0, 4).map((b) => [b, BACKING_WORDS[b]] as [string, string])], (support) => to({ support: support as Backing })),
-      h("label", null, h("span", null, "Colour by"), this.colour),
-      h("label", { class: "wide" }, h("span", null, "Find"), h("input", { type: "search", placeholder: "words of a label", oninput: later(120, (e: Event) => this.onsearch((e.target as HTMLInputElement).value)) })),
-      filter.near && h("button", { type: "button", onclick: () => to({ near: undefined }) }, "Leave this neighbourhood"));
+  constructor(private readonly graph: Graph, private address: Address) {
+    this.tools = h("div", { class: "stage-tools" },
+      h("button", { type: "button", "aria-label": "Zoom in", onclick: () => this.nodes?.zoom(1 / 1.5) }, "+"),
+      h("button", { type: "button", "aria-label": "Zoom out", onclick: () => this.nodes?.zoom(1.5) }, "−"),
+      h("button", { type: "button", "aria-label": "Show everything", onclick: () => this.nodes?.reset() }, "⤢"));
+    this.element = h("div", { class: "graph-view" }, head("Graph", VIEW_WORDS[address.view]), this.choices,
+      h("div", { class: "drawn" }, h("div", { class: "stage-box" }, this.stage),
+        h("aside", { class: "under", "aria-label": "What is drawn" }, this.chosen, this.said, this.key, h("div", { class: "actions" }, this.tools,
+          h("button", { type: "button", onclick: () => void keepPng(`${this.address.view}.png`, this.svg()) }, "PNG"),
+          h("button", { type: "button", onclick: () => keepSvg(`${this.address.view}.svg`, this.svg()) }, "SVG"),
+          h("button", { type: "button", onclick: () => print() }, "Print")))),
+      this.list);
+    this.controlled();
+    this.list.addEventListener("toggle", () => this.listed());
+    this.stage.addEventListener("scroll", later(250, () => crossing(this.address.view) && this.moved([this.stage.scrollLeft, this.stage.scrollTop])));
+    // after the view is on the page, and the page has been painted
+    requestAnimationFrame(() => requestAnimationFrame(() => this.start()));
   }
 
-  colouring = (): Colouring => this.colour.value as Colouring;
-}
-
-function pick(rows: [string, string][], value: string, change: (value: string) => void): HTMLSelectElement {
-  const element = h("select", { onchange: () => change(element.value) }, rows.slice(0, 3000).map(([v, words]) => h("option", { value: v, selected: v === value }, plain(words).slice(0, 70))));
-  return element;
-}
-
-class Drawing {
-  private readonly sigma: Sigma;
-  private readonly graph: Graphology;
-  private readonly layout: FA2Layout | undefined;
-  private colours: Palette;
-  private near: Set<string> | undefined;
-  private hits: Set<string> | undefined;
-  private timer = 0;
-  private wanted: Wanted[] = [];
-  private readonly themed = () => this.colour(this.how);
-
-  constructor(data: Graph, private readonly net: Network, stage: HTMLElement, private readonly chosen: HTMLElement, private readonly key: HTMLElement, private how: Colouring) {
-    void data;
-    const { graph, settle } = placed(net);
-    this.graph = graph;
-    this.colours = palette();
-    const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
-    const most = graph.order > 1500 ? 8 : graph.order > 300 ? 11 : 14;
-    graph.updateEachNodeAttributes((k, a) => ({ ...a, size: 2.5 + (most - 2.5) * Math.sqrt(graph.degree(k) / highest) * (a.kind === "claim" ? 0.5 : 1) }));
-    graph.updateEachEdgeAttributes((_, a) => ({ ...a, size: Math.min(4, 0.8 + Math.log2(a.weight as number) / 2) }));
-    this.sigma = new Sigma(graph, stage, {
-      allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: 12, labelRenderedSizeThreshold: 4, labelDensity: 4, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
-      zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, defaultDrawNodeHover: point,
-      // Sigma offers labels cell by cell; they are gathered, and written once it is known which matter most.
-      defaultDrawNodeLabel: (_, node) => node.label && this.wanted.push({ key: node.key as string, label: node.label, x: node.x, y: node.y, size: node.size }),
-      nodeReducer: (key, attributes) => this.reduceNode(key, attributes), edgeReducer: (key, attributes) => this.reduceEdge(key, attributes), stagePadding: 40,
+  private start(): void {
+    if (!this.element.isConnected) return;
+    const resized = new ResizeObserver(later(60, () => crossing(this.address.view) && Math.abs(this.stage.clientWidth - this.width) > 24 && this.draw()));
+    resized.observe(this.stage);
+    addEventListener("beforeprint", this.printing.before);
+    addEventListener("afterprint", this.printing.after);
+    const gone = new MutationObserver(() => {
+      if (this.element.isConnected) return;
+      this.nodes?.end();
+      removeEventListener("beforeprint", this.printing.before);
+      removeEventListener("afterprint", this.printing.after);
+      resized.disconnect();
+      gone.disconnect();
     });
-    this.sigma.on("beforeRender", () => (this.wanted = []));
-    this.sigma.on("afterRender", () => this.label());
-    this.sigma.on("clickNode", ({ node }) => this.choose(node));
-    this.sigma.on("clickStage", () => this.choose(undefined));
-    this.sigma.on("doubleClickNode", ({ node, event }) => {
-      event.preventSigmaDefault();
-      location.hash = net.nodes.get(node)!.to;
-    });
-    this.sigma.on("enterNode", () => (stage.style.cursor = "pointer"));
-    this.sigma.on("leaveNode", () => (stage.style.cursor = ""));
-    this.colour(how);
-    addEventListener("kgraph-theme", this.themed);
-    if (settle) {
-      this.layout = new FA2Layout(graph, { settings: { ...forceAtlas2.inferSettings(graph), barnesHutOptimize: true, slowDown: 8 }, getEdgeWeight: "weight" });
-      this.layout.start();
-      this.timer = window.setTimeout(() => this.layout?.stop(), 5000);
-    }
+    gone.observe(document.getElementById("app")!, { childList: true, subtree: true });
+    this.draw();
+    if (crossing(this.address.view) && this.address.at) this.stage.scrollTo(this.address.at[0], this.address.at[1]);
   }
 
-  colour(how: Colouring): void {
-    this.how = how;
-    this.colours = palette();
-    this.sigma.setSetting("defaultEdgeColor", this.colours.edge);
-    this.sigma.refresh();
-    this.say();
+  /** Another choice: it is in the address at once, and Back undoes it, unless it was made `quietly`. */
+  private change(change: Partial<Address>, quietly = false): void {
+    const before = this.address;
+    this.address = { ...before, ...change };
+    const to = withOff(written(this.address));
+    if (quietly) history.replaceState(null, "", to);
+    else history.pushState(null, "", to);
+    const only = (...names: (keyof Address)[]): boolean => Object.keys(change).every((name) => names.includes(name as keyof Address));
+    if (!only("chosen", "open", "articles", "backers", "find")) this.controlled();
+    if (before.view !== this.address.view) this.element.querySelector("h1")!.textContent = VIEW_WORDS[this.address.view];
+    if (this.nodes && only("chosen")) this.lit();
+    else if (this.nodes && only("find")) this.nodes.find(this.address.find);
+    else if (this.nodes && only("colour")) {
+      this.nodes.colour(this.address.colour);
+      this.legend();
+    } else this.draw();
   }
 
-  /** Write the labels that were asked for, as far as they fit. */
-  private label(): void {
-    const settings = this.sigma.getSettings();
-    const context = this.sigma.getCanvases().labels.getContext("2d")!;
-    context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
-    const { width } = this.sigma.getDimensions();
-    for (const { label, left, middle } of placedLabels(this.wanted, this.discs(), (text) => context.measureText(text).width, settings.labelSize, width))
-      write(context, settings, this.colours, label, left, middle);
+  private moved(at: number[]): void {
+    this.address = { ...this.address, at };
+    history.replaceState(null, "", withOff(written(this.address)));
   }
 
-  /** Where the nodes stand on the screen. */
-  private discs(): Disc[] {
-    return this.graph.mapNodes((key) => {
-      const shown = this.sigma.getNodeDisplayData(key);
-      const size = shown ? this.sigma.scaleSize(shown.size) : 0;
-      return { ...this.sigma.graphToViewport(this.graph.getNodeAttributes(key) as { x: number; y: number }), size };
-    });
+  private controlled(): void {
+    const made = controls(this.graph, this.address, (change, quietly) => this.change(change, quietly));
+    this.choices.replaceWith(made);
+    this.choices = made;
   }
 
-  private say(): void {
-    const present = new Set([...this.net.nodes.values()].flatMap((n) => (n.kind === "claim" ? [n.backing as string] : [n.kind as string])));
-    const words: Record<string, string> = { ...BACKING_WORDS, source: "source", article: "article", site: "site" };
-    const rows = this.how === "community" ? [h("li", null, `${plural(new Set(this.graph.mapNodes((_, a) => a.community)).size, "group")} that hang together (Louvain)`)]
-      : Object.keys(words).filter((k) => present.has(k)).map((k) => h("li", null, h("span", { class: "dot", style: { background: this.colours.backing[k as Backing] ?? this.colours.kinds[k] } }), (BACKINGS as readonly string[]).includes(k) ? `claim ${words[k]}` : words[k]));
-    this.key.replaceChildren(...rows, h("li", { class: "quiet" }, "larger: more connections"));
+  private draw(): void {
+    this.nodes?.end();
+    this.nodes = this.net = this.crossed = undefined;
+    this.tools.hidden = crossing(this.address.view);
+    this.element.classList.toggle("crossed", crossing(this.address.view));
+    if (crossing(this.address.view)) this.drawCross();
+    else this.drawNodes();
+    this.legend();
+    this.list.replaceChildren(this.list.firstChild!);
+    this.listed();
   }
 
-  /** The colour of a node, by what colours are for just now. */
-  colourOf(a: Record<string, unknown>): string {
-    if (this.how === "community") return this.colours.communities[((a.community as number) ?? 0) % this.colours.communities.length];
-    return a.kind === "claim" ? this.colours.backing[a.backing as Backing] : this.colours.kinds[a.kind as string];
+  private listed(): void {
+    if (this.list.open && this.list.children.length < 2) this.list.append(this.crossed ? crossAsList(this.crossed) : networkAsList(this.net!));
   }
 
-  private reduceNode(key: string, own: Record<string, unknown>): Record<string, unknown> {
-    const shown = this.near ?? this.hits;
-    const a = { ...own, color: this.colourOf(own) };
-    if (!shown) return a;
-    return shown.has(key) ? { ...a, forceLabel: shown.size < 40, zIndex: 1 } : { ...a, color: this.colours.faint, label: "", zIndex: 0 };
+  private drawCross(): void {
+    const { graph, address, stage } = this;
+    this.width = stage.clientWidth;
+    const articles = address.view === "matrix" ? Math.max(address.articles, fit(this.width)) : address.articles;
+    const found = (this.crossed = cross(graph, { ...address, articles }));
+    const asked = { choose: (lines: Line[]) => this.asked(lines), leave: () => this.change({ chosen: [] }) };
+    const focused = stage.contains(document.activeElement) ? document.activeElement!.getAttribute("data-key") : null;
+    const at = [stage.scrollLeft, stage.scrollTop];
+    const room = Math.max(320, this.width - 2);
+    const drawing = address.view === "bands" ? bands(graph, found, address.chosen, room, innerHeight - 220, asked) : matrix(graph, found, address.chosen, room, asked);
+    stage.removeAttribute("role");
+    stage.removeAttribute("aria-label");
+    stage.replaceChildren(drawing);
+    stage.scrollTo(at[0], at[1]);
+    if (focused) stage.querySelector<SVGElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.chosen.replaceChildren(...chosenCard(graph, found, address, (keys) => this.change({ chosen: keys })));
+    const tail = [...found.articles, ...found.backers.filter((line) => line.depth === 0)].filter((line) => line.kind === "others").map((line) => `${line.label}, ${plural(line.claims.length, "claim")}`);
+    this.said.replaceChildren(found.drawn
+      ? `${plural(found.total.articles, "article")} and ${plural(found.total.backers, address.by)}: ${plural(found.drawn, "claim")}.${tail.length ? ` In one line each, which opens: ${tail.join("; ")}.` : ""}`
+      : "Nothing matches these filters.", ...(found.bare ? [" ", go("/ask/claims-without-source", plural(found.bare, "claim")), ` without a source ${found.bare === 1 ? "is" : "are"} not drawn.`] : []));
   }
 
-  private reduceEdge(key: string, a: Record<string, unknown>): Record<string, unknown> {
-    const shown = this.near;
-    if (!shown) return a;
-    const [from, to] = this.graph.extremities(key);
-    return shown.has(from) && shown.has(to) ? { ...a, color: this.colours.quiet, zIndex: 1 } : { ...a, hidden: true };
+  /** A click or Enter on lines: they are chosen, and open; again, and they close. */
+  private asked(lines: Line[]): void {
+    const { address } = this;
+    const last = lines.at(-1)!;
+    if (last.key === "others:articles") return this.change({ articles: Math.max(address.articles, this.crossed!.articles.length) + MORE_LINES });
+    if (last.key === "others:backers") return this.change({ backers: address.backers + MORE_LINES });
+    if (last.kind === "others") return this.change({ open: [...address.open, last.key] });
+    const keys = lines.map((line) => line.key);
+    // within what an article and a site have in common, the article stays chosen
+    const pair = lines.length === 1 && last.depth > 0 && address.chosen.length === 2 ? [address.chosen[0], last.key] : keys;
+    const again = pair.length === address.chosen.length && pair.every((key) => address.chosen.includes(key));
+    const opens = last.open !== undefined;
+    const shut = address.open.filter((key) => key !== last.key && key !== `others:${last.key}`);
+    this.change({ chosen: again ? [] : pair, open: opens && !again ? [...shut, last.key] : opens ? shut : address.open });
   }
 
-  /** Light a node's neighbourhood, and say what it is. */
-  choose(key: string | undefined): void {
-    this.near = key === undefined ? undefined : new Set([key, ...this.graph.neighbors(key)]);
-    this.chosen.replaceChildren();
-    if (key !== undefined) {
-      const node = this.net.nodes.get(key)!;
-      const beside = this.graph.neighbors(key);
-      this.chosen.append(h("p", { class: "kind" }, node.kind), h("p", null, go(node.to, node.label)),
-        h("ul", { class: "bare" }, beside.slice(0, 8).map((k) => h("li", null, go(this.net.nodes.get(k)!.to, this.net.nodes.get(k)!.label)))),
-        beside.length > 8 && h("p", { class: "quiet" }, `and ${count(beside.length - 8)} more`) || "");
-    }
-    this.sigma.refresh({ skipIndexation: true });
+  private drawNodes(): void {
+    const { graph, address, stage } = this;
+    const net = (this.net = network(graph, address));
+    stage.setAttribute("role", "img");
+    stage.setAttribute("aria-label", "Drawing of the graph; the list below it names what it shows");
+    stage.replaceChildren(h("p", { class: "laying quiet" }, "Laying out…"));
+    this.said.textContent = net.nodes.size
+      ? `${plural(net.nodes.size, "node")}, ${plural(net.edges.length, "edge")}.${net.beyond ? ` A ring counts ${net.folds.join("; ")}: ${plural(net.beyond, "node")} more.` : ""}${net.unconnected ? ` ${plural(net.unconnected, "claim")} without a source ${net.unconnected === 1 ? "is" : "are"} not drawn.` : ""}`
+      : "Nothing matches these filters.";
+    if (!net.nodes.size) stage.replaceChildren();
+    stage.dataset.drawn = "";
+    this.nodes = new Nodes(net, stage, address.colour, {
+      chosen: (key) => this.change({ chosen: key === undefined ? [] : [key] }),
+      opened: (key) => this.opened(key),
+      moved: later(250, (at: number[]) => this.nodes && this.moved(at)),
+      drawn: () => {
+        stage.querySelector(".laying")?.remove();
+        stage.dataset.drawn = "yes";
+        this.card();
+        this.legend();
+      },
+    }, address.chosen[0], address.find, address.at);
   }
 
-  search(text: string): void {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    this.hits = words.length ? new Set([...this.net.nodes.values()].filter((n) => words.every((w) => n.label.toLowerCase().includes(w))).map((n) => n.key)) : undefined;
-    this.sigma.refresh({ skipIndexation: true });
+  /** A node was asked for: what it stands for one by one, or the page of what it is. */
+  private opened(key: string): void {
+    const node = this.net!.nodes.get(key)!;
+    const more = MOST.find((n) => n > this.address.most);
+    if (node.to) location.hash = node.to;
+    else if (key.startsWith("others:") && more) this.change({ most: more, chosen: [], at: undefined });
+    else this.change({ open: [...this.address.open, key], chosen: [], at: undefined });
   }
 
-  zoom(by: number): void {
-    const camera = this.sigma.getCamera();
-    void camera.animate({ ratio: camera.ratio * by }, { duration: 200 });
+  private lit(): void {
+    this.nodes!.light(this.address.chosen[0]);
+    this.card();
   }
 
-  reset(): void {
-    this.choose(undefined);
-    void this.sigma.getCamera().animatedReset({ duration: 300 });
+  private card(): void {
+    const [key] = this.address.chosen;
+    this.chosen.replaceChildren(...(key === undefined ? [] : nodeCard(this.graph, this.net!, key, this.nodes!.beside(key), (k) => this.change({ chosen: k === undefined ? [] : [k] }), (k) => this.opened(k))));
   }
 
-  /** The layers of the drawing on one canvas, as they stand on the screen. */
-  png(name: string): void {
-    this.sigma.refresh();
-    const layers = Object.values(this.sigma.getCanvases()).filter((l) => !["mouse", "hovers", "hoverNodes"].includes(l.className.replace("sigma-", "")));
-    const canvas = h("canvas", { width: layers[0].width, height: layers[0].height });
-    const context = canvas.getContext("2d")!;
-    context.fillStyle = this.colours.paper;
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    for (const layer of layers) context.drawImage(layer, 0, 0);
-    canvas.toBlob((blob) => blob && download(name, blob));
+  private legend(): void {
+    const marks = this.crossed ? new Set<Mark>([...this.crossed.articles, ...this.crossed.backers].flatMap((line) => (line.kind === "others" ? [] : [line.mark])))
+      : new Set<Mark>([...this.net!.nodes.values()].map((node) => node.backing ?? (node.kind as Mark)));
+    const backings = this.crossed ? new Set(this.crossed.meetings.flatMap((m) => m.claims.map((claim) => this.graph.backing[claim]))) : new Set<Mark>();
+    const words = (Object.keys(MARK_WORDS) as Mark[]).filter((mark) => marks.has(mark) || backings.has(mark as never));
+    this.key.replaceChildren(...(this.nodes && this.address.colour === "community" ? [h("li", null, `${this.nodes.communities} that hang together (Louvain)`)] : []),
+      ...words.map((mark) => h("li", null, keyed(mark), MARK_WORDS[mark])), h("li", { class: "quiet" }, this.crossed ? "thicker, larger: more claims" : "larger: more connections"));
   }
 
-  svg(name: string): void {
-    download(name, new Blob([toSvg(this.graph, this.colours, (a) => this.colourOf(a))], { type: "image/svg+xml" }));
+  private svg(): string {
+    return this.nodes ? this.nodes.svg() : elementAsSvg(this.stage.querySelector("svg")!);
   }
 
-  end(): void {
-    clearTimeout(this.timer);
-    removeEventListener("kgraph-theme", this.themed);
-    this.layout?.kill();
-    this.sigma.kill();
+  /** On paper a node view is the picture that stands on the screen. */
+  private print(begins: boolean): void {
+    this.stage.querySelector(".on-paper")?.remove();
+    if (!begins || !this.nodes || !this.stage.dataset.drawn) return;
+    const image = h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
+    this.stage.append(image);
   }
 }

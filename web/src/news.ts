@@ -36,7 +36,7 @@ export function watch(graph: Graph, news: HTMLElement, over: AbortSignal, renew:
     }
     setTimeout(() => void look(), pause);
   };
-  setTimeout(() => void look(), OFTEN_MS);
+  void look();
 }
 
 /** Whether someone is in the middle of writing something, which another view would take away. */
@@ -49,7 +49,7 @@ const isWriting = (): boolean => {
 export function stayAt(y: number): void {
   const moved = new AbortController();
   for (const name of ["wheel", "pointerdown", "keydown", "touchstart"]) addEventListener(name, () => moved.abort(), { once: true, passive: true, signal: moved.signal });
-  const until = performance.now() + 3_000;
+  const until = performance.now() + 10_000;
   const stay = () => {
     if (moved.signal.aborted || performance.now() > until) return moved.abort();
     if (scrollY !== y) scrollTo(0, y);

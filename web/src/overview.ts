@@ -1,73 +1,96 @@
-// Overview: the numbers that matter, what is leaned on most, how well each article is covered, what is wrong.
+// Overview: what backs the claims, what is leaned on most and what if it falls, where coverage is worst, what is wrong.
 import type { Graph } from "./data";
 import { count, go, h, plain, plural } from "./dom";
-import { backingBar, growing, head, inAll, legend, ranking } from "./parts";
+import { to } from "./address";
+import { leaning } from "./leaning";
+import { backedShare } from "./list-articles";
+import { citedBy } from "./list-sources";
+import { nameOf, STATUS_WORDS } from "./names";
+import { backingBar, legend, ranking } from "./parts";
+import { cutSwitch, pageOf, type Group } from "./whatif";
+
+const TOP = 6;
 
 export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
-  const all = c.claims.id.map((_, i) => i);
-  const tally = graph.tally(all);
-  const sites = c.sites.map((_, i) => ({ i, n: graph.claimsOfSite(i).length })).sort((a, b) => b.n - a.n || a.i - b.i);
-  const sources = c.sources.iri.map((_, i) => ({ i, n: graph.claimsOfSource[i].length })).sort((a, b) => b.n - a.n || a.i - b.i);
-  const used = (row: number) => graph.sourcesOfSite[row].filter((s) => graph.claimsOfSource[s].length).length;
-  const unused = c.numbers["sources: never cited"];
-  const kinds = new Map<string, number>();
-  for (const problem of c.problems) kinds.set(problem[1], (kinds.get(problem[1]) ?? 0) + 1);
+  const n = c.claims.id.length;
+  const tally = graph.tally(c.claims.id.map((_, i) => i));
+  const cited = { claims: 0, outside: 0, never: 0 } as Record<string, number>;
+  c.sources.iri.forEach((_, source) => cited[citedBy(graph, source)]++);
   return h("div", { class: "overview" },
     h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, inAll(c.numbers))),
+      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), "; ", go("/sources", plural(c.sources.iri.length, "source")), " on ", go("/sites", plural(c.sites.length, "site")), ": ",
+        go("/sources?cited=claims", `${count(cited.claims)} cited in claims`), ", ", cited.outside > 0 && [go("/sources?cited=outside", `${count(cited.outside)} cited outside claims only`), ", "], go("/sources?cited=never", `${count(cited.never)} never cited`), ".")),
     h("section", { class: "card hero", "aria-labelledby": "backing" },
-      h("h2", { id: "backing" }, all.length ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
-      all.length ? [backingBar(tally, "tall"), legend(tally)] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
-    h("div", { class: "two" },
-      h("section", { class: "card" }, h("h2", null, "Sites most leaned on"),
-        ranking(sites.slice(0, 10).filter((s) => s.n).map(({ i, n }) => ({ label: go(graph.toSite(i), c.sites[i]), n, note: plural(used(i), "source") })))),
-      h("section", { class: "card" }, h("h2", null, "Sources most leaned on"),
-        ranking(sources.slice(0, 10).filter((s) => s.n).map(({ i, n }) => ({ label: go(graph.toSource(i), plain(graph.sourceTitle(i))), n, note: graph.sourceSite(i) ?? "" }))),
-        unused > 0 && h("p", { class: "quiet" }, go("/sources?only=unused", `${plural(unused, "source")} never cited`)))),
-    h("section", { class: "card" }, h("h2", null, "Coverage by article"), coverage(graph)),
-    h("section", { class: "card" }, h("h2", null, "Problems"),
-      kinds.size ? ranking([...kinds].sort((a, b) => b[1] - a[1]).map(([code, n]) => ({ label: go(`/problems?code=${encodeURIComponent(code)}`, code.replaceAll("-", " ")), n }))) : h("p", { class: "quiet" }, "None found.")));
+      h("h2", { id: "backing" }, n ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
+      n ? [backingBar(tally, "tall"), legend(tally, {})] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
+    h("div", { class: "three" },
+      h("section", { class: "card" }, h("h2", null, "Sources most leaned on"), top(graph, "source", c.sources.iri), h("p", { class: "quiet" }, go("/sources", `All ${plural(c.sources.iri.length, "source")}`))),
+      h("section", { class: "card" }, h("h2", null, "Publishers most leaned on"), top(graph, "publisher", c.publishers), h("p", { class: "quiet" }, go("/publishers", `All ${plural(c.publishers.length, "publisher")}`))),
+      h("section", { class: "card" }, h("h2", null, "Sites most leaned on"), top(graph, "site", c.sites), h("p", { class: "quiet" }, go("/sites", `All ${plural(c.sites.length, "site")}`)))),
+    h("div", { class: "three" },
+      h("section", { class: "card" }, h("h2", null, "Coverage by article, worst first"), worst(graph), h("p", { class: "quiet" }, go("/articles", `All ${plural(c.articles.length, "article")}`))),
+      h("section", { class: "card" }, h("h2", null, "Problems"), kinds(graph)),
+      h("section", { class: "card" }, h("h2", null, "What became of the sources"), became(graph))));
 }
 
-function coverage(graph: Graph): HTMLElement {
-  const rows = graph.c.articles.map((_, i) => ({ i, tally: graph.tally(graph.claimsOfArticle[i]), n: graph.claimsOfArticle[i].length }));
-  rows.sort((a, b) => b.n - a.n || a.i - b.i);
-  const body = h("div", { class: "coverage" });
-  body.append(growing(rows, 25, ({ i, tally, n }) =>
-    h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))),
-      backingBar(tally), h("span", { class: "rank-n" }, graph.share(tally)),
-      h("span", { class: "quiet" }, plural(n, "claim")))));
-  return body;
+/** What most claims rest on, with the switch that says what if it falls. */
+function top(graph: Graph, group: Group, names: string[]): HTMLElement {
+  const lean = leaning(graph, group);
+  const rows: number[] = [];
+  lean.claims.forEach((n, row) => {
+    if (!n || (rows.length === TOP && lean.claims[rows[TOP - 1]] >= n)) return;
+    let place = rows.length;
+    while (place && lean.claims[rows[place - 1]] < n) place--;
+    rows.splice(place, 0, row);
+    if (rows.length > TOP) rows.pop();
+  });
+  const publisher = (row: number) => graph.sourcePublisher(row);
+  return rows.length ? ranking(rows.map((row) => ({
+    label: go(pageOf({ group, name: names[row] }), plain(group === "source" ? nameOf(graph, row) : names[row])), n: lean.claims[row],
+    to: to("/claims", { [group]: names[row] }), beside: cutSwitch({ group, name: names[row] }, true),
+    note: group === "source" ? (publisher(row) ? go(pageOf({ group: "publisher", name: publisher(row)! }), plain(publisher(row)!)) : "publisher not known") : undefined,
+  }))) : h("p", { class: "quiet" }, group === "source" ? "No claim rests on a source." : "None is known.");
 }
 
-/** All articles. */
-export function articles(graph: Graph): HTMLElement {
-  return h("div", null, head("Articles", plural(graph.c.articles.length, "article")), h("section", { class: "card" }, coverage(graph), legend()));
+/** The articles with the least of their claims backed; of equals those with more claims. */
+function worst(graph: Graph): HTMLElement {
+  const rows = graph.c.articles.flatMap((_, i) => {
+    const share = backedShare(graph, i);
+    return share === null ? [] : [{ i, share }];
+  });
+  rows.sort((a, b) => a.share - b.share || graph.claimsOfArticle[b.i].length - graph.claimsOfArticle[a.i].length || a.i - b.i);
+  return h("ul", { class: "coverage" }, rows.slice(0, TOP).map(({ i }) => {
+    const tally = graph.tally(graph.claimsOfArticle[i]);
+    return h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))), backingBar(tally), h("span", { class: "rank-n" }, graph.share(tally)),
+      h("span", { class: "rank-n" }, go(to("/claims", { article: graph.c.articles[i][0] }), plural(graph.claimsOfArticle[i].length, "claim"))));
+  }));
 }
 
-/** All sources, or those never cited. */
-export function sources(graph: Graph, query: URLSearchParams): HTMLElement {
-  const only = query.get("only") === "unused";
-  const rows = graph.c.sources.iri.map((_, i) => i).filter((i) => !only || graph.isNeverCited(i));
-  rows.sort((a, b) => graph.claimsOfSource[b].length - graph.claimsOfSource[a].length || a - b);
-  return h("div", null, head("Sources", only ? `${plural(rows.length, "source")} never cited` : plural(rows.length, "source"),
-    h("p", null, only ? go("/sources", "Show all") : go("/sources?only=unused", "Only those never cited"))),
-    h("section", { class: "card" }, growing(rows, 60, (i) => h("li", { class: "row" }, go(graph.toSource(i), plain(graph.sourceTitle(i))),
-      h("span", { class: "quiet" }, graph.sourceSite(i) ?? ""), h("span", { class: "rank-n" }, plural(graph.claimsOfSource[i].length, "claim"))), "ul", "rows")));
+function kinds(graph: Graph): HTMLElement | HTMLElement[] {
+  const found = new Map<string, number>();
+  for (const problem of graph.c.problems) found.set(problem[1], (found.get(problem[1]) ?? 0) + 1);
+  if (!found.size) return h("p", { class: "quiet" }, "None found.");
+  return [ranking([...found].sort((a, b) => b[1] - a[1]).slice(0, TOP).map(([code, n]) => ({ label: go(to("/problems", { code }), code.replaceAll("-", " ")), n, to: to("/problems", { code }) }))),
+    h("p", { class: "quiet" }, go("/problems", `All ${plural(graph.c.problems.length, "problem")}`))];
 }
 
-/** All problems, or those of one kind. */
-export function problems(graph: Graph, query: URLSearchParams): HTMLElement {
-  const code = query.get("code");
-  const weight = (severity: string) => ["error", "warning", "note"].indexOf(severity);
-  const rows = graph.c.problems.filter((p) => !code || p[1] === code).sort((a, b) => weight(a[2]) - weight(b[2]) || a[0] - b[0] || a[4] - b[4]);
-  const codes = new Map<string, number>();
-  for (const problem of graph.c.problems) codes.set(problem[1], (codes.get(problem[1]) ?? 0) + 1);
-  const choice = (words: string, n: number, to: string, chosen: boolean) => h("li", null, h("a", { href: `#${to}`, "aria-current": chosen ? "true" : null }, words, " ", h("span", { class: "quiet" }, count(n))));
-  return h("div", null, head("Problems", `${plural(rows.length, "problem")}${code ? `: ${code.replaceAll("-", " ")}` : ""}`, codes.size > 1 && h("ul", { class: "choices", "aria-label": "Kinds of problem" }, choice("all", graph.c.problems.length, "/problems", !code),
-    [...codes].sort((a, b) => b[1] - a[1]).map(([name, n]) => choice(name.replaceAll("-", " "), n, `/problems?code=${encodeURIComponent(name)}`, name === code)))),
-    h("section", { class: "card" }, rows.length ? growing(rows, 60, (p) => h("li", { class: "row" },
-      go(`${graph.toArticle(p[0])}?at=${p[4]}`, plain(p[3])), h("span", { class: `severity ${p[2]}` }, p[2]), h("span", { class: "quiet" }, plain(graph.articleTitle(p[0])))), "ul", "rows") : h("p", { class: "quiet" }, "None.")));
+/** Sources by what became of them, worst first, and those that nothing cites. */
+function became(graph: Graph): HTMLElement {
+  const found = new Map<string, number>();
+  const cited = { claims: 0, outside: 0, never: 0 } as Record<string, number>;
+  const gone = new Set<number>();
+  graph.c.sources.iri.forEach((_, row) => {
+    const status = graph.more(row).status ?? "";
+    found.set(status, (found.get(status) ?? 0) + 1);
+    cited[citedBy(graph, row)]++;
+    if (status === "gone") for (const claim of graph.claimsOfSource[row]) gone.add(claim);
+  });
+  const row = (words: string, n: number, where: string, note: Node | null = null) => h("li", null, h("span", null, words, note), h("span", { class: "rank-n" }, go(where, count(n))));
+  const asked = Object.keys(STATUS_WORDS).reverse().sort((a, b) => Number(b === "gone") - Number(a === "gone")).filter((status) => found.get(status));
+  return h("div", null,
+    h("ul", { class: "tallies" }, asked.map((status) => row(STATUS_WORDS[status], found.get(status)!, to("/sources", { status: status || "-" }),
+      status === "gone" && gone.size ? h("span", null, ": ", go("/claims?status=gone", plural(gone.size, "claim")), ` rest${gone.size === 1 ? "s" : ""} on ${found.get(status) === 1 ? "it" : "them"}`) : null))),
+    !asked.some((status) => status) && asked.length > 0 && h("p", { class: "quiet" }, "Ask with ", h("code", null, "kgraph enrich"), "."),
+    (cited.outside > 0 || cited.never > 0) && h("ul", { class: "tallies" }, cited.outside > 0 && row("cited only outside of claims", cited.outside, "/sources?cited=outside"), cited.never > 0 && row("never cited", cited.never, "/sources?cited=never")));
 }
-

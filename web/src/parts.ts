@@ -1,7 +1,9 @@
 // Pieces that several views show: bars of backing, claims with their sources, sources with their sites.
 import { BACKINGS, BACKING_WORDS, type Backing, type Graph, type Numbers } from "./data";
+import { to } from "./address";
 import { count, go, h, join, plain, plural } from "./dom";
 import { highlight } from "./search";
+import { whatIf } from "./whatif";
 
 /** A stacked bar of how claims are backed; its label says the numbers. */
 export function backingBar(tally: Record<Backing, number>, klass = ""): HTMLElement {
@@ -18,10 +20,12 @@ export const inAll = (n: Numbers): string => {
     + `${elsewhere ? `${count(elsewhere)} cited outside claims only, ` : ""}${count(n["sources: never cited"])} never cited.`;
 };
 
-/** The kinds of backing with their numbers. */
-export function legend(tally?: Record<Backing, number>): HTMLElement {
-  return h("ul", { class: "legend" }, BACKINGS.map((b) =>
-    h("li", null, h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), tally && h("b", null, count(tally[b])), " ", BACKING_WORDS[b])));
+/** The kinds of backing with their numbers, each a link to the list behind it where `asked` says of what. */
+export function legend(tally?: Record<Backing, number>, asked?: Record<string, string>): HTMLElement {
+  return h("ul", { class: "legend" }, BACKINGS.filter((b) => b !== "bare" || tally?.bare).map((b) => {
+    const words = [tally && h("b", null, count(tally[b])), " ", BACKING_WORDS[b]];
+    return h("li", null, h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), asked && tally?.[b] ? go(to("/claims", { ...asked, backing: b }), words) : words);
+  }));
 }
 
 /** One small word that says how a claim is backed. */
@@ -31,12 +35,12 @@ export const chip = (backing: Backing): HTMLElement => h("span", { class: `chip 
 export const marked = (text: string, query: string): (Node | string)[] => highlight(plain(text), query).map(([piece, hit]) => (hit ? h("mark", null, piece) : piece));
 
 /** A source in one line: title, site, how much rests on it. */
-export function sourceLine(graph: Graph, source: number, query = ""): HTMLElement {
-  const site = graph.sourceSite(source);
+export function sourceLine(graph: Graph, source: number, query = "", sited = true): HTMLElement {
+  const site = sited ? graph.sourceSite(source) : null;
   const claims = graph.claimsOfSource[source].length;
-  return h("span", { class: "source-line" },
+  return h("span", { class: `source-line${whatIf().off[source] ? " off" : ""}` },
     go(graph.toSource(source), marked(graph.sourceTitle(source), query)),
-    h("span", { class: "quiet" }, site ? ["  ", site] : null, ` · ${plural(claims, "claim")}`));
+    h("span", { class: "quiet" }, site ? ["  ", site, " · "] : "  ", claims ? go(to("/claims", { source: graph.c.sources.iri[source] }), plural(claims, "claim")) : "no claim"));
 }
 
 /** A claim with what backs it; `but` leaves one source out of its list. */
@@ -51,8 +55,11 @@ export function claimCard(graph: Graph, claim: number, options: { but?: number; 
       chip(backing), " ",
       options.article !== false && [go(graph.toArticle(c.claims.article[claim]), plain(graph.articleTitle(c.claims.article[claim]))), section && section !== graph.articleTitle(c.claims.article[claim]) ? ` › ${plain(section)}` : ""],
       others.length > 0 && [options.but === undefined ? " · rests on " : " · also on ",
-        join(others.slice(0, 6).map((s) => go(graph.toSource(s), name(graph, s, others))), ", "), others.length > 6 && ` and ${others.length - 6} more`]));
+        join(others.slice(0, 6).map((s) => crossed(s, go(graph.toSource(s), name(graph, s, others)))), ", "), others.length > 6 && ` and ${others.length - 6} more`]));
 }
+
+/** The link to a source, struck through where that is switched off. */
+export const crossed = (source: number, link: Node): Node => (whatIf().off[source] ? h("s", null, link) : link);
 
 /** A source by its site, or by its title where `others` stand on the same site. */
 function name(graph: Graph, source: number, others: number[]): string {
@@ -63,14 +70,14 @@ function name(graph: Graph, source: number, others: number[]): string {
 }
 
 /** Fill `list` with `step` rows at a time, so that a page never builds thousands at once; the button for more. */
-export function grow<T>(list: HTMLElement, rows: T[], step: number, make: (row: T) => HTMLElement): HTMLButtonElement {
+export function grow<T>(list: HTMLElement, rows: T[], step: number, make: (row: T) => HTMLElement, say?: string): HTMLButtonElement {
   const more = h("button", { class: "more", type: "button" });
   let shown = 0;
   const next = () => {
     list.append(...rows.slice(shown, shown + step).map(make));
     shown = Math.min(rows.length, shown + step);
     more.hidden = shown >= rows.length;
-    more.textContent = `Show ${count(Math.min(step, rows.length - shown))} more of ${count(rows.length - shown)}`;
+    more.textContent = say ?? `Show ${count(Math.min(step, rows.length - shown))} more of ${count(rows.length - shown)}`;
   };
   more.addEventListener("click", () => {
     const first = shown;
@@ -88,13 +95,12 @@ export function growing<T>(rows: T[], step: number, make: (row: T) => HTMLElemen
   return h("div", null, list, more);
 }
 
-/** Rows with a bar each: what, how many. */
-export function ranking(rows: { label: Node; n: number; note?: string }[]): HTMLElement {
+/** Rows with a bar each: what, a note, how many, a link to those where it can be, and what can be done about it. */
+export function ranking(rows: { label: Node; n: number; to?: string; note?: Node | string; beside?: Node }[]): HTMLElement {
   const highest = Math.max(1, ...rows.map((r) => r.n));
-  return h("ol", { class: "ranking" }, rows.map((r) =>
-    h("li", null, h("span", { class: "rank-label" }, r.label), h("span", { class: "rank-n" }, count(r.n)),
-      h("span", { class: "rank-bar", "aria-hidden": "true" }, h("span", { style: { width: `${(100 * r.n) / highest}%` } })),
-      r.note && h("span", { class: "rank-note quiet" }, r.note))));
+  return h("ol", { class: "leaned" }, rows.map((r) =>
+    h("li", null, h("span", { class: "rank-label", style: { "--share": `${(100 * r.n) / highest}%` } }, r.label), r.note && h("span", { class: "rank-note quiet" }, r.note),
+      h("span", { class: "rank-n" }, r.to ? go(r.to, count(r.n)) : count(r.n)), r.beside)));
 }
 
 /** The head of a view. */

@@ -2,7 +2,7 @@
 import { BACKING_HELP, type Detail, type Graph } from "./data";
 import { go, h, outward, plain, plural, safeUrl } from "./dom";
 import { chip } from "./parts";
-import { KINDS } from "./source";
+import { KIND_WORDS } from "./names";
 
 /** The address that opens `passage` at a source: its own, without the place that another citation asked for. */
 export function passageUrl(graph: Graph, source: number, passage: string | null | undefined): string {
@@ -25,7 +25,7 @@ export function said(graph: Graph, source: number): string {
   const seen = more.seen?.at(-1)?.time?.slice(0, 10);
   const [site, publisher] = [graph.sourceSite(source), graph.sourcePublisher(source)];
   return [
-    (KINDS[c.sources.kind[source]] ?? "Source").toLowerCase(), site, publisher === site ? null : publisher, more.date,
+    KIND_WORDS[c.sources.kind[source]] ?? "source", site, publisher === site ? null : publisher, more.date,
     more.status ? `${more.status}${seen ? `, seen ${seen}` : ""}` : "not asked yet",
   ].filter(Boolean).map((word) => plain(String(word))).join(" · ");
 }
@@ -45,7 +45,7 @@ export function backing(graph: Graph, detail: Detail, claim: number, leave: () =
   const how = graph.backing[claim];
   const sources = graph.sourcesOfClaim[claim];
   const section = graph.c.sections[graph.c.claims.section[claim]];
-  return h("section", { class: `backing ${how}`, "data-of": graph.c.claims.id[claim], "aria-label": `What backs: ${plain(graph.c.claims.text[claim]).slice(0, 80)}` },
+  return h("div", { role: "group", class: `backing ${how}`, "data-of": graph.c.claims.id[claim], "aria-label": `What backs: ${plain(graph.c.claims.text[claim]).slice(0, 80)}` },
     h("button", { type: "button", class: "close", "aria-label": "Choose none", onclick: leave }, "×"),
     h("p", { class: "how" }, chip(how), sources.length > 1 && h("span", { class: "quiet" }, ` ${plural(sources.length, "source")}`)),
     h("p", { class: "claim-text" }, plain(graph.c.claims.text[claim])),

@@ -6,7 +6,7 @@ import { claimCard, growing, sourceLine } from "./parts";
 /** The ways of backing with their numbers; a click shows those claims, another one all. */
 export function filters(graph: Graph, claims: number[], now: Backing | null, choose: (how: Backing | null) => void): HTMLElement {
   const tally = graph.tally(claims);
-  return h("div", { class: "filters legend", role: "group", "aria-label": "Show only claims backed so" }, BACKINGS.map((b) =>
+  return h("div", { class: "filters legend", role: "group", "aria-label": "Show only claims backed so" }, BACKINGS.filter((b) => b !== "bare" || tally.bare).map((b) =>
     h("button", { type: "button", "aria-pressed": String(now === b), disabled: tally[b] === 0, title: BACKING_HELP[b], onclick: () => choose(now === b ? null : b) },
       h("span", { class: `swatch ${b}`, "aria-hidden": "true" }), h("b", null, count(tally[b])), " ", BACKING_WORDS[b])));
 }
@@ -45,6 +45,7 @@ export function sharingList(graph: Graph, shared: Map<number, number[]>): HTMLEl
 const KEYS: [string[], string][] = [
   [["n", "p"], "next, previous claim that is weak (uncited, carried, or its source missing) or problem"],
   [["j", "k"], "next, previous claim"],
+  [["Enter"], "to what backs the chosen claim; again opens it"],
   [["w"], "as written, and back"],
   [["Esc"], "choose none; close a card"],
   [["Tab"], "to the next marker: a card shows its source; Enter keeps it open"],

@@ -53,7 +53,7 @@ const ROWS = 140;
 export function strip(graph: Graph, sheet: Sheet, goTo: (unit: number) => void): HTMLElement {
   const sizes = sheet.units.map((u) => u.characters + 80);
   const total = sizes.reduce((sum, n) => sum + n, 0);
-  const rows = Array.from({ length: ROWS }, () => ({ several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0 }));
+  const rows = Array.from({ length: ROWS }, () => ({ several: 0, one: 0, unknown: 0, carried: 0, missing: 0, uncited: 0, bare: 0 }));
   let before = 0;
   const begins = sizes.map((size) => (before += size) - size);
   const claims = new Map<number, number[]>();

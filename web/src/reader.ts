@@ -1,16 +1,16 @@
-// The reading of one article: its sheet is filled as it comes into sight and in the pauses, and claims and problems are gone to and chosen.
+// The reading of one article: claims and problems are gone to and chosen, markers show what they name.
 import type { Backing, Detail, Graph, Problem } from "./data";
 import { h, plain } from "./dom";
 import { backing } from "./reader-backing";
 import { Column, type Wanted } from "./reader-column";
 import { card, closeCard, isReturning, show } from "./reader-marker";
+import { Pieces } from "./reader-pieces";
 import { codeAt, type Sheet, type Stop } from "./reader-sheet";
 
 /** What a reader may still want to look into: a claim that is not known to have a source of its own. */
 export const WEAK: ReadonlySet<Backing> = new Set(["uncited", "missing", "carried"]);
 /** On narrower screens the column folds under the claim that is chosen. */
 const NARROW = matchMedia("(max-width: 62rem)");
-const SLICE_MS = 8;
 
 export interface Chosen { claim?: number; at?: number }
 
@@ -18,12 +18,9 @@ export class Reading {
   readonly text = h("div", { class: "text", role: "document", "aria-label": "Text of the article" });
   readonly side = h("div", { class: "side", "aria-label": "What backs the claims", role: "complementary" });
   readonly status = h("p", { class: "hidden", role: "status" });
-  private readonly pieces: HTMLElement[];
-  private readonly near = new Set<number>();
+  private readonly pieces: Pieces;
   private readonly column: Column;
   private readonly stopsOf = new Map<number, Stop[]>();
-  private readonly watching: IntersectionObserver;
-  private filled = 0;
   private now = -1;
   private folded: HTMLElement | null = null;
   only: Backing | null = null;
@@ -36,85 +33,42 @@ export class Reading {
     this.text.classList.add(sheet.kind);
     sheet.stops.forEach((stop) => this.stopsOf.set(stop.unit, [...(this.stopsOf.get(stop.unit) ?? []), stop]));
     this.column = new Column(this.side, () => this.wanted(), () => this.now < 0 ? undefined : keyOf(sheet.stops[this.now]));
-    this.pieces = sheet.units.map((_, i) => h("div", { class: "unit later", "data-unit": i }));
-    this.text.append(...this.pieces);
+    this.pieces = new Pieces(this.text, sheet.units, (unit, element) => this.made(unit, element), () => {
+      this.column.soon();
+      this.here();
+    });
     this.listen();
-    this.watching = new IntersectionObserver((seen) => this.look(seen), { rootMargin: "60% 0px" });
   }
 
   /** Begin, once all is in the page. */
   start(): void {
-    const across = Math.max(20, (this.text.clientWidth - 70) / 8.8);
-    this.pieces.forEach((piece, i) => {
-      piece.style.containIntrinsicBlockSize = `auto ${Math.ceil(this.sheet.units[i].characters / across) * 31 + 12}px`;
-      this.watching.observe(piece);
-    });
+    this.pieces.start();
     new ResizeObserver(() => this.column.soon()).observe(this.text);
-    this.pause();
   }
 
-  /** Fill what is not yet in sight, a few milliseconds at a time: for the browser's own search, and for paper. */
-  private pause(): void {
-    requestAnimationFrame(() => setTimeout(() => {
-      if (!this.text.isConnected) return;
-      const until = performance.now() + SLICE_MS;
-      while (this.filled < this.pieces.length && performance.now() < until) this.fill(this.filled++);
-      if (this.filled < this.pieces.length) this.pause();
-    }));
-  }
-
-  /** Fill all that is left, at once. */
-  whole(): void {
-    while (this.filled < this.pieces.length) this.fill(this.filled++);
-  }
-
-  private fill(unit: number): void {
-    const piece = this.pieces[unit];
-    if (!piece.classList.contains("later")) return;
-    piece.classList.remove("later");
-    piece.append(this.sheet.units[unit].make());
+  private made(unit: number, piece: HTMLElement): void {
     for (const stop of this.stopsOf.get(unit) ?? []) if (stop.kind === "problem") piece.append(this.note(this.detail.problems[stop.row], "inline"));
     if (this.now >= 0) for (const span of this.spans(this.sheet.stops[this.now], piece)) span.classList.add("chosen");
   }
 
-  private look(seen: IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of seen) {
-      const unit = Number((target as HTMLElement).dataset.unit);
-      if (isIntersecting) {
-        this.near.add(unit);
-        this.fill(unit);
-      } else this.near.delete(unit);
-    }
-    this.column.soon();
-    this.here();
-  }
-
   /** Tell the strip what part of the article is on the screen. */
   private here(): void {
-    const [first, last] = this.inSight();
+    const [first, last] = this.pieces.inSight();
     if (first >= 0) this.strip.dispatchEvent(new CustomEvent("kgraph-here", { detail: [first, last] }));
-  }
-
-  private inSight(): [first: number, last: number] {
-    const seen = [...this.near].filter((unit) => {
-      const box = this.pieces[unit].getBoundingClientRect();
-      return box.bottom > 100 && box.top < innerHeight;
-    });
-    return seen.length ? [Math.min(...seen), Math.max(...seen)] : [-1, -1];
   }
 
   /** Where the reading is in the source, for another sheet to begin there. */
   at(): number {
-    return this.sheet.units[Math.max(0, this.inSight()[0])]?.start ?? 0;
+    return this.sheet.units[Math.max(0, this.pieces.inSight()[0])]?.start ?? 0;
   }
 
   private wanted(): Wanted[] {
     const wanted: Wanted[] = [];
-    for (const unit of [...this.near].sort((a, b) => a - b)) for (const stop of this.stopsOf.get(unit) ?? []) {
+    for (const unit of [...this.pieces.near].sort((a, b) => a - b)) for (const stop of this.stopsOf.get(unit) ?? []) {
       const isChosen = this.sheet.stops[this.now] === stop;
       if (stop.kind === "claim" && !isChosen && (this.only ? this.graph.backing[stop.row] !== this.only : this.graph.backing[stop.row] === "uncited")) continue;
       wanted.push({
-        key: keyOf(stop), anchor: this.spans(stop, this.pieces[unit])[0] ?? this.pieces[unit],
+        key: keyOf(stop), anchor: this.spans(stop, this.pieces.elements[unit])[0] ?? this.pieces.elements[unit],
         make: () => stop.kind === "claim" ? this.backing(stop.row) : this.note(this.detail.problems[stop.row], "aside"),
       });
     }
@@ -151,8 +105,7 @@ export class Reading {
     this.unmark();
     this.now = index;
     const stop = this.sheet.stops[index];
-    const piece = this.pieces[stop.unit];
-    this.fill(stop.unit);
+    const piece = this.pieces.fill(stop.unit);
     const spans = this.spans(stop, this.text);
     for (const span of spans) span.classList.add("chosen");
     if (NARROW.matches && stop.kind === "claim") piece.append((this.folded = this.backing(stop.row)));
@@ -160,35 +113,17 @@ export class Reading {
     const problem = stop.kind === "problem" ? this.detail.problems[stop.row] : null;
     this.changed(problem ? { at: problem[3] } : { claim: stop.row }, false);
     this.status.textContent = problem ? `${problem[0].replaceAll("-", " ")}: ${plain(problem[2])}` : (this.folded ?? this.backing(stop.row)).innerText.trim().slice(0, 400);
-    if (scroll) this.bring(spans[0] ?? piece);
+    if (scroll) this.pieces.bring(spans[0] ?? piece);
     this.column.soon();
-  }
-
-  /** Bring into the middle of the window; once more when what is above has got its true height. */
-  private bring(element: HTMLElement, times = 3): void {
-    element.scrollIntoView({ block: "center" });
-    if (times) requestAnimationFrame(() => {
-      const box = element.getBoundingClientRect();
-      if (box.top < 90 || box.bottom > innerHeight - 40) this.bring(element, times - 1);
-    });
   }
 
   /** To where `start` of the source stands. */
   goTo(start: number): void {
-    const { units } = this.sheet;
-    let unit = 0;
-    units.forEach((u, i) => {
-      if (u.start <= start && u.start >= units[unit].start) unit = i;
-    });
-    this.goToUnit(unit);
+    this.goToUnit(this.pieces.at(start));
   }
 
   goToUnit(unit: number): void {
-    const piece = this.pieces[unit];
-    this.fill(unit);
-    this.bring(piece);
-    piece.classList.add("arrived");
-    setTimeout(() => piece.classList.remove("arrived"), 1500);
+    this.pieces.goTo(unit);
   }
 
   goToProblem(row: number): boolean {
@@ -205,6 +140,12 @@ export class Reading {
     this.column.soon();
   }
 
+  /** Give the focus to the first way out of what backs the chosen claim. */
+  intoBacking(): void {
+    const card = this.folded ?? (this.now < 0 ? undefined : this.column.get(keyOf(this.sheet.stops[this.now])));
+    card?.querySelector<HTMLElement>("a")?.focus();
+  }
+
   private unmark(): void {
     for (const span of this.text.querySelectorAll(".chosen")) span.classList.remove("chosen");
     this.folded?.remove();
@@ -216,7 +157,7 @@ export class Reading {
     const { stops } = this.sheet;
     let i = this.now + by;
     if (this.now < 0) {
-      const [first, last] = this.inSight();
+      const [first, last] = this.pieces.inSight();
       const before = stops.filter((s) => (by > 0 ? s.unit < first : s.unit <= last)).length;
       i = by > 0 ? before : before - 1;
     }
@@ -241,11 +182,11 @@ export class Reading {
     const marker = this.detail.markers[i];
     const unit = this.sheet.markers.get(marker[0]);
     if (unit === undefined) return;
-    this.fill(unit);
+    const piece = this.pieces.fill(unit);
     const claim = marker[3] === null ? -1 : this.sheet.stops.findIndex((s) => s.kind === "claim" && this.graph.c.claims.id[s.row] === marker[3]);
     if (claim >= 0) this.stop(claim, true);
-    const chip = this.pieces[unit].querySelector<HTMLElement>(`[data-marker="${i}"]`);
-    if (chip) this.bring(chip);
+    const chip = piece.querySelector<HTMLElement>(`[data-marker="${i}"]`);
+    if (chip) this.pieces.bring(chip);
     chip?.focus({ preventScroll: true });
   }
 
@@ -280,7 +221,7 @@ export class Reading {
       });
     };
     document.addEventListener("scroll", scrolled, { passive: true });
-    const print = () => text.isConnected ? this.whole() : removeEventListener("beforeprint", print);
+    const print = () => text.isConnected ? this.pieces.whole() : removeEventListener("beforeprint", print);
     addEventListener("beforeprint", print);
     const turn = () => {
       if (!text.isConnected) return NARROW.removeEventListener("change", turn);

@@ -31,7 +31,7 @@ Object.assign(window, {
     const Yasqe = (Yasgui as any).Yasqe;
     Yasqe.forkAutocompleter?.("prefixes", { name: "prefixes-none", autoShow: false, isValidCompletionPosition: () => false, get: () => [] });
     Yasqe.defaults.autocompleters = ["variables"];
-    Yasqe.defaults.value = FIRST;
+    Yasqe.defaults.value = new URLSearchParams(location.hash.split("?")[1]).get("query") ?? FIRST;
     const gui = new Yasgui(box, {
       requestConfig: { endpoint: `${location.origin}/sparql` },
       copyEndpointOnNewTab: true,

@@ -92,8 +92,12 @@ def names_sources(block: Block, found: Sequence[Sentence], tokens: Sequence[Toke
     """Whether a block is nothing but a line of sources: `**Source**: [A](u) | [B](u)`, `[Source](u)`. No cell is."""
     if block.kind not in _BACKED or not tokens or any(t.keeps_text for t in tokens):
         return False
-    said = claim_text(" ".join(sentence.text for sentence in found))
-    return is_source_line(said) or (all(t.kind == "source" for t in tokens) and not SAID.search(said))
+    words = " ".join(sentence.text for sentence in found)
+    only_sources = all(t.kind == "source" for t in tokens)
+    if not only_sources and ":" not in words and "：" not in words:
+        return False  # as nearly always: a source line has a colon
+    said = claim_text(words)
+    return is_source_line(said) or (only_sources and not SAID.search(said))
 
 
 def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:

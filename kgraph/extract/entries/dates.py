@@ -38,6 +38,10 @@ _WORDS = (
     "stand:",
 )
 """Whatever `ACCESSED` finds has one of them in it, once `_levelled`: looked for first, being quicker."""
+_ASCII_WORDS = tuple(
+    word for word in _WORDS if word.isascii() and not any(o in word for o in _WORDS if o != word)
+)
+"""Those of ASCII characters, which are all that a text of such can hold; none that holds another."""
 _SIGNS = ("閲覧", "[20", "参照", *each("words.looked_at"), *(f"[{word}" for word in each("words.cited")))
 """The same of `_CITED_ON`."""
 _MONTHS = "|".join(month[:3] for month in each("words.months", "en"))
@@ -82,7 +86,8 @@ def access(text: str) -> Access | None:
     '2024-01-10'
     """
     level = _levelled(text)
-    found = ACCESSED.search(text) if any(map(level.__contains__, _WORDS)) else None
+    words = _ASCII_WORDS if level.isascii() else _WORDS
+    found = ACCESSED.search(text) if any(map(level.__contains__, words)) else None
     if found is None and any(map(text.__contains__, _SIGNS)):
         found = _CITED_ON.search(text)
     if found is None:

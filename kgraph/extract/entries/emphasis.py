@@ -16,6 +16,8 @@ _VENUE_NEXT = re.compile(r"\w{3}[.?!](?<!\beds\.)(?:\sIn:?)?\s?$", re.IGNORECASE
 """What says that the emphasis behind it is a venue, however short the title: `Roe, B. Tides. *Science*`, `… . In *ICML*`."""
 _NO_TITLE = re.compile(rf"(?:{patterns_of('patterns.no_titles')}|\W*\d{{4}}[a-z]?)\.?", re.IGNORECASE)
 """What stands between authors and an emphasised title: a role, a kind of work, a year (`Roe, A. 2019. *Tides*`)."""
+_INITIALLED = re.compile(rf"(?:[{CAPITAL}]\.[ -]?){{1,3}}[{CAPITAL}][\w'’-]{{1,30}}")
+"""The last of several authors before an emphasised title: `A. Moss, B. Reed. *Tides*`."""
 _TITLE_WORDS = 6
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
@@ -62,6 +64,8 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
         venue = venue and before is not None and not PERSON.search(before)
         if head and before and _NO_TITLE.fullmatch(before):
             return Marked(inline.start, head.authors, clean(words) or words)
+        if before and _INITIALLED.fullmatch(before):
+            return Marked(inline.start, lead, clean(words) or words)
         if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
             return Marked(inline.start, head.authors, before)
         sentence = SENTENCE_END.search(lead + " X")

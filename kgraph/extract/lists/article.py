@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
-from kgraph.extract.notes.parts import works_of
+from kgraph.extract.notes.parts import Work, works_of
 from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
 from kgraph.model import Block, Document
 
@@ -49,6 +49,7 @@ class Article:
         """Block → the notes that it names, with their plain offsets."""
         self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}
         """The blocks that cite by key in a way that only syntax tells."""
+        self._works: dict[tuple[Block, ...], tuple[Work, ...]] = {}
         for marker in document.markers:
             if marker.kind == "footnote":
                 self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))
@@ -92,10 +93,17 @@ class Article:
         if self._links_by_year and any(_says_and_links_by_year(block) for block in paragraphs):
             return False
         return (
-            bool(works_of(paragraphs))
+            bool(self.works(paragraphs))
             or any(footnote_cites(block) for block in paragraphs)
             or bool(_ATTACHED.fullmatch(key))
         )
+
+    def works(self, paragraphs: Sequence[Block]) -> tuple[Work, ...]:
+        """The works that a note names: whether it is an entry hangs on them, and then what its entries are."""
+        note = tuple(paragraphs)
+        if note not in self._works:
+            self._works[note] = works_of(note)
+        return self._works[note]
 
     @cached_property
     def _links_by_year(self) -> bool:

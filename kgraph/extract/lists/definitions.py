@@ -7,7 +7,7 @@ from kgraph.extract.lists.candidates import EntryCandidate, GrowingEntry, anchor
 from kgraph.extract.lists.found import FoundList, Taken
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.works_of_list import says_of_works, works_listed
-from kgraph.extract.notes.parts import whole_note, works_of
+from kgraph.extract.notes.parts import whole_note
 from kgraph.model import Block
 
 
@@ -57,7 +57,7 @@ def _parts(article: Article, entry: GrowingEntry) -> tuple[EntryCandidate, ...]:
     if not (article.blocks[entry.block].definition or "").startswith("^"):
         return (whole,)
     paragraphs = [article.blocks[i] for i in numbers]
-    works = works_of(paragraphs) or (whole_note(paragraphs),)
+    works = article.works(paragraphs) or (whole_note(paragraphs),)
     return tuple(
         whole._replace(work=(numbers[w.paragraph], w.start, w.end), part=k if len(works) > 1 else None)
         for k, w in enumerate(works, 1)

@@ -30,8 +30,8 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     """The lists below the heads of `shapes`; the first row that heads a block says what it announces."""
     heads: dict[int, tuple[ListShape, Head]] = {}
     for i, block in enumerate(article.blocks):
-        if i in article.elements:
-            continue  # no line of an entry heads a list
+        if block.kind == "cell" or i in article.elements:
+            continue  # no cell and no line of an entry heads a list
         found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
         if first := next(found, None):
             heads[i] = first

@@ -17,6 +17,8 @@ _HEAD_CHARS = 300
 """So much of an entry says who wrote it and when."""
 _NAMES = 4
 """A family name has so many words at most."""
+_BETWEEN = re.compile(r"(?:,?\s(?:et al\.?|&|[\w'’-]{2,30})){0,6}(?:[’']s?)?,?\s?[(\[]?")
+"""What stands between a name and its year: further names, no title. Not `Moss, A., Tides, 2010`."""
 _BEFORE_CHARS = 80
 """So far before its year an author is named."""
 _SAID_WORDS = 4
@@ -45,7 +47,7 @@ def says_of_works(block: Block, listed: Container[Work]) -> bool:
     for year in _YEAR.finditer(text):
         begin = max(0, year.start() - _BEFORE_CHARS)
         for name in _NAME.finditer(text, begin, year.start()):
-            if (folded(name[0]), year[0]) in listed:
+            if (folded(name[0]), year[0]) in listed and _BETWEEN.fullmatch(text, name.end(), year.start()):
                 said = len(text[: name.start()].split()) >= _SAID_WORDS
                 return said or _GOES_ON.match(text, year.end()) is not None
     return False

@@ -29,6 +29,8 @@ _ABBREVIATES = re.compile(
     rf"({_NAME_OF_BODY}(?:\s{_NAME_OF_BODY}){{1,9}})\s[(\[]([A-ZÀ-ÞА-ЯЁ]{{2,8}})(?=[)\],;])"
 )
 """A body's name, and behind it what it is called from then on: `World Health Organization (WHO)`."""
+_ABBREVIATION = re.compile(r"[(\[](?<=\s.)[A-ZÀ-ÞА-ЯЁ]{2}")
+"""What every such place has: sought first, being many times quicker."""
 _SAID = re.compile(
     r"(?<![\w(（])([A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]{1,40}+)(?!\s{0,2}[,，]?\s{0,2}[(（\[]?(?:1[4-9]|20)\d\d)"
 )
@@ -193,7 +195,7 @@ class Evidence:
     def _aliases(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for block in self._blocks:
-            for match in _ABBREVIATES.finditer(block.text):
+            for match in _ABBREVIATES.finditer(block.text) if _ABBREVIATION.search(block.text) else ():
                 words = match[1].split(" ")
                 while words and words[0][:1].islower():
                     words.pop(0)

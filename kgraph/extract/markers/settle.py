@@ -1,9 +1,10 @@
 """The only place that decides between conventions: which tokens of an article cite, and by which row of the table."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
@@ -84,17 +85,31 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     )
 
 
-def _likely(rows: Iterable[Convention], text: str, kinds: Container[str]) -> list[Convention]:
-    """Those of `rows` that may be found in `text`, which holds inlines of `kinds`: quick looks that most blocks fail."""
-    return [
-        row
-        for row in rows
-        if (
-            row.inline in kinds
-            if row.inline
-            else row.needle in text and (row.sign is None or row.sign.search(text))
-        )
-    ]
+class _Looks:
+    """Quick looks that most blocks fail, each taken once however many of `rows` ask for it."""
+
+    def __init__(self, rows: Iterable[Convention]) -> None:
+        self._needles: dict[str, list[tuple[int, Convention]]] = {}
+        self._signs: list[tuple[re.Pattern[str], tuple[int, Convention]]] = []
+        self._inlines: dict[str, list[tuple[int, Convention]]] = {}
+        for place in enumerate(rows):
+            row = place[1]
+            if row.inline:
+                self._inlines.setdefault(row.inline, []).append(place)
+            elif row.sign is not None:
+                self._signs.append((row.sign, place))
+            else:
+                self._needles.setdefault(row.needle, []).append(place)
+
+    def likely(self, text: str, kinds: Iterable[str]) -> list[Convention]:
+        """The rows that may be found in `text`, which holds inlines of `kinds`."""
+        found = [place for needle, places in self._needles.items() if needle in text for place in places]
+        if self._signs:
+            found += [place for sign, place in self._signs if sign.search(text)]
+        for kind in kinds:
+            found += self._inlines.get(kind, ())
+        found.sort(key=itemgetter(0))
+        return [row for _, row in found]
 
 
 def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Convention]) -> list[Token]:
@@ -163,17 +178,14 @@ class _Article:
         everything = "\n".join([block.text for _, block in self.body])
         kinds = {n.kind for _, block in self.body for n in block.inlines}
         kinds.update(m.kind for i, _ in self.body if i in self.known for m in self.known[i])
-        rows = _likely(IN_BLOCKS, everything, kinds)
-        of_text = [row for row in rows if not row.inline]
+        looks = _Looks(_Looks(IN_BLOCKS).likely(everything, kinds))
         found: dict[int, list[Token]] = {}
         for i, block in self.body:
             known = self.known.get(i, ())
-            if block.inlines or known:
-                likely = _likely(
-                    rows, block.text, {*(n.kind for n in block.inlines), *(m.kind for m in known)}
-                )
-            else:
-                likely = _likely(of_text, block.text, ())
+            own = (
+                {*(n.kind for n in block.inlines), *(m.kind for m in known)} if block.inlines or known else ()
+            )
+            likely = looks.likely(block.text, own)
             tokens = _in_block(i, self._marks_of(i, block), self.declared, likely) if likely else None
             if tokens:
                 found[i] = tokens

@@ -52,12 +52,20 @@ def in_elements(marks: Marks, declared: Declared) -> Iterator[Token]:
         reason = None
         if declared.labels.isdisjoint(labels):
             reason = None if "[" in content or (link and link.target.startswith("#")) else "superscript"
+            if reason and _names_notes(text, inline.start, labels, declared):
+                reason = "note"
         elif "[" not in content and not link and _is_unit(text, inline.start):
             reason = "exponent"
         last = inline.end
         # Where each number has a link of its own, the numbers tell more than the first of the targets.
         target = link.target if link and len(labels) == 1 else None
         yield Token(-1, inline.start, inline.end, labels, "superscript", target=target, reason=reason)
+
+
+def _names_notes(text: str, at: int, labels: Sequence[str], declared: Declared) -> bool:
+    """Whether a raised number behind a word is that of a note that explains."""
+    named = bool(labels) and declared.notes.issuperset(labels)
+    return named and not _is_unit(text, at) and bool(_WORD.search(text, max(0, at - WORD_CHARS), at))
 
 
 def _pages_of(marks: Marks, raised: Inline, numbers: int) -> list[Token]:

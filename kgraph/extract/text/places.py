@@ -3,10 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Sequence
+from operator import attrgetter
 
 from kgraph.known import KnownMarker
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
+
+_START = attrgetter("start")
 
 
 def source_span(block: Block, start: int, end: int) -> Span:
@@ -147,14 +150,10 @@ def inlines_in(block: Block, start: int, end: int, *kinds: str) -> list[Inline]:
     found: list[Inline] = []
     if not inlines:
         return found
-    for i in range(bisect_left(inlines, start, key=_start), len(inlines)):
+    for i in range(bisect_left(inlines, start, key=_START), len(inlines)):
         inline = inlines[i]
         if inline.start > end:
             break
         if inline.end <= end and inline.kind in kinds:
             found.append(inline)
     return found
-
-
-def _start(inline: Inline) -> int:
-    return inline.start

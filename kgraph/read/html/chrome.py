@@ -21,7 +21,7 @@ _BY_REASON: Mapping[str, str] = {
     "code": "pre listing .highlight .codehilite .sourcecode .mermaid .highlight-source",
     "hidden": """
         [hidden] .sr-only .visually-hidden .visuallyhidden .screen-reader-text .screen-reader-only .u-hidden .skip-link
-        [aria-hidden=true] [role=tooltip] .footnote_tooltip .tooltip-content .mw-jump-link .modern-footnotes-footnote label.margin-toggle .katex-html .mathjax .mathjax_preview
+        [aria-hidden=true] [role=tooltip] .footnote_tooltip .tooltip-content .mw-jump-link .modern-footnotes-footnote label.margin-toggle label.footref .katex-html .mathjax .mathjax_preview
         .mathjax_svg .mathjax_svg_display .mathjax_display .mjx_assistive_mathml .mathjax_chtml .noprint
         .shortdescription dialog
     """,

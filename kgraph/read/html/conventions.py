@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["links", "keys", "pill", "place", "prose"]
-"""How a marker names its entries: by the links in it, by keys of an attribute, by the page it opens; or it holds its note."""
+How = Literal["links", "keys", "pill", "place", "prose", "sign"]
+"""How a marker names its entries: by the links in it, by keys of an attribute, by the page it opens; or it holds its note, or is its sign alone."""
 Kind = Literal["note", "reference"]
 """What an entry is: a note, which cites or only remarks, or an entry of a reference list."""
 
@@ -54,7 +54,9 @@ MARKS = (
     MarkRow(name="Distill", signs="d-cite dt-cite", how="keys", attribute="key bibtex-key", example='<d-cite key="lee2010"></d-cite>'),
     MarkRow(name="Distill's footnotes", signs="d-footnote dt-fn", how="prose", example="<d-footnote>That is, nearly.</d-footnote>"),
     MarkRow(name="sidenotes", signs="span.sidenote span.marginnote span.side-note span.margin-note", how="place", example='<span class="sidenote">Lee, <i>Tides</i>, 1999.</span>'),
-    MarkRow(name="LaTeXML's footnotes", signs=".ltx_role_footnote .ltx_role_footnotemark", how="place", example='<span class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup>…</span>'),
+    MarkRow(name="LaTeXML's texts of notes", signs=".ltx_role_footnotetext", how="prose", example='<span class="ltx_note ltx_role_footnotetext"><sup class="ltx_note_mark">1</sup>…</span>'),
+    MarkRow(name="LaTeXML's marks of notes", signs=".ltx_role_footnotemark", how="sign", example='<span class="ltx_note ltx_role_footnotemark"><sup class="ltx_note_mark">1</sup>…</span>'),
+    MarkRow(name="LaTeXML's footnotes", signs=".ltx_role_footnote", how="place", example='<span class="ltx_note ltx_role_footnote"><sup class="ltx_note_mark">1</sup>…</span>'),
     MarkRow(name="Modern Footnotes", signs=".modern-footnotes-footnote__note", how="place", example='<span class="modern-footnotes-footnote__note" data-mfn="1">Lee 1999.</span>'),
     MarkRow(name="ChatGPT", signs="[data-testid=webpage-citation-pill]", how="pill", example='<span data-testid="webpage-citation-pill"><a href="https://example.org/a">Example</a></span>'),
     MarkRow(name="Perplexity", signs="a.citation span.citation .citation-nbsp [data-pplx-citation]", how="pill", example='<a class="citation" href="https://example.org/a">1</a>'),
@@ -74,6 +76,8 @@ ENTRIES = (
     EntryRow(name="docutils", signs="aside.footnote table.footnote dl.footnote", kind="note", example='<aside class="footnote brackets" id="id2"><span class="label">[<a href="#id1">1</a>]</span><p>Lee 1999.</p></aside>'),
     EntryRow(name="docutils", signs="aside.citation table.citation dl.citation div.citation", kind="reference", example='<div class="citation" id="id2"><span class="label">[Lee99]</span><p>Lee 1999.</p></div>'),
     EntryRow(name="Substack", signs="div.footnote", kind="note", example='<div class="footnote"><a id="footnote-1" href="#footnote-anchor-1" class="footnote-number">1</a><div>Lee 1999.</div></div>'),
+    EntryRow(name="pulldown-cmark", signs=".footnote-definition", kind="note", example='<div class="footnote-definition" id="1"><sup class="footnote-definition-label">1</sup><p>Lee 1999.</p></div>'),
+    EntryRow(name="Org", signs=".footdef", kind="note", example='<div class="footdef"><sup><a id="fn.1" class="footnum" href="#fnr.1">1</a></sup><div>Lee 1999.</div></div>'),
     EntryRow(name="WordPress", signs=".easy-footnote-single .footnotes_plugin_reference_row .footnote_plugin_reference_row", lists=".wp-block-footnotes .easy-footnotes-wrapper .simple-footnotes .footnotes_reference_container .footnote_container_overview", kind="note", example='<ol class="wp-block-footnotes"><li id="a1">Lee 1999.</li></ol>'),
     EntryRow(name="LessWrong", signs=".footnote-item", kind="note", example='<li class="footnote-item" id="fn1">Lee 1999.</li>'),
     EntryRow(name="lists of footnotes", lists=".footnotes .footnotes-list .footnote-list .endnotes .endnotes-list [data-footnotes] #footnotes #endnotes", kind="note", example='<section class="footnotes"><ol><li id="fn1">Lee 1999.</li></ol></section>'),
@@ -81,7 +85,7 @@ ENTRIES = (
 """The first row that an element, or the list around an item, has a sign of says what an entry is."""
 
 _LABELS_NAMES = (
-    ".label .ltx_tag_bibitem .footnote-number .footnote_plugin_index .csl-left-margin .footnote-label .fn-number",
+    ".label .ltx_tag_bibitem .footnote-number .footnote_plugin_index .csl-left-margin .footnote-label .fn-number .footnote-definition-label .footnum",
     ".ltx_tag_note .ltx_note_mark",
 )
 LABELS = frozenset(" ".join(_LABELS_NAMES).split())

@@ -1,5 +1,6 @@
 """The entries of a page that its syntax tells: notes, and entries of reference lists, with what each is called."""
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
@@ -7,8 +8,13 @@ from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
 from kgraph.read.html.entry import Entries, Entry, called_by_links
 from kgraph.read.html.labels import Printed, bare, leads_back, printed_label
 from kgraph.read.html.links import Links
+from kgraph.read.html.loose_notes import loose_notes
 from kgraph.read.html.notes_leading_back import Inside, leading_back
 from kgraph.read.html.tree import Node, Page
+
+_IN_MODULE = re.compile(r"__(?:foot|end)notes\b")
+"""What a list of notes is called by makers of style sheets who set the component before: `Post_a1b2__footnotes`."""
+_CLASS_CHARS = 300
 
 
 def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries:
@@ -18,9 +24,11 @@ def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries
     back: list[tuple[Node, Kind, Node | None]] = [
         (node, "note", None) for node in leading_back(page, links, inside)
     ]
+    loose = list(loose_notes(page, Inside([*(n for n, _, _ in told), *(n for n, _, _ in back)])))
     found = Entries()
     last = -1
-    for node, kind, label in sorted([*told, *back], key=lambda each: each[0].number):
+    alone: list[tuple[Node, Kind, Node | None]] = [(node, "note", number) for node, number in loose]
+    for node, kind, label in sorted([*told, *back, *alone], key=lambda each: each[0].number):
         if node.number > last:
             found.add(_entry(page, links, ordinals, node, kind, label))
             last = node.last
@@ -41,6 +49,8 @@ def _told(page: Page) -> "Iterator[tuple[Node, Kind, Node | None]]":
         if len(signs) > 1:
             kind = next((ENTRY_BY_SIGN[s] for s in signs if s in ENTRY_BY_SIGN), None)
             of_list = next((LIST_BY_SIGN[s] for s in signs if s in LIST_BY_SIGN), None)
+            if of_list is None and _IN_MODULE.search(node.get("class")[:_CLASS_CHARS]):
+                of_list = "note"
             if kind is not None and _is_list(node):
                 kind, of_list = None, kind
             if kind is None and of_list is not None and node.name not in ("li", "a", "sup"):
@@ -81,6 +91,8 @@ def _entry(
 ) -> Entry:
     within = page.nodes[node.number : node.last + 1]
     skipped = {n.number for n in within if leads_back(page, links, n, node)}
+    if beside is not None and node.holds(beside):
+        skipped.add(beside.number)
     named = [*within, *(page.nodes[beside.number : beside.last + 1] if beside else ())]
     ids = {name for n in named for name in n.names}
     printed = (

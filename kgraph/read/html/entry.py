@@ -49,6 +49,10 @@ class Entries:
             return self.found[i]
         return self._by_id.get(node.id) if node.id else None
 
+    def called(self, label: str) -> Entry | None:
+        """The first entry that is called so."""
+        return next((entry for entry in self.found if entry.label == label), None) if label else None
+
     def named(self, name: str) -> Entry | None:
         """The entry of an id."""
         return self._by_id.get(name)

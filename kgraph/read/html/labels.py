@@ -15,6 +15,8 @@ LABEL = re.compile(
 """The words of a link that is a marker whoever set it: `1`, `[12]`, `(a)`, `†`."""
 _AROUND = " \t\n\r[](){}.:\u00a0\ufe0e\ufe0f"
 _HEAD = re.compile(r"\s{0,9}[\[(]?(\d{1,4})[\]).:]{1,2}(?=\s|$)")
+_OF_LABELS = frozenset({"a", "span", "b", "strong", "sup", "div", "p", "td"})
+"""Elements that may hold nothing but the number of an entry."""
 _MOST_LABEL_CHARS = 40
 _HEAD_ELEMENTS = 6
 """Among so many elements at the head of an entry its label is looked for."""
@@ -59,7 +61,12 @@ def printed_label(page: Page, links: Links, node: Node, ordinal: int | None) -> 
             return Printed(bare(words), n.number)
     if ordinal is not None:
         return Printed(str(ordinal))
-    head = _HEAD.match(page.words(node, 30))
+    whole = page.words(node, 30)
+    for n in page.nodes[node.number + 1 : min(node.last, node.number + _HEAD_ELEMENTS) + 1]:
+        words = page.words(n, 20)
+        if n.name in _OF_LABELS and LABEL.fullmatch(words) and _HEAD.match(whole) and whole.startswith(words):
+            return Printed(bare(words), n.number)
+    head = _HEAD.match(whole)
     return Printed(head[1], head=head.end()) if head else Printed()
 
 

@@ -13,11 +13,11 @@ from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
 from kgraph.read.html.tree import BLOCKS, Node, Page
 
-Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "prose"]
+Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "prose", "sign"]
 """What a marker is to its sentence.
 
 `note` and `key` say nothing aloud; `number` is printed, and goes; `words` stay; `page` opens the page that is cited;
-`opaque` names what its vendor alone knows; `place` and `prose` hold a note where it is read, with a marker and without.
+`opaque` names what its vendor alone knows; `place` and `prose` hold a note where it is read, with a marker and without; `sign` is that of a note that is not there.
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
@@ -180,6 +180,8 @@ class _Marks:
         shown = words.strip("[](){} .")
         if links and not names:
             return None
+        if not links and (noted := self.entries.called(shown)) is not None and noted.kind == "note":
+            return Mark(node=node, sets="note", labels=(shown,), words=words)
         if LABEL.fullmatch(words) and shown:
             return Mark(node=node, sets="number", labels=(shown,), words=words)
         return None
@@ -262,16 +264,28 @@ class _Marks:
     def _placed(self, row: MarkRow, node: Node) -> Mark | None:
         if not self.page.words(node, 20):
             return None
+        return Mark(node=node, sets="place", labels=self._number_of(node))
+
+    def _number_of(self, node: Node) -> tuple[str, ...]:
+        """What a note prints as its number."""
         number = node.get("data-mfn") or next(
             (self.page.words(n, 20) for n in self.page.nodes[node.number : node.last + 1] if not {".ltx_note_mark", ".ltx_tag_note"}.isdisjoint(n.signs)), ""
         )  # fmt: skip
-        return Mark(node=node, sets="place", labels=(number,) if LABEL.fullmatch(number) else ())
+        return (number,) if LABEL.fullmatch(number) else ()
 
     def _prose(self, row: MarkRow, node: Node) -> Mark | None:
-        return Mark(node=node, sets="prose")
+        return Mark(node=node, sets="prose", labels=self._number_of(node))
+
+    def _sign(self, row: MarkRow, node: Node) -> Mark | None:
+        """The sign of a note whose text stands elsewhere; it names none where no text of that number does."""
+        number = self._number_of(node)
+        texts = (n for n in self.page.nodes if ".ltx_role_footnotetext" in n.signs)
+        known = any(self._number_of(n) == number for n in texts)
+        return Mark(node=node, sets="note" if known else "sign", labels=number)
 
 
 _HOWS: Mapping[str, Callable[[_Marks, MarkRow, Node], Mark | None]] = {
     "links": _Marks._told, "keys": _Marks._keyed, "pill": _Marks._pill, "place": _Marks._placed, "prose": _Marks._prose,
+    "sign": _Marks._sign,
 }  # fmt: skip
 """How a row of `MARKS` is read."""

@@ -1,7 +1,10 @@
 """Notes that nothing but links tells: a number of the text leads to them, and they lead back to it."""
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from kgraph.read.html.conventions import ARROWS
 from kgraph.read.html.labels import LABEL
@@ -10,6 +13,8 @@ from kgraph.read.html.tree import Node, Page
 
 _HOLDERS = frozenset({"li", "p", "dd", "tr", "aside", "div", "blockquote", "section"})
 """What an entry is, where only a link back tells it."""
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NUMBER_AT_HEAD = re.compile(r"[\[(]?(\d{1,4})[\]).:]{0,2}(?!\d)\s{0,3}")
 _MOST_ELEMENTS = 80
 _MOST_CHARS = 4000
 """What holds more is no note."""
@@ -35,6 +40,7 @@ def _number(node: Node) -> int:
 def leading_back(page: Page, links: Links, known: Inside) -> Iterator[Node]:
     """What a number of the text leads to, where a link in it leads back to that number."""
     seen: set[int] = set()
+    named = _places_in(page, links)
     for link in page.nodes:
         if link.name != "a":
             continue
@@ -72,6 +78,33 @@ def leading_back(page: Page, links: Links, known: Inside) -> Iterator[Node]:
             ):
                 yield holder
                 break
+        else:
+            if _is_numbered_so(page, link, target, holder) and named[holder.number] == 1:
+                yield holder
+
+
+def _places_in(page: Page, links: Links) -> Counter[int]:
+    """How many places that links of the page name stand in each element that may be a note."""
+    places = {target.number: target for n in page.nodes if n.name == "a" and (target := links.target(n))}
+    holders = (_holder(target) for target in places.values())
+    return Counter(holder.number for holder in holders if holder is not None)
+
+
+def _is_numbered_so(page: Page, link: Node, target: Node, holder: Node) -> bool:
+    """Whether a raised or bracketed number leads down to what is headed by the same number: `<p id="n1"><sup>1</sup> Moss …`.
+
+    Not `section [2](#methods)`, whose place is headed by a title.
+    """
+    words = page.words(link, 20)
+    is_sign = words[:1] in "[(" or any(n.name == "sup" for n in (*link.elements(), *islice(link.above(), 2)))
+    if (
+        not is_sign
+        or holder.number < link.number
+        or any(n.name in _TITLES for n in page.nodes[holder.number : holder.last + 1])
+    ):
+        return False
+    head = _NUMBER_AT_HEAD.match(page.words(holder, 400))
+    return head is not None and head[1] == words.strip("[](). ") and head.end() < len(page.words(holder, 400))
 
 
 def _holder(target: Node) -> Node | None:

@@ -1,5 +1,6 @@
 """Where the code and the HTML of an article are: signs of money and math in there are none."""
 
+from functools import lru_cache
 from typing import Any
 
 from kgraph.read.markdown.events import PARSER
@@ -12,6 +13,7 @@ FILLED = "`"
 """Stands for what is code or HTML; neither money nor math holds it."""
 
 
+@lru_cache(maxsize=1)  # masks that change nothing ask of the same text
 def without_code(text: str) -> str:
     """`text`, as long as it is, with `FILLED` for each character of its code and its HTML.
 

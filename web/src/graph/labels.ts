@@ -9,10 +9,10 @@ type Box = [left: number, top: number, right: number, bottom: number];
 
 const CELL = 48;
 /** How much of what stands there a label may cover, in discs as large as the one it names; a smaller one counts less. */
-const COVERED = 0.9;
+const COVERED = 0.3;
 /** The largest so many may cover more: a drawing says at least what its hubs are. */
 const HUBS = 15;
-const COVERED_BY_HUB = 25;
+const COVERED_BY_HUB = 6;
 
 /** Things with a box, found by where they are. */
 class Places<T> {
@@ -37,13 +37,13 @@ class Places<T> {
   }
 }
 
-/** Places for as many labels as fit between `0` and `width`; `measure` says how wide a text is, `high` is the size of its type. */
-export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: string) => number, high: number, width: number): Label[] {
+/** Places for as many labels as fit between `0` and `width`; `measure` says how wide a text is, `high` is the size of its type. `first` has its label whatever it covers. */
+export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: string) => number, high: number, width: number, first?: string): Label[] {
   const nodes = new Places<Disc>();
   for (const disc of discs) nodes.add([disc.x - disc.size - 1, disc.y - disc.size - 1, disc.x + disc.size + 1, disc.y + disc.size + 1], disc);
   const labels = new Places<true>();
   const found: Label[] = [];
-  for (const { key, label, x, y, size } of [...wanted].sort((a, b) => b.size - a.size)) {
+  for (const { key, label, x, y, size } of [...wanted].sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.size - a.size)) {
     const wide = measure(label);
     const reach = size + 5;
     // beside it, on the right or left, below, above, and aslant: the first of those that cover least
@@ -58,7 +58,7 @@ export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: 
       if (box[0] <= 0 || box[2] >= width || !labels.touching(box).next().done) continue;
       let cost = 0;
       for (const disc of new Set(nodes.touching(box))) cost += (disc.size / size) ** 2;
-      if (cost <= (found.length < HUBS ? COVERED_BY_HUB : COVERED) && cost < (best?.[0] ?? Infinity)) best = [cost, left, middle, box];
+      if (cost <= (key === first ? Infinity : found.length < HUBS ? COVERED_BY_HUB : COVERED) && (!best || cost < best[0])) best = [cost, left, middle, box];
     }
     if (!best) continue;
     labels.add(best[3], true);
