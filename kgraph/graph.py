@@ -277,20 +277,13 @@ class Graph:
         return pandas.DataFrame(data, columns=columns)
 
     def export(
-        self,
-        file: str | Path,
-        *,
-        format: str | None = None,
-        view: str | None = None,
-        table: str | None = None,
-        merged: bool = False,
-        isolated: bool | None = None,
-        min_degree: int | None = None,
-    ) -> None:
+        self, file: str | Path, *, format: str | None = None, view: str | None = None, table: str | None = None, merged: bool = False,
+        isolated: bool | None = None, min_degree: int | None = None,
+    ) -> None:  # fmt: skip
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
         `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
-        A view has its nodes without edges only where `isolated`, and of the others those with at least `min_degree` edges.
+        A view has nodes without edges only where `isolated`, and only those with `min_degree` edges.
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
@@ -298,14 +291,8 @@ class Graph:
 
         exporter = export.exporter_of(format, str(file))
         data, lacking = exported(
-            self.store,
-            exporter.format,
-            view=view,
-            table=table,
-            merged=merged,
-            isolated=isolated,
-            min_degree=min_degree,
-        )
+            self.store, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree,
+        )  # fmt: skip
         for failed in lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

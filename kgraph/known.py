@@ -1,7 +1,7 @@
-"""What a reader knows by the syntax of its format, and hands over: markers, and entries of reference lists."""
+"""What a reader knows by the syntax of its format, and hands over: markers, entries of reference lists, exhibits."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kgraph.spans import Span
 
@@ -53,3 +53,17 @@ class KnownEntry(NamedTuple):
     url: str | None = None
     means: str | None = None
     """The label of the entry whose work it means, where it names none of its own (`{{harvnb|Moss|2010}}`)."""
+
+
+ExhibitKind = Literal["code", "math", "image"]
+
+
+class Exhibit(NamedTuple):
+    """What an article shows between its blocks and is no body text: code, a formula set apart, a picture.
+
+    `text` is the code, the formula in TeX as far as it is written in it, or the words that stand in for the picture.
+    """
+
+    kind: ExhibitKind
+    text: str
+    span: Span

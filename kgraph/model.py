@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from kgraph.known import NO_SIGNS, KnownEntry, KnownMarker, Signs
+from kgraph.known import NO_SIGNS, Exhibit, KnownEntry, KnownMarker, Signs
 from kgraph.spans import Place, SourceText, Span
 
 BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
@@ -22,8 +22,6 @@ Support = Literal["cited", "carried", "none"]
 
 MarkerStatus = Literal["resolved", "dangling", "ambiguous", "unresolvable"]
 """`ambiguous`: an author and a year that two entries have; the marker is linked to neither."""
-
-ExhibitKind = Literal["code", "math", "image"]
 
 Severity = Literal["error", "warning", "note"]
 
@@ -97,17 +95,6 @@ class Block(NamedTuple):
     definition: str | None = None
 
 
-class Exhibit(NamedTuple):
-    """What an article shows between its blocks and is no body text: code, a formula set apart, a picture.
-
-    `text` is the code, the formula in TeX as far as it is written in it, or the words that stand in for the picture.
-    """
-
-    kind: ExhibitKind
-    text: str
-    span: Span
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A flaw of the article: a value, never an exception.
@@ -127,10 +114,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BibliographyEntry:
-    """One record of a bibliography beside the article; `span` and `place` count into that file; `families`: bodies whole.
-
-    `file` is None for one that the article's own data holds.
-    """
+    """One record of the bibliography `file`, into which `span` and `place` count; None: the article's own. `families`: bodies whole."""
 
     key: str
     file: str | None
@@ -153,10 +137,9 @@ class BibliographyEntry:
 class Document:
     """An article as read: blocks of body text, and what was left out of them, with the reason.
 
-    `dropped` names every stretch that is not body text: (start, end, reason), sorted by start; `exhibits` are what a reader
-    sees of it. `markers`, in order, and
-    `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the bibliographies looked
-    into. `media_type` is that of the reader's row, which `kgraph.read.read` puts in.
+    `dropped` names every stretch that is not body text: (start, end, reason), by start; `exhibits` is what a page shows of it.
+    `markers`, in order, and `entries` are known by syntax; a marker without words stands on one U+FFFC. `searched` are the
+    bibliographies looked into. `media_type` is that of the reader's row.
     """
 
     source: SourceText

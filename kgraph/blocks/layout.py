@@ -6,10 +6,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
-from kgraph.blocks.between import among
-from kgraph.blocks.marks import Mark, Marked, markup
-from kgraph.blocks.places import Places
-from kgraph.blocks.shown import ShownBlock
+from kgraph.blocks._between import among
+from kgraph.blocks._marks import Mark, Marked, markup
+from kgraph.blocks._places import Places
+from kgraph.blocks._shown import ShownBlock
 from kgraph.model import Block, Extraction
 from kgraph.spans import Span
 

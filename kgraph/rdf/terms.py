@@ -10,6 +10,7 @@ from functools import lru_cache
 from kgraph.identifiers import escape_iri
 
 _ESCAPED = re.compile(r"[\"\\\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NEVER_HELD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN = "\ufffd"
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\x7f": "\\u007F"}
 
@@ -41,7 +42,7 @@ def held(text: str) -> str:
     >>> held("a bell " + chr(7)) == "a bell " + chr(0xFFFD)
     True
     """
-    return _ESCAPED.sub(lambda match: match[0] if match[0] in _ESCAPES else _FORBIDDEN, text)
+    return text if text.isprintable() else _NEVER_HELD.sub(_FORBIDDEN, text)
 
 
 def integer(number: int) -> str:

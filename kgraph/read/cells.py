@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kgraph.known import KnownEntry, KnownMarker, Signs
-from kgraph.model import Block, Document, Exhibit, Metadata, Problem
+from kgraph.known import Exhibit, KnownEntry, KnownMarker, Signs
+from kgraph.model import Block, Document, Metadata, Problem
 from kgraph.read.markdown import read_parts
 from kgraph.read.markdown.known import leftover_in, signs
 from kgraph.spans import Cell, SourceText

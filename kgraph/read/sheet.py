@@ -3,17 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import (
-    BibliographyEntry,
-    Block,
-    BlockKind,
-    Document,
-    Exhibit,
-    ExhibitKind,
-    Metadata,
-    Problem,
-)
+from kgraph.known import Exhibit, ExhibitKind, KnownEntry, KnownMarker
+from kgraph.model import BibliographyEntry, Block, BlockKind, Document, Metadata, Problem
 from kgraph.read.running_text import RunningText
 from kgraph.spans import SourceText, Span
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from textwrap import dedent
 from typing import Any, ClassVar, NamedTuple
 
-from kgraph.model import ExhibitKind
+from kgraph.known import ExhibitKind
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet
 

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from kgraph.blocks import ShownBlock, shown_blocks
-from kgraph.blocks.marks import address
+from kgraph.blocks._marks import address
 from kgraph.extract import extract
 from kgraph.read import read
 from tests.blocks.placed import faults

@@ -31,7 +31,7 @@ def draw(app: Visit, query: str = "") -> None:
 
 
 def line(app: Visit, key: str) -> Any:
-    return app(f'.line[data-key="{key}"]')
+    return app(f'.strand[data-key="{key}"]')
 
 
 def meetings(app: Visit, what: str) -> dict[tuple[str, str], int]:
@@ -61,9 +61,9 @@ def test_the_tail_is_said_in_numbers_and_opens(app: Visit, samples: Path) -> Non
     expect(app(".said")).to_contain_text("other 9 articles, ")
     app('.band[data-from="others:articles"][data-to="others:backers"]').dispatch_event("click")
     expect(line(app, "others:backers")).to_have_count(0)
-    assert app(".line.site").count() == len(ranked)
+    assert app(".strand.kind-site").count() == len(ranked)
     app.page.go_back()
-    expect(app(".line.site")).to_have_count(5)
+    expect(app(".strand.kind-site")).to_have_count(5)
 
 
 def test_a_band_opens_to_sources_and_then_to_claims(app: Visit, samples: Path) -> None:
@@ -98,9 +98,9 @@ def test_by_publisher_and_filtered(app: Visit, samples: Path) -> None:
     draw(app)
     app("label:has-text('Articles by') select").select_option("publisher")
     publishers = {row["publisher"] for row in table(samples, "sources") if int(row["claims"])}
-    expect(app(".line.publisher")).to_have_count(len(publishers))
+    expect(app(".strand.kind-publisher")).to_have_count(len(publishers))
     app("label:has-text('Find') input").fill("nobel")
-    expect(app('.line.source[data-key*="nobelprize"]').first).to_be_visible()
+    expect(app('.strand.kind-source[data-key*="nobelprize"]').first).to_be_visible()
     assert "by=publisher" in app.route
     assert "find=nobel" in app.route
 
@@ -154,9 +154,9 @@ def test_a_node_view_is_printed_as_it_stands(app: Visit) -> None:
     app(".stage[data-drawn=yes]").wait_for()
     app.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     app.page.emulate_media(media="print")
-    expect(app(".stage .printed")).to_be_visible()
+    expect(app(".stage .on-paper")).to_be_visible()
     expect(app(".stage canvas").first).not_to_be_visible()
-    assert app(".stage .printed").evaluate("e => e.decode().then(() => e.naturalWidth)") > 400
+    assert app(".stage .on-paper").evaluate("e => e.decode().then(() => e.naturalWidth)") > 400
 
 
 @pytest.fixture(scope="module")

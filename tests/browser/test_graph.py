@@ -13,7 +13,7 @@ from tests.browser.visit import Visit, expect, to
 
 _SVG = "{http://www.w3.org/2000/svg}"
 KINDS = {
-    "claims-sources": ["several", "one", "carried", "source"],
+    "claims-sources": ["several", "one", "unknown", "carried", "source"],
     "articles-sources": ["source", "article"],
     "sites": ["article", "site"],
 }

@@ -126,7 +126,7 @@ def test_an_article_looks_as_it_did(file_home: Home, visit: Callable[..., Visit]
     [
         "document.querySelector('.hero').remove()",
         "document.documentElement.dataset.theme = 'dark'",
-        "document.querySelector('.two').style.display = 'block'",
+        "document.querySelector('.three').style.display = 'block'",
         "document.body.style.fontSize = '20px'",
     ],
 )

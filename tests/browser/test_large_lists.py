@@ -67,7 +67,9 @@ def _longest(app: Visit, do: str, done: str) -> float:
     app.page.wait_for_timeout(200)
     events = json.loads(browser.stop_tracing())["traceEvents"]
     main = {(e["pid"], e["tid"]) for e in events if e.get("name") == "thread_name" and e["args"].get("name") == "CrRendererMain"}  # fmt: skip
-    return max(e.get("tdur", 0) / 1000 for e in events if e.get("ph") == "X" and (e["pid"], e["tid"]) in main)
+    return max(
+        float(e.get("tdur", 0)) / 1000 for e in events if e.get("ph") == "X" and (e["pid"], e["tid"]) in main
+    )
 
 
 def test_the_page_answers_while_it_works(samples: Path, tmp_path: Path, visit: Callable[..., Visit]) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,7 @@ from tests.browser.visit import Home, Visit
 from tests.serve.conftest import serving
 
 OFF = {"off": ["site:arxiv.org", "publisher:nature.com"]}
-LISTS = [
+LISTS: list[tuple[str, Mapping[str, str | list[str]]]] = [
     ("claims", {}), ("claims", {"site": "arxiv.org"}), ("claims", {"publisher": ["-", "w3.org"]}), ("claims", {"publisher": "nature.com", "kind": "paper", "year": "2015"}),
     ("claims", {"kind": ["webpage", "other"]}), ("claims", {"year": ["2017", "-"]}), ("claims", {"status": ["gone", "-"]}), ("claims", {"status": "moved"}),
     ("claims", {"source": "https://arxiv.org/abs/1706.03762"}), ("claims", {"generator": "-"}), ("claims", {"section": "-"}), ("claims", {"article": "data/articles/sqlite.md", "q": "the database"}),
@@ -62,7 +62,7 @@ def _compare(seen: Path, server: str, visit: Callable[..., Visit]) -> None:
             (key, each)
             for key, value in query.items()
             for each in ([value] if isinstance(value, str) else value)
-        ]  # type: ignore[attr-defined]
+        ]
         route = f"/{name}?" + "&".join(f"{key}={quote(value, safe='')}" for key, value in pairs)
         app.page.evaluate(GO, f"#{route}")
         rows = int(app("main h1").inner_text().split()[0].replace(",", ""))

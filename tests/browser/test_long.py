@@ -90,7 +90,7 @@ def _read(app: Visit) -> float:
         app.page.keyboard.press(key)
         app.page.wait_for_timeout(60)
     app(".line").first.wait_for()
-    return max([0.0, *app.page.evaluate("tasks")])
+    return float(max([0.0, *app.page.evaluate("tasks")]))
 
 
 def test_no_task_holds_up_the_reading(long_home: Home, visit: Callable[..., Visit]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from kgraph.export import View
 from kgraph.export import graphs as module
+from kgraph.export.views import Value
 from tests.payloads import TEX
 
 ODD = (
@@ -21,7 +22,7 @@ LABELS = (*TEX, *ODD)
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with a star of all labels in each format."""
-    nodes: dict[str, dict[str, str | int]] = {
+    nodes: dict[str, dict[str, Value]] = {
         f"n{i}": {"kind": "source", "label": each, "site": each} for i, each in enumerate(LABELS)
     }
     view = View(nodes=nodes, edges=[("n0", name, {"kind": "cited", "weight": 1}) for name in nodes])

@@ -104,7 +104,7 @@ def test_what_stands_alike_is_counted_and_said(monkeypatch: pytest.MonkeyPatch) 
         view.nodes[f"c{i}"] = {
             "kind": "claim",
             "label": f"Claim {i}",
-            "support": "cited",
+            "backing": "one",
             "article": f"a{i % 3}",
         }
     for i in range(3):

@@ -34,6 +34,12 @@ def test_what_may_be_left_out_is_no_cut(page: str) -> None:
     assert read("a.html", page.encode()).problems == ()
 
 
+def test_headings_in_a_header_that_nothing_closes_are_read_once() -> None:
+    page = "<main><header><h1>On elms<header><h1>On oaks</h1></header></h1></header><p>Elms die of a fungus.</p></main>"
+    headings = [b.text for b in read("a.html", page.encode()).blocks if b.kind == "heading"]
+    assert sorted(headings) == sorted(set(headings))
+
+
 def test_the_report_says_where() -> None:
     job = Job(ArticleFile("a.html", "a.html"), data=f"{_HEAD}{_TEXT}".encode())
     [outcome] = in_process.run([job], Task(format="jsonl", base=""))

@@ -65,7 +65,7 @@ def test_an_error_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "ice.md").write_text(ARTICLES["ice.md"])
     told: list[Summary | KgraphError] = []
     turns = iter([None, None])
-    monkeypatch.setattr(watching.time, "sleep", lambda _: next(turns))
+    monkeypatch.setattr("time.sleep", lambda _: next(turns))
     with pytest.raises(StopIteration):
         watching.watch([str(tmp_path / "ice.md")], tmp_path / "kg", told.append)
     assert [type(each).__name__ for each in told] == ["StoreError"]

@@ -136,7 +136,7 @@ HARD: dict[str, list[dict[str, str]]] = {
     "claims-resting-on-one-site": [{"site": "example.org"}],
     "claims-that-fall": [
         {"source": "example.org https://arxiv.org/abs/1706.03762"},
-        {"source": "example.net/p"},
+        {"source": "https://elms.example.org/p/0"},
     ],
     "claims-sharing-sources": [{"most": "30"}],
     "claims-without-source": [{"article": "x/空.md"}],

@@ -17,12 +17,14 @@ export function to(path: string, asked: Record<string, string | string[] | null 
 
 const SEEN = { seen: true };
 
-/** Change the address of the view that is shown, without a step for the browser's Back; what is switched off stays in it. */
-export function stay(address: string): void {
-  const { path, query } = parsed(address);
-  if (!query.has("off")) for (const word of parsed(location.hash).query.getAll("off")) query.append("off", word);
-  history.replaceState(SEEN, "", `#${to(path, query)}`);
+/** An address with what is switched off on the page. */
+export function withOff(address: string): string {
+  const off = parsed(location.hash).query.getAll("off").map((word) => `off=${encodeURIComponent(word)}`).join("&");
+  return `#${address}${off && !parsed(address).query.has("off") ? `${address.includes("?") ? "&" : "?"}${off}` : ""}`;
 }
+
+/** Change the address of the view that is shown, without a step for the browser's Back. */
+export const stay = (address: string): void => history.replaceState(SEEN, "", withOff(address));
 
 /** Show the same view switched otherwise: a step for Back. */
 export function again(path: string, query: URLSearchParams): void {

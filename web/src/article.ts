@@ -1,5 +1,5 @@
 // Article: an evidence reader. Its text as read, what backs each claim beside it, and what can be asked of it above.
-import { parsed } from "./address";
+import { withOff } from "./address";
 import { BACKINGS, type Backing, type Detail, type Graph } from "./data";
 import { h, plain, plural } from "./dom";
 import { backingBar, head } from "./parts";
@@ -57,8 +57,8 @@ class Article {
     Object.assign(this.place, change);
     const { claim, at, backing, show } = this.place;
     const words = Object.entries({ claim, at: claim === undefined ? at : undefined, as: this.place.written ? "written" : undefined, backing: backing ?? undefined, show: show ?? undefined })
-      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).concat(parsed(location.hash).query.getAll("off").map((word) => `off=${encodeURIComponent(word)}`));
-    const to = `#${this.graph.toArticle(this.row)}${words.length ? `?${words.join("&")}` : ""}`;
+      .filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value!)}`);
+    const to = withOff(`${this.graph.toArticle(this.row)}${words.length ? `?${words.join("&")}` : ""}`);
     if (to === location.hash) return;
     if (push) history.pushState(history.state, "", to);
     else history.replaceState(history.state, "", to);

@@ -1,4 +1,5 @@
 // The graph view: articles across what they lean on, as bands or matrix, and the node views. The address says all of it.
+import { withOff } from "./address";
 import type { Graph } from "./data";
 import { go, h, later, plural } from "./dom";
 import { MORE_LINES, MOST, read, VIEW_WORDS, written, type Address } from "./graph/address";
@@ -75,7 +76,7 @@ class GraphView {
   private change(change: Partial<Address>, quietly = false): void {
     const before = this.address;
     this.address = { ...before, ...change };
-    const to = `#${written(this.address)}`;
+    const to = withOff(written(this.address));
     if (quietly) history.replaceState(null, "", to);
     else history.pushState(null, "", to);
     const only = (...names: (keyof Address)[]): boolean => Object.keys(change).every((name) => names.includes(name as keyof Address));
@@ -91,7 +92,7 @@ class GraphView {
 
   private moved(at: number[]): void {
     this.address = { ...this.address, at };
-    history.replaceState(null, "", `#${written(this.address)}`);
+    history.replaceState(null, "", withOff(written(this.address)));
   }
 
   private controlled(): void {
@@ -212,9 +213,9 @@ class GraphView {
 
   /** On paper a node view is the picture that stands on the screen. */
   private print(begins: boolean): void {
-    this.stage.querySelector(".printed")?.remove();
+    this.stage.querySelector(".on-paper")?.remove();
     if (!begins || !this.nodes || !this.stage.dataset.drawn) return;
-    const image = h("img", { class: "printed", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
+    const image = h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
     this.stage.append(image);
   }
 }

@@ -14,13 +14,16 @@ const EVERY = 1_000;
 /** What is looked through, folded; made in pieces. */
 export class Index {
   private readonly texts: Record<Kind, string[]> = { publishers: [], sites: [], articles: [], sources: [], claims: [] };
-  private made = false;
+  private readonly making: Work<void>;
 
-  constructor(private readonly graph: Graph) {}
+  constructor(private readonly graph: Graph) {
+    this.making = this.fold();
+  }
 
-  /** Make what is not made yet. */
-  *make(): Work<void> {
-    if (this.made) return;
+  /** The work that is still to be done: one for all who wait for it. */
+  make = (): Work<void> => this.making;
+
+  private *fold(): Work<void> {
     const { c } = this.graph;
     const of: Record<Kind, [number, (i: number) => string]> = {
       publishers: [c.publishers.length, (i) => c.publishers[i]],
@@ -31,17 +34,16 @@ export class Index {
     };
     for (const kind of KINDS) {
       const [n, text] = of[kind];
-      for (let i = this.texts[kind].length; i < n; i++) {
+      for (let i = 0; i < n; i++) {
         this.texts[kind].push(fold(text(i)));
         if (i % EVERY === 0) yield;
       }
     }
-    this.made = true;
   }
 
   /** Rows that hold every word of `query`, the best `limit` of each kind; `total` counts them all. */
   *find(query: string, limit: number): Work<Found> {
-    yield* this.make();
+    yield* this.making;
     const words = fold(query).split(/\s+/).filter(Boolean);
     const found: Found = { publishers: [], sites: [], articles: [], sources: [], claims: [], total: 0 };
     if (!words.length) return found;

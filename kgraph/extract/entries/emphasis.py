@@ -19,6 +19,8 @@ _NO_TITLE = re.compile(rf"(?:{patterns_of('patterns.no_titles')}|\W*\d{{4}}[a-z]
 _INITIALLED = re.compile(rf"(?:[{CAPITAL}]\.[ -]?){{1,3}}[{CAPITAL}][\w'’-]{{1,30}}")
 """The last of several authors before an emphasised title: `A. Moss, B. Reed. *Tides*`."""
 _TITLE_WORDS = 6
+_AROUND = " .,:;-–—*•"
+_AROUND_AUTHORS = _AROUND.replace(".", "")
 _OTHERS = re.compile(r",?\s(?:et al|and others)$")
 _IN_VENUE = re.compile(r"(?<=[.?!])\s[Ii]n$")
 """What goes before the venue, behind a title: `Roe, A. Kites. In *Proceedings of …*`."""
@@ -52,29 +54,39 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
             continue
         if _IN_ITALICS.fullmatch(words.strip()) or _is_all(block, inline, start, end, words):
             continue
-        before_it = flat(block.text[start : inline.start])
-        lead = before_it.strip(" .,:;-–—*•")
+        lead = flat(block.text[start : inline.start]).strip(_AROUND)
         if inline.kind == "strong" and lead:
             return Marked(inline.start, lead, words) if _ABNT.fullmatch(lead) else None
-        title_of = _IN_VENUE.sub("", _OTHERS.sub("", lead))
-        venue = title_of != _OTHERS.sub("", lead) or bool(_VOLUME.match(block.text, inline.end, end))
-        lead = title_of
-        head = attributed(lead)
-        before = clean(title_behind(head)) if head else None
-        venue = venue and before is not None and not PERSON.search(before)
-        if head and before and _NO_TITLE.fullmatch(before):
-            return Marked(inline.start, head.authors, clean(words) or words)
-        if before and _INITIALLED.fullmatch(before):
-            return Marked(inline.start, lead, clean(words) or words)
-        if head and before and (_is_title(before) or venue or _VENUE_NEXT.search(before_it)):
-            return Marked(inline.start, head.authors, before)
-        sentence = SENTENCE_END.search(lead + " X")
-        if sentence and _is_title(lead[sentence.end() :]):
-            title = clean(lead[sentence.end() :]) or words
-            return Marked(inline.start, lead[: sentence.start()], title)
-        authors = flat(block.text[start : inline.start]).strip(" ,:;-–—*•")
-        return Marked(inline.start, authors, clean(words) or words)
+        return _before(block, start, end, inline, words)
     return None
+
+
+def _before(block: Block, start: int, end: int, inline: Inline, words: str) -> Marked:
+    """The title that `words`, an emphasis, tells with what stands before it: they are it, or the venue behind it."""
+    before_it = flat(block.text[start : inline.start])
+    whole = _OTHERS.sub("", before_it.strip(_AROUND))
+    lead = _IN_VENUE.sub("", whole)
+    head = attributed(lead)
+    before = clean(title_behind(head)) if head else None
+    if head and before and _NO_TITLE.fullmatch(before):
+        return Marked(inline.start, head.authors, clean(words) or words)
+    if before and _INITIALLED.fullmatch(before):
+        return Marked(inline.start, lead, clean(words) or words)
+    if head and before and (_is_title(before) or _VENUE_NEXT.search(before_it)):
+        return Marked(inline.start, head.authors, before)
+    if head and before and not PERSON.search(before) and _is_venue(block, inline, end, lead != whole):
+        return Marked(inline.start, head.authors, before)
+    sentence = SENTENCE_END.search(lead + " X")
+    if sentence and _is_title(lead[sentence.end() :]):
+        title = clean(lead[sentence.end() :]) or words
+        return Marked(inline.start, lead[: sentence.start()], title)
+    authors = before_it.strip(_AROUND_AUTHORS)
+    return Marked(inline.start, authors, clean(words) or words)
+
+
+def _is_venue(block: Block, inline: Inline, end: int, announced: bool) -> bool:
+    """Whether an emphasis is a venue: `In` announces it, or a volume follows it."""
+    return announced or bool(_VOLUME.match(block.text, inline.end, end))
 
 
 def _is_all(block: Block, inline: Inline, start: int, end: int, words: str) -> bool:

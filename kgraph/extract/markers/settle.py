@@ -1,10 +1,9 @@
 """The only place that decides between conventions: which tokens of an article cite, and by which row of the table."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Literal
 
 from kgraph.extract.lists.candidates import ReferenceLists
@@ -13,6 +12,7 @@ from kgraph.extract.markers.bare_digits import in_order_of_the_list
 from kgraph.extract.markers.convention import Convention, Tally
 from kgraph.extract.markers.conventions import BRACKETS_SETTLE, CONVENTIONS
 from kgraph.extract.markers.evidence import Evidence
+from kgraph.extract.markers.looks import Looks
 from kgraph.extract.markers.superscripts import proven_by_siblings
 from kgraph.extract.markers.taken import Taken
 from kgraph.extract.text.places import Marks
@@ -85,33 +85,6 @@ def settle(document: Document, lists: ReferenceLists, declared: Declared) -> Set
     )
 
 
-class _Looks:
-    """Quick looks that most blocks fail, each taken once however many of `rows` ask for it."""
-
-    def __init__(self, rows: Iterable[Convention]) -> None:
-        self._needles: dict[str, list[tuple[int, Convention]]] = {}
-        self._signs: list[tuple[re.Pattern[str], tuple[int, Convention]]] = []
-        self._inlines: dict[str, list[tuple[int, Convention]]] = {}
-        for place in enumerate(rows):
-            row = place[1]
-            if row.inline:
-                self._inlines.setdefault(row.inline, []).append(place)
-            elif row.sign is not None:
-                self._signs.append((row.sign, place))
-            else:
-                self._needles.setdefault(row.needle, []).append(place)
-
-    def likely(self, text: str, kinds: Iterable[str]) -> list[Convention]:
-        """The rows that may be found in `text`, which holds inlines of `kinds`."""
-        found = [place for needle, places in self._needles.items() if needle in text for place in places]
-        if self._signs:
-            found += [place for sign, place in self._signs if sign.search(text)]
-        for kind in kinds:
-            found += self._inlines.get(kind, ())
-        found.sort(key=itemgetter(0))
-        return [row for _, row in found]
-
-
 def _in_block(i: int, marks: Marks, declared: Declared, rows: Sequence[Convention]) -> list[Token]:
     """The tokens of one block by `rows`, one row after the other."""
     tokens: list[Token] = []
@@ -178,7 +151,7 @@ class _Article:
         everything = "\n".join([block.text for _, block in self.body])
         kinds = {n.kind for _, block in self.body for n in block.inlines}
         kinds.update(m.kind for i, _ in self.body if i in self.known for m in self.known[i])
-        looks = _Looks(_Looks(IN_BLOCKS).likely(everything, kinds))
+        looks = Looks(Looks(IN_BLOCKS).likely(everything, kinds))
         found: dict[int, list[Token]] = {}
         for i, block in self.body:
             known = self.known.get(i, ())

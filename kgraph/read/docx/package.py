@@ -4,7 +4,8 @@ import posixpath
 from collections.abc import Mapping
 
 from kgraph.errors import InputError
-from kgraph.read.xml.tree import Element, Tree, parse
+from kgraph.read.xml.placeless import parse_placeless
+from kgraph.read.xml.tree import Element, Tree
 from kgraph.read.zipped import Zipped
 from kgraph.spans import SourceText
 
@@ -69,7 +70,7 @@ class Package:
         if part.flaw:
             self.flaws[name] = part.flaw
         self._left -= len(part.data)
-        return parse(SourceText.from_bytes(f"{self._path}/{name}", part.data), without=_LAYOUT)
+        return parse_placeless(SourceText.from_bytes(f"{self._path}/{name}", part.data), without=_LAYOUT)
 
     def related(self, part: str, kind: str = "", *, outside: bool = False) -> Mapping[str, str]:
         """Id → what a part refers to: other parts whose type ends in `kind`, or addresses `outside`; parts in the archive alone."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kgraph.model import Exhibit, Inline
+from kgraph.known import Exhibit
+from kgraph.model import Inline
 from kgraph.read.docx.pieces import BREAK, Field, Piece
 from kgraph.read.xml.prose import SIGN, Mark, Prose
 from kgraph.spans import Span

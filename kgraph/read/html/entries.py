@@ -1,25 +1,21 @@
 """The entries of a page that its syntax tells: notes, and entries of reference lists, with what each is called."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import unquote
 
-from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
+from kgraph.read.html.conventions import Kind
 from kgraph.read.html.entry import Entries, Entry, called_by_links
 from kgraph.read.html.labels import Printed, bare, leads_back, printed_label
 from kgraph.read.html.links import Links
 from kgraph.read.html.loose_notes import loose_notes
 from kgraph.read.html.notes_leading_back import Inside, leading_back
+from kgraph.read.html.told_entries import told_entries
 from kgraph.read.html.tree import Node, Page
-
-_IN_MODULE = re.compile(r"__(?:foot|end)notes\b")
-"""What a list of notes is called by makers of style sheets who set the component before: `Post_a1b2__footnotes`."""
-_CLASS_CHARS = 300
 
 
 def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries:
     """The entries that signs tell, and those that a number of the text leads to and that lead back."""
-    told = list(_told(page))
+    told = list(told_entries(page))
     inside = Inside([node for node, _, _ in told])
     back: list[tuple[Node, Kind, Node | None]] = [
         (node, "note", None) for node in leading_back(page, links, inside)
@@ -33,57 +29,6 @@ def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries
             found.add(_entry(page, links, ordinals, node, kind, label))
             last = node.last
     return called_by_links(page, links, found)
-
-
-def _told(page: Page) -> "Iterator[tuple[Node, Kind, Node | None]]":
-    """The elements that signs tell to be entries, each with the element of its label where that stands beside it."""
-    last = -1
-    lists: list[tuple[Node, Kind]] = []
-    for node in page.nodes:
-        if node.number <= last:
-            continue
-        while lists and lists[-1][0].last < node.number:
-            lists.pop()
-        signs = node.signs
-        kind: Kind | None = None
-        if len(signs) > 1:
-            kind = next((ENTRY_BY_SIGN[s] for s in signs if s in ENTRY_BY_SIGN), None)
-            of_list = next((LIST_BY_SIGN[s] for s in signs if s in LIST_BY_SIGN), None)
-            if of_list is None and _IN_MODULE.search(node.get("class")[:_CLASS_CHARS]):
-                of_list = "note"
-            if kind is not None and _is_list(node):
-                kind, of_list = None, kind
-            if kind is None and of_list is not None and node.name not in ("li", "a", "sup"):
-                lists.append((node, _of_group(node, of_list)))
-        if kind is None and node.name == "li" and lists:
-            kind = _of_group(node, lists[-1][1])
-        if kind is None:
-            continue
-        if node.name == "dl":
-            yield from _pairs(node, kind)
-        else:
-            yield node, kind, None
-        last = node.last
-
-
-def _is_list(node: Node) -> bool:
-    """Whether an element that is called an entry holds a list of them: `<div class="footnote"><ol><li>`."""
-    return any(child.name in ("ol", "ul") for child in node.elements()) and node.name not in ("li", "td")
-
-
-def _of_group(node: Node, kind: Kind) -> Kind:
-    """What the items of a list are: those of a group of an encyclopedia (`[note 1]`) are notes."""
-    return "note" if node.get("data-mw-group") else kind
-
-
-def _pairs(node: Node, kind: Kind) -> "Iterator[tuple[Node, Kind, Node | None]]":
-    label: Node | None = None
-    for child in node.elements():
-        if child.name == "dt":
-            label = child
-        elif child.name == "dd" and label is not None:
-            yield child, kind, label
-            label = None
 
 
 def _entry(

@@ -133,9 +133,11 @@ def _left_out(walk: Walk, node: Node) -> None:
     elif reason == "math":
         walk.out.writer.space(node.start)
     if node.name == "header":  # the headings of a section tell where its text stands
+        last = -1
         for n in walk.page.nodes[node.number : node.last + 1]:
-            if n.name in _HEADINGS:
+            if n.name in _HEADINGS and n.number > last:  # a heading that nothing closes holds the next
                 _heading(walk, n)
+                last = n.last
     if reason == "code":
         walk.show(node, "code", lines_of(walk.page, node))
     elif reason == "math":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kgraph.model import Exhibit, ExhibitKind
+from kgraph.known import Exhibit, ExhibitKind
 from kgraph.read.html.entry import Entries
 from kgraph.read.html.links import Links
 from kgraph.read.html.marks import Mark

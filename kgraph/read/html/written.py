@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, BlockKind, Exhibit, Inline
+from kgraph.known import Exhibit, KnownEntry, KnownMarker
+from kgraph.model import Block, BlockKind, Inline
 from kgraph.read.html.block_text import BlockText, Cited, Writer, cut
 from kgraph.read.html.tree import Node
 from kgraph.spans import Span

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from kgraph.codes import problem
-from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, Document, Exhibit, Metadata, Problem
+from kgraph.known import Exhibit, KnownEntry, KnownMarker
+from kgraph.model import Block, Document, Metadata, Problem
 from kgraph.read import front_matter
 from kgraph.read.markdown import definitions, masks, plain_text
 from kgraph.read.markdown.known import signs

@@ -5,7 +5,8 @@ from abc import abstractmethod
 from html import unescape
 from typing import Any
 
-from kgraph.model import BlockKind, Exhibit
+from kgraph.known import Exhibit
+from kgraph.model import BlockKind
 from kgraph.read.markdown import html_tags
 from kgraph.read.markdown.html_blocks import split_block
 from kgraph.read.markdown.inlines import InlineReader
@@ -75,7 +76,7 @@ class HtmlReader(InlineReader):
         self._show(min(self._unseen_until, len(self.source)))
 
     def _show_image(self, words: str, start: int, end: int) -> None:
-        if start >= self._unseen_until:
+        if start >= self._unseen_until and not self._hidden:
             self.exhibits.append(Exhibit("image", " ".join(words.split()), Span(start, end)))
 
     def _enter(self) -> None:

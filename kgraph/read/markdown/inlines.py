@@ -173,7 +173,7 @@ class InlineReader(Pictures):
         if tag is None or self._images:
             return
         self.dropped.append((start, end, "html"))
-        if tag.name == "img" and not self._hidden:
+        if tag.name == "img":
             self._show_image(tag.attributes.get("alt", ""), start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)

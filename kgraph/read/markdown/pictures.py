@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from typing import Any
 
-from kgraph.model import Exhibit
+from kgraph.known import Exhibit
 
 
 class Pictures(ABC):
@@ -26,7 +26,7 @@ class Pictures(ABC):
 
     def _close_image(self, _: Any, start: int, end: int) -> None:
         self._images -= 1
-        if not self._images and not self._hidden:
+        if not self._images:
             self._show_image("".join(self._instead), start, end)
 
     @abstractmethod

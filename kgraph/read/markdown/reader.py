@@ -3,7 +3,8 @@
 from collections import deque
 from typing import Any
 
-from kgraph.model import Block, BlockKind, Exhibit
+from kgraph.known import Exhibit
+from kgraph.model import Block, BlockKind
 from kgraph.read.markdown import directives, html_tags, masks, tex_math
 from kgraph.read.markdown.blocks import NUMBERED, BlockBuilder, note_key
 from kgraph.read.markdown.code_spans import without_code

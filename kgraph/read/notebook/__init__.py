@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kgraph.model import Document, Exhibit
+from kgraph.known import Exhibit
+from kgraph.model import Document
 from kgraph.read.cells import document_of_cells
 from kgraph.read.json_strings import cell_of
 from kgraph.read.notebook.json_cells import JsonCell, read_json

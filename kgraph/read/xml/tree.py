@@ -59,15 +59,16 @@ class Element:
 
     def elements(self, *names: str) -> "list[Element]":
         """The elements right within this one that are called so; all of them where no name is given."""
-        found = [child for child in self.children if isinstance(child, Element)]
-        return [child for child in found if child.name in names] if names else found
+        if not names:
+            return [child for child in self.children if isinstance(child, Element)]
+        return [child for child in self.children if isinstance(child, Element) and child.name in names]
 
     def first(self, *path: str) -> "Element | None":
         """The first element down a path of names."""
         here: Element | None = self
         for name in path:
-            if here is not None:
-                here = next(iter(here.elements(name)), None)
+            inner = here.children if here is not None else ()
+            here = next((c for c in inner if isinstance(c, Element) and c.name == name), None)
         return here
 
     def all(self, *names: str) -> "list[Element]":
@@ -128,12 +129,8 @@ class Tree:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _Cut(Exception):
-    """More than is read: `why`, at `place`."""
-
-    def __init__(self, why: str, place: int) -> None:
-        super().__init__(why)
-        self.why, self.place = why, place
+class Cut(Exception):
+    """More than is read: why, and the place."""
 
 
 def parse(source: SourceText, *, without: frozenset[str] = frozenset()) -> Tree:
@@ -143,7 +140,7 @@ def parse(source: SourceText, *, without: frozenset[str] = frozenset()) -> Tree:
 
     Errors: `InputError` for entities made of entities, which grow without end.
     """
-    return _Builder(source, without).tree()
+    return Builder(source, without).tree()
 
 
 def broken_at(tree: Tree) -> int:
@@ -151,19 +148,19 @@ def broken_at(tree: Tree) -> int:
     return next((p.span.start for p in tree.problems if p.code == "markup-broken"), 0)
 
 
-class _Builder:
+class Builder:
     """Takes the events of the parser, one after the other."""
 
     def __init__(self, source: SourceText, without: frozenset[str]) -> None:
-        self._without, self._left = without, 0
+        self._without, self.left = without, 0
         self._source, self._text = source, source.text
         # What stands before the declaration makes it none, though only white space does.
         self._lead = len(source.text) - len(source.text.lstrip())
         self._data = source.text[self._lead :].encode("utf-8", "replace")
         self._ascii = len(self._data) == len(self._text) - self._lead
-        self._byte = self._nodes = 0
+        self._byte = self.nodes = 0
         self._at = self._lead
-        self._open: list[Element] = []
+        self.open: list[Element] = []
         self._entities: dict[str, str | None] = {}
         self._left_out: set[str] = set()
         self._tree = Tree()
@@ -180,22 +177,23 @@ class _Builder:
         parser.DefaultHandler = self._other
 
     def tree(self) -> Tree:
+        """The tree, as far as the file is well-formed."""
         try:
             self._parser.Parse(self._data, True)
         except expat.ExpatError as error:
             self._byte_moved(self._parser.ErrorByteIndex)
             self._cut(f"no well-formed XML ({expat.errors.messages.get(error.code) or error})", self._at)
-        except _Cut as cut:
-            self._cut(cut.why, cut.place)
+        except Cut as cut:
+            self._cut(*cut.args)
         return self._tree
 
     def _cut(self, why: str, place: int) -> None:
         place = min(place, len(self._text))
         message = f"{why}; what follows is left out"
         self._tree.problems.append(problem("markup-broken", message, Span(place, place)))
-        for element in self._open:
+        for element in self.open:
             element.end = place
-        self._open.clear()
+        self.open.clear()
 
     # where the parser is
 
@@ -218,38 +216,38 @@ class _Builder:
     # events
 
     def _node(self, place: int) -> None:
-        self._nodes += 1
-        if self._nodes > MAX_NODES:
-            raise _Cut(f"more than {MAX_NODES:,} elements and texts", place)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise Cut(f"more than {MAX_NODES:,} elements and texts", place)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._left or (self._without and local_name(name) in self._without):
-            self._left += 1
+        if self.left or (self._without and local_name(name) in self._without):
+            self.left += 1
             return
         place = self._place()
         self._node(place)
-        if len(self._open) >= MAX_DEPTH:
-            raise _Cut(f"elements within elements more than {MAX_DEPTH} deep", place)
+        if len(self.open) >= MAX_DEPTH:
+            raise Cut(f"elements within elements more than {MAX_DEPTH} deep", place)
         bare = {local_name(n): v for n, v in attributes.items()} if attributes else _NOTHING
         element = Element(local_name(name), bare, place)
-        if self._open:
-            self._open[-1].hold(element)
+        if self.open:
+            self.open[-1].hold(element)
         elif self._tree.root is None:
             self._tree.root = element
-        self._open.append(element)
+        self.open.append(element)
 
     def _end(self, name: str) -> None:
-        if self._left:
-            self._left -= 1
+        if self.left:
+            self.left -= 1
             return
-        element = self._open.pop()
+        element = self.open.pop()
         place = self._place()
         # Of an empty tag the parser tells its end, of any other the beginning of its closing one.
         is_empty = not element.children and self._text[place - 2 : place] == "/>"
         element.end = place if is_empty else self._behind(">", place)
 
     def _characters(self, text: str) -> None:
-        if not self._open or self._left:
+        if not self.open or self.left:
             return
         place = self._place()
         self._node(place)
@@ -259,7 +257,7 @@ class _Builder:
             end = self._behind(";", place)
         else:  # a line end of two characters, or of another one
             end = place + (2 if self._text.startswith("\r\n", place) else 1)
-        self._open[-1].hold(Text(text, place, end))
+        self.open[-1].hold(Text(text, place, end))
 
     def _comment(self, _: str) -> None:
         place = self._place()
@@ -283,18 +281,18 @@ class _Builder:
         self._entities.setdefault(name, value if value is not None and "<" not in value else None)
 
     def _skipped(self, name: str, is_parameter: bool) -> None:
-        if is_parameter or not self._open or self._left:
+        if is_parameter or not self.open or self.left:
             return
         place = self._place()
         value = self._entities.get(name) if name in self._entities else html5.get(f"{name};")
         if value is not None:
             self._node(place)
-            self._open[-1].hold(Text(value, place, self._behind(";", place)))
+            self.open[-1].hold(Text(value, place, self._behind(";", place)))
         elif name not in self._left_out:
             self._left_out.add(name)
             told = f"the entity {name[:40]!r} is not read; it is left out wherever it stands"
             self._tree.problems.append(problem("entity-unread", told, Span(place, self._behind(";", place))))
 
     def _other(self, written: str) -> None:
-        if self._open and _REFERENCE.fullmatch(written):  # one that stands in a file of its own
+        if self.open and _REFERENCE.fullmatch(written):  # one that stands in a file of its own
             self._skipped(written[1:-1], False)

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from kgraph.known import KnownEntry, KnownMarker
-from kgraph.model import Block, BlockKind, Exhibit, ExhibitKind, Inline
+from kgraph.known import Exhibit, ExhibitKind, KnownEntry, KnownMarker
+from kgraph.model import Block, BlockKind, Inline
 from kgraph.read.xml.prose import Mark, Prose
 from kgraph.read.xml.ranges import Listed, expanded
 from kgraph.read.xml.tree import Element, Text

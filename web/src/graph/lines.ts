@@ -105,7 +105,7 @@ export function walked(sides: SVGElement[][], lines: Line[][], asked: Asked): vo
 
 /** A line as a button: what is pressed, and what is read out. */
 export function button(line: Line, chosen: boolean, faint: boolean, ...children: SVGElement[]): SVGElement {
-  return s("g", { class: `line ${line.kind}${chosen ? " chosen" : ""}${faint ? " faint" : ""}`, role: "button", tabindex: "-1", "data-key": line.key,
+  return s("g", { class: `strand kind-${line.kind}${chosen ? " chosen" : ""}${faint ? " faint" : ""}`, role: "button", tabindex: "-1", "data-key": line.key,
     "aria-label": spoken(line), "aria-pressed": String(chosen), "aria-expanded": line.open === undefined ? null : String(line.open) },
     s("title", null, spoken(line)), children);
 }

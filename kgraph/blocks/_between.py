@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kgraph.blocks.shown import ShownBlock
+from kgraph.blocks._shown import ShownBlock
 
 
 def among(blocks: Sequence[ShownBlock], between: Iterable[ShownBlock]) -> list[ShownBlock]:

@@ -33,13 +33,14 @@ class Marked(NamedTuple):
         found: list[list[Mark]] = [[] for _ in parts]
         starts = [start for start, _ in parts]
         for kind, first, last, value in self.marks:
-            i = max(bisect_right(starts, first) - 1, 0)
-            while i < len(parts) and (starts[i] < last or starts[i] == first):
+            at = max(bisect_right(starts, first) - 1, 0)
+            for i in range(at, len(parts)):
                 start, end = parts[i]
+                if start >= last and i > at:
+                    break
                 begin, stop = min(max(first, start), end) - start, max(min(last, end), start) - start
                 if begin < stop or first == last:
                     found[i].append(Mark(kind, begin, stop, value))
-                i += 1
         return [Marked(self.text[start:end], marks) for (start, end), marks in zip(parts, found, strict=True)]
 
     def shown(self) -> "Marked":

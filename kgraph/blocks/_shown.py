@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kgraph.blocks.marks import Mark
+from kgraph.blocks._marks import Mark
 
 
 class ShownBlock(NamedTuple):

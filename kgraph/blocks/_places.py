@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kgraph.blocks.marks import ATOM
+from kgraph.blocks._marks import ATOM
 from kgraph.model import Block
 from kgraph.spans import Span
 
@@ -44,6 +44,16 @@ class Places:
 
         A note that stands among the words is a block of its own, and no part of the place.
         """
+        i = bisect_right(self._starts, span.start) - 1
+        if i >= 0:
+            start, _, last, block, plain, size = self._runs[i]
+            if (
+                last - start == size
+                and span.end <= last
+                and span.end > start
+                and (kind is None or self._blocks[block].kind == kind)
+            ):
+                return Place(block, plain + span.start - start, plain + span.end - start)  # as most do
         own, begin, stop = -1, 0, 0
         for block, start, end, at in self._hits(span):
             if own < 0 and (kind is None or self._blocks[block].kind == kind):
