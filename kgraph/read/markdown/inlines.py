@@ -173,8 +173,7 @@ class InlineReader(Pictures):
         if tag is None or self._images:
             return
         self.dropped.append((start, end, "html"))
-        if tag.name == "img":
-            self._show_image(tag.attributes.get("alt", ""), start, end)
+        self._show_tag(tag.name, tag.attributes, start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)
         elif tag.closes and not tag.opens:

@@ -1,6 +1,7 @@
 """Pictures: no text, but for the words that stand in for them."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 from kgraph.known import Exhibit
@@ -28,6 +29,11 @@ class Pictures(ABC):
         self._images -= 1
         if not self._images:
             self._show_image("".join(self._instead), start, end)
+
+    def _show_tag(self, name: str, attributes: Mapping[str, str], start: int, end: int) -> None:
+        """An element of HTML, if it is a picture."""
+        if name == "img":
+            self._show_image(attributes.get("alt", ""), start, end)
 
     @abstractmethod
     def _show_image(self, words: str, start: int, end: int) -> None:

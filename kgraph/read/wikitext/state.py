@@ -148,8 +148,8 @@ class State:
         if self.further:
             named = {label for marker in self.sheet.markers for label in marker.labels}
             named.update(means for _, _, means in self.entries if means)
-            left = {id(work) for work in self.further if work.key not in named}
-            self.sheet.bibliography = [w for w in self.sheet.bibliography if id(w) not in left]
+            left = {work.span for work in self.further if work.key not in named}
+            self.sheet.bibliography = [w for w in self.sheet.bibliography if w.span not in left]
 
     def stated_by_unknown(self, entry: Context) -> None:
         """What templates that nobody knows say, where an entry holds nothing else."""
