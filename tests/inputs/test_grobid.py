@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from kgraph import cli
-from kgraph.jobs import grobid as job
 from kgraph.remote import grobid
 from tests.read.pdf_files import page, pdf
 
@@ -76,7 +75,7 @@ _BUSY: Reply = (503, "text/plain", b"[NO_AVAILABLE] all threads are used")
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Ask]:
     """Runs a command on `a.pdf` with a server that answers so; waiting takes a hundredth of the time."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(job, "BUSY_WAIT_S", 0.01)
+    monkeypatch.setattr(grobid, "BUSY_WAIT_S", 0.01)
     (tmp_path / "a.pdf").write_bytes(_PDF)
     made: list[Server] = []
 
@@ -154,7 +153,7 @@ def test_what_a_server_cannot_do_costs_one_line(ask: Ask, reply: Any, why: str, 
 
 
 def test_a_slow_server_is_given_up(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(job, "DEADLINE_S", 0.5)
+    monkeypatch.setattr(grobid, "DEADLINE_S", 0.5)
     began = time.monotonic()
     code, _, err, _ = ask("extract", "a.pdf", replies=(_slow,))
     assert (code, "no whole answer after 0.5 s" in err) == (3, True)
@@ -169,7 +168,7 @@ def test_an_answer_without_end_is_given_up(ask: Ask, monkeypatch: pytest.MonkeyP
 
 def test_a_server_that_is_away_is_asked_for_one_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(job, "BUSY_WAIT_S", 0.01)
+    monkeypatch.setattr(grobid, "BUSY_WAIT_S", 0.01)
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(_PDF)
     (tmp_path / "c.md").write_text("Elms die of a fungus.\n")
