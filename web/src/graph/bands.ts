@@ -74,21 +74,22 @@ export function bands(graph: Graph, found: Cross, chosen: string[], width: numbe
     }));
   };
   const row = (p: Place, x: number, wide: number): SVGElement => s("rect", { x, y: p.row, width: wide, height: p.bar, class: "ground" });
+  const words: SVGElement[] = [];
   const articles = found.articles.map((line, i) => {
     const p = left.at[i];
     const y = p.row + p.bar / 2;
     const number = count(line.claims.length);
     const room = labels - 30 - measured(number, FONT);
-    return button(line, chosen.includes(line.key), light.any && !light.article(i), row(p, 0, labels + BAR), mark(line.mark, 8, y, 5),
+    return button(line, chosen.includes(line.key), light.any && !light.article(i), words, row(p, 0, labels + BAR), mark(line.mark, 8, y, 5),
       s("text", { x: 18, y: y + 4.5, class: "label" }, fitting(line.label, FONT, room)), s("text", { x: labels - 4, y: y + 4.5, class: "number", "text-anchor": "end" }, number), bar(line, x0 - BAR, p));
   });
   const backers = found.backers.map((line, i) => {
     const p = right.at[i];
-    return button(line, chosen.includes(line.key), light.any && !light.backer(i), row(p, x1, wide + BAR), bar(line, x1, p), ...backerLabel(graph, line, x1 + BAR + 6, p.row + p.bar / 2, wide - 8));
+    return button(line, chosen.includes(line.key), light.any && !light.backer(i), words, row(p, x1, wide + BAR), bar(line, x1, p), ...backerLabel(graph, line, x1 + BAR + 6, p.row + p.bar / 2, wide - 8));
   });
   walked([articles, backers], [found.articles, found.backers], asked);
   return s("svg", { viewBox: `0 0 ${width} ${high}`, width, height: high, class: "crossing bands", role: "group", "aria-label": "Articles and what they lean on; arrows go through the lines, Enter opens" },
-    s("g", { class: "between" }, drawn), s("g", { role: "group", "aria-label": "Articles" }, articles), s("g", { role: "group", "aria-label": "What they lean on" }, backers));
+    s("g", { class: "between" }, drawn), s("g", { role: "group", "aria-label": "Articles" }, articles), s("g", { role: "group", "aria-label": "What they lean on" }, backers), words);
 }
 
 /** How much meets at each line of a side. */

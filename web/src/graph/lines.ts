@@ -103,9 +103,10 @@ export function walked(sides: SVGElement[][], lines: Line[][], asked: Asked): vo
   reach(sides[1][0] ?? sides[0][0]);
 }
 
-/** A line as a button: what is pressed, and what is read out. */
-export function button(line: Line, chosen: boolean, faint: boolean, ...children: SVGElement[]): SVGElement {
+/** A line as a button: what is pressed, and what is read out whole. What is drawn of it, its words cut to fit, goes to `layer`, above all buttons. */
+export function button(line: Line, chosen: boolean, faint: boolean, layer: SVGElement[], ground: SVGElement, ...drawn: SVGElement[]): SVGElement {
+  layer.push(s("g", { class: `words${faint ? " faint" : ""}`, "aria-hidden": "true" }, drawn));
   return s("g", { class: `strand kind-${line.kind}${chosen ? " chosen" : ""}${faint ? " faint" : ""}`, role: "button", tabindex: "-1", "data-key": line.key,
     "aria-label": spoken(line), "aria-pressed": String(chosen), "aria-expanded": line.open === undefined ? null : String(line.open) },
-    s("title", null, spoken(line)), children);
+    s("title", null, spoken(line)), ground);
 }

@@ -30,19 +30,20 @@ export function matrix(graph: Graph, found: Cross, chosen: string[], room: numbe
     found.backers.map((_, i) => s("path", { d: `M${labels} ${y(i)}H${labels + step * found.articles.length}` })),
     found.articles.map((_, i) => s("path", { d: `M${x(i)} ${HEAD}V${high - MARGIN}` })));
   const cells = found.meetings.map((m) => cell(graph, found, m, x(m.article), y(m.backer), Math.min(step, HIGH) - 2, most, light.meeting(m) ? " lit" : light.any ? " faint" : "", asked));
-  const articles = found.articles.map((line, i) => heading(line, x(i), step, chosen.includes(line.key), light.any && !light.article(i)));
-  const backers = found.backers.map((line, i) => button(line, chosen.includes(line.key), light.any && !light.backer(i),
+  const words: SVGElement[] = [];
+  const articles = found.articles.map((line, i) => heading(line, x(i), step, chosen.includes(line.key), light.any && !light.article(i), words));
+  const backers = found.backers.map((line, i) => button(line, chosen.includes(line.key), light.any && !light.backer(i), words,
     s("rect", { x: 0, y: y(i) - HIGH / 2, width: labels - 4, height: HIGH, class: "ground" }), ...backerLabel(graph, line, 4, y(i), labels - 14)));
   walked([articles, backers], [found.articles, found.backers], asked);
   return s("svg", { viewBox: `0 0 ${width} ${high}`, width, height: high, class: "crossing matrix", role: "group", "aria-label": "Articles and what they lean on; arrows go through the lines, Enter opens" },
-    lines, s("g", { class: "between" }, cells), s("g", { role: "group", "aria-label": "Articles" }, articles), s("g", { role: "group", "aria-label": "What they lean on" }, backers));
+    lines, s("g", { class: "between" }, cells), s("g", { role: "group", "aria-label": "Articles" }, articles), s("g", { role: "group", "aria-label": "What they lean on" }, backers), words);
 }
 
 /** An article above its column. */
-function heading(line: Line, x: number, step: number, chosen: boolean, faint: boolean): SVGElement {
+function heading(line: Line, x: number, step: number, chosen: boolean, faint: boolean, words: SVGElement[]): SVGElement {
   const number = count(line.claims.length);
   const text = fitting(line.label, FONT, HEAD - 34 - measured(number, FONT) - 6);
-  return button(line, chosen, faint, s("rect", { x: x - step / 2, y: 0, width: step, height: HEAD - 2, class: "ground" }), mark(line.mark, x, HEAD - 10, 4.5),
+  return button(line, chosen, faint, words, s("rect", { x: x - step / 2, y: 0, width: step, height: HEAD - 2, class: "ground" }), mark(line.mark, x, HEAD - 10, 4.5),
     s("g", { transform: `translate(${x + 4} ${HEAD - 20}) rotate(-90)` }, s("text", { class: "label" }, text), s("text", { class: "number", x: HEAD - 24, "text-anchor": "end" }, number)));
 }
 
