@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kgraph.extract.entries.dates import access, own_date
+from kgraph.extract.entries.dates import access, iso, own_date
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.further_links import own_links, source_link
 from kgraph.extract.entries.link_words import parted_from_site
@@ -73,7 +73,7 @@ def parse(block: Block, start: int, end: int, *, title_hint: str | None = None) 
         title = raw = None
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
-        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=date,
+        links=tuple(dict.fromkeys(u for _, _, u in links)), authors=authors, date=iso(date) if date else None,
         accessed=accessed, unread=unread, own_end=own_end if own_end < end else None,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What the words of a note say of the work that it names: the fields of its entry."""
 
 from kgraph import identifiers
-from kgraph.extract.entries.dates import access, own_date
+from kgraph.extract.entries.dates import access, iso, own_date
 from kgraph.extract.entries.entry_text import Link
 from kgraph.extract.entries.fields import Fields
 from kgraph.extract.entries.link_words import parted_from_site
@@ -36,7 +36,7 @@ def fields_of_work(block: Block, start: int, end: int) -> Fields:
     raw, title = title, repaired(title) if title else None
     return Fields(
         title=title, raw_title=raw if raw != title else None, site=site, url=url,
-        links=tuple(dict.fromkeys(url for _, _, url in links)), authors=authors, date=date, accessed=accessed,
+        links=tuple(dict.fromkeys(url for _, _, url in links)), authors=authors, date=iso(date) if date else None, accessed=accessed,
     )  # fmt: skip
 
 
