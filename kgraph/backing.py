@@ -25,12 +25,17 @@ def backing(support: str, publishers: Iterable[str | None]) -> Backing:
     ('several', 'one')
     >>> backing("cited", ["nature.com", None]), backing("cited", []), backing("carried", ["nature.com"])
     ('unknown', 'missing', 'carried')
+
+    What is carried from a marker that leads to no source is missing, too.
+
+    >>> backing("carried", [])
+    'missing'
     """
-    if support == "carried":
-        return "carried"
-    if support != "cited":
+    if support not in ("cited", "carried"):
         return "uncited"
     named = set(publishers)
+    if support == "carried" and named:
+        return "carried"
     if len(named - {None}) > 1:
         return "several"
     return "missing" if not named else "unknown" if None in named else "one"

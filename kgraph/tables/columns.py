@@ -58,7 +58,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column(
             "backing",
             "text",
-            "several (cited, of publishers that are known to be two or more), one (all of one), unknown, carried, missing (cited, no source) or uncited",
+            "several (cited, of publishers that are known to be two or more), one (all of one), unknown, carried, missing (cited or carried, no source) or uncited",
         ),
         Column("rule", "text", "rule that gave it its support"),
         Column("block", "text", "kind of block it stands in"),

@@ -187,15 +187,15 @@ def test_a_passage_is_quoted_and_the_link_opens_it_and_no_other(app: Visit, samp
 def test_claims_backed_in_one_way_are_listed_and_stand_out(app: Visit, samples: Path) -> None:
     read(app, CURVE)
     app.page.get_by_role("button", name="cited, one publisher").click()
-    expect(app(".answer h2")).to_have_text("4 claims: cited, one publisher")
+    expect(app(".reader-answer h2")).to_have_text("4 claims: cited, one publisher")
     assert "backing=one" in app.route
     grey = "all => new Set(all.map(each => getComputedStyle(each).textDecorationColor)).size"
     assert app(".claim:not(.one)").evaluate_all(grey) == 1
-    app(".answer .claim-text a").nth(2).click()
+    app(".reader-answer .claim-text a").nth(2).click()
     expect(app(".claim.chosen").first).to_contain_text("Keeling described the seasonal cycle")
     assert "backing=one" in app.route and "claim=" in app.route
     app.page.reload()
-    expect(app(".answer .claim-card")).to_have_count(4)
+    expect(app(".reader-answer .claim-card")).to_have_count(4)
     expect(app(".claim.chosen").first).to_be_in_viewport()
 
 
@@ -210,7 +210,7 @@ def test_back_undoes_what_was_asked(app: Visit) -> None:
     expect(app(".line")).to_have_count(0)
     expect(app(".problem-list li")).to_have_count(4)
     app.page.go_back()
-    expect(app(".answer")).to_have_count(0)
+    expect(app(".reader-answer")).to_have_count(0)
     assert app.route == plain
 
 

@@ -48,7 +48,7 @@ def _backed(samples: Path, how: str, article: str = CURVE) -> list[str]:
 
 def test_1_claims_on_one_publisher(hand: Hand, samples: Path) -> None:
     hand.button(re.compile("cited, one publisher"))
-    assert hand.app(".answer .claim-text").all_inner_texts() == _backed(samples, "one")
+    assert hand.app(".reader-answer .claim-text").all_inner_texts() == _backed(samples, "one")
     assert hand.moves <= MOST
 
 
@@ -69,7 +69,7 @@ def test_4_articles_that_share_sources(hand: Hand, visit: Callable[..., Visit], 
     one, other = next((a, b) for a in sorted(cited) for b in sorted(cited) if a != b and cited[a] & cited[b])
     read(hand.app, one)
     hand.button(re.compile("shares? sources with this one"))
-    expect(hand.app(f'.answer a[href*="{other.rpartition("/")[2]}"]')).to_be_visible()
+    expect(hand.app(f'.reader-answer a[href*="{other.rpartition("/")[2]}"]')).to_be_visible()
     assert hand.moves <= MOST
 
 
@@ -117,7 +117,7 @@ def test_8_the_note_behind_a_marker_and_back(hand: Hand) -> None:
 
 
 def test_9_the_section_backed_worst(hand: Hand) -> None:
-    expect(hand.app(".more-asks")).to_contain_text("Worst backed section: Why it is trusted, 1 of 3")
+    expect(hand.app(".more-asks")).to_contain_text("Worst backed section, 1 of 3: Why it is trusted")
     hand.button(re.compile("Worst backed section"))
     hand.click(hand.app(".drawer .worst button"))
     expect(hand.app(".unit.arrived")).to_have_text("Why it is trusted")

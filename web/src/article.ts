@@ -155,13 +155,13 @@ class Article {
       h("div", { class: "more-asks" },
         opens("problems", problems > 0, problems ? plural(problems, "problem") : "No problems"),
         opens("sharing", shared.size > 0, shared.size ? `${plural(shared.size, "article")} share${shared.size === 1 ? "s" : ""} sources with this one` : "No article shares its sources"),
-        sections.length > 1 && opens("sections", true, low ? `Worst backed section: ${titled(low)}, ${backedOf(low)}` : "Sections")));
+        sections.length > 1 && opens("sections", true, low ? `Worst backed section, ${backedOf(low)}: ${titled(low)}` : "Sections")));
     const answer = place.backing ? claimsBacked(graph, this.claims, place.backing)
       : place.show === "sharing" ? sharingList(graph, shared)
       : place.show === "problems" && detail ? problemList(detail.problems, (i) => this.toProblem(i))
       : place.show === "sections" && this.reading ? outline(graph, sections, (s) => this.reading!.goToUnit(s.unit)) : null;
     this.drawer.hidden = !answer;
-    if (answer) this.drawer.replaceChildren(h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.look({ backing: null, show: null }) }, "×"), h("div", { class: "answer", tabindex: "0", role: "region", "aria-label": "Answer" }, answer));
+    if (answer) this.drawer.replaceChildren(h("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => this.look({ backing: null, show: null }) }, "×"), h("div", { class: "reader-answer", tabindex: "0", role: "region", "aria-label": "Answer" }, answer));
     this.drawer.onclick = (event) => {
       const id = /[?&]claim=([^&]+)/.exec((event.target as Element).closest("a")?.getAttribute("href") ?? "")?.[1];
       const claim = id === undefined ? undefined : this.claims.find((c) => graph.c.claims.id[c] === id);

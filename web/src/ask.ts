@@ -69,7 +69,8 @@ function table(graph: Graph, question: Question, vars: string[], rows: Rows, tot
   const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources." : `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
   const keep = async () => {
     try {
-      download(`${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
+      const part = rows.length < total && !all;
+      download(part ? `${question.name}-first-${rows.length}-of-${total}.csv` : `${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
     } catch (error) {
       said.textContent = (error as Error).message;
     }

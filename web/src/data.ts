@@ -49,7 +49,7 @@ export const BACKING_HELP: Record<Backing, string> = {
   one: "its own markers lead to one publisher only",
   unknown: "its own markers lead to a publisher that is not known, and not to two that are",
   carried: "no marker of its own: the one at the end of its block is taken for it",
-  missing: "its own markers lead to no source",
+  missing: "its markers, or the one it is carried from, lead to no source",
   uncited: "no marker in reach",
   bare: "all that it rests on is switched off",
 };

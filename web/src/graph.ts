@@ -1,5 +1,5 @@
 // The graph view: articles across what they lean on, as bands or matrix, and the node views. The address says all of it.
-import { withOff } from "./address";
+import { to, withOff } from "./address";
 import type { Graph } from "./data";
 import { go, h, later, plural } from "./dom";
 import { MORE_LINES, MOST, read, VIEW_WORDS, written, type Address } from "./graph/address";
@@ -136,7 +136,7 @@ class GraphView {
     const tail = [...found.articles, ...found.backers.filter((line) => line.depth === 0)].filter((line) => line.kind === "others").map((line) => `${line.label}, ${plural(line.claims.length, "claim")}`);
     this.said.replaceChildren(found.drawn
       ? `${plural(found.total.articles, "article")} and ${plural(found.total.backers, address.by)}: ${plural(found.drawn, "claim")}.${tail.length ? ` In one line each, which opens: ${tail.join("; ")}.` : ""}`
-      : "Nothing matches these filters.", ...(found.bare ? [" ", go("/ask/claims-without-source", plural(found.bare, "claim")), ` without a source ${found.bare === 1 ? "is" : "are"} not drawn.`] : []));
+      : "Nothing matches these filters.", ...(found.bare ? [" ", go(to("/claims", { backing: ["missing", "uncited"], ...(this.address.article === undefined ? {} : { article: this.address.article }) }), plural(found.bare, "claim")), ` without a source ${found.bare === 1 ? "is" : "are"} not drawn.`] : []));
   }
 
   /** A click or Enter on lines: they are chosen, and open; again, and they close. */
@@ -162,7 +162,7 @@ class GraphView {
     stage.setAttribute("aria-label", "Drawing of the graph; the list below it names what it shows");
     stage.replaceChildren(h("p", { class: "laying quiet" }, "Laying out…"));
     this.said.textContent = net.nodes.size
-      ? `${plural(net.nodes.size, "node")}, ${plural(net.edges.length, "edge")}.${net.beyond ? ` A ring counts ${net.folds.join("; ")}: ${plural(net.beyond, "node")} more.` : ""}${net.unconnected ? ` ${plural(net.unconnected, "claim")} without a source ${net.unconnected === 1 ? "is" : "are"} not drawn.` : ""}`
+      ? `${plural(net.nodes.size, "node")}, ${plural(net.edges.length, "edge")}.${net.beyond ? ` A ring counts ${net.folds.join("; ")}: ${plural(net.beyond, "node")} more.` : ""}${net.unconnected ? ` ${plural(net.unconnected, "claim")} without a ${address.view === "sites" ? "site" : "source"} ${net.unconnected === 1 ? "is" : "are"} not drawn.` : ""}`
       : "Nothing matches these filters.";
     if (!net.nodes.size) stage.replaceChildren();
     stage.dataset.drawn = "";

@@ -61,10 +61,11 @@ export function claimCard(graph: Graph, claim: number, options: { but?: number; 
 /** The link to a source, struck through where that is switched off. */
 export const crossed = (source: number, link: Node): Node => (whatIf().off[source] ? h("s", null, link) : link);
 
-/** A source by its site, or by its title where `others` stand on the same site. */
+/** A source by its publisher, else its site, or by its title where `others` are of the same one. */
 function name(graph: Graph, source: number, others: number[]): string {
-  const site = graph.c.sources.site[source];
-  if (site >= 0 && others.filter((s) => graph.c.sources.site[s] === site).length === 1) return graph.c.sites[site];
+  const of = (s: number): string | null => graph.sourcePublisher(s) ?? graph.sourceSite(s);
+  const known = of(source);
+  if (known !== null && others.filter((s) => of(s) === known).length === 1) return plain(known);
   const title = plain(graph.sourceTitle(source));
   return title.length > 60 ? title.slice(0, 59) + "…" : title;
 }

@@ -77,8 +77,8 @@ const BACKED: Record<string, (off: Cut[]) => string> = {
   several: (off) => `?support = kg:cited && ${two(off)}`,
   one: (off) => `?support = kg:cited && ${resting("cito:cites", "a", off)} && !(${two(off)}) && !(${nameless(off)})`,
   unknown: (off) => `?support = kg:cited && !(${two(off)}) && ${nameless(off)}`,
-  carried: (off) => `?support = kg:carried${off.length ? ` && (${resting("kg:carriedFrom", "b", off)} || !(${resting("kg:carriedFrom", "c", [])}))` : ""}`,
-  missing: () => `?support = kg:cited && !(${resting("cito:cites", "d", [])})`,
+  carried: (off) => `?support = kg:carried && ${resting("kg:carriedFrom", "b", off)}`,
+  missing: () => `?support != kg:uncited && !(${resting(RESTS, "d", [])})`,
   uncited: () => "?support = kg:uncited",
   bare: (off) => `${resting(RESTS, "e", [])} && !(${resting(RESTS, "f", off)})`,
 };

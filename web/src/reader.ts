@@ -152,12 +152,12 @@ export class Reading {
     this.folded = null;
   }
 
-  /** To the next, or where `by` is -1 the one before, that `wanted` says yes to; from what is chosen, else from what is in sight. */
+  /** To the next, or where `by` is -1 the one before, that `wanted` says yes to; from what is chosen, where that is in sight, else from what is. */
   step(by: 1 | -1, wanted: (stop: Stop) => boolean, none: string): void {
     const { stops } = this.sheet;
     let i = this.now + by;
-    if (this.now < 0) {
-      const [first, last] = this.pieces.inSight();
+    const [first, last] = this.pieces.inSight();
+    if (this.now < 0 || (last >= 0 && (stops[this.now].unit < first || stops[this.now].unit > last))) {
       const before = stops.filter((s) => (by > 0 ? s.unit < first : s.unit <= last)).length;
       i = by > 0 ? before : before - 1;
     }
