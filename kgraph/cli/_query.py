@@ -91,6 +91,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
     from kgraph.cli._terminal import note
+    from kgraph.cli._unread import say_if_unread
     from kgraph.jobs.nearest import unknown
     from kgraph.store import load_query, parse_query
     from kgraph.store.query import TIMEOUT_S
@@ -111,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
+    say_if_unread(options.store)
     result = _asked(Path(options.store), named, values, timeout_s)
     if named.is_ready and not result.terms:
         for each in unknown(options.store, values):

@@ -138,5 +138,14 @@ def test_a_store_whose_tables_had_other_columns(tmp_path: Path, capsys: pytest.C
     assert "1 observation carried over" in capsys.readouterr().out
     with Reader(tmp_path) as reader:
         assert (reader.articles, reader.count("observations"), reader.count("claims")) == ((), 1, 0)
+    here = ("--store", str(tmp_path))
+    asked = (["query", "overview"], ["impact", "example.org"], ["export", "-", "--format", "nq"], ["info"])
+    for command in asked:
+        run([*command, *here])
+        first, *_ = capsys.readouterr().err.splitlines()
+        assert (
+            first
+            == f"{tmp_path}: no articles are in it. Read them: kgraph build ARTICLES… --store {tmp_path}"
+        )
     with pytest.raises(StoreError, match="nothing to upgrade"):
         upgrade(tmp_path)
