@@ -111,8 +111,10 @@ def test_a_damaged_older_store_is_left_as_it_is(older: Path) -> None:
 
 
 def test_what_is_no_store_of_format_3(tmp_path: Path) -> None:
-    with pytest.raises(StoreError):
-        upgrade(tmp_path)
+    for nothing in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(StoreError, match="no store here"):
+            upgrade(nothing)
+    assert not (tmp_path / "nowhere").exists()
     format_3(tmp_path / "kg", ["<http://a> <http://b> <http://c> <http://d> ."])
     manifest = tmp_path / "kg/gen-000004/manifest.json"
     manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 2'))
