@@ -19,7 +19,7 @@ formats, by suffix:
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
   svg png                         a picture of a view
   csv parquet                     a table: --table citations, claims, sources, articles,
-                                  markers, references, problems or observations
+                                  markers, references, problems, observations or blocks
   bib csl.json ris                the sources, for reference managers
   html                            the explorer in one file, to look at or to send
 
