@@ -49,7 +49,7 @@ def test_the_first_view_comes_before_the_rest(tmp_path: Path, visit: Callable[..
     with serving(built(tmp_path)) as server:
         app = visit(Home("server", server.url))
         held: list[Route] = []
-        app.page.route("**/api/columns", held.append)
+        app.page.route("**/api/columns", lambda route: held.append(route))
         app.page.goto(server.url)
         first = app(".opening .lead")
         expect(first).to_have_text(re.compile("^4 claims in 1 article"))
