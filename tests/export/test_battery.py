@@ -65,7 +65,7 @@ def _every(dot: str, step: int) -> tuple[str, int]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_graph_formats(graph: kgraph.Graph, tmp_path: Path, view: str) -> None:
     for suffix in ("graphml", "gexf", "gml", "dot", "cyjs", "svg"):
-        graph.export(tmp_path / f"a.{suffix}", view=view)
+        graph.export(tmp_path / f"a.{suffix}", view=view, isolated=True if suffix != "svg" else None)
     for suffix in ("graphml", "gexf", "svg"):
         ElementTree.parse(tmp_path / f"a.{suffix}")
         etree.parse(str(tmp_path / f"a.{suffix}"), etree.XMLParser(resolve_entities=False, huge_tree=True))

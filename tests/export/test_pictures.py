@@ -115,7 +115,7 @@ def test_what_stands_alike_is_counted_and_said(monkeypatch: pytest.MonkeyPatch) 
         c.findtext(f"{_SVG}title") for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None
     ]
     assert sorted(str(d) for d in discs) == ["200 claims"] * 3 + ["Source 0", "Source 1", "Source 2"]
-    assert "6 nodes, 3 edges; 597 nodes more are counted" in svg(view).decode()
+    assert "6 nodes, 3 edges; 597 nodes more counted" in svg(view).decode()
 
 
 def test_an_empty_view_says_so() -> None:

@@ -54,23 +54,20 @@ _OF_PAGES = re.compile(rf"(?:[:：]|\b(?:{patterns_of('patterns.pages_before')})
 
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<sign>[./-])(?P<month>\d{1,2})(?P=sign)(?P<year>[12]\d{3})")
 """A day as much of Europe writes it; of one with slashes it is not told which number is the month."""
-_YEAR_OF = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
-_ISO = re.compile(r"[12]\d{3}(?:-\d\d){0,2}")
 
 
 def iso(date: str) -> str:
-    """A date as ISO 8601 has it, in the precision that is sure; as written where it holds no year.
+    """A day in numbers as ISO 8601 has it, in the precision that is sure; what begins with its year as it is.
 
-    >>> [iso(date) for date in ("2019", "2019-03", "28.11.2018", "25/06/2018", "02/06/2018", "2022, November", "n.d.")]
-    ['2019', '2019-03', '2018-11-28', '2018-06-25', '2018', '2022', 'n.d.']
+    >>> [iso(date) for date in ("28.11.2018", "25/06/2018", "02/06/2018", "2019b", "2022, November")]
+    ['2018-11-28', '2018-06-25', '2018', '2019b', '2022, November']
     """
-    if _ISO.fullmatch(date):
-        return date
     told = _DAY_FIRST.fullmatch(date)
-    if told and 1 <= int(told["month"]) <= 12 and (told["sign"] == "." or int(told["day"]) > 12):
+    if told is None:
+        return date
+    if 1 <= int(told["month"]) <= 12 and (told["sign"] == "." or int(told["day"]) > 12):
         return f"{told['year']}-{int(told['month']):02}-{int(told['day']):02}"
-    year = _YEAR_OF.search(date)
-    return year[0] if year else date
+    return told["year"]
 
 
 def published(text: str, start: int, end: int) -> re.Match[str] | None:
