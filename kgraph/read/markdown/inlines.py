@@ -8,6 +8,7 @@ from typing import Any
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
+from kgraph.read.markdown.parted_words import parts_words
 from kgraph.read.markdown.pictures import Pictures
 from kgraph.spans import Span
 
@@ -174,6 +175,8 @@ class InlineReader(Pictures):
             return
         self.dropped.append((start, end, "html"))
         self._show_tag(tag.name, tag.attributes, start, end)
+        if self._builder and not self._hidden and parts_words(tag, self.source, end):
+            self._builder.space(start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)
         elif tag.closes and not tag.opens:
