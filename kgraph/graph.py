@@ -262,7 +262,7 @@ class Graph:
         return to_rdflib(self.quads())
 
     def to_pandas(self, table: str = "citations") -> Any:
-        """A `pandas.DataFrame` of one table: citations, claims, sources, articles, markers, references, problems, observations.
+        """A `pandas.DataFrame` of one table: citations, claims, sources, articles, markers, references, problems, observations, blocks.
 
         Errors: `UsageError` where pandas is not installed, and for an unknown table.
         """

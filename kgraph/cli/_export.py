@@ -19,7 +19,7 @@ formats, by suffix:
   graphml gexf gml dot cyjs       a view: --view claims-sources, articles-sources or sites
   svg png                         a picture of a view
   csv parquet                     a table: --table citations, claims, sources, articles,
-                                  markers, references, problems or observations
+                                  markers, references, problems, observations or blocks
   bib csl.json ris                the sources, for reference managers
   html                            the explorer in one file, to look at or to send
 
@@ -87,6 +87,7 @@ def run(options: argparse.Namespace) -> int:
     """Export; 1 where a page lacks an answer."""
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
+    from kgraph.cli._unread import say_if_unread
     from kgraph.export import Options, exporter_of
     from kgraph.jobs.explore import exported
 
@@ -95,6 +96,7 @@ def run(options: argparse.Namespace) -> int:
     if options.file == "-" and not options.format:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
+    say_if_unread(options.store)
     data, lacking = exported(
         Path(options.store),
         exporter.format,
@@ -119,6 +121,7 @@ def _folder(options: argparse.Namespace) -> int:
     """All tables, as files of a folder."""
     from kgraph.addresses import is_address
     from kgraph.cli._terminal import note
+    from kgraph.cli._unread import say_if_unread
     from kgraph.store import Reader
     from kgraph.store.dump import dump
 
@@ -132,6 +135,7 @@ def _folder(options: argparse.Namespace) -> int:
         )
     if options.merged:
         raise UsageError(f"{options.file}: a folder holds every source as it is. Leave --merged out.")
+    say_if_unread(options.store)
     with Reader(Path(options.store)) as reader:
         rows = _dumped_at(reader, options.file) if is_address(options.file) else dump(reader, options.file)
     note(

@@ -54,9 +54,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run(options: argparse.Namespace) -> int:
     """Ask, and print what falls."""
     from kgraph.cli._terminal import is_terminal, note
+    from kgraph.cli._unread import say_if_unread
     from kgraph.jobs.impact import impact
     from kgraph.store.query import TIMEOUT_S
 
+    say_if_unread(options.store)
     found = impact(options.store, options.sources, timeout_s=options.timeout or TIMEOUT_S)
     format_ = options.format or ("table" if is_terminal(sys.stdout) else "csv")
     if format_ == "table":

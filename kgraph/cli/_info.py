@@ -77,11 +77,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _store(path: str) -> dict[str, object]:
+    from kgraph.cli._unread import say_if_unread
     from kgraph.store import Reader, census
     from kgraph.store.generations import exists
 
     if not exists(Path(path)):
         return {"path": path, "state": f"none yet; make one with kgraph build ARTICLES… --store {path}"}
+    say_if_unread(path)
     with Reader(path) as reader:
         base = reader.base
     return {"path": path, "base": base, **census(path)}

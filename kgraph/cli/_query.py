@@ -28,6 +28,9 @@ examples:
   echo 'SELECT * { ?s ?p ?o } LIMIT 5' | kgraph query -
   kgraph query sites-by-claims --endpoint http://localhost:3030/ds/query
 
+Where an article, a site or a publisher that --param names is not in the graph, that is said on standard error, with the
+nearest names; no rows are an answer, with exit code 0.
+
 A question by its name is asked of the tables, in SQL; with --engine sparql it is asked of the graph, and has the same
 rows. Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than 2 GB, can
 connect to nothing, and in SQL can open no file but the tables. For SPARQL the graph is loaded first, which is no time of
@@ -87,6 +90,9 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(options: argparse.Namespace) -> int:
     """Ask, and print the answer."""
+    from kgraph.cli._terminal import note
+    from kgraph.cli._unread import say_if_unread
+    from kgraph.jobs.nearest import unknown
     from kgraph.store import load_query, parse_query
     from kgraph.store.query import TIMEOUT_S
 
@@ -106,7 +112,11 @@ def run(options: argparse.Namespace) -> int:
         return 0
     if options.user is not None:
         raise UsageError("--user is for --endpoint: a store asks nobody for a name. Leave it out.")
+    say_if_unread(options.store)
     result = _asked(Path(options.store), named, values, timeout_s)
+    if named.is_ready and not result.terms:
+        for each in unknown(options.store, values):
+            note(each)
     _show(
         result,
         options.format,

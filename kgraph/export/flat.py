@@ -11,7 +11,7 @@ from kgraph.tables import TABLES as KEPT
 
 GATHERED = tuple(COLUMNS)
 """Tables whose rows tell what several articles, and fetches, say together."""
-TABLES = (*GATHERED, "markers", "references", "problems", "observations")
+TABLES = (*GATHERED, "markers", "references", "problems", "observations", "blocks")
 """All tables that are written; those that are not gathered are as a store has them."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 

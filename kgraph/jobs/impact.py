@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kgraph.errors import UsageError
 from kgraph.identifiers import canonical_url, escape_iri, identify, identify_key
+from kgraph.jobs.nearest import nearest, shown
 from kgraph.many import many
 from kgraph.spans import Place
 from kgraph.store import Limits, Reader, Tables, load_query, parse_query
@@ -18,32 +19,17 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _BEGINNINGS = ("https://", "http://", "https://www.", "http://www.")
 """What may stand before an address that is named without it."""
 _SHOWN = 40
-_NEAR, _NEARLY_AS_NEAR = 0.85, 0.08
-"""How alike a name that is suggested is to the one that was given, by Jaro and Winkler, and how much less than the nearest."""
 _KNOWN = """
 -- param words: what names sources, with a space between
 SELECT DISTINCT word, source
 FROM (SELECT source, unnest(list_concat([source, site, publisher], urls)) AS word FROM sources)
 WHERE list_contains(string_split($words, ' '), word)
 """
-_NEAREST = """
--- param name: what names none
-WITH known AS (
+_NAMES = """
   SELECT site AS name, site AS shown FROM sources
   UNION SELECT publisher, publisher FROM sources
   UNION SELECT unnest(urls), unnest(urls) FROM sources
   UNION SELECT title, coalesce(list_min(urls), source) FROM sources
-), told AS (
-  SELECT shown, max(greatest(
-    jaro_winkler_similarity(lower(name), lower($name)),
-    CASE WHEN length($name) > 3 AND (contains(lower(name), lower($name)) OR contains(lower($name), lower(name))) THEN 0.9 ELSE 0 END
-  )) AS likeness
-  FROM known WHERE name IS NOT NULL GROUP BY shown
-)
-SELECT shown FROM told
-WHERE likeness >= greatest({least}, (SELECT max(likeness) FROM told) - {less})
-ORDER BY likeness DESC, length(shown), shown
-LIMIT 3
 """
 _WITH_PLACES = """
 SELECT f.*, c.line, c."column", c.cell, c.file
@@ -169,15 +155,10 @@ def _fallen(tables: Tables, names: Sequence[str]) -> list[Fallen]:
     for name, words in forms.items():
         sources = sorted({row.source for row in known if row.word in words})
         if not sources:
-            raise UsageError(f"{name}: no source of this graph is called so. {_suggested(tables, name)}")
+            hint = nearest(tables, _NAMES, name) or "See kgraph query sources-by-claims."
+            raise UsageError(f"{shown(name)}: no source of this graph is called so. {hint}")
         fallen.append(Fallen(name, tuple(sources)))
     return fallen
-
-
-def _suggested(tables: Tables, name: str) -> str:
-    nearest = parse_query("nearest", _NEAREST.format(least=_NEAR, less=_NEARLY_AS_NEAR), "sql")
-    near = [row.shown for row in tables.ask(nearest, {"name": name}).rows]
-    return f"Did you mean {' or '.join(near)}?" if near else "See kgraph query sources-by-claims."
 
 
 def words_for(name: str) -> frozenset[str]:

@@ -46,7 +46,8 @@ def serve(
 
     A store that is not there yet is served as a page that says how to make one.
 
-    Errors: `UsageError` where the extra is not installed, or the port is taken.
+    Errors: `UsageError` where the extra is not installed, or the port is taken; `StoreError` for a store that is there
+    and cannot be read, such as one of an older format.
     """
     try:
         from kgraph.serve._application import Served, application
@@ -61,8 +62,11 @@ def serve(
     from kgraph.serve._spool import Room
     from kgraph.serve._stop import Stop
     from kgraph.serve._watching import Watching
-    from kgraph.store import Busy, Limits, Pool, TablePool
+    from kgraph.store import Busy, Limits, Pool, Reader, TablePool
+    from kgraph.store.generations import exists
 
+    if exists(Path(store)):
+        Reader(store).__exit__()
     limits = Limits(timeout_s=settings.timeout_s, memory_bytes=settings.memory_bytes, result_bytes=settings.result_bytes)  # fmt: skip
     listening = bind(settings.host, settings.port)
     port = listening.getsockname()[1]

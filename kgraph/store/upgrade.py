@@ -23,10 +23,12 @@ def upgrade(store: str | Path) -> Upgraded:
     Observations are carried over with their history, since nobody could make them again. Articles are not: the next build
     reads them again, by the rules of this kgraph. What lies beside, such as the cache of what was fetched, stays.
 
-    Errors: `StoreError` for a store that is of this format, older than format 3, or not as it was written; `StoreLocked`,
+    Errors: `StoreError` where there is no store, for one that is of this format, older than format 3, or not as it was written; `StoreLocked`,
     `OutputError`.
     """
     path = Path(store)
+    if not generations.exists(path):
+        generations.current(path)  # which says that there is none
     if generations.format_of(path) == 4:
         return _of_tables(path)
     older = Older(path)

@@ -117,3 +117,18 @@ def test_problems_of_one_article(graph: kgraph.Graph) -> None:
     for name in ("problems", "problems-by-kind", "coverage-by-article", "dangling-markers"):
         assert graph.query(name, article="elms.md"), name
         assert graph.query(name, article="nowhere.md") == []
+
+
+def test_a_parameter_that_names_nothing_is_said_so(
+    graph: kgraph.Graph, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = ("--store", str(graph.store), "--format", "csv")
+    for question, given, said in (
+        ("problems", "article=elm.md", "elm.md: no article of this graph is called so. Did you mean elms.md?\n"),
+        ("claims-resting-on-one-site", "site=zzz", "zzz: no site of this graph is called so.\n"),
+        ("claims-resting-on-one-publisher", "publisher=github.com/adda", "github.com/adda: no publisher of this graph is called so. Did you mean github.com/ada?\n"),
+        ("claims-resting-on-one-site", "article=limes.ipynb", ""),
+    ):  # fmt: skip
+        for engine in ("sql", "sparql"):
+            assert run(["query", question, "--param", given, "--engine", engine, *store]) == 0
+            assert capsys.readouterr().err == said

@@ -184,7 +184,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("gather",),
     ),
     "jobs": (
-        ("chosen", "packed"),
+        ("chosen", "nearest", "packed"),
         ("addressed",),
         ("paths", "extra", "page_folder", "rules", "twins"),
         ("pages", "addresses", "unchanged"),

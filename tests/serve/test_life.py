@@ -48,6 +48,16 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path) -> None:
         assert count(server) == 4
 
 
+def test_a_store_of_an_older_kgraph_is_not_served(tmp_path: Path) -> None:
+    older = tmp_path / "kg"
+    (older / "gen-000001/db").mkdir(parents=True)
+    (older / "current").write_text(f"gen-000001 {'0' * 64}\n")
+    run = kgraph("serve", "--port", "0", "--store", "kg", cwd=tmp_path)
+    assert (run.returncode, run.stderr.count("\n"), "http://" in run.stderr) == (3, 1, False)
+    assert "kg: written by an older kgraph" in run.stderr
+    assert "Run kgraph upgrade kg" in run.stderr
+
+
 def test_many_clients_beside_slow_ones(store: Path) -> None:
     """T10 in small: `bench/serve.py` is the long one."""
     with serving(store) as server:

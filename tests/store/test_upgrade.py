@@ -111,8 +111,10 @@ def test_a_damaged_older_store_is_left_as_it_is(older: Path) -> None:
 
 
 def test_what_is_no_store_of_format_3(tmp_path: Path) -> None:
-    with pytest.raises(StoreError):
-        upgrade(tmp_path)
+    for nothing in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(StoreError, match="no store here"):
+            upgrade(nothing)
+    assert not (tmp_path / "nowhere").exists()
     format_3(tmp_path / "kg", ["<http://a> <http://b> <http://c> <http://d> ."])
     manifest = tmp_path / "kg/gen-000004/manifest.json"
     manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 2'))
@@ -138,5 +140,14 @@ def test_a_store_whose_tables_had_other_columns(tmp_path: Path, capsys: pytest.C
     assert "1 observation carried over" in capsys.readouterr().out
     with Reader(tmp_path) as reader:
         assert (reader.articles, reader.count("observations"), reader.count("claims")) == ((), 1, 0)
+    here = ("--store", str(tmp_path))
+    asked = (["query", "overview"], ["impact", "example.org"], ["export", "-", "--format", "nq"], ["info"])
+    for command in asked:
+        run([*command, *here])
+        first, *_ = capsys.readouterr().err.splitlines()
+        assert (
+            first
+            == f"{tmp_path}: no articles are in it. Read them: kgraph build ARTICLES… --store {tmp_path}"
+        )
     with pytest.raises(StoreError, match="nothing to upgrade"):
         upgrade(tmp_path)
