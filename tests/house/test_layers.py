@@ -143,6 +143,7 @@ FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         (
             "hidden_by_style",
+            "mathml",
             "yaml_text",
             "json_strings",
             "json_text",

@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from kgraph.read.docx.cited import Cited, endnote_data, is_list, works_of, works_tagged
 from kgraph.read.docx.styles import is_set, value
+from kgraph.read.mathml import in_a_row
 from kgraph.read.xml.tree import Element, Text
 
 BREAK = "\n"
@@ -222,7 +223,7 @@ class _Gatherer:
         """`<m:oMath>`: the letters of a formula."""
         before = self._set_as
         self._set_as = frozenset({"math"})
-        self.put("".join(element_text(t) for t in element.all("t")))
+        self.put(_formula_text(element))
         self._set_as = before
 
     def alternatives(self, element: Element) -> None:
@@ -244,6 +245,15 @@ class _Gatherer:
         "object": picture, "ruby": through, "rubyBase": through,
     }  # fmt: skip
     """Elements that are text or hold it; deleted and moved text is none, nor is anything else."""
+
+
+def _formula_text(element: Element) -> str:
+    """The letters of a formula in a row; a bar stands between the parts of a fraction."""
+    if element.name == "t":
+        return element_text(element)
+    if element.name == "f":
+        return in_a_row([_formula_text(part) for part in element.elements("num", "den")])
+    return "".join(map(_formula_text, element.elements()))
 
 
 def element_text(element: Element) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kgraph.read.html.tokens import unescaped
 from kgraph.read.html.tree import Node, Page
+from kgraph.read.mathml import formula_text
 
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.DOTALL)
 _DISPLAY = re.compile(r"\s*\\\[|\s*\$\$|\s*\\begin")
@@ -53,4 +54,4 @@ def _tex(page: Page, node: Node) -> str:
         if n.name == "annotation" and "[encoding=application/x-tex]" in n.signs:
             return " ".join(unescaped(page.text[n.inner : n.end]).rpartition("</")[0].split())[:_MOST_CHARS]
     tex = " ".join(node.get("alttext").split())[:_MOST_CHARS]
-    return tex or page.words(node, 200)
+    return tex or unescaped(formula_text(page.text[node.start : node.end]))[:200]

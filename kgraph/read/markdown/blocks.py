@@ -54,6 +54,11 @@ class BlockBuilder:
         self._parts.append(text)
         self.plain += len(text)
 
+    def space(self, start: int, end: int) -> None:
+        """Part what was appended from what follows."""
+        if self.tail(1).strip():
+            self.text(" ", start, end)
+
     def atom(self, kind: str, target: str, start: int, end: int) -> None:
         """Append a construct without text of its own."""
         self.inlines.append(Inline(kind, self.plain, self.plain + 1, target, Span(start, end)))

@@ -105,7 +105,8 @@ class Tag(NamedTuple):
         )
 
 
-def _unescaped(value: str) -> str:
+def unescaped(value: str) -> str:
+    """`value` with characters for references to them."""
     return unescape(_HUGE_REFERENCE.sub("\ufffd", value)) if "&" in value else value
 
 
@@ -121,7 +122,7 @@ def parse_tag(raw: str) -> Tag | None:
         return None
     name = match[1].lower()
     text = match[2]
-    attributes = {a[1].lower(): _unescaped(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
+    attributes = {a[1].lower(): unescaped(a[2] or a[3] or a[4] or "") for a in _ATTRIBUTE.finditer(text)}
     closing = raw.startswith("</")
     single = text.rstrip().endswith("/") or name in VOID
     return Tag(name, attributes, opens=not closing, closes=closing or single)

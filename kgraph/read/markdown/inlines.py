@@ -8,7 +8,9 @@ from typing import Any
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS
+from kgraph.read.markdown.parted_words import parts_words
 from kgraph.read.markdown.pictures import Pictures
+from kgraph.read.mathml import formula_text
 from kgraph.spans import Span
 
 _CITES = ("d-cite", "dt-cite")
@@ -174,6 +176,8 @@ class InlineReader(Pictures):
             return
         self.dropped.append((start, end, "html"))
         self._show_tag(tag.name, tag.attributes, start, end)
+        if self._builder and not self._hidden and parts_words(tag, self.source, end):
+            self._builder.space(start, end)
         if tag.opens and not tag.closes:
             self._open_tag(tag, start)
         elif tag.closes and not tag.opens:
@@ -230,10 +234,16 @@ class InlineReader(Pictures):
     def _shown_link(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
         self._mark_link(self._block(whole.start), plain, tag.attributes["href"], *whole)
 
+    def _formula(self, _: html_tags.Tag, plain: int, whole: Span, __: Span) -> None:
+        builder, tex = self._block(whole.start), formula_text(self.source[whole.start : whole.end])
+        builder.truncate(plain)
+        if tex:
+            builder.text(f"${html_tags.unescaped(tex)}$", *whole)
+            builder.mark("math", plain, "", *whole)
+
     def _keys(self, tag: html_tags.Tag, plain: int, whole: Span, _: Span) -> None:
         keys = tag.attributes.get("key") or tag.attributes.get("bibtex-key") or ""
-        builder = self._block(whole.start)
-        builder.truncate(plain)  # the element shows its keys, whatever it holds
+        (builder := self._block(whole.start)).truncate(plain)  # the element shows its keys, whatever it holds
         builder.atom("cite", keys, *whole)
 
     def _numbers_of_vendor(self, _: html_tags.Tag, __: int, whole: Span, closer: Span) -> None:
@@ -264,6 +274,7 @@ _ELEMENTS: tuple[
 ] = (
     (lambda tag: tag.name == "sup", InlineReader._raised),
     (lambda tag: tag.name == "a" and bool(tag.attributes.get("href")), InlineReader._shown_link),
+    (lambda tag: tag.name == "math", InlineReader._formula),
     (lambda tag: tag.name in _CITES, InlineReader._keys),
     (lambda tag: tag.name == "cite" and bool(tag.attributes.get("index")), InlineReader._numbers_of_vendor),
     (notes_in_place.is_note, InlineReader._note),

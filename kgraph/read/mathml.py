@@ -1,0 +1,42 @@
+"""MathML → TeX where an author gave it, else the letters and signs in a row, with the bars of fractions."""
+
+import re
+
+_PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-z][\w:-]*+)([^<>]*)>|[^<]+", re.IGNORECASE | re.DOTALL)
+_MOST_CHARS = 20_000
+_ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
+
+
+def in_a_row(parts: list[str]) -> str:
+    """The parts of a fraction with a bar between them.
+
+    >>> in_a_row(["a+b", "2"])
+    '(a+b)/2'
+    """
+    return "/".join(part if part.isalnum() else f"({part})" for part in parts)
+
+
+def formula_text(raw: str) -> str:
+    """What `<math>…</math>` says, character references as they stand.
+
+    >>> formula_text("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>")
+    '1/2'
+    """
+    open_: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for piece in _PIECE.finditer(raw[:_MOST_CHARS]):
+        closes, name, rest = piece[1], (piece[2] or "").lower(), piece[3]
+        if not name:
+            if not piece[0].startswith("<!--") and (piece[0].strip() or open_[-1][0] == "mtext"):
+                open_[-1][2].append(piece[0])
+        elif not closes and not rest.endswith("/"):
+            open_.append((name, rest, []))
+        elif closes and open_[-1][0] == name:
+            _, attributes, parts = open_.pop()
+            text = " ".join("".join(parts).split())
+            if name in _ANNOTATIONS:
+                if text and "application/x-tex" in attributes:
+                    return text
+                continue
+            is_fraction = name == "mfrac" and len(parts) == 2 and "linethickness" not in attributes
+            open_[-1][2].append(in_a_row(parts) if is_fraction else text)
+    return " ".join("".join(part for _, _, parts in open_ for part in parts).split())
