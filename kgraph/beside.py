@@ -4,6 +4,7 @@ An article names files in its front matter, and may come from anyone. It gets th
 folder that was named for reading, in the repository it lies in, and those that were given for all articles.
 """
 
+import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -159,6 +160,13 @@ class Folder:
         """The outermost folder around the article that it may read in."""
         around = self._tree.around(self._here, self._reach.roots)
         return min((p for p in around if _is_below(self._here, p)), key=len, default=self._here)
+
+    def took_in(self, before: str) -> bool:
+        """Whether the files that the article takes into its text were the same when a store remembered `before`, what was seen."""
+        known = dict(json.loads(before))
+        return all(
+            known.get(what) == sha256 for what, sha256 in self.seen.items() if what.startswith("part ")
+        )
 
     def is_as(self, before: Iterable[tuple[str, str]]) -> bool:
         """Whether everything seen `before` is the same now."""

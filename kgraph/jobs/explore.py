@@ -33,14 +33,13 @@ def _text(reader: Reader, known: File) -> str | None:
     for root in (Path(), reader.path.resolve().parent):
         file = str(root / file_path(page or path))
         row = page_at(file) if page else None
+        beside = Folder(file)
         try:
             data = read_bytes(file, max_bytes(path, read_as))
-            source = text_read(
-                path, data, beside=Folder(file), format=read_as, origin=row.origin if row else None
-            )
+            source = text_read(path, data, beside=beside, format=read_as, origin=row.origin if row else None)
         except InputError:
             continue
-        if source.sha256 == known.sha256:
+        if source.sha256 == known.sha256 and beside.took_in(known.beside):
             return source.text
     return None
 

@@ -48,17 +48,14 @@ def test_the_first_view_comes_before_the_rest(tmp_path: Path, visit: Callable[..
     """Its numbers are those of the view that takes its place."""
     with serving(built(tmp_path)) as server:
         app = visit(Home("server", server.url))
-
-        def late(route: Route) -> None:
-            time.sleep(2)
-            route.continue_()
-
-        app.page.route("**/api/columns", late)
+        held: list[Route] = []
+        app.page.route("**/api/columns", held.append)
         app.page.goto(server.url)
         first = app(".opening .lead")
         expect(first).to_have_text(re.compile("^4 claims in 1 article"))
         assert app(".opening .coverage li").count() == 1
         app(".opening .cover-name a").click()
+        held[0].continue_()
         app.shows("Why ice floats", "/article/ice.md")
         leave(app)
 

@@ -98,7 +98,7 @@ def test_from_python_with_threads(tmp_path: Path, odd: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "script.py"], cwd=tmp_path, env=odd, capture_output=True, text=True, timeout=60, check=False
     )  # fmt: skip
-    assert done.stdout.startswith("Graph('.kgraph', 1 articles) ['posts/loop.md: took longer than 0.5 s"), done  # fmt: skip
+    assert done.stdout.startswith("Graph('.kgraph', 1 article) ['posts/loop.md: took longer than 0.5 s"), done  # fmt: skip
 
 
 def test_an_article_of_the_store_that_hangs_later_stays(tmp_path: Path, odd: dict[str, str]) -> None:

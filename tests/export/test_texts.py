@@ -52,3 +52,12 @@ def test_a_text_that_changed_is_none(store: Path) -> None:
         assert text_of(reader, "a.md") is None
         assert "b.html" in Texts(reader)
     file.write_bytes(before)
+
+
+def test_a_text_of_which_a_part_changed_is_none(store: Path) -> None:
+    part = store.parent / "part.tex"
+    before = part.read_bytes()
+    part.write_bytes(b"Oaks grow slowly \\cite{a}. ")
+    with Reader(store) as reader:
+        assert text_of(reader, "d.tex") is None
+    part.write_bytes(before)

@@ -142,6 +142,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
 FLOORS: dict[str, tuple[tuple[str, ...], ...]] = {
     "read": (
         (
+            "hidden_by_style",
             "yaml_text",
             "json_strings",
             "json_text",

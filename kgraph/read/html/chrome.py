@@ -6,9 +6,8 @@ A table of signs (`Node.signs`); what a browser shows as text and no row names i
 import re
 from collections.abc import Mapping
 
+from kgraph.read.hidden_by_style import is_hidden_by
 from kgraph.read.html.tree import Node
-
-_HIDDEN = re.compile(r"(?:display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden)", re.IGNORECASE)
 
 _NO_TEXT_NAMES = (
     "script style template noscript svg canvas audio video iframe object embed select textarea button input head noembed",
@@ -90,7 +89,7 @@ def why_left_out(node: Node) -> str | None:
         return "hidden"
     if not node.attributes:
         return "chrome" if name == "aside" else _TABLE.get(name)
-    if "style" in node.attributes and _HIDDEN.search(node.attributes["style"][:2000]):
+    if "style" in node.attributes and is_hidden_by(node.attributes["style"]):
         return "hidden"
     if name in _STAY:
         return "hidden" if "hidden" in node.attributes or ".sr-only" in node.signs else None

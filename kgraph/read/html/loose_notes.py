@@ -13,6 +13,8 @@ _ISOTOPE = re.compile(r"[A-Z][a-z]?(?![A-Za-z])|\d")
 """What stands behind a raised number that is none of a note: `<sup>14</sup>C`."""
 _LEAST = 2
 """So many notes count up from 1; one alone, which is called a note, is one."""
+_MOST_WITHIN = 4
+"""So many elements may stand in one that raises a number."""
 _OF_NOTES = frozenset({".footnote", ".endnote", ".note"})
 
 
@@ -24,7 +26,9 @@ def loose_notes(page: Page, known: Inside) -> Iterator[tuple[Node, Node]]:
     raised: dict[int, Node] = {}
     found: list[tuple[Node, Node]] = []
     for node in page.nodes:
-        if node.name != "sup" or known.holds(node) or any(n.name == "a" for n in node.elements()):
+        if node.name != "sup" or node.last - node.number > _MOST_WITHIN or known.holds(node):
+            continue
+        if any(n.name == "a" for n in node.elements()):
             continue
         words = page.words(node, 8).strip("[]() ")
         if not words.isdecimal() or len(words) > 3:

@@ -38,6 +38,8 @@ _ENDS_PARAGRAPH = BLOCKS - {
 }
 _SCOPES = frozenset({"table", "td", "th", "caption", "html", "button", "template", "object"})
 """What an end tag, written or implied, does not look beyond."""
+_END_ALL = frozenset({"table", "body", "html", "button", "datalist", "noscript", "select", "template"})
+"""Elements whose end tag ends whatever is open in them."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _IMPLIED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir"})),
@@ -267,7 +269,7 @@ class _Builder:
             if self.stack[i].name == name:
                 self._end(i, token.start, token.end)
                 return
-            if self.stack[i].name in scopes and name not in ("table", "body", "html"):
+            if self.stack[i].name in scopes and name not in _END_ALL:
                 return
 
     def _end_within(self, name: str, beyond: frozenset[str], at: int) -> None:

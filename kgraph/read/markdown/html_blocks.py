@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kgraph.read.markdown.html_tags import BREAKS, TAG, Tag, parse_tag
 from kgraph.read.markdown.item_numbers import ItemNumbers
 from kgraph.read.markdown.open_elements import OpenElements
+from kgraph.read.markdown.tables import CellPlace, Tables
 
 _CODE = frozenset({"pre", "xmp", "listing"})
 _REASONS = {"<!--": "comment", **dict.fromkeys(_CODE, "code")}
@@ -15,7 +16,7 @@ _CLOSERS = {"<!--": re.compile("--!?>"), "<?": re.compile(r"\?>"), "<![cdata[": 
 
 
 class Chunk(NamedTuple):
-    """Text of an HTML block between two block-level tags: offsets into the block, its kind, its number in a list, its id, whether it is an entry."""
+    """Text of an HTML block between two block-level tags: offsets into the block, its kind, its number in a list, its id, whether it is an entry, its place in a table."""
 
     start: int
     end: int
@@ -23,6 +24,7 @@ class Chunk(NamedTuple):
     ordinal: int | None = None
     anchor: str | None = None
     entry: bool = False
+    place: CellPlace = CellPlace()
 
 
 class Split(NamedTuple):
@@ -39,8 +41,8 @@ class Split(NamedTuple):
     closer: re.Pattern[str] | None
 
 
-def split_block(raw: str, elements: OpenElements | None = None) -> Split:
-    """The text chunks of an HTML block that stands in `elements`, and what it drops; opens and ends some of them.
+def split_block(raw: str, elements: OpenElements | None = None, tables: Tables | None = None) -> Split:
+    """The text chunks of an HTML block that stands in `elements` and `tables`, and what it drops; opens and ends some of them.
 
     Inline tags stay inside their chunk; block-level ones end it. What is not for reading (comments,
     scripts, styles, preformatted text, hidden elements) is dropped with its reason.
@@ -49,12 +51,12 @@ def split_block(raw: str, elements: OpenElements | None = None) -> Split:
     >>> [" ".join(split.text[c.start : c.end].split()) for c in split.chunks]
     ['One two.']
     """
-    return _Splitter(raw, elements or OpenElements()).split()
+    return _Splitter(raw, elements or OpenElements(), tables or Tables()).split()
 
 
 class _Splitter:
-    def __init__(self, raw: str, elements: OpenElements) -> None:
-        self.raw, self.elements = raw, elements
+    def __init__(self, raw: str, elements: OpenElements, tables: Tables) -> None:
+        self.raw, self.elements, self.tables = raw, elements, tables
         self.chunks: list[Chunk] = []
         self.dropped: list[tuple[int, int, str]] = []
         self.start, self.kind = 0, "paragraph"
@@ -62,6 +64,7 @@ class _Splitter:
         self.ordinal: int | None = None
         self.anchor: str | None = None
         self.entry = False
+        self.place = CellPlace()
         self.since: int | None = 0 if elements.hide else None
         self.closer: re.Pattern[str] | None = None
 
@@ -85,7 +88,9 @@ class _Splitter:
         return Split(text, chunks, self.dropped, self.since, self.closer)
 
     def _end_chunk(self, end: int) -> None:
-        self.chunks.append(Chunk(self.start, end, self.kind, self.ordinal, self.anchor, self.entry))
+        self.chunks.append(
+            Chunk(self.start, end, self.kind, self.ordinal, self.anchor, self.entry, self.place)
+        )
 
     def _show(self, at: int) -> None:
         """What is hidden ends here."""
@@ -137,7 +142,7 @@ class _Splitter:
         if inner:
             return  # `<li id="fn1"><p>`: one item
         self.kind = BREAKS[tag.name] if tag.opens and not tag.closes else "paragraph"
-        self.ordinal = self.numbers.next(tag)
+        self.ordinal, self.place = self.numbers.next(tag), self.tables.place(tag, self.raw, end)
         self.anchor, self.entry = tag.attributes.get("id"), tag.opens and tag.is_entry
 
 

@@ -11,6 +11,7 @@ from kgraph.read.markdown import html_tags
 from kgraph.read.markdown.html_blocks import split_block
 from kgraph.read.markdown.inlines import InlineReader
 from kgraph.read.markdown.open_elements import OpenElements
+from kgraph.read.markdown.tables import CellPlace, Tables
 from kgraph.spans import Span
 
 _DEEPEST = 2
@@ -34,6 +35,8 @@ class HtmlReader(InlineReader):
         self._html_lines: list[tuple[int, int]] = []
         self._html_ordinal: int | None = None
         self._html_entry = False
+        self._html_place = CellPlace()
+        self._tables = Tables()
         self._anchors: list[str] = []
         """Anchors that stand on lines of their own: they name the block that follows."""
         self._elements = OpenElements()
@@ -102,7 +105,7 @@ class HtmlReader(InlineReader):
         if start < self._unseen_until and not was_hidden:  # in a comment or a script that goes on
             raw = raw[self._unseen_until - start :]
             start = min(end, self._unseen_until)
-        split = split_block(raw, elements)
+        split = split_block(raw, elements, self._tables)
         dropped = split.dropped
         if was_hidden:
             if split.since == 0:
@@ -121,11 +124,12 @@ class HtmlReader(InlineReader):
             if not html_tags.TAG.sub("", text).strip():
                 continue
             self._html_ordinal, self._html_entry = chunk.ordinal, chunk.entry
+            self._html_place = chunk.place
             if chunk.anchor:
                 self._anchors.append(chunk.anchor)
             text = _blank_tags(text) if self._depth else _joined(text)
             self.read_fragment(text, start + chunk.start, _KINDS.get(chunk.kind, "paragraph"))
-            self._html_ordinal, self._html_entry = None, False
+            self._html_ordinal, self._html_entry, self._html_place = None, False, CellPlace()
         if split.since is not None:
             until = len(self.source) + 1 if split.closer is None else self._end_of(split.closer, end)
             self._hide(start + split.since, until)

@@ -5,6 +5,8 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from kgraph.read.hidden_by_style import is_hidden_by
+
 _ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"
 _NO_TEXT = r"<!--(?:-?>|.*?(?:--!?>|\Z))|<\?.*?(?:\?>|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<![a-z][^>]*>"
 _WITHOUT_TAGS = "script|style|pre|xmp|listing|textarea|svg|iframe|noscript|noembed|noframes|title"
@@ -18,7 +20,6 @@ _ONE_TAG = re.compile(rf"</?([a-z][\w-]*+)({_ATTRIBUTES})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]++)(?:\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,};?")
 """A reference to no character, with more digits than Python makes a number of."""
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _NEVER_SHOWN = frozenset(
     [
         "think",  # what a model thought before it answered
@@ -91,7 +92,7 @@ class Tag(NamedTuple):
         return (
             "hidden" in self.attributes
             or self.name in _NEVER_SHOWN
-            or bool(_HIDDEN.search(self.attributes.get("style", "")))
+            or is_hidden_by(self.attributes.get("style", ""))
         )
 
     @property

@@ -13,6 +13,7 @@ from kgraph.read.markdown.headings import own_id, without_attributes
 from kgraph.read.markdown.html_reader import HtmlReader
 from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
 from kgraph.read.markdown.notes_in_place import mask_notes
+from kgraph.read.markdown.tables import CellPlace
 from kgraph.read.markdown.wide_rows import mask_wide_rows
 from kgraph.spans import Span
 
@@ -40,7 +41,8 @@ class MarkdownReader(HtmlReader):
         self._headings: tuple[str, ...] = ()
         self._lists: list[tuple[int, int]] = []
         self._ordinals: list[int | None] = []
-        self._list_count = self._table = self._row = self._column = 0
+        self._list_count = 0
+        self._last_cell = self._place = CellPlace()
         self._level = self._quotes = self._noted = 0
         self._definition: str | None = None
         self._defined: set[str] = set()
@@ -59,7 +61,8 @@ class MarkdownReader(HtmlReader):
     def follow(self, before: "MarkdownReader") -> None:
         """Go on where `before` ended: below its headings, behind its lists and tables."""
         self._section, self._headings = list(before._section), before._headings
-        self._list_count, self._table, self._noted = before._list_count, before._table, before._noted
+        self._list_count, self._noted = before._list_count, before._noted
+        self._tables.count = before._tables.count
 
     def read(self, text: str, base: int) -> None:
         """Append the blocks of `text`, which stands in the source at `base`."""
@@ -96,7 +99,7 @@ class MarkdownReader(HtmlReader):
         if self._builder:
             self._close(None, self._begin, start)
         self._builder = builder = BlockBuilder()
-        self._begin = start
+        self._begin, self._place = start, self._html_place
         if self._html_entry:
             builder.mark("entry", 0, "", start, start)
             self._html_entry = False
@@ -129,11 +132,11 @@ class MarkdownReader(HtmlReader):
         self._depths.clear()
         kind = self._kind
         ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
-        table = self._table if kind == "cell" else 0
+        place = self._place if kind == "cell" else CellPlace()
         count = len(self.blocks)
         self.blocks += builder.build(
             kind, Span(self._begin, end),
-            (self._headings, self._level, ordinal, tuple(self._lists), table, self._row, self._column, self._definition), self._noted,
+            (self._headings, self._level, ordinal, tuple(self._lists), *place, self._definition), self._noted,
         )  # fmt: skip
         if builder.notes:
             self._noted += sum((b.definition or "").startswith(f"^{NUMBERED}") for b in self.blocks[count:])
@@ -208,19 +211,16 @@ class MarkdownReader(HtmlReader):
 
     def _open_table(self, _: Any, start: int, __: int) -> None:
         self._close(None, self._begin, start)
-        self._table += 1
-        self._row = -1
-
-    def _open_head(self, *_: Any) -> None:
-        self._row, self._column = 0, 0
+        self._last_cell = CellPlace(self._tables.begin())
 
     def _open_row(self, *_: Any) -> None:
-        self._row, self._column = self._row + 1, 0
+        self._last_cell = CellPlace(self._last_cell.table, self._last_cell.row + 1)
 
     def _open_cell(self, _: Any, start: int, end: int) -> None:
         self._open(None, start, end)
         self._kind = "cell"
-        self._column += 1
+        table, row, column = self._last_cell
+        self._place = self._last_cell = CellPlace(table, row, column + 1)
 
     def _open_definition(self, key: str, start: int, _: int) -> None:
         self._close(None, self._begin, start)
@@ -256,7 +256,7 @@ _STARTS = STARTS | {
     "Paragraph": MarkdownReader._open, "Heading": MarkdownReader._open_heading, "List": MarkdownReader._open_list,
     "Item": MarkdownReader._open_item, "TableCell": MarkdownReader._open_cell, "BlockQuote": MarkdownReader._open_quote,
     "CodeBlock": MarkdownReader._drop_code, "HtmlBlock": MarkdownReader._end_block, "Table": MarkdownReader._open_table,
-    "TableHead": MarkdownReader._open_head, "TableRow": MarkdownReader._open_row, "FootnoteDefinition": MarkdownReader._open_definition,
+    "TableRow": MarkdownReader._open_row, "FootnoteDefinition": MarkdownReader._open_definition,
 }  # fmt: skip
 _ENDS = ENDS | {
     "Paragraph": MarkdownReader._close, "Heading": MarkdownReader._close_heading, "List": MarkdownReader._close_list,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from kgraph.read.xml.prose import Mark
 from kgraph.read.xml.ranges import NUMBER, Listed
@@ -33,15 +34,18 @@ def prints_numbers(blocks: Iterable[Marked], listed: Listed) -> bool:
 def with_untagged(text: str, marks: Sequence[Mark], listed: Listed) -> list[Mark]:
     """`marks`, and one for each bracket outside of them all of whose numbers the list has: `[1]`, `[2, 4–6]`."""
     ids = dict(zip(listed.numbers, listed.ids, strict=True))
+    tagged = sorted(marks, key=attrgetter("start"))
     found = list(marks)
+    ahead, reached = 0, -1  # the first mark that begins behind the bracket, and where those before it end
     for bracket in _BRACKET.finditer(text) if "[" in text else ():
+        while ahead < len(tagged) and tagged[ahead].start < bracket.end():
+            reached = max(reached, tagged[ahead].end)
+            ahead += 1
         named = list(_numbers(bracket[1]))
-        if all(number in ids for number in named) and not any(
-            m.start < bracket.end() and bracket.start() < m.end for m in marks
-        ):
+        if reached <= bracket.start() and all(number in ids for number in named):
             labels = tuple(ids[number] for number in named)
             found.append(Mark(bracket.start(), bracket.end(), "element", labels, None))
-    return sorted(found, key=lambda mark: mark.start)
+    return sorted(found, key=attrgetter("start"))
 
 
 def _numbers(group: str) -> Iterator[str]:
