@@ -229,7 +229,8 @@ class Graph:
     def impact(self, sources: str | Iterable[str], *, timeout_s: float = 60.0) -> Impact:
         """Which claims rest on these sources, and which of them on nothing else, should they fall.
 
-        Each is named by its IRI, an address that leads to it, a site (`wikipedia.org`) or a publisher (`github.com/ada`).
+        Each is named by its IRI, an address that leads to it, a site (`wikipedia.org`) or a publisher (`github.com/ada`),
+        or by the address of one of these where no source has it.
         Errors: `UsageError` for a name that stands for no source, with the nearest that do; `QueryTimeout`.
         """
         return impact(self.store, [sources] if isinstance(sources, str) else sources, timeout_s=timeout_s)

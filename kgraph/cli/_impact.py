@@ -15,6 +15,7 @@ _EPILOG = """\
 examples:
   kgraph impact wikipedia.org                            a site, whatever its pages
   kgraph impact github.com/ada                           a publisher: an owner on a platform
+  kgraph impact https://github.com/ada                   the same, where no source has that address
   kgraph impact https://arxiv.org/abs/1706.03762         one source, by any address that leads to it
   kgraph impact doi:10.1038/nature14539 nature.com       several at once
   kgraph impact wikipedia.org --format csv > falls.csv   all claims that rest on them

@@ -129,9 +129,7 @@ def impact(store: str | Path, named: Iterable[str], *, timeout_s: float = TIMEOU
 
     Errors: `UsageError` for a name that stands for no source, with the nearest that do; those of `Tables.ask`.
     """
-    names = list(dict.fromkeys(name.strip() for name in named))
-    if not names:
-        raise UsageError("which source? Name its address, a site or a publisher.")
+    names = _names(named)
     with Reader(store) as reader, Tables(reader.tables(), limits=Limits(timeout_s=timeout_s)) as tables:
         fallen = _fallen(tables, names)
         question = load_query("claims-that-fall", "sql")
@@ -147,13 +145,26 @@ def impact(store: str | Path, named: Iterable[str], *, timeout_s: float = TIMEOU
     return Impact(tuple(fallen), tuple(claims))
 
 
+def _names(named: Iterable[object]) -> list[str]:
+    """Each name once. Errors: `UsageError` where there is none, and for what is no text."""
+    names: dict[str, None] = {}
+    for name in named:
+        if not isinstance(name, str):
+            raise UsageError(f"a source is named by text (found {shown(repr(name))}).")
+        names[name.strip()] = None
+    if not names or "" in names:
+        raise UsageError("which source? Name its address, a site or a publisher.")
+    return list(names)
+
+
 def _fallen(tables: Tables, names: Sequence[str]) -> list[Fallen]:
-    forms = {name: words_for(name) for name in names}
-    every = " ".join(sorted({word for words in forms.values() for word in words}))
+    forms = {name: (words_for(name), places_for(name)) for name in names}
+    every = " ".join(sorted({word for words, places in forms.values() for word in words | places}))
     known = tables.ask(parse_query("sources", _KNOWN, "sql"), {"words": every}).rows
     fallen = []
-    for name, words in forms.items():
-        sources = sorted({row.source for row in known if row.word in words})
+    for name, (words, places) in forms.items():
+        called = {row.source for row in known if row.word in words}
+        sources = sorted(called or {row.source for row in known if row.word in places})
         if not sources:
             hint = nearest(tables, _NAMES, name) or "See kgraph query sources-by-claims."
             raise UsageError(f"{shown(name)}: no source of this graph is called so. {hint}")
@@ -178,4 +189,16 @@ def words_for(name: str) -> frozenset[str]:
     else:
         found = (begin + name for begin in _BEGINNINGS)
         words |= {escape_iri(identify(address).id) for address in found if canonical_url(address)}
+        words |= places_for(name)
     return frozenset(word for word in words if word and not re.search(r"\s", word))
+
+
+def places_for(name: str) -> frozenset[str]:
+    """The site or publisher whose address `name` may be, should no source have it.
+
+    >>> sorted(places_for("https://www.noaa.gov/")), sorted(places_for("münchen.de"))
+    (['noaa.gov'], ['xn--mnchen-3ya.de'])
+    """
+    address = canonical_url(name) or canonical_url(f"https://{name}") or ""
+    place = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return frozenset({place, place.lower()} - {""}) if not re.search(r"\s", place) else frozenset()

@@ -8,6 +8,7 @@ from kgraph import rules
 from kgraph.errors import KgraphError
 from kgraph.jobs.articles import find
 from kgraph.jobs.build import build
+from kgraph.jobs.chosen import Skipped
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Looked
 from kgraph.rdf import DEFAULT_BASE
@@ -33,31 +34,34 @@ class Watch:
         """How long it took to look."""
         self._tried: frozenset[Seen] = frozenset()
         """What a build has seen as it is now: one that cannot be read is not tried again before it changes."""
+        self._lost: tuple[Skipped, ...] = ()
+        """What was named and could not be looked at, such as a folder that is gone: told once, and when it is back."""
 
     def turn(self) -> Summary | None:
-        """What a build changed, where there was something to read; None where all is as before.
+        """What a build changed, where there was something to read, or what is named has gone or come back; None where all is as before.
 
         Errors: those of a build.
         """
         began = time.monotonic()
-        now = self._changed()
+        now, lost = self._changed()
         self.took_s = time.monotonic() - began
         self._tried &= now
-        if now <= self._tried:
+        if now <= self._tried and lost == self._lost:
             return None
-        summary = build(self._arguments, self._store)
-        self._tried = now
+        nothing = not now and not exists(self._store)  # of which no store is made
+        summary = Summary(skipped=list(lost)) if nothing else build(self._arguments, self._store)
+        self._tried, self._lost = now, lost
         return summary
 
-    def _changed(self) -> frozenset[Seen]:
-        """What is not as the store has it, and the archives, as they are."""
+    def _changed(self) -> tuple[frozenset[Seen], tuple[Skipped, ...]]:
+        """What is not as the store has it, and the archives, as they are; and what could not be looked at."""
         self._open()
         found = find(self._arguments)
         looked = Looked(self._held.get, f"{rules.settings(self._base)}{found.choice.reading}", "stat", found.origins)  # fmt: skip
         changed = {(a.path, _state(looked, a.path)) for a in found.articles if not looked.is_as_before(a)}
         gone = found.gone({path: looked.page(path) for path in self._held})
         archives = {(a.path, _stat(a.file)) for a in found.archives}  # tried once, then as they change
-        return frozenset({*changed, *((path, ()) for path in gone), *archives})
+        return frozenset({*changed, *((path, ()) for path in gone), *archives}), tuple(found.skipped)
 
     def _open(self) -> None:
         """Know what the store has now."""

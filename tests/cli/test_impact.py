@@ -70,8 +70,25 @@ def test_what_is_unknown(graph: kgraph.Graph, capsys: pytest.CaptureFixture[str]
         out, err = capsys.readouterr()
         assert (out, err.count("\n")) == ("", 1)
         assert f"{name}: no source of this graph is called so. {near}" in err
-    with pytest.raises(UsageError, match="which source"):
-        graph.impact([])
+    assert run(["impact", "z" * 5000, "--store", str(graph.store)]) == 2
+    assert len(capsys.readouterr().err) < 400
+    for nothing in ([], "", ["arxiv.org", " "]):
+        with pytest.raises(UsageError, match="which source"):
+            graph.impact(nothing)
+    with pytest.raises(UsageError, match=r"named by text \(found None\)"):
+        graph.impact([None])  # type: ignore[list-item]
+
+
+def test_the_address_of_a_site_or_an_owner(graph: kgraph.Graph, tmp_path: Path) -> None:
+    for address, name in (("https://github.com/ada", "github.com/ada"), ("https://www.example.org/", "example.org")):  # fmt: skip
+        assert graph.impact(address).fallen[0].sources == graph.impact(name).fallen[0].sources
+    with pytest.raises(UsageError, match="no source"):
+        graph.impact("https://github.com/ada/never-cited")
+    article = tmp_path / "beer.md"
+    article.write_text("Beer is old [1].\n\n## References\n\n[1] https://www.münchen.de/bier\n")
+    cities = kgraph.build(article, store=tmp_path / "kg", workers=1)
+    for name in ("münchen.de", "MÜNCHEN.DE", "https://münchen.de/", "xn--mnchen-3ya.de"):
+        assert len(cities.impact(name).claims) == 1
 
 
 def test_in_python_and_by_the_question(graph: kgraph.Graph) -> None:

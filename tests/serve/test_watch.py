@@ -38,11 +38,18 @@ def test_what_changes_is_read_again(tmp_path: Path) -> None:
         assert (status["watching"], "bad.ipynb" in status["trouble"]) == (True, True)
         (posts / "ice.md").unlink()
         until(server, 1)
+        posts.rename(tmp_path / "elsewhere")
+        deadline = time.monotonic() + 60
+        while "posts: not found" not in requests.get(server.url + "api/status", timeout=10).json()["trouble"]:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
     assert server.process.stderr is not None
     said = server.process.stderr.read().splitlines()
     assert said[0] == "read again: 1 new"
     assert said.count("read again: 1 gone") == 1
-    assert all(line.startswith(("read again: ", "posts/bad.ipynb:1:1: no notebook")) for line in said)
+    assert said.count("posts: not found. Check the path") == 1
+    known = ("read again: ", "posts/bad.ipynb:1:1: no notebook", "posts: not found")
+    assert all(line.startswith(known) for line in said)
 
 
 def test_a_file_that_cannot_be_read_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,6 +64,28 @@ def test_a_file_that_cannot_be_read_is_tried_once(tmp_path: Path, monkeypatch: p
     assert watch.turn() is None
     library.build(["ice.md"], store="kg", base="https://other.example/", workers=1)
     assert watch.turn() is None, "what another build has read is not read again"
+
+
+def test_a_folder_that_goes_away_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    watch = watching.Watch(["posts"], Path("kg"))
+    summary = watch.turn()
+    assert summary is not None
+    assert [skip.path for skip in summary.skipped] == ["posts"]
+    assert not Path("kg").exists()
+    Path("posts").mkdir()
+    Path("posts/ice.md").write_text(ARTICLES["ice.md"])
+    assert watch.turn() is not None
+    Path("posts").rename("elsewhere")
+    summary = watch.turn()
+    assert summary is not None
+    assert ([skip.path for skip in summary.skipped], summary.articles) == (["posts"], 1)
+    assert watch.turn() is None
+    Path("elsewhere").rename("posts")
+    summary = watch.turn()
+    assert summary is not None, "that it is back ends the trouble"
+    assert (summary.skipped, summary.articles) == ([], 1)
+    assert watch.turn() is None
 
 
 def test_an_error_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
