@@ -1,5 +1,6 @@
 // The graph in the browser: columns as they come (kgraph/jobs/columns), and the ways through them.
 
+import { plain } from "./dom";
 import { nameOf } from "./names";
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
@@ -87,7 +88,7 @@ export class Graph {
     this.backing = c.claims.backing.map((b) => BACKINGS[b]);
   }
 
-  articleTitle = (i: number): string => this.c.articles[i][1] ?? this.c.articles[i][0];
+  articleTitle = (i: number): string => plain(this.c.articles[i][1] ?? this.c.articles[i][0]);
   sourceTitle = (i: number): string => nameOf(this, i);
   sourceSite = (i: number): string | null => (this.c.sources.site[i] >= 0 ? this.c.sites[this.c.sources.site[i]] : null);
   sourcePublisher = (i: number): string | null => (this.c.sources.publisher[i] >= 0 ? this.c.publishers[this.c.sources.publisher[i]] : null);

@@ -1,5 +1,6 @@
 // What sources are called before readers: a title where one is known, else the entry as printed, never a bare IRI.
 import type { Graph } from "./data";
+import { plain } from "./dom";
 
 /** Kind of source → its words, for one and for several. */
 export const KIND_WORDS: Record<string, string> = { webpage: "web page", paper: "paper", video: "video", book: "book", other: "other source" };
@@ -29,6 +30,6 @@ function printed(text: string | undefined): string | null {
   return words.length > SHOWN ? words.slice(0, SHOWN - 1) + "…" : words;
 }
 
-/** The name of a source. */
+/** The name of a source, plain. */
 export const nameOf = (graph: Graph, row: number): string =>
-  graph.c.sources.title[row] ?? printed(graph.more(row).printed) ?? address(graph.address(row));
+  plain(graph.c.sources.title[row] ?? printed(graph.more(row).printed) ?? address(graph.address(row)));

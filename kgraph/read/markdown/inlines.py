@@ -178,15 +178,14 @@ class InlineReader(Pictures):
         self._show_tag(tag.name, tag.attributes, start, end)
         if self._builder and not self._hidden and parts_words(tag, self.source, end):
             self._builder.space(start, end)
-        if tag.opens and not tag.closes:
+        whole = tag.opens == tag.closes
+        shut = whole and (tag.name in _CITES or (tag.name == "a" and "id" in tag.attributes))
+        if shut or (tag.opens and not whole):
             self._open_tag(tag, start)
-        elif tag.closes and not tag.opens:
+        if shut or (tag.closes and not whole):
             self._close_tag(tag.name, start, end)
-        elif tag.name == "br" and not self._hidden:
+        if whole and tag.name == "br" and not self._hidden:
             self._block(start).text("\n", start, end)
-        elif tag.name in _CITES or (tag.name == "a" and "id" in tag.attributes):
-            self._open_tag(tag, start)
-            self._close_tag(tag.name, start, end)
 
     def _comment(self, raw: str, start: int, end: int) -> None:
         """A comment ends at `--!>` to a browser, which shows what follows up to the `-->` of the parser."""
