@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
+from kgraph.many import many
+
 _SHOWN = 5
 _SHOWN_IN_A_NOTEBOOK = 50
 _WIDEST = 300
@@ -23,7 +25,7 @@ class Answer(list[Any]):
         self.columns = tuple(columns)
 
     def __repr__(self) -> str:
-        head = f"{len(self):,} row{'s' * (len(self) != 1)} of {', '.join(self.columns)}"
+        head = f"{many(len(self), 'row')} of {', '.join(self.columns)}"
         more = [f"… and {len(self) - _SHOWN:,} more"] if len(self) > _SHOWN else []
         return "\n".join([head + ":" * bool(self), *map(repr, self[:_SHOWN]), *more])
 

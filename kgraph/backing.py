@@ -10,7 +10,7 @@ BACKINGS: Mapping[Backing, str] = {
     "one": "cited, one publisher",
     "unknown": "cited, publisher unknown",
     "carried": "carried",
-    "missing": "cited, source missing",
+    "missing": "source missing",
     "uncited": "uncited",
 }
 """Each way, the strongest first, and its words for people."""

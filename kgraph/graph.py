@@ -288,12 +288,13 @@ class Graph:
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
-        from kgraph.jobs.explore import exported
+        from kgraph.jobs.explore import exportable
 
         exporter = export.exporter_of(format, str(file))
-        data, lacking = exported(
-            self.store, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree,
-        )  # fmt: skip
-        for failed in lacking:
+        with exportable(self.store) as held:
+            data = export.export(
+                held.quads, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree, beside=held.beside,
+            )  # fmt: skip
+        for failed in held.lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)
         write_file(Path(file), data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from kgraph.known import NO_SIGNS, Exhibit, KnownEntry, KnownMarker, Signs
+from kgraph.many import many
 from kgraph.spans import Place, SourceText, Span
 
 BlockKind = Literal["paragraph", "item", "cell", "quote", "caption", "heading", "footnote"]
@@ -290,7 +291,7 @@ class Extraction:
     def __repr__(self) -> str:
         """How much it holds: all of it would be as long as the article, some times over."""
         held = {"claim": self.claims, "marker": self.markers, "reference": self.references, "source": self.sources, "problem": self.problems}  # fmt: skip
-        counts = ", ".join(f"{len(rows)} {word}{'s' * (len(rows) != 1)}" for word, rows in held.items())
+        counts = ", ".join(many(len(rows), word) for word, rows in held.items())
         return f"Extraction({self.path!r}: {counts})"
 
     @property

@@ -5,7 +5,7 @@
 WITH kinds(place, backing, what) AS (
   VALUES
     (3, 'several', 'cited, several publishers'), (4, 'one', 'cited, one publisher'), (5, 'unknown', 'cited, publisher unknown'),
-    (6, 'carried', 'carried'), (7, 'missing', 'cited, source missing'), (8, 'uncited', 'uncited')
+    (6, 'carried', 'carried'), (7, 'missing', 'source missing'), (8, 'uncited', 'uncited')
 ), named AS (
   SELECT source, min(site) AS site, min(publisher) AS publisher FROM sources GROUP BY source
 ), counted AS (

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from kgraph import __version__
 from kgraph.audit.checks import CHECKS
 from kgraph.audit.run import Finding
+from kgraph.many import many
 from kgraph.model import Severity
 
 FOLDED_BEYOND = 3
@@ -75,7 +76,7 @@ def _folded(more: dict[tuple[str, str], list[Finding]]) -> Iterator[str]:
 def counts(findings: Sequence[Finding]) -> str:
     """`1 error, 2 warnings, 3 notes`; severities without any are left out."""
     found = Counter(f.severity for f in findings)
-    told = [f"{n} {name}{'' if n == 1 else 's'}" for name in _SEVERITIES if (n := found[name])]
+    told = [many(n, name) for name in _SEVERITIES if (n := found[name])]
     return ", ".join(told) or "nothing"
 
 

@@ -234,9 +234,7 @@ def _fix(options: argparse.Namespace, asked: "Options", found: "Found", texts: d
     if found.skipped and not articles:
         return 3
     if pages := len(found.articles) - len(articles):
-        note(
-            f"{pages} page{'' if pages == 1 else 's'} that {'was' if pages == 1 else 'were'} fetched: left as fetched."
-        )
+        note(f"{many(pages, 'page')} that {'was' if pages == 1 else 'were'} fetched: left as fetched.")
     total = 0
     for each in articles:
         data = (
@@ -253,7 +251,7 @@ def _fix(options: argparse.Namespace, asked: "Options", found: "Found", texts: d
             sys.stdout.buffer.write(mended.data)
         elif mended.data != data:
             write_file(Path(each.file), mended.data)
-    note(f"{len(articles)} article{'' if len(articles) == 1 else 's'}: {total} mended.")
+    note(f"{many(len(articles), 'article')}: {total} mended.")
     return 0
 
 

@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Any
 
+from kgraph.backing import BACKINGS
 from kgraph.cli._articles import add_articles, add_engine, article, choice, cluster, limits
 from kgraph.cli._asking import add_asking, asking
 from kgraph.cli._config import add_store
@@ -13,7 +14,6 @@ from kgraph.many import many
 if TYPE_CHECKING:
     from kgraph.jobs.summary import Summary
 
-_WAYS = ("several publishers", "one publisher", "publisher unknown", "source missing")
 _CITED = ("cited in claims", "cited outside claims only", "never cited")
 _EPILOG = """\
 examples:
@@ -136,8 +136,8 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
             file=out,
         )
         numbers = summary.overview.counts()
-        backed = ", ".join(f"{way} {numbers[f'claims: cited, {way}']}" for way in _WAYS)
-        print(f"  cited     {counts['cited']:>6}   {backed}", file=out)
+        backed = "; ".join(f"{numbers[f'claims: {way}']} {way}" for way in BACKINGS.values())
+        print(f"  backing   {claims:>6}   {backed}", file=out)
         print(
             f"  markers   {markers:>6}   {counts['resolved']} resolved, {counts['dangling']} dangling, {ambiguous}{counts['unresolvable']} unresolvable; {counts['ignored']} ignored with a reason",
             file=out,
@@ -152,7 +152,7 @@ def report(summary: "Summary", store: str, *, planned: bool = False) -> None:
             print(f"  problems  {problems.total():>6}   {kinds}", file=out)
         if lost := problems["tokens-unexplained"]:
             print(
-                f"  {lost} article{'s' * (lost != 1)} cite{'s' * (lost == 1)} by tokens that only the tool that wrote them understands: export again with links",
+                f"  {many(lost, 'article')} cite{'s' * (lost == 1)} by tokens that only the tool that wrote them understands: export again with links",
                 file=out,
             )
         option = "" if store == ".kgraph" else f" --store {visible(store)}"

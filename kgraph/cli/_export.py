@@ -88,8 +88,8 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.cli._output import write
     from kgraph.cli._terminal import note
     from kgraph.cli._unread import say_if_unread
-    from kgraph.export import Options, exporter_of
-    from kgraph.jobs.explore import exported
+    from kgraph.export import Options, export, exporter_of
+    from kgraph.jobs.explore import exportable
 
     if options.file.endswith("/"):
         return _folder(options)
@@ -97,24 +97,20 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("-: standard output has no suffix that says the format. Give --format.")
     exporter = exporter_of(options.format, options.file)
     say_if_unread(options.store)
-    data, lacking = exported(
-        Path(options.store),
-        exporter.format,
-        view=options.view,
-        table=options.table,
-        merged=options.merged,
-        isolated=None if options.isolated is None else options.isolated == "yes",
-        min_degree=options.min_degree,
-        say=note,
-    )
+    with exportable(Path(options.store), say=note) as store:
+        data = export(
+            store.quads, exporter.format, view=options.view, table=options.table, merged=options.merged,
+            isolated=None if options.isolated is None else options.isolated == "yes", min_degree=options.min_degree,
+            beside=store.beside,
+        )  # fmt: skip
     write(data, options.file)
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
         note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {many(len(data), 'byte')}")
-    for failed in lacking:
+    for failed in store.lacking:
         note(f"{options.file}: a ready question has no answer in it: {failed}")
-    return 1 if lacking else 0
+    return 1 if store.lacking else 0
 
 
 def _folder(options: argparse.Namespace) -> int:

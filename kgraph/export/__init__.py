@@ -13,6 +13,7 @@ from kgraph.export._tables import tables
 from kgraph.export.flat import TABLES
 from kgraph.export.graphs import to_networkx
 from kgraph.export.views import VIEWS, View, connected, view
+from kgraph.many import many
 
 __all__ = [
     "EXPORTERS",
@@ -95,10 +96,10 @@ def _kept(whole: View, options: Options) -> View:
     if options.isolated:
         held.nodes = {n: a for n, a in whole.nodes.items() if n in held.nodes or a["degree"] == 0}
     elif alone:
-        options.say(f"{alone:,} node{'s' * (alone > 1)} without edges left out; --isolated yes keeps them")
+        options.say(f"{many(alone, 'node')} without edges left out; --isolated yes keeps them")
     if fewer := len(whole.nodes) - len(held.nodes) - (0 if options.isolated else alone):
         options.say(
-            f"{fewer:,} node{'s' * (fewer > 1)} with fewer than {options.min_degree} edges, or with none to a node that stays, left out"
+            f"{many(fewer, 'node')} with fewer than {options.min_degree} edges, or with none to a node that stays, left out"
         )
     return held
 
@@ -197,7 +198,7 @@ def export(
 
     A view has nodes without edges only where `isolated`, and those with at least `min_degree` edges; a picture has none without.
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
-    `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.beside`).
+    `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.exportable`).
 
     Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
     has none; `PluginError` where the exporter is another package's and fails.

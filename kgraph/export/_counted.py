@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from kgraph.export.views import Value, View, connected
+from kgraph.many import many
 
 _Key = Callable[[str, Mapping[str, Value], frozenset[str]], object]
 
@@ -65,7 +66,6 @@ def _folded(view: View, key: _Key) -> View:
 
 
 def _label(attributes: Mapping[str, Value]) -> str:
-    many = f"{attributes['count']:,} {attributes['kind']}s"
-    return (
-        f"{many} of {attributes['site']}" if attributes["kind"] == "source" and "site" in attributes else many
-    )
+    these = many(int(attributes["count"]), str(attributes["kind"]))
+    is_of_site = attributes["kind"] == "source" and "site" in attributes
+    return f"{these} of {attributes['site']}" if is_of_site else these

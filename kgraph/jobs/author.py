@@ -97,7 +97,7 @@ def do(chore: Chore, articles: Sequence[tuple[ArticleFile, bytes]]) -> Done:
     bib = written.encode() if written is not None else None
     _demand_same([reading], article, result, chore.bibliography if bib else None, bib or b"", chore)
     claims = len(reading.outcome.claims)
-    told = f"{numbers}{claims} claim{'' if claims == 1 else 's'}, edges unchanged"
+    told = f"{numbers}{many(claims, 'claim')}, edges unchanged"
     return Done(data=result, told=(told,), warnings=tuple(warnings), bibliography=bib)
 
 

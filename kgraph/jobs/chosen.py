@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kgraph.archives import Columns, archive_of
 from kgraph.errors import UsageError
 from kgraph.ignored import Globs, globs
+from kgraph.many import many
 from kgraph.read import FORMATS, SUFFIXES, bibliography, named_only, readers, takes
 
 PASSED_OVER = {
@@ -163,7 +164,7 @@ class Passed:
         for kind, count in ranked[:_SHOWN]:
             yield f"{count} {kind}"
         if rest := sum(count for _, count in ranked[_SHOWN:]):
-            yield f"{rest} of {len(ranked) - _SHOWN} other kind{'s' * (len(ranked) > _SHOWN + 1)}"
+            yield f"{rest} of {many(len(ranked) - _SHOWN, 'other kind')}"
 
 
 _OTHER = "with other suffixes"

@@ -1,11 +1,13 @@
 """What the explorer shows of a store: what is worked out of its tables, and the texts behind them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from kgraph.beside import Folder
 from kgraph.errors import InputError
-from kgraph.export import Options, export
+from kgraph.export import Options
 from kgraph.infile import read_bytes
 from kgraph.jobs.packed import Explorer
 from kgraph.jobs.pages import page_at
@@ -74,33 +76,20 @@ class Texts(Mapping[str, str]):
         return len(self._reader.articles)
 
 
-def exported(
-    store: Path,
-    format: str,
-    *,
-    view: str | None = None,
-    table: str | None = None,
-    merged: bool = False,
-    isolated: bool | None = None,
-    min_degree: int | None = None,
-    say: Callable[[str], None] = lambda _: None,
-) -> tuple[bytes, list[str]]:
-    """The graph of a store in a format, and a sentence for each ready question whose answer a page lacks.
+class Exportable(NamedTuple):
+    """What is exported of a store: its quads, and what it has beside them.
 
-    `say` is told what a view leaves out.
-
-    Errors: those of `kgraph.export.export`; `StoreError`.
+    `lacking` has, once a page was made, a sentence for each ready question whose answer it lacks.
     """
+
+    quads: Iterable[str]
+    beside: Options
+    lacking: Sequence[str]
+
+
+@contextmanager
+def exportable(store: Path, say: Callable[[str], None] = lambda _: None) -> Iterator[Exportable]:
+    """A store as `kgraph.export.export` takes it; `say` is told what a view leaves out. Errors: `StoreError`."""
     with Reader(store) as reader, Explorer(reader) as explorer:
         beside = Options(rows=reader.rows, texts=Texts(reader), parts=explorer.part, say=say)
-        data = export(
-            reader.quads(),
-            format,
-            view=view,
-            table=table,
-            merged=merged,
-            isolated=isolated,
-            min_degree=min_degree,
-            beside=beside,
-        )
-        return data, explorer.failed
+        yield Exportable(reader.quads(), beside, explorer.failed)

@@ -74,6 +74,7 @@ class Explorer:
         place = Kept(self._reader.path, self._reader.key, made_by())
         data = place.get(name)
         if data is None:
+            self._tables.open()  # with all views, before the first question
             text = self._answers() if name == "answers" else self._columns(name)
             data = gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
             if not self.failed:
@@ -84,14 +85,12 @@ class Explorer:
         members = [f'"generation":{json.dumps(self._reader.name)}']
         for member, words in PARTS[part].items():
             self._at(self._done, self._of, words)
-            self._tables.open()  # all views, before the first question
             [[cell]] = self._tables.ask(_question(part, member)).rows
             members.append(f'"{member}":{cell}')
             self._done += 1
         return f"{{{','.join(members)}}}"
 
     def _answers(self) -> str:
-        self._tables.open()
         return json.dumps([self._answer(q) for q in list_queries("sql")], ensure_ascii=False, separators=(",", ":"))  # fmt: skip
 
     def _answer(self, query: NamedQuery) -> dict[str, Any]:

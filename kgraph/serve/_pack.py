@@ -5,19 +5,18 @@ many bytes of gzipped JSON; at the end, where it fails, `error`, of the store, o
 """
 
 import json
-import os
 import sys
-import threading
 from typing import Any
 
 from kgraph.errors import KgraphError
 from kgraph.jobs.packed import Explorer
+from kgraph.serve._helper import end_with_parent
 from kgraph.store import Reader
 
 
 def main() -> None:
     """Pack once."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     try:
         with Reader(sys.argv[1]) as reader, Explorer(reader, at=_at) as explorer:
             for name in sys.argv[2:]:
@@ -36,11 +35,6 @@ def _at(done: int, of: int, words: str) -> None:
 def _tell(said: dict[str, Any], data: bytes = b"") -> None:
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + data)
     sys.stdout.buffer.flush()
-
-
-def _end_with_parent() -> None:
-    os.read(0, 1)  # not through sys.stdin, whose lock must be free when the interpreter ends
-    os._exit(1)
 
 
 if __name__ == "__main__":

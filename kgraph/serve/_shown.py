@@ -1,9 +1,7 @@
 """What the page shows of the current generation, worked out in a process of its own, held gzipped; and how far that is."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,6 +11,7 @@ from typing import Any
 
 from kgraph.errors import InternalError, KgraphError, StoreError
 from kgraph.jobs.packed import PARTS, kept
+from kgraph.serve._helper import started
 from kgraph.store.generations import current
 
 _AGAIN_S = 5.0
@@ -108,12 +107,7 @@ class Shown:
             then()
 
     def _run(self, made: _Made, parts: list[str]) -> None:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-        command = [sys.executable, "-P", "-m", "kgraph.serve._pack", self._store, *parts]
-        # Its standard input stays open, and tells it when we are gone.
-        with subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, process_group=0
-        ) as maker:  # fmt: skip
+        with started("_pack", self._store, *parts) as maker:
             with self._changed:
                 self._maker = maker
                 if self._closed:  # `close` came before there was anything to end

@@ -5,20 +5,19 @@ or for an error (`bad`). It ends when its standard input does, and what it start
 """
 
 import json
-import os
 import sys
-import threading
 from pathlib import Path
 
 from kgraph.errors import KgraphError
 from kgraph.jobs.chosen import Skipped
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.watch import watch
+from kgraph.serve._helper import end_with_parent
 
 
 def main() -> None:
     """Watch until nobody wants it any more."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     watch(sys.argv[2:], Path(sys.argv[1]), _tell)
 
 
@@ -36,11 +35,6 @@ def _tell(happened: Summary | KgraphError) -> None:
 def _line(skip: Skipped) -> str:
     """A file that was not read, and why, which may name it."""
     return skip.reason if skip.path in skip.reason else f"{skip.path}: {skip.reason}"
-
-
-def _end_with_parent() -> None:
-    os.read(0, 1)  # not through sys.stdin, whose lock must be free when the interpreter ends
-    os._exit(1)
 
 
 if __name__ == "__main__":

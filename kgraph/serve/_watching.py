@@ -1,11 +1,11 @@
 """Articles that are read again as they change, in a process of its own; what became of it, for the terminal and the page."""
 
 import json
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
+
+from kgraph.serve._helper import started
 
 _LINES = 5
 """Files that could not be read are named, so many at a time."""
@@ -22,12 +22,7 @@ class Watching:
         self._closed = False
         self._process: subprocess.Popen[bytes] | None = None
         if articles:
-            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
-            command = [sys.executable, "-P", "-m", "kgraph.serve._watch", store, *articles]
-            # Its standard input stays open, and tells it when we are gone.
-            self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, process_group=0
-            )  # fmt: skip
+            self._process = started("_watch", store, *articles)
             threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
     def status(self) -> dict[str, object]:

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from kgraph.walls.phrases import ALONE, BARE, GUARD_MARKS, PHRASES, WallKind
+from kgraph.walls.phrases import ALONE, BARE, GUARD_MARKS, PHRASES, WallKind, Words
 from kgraph.walls.titles import host_words, segments
 
 WORDS: dict[WallKind, str] = {
@@ -34,9 +34,8 @@ def _normal(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("’", "'")).casefold().strip(_CLOSING)
 
 
-def _kinds(table: dict[WallKind, str]) -> dict[str, WallKind]:
-    parts = ((kind, words.split(";" if ";" in words else "\n")) for kind, words in table.items())
-    return {_normal(word): kind for kind, words in parts for word in words if word.strip()}
+def _kinds(table: Words) -> dict[str, WallKind]:
+    return {_normal(word): kind for kind, words in table.items() for word in words}
 
 
 _PHRASE_KINDS = _kinds(PHRASES)

@@ -15,7 +15,7 @@ def test_every_number_of_the_overview_opens_what_it_counts(app: Visit) -> None:
         "80 claims in 12 articles; 55 sources on 21 sites: 52 cited in claims, 3 never cited."
     )
     expect(app(".hero .legend")).to_have_text(
-        "5 cited, several publishers48 cited, one publisher13 cited, publisher unknown1 carried3 cited, source missing10 uncited",
+        "5 cited, several publishers48 cited, one publisher13 cited, publisher unknown1 carried3 source missing10 uncited",
         use_inner_text=False,
     )
     assert app(".hero .fill").count() == 6

@@ -4,15 +4,15 @@ import { plain } from "./dom";
 import { nameOf } from "./names";
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
-export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
+type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
 export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
 /** [kind, start, end, value]: code points of the block's text. */
 export type Mark = [string, number, number, string | number | null];
 /** [kind, level, text, start, end, label, lists, table, row, column, marks] */
 export type Block = [string, number | null, string, number, number, string | null, string | null, number | null, number | null, number | null, Mark[]];
 export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
-export interface Seen { title?: string; status?: string; time?: string; by?: string }
-export interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
+interface Seen { title?: string; status?: string; time?: string; by?: string }
+interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
 export interface Question { name: string; question: string; parameters: Record<string, string>; columns: Record<string, string>; fetched?: boolean; text: string; vars?: string[]; rows?: (string | null)[][]; total?: number; note?: string }
 
 /** What the question `overview` counts, by its words. */
@@ -41,7 +41,7 @@ export const BACKING_WORDS: Record<Backing, string> = {
   one: "cited, one publisher",
   unknown: "cited, publisher unknown",
   carried: "carried",
-  missing: "cited, source missing",
+  missing: "source missing",
   uncited: "uncited",
   bare: "left bare",
 };

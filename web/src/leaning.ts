@@ -2,7 +2,7 @@
 import type { Graph } from "./data";
 import type { Group } from "./whatif";
 
-export interface Leaning { claims: Int32Array; alone: Int32Array; sources: Int32Array; used: Int32Array }
+interface Leaning { claims: Int32Array; alone: Int32Array; sources: Int32Array; used: Int32Array }
 
 const kept = new WeakMap<Graph, Map<Group, Leaning>>();
 

@@ -2,7 +2,7 @@
 import { stay, to } from "./address";
 import { line } from "./ask-parts";
 import type { Graph } from "./data";
-import { count, download, go, h, later, plain, plural } from "./dom";
+import { count, download, h, later, plain, plural } from "./dom";
 import { choose, type Chosen, type Codes, type Facet } from "./facets";
 import type { Column, List, Shown } from "./lists";
 import { grow } from "./parts";
@@ -27,7 +27,7 @@ function codesOf(graph: Graph, facet: Facet): Codes {
 /** What was found, and the values of each facet in the order they are shown in. */
 interface Result extends Chosen { codes: Codes[]; orders: number[][] }
 
-export class ListView {
+class ListView {
   private readonly facets: Facet[];
   private readonly shown: Shown;
   private rows: number[] = [];

@@ -3,7 +3,7 @@ import { article } from "./article";
 import { ask } from "./ask";
 import type { Graph } from "./data";
 import { arrived } from "./address";
-import { go, h, later, plain } from "./dom";
+import { go, h, later } from "./dom";
 import { graphView } from "./graph";
 import { listView } from "./list";
 import { articles, problems } from "./list-articles";

@@ -28,13 +28,13 @@ const inOneTable = (a: Block, b: Block): boolean => a[0] === "cell" && b[0] === 
 const inOneList = (a: Block, b: Block): boolean => !!a[6] && !!b[6] && path(a[6])[0][0] === path(b[6])[0][0];
 
 /** The marks of a block, counted in code units of its text. */
-export function marksOf(block: Block): Mark[] {
+function marksOf(block: Block): Mark[] {
   const unit = units(block[2]);
   return block[10].map(([kind, start, end, value]) => ({ kind, start: unit(start), end: unit(end), value }));
 }
 
 /** What gives marks that are no more than type or links; `made` is asked for all others. */
-export const typeset = (made: Made): Made => (mark, text) => {
+const typeset = (made: Made): Made => (mark, text) => {
   const [tag, klass] = TAGS[mark.kind] ?? [];
   if (tag) return h(tag, klass ? { class: klass } : null);
   if (mark.kind === "link") return safeUrl(String(mark.value)) ? emptied(outward(String(mark.value), "")) : null;

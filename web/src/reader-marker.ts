@@ -20,9 +20,9 @@ export function markerChip(graph: Graph, marker: Marker, i: number, text: string
 }
 
 /** What the note or entry behind a marker says, and where it stands. */
-export interface Noted { text: string; start: number | null }
+interface Noted { text: string; start: number | null }
 
-export function notes(detail: Detail, marker: Marker): Noted[] {
+function notes(detail: Detail, marker: Marker): Noted[] {
   const labels = marker[6].split(", ");
   const named = detail.references.filter((r) => r[5] !== null && marker[5].includes(r[5]));
   const entries = named.filter((r) => r[0] !== null && labels.includes(r[0]));

@@ -8,7 +8,7 @@ import { Pieces } from "./reader-pieces";
 import { codeAt, type Sheet, type Stop } from "./reader-sheet";
 
 /** What a reader may still want to look into: a claim that is not known to have a source of its own. */
-export const WEAK: ReadonlySet<Backing> = new Set(["uncited", "missing", "carried"]);
+const WEAK: ReadonlySet<Backing> = new Set(["uncited", "missing", "carried"]);
 /** On narrower screens the column folds under the claim that is chosen. */
 const NARROW = matchMedia("(max-width: 62rem)");
 

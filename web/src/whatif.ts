@@ -4,7 +4,7 @@ import type { Backing, Graph } from "./data";
 import { count, go, h, plain, plural } from "./dom";
 import { nameOf } from "./names";
 
-export const GROUPS = ["source", "site", "publisher"] as const;
+const GROUPS = ["source", "site", "publisher"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Some sources: those of a site or a publisher, or a single one. Written `site:arxiv.org`. */
@@ -25,7 +25,7 @@ export function sourcesOf(graph: Graph, { group, name }: Cut): number[] {
 }
 
 /** What is switched off of a graph. `backing` of the graph follows it, so that all views do. */
-export class WhatIf {
+class WhatIf {
   cuts: Cut[] = [];
   readonly off: Uint8Array;
   private readonly whole: Backing[];

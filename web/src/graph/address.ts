@@ -1,8 +1,7 @@
 // What the graph view shows, as its address says it: every choice is in it, so that Back and a bookmark bring it again.
 import { BACKINGS, type Backing } from "../data";
 
-export const NODE_VIEWS = ["claims-sources", "articles-sources", "sites"] as const;
-export type NodeView = (typeof NODE_VIEWS)[number];
+const NODE_VIEWS = ["claims-sources", "articles-sources", "sites"] as const;
 export const VIEWS = ["bands", "matrix", ...NODE_VIEWS] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const VIEW_WORDS: Record<ViewName, string> = {

@@ -36,7 +36,7 @@ const CHILDREN = 12;
 
 export const articleKey = (graph: Graph, article: number): string => `article:${graph.c.articles[article][0]}`;
 export const sourceKey = (graph: Graph, source: number): string => `source:${graph.c.sources.iri[source]}`;
-export const claimKey = (graph: Graph, claim: number): string => `claim:${graph.c.articles[graph.c.claims.article[claim]][0]}#${graph.c.claims.id[claim]}`;
+const claimKey = (graph: Graph, claim: number): string => `claim:${graph.c.articles[graph.c.claims.article[claim]][0]}#${graph.c.claims.id[claim]}`;
 
 /** Claims by what they belong to, each claim once; claims come in order. */
 class Gathered<K> {

@@ -32,7 +32,7 @@ export const FONT = "12.5px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto 
 export const HIGH = 18;
 
 /** What a line is, for those who hear it. */
-export function spoken(line: Line): string {
+function spoken(line: Line): string {
   const what = line.kind === "others" ? line.label : line.kind === "claim" ? `${MARK_WORDS[line.mark]}: ${line.label}` : `${line.kind} ${line.label}`;
   return line.kind === "claim" ? what : `${what}, ${count(line.claims.length)} ${line.claims.length === 1 ? "claim" : "claims"}`;
 }
@@ -53,7 +53,7 @@ export function backerLabel(graph: Graph, line: Line, x: number, y: number, widt
 }
 
 /** Everything that is lit when `chosen` is, by the keys of lines: the chosen ones, what lies within them, and where they meet. */
-export interface Lit { meeting(m: Meeting): boolean; article(i: number): boolean; backer(i: number): boolean; any: boolean }
+interface Lit { meeting(m: Meeting): boolean; article(i: number): boolean; backer(i: number): boolean; any: boolean }
 
 export function lit(found: Cross, chosen: string[]): Lit {
   const articles = new Set(found.articles.flatMap((line, i) => (chosen.includes(line.key) ? [i] : [])));

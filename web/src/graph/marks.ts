@@ -27,7 +27,7 @@ export const SHAPE: Record<Mark, number> = {
 
 export const MARK_WORDS: Record<Mark, string> = {
   article: "article", site: "site", publisher: "publisher", source: "source", others: "all others of its kind",
-  several: "claim cited, several publishers", one: "claim cited, one publisher", unknown: "claim cited, publisher unknown", carried: "claim carried", missing: "claim cited, source missing", uncited: "claim uncited", bare: "claim left bare",
+  several: "claim cited, several publishers", one: "claim cited, one publisher", unknown: "claim cited, publisher unknown", carried: "claim carried", missing: "claim, source missing", uncited: "claim uncited", bare: "claim left bare",
 };
 
 /** The property of the style sheet that a kind is painted with. */

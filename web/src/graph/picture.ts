@@ -7,7 +7,7 @@ import { COUNTED, SHAPES } from "./marks";
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 export interface Shown extends Disc { label: string; colour: string; shape: number }
-export interface Drawn { width: number; height: number; edges: { from: Disc; to: Disc; size: number; colour: string }[]; nodes: Shown[]; labels: Label[]; high: number }
+interface Drawn { width: number; height: number; edges: { from: Disc; to: Disc; size: number; colour: string }[]; nodes: Shown[]; labels: Label[]; high: number }
 
 /** The nodes and edges that stand on the screen, as SVG. */
 export function nodesAsSvg({ width, height, edges, nodes, labels, high }: Drawn, colours: Palette): string {
