@@ -84,7 +84,7 @@ FROM page JOIN claims AS c ON c.claim = key""",
     "sources": Kind(
         key="source",
         keys="""SELECT source AS key, min(title) AS title, min(site) AS site
-FROM (SELECT source FROM "references" WHERE source IS NOT NULL UNION SELECT source FROM citations)
+FROM mentions
 LEFT JOIN sources USING (source)
 GROUP BY source""",
         filters={

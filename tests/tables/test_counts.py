@@ -14,7 +14,8 @@ from kgraph.backing import BACKINGS
 from kgraph.cli import run
 from kgraph.jobs.packed import Explorer
 from kgraph.overview import ROWS
-from kgraph.store import Reader, load_query
+from kgraph.serve._rows import KINDS, page
+from kgraph.store import Limits, Reader, TablePool, load_query
 from tests.shared_corpora import ROOT, markdown_files, needs_corpora
 
 ELMS = """\
@@ -89,9 +90,7 @@ def explored(store: Path) -> dict[str, int]:
     backings = [sum(tally[i] for _, _, tally in first["coverage"]) for i in range(len(BACKINGS))]
     sources: dict[str, Any] = columns["sources"]
     resting = set(columns["citations"]["source"])
-    outside = {int(i) for i, more in sources["more"].items() if more.get("outside")} if isinstance(sources["more"], dict) else {
-        i for i, more in enumerate(sources["more"]) if more and more.get("outside")
-    }  # fmt: skip
+    outside = {i for i, more in enumerate(sources["more"]) if more and more.get("outside")}
     every, claims = len(sources["iri"]), Counter(columns["claims"]["backing"])
     assert backings == [claims[i] for i in range(len(BACKINGS))]
     numbers = (
@@ -116,6 +115,13 @@ def test_every_kind(
     rows: Any = dataset.query(load_query("overview").bind({}))
     assert {str(what): int(count) for what, count in rows} == WANTED
     assert [row.cited for row in graph.tables().sources].count("outside claims only") == 1
+    pool = TablePool(graph.store, size=1, limits=Limits())
+    try:
+        assert {kind: len(page(pool, KINDS[kind], (), 0, 100)[0]) for kind in KINDS} == {
+            kind: WANTED[kind] for kind in KINDS
+        }
+    finally:
+        pool.close()
     assert len(graph.query("claims-resting-on-one-publisher")) == WANTED["claims: cited, one publisher"]
     looks = Counter(
         str(node["backing"]) for _, node in graph.to_networkx().nodes(data=True) if node["kind"] == "claim"
