@@ -4,7 +4,7 @@
 -- column section: headings above the claims
 -- column cited: claims with a marker of their own
 -- column carried: claims backed by inference
--- column uncited: claims without source
+-- column uncited: claims without a marker in reach
 
 SELECT
   article,

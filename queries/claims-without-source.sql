@@ -6,5 +6,5 @@
 
 SELECT text AS claim_text, section, article
 FROM claims
-WHERE support = 'uncited' AND ($article IS NULL OR article = $article)
+WHERE sources = 0 AND ($article IS NULL OR article = $article)
 ORDER BY article, position

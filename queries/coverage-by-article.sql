@@ -2,14 +2,14 @@
 -- param article: path of one article (default: all)
 -- column article: path
 -- column claims: all claims
--- column backed: claims cited or carried
+-- column backed: claims that rest on a source, cited or carried
 -- column percent: their share, rounded down
 
 SELECT
   article,
   count(*) AS claims,
-  count(*) FILTER (WHERE support <> 'uncited') AS backed,
-  CAST(100 * count(*) FILTER (WHERE support <> 'uncited') // count(*) AS DECIMAL(3, 0)) AS percent
+  count(*) FILTER (WHERE sources > 0) AS backed,
+  CAST(100 * count(*) FILTER (WHERE sources > 0) // count(*) AS DECIMAL(3, 0)) AS percent
 FROM claims
 WHERE $article IS NULL OR article = $article
 GROUP BY ALL

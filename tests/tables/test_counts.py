@@ -77,6 +77,9 @@ def agreed(graph: kgraph.Graph, capsys: pytest.CaptureFixture[str]) -> dict[str,
         == dict(graph.query("overview", engine="sparql"))
     )
     assert explored(graph.store) == tables
+    bare = tables["claims: source missing"] + tables["claims: uncited"]
+    assert sum(row.backed for row in graph.query("coverage-by-article")) == tables["claims"] - bare
+    assert len(graph.query("claims-without-source")) == bare
     return told
 
 
