@@ -10,7 +10,7 @@ from typing import Any
 
 from kgraph.errors import KgraphError
 from kgraph.jobs.packed import Explorer
-from kgraph.serve._helper import end_with_parent
+from kgraph.serve._child import end_with_parent
 from kgraph.store import Reader
 
 

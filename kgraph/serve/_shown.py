@@ -11,7 +11,7 @@ from typing import Any
 
 from kgraph.errors import InternalError, KgraphError, StoreError
 from kgraph.jobs.packed import PARTS, kept
-from kgraph.serve._helper import started
+from kgraph.serve._child import started
 from kgraph.store.generations import current
 
 _AGAIN_S = 5.0

@@ -12,7 +12,7 @@ from kgraph.errors import KgraphError
 from kgraph.jobs.chosen import Skipped
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.watch import watch
-from kgraph.serve._helper import end_with_parent
+from kgraph.serve._child import end_with_parent
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Sequence
 
-from kgraph.serve._helper import started
+from kgraph.serve._child import started
 
 _LINES = 5
 """Files that could not be read are named, so many at a time."""
