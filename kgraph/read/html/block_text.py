@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from kgraph.model import Inline, Run
@@ -143,9 +143,9 @@ def cut(whole: BlockText, first: int, last: int) -> BlockText:
         if (n.start < last and n.end > first) or (n.start == n.end and first <= n.start <= last)
     ]
     cited = [
-        Cited(c.start - first, c.end - first, c.kind, c.labels, c.span)
+        replace(c, start=max(c.start, first) - first, end=min(c.end, last) - first)
         for c in whole.cited
-        if c.start >= first and c.end <= last
+        if c.start < last and c.end > first
     ]
     return _sorted(BlockText(whole.text[first:last], runs, inlines, cited))
 

@@ -130,6 +130,8 @@ class _Marks:
         words = self.page.words(node)
         if not cited:
             return self._dangling(node, found, words) if is_told else None
+        if any(node.holds(entry.node) for _, entry in cited):
+            return None  # an element that nobody closed, down to the list
         labels = self._labels(cited)
         kind = cited[0][1].kind
         first = cited[0][1]
