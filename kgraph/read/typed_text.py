@@ -41,11 +41,15 @@ def lines_of(text: str) -> list[Line]:
 
 
 class Inlines:
-    """The markup of a format within its blocks: a kind a pattern, the first that fits."""
+    """The markup of a format within its blocks: a kind a pattern, the first that fits.
 
-    def __init__(self, kinds: Mapping[str, str], flags: int = re.DOTALL) -> None:
+    `begins` is the class of the characters that any of them begins with: elsewhere none is tried, which halves the time.
+    """
+
+    def __init__(self, kinds: Mapping[str, str], begins: str, flags: int = re.DOTALL) -> None:
         self._kinds = tuple(kinds)
-        self._pattern = re.compile("|".join(f"(?P<{kind}>{form})" for kind, form in kinds.items()), flags)
+        forms = "|".join(f"(?P<{kind}>{form})" for kind, form in kinds.items())
+        self._pattern = re.compile(f"(?={begins})(?:{forms})", flags)
 
     def read(
         self, text: str, start: int, end: int, into: RunningText, act: Callable[[str, re.Match[str]], None]

@@ -1,6 +1,7 @@
 """Books: chapters in order, notes across them, and archives that mean harm."""
 
 import random
+import sys
 import time
 
 import pytest
@@ -156,7 +157,7 @@ def test_deep_nesting_and_many_links() -> None:
     ids = chapter("".join(f'<p id="{n}"><a href="one.xhtml#{n}">{n}</a> a</p>' for n in range(5000)))
     began = time.process_time()
     read("b.epub", book({"deep.xhtml": deep, "one.xhtml": links, "two.xhtml": ids}))
-    assert time.process_time() - began < 8
+    assert time.process_time() - began < (8 if sys.gettrace() is None else 40)  # coverage traces each line
 
 
 @pytest.mark.parametrize("seed", range(150))

@@ -33,7 +33,8 @@ _INLINES = Inlines(
         "sign": r"\((?:C|R|TM)\)|&(?:[a-z]{2,8}|#\d{1,6});",
         "break": r" \+(?=\n|$)",
     },
-    re.DOTALL | re.MULTILINE,
+    begins=r"""[\\\[(<+"'`*_#^~{& \-acfhiklmpsbx]""",
+    flags=re.DOTALL | re.MULTILINE,
 )  # fmt: skip
 _BUILT_IN = {
     "nbsp": " ", "zwsp": "", "sp": " ", "empty": "", "apos": "'", "quot": '"', "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”", "plus": "+",

@@ -33,7 +33,8 @@ _INLINES = Inlines(
         "emphasis": _marked("slanted", "/"),
         "dash": r"(?<=[\w\s])---?(?=[\w\s])",
         "break": r"\\\\(?=[ \t]*\n|[ \t]*$)",
-    }
+    },
+    begins=r"[\[$\\<{@=~*/\-acCfhpt]",
 )  # fmt: skip
 _KEYS = re.compile(r"@([\w:./+-]{1,100}(?<![.:;]))")
 _BEHIND_KEY = re.compile(r"@[\w:./+-]{1,100}[\s,]{1,9}([^@;]{1,100})$")

@@ -20,7 +20,8 @@ _INLINES = Inlines(
         "emphasis": r"(?<![\w*])\*(?=[^\s*])(?P<slanted>[^*]{1,1000})\*(?!\w)",
         "url": r"https?://[^\s<>\"`|]{1,2000}",
         "word": r"(?<![\w`])(?P<referring>[A-Za-z0-9](?:[\w.+-]{0,60}[A-Za-z0-9])?)_{1,2}(?![\w`])",
-    }
+    },
+    begins=r"[\\`:_\[|*A-Za-z0-9]",
 )  # fmt: skip
 _TARGET = re.compile(
     r"^[ \t]*\.\. _(?:`([^`\n]{1,200})`|([^:\n]{1,200})):[ \t]+(\S[^\n]{0,1500})$", re.MULTILINE
