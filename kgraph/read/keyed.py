@@ -1,6 +1,6 @@
 """Whether a text cites by key, and the words of it that may be keys: what is asked of bibliographies beside an article."""
 
-import re
+from kgraph import late_re as re
 
 _TEMPLATE = r"(?<=\{)(?:%-?\s{0,9}cite\b|\{[<%]\s{0,9}cite\b)"
 _COMMAND = r"(?<=<)dt?-cite|(?<=\\)[A-Za-z]{0,8}[Cc]ite|(?<=[{:])(?:foot)?cite"

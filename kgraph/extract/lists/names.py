@@ -1,8 +1,8 @@
 """What reference lists are called, and other phrases that name the parts of an article."""
 
-import re
 from functools import lru_cache
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
 WEAK_LIST_NAMES = frozenset(each("lists.weak"))

@@ -1,10 +1,10 @@
 """One way of marking a citation: a record, and the tokens it finds."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kgraph import late_re as re
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token

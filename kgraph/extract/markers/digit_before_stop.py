@@ -1,8 +1,8 @@
 """Digits glued to a word before its stop (`the window4. Models …`), as one vendor's later reports have them."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared

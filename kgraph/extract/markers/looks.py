@@ -1,9 +1,9 @@
 """Quick looks at a text before conventions are asked for tokens in it."""
 
-import re
 from collections.abc import Iterable
 from operator import itemgetter
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import Convention
 
 

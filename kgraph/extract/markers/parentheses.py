@@ -5,8 +5,7 @@ way, whose numbered list has each of them, which names half of that list so, and
 several entries or stand at a stop: numbers of equations, of parts and of points stand amid the words.
 """
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.numbers import expand

@@ -1,9 +1,9 @@
 """Citations set as superscripts: in `<sup>`, in raised characters (`¹`), between carets (semantics, section 4)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.text.characters import RAISED

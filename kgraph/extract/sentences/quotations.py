@@ -1,7 +1,6 @@
 """Quotations and parentheses: no sentence ends within one (semantics, section 5)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each
 
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")

@@ -1,7 +1,6 @@
 """Words that only name the sources of what stands above: `Source:`, `来源：`, `Quellen:`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of, words_of
 
 SOURCE = rf"(?:{patterns_of('patterns.source_lines')})"

@@ -4,13 +4,13 @@ sentencex proposes; the rules here overrule it where citations, quotations, abbr
 prose and ordinals are concerned.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 import sentencex
 
+from kgraph import late_re as re
 from kgraph.extract.sentences.abbreviations import LONG_ABBREVIATIONS
 from kgraph.extract.sentences.endings import ends_sentence
 from kgraph.extract.sentences.ordinals import Tongue

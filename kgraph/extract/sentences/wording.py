@@ -1,7 +1,6 @@
 """The plain words of a claim: a sentence without its markers and the space they leave (semantics, section 6)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 
 MARKER_SLOT = "\x00"

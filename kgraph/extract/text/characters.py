@@ -1,6 +1,6 @@
 """Characters by kind, told in one place: letters and digits, East Asian letters, raised digits, quotation marks, stops."""
 
-import re
+from kgraph import late_re as re
 
 WORD = re.compile(r"\w")
 SAID = re.compile(r"[^\W_]")

@@ -4,10 +4,10 @@ The builder notes them as inlines while it builds a block; here they leave it, a
 and roles joins them. What they name, and whether they cite, is not known here.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.known import KnownEntry, KnownMarker, Signs
 from kgraph.model import Block, Inline
 from kgraph.read.markdown import masks

@@ -5,7 +5,7 @@ are money (the parser would read `US$5/GPU$3` as math and swallow what lies betw
 which are neither text nor Markdown.
 """
 
-import re
+from kgraph import late_re as re
 
 MONEY = "\x02"
 """Stands for a `$` that is money while the parser looks; the reader turns it back."""
