@@ -1,8 +1,8 @@
 """The words that a reader of the page sees where a citation is a word of its sentence (semantics, C10)."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.wording import MARKER_SLOT
