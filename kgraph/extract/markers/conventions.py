@@ -22,7 +22,7 @@ from kgraph.extract.markers import (
 )
 from kgraph.extract.markers.convention import Convention, Tally, by_pattern
 from kgraph.extract.markers.evidence import Evidence
-from kgraph.extract.text.characters import RAISED_DIGIT
+from kgraph.extract.text.characters import RAISED_DIGITS
 from kgraph.extract.text.label_values import CIRCLED
 
 BRACKETS_SETTLE = 3
@@ -138,15 +138,15 @@ CONVENTIONS = (
         example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
     ),
     Convention(
-        name="circled-digit", rule="M69", sign=re.compile(f"[{CIRCLED}]"), find=by_pattern(printed_numbers.CIRCLES, printed_numbers.in_circles),
+        name="circled-digit", rule="M69", characters=CIRCLED, find=by_pattern(printed_numbers.CIRCLES, printed_numbers.in_circles),
         example="风很大①。" + _CIRCLED, not_="三点：①风，②雨。" + _CIRCLED,
     ),
     Convention(
-        name="note-word", rule="M70", sign=re.compile("[注註]"), find=by_pattern(printed_numbers.NOTES, printed_numbers.behind_note_word),
+        name="note-word", rule="M70", characters="注註", find=by_pattern(printed_numbers.NOTES, printed_numbers.behind_note_word),
         example="風が強い（注1）。" + _LIST, not_="風が強い（注意）。" + _LIST,
     ),
     Convention(
-        name="reference-word", rule="M76", sign=re.compile(r"[(（][^()（）\d]{2,24}\d"), find=by_pattern(printed_numbers.REFERENCES, printed_numbers.behind_reference_word),
+        name="reference-word", rule="M76", characters="(（", sign=re.compile(r"[(（][^()（）\d]{2,24}\d"), find=by_pattern(printed_numbers.REFERENCES, printed_numbers.behind_reference_word),
         example="Tides rise (Ref. 2)." + _LIST, not_="Tides rise (source 9)." + _LIST,
     ),
     Convention(
@@ -214,7 +214,7 @@ CONVENTIONS = (
         example="Tides rise [1](#ref-1)." + _LIST, not_="Tides rise, see Figure [1](#fig-one)." + _LIST,
     ),
     Convention(
-        name="superscript-character", rule="M10", sign=RAISED_DIGIT, find=superscripts.in_characters,
+        name="superscript-character", rule="M10", characters=RAISED_DIGITS, find=superscripts.in_characters,
         example="Tides rise.¹" + _LIST, not_="It is 4 km² wide." + _LIST,
     ),
     Convention(

@@ -13,7 +13,7 @@ from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Token
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\w.,;:%”\"’)\]]) |(?<=[^\W\d]|[.,;:%”\"’)\]])|(?<=(?:19|20)\d\d))\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
+    r"\((?:(?<=^.)|(?<=[\w.,;:%”\"’)\]] .)|(?<=[^\W\d].)|(?<=[.,;:%”\"’)\]].)|(?<=(?:19|20)\d\d.))(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
     re.MULTILINE,
 )
 _POINTS = re.compile(rf"(?:^|[,;:]|\b(?:{patterns_of('patterns.before_points')}))$", re.IGNORECASE)

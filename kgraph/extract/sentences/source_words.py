@@ -39,6 +39,8 @@ def source_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> source_heads("Rain falls. Source: a. https://b.org", 0, 36), source_heads("Resource: b", 0, 11)
     ([(12, 19)], [])
     """
+    if ":" not in text and "：" not in text:
+        return []
     found, last = [], start
     for colon in _COLON.finditer(text, start, end):
         behind = colon.end()

@@ -14,7 +14,7 @@ from kgraph.read.markdown import masks
 from kgraph.read.markdown.commands import commands
 from kgraph.spans import Span
 
-_BACKSLASHES = re.compile(r"\\+")
+_BACKSLASHES = re.compile(r"\\\\*")
 _LOOKALIKE = re.compile(r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>")
 RENDER_TAG = re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>")
 """A tag of one vendor, which the parser takes for text: it cites what is told nowhere, or sets a picture."""
