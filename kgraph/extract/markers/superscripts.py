@@ -11,7 +11,7 @@ from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Block, Inline
 
-CARETS = re.compile(r"(?:(?<![\[^])|(?<=\d\^))\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
+CARETS = re.compile(r"\^(?:(?<![\[^].)|(?<=\d\^.))(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
 _RAISED_NUMBERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")

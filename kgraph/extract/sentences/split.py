@@ -48,7 +48,7 @@ _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _OTHER = re.compile("[^\x00-\u0588\u2010-\u2023\u2025-\u203b\u204a-\u2bff]")
 """What may be a stop of another script to sentencex: not letters of Europe, nor signs beside them."""
 _WINDOW_CHARS = 8000
-_SHORT_YEAR = re.compile(r"(?<!\w)'(?=\d\ds?\b)")
+_SHORT_YEAR = re.compile(r"'(?<!\w.)(?=\d\ds?\b)")
 """The apostrophe of `the '90s` opens no quotation either."""
 
 

@@ -183,7 +183,7 @@ def _may_hold_template(text: str) -> bool:
         ("{" in text and any(sign in text for sign in _BRACED))
         or ("\\" in text and "\\\\" in text)
         or ":::" in text
-        or ("\\" in text and _COMMAND.search(text) is not None and _MACRO.search(text) is not None)
+        or bool(macros(text))
         or "](cite:" in text
     )
 
@@ -194,7 +194,7 @@ def macros(text: str) -> list[tuple[int, int]]:
     >>> macros("\\\\newcommand{\\\\node}[1]{a{b}c} is")
     [(0, 28)]
     """
-    if "\\" not in text:
+    if not _COMMAND.search(text):
         return []
     return [(m.start(), _behind_groups(text, m.end())) for m in _MACRO.finditer(text)]
 
