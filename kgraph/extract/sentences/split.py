@@ -43,6 +43,7 @@ _AFTER_SHORT = _behind_stop(
     ".!?", r"(?=\s+[A-ZА-ЯЁ])(?:{})".format("|".join(f"(?<={end})" for end in _SHORT_ENDS))
 )
 """Behind units, `no`, letters that name things (`Lobe D.`), and removed markers."""
+_BEFORE_SPACE = _behind_stop(".!?", rf"[{re.escape(CLOSERS)}]*+(?=\s+\S)")
 _QUOTING = '()[]"“”«»（）„「」『』《》'
 _WIDE_SPACE = re.compile(r"[^\S \t\n\r\f\v]")
 _OTHER = re.compile("[^\x00-\u0588\u2010-\u2023\u2025-\u203b\u204a-\u2bff]")
@@ -169,10 +170,13 @@ def _asides(text: str) -> dict[int, int]:
 
 
 def _all_told(text: str, ends: int) -> bool:
-    """Whether no stop of `text` is left for sentencex: `ends` of them follow a word, one may be the last character."""
+    """Whether no stop of `text` is left for sentencex: `ends` of them follow a word, and no other is before a space."""
+    if not text.isascii() and _OTHER.search(text):
+        return False
     stops = text.count(".") + text.count("?") + text.count("!")
-    told = stops - ends == text.rstrip().endswith((".", "?", "!"))
-    return told and (text.isascii() or not _OTHER.search(text))
+    if stops - ends == text.rstrip().endswith((".", "?", "!")):
+        return True
+    return sum(1 for _ in _found(_BEFORE_SPACE, text)) == ends
 
 
 def _proposed(text: str) -> set[int]:
