@@ -1,10 +1,10 @@
 """What the works of citation fields are called: the number that the text prints for them, else its authors and year."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry
 from kgraph.read.docx.pieces import Field, Reading
 from kgraph.read.xml.tree import Element

@@ -1,11 +1,11 @@
 """The text of one block while it is put together: white space as browsers set it, and where each part of it stands."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
+from kgraph import late_re as re
 from kgraph.model import Inline, Run
 from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span

@@ -3,9 +3,9 @@
 A table of signs (`Node.signs`); what a browser shows as text and no row names is body.
 """
 
-import re
 from collections.abc import Mapping
 
+from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
 from kgraph.read.html.tree import Node
 

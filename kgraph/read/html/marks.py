@@ -1,11 +1,11 @@
 """The markers of a page that its syntax tells: where each stands, whole, and which entries it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry

@@ -1,8 +1,8 @@
 """The elements of a page that signs tell to be entries: classes, roles and types, of their own or of the list around them."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
 from kgraph.read.html.tree import Node, Page
 
