@@ -59,9 +59,8 @@ class Element:
 
     def elements(self, *names: str) -> "list[Element]":
         """The elements right within this one that are called so; all of them where no name is given."""
-        if not names:
-            return [child for child in self.children if child.__class__ is Element]
-        return [child for child in self.children if child.__class__ is Element and child.name in names]
+        found = [child for child in self.children if child.__class__ is Element]
+        return [child for child in found if child.name in names] if names else found
 
     def first(self, *path: str) -> "Element | None":
         """The first element down a path of names."""
@@ -93,12 +92,8 @@ class Element:
         waiting: list[Element] = self.elements()[::-1]
         while waiting:
             here = waiting.pop()
-            if here.name in found:
-                found[here.name].append(here)
-            else:
-                found[here.name] = [here]
-            if here.children:
-                waiting += [child for child in reversed(here.children) if child.__class__ is Element]
+            found.setdefault(here.name, []).append(here)
+            waiting += [child for child in reversed(here.children) if child.__class__ is Element]
         return found
 
     def words(self, without: frozenset[str] = frozenset()) -> str:
