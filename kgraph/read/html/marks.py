@@ -21,6 +21,7 @@ Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "pro
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
+_SIGNS = frozenset(BY_SIGN)
 _INLINE = frozenset(
     {
         "sup",
@@ -102,7 +103,7 @@ class _Marks:
 
     def at(self, node: Node) -> Mark | None:
         """The marker that begins with an element, if one does."""
-        for row in self._rows(node) if len(node.signs) > 1 or "-" in node.name else ():
+        for row in () if _SIGNS.isdisjoint(node.signs) else self._rows(node):
             if mark := _HOWS[row.how](self, row, node):
                 return mark
         if node.name == "a" and node.get("href") and self._entry(node) is not None:
