@@ -86,6 +86,20 @@ def test_works_of_one_entry_are_its_parts() -> None:
     assert not [p for p in found.problems if p.code == "label-duplicate"]
 
 
+def test_a_work_that_is_described_and_printed_is_one() -> None:
+    printed = "<mixed-citation>2. Moss A. Tides.</mixed-citation>"
+    described = "<element-citation><article-title>Tides</article-title><year>2019</year></element-citation>"
+    further = "<mixed-citation>Reed B. <source>Moons</source>.</mixed-citation>"
+
+    def entries(inner: str) -> list[tuple[str | None, int | None, str]]:
+        found = _jats("Tides rise.", f'<back><ref-list><ref id="B1">{inner}</ref></ref-list></back>')
+        return [(r.title, r.part, r.text) for r in found.references]
+
+    assert entries(printed + described) == [("Tides", None, "2. Moss A. Tides.")]
+    assert [part for _, part, _ in entries(described + described)] == [1, 2]
+    assert [part for _, part, _ in entries(described + printed + further)] == [1, 2, 3]
+
+
 def test_no_heading_announces_a_list_where_the_syntax_tells_all() -> None:
     notes = "<sec><title>Notes</title><p>1. Tides are high in spring. See https://example.org/spring.</p><p>2. Moons are not.</p></sec>"
     found = _jats(f"Tides rise here [{_x('B1', '1')}].</p>{notes}<p>Kelp grows.")
