@@ -9,6 +9,9 @@ from kgraph.read.html.tree import Node, Page
 _IN_MODULE = re.compile(r"__(?:foot|end)notes\b")
 """What a list of notes is called by makers of style sheets who set the component before: `Post_a1b2__footnotes`."""
 _CLASS_CHARS = 300
+_TEXINFO = re.compile(r"FOOT\d{1,4}")
+"""How Texinfo calls the places of its notes."""
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def told_entries(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
@@ -40,6 +43,20 @@ def told_entries(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
         else:
             yield node, kind, None
         last = node.last
+
+
+def headed_notes(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
+    """The notes of Texinfo, each with the heading above it that prints its number: `<h5><a id="FOOT1" href="#DOCF1">(1)</a></h5><p>…`."""
+    for node in page.nodes:
+        if not any(_TEXINFO.fullmatch(name) for name in node.names):
+            continue
+        heading = node if node.name in _HEADINGS else node.parent
+        if heading is None or heading.name not in _HEADINGS or heading.parent is None:
+            continue
+        beside = list(heading.parent.elements())
+        note = next((n for n in beside if n.number > heading.last), None)
+        if note is not None and note.name not in _HEADINGS:
+            yield note, "note", heading
 
 
 def _is_list(node: Node) -> bool:
