@@ -10,8 +10,10 @@ from kgraph.model import Inline, Run
 from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span
 
-_APART = re.compile(rf"[ \t\r\n\f]+|{ENTITY.pattern}")
+_APART = re.compile(rf"[ \t\r\n\f]+|\u00ad|{ENTITY.pattern}")
 _SPACE = " \t\r\n\f\u00a0"
+_SOFT_HYPHEN = "\u00ad"
+"""Says where a word may be parted at the end of a line; no page shows it elsewhere."""
 OBJECT = "\ufffc"
 
 
@@ -61,7 +63,9 @@ class Writer:
                 self._add(source[at : match.start()], at, match.start())
             at = match.end()
             if found[0] == "&":
-                self._add(unescape(found), match.start(), at)
+                self._add(unescape(found).replace(_SOFT_HYPHEN, ""), match.start(), at)
+            elif found == _SOFT_HYPHEN:
+                continue
             elif not self._at_space:
                 self._add(" ", match.start(), at)
         if at < end:
