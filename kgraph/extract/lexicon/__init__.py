@@ -15,7 +15,7 @@ from kgraph.errors import InputError
 
 GROUPS = {
     "lists": (
-        "names", "weak", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
+        "names", "weak", "of_remarks", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
     ),
     "words": (
         "access", "abbreviations", "abbreviations_before_numbers", "abbreviations_at_ends", "months", "seasons",

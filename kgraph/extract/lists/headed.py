@@ -11,7 +11,7 @@ from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
 from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
-from kgraph.extract.lists.names import WEAK_LIST_NAMES, attribution, self_citation
+from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
 from kgraph.extract.lists.run_together import entries_apart, labels_apart
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import in_row_of, row_entry
@@ -272,7 +272,9 @@ def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under `Notes` or the like: prose whose last sentences end in links."""
+    """Under `Notes` or the like: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
+    if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
+        return entries[0].labels[0][0] is None
     return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
 
 
