@@ -115,6 +115,14 @@ def test_numbers_that_nobody_tagged_are_those_that_tagged_ones_prove() -> None:
     assert alone.sources == ()
 
 
+def test_brackets_of_an_article_that_cites_by_tags_and_years_cite_nothing() -> None:
+    found = _jats(f"Tides rise here ({M}; {R}). The swaps are [4, 2, 3] and [7].")
+    assert {m.status for m in found.markers} == {"resolved"}
+    assert [i.raw for i in found.ignored if i.reason == "other"] == ["[4, 2, 3]", "[7]"]
+    numbered = _jats(f"Tides rise here [{_x('B1', '1')}]. Moons pull [7].")
+    assert [m.status for m in numbered.markers] == ["resolved", "dangling"]
+
+
 def test_notes_cite_where_there_is_no_list() -> None:
     note = '<back><fn-group><fn id="n1"><label>7</label><p>Moss, <italic>Tides of the North</italic> (Emden: Sea Press, 2009), 12.</p></fn></fn-group></back>'
     mark = '<xref ref-type="fn" rid="n1">7</xref>'
