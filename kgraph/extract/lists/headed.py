@@ -204,8 +204,10 @@ def _how_to_cite(below: _Below, i: int, block: Block) -> bool:
 
 
 def _head_of_table(below: _Below, i: int, block: Block) -> bool:
-    """`Title` above the titles of a table. Not the first row of sources."""
-    return block.kind == "cell" and block.row == 0
+    """`Title` above the titles of a table; all of a table below entries that syntax tells. Not the first row of sources."""
+    told = below.article.elements
+    is_below = bool(below.found) and below.found[0].block in told and i not in told
+    return block.kind == "cell" and (block.row == 0 or is_below)
 
 
 def _definition_by_words(below: _Below, i: int, block: Block) -> bool:
@@ -272,7 +274,7 @@ def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under `Notes` or the like: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
+    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
     return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
@@ -292,7 +294,7 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: tuple[Callable[[_Below, Sequence[GrowingEntry]], bool], ...] = (
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (
     _tells_nothing,
     _is_prose,
     _are_points,

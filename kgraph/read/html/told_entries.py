@@ -11,6 +11,10 @@ _IN_MODULE = re.compile(r"__(?:foot|end)notes\b")
 _CLASS_CHARS = 300
 _TEXINFO = re.compile(r"FOOT\d{1,4}")
 """How Texinfo calls the places of its notes."""
+_LETTERED = frozenset(
+    f".reflist-{case}" for case in ("lower-alpha", "upper-alpha", "lower-roman", "upper-roman", "lower-greek")
+)
+"""How an encyclopedia calls the list of a group of notes, by the letters that number it."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -65,8 +69,11 @@ def _is_list(node: Node) -> bool:
 
 
 def _of_group(node: Node, kind: Kind) -> Kind:
-    """What the items of a list are: those of a group of an encyclopedia (`[note 1]`) are notes."""
-    return "note" if node.get("data-mw-group") else kind
+    """What the items of a list are: those of a group of an encyclopedia (`[note 1]`, `[a]`) are notes."""
+    if node.get("data-mw-group"):
+        return "note"
+    around = (node, *(above for above, _ in zip(node.above(), range(2), strict=False)))
+    return kind if all(_LETTERED.isdisjoint(each.signs) for each in around) else "note"
 
 
 def _pairs(node: Node, kind: Kind) -> Iterator[tuple[Node, Kind, Node | None]]:

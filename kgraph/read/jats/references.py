@@ -68,9 +68,7 @@ def _told_once(works: list[Element]) -> list[tuple[Element, str | None]]:
     return [(work, words[i] if words else None) for i, work in enumerate(described)]
 
 
-def _entry(
-    key: str, ref: Element, work: Element, part: int | None, printed: str | None
-) -> BibliographyEntry:
+def _entry(key: str, ref: Element, work: Element, part: int | None, printed: str | None) -> BibliographyEntry:
     tagged = work.by_name()
     names = list(names_of(work, tagged))
     authors = tuple(inverted(family, given) for family, given in names)

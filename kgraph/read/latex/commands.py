@@ -70,7 +70,22 @@ NO_TEXT = {
 }  # fmt: skip
 """Environments that are no text, and what they are."""
 
-TABLES = frozenset({"tabular", "tabular*", "tabularx", "tabulary", "longtable", "tblr", "deluxetable", "deluxetable*", "supertabular", "xltabular", "longtabu", "tabu"})
+TABLES = frozenset(
+    {
+        "tabular",
+        "tabular*",
+        "tabularx",
+        "tabulary",
+        "longtable",
+        "tblr",
+        "deluxetable",
+        "deluxetable*",
+        "supertabular",
+        "xltabular",
+        "longtabu",
+        "tabu",
+    }
+)
 LISTS = frozenset(
     {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "tasks"}
 )
