@@ -165,7 +165,7 @@ class Words(TypedWords):
     def _named(self, found: re.Match[str], into: RunningText) -> None:
         self.words(*found.span("wide" if found["wide"] is not None else "tight"), into)
 
-    def _term(self, found: re.Match[str], into: RunningText) -> None:
+    def _indexed(self, found: re.Match[str], into: RunningText) -> None:
         """A term of the index that is a word of its sentence, too."""
         self.words(*found.span("termed" if found["termed"] is not None else "flowing"), into)
 
@@ -188,7 +188,7 @@ class Words(TypedWords):
 
 
 _ACTS: dict[str, Callable[[Words, re.Match[str], RunningText], None]] = {
-    "escape": Words._nothing, "note": Words._note, "cites": Words._cites, "entry": Words._entry, "anchor": Words._nothing, "term": Words._term, "named": Words._named, "xref": Words._xref,
+    "escape": Words._nothing, "note": Words._note, "cites": Words._cites, "entry": Words._entry, "anchor": Words._nothing, "term": Words._indexed, "named": Words._named, "xref": Words._xref,
     "link": Words._link, "url": Words._address, "macro": Words._nothing, "math": Words._math, "pass": Words._pass, "curved": Words._curved, "old": Words._old,
     "code": Words._code, "role": Words._nothing, "strong": Words._strong, "emphasis": Words._emphasis, "mark": Words._mark, "raised": Words._raised,
     "attribute": Words._attribute, "dash": Words._dash, "sign": Words._sign, "break": Words._break,
