@@ -60,7 +60,7 @@ def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -
         works = field.works or ()
         for work in works:
             if work.id not in names:
-                name = _printed(text) if len(works) == 1 and not known else ""
+                name = _printed(text) if len(works) == 1 and work.is_alone and not known else ""
                 name = name or _author_and_year(records.get(work.id)) or work.id
                 again[name] += 1
                 names[work.id] = name if name not in taken else f"{name} ({again[name]})"
