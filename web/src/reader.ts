@@ -196,7 +196,7 @@ export class Reading {
     const hover = (event: Event) => {
       const link = markerAt(event);
       if (!link || isReturning() || document.querySelector(".hover.pinned") || (event.type === "mouseover" && link.contains((event as MouseEvent).relatedTarget as Node | null))) return;
-      show(link, card(this.graph, this.detail, this.detail.markers[Number(link.dataset.marker)], null), false);
+      show(link, card(this.graph, this.detail, this.detail.markers[Number(link.dataset.marker)], null), false, this.around(link));
     };
     text.addEventListener("mouseover", hover);
     text.addEventListener("focusin", hover);
@@ -241,7 +241,13 @@ export class Reading {
       this.changed({ at: start }, true);
       this.goTo(start);
     };
-    show(link, card(this.graph, this.detail, marker, { toNote: this.sheet.kind === "rendered" ? toNote : null, close: closeCard }), true);
+    show(link, card(this.graph, this.detail, marker, { toNote: this.sheet.kind === "rendered" ? toNote : null, close: closeCard }), true, this.around(link));
+  }
+
+  /** The words of the claim that a marker stands in or belongs to. */
+  private around(link: HTMLElement): HTMLElement[] {
+    const id = this.detail.markers[Number(link.dataset.marker)][3] ?? link.closest<HTMLElement>("[data-claim]")?.dataset.claim;
+    return id === undefined ? [] : [...this.text.querySelectorAll<HTMLElement>(`[data-claim="${CSS.escape(id)}"]`)];
   }
 }
 
