@@ -21,6 +21,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "numbers": "counting claims and sources",
         "coverage": "looking at what backs each claim",
         "sites": "looking for the sites most leaned on",
+        "publishers": "looking for the publishers most leaned on",
         "sources": "looking for the sources most leaned on",
         "problems": "counting problems",
     },
