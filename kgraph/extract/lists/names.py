@@ -10,6 +10,8 @@ WEAK_LIST_NAMES = frozenset(each("lists.weak"))
 LIST_NAMES = frozenset(each("lists.names")) | WEAK_LIST_NAMES
 """Names of reference lists, case-folded, in the languages people write in."""
 
+OF_REMARKS = frozenset(each("lists.of_remarks"))
+"""Names of lists in one language that head a remark in another: `Note`."""
 LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
 """Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
 

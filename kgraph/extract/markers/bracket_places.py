@@ -38,7 +38,8 @@ def placed(
         return token
     if _spans_more(content, known):
         return token._replace(reason="interval")
-    return token._replace(reason=numeric_reason(block.text, token.start, token.end, labels))
+    reason = numeric_reason(block.text, token.start, token.end, labels)
+    return token._replace(reason=reason or ("other" if known.by_tags else None))
 
 
 def _spans_more(content: str, known: Declared) -> bool:

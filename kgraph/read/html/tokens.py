@@ -11,8 +11,8 @@ from typing import NamedTuple
 from kgraph import late_re as re
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-    r"(?P<rest>(?:[^=>]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"
+    r"<(/?)([A-Za-z][^\s/>]*+)"
+    r"((?:[^=>]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"
 )
 """A tag with its attributes; quotation marks count behind `=` alone."""
 _OTHER = re.compile(
@@ -72,12 +72,13 @@ def tokens(text: str) -> Iterator[Token]:
         if tag is None:
             yield Token("comment", found, start)
             continue
-        name = match["name"].lower()
-        if match["close"]:
+        closes, name, rest = match.groups()
+        name = name.lower()
+        if closes:
             yield Token("close", found, start, name)
             continue
-        is_single = match["rest"].endswith("/")
-        yield Token("open", found, start, name, match.span("rest"), is_single)
+        is_single = rest.endswith("/")
+        yield Token("open", found, start, name, match.span(3), is_single)
         if name in _RAW and not is_single:
             end = _end_of_raw(text, name, start)
             if end > start:
@@ -103,8 +104,11 @@ def attributes_of(text: str, start: int, end: int) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text, start, end):
-        value = match[match.lastindex or 1] if (match.lastindex or 1) > 1 else ""
-        found.setdefault(match[1].lower(), unescaped(value))
+        name, *values = match.groups("")
+        name = name.lower()
+        if name not in found:
+            value = values[0] or values[1] or values[2]
+            found[name] = unescaped(value) if "&" in value else value
         if len(found) >= MAX_ATTRIBUTES:
             break
     return found

@@ -92,7 +92,9 @@ def picture() -> re.Pattern[str]:
 @cache
 def hidden() -> re.Pattern[str]:
     """How the name of a page begins whose link is not shown: `Category:`, `fr:`."""
-    return re.compile(f"(?:{_any('hidden')})\\s?:|[a-z]{{2,3}}(?:-[a-z]{{2,8}})?:(?!//)", re.IGNORECASE)
+    return re.compile(
+        f"(?:{_any('hidden')})\\s?:|(?:[a-z]{{2,3}}(?:-[a-z]{{1,12}}){{0,2}}|simple):(?!//)", re.IGNORECASE
+    )
 
 
 @cache
