@@ -1,10 +1,10 @@
 """What the works of citation fields are called: the number that the text prints for them, else its authors and year."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry
 from kgraph.read.docx.pieces import Field, Reading
 from kgraph.read.xml.tree import Element
@@ -60,7 +60,7 @@ def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -
         works = field.works or ()
         for work in works:
             if work.id not in names:
-                name = _printed(text) if len(works) == 1 and not known else ""
+                name = _printed(text) if len(works) == 1 and work.is_alone and not known else ""
                 name = name or _author_and_year(records.get(work.id)) or work.id
                 again[name] += 1
                 names[work.id] = name if name not in taken else f"{name} ({again[name]})"

@@ -1,9 +1,9 @@
 """The text of a Word file as people see it, a paragraph a line, and the blocks that are made of its paragraphs."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.known import Exhibit
 from kgraph.model import Inline
 from kgraph.read.docx.pieces import BREAK, Field, Piece

@@ -1,19 +1,21 @@
 """The text of one block while it is put together: white space as browsers set it, and where each part of it stands."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
+from kgraph import late_re as re
 from kgraph.model import Inline, Run
 from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span
 
 _WHITE = " \t\r\n\f"
-_APART = re.compile(rf"[ \t\r\n\f]{{2,}}+|[\t\r\n\f]|{ENTITY.pattern}")
+_APART = re.compile(rf"[ \t\r\n\f]{{2,}}+|[\t\r\n\f]|\u00ad|{ENTITY.pattern}")
 """What a page does not show as it stands."""
 _SPACE = " \t\r\n\f\u00a0"
+_SOFT_HYPHEN = "\u00ad"
+"""Says where a word may be parted at the end of a line; no page shows it elsewhere."""
 OBJECT = "\ufffc"
 
 
@@ -60,8 +62,8 @@ class Writer:
             if first > at:
                 self._add(source[at:first], at, first)
             if source[first] == "&":
-                self._add(unescape(match[0]), first, last)
-            elif not self._at_space:
+                self._add(unescape(match[0]).replace(_SOFT_HYPHEN, ""), first, last)
+            elif source[first] != _SOFT_HYPHEN and not self._at_space:
                 self._add(" ", first, last)
             at = self._behind_space(last, end)
         if at < end:

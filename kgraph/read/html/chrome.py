@@ -3,9 +3,9 @@
 A table of signs (`Node.signs`); what a browser shows as text and no row names is body.
 """
 
-import re
 from collections.abc import Mapping
 
+from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
 from kgraph.read.html.tree import Node
 
@@ -17,7 +17,7 @@ NO_TEXT = frozenset(" ".join(_NO_TEXT_NAMES).split())
 """Elements whose words no page shows as text."""
 
 _BY_REASON: Mapping[str, str] = {
-    "code": "pre listing .highlight .codehilite .sourcecode .mermaid .highlight-source",
+    "code": "pre listing .highlight .codehilite .sourcecode .mermaid .highlight-source .output_area .jp-outputarea .nboutput",
     "hidden": """
         [hidden] .sr-only .visually-hidden .visuallyhidden .screen-reader-text .screen-reader-only .u-hidden .skip-link
         [aria-hidden=true] [role=tooltip] .footnote_tooltip .tooltip-content .mw-jump-link .modern-footnotes-footnote label.margin-toggle label.footref .katex-html .mathjax .mathjax_preview
@@ -49,6 +49,7 @@ _BY_REASON: Mapping[str, str] = {
         .quarto-alternate-formats .nav-footer #quarto-sidebar #toc-title #toc .code-copy-button .listing-actions-group
         [data-message-author-role=user] [data-testid=user-message] user-query .user-query source-list sources-list
         [data-field=subtitle] [data-field=description] .p-summary .graf--subtitle .pw-post-byline
+        .input_prompt .output_prompt .jp-inputprompt .jp-outputprompt .nav-panel .entry-utility
         .listings .product .product-card .wp-block-button .wp-block-buttons .wp-block-latest-posts .widget-area
     """,
     "math": """

@@ -1,11 +1,11 @@
 """The markers of a page that its syntax tells: where each stands, whole, and which entries it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
@@ -217,6 +217,8 @@ class _Marks:
         cited = [(key, self.entries.named(f"ref-{key}")) for key in keys]
         labels = tuple(dict.fromkeys(entry.label if entry and entry.label else key for key, entry in cited))
         words = self.page.words(node)
+        if row.attribute == "data-cites" and _is_address(node):
+            return None
         if row.attribute != "data-cites":
             return Mark(node=node, sets="words" if words else "key", labels=labels, words=words)
         noted = [
@@ -273,6 +275,12 @@ class _Marks:
         texts = (n for n in self.page.nodes if ".ltx_role_footnotetext" in n.signs)
         known = any(self._number_of(n) == number for n in texts)
         return Mark(node=node, sets="note" if known else "sign", labels=number)
+
+
+def _is_address(node: Node) -> bool:
+    """Whether what a processor took for a key is part of an address: `https://example.org/@ann/tides`, linked."""
+    link = next((above for above, _ in zip(node.above(), range(2), strict=False) if above.name == "a"), None)
+    return link is not None and "://" in link.get("href")
 
 
 _HOWS: Mapping[str, Callable[[_Marks, MarkRow, Node], Mark | None]] = {

@@ -1,8 +1,8 @@
 """Formulas of a page: one reading of each, its TeX where the page has it."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.html.tokens import unescaped
 from kgraph.read.html.tree import Node, Page
 from kgraph.read.mathml import formula_text

@@ -4,10 +4,11 @@ No library does that: the parsers of browsers and of lxml tell lines at best, an
 Source: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
+
+from kgraph import late_re as re
 
 _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/>]*+)"
@@ -60,14 +61,15 @@ def tokens(text: str) -> Iterator[Token]:
         found = text.find("<", at)
         if found < 0:
             break
-        match = _TAG.match(text, found) or _OTHER.match(text, found)
+        tag = _TAG.match(text, found)
+        match = tag or _OTHER.match(text, found)
         if match is None:
             at = found + 1  # `a < b`
             continue
         if found > start:
             yield Token("text", start, found)
         start = at = match.end()
-        if match.re is _OTHER:
+        if tag is None:
             yield Token("comment", found, start)
             continue
         closes, name, rest = match.groups()

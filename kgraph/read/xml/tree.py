@@ -4,12 +4,12 @@ Nothing is loaded and nothing expands: no document type, no external entity, no 
 expat, since it alone tells where in the file each piece stands.
 """
 
-import re
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import NamedTuple, TypeAlias
 from xml.parsers import expat
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Problem
