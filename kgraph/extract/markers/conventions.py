@@ -295,5 +295,8 @@ CONVENTIONS = (
         name="page-link", rule="M30", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
         example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
+    Convention(
+        name="told", rule="M80", suffix=".html", group="pages", find_by_article=keys.told, example='<p>Tides rise, says <a role="doc-biblioref" href="#lost">Moss (2010)</a>.</p>', not_='<p>Tides rise, says <a href="#lost">Moss (2010)</a>.</p>',
+    ),
 )  # fmt: skip
 """In order of precedence: a later row never takes what an earlier one took."""
