@@ -1,7 +1,8 @@
 // Until the graph is there: the frame at once, how far it is in words and a bar, and the first view as soon as it can be had.
-import { fetched, Graph, unpack, type Columns, type Question } from "./data";
+import { fetched, Graph, type Columns, type Question } from "./data";
 import { go, h } from "./dom";
 import { firstView, type Overview } from "./first";
+import { columnsOf, unpack } from "./packed";
 import "./opening.css";
 
 type Home = "file" | "server";
@@ -19,7 +20,8 @@ export async function opening(home: Home, root: HTMLElement, nav: [string, strin
     if (atStart()) first(await unpack<Overview>("overview"));
     said("opening the graph…", null);
     await wait(0); // the browser paints
-    const [columns, answers, chunks] = [await unpack<Columns>("columns"), await unpack<Question[]>("answers"), await unpack<Record<string, number>>("chunks")];
+    const columns = await columnsOf((share) => said("opening the graph…", share));
+    const [answers, chunks] = [await unpack<Question[]>("answers"), await unpack<Record<string, number>>("chunks")];
     return new Graph({ ...columns, answers, chunks }, home);
   }
   const questions = fetched<{ questions: Question[] }>("/api/questions");
