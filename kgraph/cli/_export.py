@@ -120,7 +120,10 @@ def run(options: argparse.Namespace) -> int:
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
-        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {many(len(data), 'byte')}")
+        what = held.get(exporter.holds, exporter.holds)
+        if options.texts == "no":
+            what = "the explorer, without the texts of the articles"
+        note(f"{options.file}: {what}, {many(len(data), 'byte')}")
     for failed in store.lacking:
         note(f"{options.file}: a ready question has no answer in it: {failed}")
     return 1 if store.lacking else 0

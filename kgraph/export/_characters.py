@@ -18,7 +18,7 @@ def in_characters(data: bytes) -> str:
     """`data` as characters; who reads them must know how many bytes there were.
 
     >>> in_characters(b"kgraph")
-    '5Yd0Ca@\x00'
+    '5Yn&\\x0bAP°'
     """
     groups = -(-len(data) // _GROUP)
     padded = data.ljust(groups * _GROUP, b"\0")
