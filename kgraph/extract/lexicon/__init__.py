@@ -3,19 +3,19 @@
 To add a language: a file, and cases that show its words. `LEXICON` is read once; patterns are built from it.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph import own_words
 from kgraph.errors import InputError
 
 GROUPS = {
     "lists": (
-        "names", "weak", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
+        "names", "weak", "of_remarks", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
     ),
     "words": (
         "access", "abbreviations", "abbreviations_before_numbers", "abbreviations_at_ends", "months", "seasons",
@@ -26,7 +26,7 @@ GROUPS = {
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
-        "self_citations", "access", "access_prefixes", "access_days", "available_at", "address_leads",
+        "self_citations", "access", "access_prefixes", "access_days", "available_at", "looks_up", "address_leads",
         "organisations", "organisations_at_end", "editor_marks", "editors", "others", "no_titles", "placeholders",
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",

@@ -1,11 +1,11 @@
 """The markers of a page that its syntax tells: where each stands, whole, and which entries it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
@@ -21,6 +21,7 @@ Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "pro
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
+_SIGNS = frozenset(BY_SIGN)
 _INLINE = frozenset(
     {
         "sup",
@@ -102,7 +103,7 @@ class _Marks:
 
     def at(self, node: Node) -> Mark | None:
         """The marker that begins with an element, if one does."""
-        for row in self._rows(node) if len(node.signs) > 1 or "-" in node.name else ():
+        for row in () if _SIGNS.isdisjoint(node.signs) else self._rows(node):
             if mark := _HOWS[row.how](self, row, node):
                 return mark
         if node.name == "a" and node.get("href") and self._entry(node) is not None:
@@ -228,6 +229,8 @@ class _Marks:
         cited = [(key, self.entries.named(f"ref-{key}")) for key in keys]
         labels = tuple(dict.fromkeys(entry.label if entry and entry.label else key for key, entry in cited))
         words = self.page.words(node)
+        if row.attribute == "data-cites" and _is_address(node):
+            return None
         if row.attribute != "data-cites":
             return Mark(node=node, sets="words" if words else "key", labels=labels, words=words)
         noted = [
@@ -284,6 +287,12 @@ class _Marks:
         texts = (n for n in self.page.nodes if ".ltx_role_footnotetext" in n.signs)
         known = any(self._number_of(n) == number for n in texts)
         return Mark(node=node, sets="note" if known else "sign", labels=number)
+
+
+def _is_address(node: Node) -> bool:
+    """Whether what a processor took for a key is part of an address: `https://example.org/@ann/tides`, linked."""
+    link = next((above for above, _ in zip(node.above(), range(2), strict=False) if above.name == "a"), None)
+    return link is not None and "://" in link.get("href")
 
 
 _HOWS: Mapping[str, Callable[[_Marks, MarkRow, Node], Mark | None]] = {
