@@ -11,6 +11,7 @@ from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
+from kgraph.read.html.popovers import page_cited, popover_of
 from kgraph.read.html.tree import BLOCKS, Node, Page
 
 Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "prose", "sign"]
@@ -21,25 +22,7 @@ Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "pro
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
-_INLINE = frozenset(
-    {
-        "sup",
-        "span",
-        "cite",
-        "small",
-        "a",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "sub",
-        "font",
-        "abbr",
-        "u",
-        "label",
-        "bdi",
-    }
-)
+_INLINE = frozenset("sup span cite small a b i em strong sub font abbr u label bdi".split())
 _BETWEEN = re.compile(r"[\s\[\](){},;.&–—‑-]{0,40}")
 """What may stand around the links of a marker."""
 _DASH = re.compile(r"\s{0,3}[–—‑-]\s{0,3}")
@@ -115,7 +98,12 @@ class _Marks:
         return sorted(rows, key=_ORDER.__getitem__)
 
     def _told(self, row: MarkRow, node: Node) -> Mark | None:
-        return None if node.name in BLOCKS else self._linked(self._whole(node), is_told=True)
+        if node.name in BLOCKS:
+            return None
+        if (note := popover_of(node)) is not None:
+            page, whole = page_cited(note), self._whole(node)
+            return Mark(node=whole, sets="page", url=page) if page else Mark(node=whole, sets="sign")
+        return self._linked(self._whole(node), is_told=True)
 
     # links to entries
 
