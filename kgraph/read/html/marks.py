@@ -22,7 +22,25 @@ Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "pro
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
-_INLINE = frozenset(["sup", "span", "cite", "small", "a", "b", "i", "em", "strong", "sub", "font", "abbr", "u", "label", "bdi"])
+_INLINE = frozenset(
+    [
+        "sup",
+        "span",
+        "cite",
+        "small",
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "sub",
+        "font",
+        "abbr",
+        "u",
+        "label",
+        "bdi",
+    ]
+)
 _BETWEEN = re.compile(r"[\s\[\](){},;.&–—‑-]{0,40}")
 """What may stand around the links of a marker."""
 _DASH = re.compile(r"\s{0,3}[–—‑-]\s{0,3}")
