@@ -1,7 +1,6 @@
 """What an article says of itself: its title, and the model it was made with."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lists.names import attribution, list_name
 from kgraph.model import Document, Generator
 

@@ -1,10 +1,10 @@
 """What the lists and notes of an article make known to those that look for tokens."""
 
-import re
 from collections.abc import Mapping
 from functools import partial
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_labels import is_named, levelled
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers.brackets import bracketed_keys

@@ -4,9 +4,9 @@ The C loader can be made to crash by nesting, and aliases can be made to explode
 over: every scalar stays a string, so that `title: no` is not False.
 """
 
-import re
-
 import yaml
+
+from kgraph import late_re as re
 
 MAX_NESTING = 20
 _ALIAS = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*]\w")

@@ -108,27 +108,26 @@ export class Graph {
     return out;
   }
 
-  /** "84 %" of the claims of a tally have a source. */
-  share(tally: Record<Backing, number>): string {
-    const backed = tally.several + tally.one + tally.unknown + tally.carried;
-    const all = backed + tally.missing + tally.uncited + tally.bare;
-    return all ? `${Math.round((100 * backed) / all)} %` : "–";
-  }
-
   private details = new Map<string, Promise<Detail>>();
+
+  /** Take what was read of an article while the graph was on its way. */
+  hold = (path: string, detail: Promise<Detail>): void => void this.details.set(path, detail);
 
   /** The text, markers, references and problems of an article. */
   detail(article: number): Promise<Detail> {
     const path = this.c.articles[article][0];
     let found = this.details.get(path);
     if (!found) {
-      found = this.home === "file" ? unpack<Record<string, Detail>>(`chunk-${this.c.chunks![path]}`).then((chunk) => chunk[path]) : fetched<Detail>(`/api/article?path=${encodeURIComponent(path)}`);
+      found = this.home === "file" ? packedDetail(path, this.c.chunks![path]) : fetchedDetail(path);
       found.catch(() => this.details.delete(path));
       this.details.set(path, found);
     }
     return found;
   }
 }
+
+export const packedDetail = (path: string, chunk: number): Promise<Detail> => unpack<Record<string, Detail>>(`chunk-${chunk}`).then((all) => all[path]);
+export const fetchedDetail = (path: string): Promise<Detail> => fetched<Detail>(`/api/article?path=${encodeURIComponent(path)}`);
 
 /** JSON out of a gzipped block of the page. */
 export async function unpack<T>(id: string): Promise<T> {

@@ -1,9 +1,9 @@
 """Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kgraph import late_re as re
 from kgraph.extract.sentences.breaks import OPENED
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.source_words import is_source_line

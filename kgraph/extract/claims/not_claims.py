@@ -1,9 +1,9 @@
 """Sentences without a marker that are no claims: one row a reason (semantics, section 6)."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
@@ -47,11 +47,13 @@ class Unmarked(NamedTuple):
     """What it says."""
     bold: Marks | None
     """The marks of the block, if some of it is bold."""
+    kinds: Set[str]
+    """The kinds of inlines in the block."""
 
 
-def unmarked(block: Block, sentence: Sentence, bold: Marks | None) -> Unmarked:
+def unmarked(block: Block, sentence: Sentence, bold: Marks | None, kinds: Set[str]) -> Unmarked:
     """A sentence as `NOT_CLAIMS` look at it."""
-    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold)
+    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold, kinds)
 
 
 def why_no_claim(found: Unmarked) -> str | None:
@@ -69,7 +71,7 @@ def _is_heading(found: Unmarked) -> bool:
 
 def _is_callout(found: Unmarked) -> bool:
     """`[!note] Rain`, `!!! note "Rain"`."""
-    return not found.sentence.start and any(n.kind == "callout" for n in found.block.inlines)
+    return not found.sentence.start and "callout" in found.kinds
 
 
 def _is_question(found: Unmarked) -> bool:
@@ -118,7 +120,7 @@ def _has_few_words(found: Unmarked) -> bool:
 
 def _is_link_item(found: Unmarked) -> bool:
     """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
-    return bool(found.block.inlines) and is_link_item(found.block)
+    return "link" in found.kinds and is_link_item(found.block)
 
 
 def _is_measure(found: Unmarked) -> bool:

@@ -1,8 +1,8 @@
 """Who wrote what an entry names: lists of people as styles print them, and organisations."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.patterns import PERSON, WIDE_YEAR
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.characters import OPENING_QUOTES, YEAR_DIGITS

@@ -1,10 +1,10 @@
 """How entries are printed: one row a style, the first that fits says authors, date and title."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import Attributed, are_people, names

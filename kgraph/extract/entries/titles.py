@@ -1,7 +1,6 @@
 """The words of an entry made a title: white space, punctuation and markup around them gone."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.patterns import JOURNAL
 from kgraph.extract.lexicon import each, patterns_of, words_of

@@ -3,13 +3,13 @@
 To add a language: a file, and cases that show its words. `LEXICON` is read once; patterns are built from it.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph import own_words
 from kgraph.errors import InputError
 

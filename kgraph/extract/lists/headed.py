@@ -1,9 +1,9 @@
 """Lists that something announces: the blocks below a head, read until one says that the list is over."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
@@ -32,9 +32,9 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     for i, block in enumerate(article.blocks):
         if block.kind == "cell" or i in article.elements:
             continue  # no cell and no line of an entry heads a list
-        found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
-        if first := next(found, None):
-            heads[i] = first
+        for shape in shapes:
+            if i not in heads and shape.head and (head := shape.head(block)):
+                heads[i] = shape, head
     for i, (shape, head) in heads.items():
         below = _Below(article, i, head, heads)
         below.read()

@@ -1,7 +1,6 @@
 """Items and cells that are nothing but links: resources to follow, neither claims nor what backs them."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.text.places import inlines_in

@@ -1,10 +1,10 @@
 """Counts what looks like a marker and is none, so that every token of a file is accounted for."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 
+from kgraph import late_re as re
 from kgraph.extract.text.places import source_span
 from kgraph.extract.values import Token
 from kgraph.model import Block, Document, Ignored, Marker, ReferenceEntry

@@ -1,8 +1,8 @@
 """Where a token in brackets begins and ends, and why it may be none where it stands."""
 
-import re
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import numeric_reason
 from kgraph.extract.text.places import Marks

@@ -1,8 +1,8 @@
 """Keys of bibliographies outside of brackets: bare ones, and those that a reader found by the syntax of its format."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import Find, token_of
 from kgraph.extract.markers.locators import LOCATOR, locators_in
 from kgraph.extract.markers.numbers import NUMBERS

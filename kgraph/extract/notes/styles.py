@@ -1,9 +1,9 @@
 """How notes print a work in prose: one row a style, the first that fits says authors, date and title."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import names
 from kgraph.extract.entries.patterns import APA, AUTHOR_LIST
 from kgraph.extract.entries.styles import ENTRY_STYLES, Described

@@ -3,11 +3,11 @@
 import base64
 import binascii
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.model import BibliographyEntry
 from kgraph.read.bibliography.csl import entry_of

@@ -1,16 +1,18 @@
 """The text of one block while it is put together: white space as browsers set it, and where each part of it stands."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
+from kgraph import late_re as re
 from kgraph.model import Inline, Run
 from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span
 
-_APART = re.compile(rf"[ \t\r\n\f]+|\u00ad|{ENTITY.pattern}")
+_WHITE = " \t\r\n\f"
+_APART = re.compile(rf"[ \t\r\n\f]{{2,}}+|[\t\r\n\f]|\u00ad|{ENTITY.pattern}")
+"""What a page does not show as it stands."""
 _SPACE = " \t\r\n\f\u00a0"
 _SOFT_HYPHEN = "\u00ad"
 """Says where a word may be parted at the end of a line; no page shows it elsewhere."""
@@ -54,22 +56,24 @@ class Writer:
 
     def text(self, start: int, end: int) -> None:
         """Append what the file has at `[start, end)`."""
-        source, at = self._source, start
+        source, at = self._source, self._behind_space(start, end)
         for match in _APART.finditer(source, start, end):
-            found = match[0]
-            if found == " " and (match.start() > at or not self._at_space):
-                continue  # as it stands
-            if match.start() > at:
-                self._add(source[at : match.start()], at, match.start())
-            at = match.end()
-            if found[0] == "&":
-                self._add(unescape(found).replace(_SOFT_HYPHEN, ""), match.start(), at)
-            elif found == _SOFT_HYPHEN:
-                continue
-            elif not self._at_space:
-                self._add(" ", match.start(), at)
+            first, last = match.span()
+            if first > at:
+                self._add(source[at:first], at, first)
+            if source[first] == "&":
+                self._add(unescape(match[0]).replace(_SOFT_HYPHEN, ""), first, last)
+            elif source[first] != _SOFT_HYPHEN and not self._at_space:
+                self._add(" ", first, last)
+            at = self._behind_space(last, end)
         if at < end:
             self._add(source[at:end], at, end)
+
+    def _behind_space(self, at: int, end: int) -> int:
+        """Where the text at `at` goes on: behind a single space that would be one too many."""
+        if not self._at_space or self._source[at : at + 1] != " " or at >= end:
+            return at
+        return at if at + 1 < end and self._source[at + 1] in _WHITE else at + 1
 
     def unit(self, text: str, start: int, end: int) -> None:
         """Append `text` for all that the file has at `[start, end)`."""

@@ -3,9 +3,9 @@
 A table of signs (`Node.signs`); what a browser shows as text and no row names is body.
 """
 
-import re
 from collections.abc import Mapping
 
+from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
 from kgraph.read.html.tree import Node
 
@@ -63,6 +63,12 @@ _TABLE: Mapping[str, str] = {
     for sign in signs.split()
     if sign.count(".") < 2
 }
+_OWN: Mapping[str, frozenset[str]] = {
+    reason: frozenset(sign for sign, of in _TABLE.items() if of == reason) for reason in _BY_REASON
+}
+"""Reason → the signs that give it; of an element that has signs of several, the first reason counts."""
+_KNOWN = frozenset(_TABLE)
+_DISPLAYED = frozenset({".math", ".display"})
 _IDS = frozenset(sign[1:] for sign in _TABLE if sign[0] == "#")
 _PARTS = (
     "nav|navbar|navigation|menu|header|footer|sidebar|comments?|respond|disqus_thread|toc|masthead|breadcrumbs?|catlinks|sitesub",
@@ -96,11 +102,10 @@ def why_left_out(node: Node) -> str | None:
         return "hidden" if "hidden" in node.attributes or ".sr-only" in node.signs else None
     if name == "aside" and _NOTES.isdisjoint(node.signs):
         return "chrome"
-    for sign in node.signs:
-        if sign in _TABLE:
-            return _TABLE[sign]
-    if node.signs >= {".math", ".display"}:
+    signs = node.signs
+    if not _KNOWN.isdisjoint(signs):
+        return next(reason for reason, own in _OWN.items() if not own.isdisjoint(signs))
+    if signs >= _DISPLAYED:
         return "math"
-    if node.id and (node.id.lower() in _IDS or _ID.fullmatch(node.id)):
-        return "chrome"
-    return None
+    name = node.attributes.get("id", "")
+    return "chrome" if name and (name.lower() in _IDS or _ID.fullmatch(name)) else None

@@ -1,9 +1,9 @@
 """What the markup of an entry says of its work: a template's fields, COinS, the parts that a processor names."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.html.entry import Entry
 from kgraph.read.html.links import Links
 from kgraph.read.html.templates import title_of_coins, title_of_template

@@ -1,11 +1,11 @@
 """The markers of a page that its syntax tells: where each stands, whole, and which entries it names."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
@@ -22,6 +22,7 @@ Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "pro
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
+_SIGNS = frozenset(BY_SIGN)
 _INLINE = frozenset(
     [
         "sup",
@@ -103,7 +104,7 @@ class _Marks:
 
     def at(self, node: Node) -> Mark | None:
         """The marker that begins with an element, if one does."""
-        for row in self._rows(node) if len(node.signs) > 1 or "-" in node.name else ():
+        for row in () if _SIGNS.isdisjoint(node.signs) else self._rows(node):
             if mark := _HOWS[row.how](self, row, node):
                 return mark
         if node.name == "a" and node.get("href") and self._entry(node) is not None:

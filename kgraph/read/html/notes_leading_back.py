@@ -1,11 +1,11 @@
 """Notes that nothing but links tells: a number of the text leads to them, and they lead back to it."""
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from kgraph import late_re as re
 from kgraph.read.html.conventions import ARROWS
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links

@@ -1,9 +1,9 @@
 """How the elements of a page are read: the blocks of its body, the notes and entries among them, what is left out."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.known import KnownEntry
 from kgraph.model import BlockKind
 from kgraph.read.html.block_text import OBJECT

@@ -1,8 +1,8 @@
 """The elements of a page that signs tell to be entries: classes, roles and types, of their own or of the list around them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from kgraph import late_re as re
 from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
 from kgraph.read.html.tree import Node, Page
 
@@ -30,8 +30,8 @@ def told_entries(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
         signs = node.signs
         kind: Kind | None = None
         if len(signs) > 1:
-            kind = next((ENTRY_BY_SIGN[s] for s in signs if s in ENTRY_BY_SIGN), None)
-            of_list = next((LIST_BY_SIGN[s] for s in signs if s in LIST_BY_SIGN), None)
+            kind = None if signs.isdisjoint(ENTRY_BY_SIGN) else _first(ENTRY_BY_SIGN, signs)
+            of_list = None if signs.isdisjoint(LIST_BY_SIGN) else _first(LIST_BY_SIGN, signs)
             if of_list is None and _IN_MODULE.search(node.get("class")[:_CLASS_CHARS]):
                 of_list = "note"
             if kind is not None and _is_list(node):
@@ -47,6 +47,11 @@ def told_entries(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
         else:
             yield node, kind, None
         last = node.last
+
+
+def _first(kinds: Mapping[str, Kind], signs: frozenset[str]) -> Kind:
+    """The kind of the first row that an element has a sign of."""
+    return next(kind for sign, kind in kinds.items() if sign in signs)
 
 
 def headed_notes(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:

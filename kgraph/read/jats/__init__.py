@@ -1,8 +1,8 @@
 """JATS, as journals and PubMed Central publish articles → `Document`: what is tagged as a citation cites."""
 
-import re
 from collections import Counter
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read.jats.about import metadata_of

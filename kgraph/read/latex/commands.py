@@ -1,6 +1,6 @@
 """What the commands of LaTeX's common packages do to the text: data, one table an effect."""
 
-import re
+from kgraph import late_re as re
 
 CITING = re.compile(
     r"(?!nocite|bibcite|mkbib|defcite|setcite|newcite|DeclareCite|citestyle|citetitle)[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?"

@@ -1,7 +1,6 @@
 """Commands that define macros."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.latex import commands
 from kgraph.read.latex.macros import Macro, macro_of
 from kgraph.read.latex.state import State

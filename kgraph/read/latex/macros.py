@@ -1,9 +1,9 @@
 """Macros that an article defines: what of them its reader sees. None is expanded; of each it is told what it does."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.latex.commands import CITING
 
 _CITE = re.compile(

@@ -1,9 +1,9 @@
 """Goes through the tokens of a LaTeX article once, and lays its blocks down."""
 
-import re
 from collections.abc import Callable
 from textwrap import dedent
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.read.latex import commands
 from kgraph.read.latex.citing import Citing

@@ -1,8 +1,8 @@
 """Goes through the lines of an Org article once, and lays its blocks down."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.model import BlockKind
 from kgraph.read.org.words import Words

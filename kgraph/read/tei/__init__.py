@@ -1,8 +1,8 @@
 """TEI, as GROBID makes it of PDFs and editors write it by hand → `Document`: what is tagged as a citation cites."""
 
-import re
 from collections import Counter
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read.tei.about import metadata_of

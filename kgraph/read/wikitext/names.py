@@ -1,11 +1,12 @@
 """What templates of the large Wikipedias are, by their names: the words of `templates.toml`, looked up."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from kgraph import late_re as re
 
 _NAME_CHARS = 60
 

@@ -156,7 +156,15 @@ export class Nodes {
     context.font = `${LABEL}px system-ui, sans-serif`;
     const wanted = this.pointed === undefined || this.wanted.some((w) => w.key === this.pointed) ? this.wanted : [...this.wanted, this.disc(this.pointed)];
     const discs = this.graph.mapNodes((key) => this.disc(key)).filter((d) => d.x > -50 && d.y > -50 && d.x < width + 50 && d.y < height + 50);
-    this.labels = placed(wanted, discs, (text) => context.measureText(text).width, LABEL, width, this.pointed);
+    this.labels = placed(wanted, discs, (text) => context.measureText(text).width, LABEL, [width, height], this.pointed);
+    context.strokeStyle = this.colours.quiet;
+    context.lineWidth = 1;
+    for (const { line } of this.labels) if (line) {
+      context.beginPath();
+      context.moveTo(line[0], line[1]);
+      context.lineTo(line[2], line[3]);
+      context.stroke();
+    }
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = this.colours.paper;
