@@ -1,8 +1,8 @@
 """Notes that a page shows in a popover over their number, and writes in an attribute of it (pkgdown, bookdown)."""
 
-import re
 from html import unescape
 
+from kgraph import late_re as re
 from kgraph.read.html.tree import Node
 
 _CONTENT = ("data-bs-content", "data-content")
