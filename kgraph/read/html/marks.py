@@ -11,6 +11,7 @@ from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
+from kgraph.read.html.popovers import page_cited, popover_of
 from kgraph.read.html.tree import BLOCKS, Node, Page
 
 Sets = Literal["note", "number", "key", "words", "told", "page", "opaque", "place", "prose", "sign"]
@@ -100,7 +101,12 @@ class _Marks:
         return sorted(rows, key=_ORDER.__getitem__)
 
     def _told(self, row: MarkRow, node: Node) -> Mark | None:
-        return None if node.name in BLOCKS else self._linked(self._whole(node), is_told=True)
+        if node.name in BLOCKS:
+            return None
+        if (note := popover_of(node)) is not None:
+            page, whole = page_cited(note), self._whole(node)
+            return Mark(node=whole, sets="page", url=page) if page else Mark(node=whole, sets="sign")
+        return self._linked(self._whole(node), is_told=True)
 
     # links to entries
 

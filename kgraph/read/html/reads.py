@@ -262,6 +262,13 @@ def _block(walk: Walk, node: Node) -> None:
     out.place = before
 
 
+def _is_reference_within(node: Node) -> bool:
+    """Whether a link of LaTeXML names an equation, a figure or a section: `(<a class="ltx_ref" href="#S1.E3">3</a>)`."""
+    return (
+        ".ltx_ref" in node.signs and node.get("href")[:1] == "#" and not node.get("href").startswith("#bib")
+    )
+
+
 def _always(walk: Walk, node: Node) -> bool:
     return True
 
@@ -269,7 +276,7 @@ def _always(walk: Walk, node: Node) -> bool:
 def _inline(walk: Walk, node: Node) -> None:
     kind, target = "" if ".citation" in node.signs else _MARKUP.get(node.name, ""), ""
     if node.name == "a" and node.get("href"):
-        target = walk.links.address(node)
+        target = "" if _is_reference_within(node) else walk.links.address(node)
         kind = "link" if target else ""
     elif not kind and _ITALIC in node.signs:
         kind = "emphasis"
