@@ -61,15 +61,13 @@ def _mark(walk: Walk, node: Node) -> None:
     if mark.sets == "sign":
         walk.drop(node, "note")
         return
-    if mark.sets in ("words", "told") and _holds_block(
-        walk, node
-    ):  # what nothing closes cites where it begins
-        start, span = out.writer.plain, Span(node.start, node.inner)
+    start, span = out.writer.plain, _written(walk, node)
+    if mark.sets in ("words", "told") and span.end != node.end:  # what nothing closes cites where it begins
+        span = Span(node.start, node.inner)
         out.writer.unit(OBJECT, *span)
         out.cite("cite", start, mark.labels, span)
         walk.children(node)
         return
-    start, span = out.writer.plain, _written(walk, node)
     if mark.sets == "told":
         _inline(walk, node)
     elif mark.sets == "words":
@@ -88,10 +86,6 @@ def _written(walk: Walk, node: Node) -> Span:
     """Where a marker stands: one that nothing closes ends before the first block in it."""
     inner = walk.page.nodes[node.number + 1 : node.last + 1]
     return Span(node.start, next((n.start for n in inner if n.name in BLOCKS), node.end))
-
-
-def _holds_block(walk: Walk, node: Node) -> bool:
-    return any(n.name in BLOCKS for n in walk.page.nodes[node.number + 1 : node.last + 1])
 
 
 def _locator(mark: Mark) -> str | None:
