@@ -78,7 +78,9 @@ export class Nodes {
   private sized(): void {
     const { graph } = this;
     const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
-    const [least, most, ringed] = graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9];
+    // on a small screen all stands closer, and is smaller
+    const scale = Math.min(1, Math.max(0.5, this.stage.clientWidth / 800));
+    const [least, most, ringed] = (graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9]).map((n) => n * scale);
     graph.updateEachNodeAttributes((key, a) => {
       const counted = Math.min(ringed, 1 + Math.log2(a.rows as number));
       return { ...a, size: least + (most - least) * Math.sqrt(graph.degree(key) / highest) * (CLAIMS.has(a.mark as Mark) ? 0.5 : 1) + (a.rows > 1 ? counted : 0) };
