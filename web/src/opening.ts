@@ -16,7 +16,8 @@ type Said = (words: string, share: number | null) => void;
 /** The graph, and what holds the reader where he was once it is shown. */
 export interface Opened { graph: Graph; stay: () => void }
 
-const KNOWN_MS = 300;
+/** How long the overview is waited for before an article is asked for, and what is looked at first before all columns are. */
+const [KNOWN_MS, SEEN_MS] = [300, 600];
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -51,6 +52,7 @@ export async function served(said: Said = () => undefined, view?: Meanwhile): Pr
     view.first(fetched<Overview>("/api/overview"));
   }
   const size = await made("columns", said);
+  if (view) await Promise.race([view.ready(), wait(SEEN_MS)]);
   const columns = await counted<Columns>("/api/columns", size, (share) => said("fetching claims and sources…", share));
   return new Graph({ ...columns, answers: (await questions).questions }, "server");
 }
