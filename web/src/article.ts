@@ -109,7 +109,7 @@ class Article {
     const sheet = this.sheet(detail);
     const edge = strip(graph, sheet, (unit) => this.reading?.goToUnit(unit));
     const reading = (this.reading = new Reading(graph, detail, sheet, graph.c.articles[row][3], edge, this.chosen));
-    const notice = detail.text === null && "The article's file is gone, or has changed since it was built: it cannot be shown as written. Build again to see it so.";
+    const notice = detail.text === null && (graph.c.textless ? "This page was made without the texts of its articles: their claims are all that it has of them." : "The article's file is gone, or has changed since it was built: it cannot be shown as written. Build again to see it so.");
     this.left.replaceChildren(...(sheet.sections.length ? [outline(graph, sheet.sections, (s) => reading.goToUnit(s.unit))] : []));
     this.page.replaceChildren(this.left, edge, h("div", { class: "middle" }, notice && h("p", { class: "notice" }, notice), reading.text), reading.side, reading.status);
     reading.filter(place.backing);
@@ -127,7 +127,7 @@ class Article {
     const { only } = this.reading!;
     const weak = sheet.stops.filter((s) => this.reading!.isWeak(s)).length;
     const [words, what] = only ? [plural(weak, "claim"), "of these claims"] : [plural(weak, "weak spot"), "weak claim or problem"];
-    const none = this.detail!.text === null ? "Its file is gone, or has changed since it was built" : !this.detail!.blocks ? "This store holds no blocks: build again" : null;
+    const none = this.detail!.text === null ? (this.graph.c.textless ? "Not in this page" : "Its file is gone, or has changed since it was built") : !this.detail!.blocks ? "This store holds no blocks: build again" : null;
     this.tools.replaceChildren(
       h("span", { class: "steps" }, step("p", "‹", `Previous ${what}`), h("span", null, words), step("n", "›", `Next ${what}`)),
       h("span", { class: "as" },

@@ -1,11 +1,12 @@
 // Until the graph is there: the frame at once, how far it is in words and a bar, and what can be had already: the first view, or
 // the text of the article that is asked for.
 import { parsed } from "./address";
-import { fetched, fetchedDetail, Graph, packedDetail, unpack, type Columns, type Detail, type Question } from "./data";
+import { fetched, fetchedDetail, Graph, type Columns, type Detail, type Question } from "./data";
 import { h } from "./dom";
 import { Early } from "./early";
 import { firstView, type Overview } from "./first";
 import type { Frame } from "./frame";
+import { columnsOf, unpack } from "./packed";
 import "./opening.css";
 
 type Home = "file" | "server";
@@ -23,10 +24,9 @@ const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(don
 
 /** The graph; meanwhile `frame` holds what there is of it. */
 export async function opening(home: Home, frame: Frame): Promise<Opened> {
-  const places = home === "file" ? unpack<Record<string, number>>("chunks") : null;
-  const view = new Meanwhile(frame, async (path) => (places ? packedDetail(path, (await places)[path]) : fetchedDetail(path)));
+  const view = new Meanwhile(frame, home === "file" ? null : fetchedDetail); // in a file the texts are put together from the claims
   try {
-    const graph = await (places ? packed(places, view) : served(view.said, view));
+    const graph = await (home === "file" ? packed(view) : served(view.said, view));
     for (const [path, detail] of view.details) graph.hold(path, detail);
     return { graph, stay: view.stay() };
   } finally {
@@ -34,12 +34,13 @@ export async function opening(home: Home, frame: Frame): Promise<Opened> {
   }
 }
 
-async function packed(places: Promise<Record<string, number>>, view: Meanwhile): Promise<Graph> {
+async function packed(view: Meanwhile): Promise<Graph> {
   view.first(unpack<Overview>("overview"));
   view.said("opening the graph…", null);
   await view.ready();
   await wait(0); // the browser paints
-  const [columns, answers, chunks] = [await unpack<Columns>("columns"), await unpack<Question[]>("answers"), await places];
+  const columns = await columnsOf((share) => view.said("opening the graph…", share));
+  const [answers, chunks] = [await unpack<Question[]>("answers"), await unpack<Record<string, number>>("chunks")];
   return new Graph({ ...columns, answers, chunks }, "file");
 }
 
@@ -95,7 +96,7 @@ class Meanwhile {
   private tell = (): void => undefined;
   private readonly told = new Promise<void>((tell) => (this.tell = tell));
 
-  constructor(private readonly frame: Frame, private readonly detail: (path: string) => Promise<Detail>) {
+  constructor(private readonly frame: Frame, private readonly detail: ((path: string) => Promise<Detail>) | null) {
     frame.hold(h("div", { class: "opening", role: "main", tabindex: "-1" }, this.place, h("div", { class: "far", role: "status" }, this.bar, this.words)));
     addEventListener("hashchange", () => {
       this.show();
@@ -131,11 +132,11 @@ class Meanwhile {
     const [, view = "", ...rest] = path.split("/");
     this.frame.at(view);
     this.early = undefined;
-    if (view === "article" && query.get("as") !== "written") this.article(rest.join("/"), query);
+    if (this.detail && view === "article" && query.get("as") !== "written") this.article(this.detail, rest.join("/"), query);
     else this.place.replaceChildren(view === "" && this.overview ? firstView(this.overview) : h("p", { class: "quiet" }, "Opening…"));
   }
 
-  private article(name: string, query: URLSearchParams): void {
+  private article(open: (path: string) => Promise<Detail>, name: string, query: URLSearchParams): void {
     let path = name;
     try {
       path = decodeURIComponent(name);
@@ -143,7 +144,7 @@ class Meanwhile {
       // as the views have it: an address written by hand
     }
     const early = (this.early = new Early(path, this.titleOf(path), query.get("claim")));
-    const detail = this.details.get(path) ?? this.asked(path);
+    const detail = this.details.get(path) ?? this.asked(path, open);
     this.details.set(path, detail);
     this.place.replaceChildren(early.view);
     const shown = detail.then((come) => this.early === early && early.open(come), () => this.details.delete(path)); // the view that follows says what is wrong
@@ -154,10 +155,10 @@ class Meanwhile {
   stay = (): (() => void) => this.early?.stay() ?? (() => undefined);
 
   /** The article's text, where there is such an article: the overview knows them all, and is not waited for long. */
-  private async asked(path: string): Promise<Detail> {
+  private async asked(path: string, open: (path: string) => Promise<Detail>): Promise<Detail> {
     await Promise.race([this.told, wait(KNOWN_MS)]);
     if (this.overview && !this.overview.coverage.some(([own]) => own === path)) throw new Error(`no article ${path}`);
-    return this.detail(path);
+    return open(path);
   }
 
   /** Leave the place to the views. */

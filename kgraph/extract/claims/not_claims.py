@@ -11,12 +11,17 @@ from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
-from kgraph.extract.text.characters import CJK
+from kgraph.extract.text.characters import CJK, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
 from kgraph.model import Block
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:{patterns_of('patterns.bylines')})(?:[^.!?]|(?<=\d)\.){{0,40}}?\b{YEAR_DIGITS}\b[^.!?]{{0,40}}\.?",
+    re.IGNORECASE,
+)
+_BYLINE_CHARS = 100
 _TITLE_WORDS = 6
 """How many words a bold title with a stop of its own has at most."""
 _CLAIM_WORDS = 3
@@ -128,6 +133,12 @@ def _invites(found: Unmarked) -> bool:
     return _INVITATION.match(found.text) is not None
 
 
+def _is_byline(found: Unmarked) -> bool:
+    """`Posted on April 6, 2014`, all of a block. Not `Published in 2014, the report warns of rain.`, nor more sentences."""
+    text = found.block.text.strip()
+    return len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text) is not None
+
+
 NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_heading, "heading"),
     (_is_callout, "title"),
@@ -139,5 +150,6 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_measure, "fragment"),
     (_is_link_item, "link-item"),
     (_invites, "invitation"),
+    (_is_byline, "boilerplate"),
 )
 """What fits → the reason why it is no claim; the first row that fits says it."""
