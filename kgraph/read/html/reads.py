@@ -1,9 +1,9 @@
 """How the elements of a page are read: the blocks of its body, the notes and entries among them, what is left out."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.known import KnownEntry
 from kgraph.model import BlockKind
 from kgraph.read.html.block_text import OBJECT
@@ -61,8 +61,18 @@ def _mark(walk: Walk, node: Node) -> None:
     if mark.sets == "sign":
         walk.drop(node, "note")
         return
+    if mark.sets in ("words", "told") and _holds_block(
+        walk, node
+    ):  # what nothing closes cites where it begins
+        start, span = out.writer.plain, Span(node.start, node.inner)
+        out.writer.unit(OBJECT, *span)
+        out.cite("cite", start, mark.labels, span)
+        walk.children(node)
+        return
     start, span = out.writer.plain, _written(walk, node)
-    if mark.sets == "words":
+    if mark.sets == "told":
+        _inline(walk, node)
+    elif mark.sets == "words":
         _words(walk, node)
     else:
         out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, *span)
@@ -80,6 +90,10 @@ def _written(walk: Walk, node: Node) -> Span:
     return Span(node.start, next((n.start for n in inner if n.name in BLOCKS), node.end))
 
 
+def _holds_block(walk: Walk, node: Node) -> bool:
+    return any(n.name in BLOCKS for n in walk.page.nodes[node.number + 1 : node.last + 1])
+
+
 def _locator(mark: Mark) -> str | None:
     """The place that a citation of one work names behind its year: `p. 4` of `(Lee, 2010, p. 4)`."""
     found = _BEHIND_YEAR.search(mark.words) if mark.sets == "key" and len(mark.labels) == 1 else None
@@ -90,7 +104,7 @@ def _kind(mark: Mark) -> str:
     """The kind of the marker, as `extract` reads it."""
     if mark.sets in _PRINTED:
         return "printed" if mark.words else "cite"
-    return {"words": "cite-link", "opaque": "vendor"}.get(mark.sets, "footnote")
+    return {"words": "cite-link", "told": "told", "opaque": "vendor"}.get(mark.sets, "footnote")
 
 
 def _words(walk: Walk, node: Node) -> None:
@@ -248,6 +262,13 @@ def _block(walk: Walk, node: Node) -> None:
     out.place = before
 
 
+def _is_reference_within(node: Node) -> bool:
+    """Whether a link of LaTeXML names an equation, a figure or a section: `(<a class="ltx_ref" href="#S1.E3">3</a>)`."""
+    return (
+        ".ltx_ref" in node.signs and node.get("href")[:1] == "#" and not node.get("href").startswith("#bib")
+    )
+
+
 def _always(walk: Walk, node: Node) -> bool:
     return True
 
@@ -255,7 +276,7 @@ def _always(walk: Walk, node: Node) -> bool:
 def _inline(walk: Walk, node: Node) -> None:
     kind, target = "" if ".citation" in node.signs else _MARKUP.get(node.name, ""), ""
     if node.name == "a" and node.get("href"):
-        target = walk.links.address(node)
+        target = "" if _is_reference_within(node) else walk.links.address(node)
         kind = "link" if target else ""
     elif not kind and _ITALIC in node.signs:
         kind = "emphasis"
