@@ -4,7 +4,7 @@
 
 For each format: CPU time of `read` and `extract` on its files, over that of a bare parser on the same files plus what
 kgraph takes for as many claims in the Markdown files that are given; all in one process, each the least of the rounds, which
-take turns. Small files are read several times a round. Bare parsers: lxml for HTML, JATS, TEI and Word (its XML), docutils,
+take turns. The collector of cycles is set as a build sets it, for the bare parsers too. Small files are read several times a round. Bare parsers: lxml for HTML, JATS, TEI and Word (its XML), docutils,
 mwparserfromhell, orgparse, pylatexenc, and json for notebooks; AsciiDoc has no kept parser in Python. Those that are not
 installed are left out, and said so: `pip install docutils mwparserfromhell orgparse pylatexenc`.
 """
@@ -27,6 +27,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from kgraph.engine.in_process import settle_memory
 from kgraph.errors import InputError
 from kgraph.extract import extract
 from kgraph.read import read
@@ -185,6 +186,7 @@ def main() -> None:
     if "markdown" not in files:
         parser.error("no Markdown file is given, whose claims the others are held against")
     print(f"Python {platform.python_version()}, {platform.system()}")
+    settle_memory()
     measure(files, options.rounds, options.seconds)
 
 

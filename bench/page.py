@@ -4,7 +4,8 @@
     $ python bench/page.py FOLDER --articles 500 --real ../shared/corpora
 
 With `--real` the articles are those of a folder, multiplied under changed texts and addresses. Prints the time of build and export (by the wall, and CPU time of all processes), the size of the file, how long a served
-page lets wait for its first byte, frame, first view and graph, at first and once what it shows is kept, and, in Debian's Chromium without a GPU, the time until the
+page lets wait for its first byte, frame, first view and graph, at first and once what it shows is kept; the longest task of the page while
+an article is read and while a graph is drawn; and, in Debian's Chromium without a GPU, the time until the
 overview stands, the time of a search, and of each drawing of the graph. Beside the time by the wall stands the CPU
 time of the page's main thread: what other work on the machine leaves alone, and for how long the page can hang.
 """
@@ -149,6 +150,9 @@ def main() -> None:
     for what in ("export graph.html", "export graph.html, again"):
         timed(what, lambda: subprocess.run([*command, "export", page, "--store", store], check=True, stderr=subprocess.DEVNULL))  # fmt: skip
     print(f"{'size':34} {page.stat().st_size / 1e6:8.1f} MB")
+    small = options.folder / "small.html"
+    timed("export --texts no", lambda: subprocess.run([*command, "export", small, "--texts", "no", "--store", store], check=True, stderr=subprocess.DEVNULL))  # fmt: skip
+    print(f"{'size':34} {small.stat().st_size / 1e6:8.1f} MB")
     look(page.resolve().as_uri(), store)
 
 
@@ -159,6 +163,8 @@ _SEARCH = """async query => {
         look();
     });
 }"""
+_RECORD = "() => { window.longest = 0; window.seen ??= new PerformanceObserver(list => { for (const task of list.getEntries()) longest = Math.max(longest, task.duration); }); seen.observe({ type: 'longtask' }); }"
+_LONGEST = "window.longest"
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -175,6 +181,7 @@ def look(url: str, store: Path) -> None:
             for what, wall in wait_for(store, browser, kept=kept).items():
                 print(f"{('served, kept: ' if kept else 'served: ') + what:34} {wall:8.2f} s")
         page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.set_default_timeout(600_000)  # a machine with other work is slow, which is no error
         session = page.context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
@@ -204,16 +211,31 @@ def look(url: str, store: Path) -> None:
         ]
         shown("search, median", *(statistics.median(column) for column in zip(*searches, strict=True)))
         shown("search, worst", *(max(column) for column in zip(*searches, strict=True)))
+        page.evaluate(_RECORD)
+        page.evaluate("location.hash = '/claims'")
+        page.wait_for_timeout(3000)
+        page.evaluate(
+            "location.hash = document.querySelector('main tbody a, main li a').getAttribute('href').slice(1)"
+        )
+        page.wait_for_selector(".reading .text")
+        for _ in range(25):
+            page.mouse.wheel(0, 1500)
+            page.wait_for_timeout(60)
+        print(f"{'longest task, reading':34} {page.evaluate(_LONGEST):8.0f} ms")
         for view in ("sites", "articles-sources", "claims-sources"):
 
             def drawn(view: str = view) -> None:
-                page.evaluate(f"location.hash = '#/graph?view={view}'")
-                page.wait_for_selector(".said:not(:empty)")
+                page.evaluate(f"location.hash = '/graph?view={view}&most=5000'")
+                page.wait_for_selector(".stage[data-drawn=yes]")
                 page.evaluate(_TWO_FRAMES)
 
+            page.evaluate("location.hash = '/ask'")
+            page.wait_for_selector(".stage", state="detached")
+            page.evaluate(_RECORD)
             shown(f"graph {view}", *measured(drawn))
             print("  " + page.inner_text(".said"))
             page.wait_for_timeout(6000)
+            print(f"{'  longest task':34} {page.evaluate(_LONGEST):8.0f} ms")
         browser.close()
 
 

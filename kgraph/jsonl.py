@@ -43,7 +43,7 @@ def to_json(extraction: Extraction) -> dict[str, Any]:
 
 def dumps(extraction: Extraction) -> str:
     """The extraction as one line of JSON, without its line end."""
-    return json.dumps(to_json(extraction), ensure_ascii=False, separators=(", ", ": "))
+    return json.dumps(to_json(extraction), ensure_ascii=False, check_circular=False)
 
 
 def _marker(m: Marker) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from kgraph.many import many
 if TYPE_CHECKING:
     from kgraph.store import Reader
 
+_LARGE = 25_000_000
+"""Many mailboxes take no larger page."""
 _EPILOG = """\
 formats, by suffix:
   nq nt ttl trig jsonld rdf       everything, as RDF
@@ -25,6 +27,7 @@ formats, by suffix:
 
 examples:
   kgraph export graph.html
+  kgraph export small.html --texts no     articles by their claims alone: a half of the size
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
   kgraph export core.graphml --min-degree 3
@@ -79,6 +82,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="N",
         help="for graph formats and pictures: only nodes with N edges or more",
     )
+    command.add_argument(
+        "--texts",
+        choices=("yes", "no"),
+        default=None,
+        help="for html: whether the page has the texts of the articles, or shows them by their claims alone (default: yes)",
+    )
     add_store(command)
     command.set_defaults(run=run)
 
@@ -101,13 +110,20 @@ def run(options: argparse.Namespace) -> int:
         data = export(
             store.quads, exporter.format, view=options.view, table=options.table, merged=options.merged,
             isolated=None if options.isolated is None else options.isolated == "yes", min_degree=options.min_degree,
-            beside=store.beside,
+            texts=None if options.texts is None else options.texts == "yes", beside=store.beside,
         )  # fmt: skip
+    if exporter.format == "html" and len(data) > _LARGE and options.texts != "no":
+        note(
+            f"{options.file}: {len(data) / 1e6:.0f} MB; without the texts of the articles it is smaller: --texts no"
+        )
     write(data, options.file)
     if options.file != "-":
         view, table = options.view or Options().view, options.table or Options().table
         held = {"a view": f"the view {view}", "a table": f"the table of {table}"}
-        note(f"{options.file}: {held.get(exporter.holds, exporter.holds)}, {many(len(data), 'byte')}")
+        what = held.get(exporter.holds, exporter.holds)
+        if options.texts == "no":
+            what = "the explorer, without the texts of the articles"
+        note(f"{options.file}: {what}, {many(len(data), 'byte')}")
     for failed in store.lacking:
         note(f"{options.file}: a ready question has no answer in it: {failed}")
     return 1 if store.lacking else 0
@@ -123,7 +139,7 @@ def _folder(options: argparse.Namespace) -> int:
 
     if given := [
         name
-        for name in ("format", "view", "table", "isolated", "min_degree")
+        for name in ("format", "view", "table", "isolated", "min_degree", "texts")
         if getattr(options, name) is not None
     ]:
         raise UsageError(

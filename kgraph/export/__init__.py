@@ -47,7 +47,7 @@ class Options:
 
     A view has its nodes without edges where `isolated`, and only those with `min_degree` edges or more; `say` is told what was left out.
     `rows` are those of the store the quads are of, for whoever would rather have tables than quads; `parts` gives what the page
-    shows of them, by its name (`page.PARTS`), as gzipped JSON.
+    shows of them, by its name (`page.PARTS`), as gzipped JSON; without `texts` it is a page that shows articles by their claims.
     """
 
     view: str = "claims-sources"
@@ -57,7 +57,7 @@ class Options:
     min_degree: int = 1
     say: Callable[[str], None] = lambda _: None
     rows: Rows | None = None
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] | None = field(default_factory=dict)
     parts: Callable[[str], bytes] | None = None
 
 
@@ -192,12 +192,14 @@ def export(
     merged: bool = False,
     isolated: bool | None = None,
     min_degree: int | None = None,
+    texts: bool | None = None,
     beside: Options | None = None,
 ) -> bytes:
     """The graph in `format`. `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
 
     A view has nodes without edges only where `isolated`, and those with at least `min_degree` edges; a picture has none without.
     `merged` counts as one the sources that fetches found to be one; for views, tables and bibliographies.
+    A page has the texts of its articles unless `texts` is False: then it shows them by their claims.
     `beside` carries what the page shows beside the quads (`kgraph.jobs.explore.exportable`).
 
     Errors: `UsageError` for an unknown format, view or table, and for a view, a table or `merged` where the format
@@ -217,9 +219,14 @@ def export(
             f"format {exporter.format!r} holds every source as it is (sources can be merged in views, tables and bibliographies)."
         )
     _demand_view(exporter, isolated, min_degree)
+    if texts is not None and exporter.format != "html":
+        raise UsageError(
+            f"format {exporter.format!r} has no texts of articles to leave out (html has). Leave --texts out."
+        )
     chosen = beside or Options()
     options = replace(
         chosen, view=view or chosen.view, table=table or chosen.table, merged=merged, isolated=bool(isolated), min_degree=min_degree or 1,
+        texts=None if texts is False else chosen.texts,
     )  # fmt: skip
     return exporter.write(nquads, options) if exporter in EXPORTERS else _by_plugin(exporter, nquads, options)
 

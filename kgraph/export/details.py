@@ -53,16 +53,20 @@ def detail(rows: Rows, path: str, text: str | None) -> Detail:
     return _detail(path, text, {table: rows(table, columns) for table, columns in _WANTED.items()})
 
 
-def details(rows: Rows, texts: Mapping[str, str]) -> Iterator[Detail]:
-    """The detail of every article, by path; `texts` maps path to text, as far as it can be had."""
+def details(rows: Rows, texts: Mapping[str, str] | None) -> Iterator[Detail]:
+    """The detail of every article, by path; `texts` maps path to text, as far as it can be had. Without it there are no blocks either."""
     held: dict[str, dict[str, list[tuple[Any, ...]]]] = {
         path: defaultdict(list) for (path,) in rows("articles", ("article",))
     }
     for table, columns in _WANTED.items():
+        if texts is None and table == "blocks":
+            continue
         for path, *values in rows(table, ("article", *columns)):
             held[path][table].append(tuple(values))
     for path in sorted(held):
-        yield _detail(path, texts.get(path), {table: held[path][table] for table in _WANTED})
+        yield _detail(
+            path, None if texts is None else texts.get(path), {table: held[path][table] for table in _WANTED}
+        )
 
 
 def _detail(path: str, text: str | None, given: _Given) -> Detail:

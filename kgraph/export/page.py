@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import OutputError
+from kgraph.export._characters import in_characters
+from kgraph.export._columns import known, slim_columns
 from kgraph.export._of_rows import Rows
-from kgraph.export.details import Detail, details
+from kgraph.export._slim import alone, slim
+from kgraph.export.details import details
 
 _MEDIA_TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -21,10 +24,8 @@ _MEDIA_TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 _NEEDED = {"app.js", "app.css", "NOTICES.txt", "NOTICES-app.txt"}
-_TEXT = 2
-"""Where a block has its text."""
 _CHUNK_CHARACTERS = 400_000
-_LEVEL = 4
+_LEVEL = 6
 PARTS = ("overview", "columns", "answers")
 """What is shown beside the articles."""
 
@@ -56,19 +57,15 @@ def served_page(*, empty: str | None = None) -> bytes:
     return _html("", "", '<div id="app" data-home="server"></div><script src="/app/app.js"></script>', '<link rel="stylesheet" href="/app/app.css">')  # fmt: skip
 
 
-def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes]) -> bytes:
+def page(rows: Rows, *, texts: Mapping[str, str] | None, parts: Callable[[str], bytes]) -> bytes:
     """One HTML file with the app, the notices of what it contains, and all data; it opens with the network off.
 
-    `parts` gives what is shown beside the articles, by its name among `PARTS`, as gzipped JSON.
+    `texts` maps an article to its text, as far as it can be had; None leaves texts and blocks out, so that an article is shown
+    by its claims. `parts` gives what is shown beside the articles, by its name among `PARTS`, as gzipped JSON.
     Errors: `OutputError` where the app was not built; those of `parts`.
     """
     script = assets()["app.js"][0].decode().replace("</script", "<\\/script")
-    given = [_block(name, parts(name)) for name in PARTS]
-    places: dict[str, int] = {}
-    chunks = []
-    for n, chunk in enumerate(_chunks(details(rows, texts))):
-        places.update(dict.fromkeys((each.path for each in chunk), n))
-        chunks.append(_block(f"chunk-{n}", _packed({each.path: each.json() for each in chunk})))
+    overview, columns, answers = (parts(name) for name in PARTS)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = (
         f"default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data: blob:; "
@@ -77,38 +74,61 @@ def page(rows: Rows, *, texts: Mapping[str, str], parts: Callable[[str], bytes])
     body = [
         _notices(),
         '<div id="app" data-home="file"></div>',
-        *given,
-        _block("chunks", _packed(places)),
-        *chunks,
+        block("overview", overview),
+        block("answers", answers),
+        *_data(json.loads(gzip.decompress(columns)), rows, texts),
         f"<script>{script}</script>",
     ]
     return _html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">', "", "\n".join(body), _inline_style())  # fmt: skip
 
 
-def _chunks(found: Iterable[Detail]) -> Iterator[list[Detail]]:
-    """Details in pieces small enough to be unpacked when an article is opened."""
-    chunk: list[Detail] = []
+def _data(columns: dict[str, Any], rows: Rows, texts: Mapping[str, str] | None) -> Iterator[str]:
+    """The columns, and the details of the articles, whose claims and sources these have."""
+    yield from column_blocks(columns, textless=texts is None)
+    had = dict(known(columns))
+    places: dict[str, int] = {}
+    kept = alone if texts is None else slim
+    found = ((each.path, _json(kept(each, had[each.path]))) for each in details(rows, texts))
+    for n, chunk in enumerate(_chunks(found)):
+        places.update(dict.fromkeys(chunk, n))
+        members = ",".join(f"{_json(path)}:{value}" for path, value in chunk.items())
+        yield block(f"chunk-{n}", _gzipped(f"{{{members}}}"))
+    yield block("chunks", _gzipped(_json(places)))
+
+
+def column_blocks(columns: dict[str, Any], *, textless: bool = False) -> Iterator[str]:
+    """The elements that hold the columns."""
+    kept, claims = slim_columns(columns)
+    yield block("columns", _gzipped(_json({**kept, "parts": len(claims), "textless": textless})))
+    for n, part in enumerate(claims):
+        yield block(f"claims-{n}", _gzipped(_json(part)))
+
+
+def _chunks(found: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
+    """Details, as JSON, by article, in pieces small enough to be unpacked when an article is opened."""
+    chunk: dict[str, str] = {}
     size = 0
-    for each in found:
-        chunk.append(each)
-        size += len(each.text or "") + 200 * (len(each.markers) + len(each.references))
-        size += sum(len(block[_TEXT]) + 40 * len(block[-1]) for block in each.blocks or ())
+    for path, value in found:
+        chunk[path] = value
+        size += len(value)
         if size > _CHUNK_CHARACTERS:
             yield chunk
-            chunk, size = [], 0
+            chunk, size = {}, 0
     if chunk:
         yield chunk
 
 
-def _packed(value: Any) -> bytes:
-    """JSON, gzipped."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def block(name: str, packed: bytes) -> str:
+    """An element with gzipped JSON, in characters of which none can end it."""
+    return f'<script type="application/gzip" id="{name}" data-bytes="{len(packed)}">{in_characters(packed)}</script>'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _gzipped(text: str) -> bytes:
     return gzip.compress(text.encode("utf-8", "replace"), _LEVEL, mtime=0)
-
-
-def _block(name: str, packed: bytes) -> str:
-    """Gzipped JSON in base64: no character of an article can end the element it stands in."""
-    return f'<script type="application/gzip" id="{name}">{base64.b64encode(packed).decode()}</script>'
 
 
 def _notices() -> str:

@@ -9,10 +9,13 @@ from kgraph.export._counted import counted
 from kgraph.export._drawing import COLOURS, EDGE, drawing
 from kgraph.export._labels import labels, printable
 from kgraph.export._layout import HEIGHT, MARGIN, WIDTH, Point
+from kgraph.export._shapes import shape
 from kgraph.export.views import View
 from kgraph.many import many
 
 MAX_NODES = 1500
+_LETTER = 7.6
+"""About as wide is a letter of the foot."""
 _INK, _QUIET, _PAPER = "#1d2126", "#5b636d", "#ffffff"
 _WORDS = {
     "several": "claim cited, several publishers", "one": "claim cited, one publisher", "unknown": "claim cited, publisher unknown", "carried": "claim carried", "source": "source", "article": "article", "site": "site",
@@ -26,7 +29,7 @@ def svg(view: View) -> bytes:
     wide = drawn.wide
     places = {n: (round(x / wide, 1), round(y / wide, 1)) for n, (x, y) in drawn.places.items()}
     sizes = {
-        n: size / wide + (2 if int(held.nodes[n].get("count", 1)) > 1 else 0)
+        n: size / wide * (1.4 if _count(held, n) > 1 else 1) + (2 if _count(held, n) > 1 else 0)
         for n, size in drawn.sizes.items()
     }
     edges, degree, looks = drawn.edges, drawn.degree, drawn.looks
@@ -36,8 +39,8 @@ def svg(view: View) -> bytes:
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_PAPER}"/>',
         f'<g stroke="{EDGE}" fill="none">',
         *(_line(places[a], places[b], w, heaviest) for a, b, w in edges),
-        f'</g><g stroke="{_PAPER}" stroke-width="0.8">',
-        *(_disc(places[n], sizes[n], drawn.colour(n), str(held.nodes[n]["label"])) for n in sorted(places, key=lambda n: -degree[n])),
+        f'</g><g stroke="{_PAPER}" fill-rule="evenodd">',
+        *(shape(looks[n], places[n], sizes[n], drawn.colour(n), _text(str(held.nodes[n]["label"])), counted=_count(held, n) > 1) for n in sorted(places, key=lambda n: -degree[n])),
         f'</g><g fill="{_INK}" stroke="{_PAPER}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">',
         *labels(held, places, sizes, degree),
         "</g>",
@@ -49,7 +52,11 @@ def svg(view: View) -> bytes:
 
 def _beyond(view: View) -> int:
     """How many nodes stand in those that are counted."""
-    return sum(int(attributes.get("count", 1)) - 1 for attributes in view.nodes.values())
+    return sum(_count(view, n) - 1 for n in view.nodes)
+
+
+def _count(view: View, node: str) -> int:
+    return int(view.nodes[node].get("count", 1))
 
 
 def png(view: View) -> bytes:
@@ -74,24 +81,23 @@ def _line(a: Point, b: Point, weight: int, heaviest: float) -> str:
     return f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" stroke-width="{width:.1f}"/>'
 
 
-def _disc(at: Point, size: float, colour: str, label: str) -> str:
-    return f'<circle cx="{at[0]}" cy="{at[1]}" r="{size:.1f}" fill="{colour}"><title>{_text(label)}</title></circle>'
-
-
 def _text(text: str) -> str:
     return escape(printable(text))
 
 
 def _foot(looks: Iterable[str], nodes: int, edges: int, beyond: int) -> Iterator[str]:
-    """What the colours mean, and how much is drawn."""
+    """What shapes and colours mean, and how much is drawn: in one line, or in two where that is too long."""
     present = set(looks)
-    x, y = float(MARGIN), HEIGHT - 24
-    for look, words in _WORDS.items():
-        if look in present:
-            yield f'<circle cx="{x}" cy="{y - 4.5}" r="5" fill="{COLOURS[look]}"/><text x="{x + 11}" y="{y}" font-size="14" fill="{_QUIET}">{words}</text>'
-            x += 36 + 7.6 * len(words)
     drawn = f"{many(nodes, 'node')}, {many(edges, 'edge')}" + (
-        f"; {many(beyond, 'node')} more counted in those that say a number" if beyond else ""
+        f"; {many(beyond, 'node')} more counted in those with a ring" if beyond else ""
     )
     words = drawn if nodes else "Nothing is connected yet"
+    key = [(look, words) for look, words in _WORDS.items() if look in present]
+    wide = sum(36 + _LETTER * len(told) for _, told in key)
+    x, y = float(MARGIN), HEIGHT - 24
+    above = 22 if wide + _LETTER * len(words) > WIDTH - 2 * MARGIN else 0
+    for look, told in key:
+        at = (x, y - above - 4.5)
+        yield f'{shape(look, at, 6, COLOURS[look])}<text x="{x + 11}" y="{y - above}" font-size="14" fill="{_QUIET}">{told}</text>'
+        x += 36 + _LETTER * len(told)
     yield f'<text x="{WIDTH - MARGIN}" y="{y}" font-size="14" fill="{_QUIET}" text-anchor="end">{words}</text>'

@@ -1,10 +1,10 @@
 """What the lists and notes of an article make known to those that look for tokens."""
 
-import re
 from collections.abc import Mapping
 from functools import partial
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_labels import is_named, levelled
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers.brackets import bracketed_keys
@@ -13,6 +13,8 @@ from kgraph.extract.text.label_values import value_of
 from kgraph.extract.values import Declared
 from kgraph.model import Document, ReferenceEntry
 
+_A_NUMBER = re.compile(r"[\[( ]{0,3}\d{1,3}[\]) ]{0,3}")
+"""What a marker prints that cites by number. Not a year alone."""
 _PROSE = re.compile(r"^[^\W\d_A-ZÀ-Þ][\w’'-]*\s[^\W\d_]")
 """Words in small letters that begin amid a sentence: a name of a work or a site begins otherwise."""
 
@@ -57,9 +59,18 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
         ),
         bracketed=_keys_in_brackets(document),
         by_key=bool(document.metadata.bibliography),
+        by_tags=_by_tags(document),
         named=named,
         entries=references.entries,
     )
+
+
+def _by_tags(document: Document) -> bool:
+    """Whether tags tell the entries and the markers of an article, and no marker prints a number: `(Moss, 2019)`."""
+    if not document.bibliography or any(entry.file for entry in document.bibliography):
+        return False  # a bibliography beside the article is no tag of it
+    printed = (document.blocks[m.block].text[m.start : m.end] for m in document.markers if m.cites)
+    return not any(_A_NUMBER.fullmatch(words) for words in printed)
 
 
 def _opens(entry: ReferenceEntry, link: str) -> bool:

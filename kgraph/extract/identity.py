@@ -1,9 +1,9 @@
 """The source of an entry: by address or identifier, else by author, title and year, else by its words (semantics, section 7)."""
 
-import re
 from collections.abc import Sequence
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.surnames import family_name, folded, name_key
 from kgraph.identifiers import Identity

@@ -1,10 +1,10 @@
 """Entries as found → `ReferenceEntry` records, with their sources."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.codes import in_file, problem
 from kgraph.extract.entries.author_year_index import AuthorYears
 from kgraph.extract.entries.links import BROKEN_ADDRESS

@@ -114,6 +114,8 @@ class Declared:
     """Keys that the article cites in brackets: bare, too, they cite."""
     by_key: bool = False
     """Whether the article names a bibliography, found or not."""
+    by_tags: bool = False
+    """Whether tags tell the entries and what cites them, none of it by a number: then no bracketed number cites."""
     named: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     """Labels of authors and year, levelled → as the list has them."""
     entries: tuple[ReferenceEntry, ...] = ()

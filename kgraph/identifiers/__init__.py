@@ -5,11 +5,11 @@ Identifiers are read out of URLs, and out of text only where they carry their pr
 """
 
 import hashlib
-import re
 import unicodedata
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from kgraph import late_re as re
 from kgraph.identifiers._publisher import publisher
 from kgraph.identifiers._site import registered, site_of
 from kgraph.identifiers._trim import trimmed

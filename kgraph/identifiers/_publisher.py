@@ -1,12 +1,12 @@
 """Who publishes a source, as far as its id tells: two pages of one platform may be of two people."""
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from kgraph import late_re as re
 from kgraph.identifiers._site import registered
 from kgraph.identifiers._url import canonical_url, host_in
 

@@ -1,9 +1,9 @@
 """Addresses that seem to be one page, and parameters that change nothing but who is counted."""
 
-import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.identifiers._url import TRACKING, TRACKING_AT, canonical_url, host_of
 
 _KEPT = frozenset({"t", "start", "keywords", "sk", "error", "code", "psc", "tag", "s"})

@@ -5,11 +5,12 @@ servers may tell the difference, is decided here: tracking parameters, fragments
 the slash at the end. Rules that a reader can check are in `docs/semantics/sources.md`.
 """
 
-import re
 from functools import lru_cache
 from urllib.parse import unquote
 
 import ada_url
+
+from kgraph import late_re as re
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 _SIMPLE = re.compile(

@@ -21,6 +21,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "numbers": "counting claims and sources",
         "coverage": "looking at what backs each claim",
         "sites": "looking for the sites most leaned on",
+        "publishers": "looking for the publishers most leaned on",
         "sources": "looking for the sources most leaned on",
         "problems": "counting problems",
     },
@@ -40,8 +41,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 
 The numbers are those of the ready question `overview`, by their words.
 """
-ANSWER_ROWS = 400
-"""Of an answer that is kept so many rows are, and how many there are."""
+ANSWER_ROWS, ALL_ROWS, ALL_CHARACTERS = 400, 4_000, 400_000
+"""Of an answer that is kept so many rows are, and how many there are; all of them, where they are no more than that."""
 _LEVEL = 4
 _NO_END_S = 7 * 24 * 3600.0
 """No question is cut short because the machine has other work: the same store gives the same bytes."""
@@ -97,11 +98,13 @@ class Explorer:
         """A ready question with the first rows of its answer, and how many there are, or why there is none."""
         row = questions_row(query.name)
         try:
-            result = self._tables.ask(query, most=ANSWER_ROWS)
+            result = self._tables.ask(query, most=ALL_ROWS)
         except QueryError as error:
             self.failed.append(str(error))
             return {**row, "note": str(error)}
         rows = [[term[v]["value"] if v in term else None for v in result.variables] for term in result.terms]
+        if result.total != len(rows) or sum(len(cell or "") for r in rows for cell in r) > ALL_CHARACTERS:
+            rows = rows[:ANSWER_ROWS]
         return {**row, "vars": list(result.variables), "total": result.total, "rows": rows}
 
 

@@ -1,10 +1,10 @@
 """IRIs of articles and of what stands in their lists: a readable key out of the path, never shared by two paths."""
 
 import hashlib
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kgraph import late_re as re
 from kgraph.errors import UsageError
 from kgraph.identifiers import escape_iri
 from kgraph.model import ReferenceEntry

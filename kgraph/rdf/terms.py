@@ -4,9 +4,9 @@ Text that XML 1.0 forbids (control characters, lone surrogates, U+FFFE, U+FFFF) 
 gate into the graph, so that every export is a file other parsers take.
 """
 
-import re
 from functools import lru_cache
 
+from kgraph import late_re as re
 from kgraph.identifiers import escape_iri
 
 _ESCAPED = re.compile(r"[\"\\\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

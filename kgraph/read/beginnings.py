@@ -1,8 +1,8 @@
 """What a file is by its beginning, whatever it is called: only signs that no other format begins with."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.spans import decode
 
 HEAD_BYTES = 65_536

@@ -4,13 +4,13 @@ They are read only where the article cites by number and prints no list of its o
 not name; of an article that does neither nothing is looked for.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, Document
 from kgraph.read.json_text import Text, address, decoded, dicts, inner, readable
 from kgraph.read.set_apart import apart

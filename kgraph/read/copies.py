@@ -1,10 +1,10 @@
 """Whether two files hold the same article: `post.md`, and the page that was made of it."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.model import Document
 from kgraph.spans import Span

@@ -1,9 +1,9 @@
 """The formats kgraph reads: a row a format."""
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from kgraph import late_re as re
 from kgraph import plugins
 from kgraph.errors import PluginError
 from kgraph.late import late

@@ -1,9 +1,9 @@
 """The head of an article, YAML between `---` and TOML between `+++`, read as strings only."""
 
-import re
 import tomllib
 from datetime import date
 
+from kgraph import late_re as re
 from kgraph.model import Metadata
 from kgraph.read import yaml_text
 

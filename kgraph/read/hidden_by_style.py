@@ -1,6 +1,6 @@
 """Which styles of an element hide its words: one rule for pages and for HTML within Markdown."""
 
-import re
+from kgraph import late_re as re
 
 _HIDES = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _MOST_CHARS = 2000

@@ -1,8 +1,8 @@
 """Strings of JSON → the text they hold, with the way back to the file, escape by escape."""
 
-import re
 from collections.abc import Iterable
 
+from kgraph import late_re as re
 from kgraph.spans import Cell, Span, line_starts
 
 _ESCAPE = re.compile(

@@ -3,11 +3,11 @@
 import json
 import json.decoder
 import json.scanner
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.spans import SourceText
 

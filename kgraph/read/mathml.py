@@ -1,6 +1,6 @@
 """MathML → TeX where an author gave it, else the letters and signs in a row, with the bars of fractions."""
 
-import re
+from kgraph import late_re as re
 
 _PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-z][\w:-]*+)([^<>]*)>|[^<]+", re.IGNORECASE | re.DOTALL)
 _MOST_CHARS = 20_000

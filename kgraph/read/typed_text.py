@@ -1,10 +1,10 @@
 """What formats of typed lines share: lines with their indents, and the markup within a line, told by one pattern."""
 
-import re
 from collections.abc import Callable, Mapping
 from textwrap import dedent
 from typing import Any, ClassVar, NamedTuple
 
+from kgraph import late_re as re
 from kgraph.known import ExhibitKind
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet

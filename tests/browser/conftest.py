@@ -13,6 +13,7 @@ from tests.shared_corpora import ROOT
 pytest.register_assert_rewrite("tests.browser.visit")
 
 CHROMIUM = Path("/usr/bin/chromium")
+PLAIN = {"viewport": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,16 @@ def browser() -> Iterator[Any]:
         )
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def window(browser: Any) -> Iterator[Any]:
+    """The window that most tabs open in: one of their own would cost them more than all they do in it."""
+    from tests.browser.visit import Window
+
+    context = browser.new_context(**PLAIN)
+    yield Window(context)
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -81,22 +92,30 @@ def home(request: pytest.FixtureRequest, samples: Path) -> Any:
 
 
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a tab at a home; options are the browser's (viewport, color_scheme, …). Each must stay quiet."""
+def visit(browser: Any, window: Any) -> Iterator[Callable[..., Any]]:
+    """Open a tab at a home; options are the browser's (viewport, color_scheme, …), and make it a window of its own.
+
+    Each must stay quiet.
+    """
     from tests.browser.visit import Visit
 
     tabs: list[Visit] = []
+    own: list[Any] = []
 
     def enter(home: Any, **options: Any) -> Visit:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
-        context.set_default_timeout(15_000)
-        tabs.append(Visit(home, context.new_page()))
+        if options:
+            own.append(browser.new_context(**PLAIN | options))
+        page = own[-1].new_page() if options else window.tab(home)
+        page.set_default_timeout(15_000)
+        tabs.append(Visit(home, page))
         tabs[-1].record()
         return tabs[-1]
 
     yield enter
     for tab in tabs:
-        tab.page.context.close()
+        tab.page.close()
+    for context in own:
+        context.close()
     for tab in tabs:
         tab.quiet()
 

@@ -107,6 +107,33 @@ def test_marker_shows_its_source_and_leads_there(app: Visit) -> None:
     expect(app(".hover")).to_have_count(0)
 
 
+_OVER = """marker => {
+    const card = document.querySelector(".hover").getBoundingClientRect();
+    const { claim } = marker.closest("[data-claim]").dataset;
+    const lines = [...document.querySelectorAll(`[data-claim="${claim}"]`)].flatMap(e => [...e.getClientRects()]);
+    const over = lines.filter(r => card.left < r.right - 1 && r.left < card.right - 1 && card.top < r.bottom - 1 && r.top < card.bottom - 1);
+    return { lines: lines.length, over: over.length, inside: card.top >= 0 && card.bottom <= innerHeight && card.left >= 0 && card.right <= innerWidth };
+}"""
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 1280, "height": 560}], ids=lambda s: f"{s['width']}x{s['height']}")  # fmt: skip
+def test_a_card_is_never_over_its_sentence(
+    home: Home, visit: Callable[..., Visit], size: dict[str, int]
+) -> None:
+    app = visit(home, viewport=size)
+    read(app, CURVE)
+    markers = app(".claim a.marker")
+    for i in range(markers.count()):
+        markers.nth(i).scroll_into_view_if_needed()
+        markers.nth(i).hover()
+        found = markers.nth(i).evaluate(_OVER)
+        assert found["lines"] > 0 and found["over"] == 0 and found["inside"], i
+        markers.nth(i).click()
+        expect(app(".hover.pinned")).to_be_visible()
+        assert markers.nth(i).evaluate(_OVER)["over"] == 0, i
+        app.page.keyboard.press("Escape")
+
+
 def test_a_marker_that_names_nothing_leads_nowhere(app: Visit) -> None:
     read(app, WAVES)
     broken = app(".marker.broken")

@@ -22,6 +22,18 @@ _CROSSED = """() => {
         if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3) over.push([one, other]);
     return { shown: boxes.length, over };
 }"""
+_ON_NODES = """() => {
+    const nodes = [...document.querySelectorAll(".stage .node")].map(each => /translate\\(([-\\d.]+) ([-\\d.]+)\\) scale\\(([\\d.]+)/.exec(each.getAttribute("transform")).slice(1).map(Number));
+    const on = [];
+    for (const text of document.querySelectorAll(".stage text")) {
+        const { x, y, width, height } = text.getBBox();
+        for (const [u, v, r] of nodes) {
+            const [across, down] = [Math.max(x, Math.min(u, x + width)) - u, Math.max(y + 2, Math.min(v, y + height - 2)) - v];
+            if (Math.hypot(across, down) < r * 0.9) on.push(text.textContent);
+        }
+    }
+    return on;
+}"""
 _LONG_TASKS = "window.longest = 0; new PerformanceObserver(list => { for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration); }).observe({ type: 'longtask', buffered: true });"
 
 
@@ -132,6 +144,27 @@ def test_on_a_phone_the_drawing_comes_first(home: Any, visit: Any) -> None:
     expect(app("label:has-text('Find') input")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_heads_of_the_matrix_stay(home: Any, visit: Any, width: int) -> None:
+    app = visit(home, viewport={"width": width, "height": 500})
+    draw(
+        app,
+        "?view=matrix&" + "&".join(f"open=site:{site}" for site in ("doi.org", "arxiv.org", "sqlite.org")),
+    )
+    app(".matrix").evaluate("e => e.style.width = '1600px'")  # wider than any window
+    stage = app(".stage").bounding_box()
+    app(".stage").evaluate("e => e.scrollTo(200, 150)")
+    assert app(".stage").evaluate("e => [e.scrollLeft, e.scrollTop]") == [200, 150]
+    heads, names, cells = (app(f".matrix .{part}").bounding_box() for part in ("heads", "names", "cells"))
+    assert abs(heads["y"] - stage["y"]) < 2 and abs(names["x"] - stage["x"]) < 2
+    assert cells["x"] == heads["x"] and cells["y"] == names["y"], "cells stay below and beside their heads"
+    assert cells["x"] < names["x"] + names["width"], "it has been scrolled"
+    app(".names .strand").last.focus()
+    app.page.keyboard.press("Home")
+    first = app(".names .strand").first.bounding_box()
+    assert first["y"] >= heads["y"] + heads["height"] - 2, "what has the focus is not behind a head"
+
+
 @pytest.mark.parametrize("view", ["bands", "matrix"])
 def test_kept_and_printed_as_it_stands(app: Visit, view: str) -> None:
     draw(app, f"?view={view}&chosen=site:doi.org&open=site:doi.org")
@@ -193,6 +226,8 @@ def test_labels_are_never_on_each_other(request: pytest.FixtureRequest, samples:
         with app.page.expect_download() as kept:
             app.page.get_by_role("button", name="SVG").click()
         app.page.evaluate("svg => document.querySelector('.stage').innerHTML = svg", Path(kept.value.path()).read_text(encoding="utf-8"))  # fmt: skip
+        # only the label of what is pointed at may lie on a node
+        assert len(set(app.page.evaluate(_ON_NODES))) <= 1
     found = app.page.evaluate(_CROSSED)
     assert found["shown"] > 10
     assert found["over"] == []

@@ -28,6 +28,22 @@ class Home:
         return url.split("#")[0] == self.url if self.name == "file" else url.startswith(self.url)
 
 
+class Window:
+    """A window that stays open, whose tabs find nothing of what tabs before them have kept."""
+
+    def __init__(self, context: Any) -> None:
+        self._context = context
+        self._session = context.new_cdp_session(context.new_page())
+
+    def tab(self, home: Home) -> Any:
+        """A new tab, to be closed by its user."""
+        origin = f"{urlsplit(home.url).scheme}://{urlsplit(home.url).netloc}"
+        self._session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._session.send("Network.clearBrowserCookies")
+        self._session.send("Network.clearBrowserCache")
+        return self._context.new_page()
+
+
 @dataclass(slots=True)
 class Visit:
     """One tab at one home. `quiet` holds at the end of every test."""
@@ -51,7 +67,12 @@ class Visit:
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
         self.page.on("dialog", lambda dialog: self._dismiss(dialog))
         self.page.on("popup", lambda page: self.faults.append(f"a window: {page.url}"))
-        self.page.context.on("request", lambda request: self.requests.append(request.url))
+
+        def note(request: Any) -> None:
+            self.requests.append(request.url)
+
+        self.page.context.on("request", note)
+        self.page.once("close", lambda page: page.context.remove_listener("request", note))
 
     def open(self, route: str = "/") -> "Visit":
         """Open a view as if its address had been typed."""

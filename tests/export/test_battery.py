@@ -96,7 +96,7 @@ def test_pictures_hold_text_only(graph: kgraph.Graph, tmp_path: Path) -> None:
     for view in VIEWS:
         graph.export(tmp_path / "a.svg", view=view)
         root = etree.parse(str(tmp_path / "a.svg")).getroot()
-        assert {etree.QName(e).localname for e in root.iter()} <= {"svg", "rect", "g", "path", "circle", "title", "text"}  # fmt: skip
+        assert {etree.QName(e).localname for e in root.iter()} <= {"svg", "rect", "g", "path", "title", "text"}  # fmt: skip
         names = {etree.QName(name).localname for e in root.iter() for name in e.attrib}
         assert [name for name in names if str(name).startswith("on") or name in ("href", "src")] == []
 

@@ -62,6 +62,21 @@ def test_answers_are_those_of_the_shell_as_far_as_they_go(store: Path, parts: di
         assert answer["rows"] == shown or any(isinstance(v, bool | float) for row in rows for v in row)
 
 
+@pytest.mark.parametrize(
+    ("rows", "characters", "wanted"), [(4_000, 400_000, 100), (50, 400_000, 3), (4_000, 50, 3)]
+)
+def test_an_answer_is_whole_or_says_its_first_rows(store: Path, monkeypatch: pytest.MonkeyPatch, rows: int, characters: int, wanted: int) -> None:  # fmt: skip
+    monkeypatch.setattr(packed, "ANSWER_ROWS", 3)
+    monkeypatch.setattr(packed, "ALL_ROWS", rows)
+    monkeypatch.setattr(packed, "ALL_CHARACTERS", characters)
+    monkeypatch.setattr(packed, "made_by", lambda: f"{rows} {characters}")
+    with Reader(store) as reader, packed.Explorer(reader) as explorer:
+        answers = json.loads(gzip.decompress(explorer.part("answers")))
+    [answer] = [a for a in answers if a["name"] == "provenance-of-claim"]
+    assert answer["total"] > 50
+    assert len(answer["rows"]) == min(wanted, answer["total"])
+
+
 def test_the_same_page_whether_kept_or_not(store: Path, tmp_path: Path) -> None:
     graph = kgraph.open_graph(store)
     graph.export(tmp_path / "a.html")

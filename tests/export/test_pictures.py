@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 import time
 import webbrowser
 from pathlib import Path
@@ -13,8 +14,11 @@ from lxml import etree
 import kgraph
 from kgraph import export
 from kgraph.export import VIEWS, View, picture
+from kgraph.export._drawing import COLOURS, EDGE
 from kgraph.export._layout import HEIGHT, WIDTH
+from kgraph.export._shapes import SHAPES
 from kgraph.export.picture import svg
+from tests.shared_corpora import ROOT
 
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -29,6 +33,16 @@ def _grid(nodes: int) -> View:
         view.edges.append((f"a{i}", f"site:{i}", {"kind": "cites", "weight": 1}))
         view.edges.append((f"a{i}", "site:hub", {"kind": "cites", "weight": 2}))
     return view
+
+
+def _nodes(root: etree._Element) -> list[tuple[str, float, float, float]]:
+    """Title, place and radius of each node."""
+    out = []
+    for each in root.iter(f"{_SVG}g"):
+        if (title := each.findtext(f"{_SVG}title")) is not None:
+            x, y, size = map(float, re.findall(r"[\d.]+", each.get("transform", "")))
+            out.append((title, x, y, size))
+    return out
 
 
 def _boxes(root: etree._Element) -> list[tuple[float, float, float, float]]:
@@ -48,10 +62,47 @@ def test_svg_shows_every_connected_node(samples: kgraph.Graph, out: Path, view: 
     root = etree.parse(str(out / "a.svg")).getroot()
     held = export.view(export.tables(samples.quads()), view)
     connected = {n for a, b, _ in held.edges for n in (a, b)}
-    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
-    assert len(discs) == len(connected) > 20
-    assert len(list(root.iter(f"{_SVG}path"))) == len(held.edges)
-    assert all(0 < float(c.get("cx", "0")) < WIDTH and 0 < float(c.get("cy", "0")) < HEIGHT for c in discs)
+    nodes = _nodes(root)
+    assert len(nodes) == len(connected) > 20
+    [lines] = [g for g in root.iter(f"{_SVG}g") if g.get("stroke") == EDGE]
+    assert len(lines) == len(held.edges)
+    assert all(0 < x < WIDTH and 0 < y < HEIGHT for _, x, y, _ in nodes)
+
+
+def test_shapes_say_what_colours_say_and_a_legend_names_them(samples: kgraph.Graph, out: Path) -> None:
+    """As in the explorer: each kind of node and each way of backing has its own shape."""
+    marks = (ROOT / "web" / "src" / "graph" / "marks.ts").read_text(encoding="utf-8")
+    assert {shape for shape in SHAPES.values() if f'"{shape}"' not in marks} == set()
+    assert len(set(SHAPES.values())) == len(SHAPES) == len(COLOURS)
+    samples.export(out / "a.svg", view="claims-sources")
+    root = etree.parse(str(out / "a.svg")).getroot()
+    drawn = {(g.get("fill"), p.get("d")) for g in root.iter(f"{_SVG}g") for p in g.findall(f"{_SVG}path") if g.get("fill") in COLOURS.values()}  # fmt: skip
+    present = {"several", "one", "unknown", "carried", "source"}
+    assert drawn == {(COLOURS[look], SHAPES[look]) for look in present}
+    keys = [g for g in root.findall(f"{_SVG}g") if g.get("fill") in COLOURS.values()]
+    assert {(g.get("fill"), g.find(f"{_SVG}path").get("d")) for g in keys} == drawn  # type: ignore[union-attr]
+    told = [t.text for t in root.findall(f"{_SVG}text")]
+    assert {"claim cited, several publishers", "claim carried", "source"} <= set(told)
+
+
+def test_the_foot_never_lies_on_itself() -> None:
+    view = View()
+    for i, backing in enumerate(("several", "one", "unknown", "carried")):
+        for j in range(500):
+            view.nodes[f"c{i}.{j}"] = {
+                "kind": "claim",
+                "label": "A claim",
+                "backing": backing,
+                "article": "a",
+            }
+            view.edges.append((f"c{i}.{j}", "s", {"kind": "cited", "weight": 1}))
+    view.nodes["s"] = {"kind": "source", "label": "A source", "site": "example.org"}
+    for kind in ("article", "site"):
+        view.nodes[kind] = {"kind": kind, "label": kind}
+        view.edges.append((kind, "s", {"kind": "cites", "weight": 1}))
+    foot = etree.fromstring(svg(view)).findall(f"{_SVG}text")
+    assert "1,996 nodes more counted in those with a ring" in str(foot[-1].text)
+    assert len({t.get("y") for t in foot}) == 2
 
 
 @pytest.mark.parametrize("nodes", [50, 500, 5000])
@@ -61,10 +112,12 @@ def test_sizes(nodes: int) -> None:
     assert (
         time.process_time() - began < 60
     )  # about 19 on a quiet machine; every pair of nodes at once would take many minutes
-    discs = [c for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None]
-    assert len(discs) == nodes + 1
-    assert len({(c.get("cx"), c.get("cy")) for c in discs}) > 0.97 * nodes, "nodes stand apart"
+    shown = _nodes(root)
+    assert len(shown) == nodes + 1
+    assert len({(x, y) for _, x, y, _ in shown}) > 0.97 * nodes, "nodes stand apart"
     boxes = _boxes(root)
+    on = [(box, x, y) for box in boxes for _, x, y, r in shown if math.dist((max(box[0], min(x, box[2])), max(box[1], min(y, box[3]))), (x, y)) < 0.9 * r]  # fmt: skip
+    assert not on, "labels do not lie on nodes"
     assert len(boxes) >= 10
     overlaps = [
         (a, b)
@@ -87,11 +140,7 @@ def test_hubs_have_their_names_and_discs_stand_apart() -> None:
     root = etree.fromstring(svg(view))
     written = {t.text for t in root.iter(f"{_SVG}text")}
     assert {f"Article {i}" for i in range(10)} <= written
-    discs = [
-        (float(c.get("cx", "0")), float(c.get("cy", "0")), float(c.get("r", "0")))
-        for c in root.iter(f"{_SVG}circle")
-        if c.find(f"{_SVG}title") is not None
-    ]
+    discs = [node[1:] for node in _nodes(root)]
     assert min(r for _, _, r in discs) >= 2
     over = sum(math.dist(a[:2], b[:2]) < 0.8 * (a[2] + b[2]) for a, b in itertools.combinations(discs, 2))
     assert over < len(discs) / 20
@@ -111,10 +160,11 @@ def test_what_stands_alike_is_counted_and_said(monkeypatch: pytest.MonkeyPatch) 
         view.nodes[f"s{i}"] = {"kind": "source", "label": f"Source {i}", "site": "example.org"}
     view.edges = [(f"c{i}", f"s{i % 3}", {"kind": "cited", "weight": 1}) for i in range(600)]
     root = etree.fromstring(svg(view))
-    discs = [
-        c.findtext(f"{_SVG}title") for c in root.iter(f"{_SVG}circle") if c.find(f"{_SVG}title") is not None
+    assert sorted(title for title, *_ in _nodes(root)) == ["200 claims"] * 3 + [
+        "Source 0",
+        "Source 1",
+        "Source 2",
     ]
-    assert sorted(str(d) for d in discs) == ["200 claims"] * 3 + ["Source 0", "Source 1", "Source 2"]
     assert "6 nodes, 3 edges; 597 nodes more counted" in svg(view).decode()
 
 
@@ -142,7 +192,7 @@ def test_hostile_labels(hostile: kgraph.Graph, out: Path) -> None:
     for view in VIEWS:
         hostile.export(out / "a.svg", view=view)
         root = etree.parse(str(out / "a.svg")).getroot()
-        assert {etree.QName(e).localname for e in root.iter()} <= {"svg", "rect", "g", "path", "circle", "title", "text"}  # fmt: skip
+        assert {etree.QName(e).localname for e in root.iter()} <= {"svg", "rect", "g", "path", "title", "text"}  # fmt: skip
         assert "\u202e" not in (out / "a.svg").read_text(encoding="utf-8")
 
 

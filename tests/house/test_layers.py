@@ -12,7 +12,7 @@ from tests.house.imports import Import, imports, third_party
 
 PACKAGE = Path(kgraph.__file__).parent
 
-_CORE = ("errors", "spans", "identifiers", "known", "model", "observation", "codes", "origin")
+_CORE = ("errors", "late_re", "spans", "identifiers", "known", "model", "observation", "codes", "origin")
 ALLOWED: dict[str, tuple[str, ...]] = {
     "errors": (),
     "plugins": ("errors",),
@@ -20,9 +20,10 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "rules": ("own_words", ""),
     "system_calls": (),
     "late": (),
+    "late_re": (),
     "confine": ("system_calls",),
     "spans": ("errors",),
-    "identifiers": ("errors",),
+    "identifiers": ("errors", "late_re"),
     "known": ("spans",),
     "model": ("known", "many", "spans"),
     "observation": (),

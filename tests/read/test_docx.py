@@ -58,6 +58,19 @@ def test_zotero_numbers() -> None:
     assert [r.source for r in found.references][1] == "https://doi.org/10.1234/moons"
 
 
+def test_a_work_cited_with_a_place_is_called_by_author_and_year() -> None:
+    item = {
+        "id": "x",
+        "uris": ["http://zotero.org/users/1/items/x"],
+        "itemData": _MOSS,
+        "locator": "4",
+        "prefix": "see ",
+    }
+    citation = f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps({'citationItems': [item]})} "
+    found = _read(paragraph("Tides rise here ", field(citation, "(see Moss, 2019, p. 4)"), "."))
+    assert _cited(found) == [("Tides rise here.", "Moss 2019")]
+
+
 def test_zotero_years() -> None:
     found = _read(
         paragraph("Tides rise here ", zotero("(Moss 2019; Reed and Vale 2010)", _MOSS, _REED), "."),

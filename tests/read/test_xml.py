@@ -86,6 +86,20 @@ def test_works_of_one_entry_are_its_parts() -> None:
     assert not [p for p in found.problems if p.code == "label-duplicate"]
 
 
+def test_a_work_that_is_described_and_printed_is_one() -> None:
+    printed = "<mixed-citation>2. Moss A. Tides.</mixed-citation>"
+    described = "<element-citation><article-title>Tides</article-title><year>2019</year></element-citation>"
+    further = "<mixed-citation>Reed B. <source>Moons</source>.</mixed-citation>"
+
+    def entries(inner: str) -> list[tuple[str | None, int | None, str]]:
+        found = _jats("Tides rise.", f'<back><ref-list><ref id="B1">{inner}</ref></ref-list></back>')
+        return [(r.title, r.part, r.text) for r in found.references]
+
+    assert entries(printed + described) == [("Tides", None, "2. Moss A. Tides.")]
+    assert [part for _, part, _ in entries(described + described)] == [1, 2]
+    assert [part for _, part, _ in entries(described + printed + further)] == [1, 2, 3]
+
+
 def test_no_heading_announces_a_list_where_the_syntax_tells_all() -> None:
     notes = "<sec><title>Notes</title><p>1. Tides are high in spring. See https://example.org/spring.</p><p>2. Moons are not.</p></sec>"
     found = _jats(f"Tides rise here [{_x('B1', '1')}].</p>{notes}<p>Kelp grows.")
@@ -99,6 +113,14 @@ def test_numbers_that_nobody_tagged_are_those_that_tagged_ones_prove() -> None:
     assert [c.labels for c in found.claims if c.text == "Tides rise."] == [("B2", "B3")]
     [alone] = [c for c in _jats("Tides rise [2].").claims if c.text.startswith("Tides rise")]
     assert alone.sources == ()
+
+
+def test_brackets_of_an_article_that_cites_by_tags_and_years_cite_nothing() -> None:
+    found = _jats(f"Tides rise here ({M}; {R}). The swaps are [4, 2, 3] and [7].")
+    assert {m.status for m in found.markers} == {"resolved"}
+    assert [i.raw for i in found.ignored if i.reason == "other"] == ["[4, 2, 3]", "[7]"]
+    numbered = _jats(f"Tides rise here [{_x('B1', '1')}]. Moons pull [7].")
+    assert [m.status for m in numbered.markers] == ["resolved", "dangling"]
 
 
 def test_notes_cite_where_there_is_no_list() -> None:

@@ -2,14 +2,17 @@
 
 import { plain } from "./dom";
 import { nameOf } from "./names";
+import { unpack } from "./packed";
+import { whole, type Slim } from "./slim";
 
 export type Marker = [start: number, end: number, status: number, claim: string | null, raw: string, sources: string[], label: string, passage: string | null];
-type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
+export type Reference = [label: string | null, list: number, position: number, printed: string | null, title: string | null, source: string | null, start: number, end: number, file: string | null];
 export type Problem = [code: string, severity: string, message: string, start: number, end: number, line: number | null, file: string | null];
 /** [kind, start, end, value]: code points of the block's text. */
 export type Mark = [string, number, number, string | number | null];
 /** [kind, level, text, start, end, label, lists, table, row, column, marks] */
 export type Block = [string, number | null, string, number, number, string | null, string | null, number | null, number | null, number | null, Mark[]];
+/** Blocks and text are not there where the page was made without them, the text also where its file had gone. */
 export interface Detail { blocks: Block[] | null; text: string | null; markers: Marker[]; references: Reference[]; problems: Problem[] }
 interface Seen { title?: string; status?: string; time?: string; by?: string }
 interface More { ids?: string[]; authors?: string[]; date?: string; accessed?: string; titles?: string[]; by?: string; fetched?: string; status?: string; seen?: Seen[]; printed?: string; outside?: boolean }
@@ -27,9 +30,11 @@ export interface Columns {
   publishers: string[];
   sources: { iri: string[]; title: (string | null)[]; site: number[]; publisher: number[]; kind: string[]; url: (string | null)[]; more: More[] };
   citations: { claim: number[]; source: number[]; passages: Record<string, string> };
-  problems: [article: number, code: string, severity: string, message: string, start: number, end: number][];
+  problems: [article: number, ...problem: Problem][];
   answers: Question[];
   chunks?: Record<string, number>;
+  /** Whether the page was made without the texts of its articles. */
+  textless?: boolean;
   generation?: string;
 }
 
@@ -108,21 +113,17 @@ export class Graph {
     return out;
   }
 
-  /** "84 %" of the claims of a tally have a source. */
-  share(tally: Record<Backing, number>): string {
-    const backed = tally.several + tally.one + tally.unknown + tally.carried;
-    const all = backed + tally.missing + tally.uncited + tally.bare;
-    return all ? `${Math.round((100 * backed) / all)} %` : "–";
-  }
-
   private details = new Map<string, Promise<Detail>>();
+
+  /** Take what was read of an article while the graph was on its way. */
+  hold = (path: string, detail: Promise<Detail>): void => void this.details.set(path, detail);
 
   /** The text, markers, references and problems of an article. */
   detail(article: number): Promise<Detail> {
     const path = this.c.articles[article][0];
     let found = this.details.get(path);
     if (!found) {
-      found = this.home === "file" ? unpack<Record<string, Detail>>(`chunk-${this.c.chunks![path]}`).then((chunk) => chunk[path]) : fetched<Detail>(`/api/article?path=${encodeURIComponent(path)}`);
+      found = this.home === "file" ? unpack<Record<string, Slim>>(`chunk-${this.c.chunks![path]}`).then((chunk) => whole(chunk[path], this, article)) : fetchedDetail(path);
       found.catch(() => this.details.delete(path));
       this.details.set(path, found);
     }
@@ -130,13 +131,7 @@ export class Graph {
   }
 }
 
-/** JSON out of a gzipped block of the page. */
-export async function unpack<T>(id: string): Promise<T> {
-  const packed = document.getElementById(id)!.textContent!;
-  const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return (await new Response(stream).json()) as T;
-}
+export const fetchedDetail = (path: string): Promise<Detail> => fetched<Detail>(`/api/article?path=${encodeURIComponent(path)}`);
 
 /** JSON from the server, or an error with what it said. */
 export async function fetched<T>(url: string): Promise<T> {

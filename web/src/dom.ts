@@ -1,6 +1,6 @@
 // Elements out of values. Text only ever becomes text: nothing here, or anywhere in the app, parses markup.
 
-type Child = Node | string | number | null | undefined | false | Child[];
+export type Child = Node | string | number | null | undefined | false | Child[];
 type Props = Record<string, unknown>;
 
 function fill(element: Element, props: Props | null, children: Child[]): void {

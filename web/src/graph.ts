@@ -130,6 +130,8 @@ class GraphView {
     stage.removeAttribute("role");
     stage.removeAttribute("aria-label");
     stage.replaceChildren(drawing);
+    // what has the focus is not to stand behind heads that stay
+    stage.style.scrollPadding = address.view === "matrix" ? `${drawing.style.getPropertyValue("--head")} 0 0 ${drawing.style.getPropertyValue("--labels")}` : "";
     stage.scrollTo(at[0], at[1]);
     if (focused) stage.querySelector<SVGElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     this.chosen.replaceChildren(...chosenCard(graph, found, address, (keys) => this.change({ chosen: keys })));
@@ -208,13 +210,13 @@ class GraphView {
   }
 
   private svg(): string {
-    return this.nodes ? this.nodes.svg() : elementAsSvg(this.stage.querySelector("svg")!);
+    return this.nodes ? this.nodes.svg() : elementAsSvg(this.stage.firstElementChild!);
   }
 
-  /** On paper a node view is the picture that stands on the screen. */
+  /** On paper what is drawn in parts, or by the graphics card, is a picture of all that stands on the screen. */
   private print(begins: boolean): void {
     this.stage.querySelector(".on-paper")?.remove();
-    if (!begins || !this.nodes || !this.stage.dataset.drawn) return;
+    if (!begins || this.address.view === "bands" || (this.nodes && !this.stage.dataset.drawn) || !this.stage.firstElementChild) return;
     const image = h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
     this.stage.append(image);
   }

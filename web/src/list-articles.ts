@@ -5,7 +5,7 @@ import { go, h, plain } from "./dom";
 import { coded, placed, UNKNOWN } from "./facets";
 import { opens } from "./list-sources";
 import type { List } from "./lists";
-import { backingBar } from "./parts";
+import { backingBar, shareOf } from "./parts";
 import * as pattern from "./patterns";
 import { sharing } from "./reader-lists";
 import { sourcesOfArticle } from "./relations";
@@ -49,7 +49,7 @@ export const articles: List = {
       rows: c.articles.length, related: (row) => own[row], relatedRows: c.sources.iri.length, text: (row) => `${c.articles[row][1] ?? ""} ${path(row)}`,
       columns: [
         { name: "title", label: "Article", cell: (row) => go(graph.toArticle(row), plain(graph.articleTitle(row))), key: (row) => graph.articleTitle(row) },
-        { name: "coverage", label: "Backed", cell: (row) => h("span", { class: "covered" }, backingBar(graph.tally(graph.claimsOfArticle[row])), graph.share(graph.tally(graph.claimsOfArticle[row]))), key: (row) => backedShare(graph, row) },
+        { name: "coverage", label: "Backed", cell: (row) => h("span", { class: "covered" }, backingBar(graph.tally(graph.claimsOfArticle[row])), shareOf(graph.tally(graph.claimsOfArticle[row]))), key: (row) => backedShare(graph, row) },
         { name: "claims", label: "Claims", number: true, cell: (row) => opens(graph.claimsOfArticle[row].length, "/claims", { article: path(row) }), key: (row) => graph.claimsOfArticle[row].length },
         { name: "sources", label: "Sources", number: true, cell: (row) => opens(own[row].length, "/sources", { article: path(row) }), key: (row) => own[row].length },
         { name: "problems", label: "Problems", number: true, cell: (row) => opens(c.articles[row][6], "/problems", { article: path(row) }), key: (row) => c.articles[row][6] },

@@ -3,7 +3,8 @@ import { article } from "./article";
 import { ask } from "./ask";
 import type { Graph } from "./data";
 import { arrived } from "./address";
-import { go, h, later } from "./dom";
+import { h, later } from "./dom";
+import { framed } from "./frame";
 import { graphView } from "./graph";
 import { listView } from "./list";
 import { articles, problems } from "./list-articles";
@@ -23,27 +24,20 @@ import "./lists.css";
 
 const root = document.getElementById("app")!;
 const home = root.dataset.home === "file" ? "file" : "server";
-const NAV: [string, string][] = [["/", "Overview"], ["/articles", "Articles"], ["/claims", "Claims"], ["/sources", "Sources"], ["/graph", "Graph"], ["/ask", "Ask"]];
+const frame = framed(root);
 
-/** The part of the navigation that a view belongs to. */
-const HOMES: Record<string, string> = { article: "/articles", problems: "/articles", source: "/sources", site: "/sources", publisher: "/sources", sites: "/sources", publishers: "/sources" };
-
-void opening(home, root, NAV).then((graph) => start(graph), (error: Error) => root.replaceChildren(h("main", { class: "empty" }, h("h1", null, "The graph cannot be shown"), h("p", null, error.message))));
+void opening(home, frame).then(({ graph, stay }) => {
+  start(graph);
+  stay();
+}, (error: Error) => root.replaceChildren(h("main", { class: "empty" }, h("h1", null, "The graph cannot be shown"), h("p", null, error.message))));
 
 /** Show the graph, in place of what is shown; `y` is how far down the page was. */
 function start(graph: Graph, y?: number): void {
   const life = new AbortController();
   let index: Index | undefined;
   const main = h("main", { id: "main", tabindex: "-1" });
-  const search = h("input", { type: "search", id: "search", placeholder: "Search claims, titles, sites", "aria-label": "Search claims, titles and sites", autocomplete: "off" });
-  const nav = h("nav", { "aria-label": "Views" }, h("ul", null, NAV.map(([to, name]) => h("li", null, go(to, name)))));
-  const bar = h("div", { class: "switched", role: "status" });
-  const news = h("div", { class: "news", role: "status" });
-  root.replaceChildren(
-    h("a", { class: "skip", href: "#main", onclick: (e: Event) => { e.preventDefault(); main.focus(); } }, "Skip to the content"),
-    h("header", { class: "top" }, h("div", { class: "top-in" }, h("a", { href: "#/", class: "brand", "aria-label": "kgraph: overview" }, h("span", { class: "brand-mark", "aria-hidden": "true" }), "kgraph"), nav,
-      h("form", { class: "search", role: "search", onsubmit: (e: Event) => e.preventDefault() }, search, h("kbd", { "aria-hidden": "true" }, "/")), themeButton())),
-    news, bar, main);
+  const { search, bar, news } = frame;
+  frame.hold(main);
 
   const whatIf = begin(graph);
   let shown = "";
@@ -63,9 +57,7 @@ function start(graph: Graph, y?: number): void {
     const made = views[view]?.(name, query) ?? missing("view", view);
     main.replaceChildren(made);
     bar.replaceChildren(cutsBar(graph) ?? "");
-    const current = HOMES[view] ?? `/${view}`;
-    for (const link of nav.querySelectorAll("a")) if (link.getAttribute("href") === `#${current}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+    frame.at(view);
     document.title = `${main.querySelector("h1")?.textContent ?? "kgraph"} · kgraph`;
     if (view === "search") search.value = query.get("q") ?? "";
     else {
@@ -93,7 +85,7 @@ function start(graph: Graph, y?: number): void {
     const typed = search.value;
     show();
     search.value = typed;
-  }));
+  }), life);
   addEventListener("keydown", (event) => {
     const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || (event.target as HTMLElement).isContentEditable;
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
@@ -108,6 +100,7 @@ function start(graph: Graph, y?: number): void {
     if (before !== shown || !main.contains(document.activeElement)) main.focus({ preventScroll: true });
   }, life);
   addEventListener("popstate", () => location.hash.startsWith("#/search") && show(), life);
+  if (search.value.trim() && document.activeElement === search) search.dispatchEvent(new Event("input")); // written while the graph was on its way
   show();
   if (y !== undefined) stayAt(y);
   setTimeout(() => inSlices((index ??= new Index(graph)).make(), () => {}), 300);
@@ -115,16 +108,4 @@ function start(graph: Graph, y?: number): void {
     life.abort();
     start(next, scrollY);
   });
-}
-
-/** Light, dark, or as the system has it. */
-function themeButton(): HTMLElement {
-  const set = (theme: string) => {
-    if (theme) document.documentElement.dataset.theme = theme;
-    else delete document.documentElement.dataset.theme;
-    dispatchEvent(new Event("kgraph-theme"));
-  };
-  const dark = () => (document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => dispatchEvent(new Event("kgraph-theme")));
-  return h("button", { type: "button", class: "theme", "aria-label": "Switch between light and dark", onclick: () => set(dark() ? "light" : "dark") }, h("span", { "aria-hidden": "true" }, "◐"));
 }

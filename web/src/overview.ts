@@ -6,10 +6,9 @@ import { leaning } from "./leaning";
 import { backedShare } from "./list-articles";
 import { citedBy } from "./list-sources";
 import { nameOf, STATUS_WORDS } from "./names";
-import { backingBar, legend, ranking } from "./parts";
+import { arranged, publishedBy, TOP, type Card } from "./overview-cards";
+import { backingBar, legend, ranking, shareOf, tellAll } from "./parts";
 import { cutSwitch, pageOf, type Group } from "./whatif";
-
-const TOP = 6;
 
 export function overview(graph: Graph): HTMLElement {
   const { c } = graph;
@@ -17,21 +16,18 @@ export function overview(graph: Graph): HTMLElement {
   const tally = graph.tally(c.claims.id.map((_, i) => i));
   const cited = { claims: 0, outside: 0, never: 0 } as Record<string, number>;
   c.sources.iri.forEach((_, source) => cited[citedBy(graph, source)]++);
-  return h("div", { class: "overview" },
-    h("header", { class: "view-head" }, h("h1", null, "What backs this?"),
-      h("p", { class: "lead" }, go("/claims", plural(n, "claim")), " in ", go("/articles", plural(c.articles.length, "article")), "; ", go("/sources", plural(c.sources.iri.length, "source")), " on ", go("/sites", plural(c.sites.length, "site")), ": ",
-        go("/sources?cited=claims", `${count(cited.claims)} cited in claims`), ", ", cited.outside > 0 && [go("/sources?cited=outside", `${count(cited.outside)} cited outside claims only`), ", "], go("/sources?cited=never", `${count(cited.never)} never cited`), ".")),
-    h("section", { class: "card hero", "aria-labelledby": "backing" },
-      h("h2", { id: "backing" }, n ? `${graph.share(tally)} of claims are backed` : "No claims yet"),
-      n ? [backingBar(tally, "tall"), legend(tally, {})] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")),
-    h("div", { class: "three" },
-      h("section", { class: "card" }, h("h2", null, "Sources most leaned on"), top(graph, "source", c.sources.iri), h("p", { class: "quiet" }, go("/sources", `All ${plural(c.sources.iri.length, "source")}`))),
-      h("section", { class: "card" }, h("h2", null, "Publishers most leaned on"), top(graph, "publisher", c.publishers), h("p", { class: "quiet" }, go("/publishers", `All ${plural(c.publishers.length, "publisher")}`))),
-      h("section", { class: "card" }, h("h2", null, "Sites most leaned on"), top(graph, "site", c.sites), h("p", { class: "quiet" }, go("/sites", `All ${plural(c.sites.length, "site")}`)))),
-    h("div", { class: "three" },
-      h("section", { class: "card" }, h("h2", null, "Coverage by article, worst first"), worst(graph), h("p", { class: "quiet" }, go("/articles", `All ${plural(c.articles.length, "article")}`))),
-      h("section", { class: "card" }, h("h2", null, "Problems"), kinds(graph)),
-      h("section", { class: "card" }, h("h2", null, "What became of the sources"), became(graph))));
+  return arranged(
+    tellAll({ claims: n, articles: c.articles.length, sources: c.sources.iri.length, sites: c.sites.length, cited: cited.claims, outside: cited.outside, never: cited.never }),
+    [h("h2", { id: "backing" }, n ? `${shareOf(tally)} of claims are backed` : "No claims yet"),
+      n ? [backingBar(tally, "tall"), legend(tally, {})] : h("p", null, "Nothing was found in these articles that could be a claim. Read others with ", h("code", null, "kgraph build ARTICLES…"), ", then open this page anew.")],
+    [
+      { title: "Sources most leaned on", body: top(graph, "source", c.sources.iri), all: go("/sources", `All ${plural(c.sources.iri.length, "source")}`) },
+      { title: "Publishers most leaned on", body: top(graph, "publisher", c.publishers), all: go("/publishers", `All ${plural(c.publishers.length, "publisher")}`) },
+      { title: "Sites most leaned on", body: top(graph, "site", c.sites), all: go("/sites", `All ${plural(c.sites.length, "site")}`) },
+      { title: "Coverage by article, worst first", body: worst(graph), all: go("/articles", `All ${plural(c.articles.length, "article")}`) },
+      kinds(graph),
+      { title: "What became of the sources", body: became(graph) },
+    ]);
 }
 
 /** What most claims rest on, with the switch that says what if it falls. */
@@ -49,7 +45,7 @@ function top(graph: Graph, group: Group, names: string[]): HTMLElement {
   return rows.length ? ranking(rows.map((row) => ({
     label: go(pageOf({ group, name: names[row] }), plain(group === "source" ? nameOf(graph, row) : names[row])), n: lean.claims[row],
     to: to("/claims", { [group]: names[row] }), beside: cutSwitch({ group, name: names[row] }, true),
-    note: group === "source" ? (publisher(row) ? go(pageOf({ group: "publisher", name: publisher(row)! }), plain(publisher(row)!)) : "publisher not known") : undefined,
+    note: group === "source" ? publishedBy(publisher(row)) : undefined,
   }))) : h("p", { class: "quiet" }, group === "source" ? "No claim rests on a source." : "None is known.");
 }
 
@@ -62,17 +58,18 @@ function worst(graph: Graph): HTMLElement {
   rows.sort((a, b) => a.share - b.share || graph.claimsOfArticle[b.i].length - graph.claimsOfArticle[a.i].length || a.i - b.i);
   return h("ul", { class: "coverage" }, rows.slice(0, TOP).map(({ i }) => {
     const tally = graph.tally(graph.claimsOfArticle[i]);
-    return h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))), backingBar(tally), h("span", { class: "rank-n" }, graph.share(tally)),
+    return h("li", null, h("span", { class: "cover-name", title: graph.c.articles[i][0] }, go(graph.toArticle(i), plain(graph.articleTitle(i)))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
       h("span", { class: "rank-n" }, go(to("/claims", { article: graph.c.articles[i][0] }), plural(graph.claimsOfArticle[i].length, "claim"))));
   }));
 }
 
-function kinds(graph: Graph): HTMLElement | HTMLElement[] {
+function kinds(graph: Graph): Card {
+  const title = "Problems";
   const found = new Map<string, number>();
   for (const problem of graph.c.problems) found.set(problem[1], (found.get(problem[1]) ?? 0) + 1);
-  if (!found.size) return h("p", { class: "quiet" }, "None found.");
-  return [ranking([...found].sort((a, b) => b[1] - a[1]).slice(0, TOP).map(([code, n]) => ({ label: go(to("/problems", { code }), code.replaceAll("-", " ")), n, to: to("/problems", { code }) }))),
-    h("p", { class: "quiet" }, go("/problems", `All ${plural(graph.c.problems.length, "problem")}`))];
+  if (!found.size) return { title, body: h("p", { class: "quiet" }, "None found.") };
+  return { title, body: ranking([...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, TOP).map(([code, n]) => ({ label: go(to("/problems", { code }), code.replaceAll("-", " ")), n, to: to("/problems", { code }) }))),
+    all: go("/problems", `All ${plural(graph.c.problems.length, "problem")}`) };
 }
 
 /** Sources by what became of them, worst first, and those that nothing cites. */

@@ -1,7 +1,7 @@
 // Pieces that several views show: bars of backing, claims with their sources, sources with their sites.
-import { BACKINGS, BACKING_WORDS, type Backing, type Graph, type Numbers } from "./data";
+import { BACKINGS, BACKING_WORDS, type Backing, type Graph } from "./data";
 import { to } from "./address";
-import { count, go, h, join, plain, plural } from "./dom";
+import { count, go, h, join, plain, plural, type Child } from "./dom";
 import { highlight } from "./search";
 import { whatIf } from "./whatif";
 
@@ -13,12 +13,20 @@ export function backingBar(tally: Record<Backing, number>, klass = ""): HTMLElem
     BACKINGS.filter((b) => tally[b]).map((b) => h("span", { class: `fill ${b}`, style: { flexGrow: String(tally[b] / total) } })));
 }
 
-/** How much there is of everything, in a sentence. */
-export const inAll = (n: Numbers): string => {
-  const elsewhere = n["sources: cited outside claims only"];
-  return `${plural(n.claims, "claim")} in ${plural(n.articles, "article")}; ${plural(n.sources, "source")} on ${plural(n.sites, "site")}: ${count(n["sources: cited in claims"])} cited in claims, `
-    + `${elsewhere ? `${count(elsewhere)} cited outside claims only, ` : ""}${count(n["sources: never cited"])} never cited.`;
-};
+/** How much there is of everything, in a sentence; each number leads to its list. */
+export function tellAll(n: { claims: number; articles: number; sources: number; sites: number; cited: number; outside: number; never: number }): Child {
+  return [go("/claims", plural(n.claims, "claim")), " in ", go("/articles", plural(n.articles, "article")), "; ", go("/sources", plural(n.sources, "source")), " on ", go("/sites", plural(n.sites, "site")), ": ",
+    go("/sources?cited=claims", `${count(n.cited)} cited in claims`), ", ", n.outside > 0 && [go("/sources?cited=outside", `${count(n.outside)} cited outside claims only`), ", "], go("/sources?cited=never", `${count(n.never)} never cited`), "."];
+}
+
+/** How many claims of a tally have a source. */
+export const backed = (tally: Record<Backing, number>): number => tally.several + tally.one + tally.unknown + tally.carried;
+
+/** "84 %" of the claims of a tally have a source. */
+export function shareOf(tally: Record<Backing, number>): string {
+  const all = BACKINGS.reduce((sum, b) => sum + tally[b], 0);
+  return all ? `${Math.round((100 * backed(tally)) / all)} %` : "–";
+}
 
 /** The kinds of backing with their numbers, each a link to the list behind it where `asked` says of what. */
 export function legend(tally?: Record<Backing, number>, asked?: Record<string, string>): HTMLElement {

@@ -2,20 +2,28 @@
 import type { Block, Detail, Graph, Marker } from "./data";
 import { go, h, outward, plain, plural, safeUrl } from "./dom";
 import { passageUrl, said } from "./reader-backing";
+import { place } from "./reader-card-place";
 
 const WRONG = ["resolved", "dangling: no entry has this label", "unresolvable: it names nothing", "ambiguous: two entries have its author and year"];
 export const rowsOf = (graph: Graph, marker: Marker): number[] => marker[5].map((iri) => graph.sourceRow.get(iri)).filter((row): row is number => row !== undefined);
 
 /** The marker numbered `i` in its article, around `text`. `claim` is what the claim it stands in says; `site` adds where its source is. */
 export function markerChip(graph: Graph, marker: Marker, i: number, text: string, claim: string | null, site: boolean): HTMLElement {
-  const rows = rowsOf(graph, marker);
-  if (!rows.length) return h("span", { class: "marker broken", "data-marker": i, title: WRONG[marker[2]] }, text ? null : plain(marker[6] || marker[4]));
+  const named = rowsOf(graph, marker).map((row) => ({ to: graph.toSource(row), title: plain(graph.sourceTitle(row)), from: graph.sourceSite(row) ?? graph.sourcePublisher(row) }));
+  return chipped(marker, i, text, !!claim?.includes(text), named, site);
+}
+
+/** The same out of what is known of its sources. `kept`: its text stands in the claim too. */
+export function chipped(marker: Marker, i: number, text: string, kept: boolean, named: { to: string; title: string; from: string | null }[], site: boolean): HTMLElement {
+  if (!named.length) return h("span", { class: "marker broken", "data-marker": i, title: WRONG[marker[2]] }, text ? null : plain(marker[6] || marker[4]));
+  const [{ to, title, from }] = named;
   const name = plain(marker[6] || text || marker[4]);
-  const from = graph.sourceSite(rows[0]) ?? graph.sourcePublisher(rows[0]);
+  // a marker may print another label than that of the entry it leads to
+  const spoken = text && !text.includes(name) ? `${plain(text)} (${name})` : name;
   // words that the claim keeps belong to the sentence, and stay in its line
-  const isWords = /\p{L}{2}/u.test(text) && !!claim?.includes(text);
-  const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + graph.toSource(rows[0]), "aria-label": `marker ${name}: ${plain(graph.sourceTitle(rows[0]))}` }, text ? null : name);
-  if (site && from && !text.includes(from)) link.dataset.site = `${from}${rows.length > 1 ? ` +${rows.length - 1}` : ""}`;
+  const isWords = kept && /\p{L}{2}/u.test(text);
+  const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + to, "aria-label": `marker ${spoken}: ${title}` }, text ? null : name);
+  if (site && from && !text.includes(from)) link.dataset.site = `${from}${named.length > 1 ? ` +${named.length - 1}` : ""}`;
   return link;
 }
 
@@ -60,15 +68,11 @@ export const isReturning = (): boolean => returning;
 /** Close what card is open. */
 export const closeCard = (): void => shut?.();
 
-/** Put `card` beside `link`. One that is not pinned is gone when the pointer, the focus or Escape leaves it. */
-export function show(link: HTMLElement, box: HTMLElement, pinned: boolean): void {
+/** Put `box` beside `link`, and over nothing of `claim`. One that is not pinned is gone when the pointer, the focus or Escape leaves it. */
+export function show(link: HTMLElement, box: HTMLElement, pinned: boolean, claim: HTMLElement[] = []): void {
   closeCard();
   document.body.append(box);
-  const place = link.getClientRects()[0] ?? link.getBoundingClientRect();
-  const { width, height } = box.getBoundingClientRect();
-  const above = place.bottom + height + 12 > innerHeight && place.top - height - 8 > 0;
-  box.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, place.left - 12))}px`;
-  box.style.top = `${above ? place.top - height - 8 : Math.min(place.bottom + 8, Math.max(8, innerHeight - height - 8))}px`;
+  place(link, box, claim);
   const gone = new AbortController();
   const { signal } = gone;
   shut = () => {

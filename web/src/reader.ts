@@ -112,7 +112,8 @@ export class Reading {
     this.folded?.classList.add("chosen", "folded");
     const problem = stop.kind === "problem" ? this.detail.problems[stop.row] : null;
     this.changed(problem ? { at: problem[3] } : { claim: stop.row }, false);
-    this.status.textContent = problem ? `${problem[0].replaceAll("-", " ")}: ${plain(problem[2])}` : (this.folded ?? this.backing(stop.row)).innerText.trim().slice(0, 400);
+    const told = (p: Problem): string => `${p[0].replaceAll("-", " ")}: ${plain(p[2])}`;
+    this.status.textContent = problem ? told(problem) : [(this.folded ?? this.backing(stop.row)).innerText.trim().slice(0, 400), ...this.detail.problems.filter((p) => !p[6] && this.isIn(p, stop.row)).map(told)].join(" ");
     if (scroll) this.pieces.bring(spans[0] ?? piece);
     this.column.soon();
   }
@@ -175,7 +176,18 @@ export class Reading {
   }
 
   isClaim = (stop: Stop): boolean => stop.kind === "claim" && (!this.only || this.graph.backing[stop.row] === this.only);
-  isWeak = (stop: Stop): boolean => (this.only ? this.isClaim(stop) : stop.kind === "problem" || WEAK.has(this.graph.backing[stop.row]));
+  isWeak = (stop: Stop): boolean => (this.only ? this.isClaim(stop) : stop.kind === "claim" ? WEAK.has(this.graph.backing[stop.row]) : this.isAlone(stop));
+
+  private isIn(problem: Problem, claim: number): boolean {
+    const { start, end } = this.graph.c.claims;
+    return start[claim] <= problem[3] && problem[3] < end[claim];
+  }
+
+  /** Whether a problem is a place of its own: it stands in no weak claim, and no other begins where it does. */
+  private isAlone(stop: Stop): boolean {
+    const problem = this.detail.problems[stop.row];
+    return !this.sheet.stops.some((s) => s.kind === "claim" ? WEAK.has(this.graph.backing[s.row]) && this.isIn(problem, s.row) : s.row < stop.row && this.detail.problems[s.row][3] === problem[3]);
+  }
 
   /** To a marker of the text, and the sentence it stands in. */
   goToMarker(i: number): void {
@@ -196,7 +208,7 @@ export class Reading {
     const hover = (event: Event) => {
       const link = markerAt(event);
       if (!link || isReturning() || document.querySelector(".hover.pinned") || (event.type === "mouseover" && link.contains((event as MouseEvent).relatedTarget as Node | null))) return;
-      show(link, card(this.graph, this.detail, this.detail.markers[Number(link.dataset.marker)], null), false);
+      show(link, card(this.graph, this.detail, this.detail.markers[Number(link.dataset.marker)], null), false, this.around(link));
     };
     text.addEventListener("mouseover", hover);
     text.addEventListener("focusin", hover);
@@ -241,7 +253,13 @@ export class Reading {
       this.changed({ at: start }, true);
       this.goTo(start);
     };
-    show(link, card(this.graph, this.detail, marker, { toNote: this.sheet.kind === "rendered" ? toNote : null, close: closeCard }), true);
+    show(link, card(this.graph, this.detail, marker, { toNote: this.sheet.kind === "rendered" ? toNote : null, close: closeCard }), true, this.around(link));
+  }
+
+  /** The words of the claim that a marker stands in or belongs to. */
+  private around(link: HTMLElement): HTMLElement[] {
+    const id = this.detail.markers[Number(link.dataset.marker)][3] ?? link.closest<HTMLElement>("[data-claim]")?.dataset.claim;
+    return id === undefined ? [] : [...this.text.querySelectorAll<HTMLElement>(`[data-claim="${CSS.escape(id)}"]`)];
   }
 }
 

@@ -1,9 +1,9 @@
 """The words that a reader of the page sees where a citation is a word of its sentence (semantics, C10)."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kgraph.extract.lexicon import words_of
+from kgraph import late_re as re
+from kgraph.extract.lexicon import each, words_of
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.values import Mention, Token
@@ -14,6 +14,8 @@ _GOVERNS = re.compile(
     re.IGNORECASE,
 )
 """A word before a marker that says nothing without what follows: `built by [@k].` Not `(see [4])`, which goes whole."""
+_GOVERNING_ENDS = frozenset(word[-1] for word in each("words.governing_unspaced"))
+"""What it ends in where no space follows."""
 _GOVERNED_END = re.compile(
     rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')})\s", re.IGNORECASE
 )
@@ -77,6 +79,9 @@ def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
         return False
     if token.narrative:
         return True
+    before = text[token.start - 1 : token.start]
+    if not before.isspace() and before not in _GOVERNING_ENDS:
+        return False
     governs = _GOVERNS.search(text, max(0, token.start - _LOOK_BACK_CHARS), token.start)
     if governs is None or governs[1]:
         return False

@@ -144,7 +144,7 @@ class _ClaimBuilder:
             if citing:
                 self._claim(block, sentence, citing, "cited", "marker-in-sentence")
                 continue
-            reason = why_no_claim(unmarked(block, sentence, bold))
+            reason = why_no_claim(unmarked(block, sentence, bold, kinds))
             if reason:
                 self._no(block, sentence.start, sentence.end, reason)
             elif carried and sentence is not found[-1]:

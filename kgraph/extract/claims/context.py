@@ -1,8 +1,8 @@
 """What stands around a claim: the line that leads into its list, the parent item, the heads of its row and column."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import self_citation
 from kgraph.model import Block

@@ -1,9 +1,9 @@
 """Groups that end a block, and such as stand alone below it: what they carry and cite (semantics, sections 5 and 6)."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kgraph import late_re as re
 from kgraph.extract.sentences.breaks import OPENED
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.source_words import is_source_line
@@ -27,6 +27,9 @@ _SHORT_CHARS = 200
 """A block that says nothing but signal words is no longer."""
 _GAP_CHARS = 64
 """How many characters stand at most between a claim and the group below it: line ends and what marks a quotation."""
+_TAGS = re.compile(r"</?(?:p|div|span|sup|strong|b|em|i|a|br)\b[^<>]{0,200}>", re.IGNORECASE)
+"""Tags that end a paragraph and begin the next, and such as words stand in: `</p><p><span class="citation">`."""
+_TAGS_CHARS = 400
 _LOOK_BACK_CHARS = 40
 """How many characters before a group tell whether it stands in brackets behind a stop."""
 
@@ -82,8 +85,8 @@ def cited_below(claim: Claim, source: SourceText, group: Span) -> Claim | None:
         return None
     if not CLOSING_STOP.search(claim.text):
         return None
-    between = source.words(Span(claim.span.end, group.start))
-    if len(between) > _GAP_CHARS or between.lstrip("*_").strip(" \t\r\n>"):
+    between = _between(claim, source, group)
+    if between is None or between.lstrip("*_").strip(" \t\r\n>"):
         return None
     return claim._replace(span=Span(claim.span.start, group.end), support="cited", rule="marker-in-sentence")
 
@@ -105,11 +108,18 @@ def backed_below(claim: Claim, source: SourceText, line: Span) -> Claim | None:
 
     None where anything stands between, or the claim is a cell or a heading.
     """
-    if claim.kind not in _BACKED or not 0 <= line.start - claim.span.end <= _GAP_CHARS:
-        return None
-    if _ABOVE.fullmatch(source.words(Span(claim.span.end, line.start))) is None:
+    between = _between(claim, source, line) if claim.kind in _BACKED else None
+    if between is None or _ABOVE.fullmatch(between) is None:
         return None
     return claim._replace(span=Span(claim.span.start, line.end), support="cited", rule="marker-in-sentence")
+
+
+def _between(claim: Claim, source: SourceText, below: Span) -> str | None:
+    """What stands between a claim and a group below it, tags of paragraphs and of words apart; None for much."""
+    if not 0 <= below.start - claim.span.end <= _GAP_CHARS + _TAGS_CHARS:
+        return None
+    between = _TAGS.sub("", source.words(Span(claim.span.end, below.start)))
+    return between if len(between) <= _GAP_CHARS else None
 
 
 def says_nothing(block: Block, found: Sequence[Sentence], tokens: Sequence[Token]) -> bool:

@@ -1,9 +1,9 @@
 """Sentences without a marker that are no claims: one row a reason (semantics, section 6)."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
 from kgraph.extract.lexicon import patterns_of
@@ -11,12 +11,17 @@ from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
-from kgraph.extract.text.characters import CJK
+from kgraph.extract.text.characters import CJK, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
 from kgraph.model import Block
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:{patterns_of('patterns.bylines')})(?:[^.!?]|(?<=\d)\.){{0,40}}?\b{YEAR_DIGITS}\b[^.!?]{{0,40}}\.?",
+    re.IGNORECASE,
+)
+_BYLINE_CHARS = 100
 _TITLE_WORDS = 6
 """How many words a bold title with a stop of its own has at most."""
 _CLAIM_WORDS = 3
@@ -42,11 +47,13 @@ class Unmarked(NamedTuple):
     """What it says."""
     bold: Marks | None
     """The marks of the block, if some of it is bold."""
+    kinds: Set[str]
+    """The kinds of inlines in the block."""
 
 
-def unmarked(block: Block, sentence: Sentence, bold: Marks | None) -> Unmarked:
+def unmarked(block: Block, sentence: Sentence, bold: Marks | None, kinds: Set[str]) -> Unmarked:
     """A sentence as `NOT_CLAIMS` look at it."""
-    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold)
+    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold, kinds)
 
 
 def why_no_claim(found: Unmarked) -> str | None:
@@ -64,7 +71,7 @@ def _is_heading(found: Unmarked) -> bool:
 
 def _is_callout(found: Unmarked) -> bool:
     """`[!note] Rain`, `!!! note "Rain"`."""
-    return not found.sentence.start and any(n.kind == "callout" for n in found.block.inlines)
+    return not found.sentence.start and "callout" in found.kinds
 
 
 def _is_question(found: Unmarked) -> bool:
@@ -113,7 +120,7 @@ def _has_few_words(found: Unmarked) -> bool:
 
 def _is_link_item(found: Unmarked) -> bool:
     """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
-    return bool(found.block.inlines) and is_link_item(found.block)
+    return "link" in found.kinds and is_link_item(found.block)
 
 
 def _is_measure(found: Unmarked) -> bool:
@@ -124,6 +131,12 @@ def _is_measure(found: Unmarked) -> bool:
 def _invites(found: Unmarked) -> bool:
     """`Let us look at rain.` Not `They let us look.`"""
     return _INVITATION.match(found.text) is not None
+
+
+def _is_byline(found: Unmarked) -> bool:
+    """`Posted on April 6, 2014`, all of a block. Not `Published in 2014, the report warns of rain.`, nor more sentences."""
+    text = found.block.text.strip()
+    return len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text) is not None
 
 
 NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
@@ -137,5 +150,6 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_measure, "fragment"),
     (_is_link_item, "link-item"),
     (_invites, "invitation"),
+    (_is_byline, "boilerplate"),
 )
 """What fits → the reason why it is no claim; the first row that fits says it."""

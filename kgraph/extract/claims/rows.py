@@ -1,9 +1,9 @@
 """What the rows of tables say: the claims of cells that hold nothing but markers."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.sentences.without_markers import remove_markers
 from kgraph.extract.sentences.wording import claim_text

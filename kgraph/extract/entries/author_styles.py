@@ -1,9 +1,9 @@
 """How the authors at the head of an entry are printed: one row a style, the first that fits says who they are."""
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import (
     CYRILLIC,
     NAME,

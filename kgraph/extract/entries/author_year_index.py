@@ -1,10 +1,10 @@
 """Entries asked for by author and year: what each is called, and which of them a name and a year may mean."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import family_name, folded, is_unspaced, name_key
 from kgraph.extract.lexicon import each
 from kgraph.model import ReferenceEntry

@@ -1,8 +1,8 @@
 """Labels of authors and year: `[Moss et al., 2019]` in the text, and at the head of an entry (semantics, section 4)."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.text.characters import YEAR_DIGITS
 

@@ -1,7 +1,6 @@
 """What words look like that cite by author and year: `Nichol & Dhariwal, 2021`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import each, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS

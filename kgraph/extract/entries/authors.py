@@ -1,11 +1,11 @@
 """Who wrote what an entry names: lists of people as styles print them, and organisations."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.patterns import PERSON, WIDE_YEAR
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.text.characters import YEAR_DIGITS
+from kgraph.extract.text.characters import OPENING_QUOTES, YEAR_DIGITS
 
 _CAPITALIZED = r"[A-ZÀ-ÞĀ-Ž][\w'’-]"
 _GIVEN_INITIAL = r"[A-ZÀ-Þ](?:\.(?:-?[A-ZÀ-Þ]\.)?|(?=\s[A-ZÀ-Þ]))"
@@ -37,13 +37,16 @@ _AND_OTHERS = re.compile(
     rf",?\s*(?:{patterns_of('patterns.others')})|(?<=[\u3040-\u9fff\uac00-\ud7af])(?:{patterns_of('patterns.others_eastern')})(?=[\s.,，、]*$)"
 )
 _LAST_YEAR = re.compile(
-    rf"(?:{WIDE_YEAR}|\({YEAR_DIGITS}[a-z]?(?:[,-][^()]{{0,30}})?\)|{YEAR_DIGITS}[a-z]?)[.,:]?\s*$"
+    rf"(?:{WIDE_YEAR}|\((?:[^()]{{1,30}}\s)?{YEAR_DIGITS}[a-z]?(?:[,-][^()]{{0,30}})?\)|{YEAR_DIGITS}[a-z]?)[.,:]?\s*$"
 )
+"""The year behind the authors, in brackets with its day too: `Moss, Ann (March 2, 2019).`"""
 _PARTS = re.compile(
     rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+"
     rf"|(?<=\.),?\s+(?:{words_of('author_years.joins')})\s+(?=[A-ZÀ-Þ][\w'’ -]{{1,40}}, [A-ZÀ-Þ])"
 )
 _COMMAS = re.compile(r"[,，]\s*")
+_OPENING = f" {OPENING_QUOTES}‘'"
+"""What may open a title that is a link, behind the year of its authors."""
 _LEAD_CHARS = 400
 
 
@@ -82,7 +85,7 @@ def names(lead: str) -> tuple[str, ...]:
     lead = _AND_OTHERS.sub("", lead)
     if lead.rstrip(" .,()").endswith(_EDITOR_ENDS):
         lead = _EDITORS.sub("", lead)
-    lead = _LAST_YEAR.sub("", lead).strip(' ,;:-–—*•“"[](，：；、．|')
+    lead = _LAST_YEAR.sub("", lead.rstrip(_OPENING)).strip(' ,;:-–—*•“"[](，：；、．|')
     if _CAPITAL_PERSON.match(lead):
         return tuple(m[0] for m in _CAPITAL_PERSON.finditer(lead))
     if not re.search(r"[^\W\d]{2}", lead) or len(lead) > _LEAD_CHARS or "://" in lead:

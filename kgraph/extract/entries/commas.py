@@ -1,7 +1,6 @@
 """Where a title ends in styles that part everything by commas: `A. Roe, B. Lee, Title, Journal 5 (2001) 3–9`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import Attributed
 from kgraph.extract.entries.titles import first_part
 from kgraph.extract.lexicon import patterns_of

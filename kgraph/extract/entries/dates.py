@@ -1,8 +1,8 @@
 """When an entry was published, and when it was looked at."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.patterns import YEAR
 from kgraph.extract.lexicon import each, patterns_of, words_of
 

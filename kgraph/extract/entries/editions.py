@@ -1,6 +1,6 @@
 """Which edition or volume of a work an entry names: another one is another source."""
 
-import re
+from kgraph import late_re as re
 
 _ORDINAL = r"(?P<edition>\d{1,2})(?:st|nd|rd|th|\.|ª|e|ème|-[еяй])?\s?(?:[Rr]ev(?:ised|\.)\s)?"
 _EDITIONS = r"(?:[Ee]d(?:ition|n|\.)|[Aa]ufl|[ÉéEe]d|[Ee]diz|изд|版)"

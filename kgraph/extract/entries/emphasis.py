@@ -1,8 +1,8 @@
 """Titles of entries that emphasis tells: what is emphasised, or what stands before an emphasised venue."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.patterns import APA, CAPITAL, PERSON, YEAR

@@ -1,8 +1,8 @@
 """The text of an entry as the styles ask of it: dates, quotations, emphasis, the words before its first link."""
 
-import re
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.dates import published
 from kgraph.extract.entries.emphasis import Marked, marked_title

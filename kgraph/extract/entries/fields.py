@@ -1,8 +1,8 @@
 """What a reference entry says of its source: title, site, URL, authors, dates, by the first rule that fits."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.dates import access, iso, own_date
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.further_links import own_links, source_link

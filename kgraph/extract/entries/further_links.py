@@ -1,10 +1,10 @@
 """Links of an entry that are not its source: on the names of its authors, and of works that reprint or dispute it."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import NAME, are_people
 from kgraph.extract.entries.patterns import PERSON
 from kgraph.extract.entries.titles import flat

@@ -1,8 +1,7 @@
 """What the words of a link are: a title, or an address, a number, an identifier, the name of the site it leads to."""
 
-import re
-
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.titles import ONLY_URL, PLACEHOLDER, clean
 from kgraph.extract.text.characters import CJK, WORD
 

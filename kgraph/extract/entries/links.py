@@ -1,8 +1,7 @@
 """The web links of a reference entry, marked up or bare."""
 
-import re
-
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 

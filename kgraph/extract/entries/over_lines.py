@@ -1,9 +1,9 @@
 """What an entry says over its lines: the fields of the first line that gives each."""
 
-import re
 from collections.abc import Sequence
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import names, only_people
 from kgraph.extract.entries.fields import Fields, parse
 from kgraph.extract.entries.patterns import ONLY_HEAD, QUOTED

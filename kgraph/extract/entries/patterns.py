@@ -1,7 +1,6 @@
 """Patterns that tell an entry from prose and say what it is made of."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 

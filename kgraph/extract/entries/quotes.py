@@ -1,7 +1,6 @@
 """Whether the quotation in an entry is its title, or only some words of a longer one."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat

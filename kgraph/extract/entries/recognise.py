@@ -1,8 +1,8 @@
 """One reference entry: its label, and whether a line looks like one."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of

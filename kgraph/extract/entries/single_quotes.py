@@ -1,7 +1,6 @@
 """Titles behind the year of an entry: in single quotes, and of films, which their director signs."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import are_people, names
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.patterns import FILM

@@ -1,10 +1,10 @@
 """How entries are printed: one row a style, the first that fits says authors, date and title."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import Attributed, are_people, names
@@ -31,12 +31,12 @@ _SAME_WORDS = 4
 """A title says the words of an emphasised journal so often at most."""
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
-_YEAR_BEHIND = re.compile(
-    rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$"
-)
+_YEAR_BEHIND = re.compile(rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$")  # fmt: skip
 _GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""
+_LOOKS_UP = re.compile(rf"(?:{patterns_of('patterns.looks_up')})\.?", re.IGNORECASE)
+"""Words of a link behind an entry that only looks its work up: `Moss, A. Tides. 2019. [Google Scholar](…)`."""
 _VENUE_AND_NOTE = re.compile(
     rf"(?P<title>[^.]{{3,300}}?\s[–—]\s[^.()]{{2,80}}?)(?:\s\([^()]{{0,40}}{YEAR_DIGITS}\))?\.\s(?=[A-Z][^.]{{20}})"
 )
@@ -72,7 +72,7 @@ def _linked_title(entry: EntryText) -> Described | None:
     text, start, end = entry.text, entry.start, entry.end
     for a, b, url in entry.links:
         words = flat(text[a:b]).strip(" ,.")
-        if not are_words(words, url):
+        if not are_words(words, url) or (a - start > LONG_LEAD_CHARS and _LOOKS_UP.fullmatch(words)):
             continue
         if (
             a - start > LONG_LEAD_CHARS

@@ -1,9 +1,10 @@
 """Family names: which words of an author's name they are, and what makes two of them the same."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import ORGANISED
 
 _PARTICLES = (
@@ -22,6 +23,7 @@ _KANA = re.compile("[\u30a0-\u30ff]")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-"})  # fmt: skip
 
 
+@lru_cache(maxsize=16384)  # lists, markers and notes ask of the same names
 def folded(name: str) -> str:
     """`name` without case and diacritics, as names are compared.
 

@@ -15,7 +15,7 @@ from kgraph.errors import InputError
 
 GROUPS = {
     "lists": (
-        "names", "weak", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
+        "names", "weak", "of_remarks", "joined_by", "joined_to", "around_before", "around_behind", "self_citation_headings",
     ),
     "words": (
         "access", "abbreviations", "abbreviations_before_numbers", "abbreviations_at_ends", "months", "seasons",
@@ -23,10 +23,11 @@ GROUPS = {
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
         "title_ends", "unnamed", "link_words", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words", "ranges", "articles",
+        "first_parts",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
-        "self_citations", "access", "access_prefixes", "access_days", "available_at", "address_leads",
+        "self_citations", "access", "access_prefixes", "access_days", "available_at", "looks_up", "bylines", "address_leads",
         "organisations", "organisations_at_end", "editor_marks", "editors", "others", "no_titles", "placeholders",
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",

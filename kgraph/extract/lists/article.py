@@ -1,9 +1,9 @@
 """What finders of lists ask of an article, each told once."""
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
 from kgraph.extract.notes.parts import Work, works_of

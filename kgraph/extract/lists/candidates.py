@@ -1,11 +1,11 @@
 """Entries as they are found, and the lists they make: what finders and readers of lists share."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_labels import label_at_head
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry, read_label

@@ -1,7 +1,6 @@
 """Which lines of running text, and which footnotes, are entries by their shape alone."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.links import find_links

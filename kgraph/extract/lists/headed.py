@@ -1,9 +1,9 @@
 """Lists that something announces: the blocks below a head, read until one says that the list is over."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
@@ -11,7 +11,7 @@ from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
 from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
-from kgraph.extract.lists.names import WEAK_LIST_NAMES, attribution, self_citation
+from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
 from kgraph.extract.lists.run_together import entries_apart, labels_apart
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import in_row_of, row_entry
@@ -204,8 +204,10 @@ def _how_to_cite(below: _Below, i: int, block: Block) -> bool:
 
 
 def _head_of_table(below: _Below, i: int, block: Block) -> bool:
-    """`Title` above the titles of a table. Not the first row of sources."""
-    return block.kind == "cell" and block.row == 0
+    """`Title` above the titles of a table; all of a table below entries that syntax tells. Not the first row of sources."""
+    told = below.article.elements
+    is_below = bool(below.found) and below.found[0].block in told and i not in told
+    return block.kind == "cell" and (block.row == 0 or is_below)
 
 
 def _definition_by_words(below: _Below, i: int, block: Block) -> bool:
@@ -272,7 +274,9 @@ def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under `Notes` or the like: prose whose last sentences end in links."""
+    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
+    if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
+        return entries[0].labels[0][0] is None
     return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
 
 
@@ -290,9 +294,5 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: tuple[Callable[[_Below, Sequence[GrowingEntry]], bool], ...] = (
-    _tells_nothing,
-    _is_prose,
-    _are_points,
-)
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)  # fmt: skip
 """What is announced and looks like entries, and is no list."""

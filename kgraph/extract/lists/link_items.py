@@ -1,7 +1,6 @@
 """Items and cells that are nothing but links: resources to follow, neither claims nor what backs them."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.text.places import inlines_in
@@ -22,24 +21,32 @@ _VENUE_WORDS = re.compile(rf"(?:{patterns_of('patterns.venue_words')})[.,:]?", r
 def is_link_item(block: Block) -> bool:
     """Whether an item or a cell is nothing but links, with author, year, venue, `pdf` or icons around them.
 
-    `[Tides](…)`, `[Tides](…) by Ann Moss, Sea Journal, 2020`, a paragraph of buttons. Not `[Tides](…) – a library for waves`, nor
+    `[Tides](…)`, `[Tides](…) by Ann Moss, Sea Journal, 2020`, a paragraph of buttons, a heading that is a link. Not `[Tides](…) – a library for waves`, nor
     `[Moss](…) says so.`
     """
     if block.kind == "paragraph" and not block.definition:
         return _are_buttons(block)
+    if block.kind == "heading":
+        return bool(block.inlines) and _is_linked(block)
     if block.kind not in ("item", "cell") or (block.kind == "cell" and not block.row):
         return False
     if len(block.text) > _ITEM_CHARS or len(block.inlines) > _ITEM_MARKS:
         return False
     links = [n for n in inlines_in(block, 0, len(block.text), "link") if n.end > n.start]
-    if not any(
-        "://" in n.target and not block.text[n.start : n.end].strip("[]()^ ").isdigit() for n in links
-    ):
+    if not any(n.target and not block.text[n.start : n.end].strip("[]()^ ").isdigit() for n in links):
         return False
     if links[0].start > _BEGINS_LATE_CHARS or any(c.isalnum() for c in block.text[: links[0].start]):
         return False
     outside = _outside(block)
     return not CJK.search(outside) and not any(map(_tells, outside.split()))
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether a heading is a link to what it heads, and nothing else: `## [Tides](…)`. Not `## Tides [1](…)`."""
+    links = [n for n in block.inlines[:_ITEM_MARKS] if n.kind == "link" and n.end > n.start]
+    if not links or any(block.text[n.start : n.end].strip("[]()^ ").isdigit() for n in links):
+        return False
+    return not any(map(str.isalnum, _outside(block)))
 
 
 def _are_buttons(block: Block) -> bool:

@@ -1,8 +1,8 @@
 """What reference lists are called, and other phrases that name the parts of an article."""
 
-import re
 from functools import lru_cache
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
 WEAK_LIST_NAMES = frozenset(each("lists.weak"))
@@ -10,6 +10,8 @@ WEAK_LIST_NAMES = frozenset(each("lists.weak"))
 LIST_NAMES = frozenset(each("lists.names")) | WEAK_LIST_NAMES
 """Names of reference lists, case-folded, in the languages people write in."""
 
+OF_REMARKS = frozenset(each("lists.of_remarks"))
+"""Names of lists in one language that head a remark in another: `Note`."""
 LIST_IDS = frozenset(["references", "bibliography", "works-cited", "refs"])
 """Ids of headings, and of the elements that Pandoc sets with none: they say nothing but that a list follows."""
 
@@ -60,6 +62,8 @@ _AROUND = re.compile(rf"^(?:{words_of('lists.around_before')})+|(?:{words_of('li
 """What goes before or behind the name of a list where no space parts words."""
 _ENDINGS = frozenset({name[-2:] for name in (*LIST_NAMES, *_JOINED_TO)} | set(each("lists.around_behind")))
 """The last two characters of every name of a list: most other lines end otherwise."""
+_BEGINNINGS = frozenset(name[:2] for name in (*LIST_NAMES, *each("lists.around_before")))
+"""The first two characters of every name of a list, and of what goes before it without a space."""
 _ENGLISH = tuple(each("words.list_stems"))
 """What one of is in a name with words behind it, as in `Sources used in this report`."""
 
@@ -92,7 +96,10 @@ def list_name(text: str) -> str | None:
         name = _NUMBERING.sub("", name).strip(_EDGES)
     if name in LIST_NAMES:
         return name
-    bare = _USED.sub("", _WHOLE.sub("", name))
+    whole = _WHOLE.sub("", name)
+    if whole == name and name[:2] not in _BEGINNINGS and name[:1] not in _BEGINNINGS:
+        return None
+    bare = _USED.sub("", whole)
     if bare in LIST_NAMES:
         return name if _USES.search(name) else bare
     parts = [_AROUND.sub("", part) for part in _JOINED.split(name)]

@@ -1,10 +1,10 @@
 """A run of numbered lines that nothing announces, and what tells whether it is a list."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST
 from kgraph.extract.lists.article import Article

@@ -1,7 +1,6 @@
 """Entries that follow one another in one paragraph: where each begins (semantics-human, A11)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import CAPITAL
 from kgraph.extract.entries.surnames import PARTICLE

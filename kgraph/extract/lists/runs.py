@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry, only_link
@@ -17,10 +18,13 @@ from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.text.places import lines
 
+_DIGIT = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_ASCII_DIGIT = re.compile("[0-9]")
+
 
 def of_runs(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
     """The runs that a row of `shapes` proves; the first that does tells what the list is."""
-    for entries in _runs(article, taken):
+    for entries in filter(None, _runs(article, taken)):
         for run in Run(article, taken, entries).sure():
             ordered = article.labels_entries and not run.is_bracketed  # an ordered list beside them is one
             shape = (
@@ -53,7 +57,7 @@ def ends_article(run: Run) -> bool:
 
 
 def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
-    """Runs of entries with further lines, in what no list has taken."""
+    """Runs of entries with further lines, in what no list has taken; some are empty."""
     run: list[GrowingEntry] = []
     for i, block in enumerate(article.blocks):
         if block.definition or (block.kind in ("heading", "cell") and not heads_source(block)):
@@ -61,6 +65,8 @@ def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
                 yield run
                 run = []
             continue
+        if not run and block.ordinal is None and not _has_digit(block.text):
+            continue  # it begins no entry, and none goes on
         labelled = block.ordinal is not None or block.text[0] in LABEL_SIGNS
         spans = entry_lines(block) if labelled else lines(block)
         for n, (start, end) in enumerate(spans):
@@ -77,6 +83,11 @@ def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
                 yield run
                 run = [found] if found else []
     yield run
+
+
+def _has_digit(text: str) -> bool:
+    """Whether a digit of any script is in `text`, raised or not."""
+    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None
 
 
 def _follows(before: GrowingEntry, found: GrowingEntry) -> bool:

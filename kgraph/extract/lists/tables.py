@@ -1,8 +1,8 @@
 """Reference lists set as tables with no heading above: a column of numbers, a column of sources (semantics, section 3)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry

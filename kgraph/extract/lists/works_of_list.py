@@ -1,8 +1,8 @@
 """Notes that speak of works of the list by their authors and years: `… a matter of harbours (see Moss, 2010).`"""
 
-import re
 from collections.abc import Container, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import folded
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.text.characters import YEAR_DIGITS

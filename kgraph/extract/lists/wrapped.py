@@ -1,7 +1,6 @@
 """Lines of an entry that were broken to fit a page: one line to a reader."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
 from kgraph.extract.entries.recognise import read_label

@@ -1,8 +1,8 @@
 """Citations by author and year in brackets: `(Boyle, 2003)`, `(see Moss 2019; Reed 2020, p. 4)`, `[Reed 2010]`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, named
 from kgraph.extract.markers.author_year_words import Item, items_of

@@ -1,7 +1,6 @@
 """Initials beside a surname, which decide between authors of one name and year: `(A. Roe, 2010)`, `B. Roe (2010)`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import folded
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.values import NamedWork, Token

@@ -1,7 +1,6 @@
 """Links that cite by author and year: what their words look like, and whose entry they name."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_words import PERIOD
 from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.model import Inline, ReferenceEntry

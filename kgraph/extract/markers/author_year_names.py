@@ -1,9 +1,9 @@
 """The authors that the words before a year in brackets may be: `Craik and Tulving` before `(1975)`."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.markers.author_year_words import CAPITALISED, INITIALS, OTHERS_AT_END, SEPARATOR

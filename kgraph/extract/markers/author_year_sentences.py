@@ -1,8 +1,8 @@
 """Citations by author and year that are words of their sentence: `Boyle (2003) found …`, `James Boyle … (2003)`."""
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.markers.author_year_initials import with_initials
 from kgraph.extract.markers.author_year_matches import locator_of, match, named, with_near
 from kgraph.extract.markers.author_year_names import NAME_WORD, VERSUS, Named, authors_before

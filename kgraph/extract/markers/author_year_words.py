@@ -1,9 +1,9 @@
 """The words of a citation by author and year: signal words, authors, years, locators (semantics-human, A)."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_index import UNDATED
 from kgraph.extract.entries.surnames import PARTICLE, folded, name_key
 from kgraph.extract.lexicon import each

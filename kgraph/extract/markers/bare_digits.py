@@ -4,9 +4,9 @@ A bare digit is the riskiest token there is. It counts only where a numbered lis
 stands where a superscript would (semantics, section 4).
 """
 
-import re
 from collections.abc import Container, Iterable, Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.markers.digit_after_cjk_space import spaced
 from kgraph.extract.markers.digit_after_stop import DIGITS, digits_of, glued_to_stop

@@ -1,8 +1,8 @@
 """Where a token in brackets begins and ends, and why it may be none where it stands."""
 
-import re
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import numeric_reason
 from kgraph.extract.text.places import Marks
@@ -38,7 +38,8 @@ def placed(
         return token
     if _spans_more(content, known):
         return token._replace(reason="interval")
-    return token._replace(reason=numeric_reason(block.text, token.start, token.end, labels))
+    reason = numeric_reason(block.text, token.start, token.end, labels)
+    return token._replace(reason=reason or ("other" if known.by_tags else None))
 
 
 def _spans_more(content: str, known: Declared) -> bool:

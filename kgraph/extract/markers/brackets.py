@@ -1,9 +1,9 @@
 """What a pair of square brackets names: numbers, keys, notes, words that are labels, or nothing at all."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_labels import labels_behind_authors, labels_in
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.bracket_places import placed

@@ -1,10 +1,10 @@
 """One way of marking a citation: a record, and the tokens it finds."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from kgraph import late_re as re
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
@@ -45,7 +45,8 @@ class Convention:
     `example` is an article in which it cites, `not_` one that looks alike and in which it does not. A row of scope
     `block` finds its tokens in each block by itself; one of scope `article` counts only where `excluded` names no
     other convention that stands against it, and `unproven` no proof that is missing: both say why, for people.
-    `needle` and `sign` are quick looks that most blocks fail: a substring, and a pattern to search. `inline` is the kind
+    `needle`, `characters` and `sign` are quick looks that most blocks fail: a substring, characters of which a block has one, and
+    a pattern to search. `inline` is the kind
     of inline, or of marker that a reader knows by syntax, it stands on. Rows of one `group` are settled together, in
     order of the text. `rule` is its number in `docs/semantics/markers.md`.
     """
@@ -59,6 +60,7 @@ class Convention:
     find: Find | None = None
     find_by_article: FindByArticle | None = None
     needle: str = ""
+    characters: str = ""
     sign: re.Pattern[str] | None = None
     inline: str = ""
     excluded: Callable[[Tally], str | None] = _never

@@ -3,8 +3,7 @@
 To add one: its finder, a row here, a folder of cases. Which of two rows wins is decided in `settle` alone.
 """
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.markers import (
     author_year_brackets,
     author_year_sentences,
@@ -23,12 +22,13 @@ from kgraph.extract.markers import (
 )
 from kgraph.extract.markers.convention import Convention, Tally, by_pattern
 from kgraph.extract.markers.evidence import Evidence
-from kgraph.extract.text.characters import RAISED_DIGIT
+from kgraph.extract.text.characters import RAISED_DIGITS
 from kgraph.extract.text.label_values import CIRCLED
 
 BRACKETS_SETTLE = 3
 """An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
 
+_DIGIT = re.compile(r"\d")
 _LIST = (
     "\n\n## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n[3] https://example.org/c\n"
 )
@@ -136,15 +136,15 @@ CONVENTIONS = (
         example="Tides rise [[example.org](https://example.org/a)][1]." + _LIST, not_="Tides rise [1][2]." + _LIST,
     ),
     Convention(
-        name="circled-digit", rule="M69", sign=re.compile(f"[{CIRCLED}]"), find=by_pattern(printed_numbers.CIRCLES, printed_numbers.in_circles),
+        name="circled-digit", rule="M69", characters=CIRCLED, find=by_pattern(printed_numbers.CIRCLES, printed_numbers.in_circles),
         example="风很大①。" + _CIRCLED, not_="三点：①风，②雨。" + _CIRCLED,
     ),
     Convention(
-        name="note-word", rule="M70", sign=re.compile("[注註]"), find=by_pattern(printed_numbers.NOTES, printed_numbers.behind_note_word),
+        name="note-word", rule="M70", characters="注註", find=by_pattern(printed_numbers.NOTES, printed_numbers.behind_note_word),
         example="風が強い（注1）。" + _LIST, not_="風が強い（注意）。" + _LIST,
     ),
     Convention(
-        name="reference-word", rule="M76", sign=re.compile(r"[(（][^()（）\d]{2,24}\d"), find=by_pattern(printed_numbers.REFERENCES, printed_numbers.behind_reference_word),
+        name="reference-word", rule="M76", characters="(（", sign=re.compile(r"[(（][^()（）\d]{2,24}\d"), find=by_pattern(printed_numbers.REFERENCES, printed_numbers.behind_reference_word),
         example="Tides rise (Ref. 2)." + _LIST, not_="Tides rise (source 9)." + _LIST,
     ),
     Convention(
@@ -212,57 +212,57 @@ CONVENTIONS = (
         example="Tides rise [1](#ref-1)." + _LIST, not_="Tides rise, see Figure [1](#fig-one)." + _LIST,
     ),
     Convention(
-        name="superscript-character", rule="M10", sign=RAISED_DIGIT, find=superscripts.in_characters,
+        name="superscript-character", rule="M10", characters=RAISED_DIGITS, find=superscripts.in_characters,
         example="Tides rise.¹" + _LIST, not_="It is 4 km² wide." + _LIST,
     ),
     Convention(
-        name="digit-after-stop", rule="M32", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-stop", rule="M32", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.glued_to_stops,
         example="Tides rise.1 Moons pull.2" + _NUMBERED, not_="Version 2.4 is out." + _NUMBERED,
     ),
     Convention(
-        name="digit-in-cell", rule="M33", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-in-cell", rule="M33", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.ending_cells,
         example="Tides rise.1\n\n| What | Sources |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
         not_="Tides rise.1\n\n| What | Metres |\n| - | - |\n| Moons pull | 2 |" + _NUMBERED,
     ),
     Convention(
-        name="digit-after-word", rule="M34", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-word", rule="M34", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.glued_to_words,
         example="Tides rise.1 Their moons pull. The moons2 turn." + _NUMBERED, not_="Tides rise.1 The python3 bites." + _NUMBERED,
     ),
     Convention(
-        name="digit-before-stop", rule="M35", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
+        name="digit-before-stop", rule="M35", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_not_before_stops,
         find_by_article=bare_digits.glued_before_stops,
         example="Kites fly in the wind1. Moons pull the tides2. Boats lean on the water3." + _NUMBERED,
         not_="Kites use OAuth2. Moons pull the tides." + _NUMBERED,
     ),
     Convention(
-        name="digit-after-cjk-space", rule="M36", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_not_spaced,
+        name="digit-after-cjk-space", rule="M36", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_not_spaced,
         find_by_article=bare_digits.behind_cjk_spaces,
         example="潮水上涨很快 1。月亮牵引海洋 2。船只倾斜水面 3。" + _NUMBERED, not_="潮水见图 1。月亮见图 2。船只见图 3。" + _NUMBERED,
     ),
     Convention(
-        name="digit-alone", rule="M37", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-alone", rule="M37", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.standing_alone,
         example="Tides rise.1 The moons of giants 2 are many." + _NUMBERED, not_="Tides rise.1 There are at least 2 of them." + _NUMBERED,
     ),
     Convention(
-        name="digit-after-closer", rule="M38", group="bare digits", excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
+        name="digit-after-closer", rule="M38", group="bare digits", sign=_DIGIT, excluded=_other_tokens_name_the_list, unproven=_no_digit_behind_stops,
         find_by_article=bare_digits.behind_closers,
         example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
     ),
     Convention(
-        name="parentheses", rule="M40", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        name="parentheses", rule="M40", group="parentheses", characters="([（", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", rule="M51", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-bracket", rule="M51", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-sentence", rule="M52", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),
@@ -292,6 +292,9 @@ CONVENTIONS = (
     Convention(
         name="page-link", rule="M30", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
         example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="told", rule="M80", suffix=".html", group="pages", find_by_article=keys.told, example='<p>Tides rise, says <a role="doc-biblioref" href="#lost">Moss (2010)</a>.</p>', not_='<p>Tides rise, says <a href="#lost">Moss (2010)</a>.</p>',
     ),
 )  # fmt: skip
 """In order of precedence: a later row never takes what an earlier one took."""

@@ -1,8 +1,8 @@
 """Digits that a space parts from Chinese and Japanese words (`核心优势 1。`), as reports of one vendor have them."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
 from kgraph.extract.markers.numbers import expand

@@ -1,9 +1,9 @@
 """Digits glued to a closing stop (`horizon.4`): the surest of the markers that nothing but their place tells."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared

@@ -1,19 +1,25 @@
 """Digits glued to a word before its stop (`the window4. Models …`), as one vendor's later reports have them."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.markers.digit_after_stop import DIGITS, count_up
 from kgraph.extract.markers.numbers import expand
 from kgraph.extract.values import Declared
 
+_WORD_CHARS = 40
 _BEFORE_STOP = re.compile(
-    r"([^\W\d_]{2,40}|[)”\"’»%\]])" + DIGITS + r"(?=[.,;:!?][)”\"»]?(?:\s|$)|[。，；：！？]|\s{0,3}$)"
+    rf"([^\W\d_]{{2,{_WORD_CHARS}}}|[)”\"’»%\]])"
+    + DIGITS
+    + r"(?=[.,;:!?][)”\"»]?(?:\s|$)|[。，；：！？]|\s{0,3}$)"
 )
 _DIGIT_STOP = re.compile(
     r"\d(?<=[^\W\d_]\d|\d\d|[)”\"’»%\]]\d)(?:[.,;:!?][)”\"»]?(?:\s|$)|[。，；：！？]|\s{0,3}$)"
 )
-"""What every match of `_BEFORE_STOP` ends in: looked for first, being quicker."""
+"""What a text has in it with such a number: looked for first, being quicker."""
+_FIRST_DIGIT = re.compile(r"\d(?<=[^\W\d_]\d|[)”\"’»%\]]\d)")
+"""The first of its digits: much rarer than words."""
+_WORD_BEFORE = re.compile(rf"[^\W\d_]{{2,{_WORD_CHARS}}}\Z")
 _ENDS_SENTENCE = re.compile(r"[.!?][)”\"»]?(?:\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$)|[。！？]")
 _PART_OF_NAME = frozenset("-_/\\.@#")
 _NUMBERED = re.compile(
@@ -29,11 +35,15 @@ _PROOF_WORD = 4
 
 def before_stops(text: str) -> Iterator[re.Match[str]]:
     """Every number between a word, or a sign that closes one, and a stop or the block's end: groups 1 and 2."""
-    if _DIGIT_STOP.search(text):
-        for match in _BEFORE_STOP.finditer(text):
-            named = text[match.start() - 1 : match.start()] in _PART_OF_NAME and match.start()
-            if not named and not _NUMBERED.search(match[1]):
-                yield match
+    for digit in _FIRST_DIGIT.finditer(text) if _DIGIT_STOP.search(text) else ():
+        at = digit.start()
+        word = _WORD_BEFORE.search(text, max(0, at - _WORD_CHARS), at)
+        match = _BEFORE_STOP.match(text, word.start() if word else at - 1)
+        if match is None:
+            continue
+        named = text[match.start() - 1 : match.start()] in _PART_OF_NAME and match.start()
+        if not named and not _NUMBERED.search(match[1]):
+            yield match
 
 
 def proves_before_stops(texts: Iterable[str], known: Declared, *, behind: int) -> bool:

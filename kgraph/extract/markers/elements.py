@@ -4,9 +4,9 @@ A bracket that cites goes with its signal words and locators, what else stands i
 words of their sentence stay (`Moss (2019) found`).
 """
 
-import re
 from collections.abc import Iterator, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.markers.author_year_words import YEARS
 from kgraph.extract.markers.tagged_brackets import Bracket, brackets_around, pairs_of
 from kgraph.extract.markers.tagged_words import NUMBERS, PARTS, Cited, leads, with_its_words

@@ -1,8 +1,8 @@
 """Tokens with which one vendor's page sets names and pictures: names are words of the text, pictures nothing; neither cites."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Declared, Token
 

@@ -1,10 +1,10 @@
 """What the whole article says about a bare digit: a marker, or part of a name or a quantity."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_index import UNDATED, AuthorYears
 from kgraph.extract.entries.surnames import folded
 from kgraph.extract.lists.names import list_name

@@ -1,10 +1,10 @@
 """Links that cite: by a number or a sign as their words, by the page or the anchor they go to, by author and year."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.lists.link_items import is_link_item

@@ -1,7 +1,6 @@
 """Places within a source, as citations print them: pages, chapters, sections."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 
 PLACE = f"(?:§|{patterns_of('patterns.places')})"

@@ -1,9 +1,9 @@
 """Notes that hold nothing but citations: they cite for the sentence they hang on."""
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers.settle import Settled
 from kgraph.extract.notes.wording import JOINS, LEAD, LOCATOR

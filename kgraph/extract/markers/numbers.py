@@ -1,9 +1,9 @@
 """The numbers that a token names, and what else a number in brackets may be."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 
 _MAX_RANGE = 60

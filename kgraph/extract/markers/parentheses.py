@@ -5,8 +5,7 @@ way, whose numbered list has each of them, which names half of that list so, and
 several entries or stand at a stop: numbers of equations, of parts and of points stand amid the words.
 """
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.numbers import expand
@@ -14,7 +13,7 @@ from kgraph.extract.text.places import Marks
 from kgraph.extract.values import Token
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\w.,;:%”\"’)\]]) |(?<=[^\W\d]|[.,;:%”\"’)\]])|(?<=(?:19|20)\d\d))\((\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
+    r"\((?:(?<=^.)|(?<=[\w.,;:%”\"’)\]] .)|(?<=[^\W\d].)|(?<=[.,;:%”\"’)\]].)|(?<=(?:19|20)\d\d.))(\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,20})\)(?=[.,;:!?)”\"]|\s|$)",
     re.MULTILINE,
 )
 _POINTS = re.compile(rf"(?:^|[,;:]|\b(?:{patterns_of('patterns.before_points')}))$", re.IGNORECASE)

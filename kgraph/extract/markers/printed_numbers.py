@@ -1,7 +1,6 @@
 """Numbers of notes that stand in circles, or behind the word for a note: `风很大①。`, `（注1）`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand

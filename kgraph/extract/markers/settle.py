@@ -6,6 +6,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
+from kgraph import late_re as re
 from kgraph.extract.lists.candidates import ReferenceLists
 from kgraph.extract.markers import author_year_proof
 from kgraph.extract.markers.bare_digits import in_order_of_the_list
@@ -144,6 +145,7 @@ class _Article:
         self.sources = len(lists.lists) + len(document.bibliography)
         """How many lists and bibliographies it has."""
         self._marks: dict[int, Marks] = {}
+        self._signed: dict[re.Pattern[str], list[tuple[int, Block]]] = {}
 
     def by_blocks(self) -> Tokens:
         """Block → the tokens of those conventions that need no more than it; blocks without any are left out."""
@@ -193,11 +195,19 @@ class _Article:
         find = row.find_by_article
         if find is None:
             return
-        for i, block in self._linked if row.inline == "link" else self.body:
+        for i, block in self._likely(row):
             marks = self._marks_of(i, block)
             for token in find(marks, self.evidence):
                 if not self.lists.takes(i, token.start):
                     yield marks, token._replace(block=i, convention=row.name)
+
+    def _likely(self, row: Convention) -> Sequence[tuple[int, Block]]:
+        """The blocks that a row may find something in; rows with one sign share the look at all of them."""
+        if row.inline == "link":
+            return self._linked
+        if row.sign and row.sign not in self._signed:
+            self._signed[row.sign] = [(i, block) for i, block in self.body if row.sign.search(block.text)]
+        return self._signed[row.sign] if row.sign else self.body
 
     @cached_property
     def _linked(self) -> list[tuple[int, Block]]:

@@ -1,9 +1,9 @@
 """Lines and brackets that only say where what stands above comes from: `Source: [A](u)`, `(来源：[A](u))`, `[Source](u)`."""
 
-import re
 from collections.abc import Iterator
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.sentences.source_words import JOIN, SOURCE, source_heads

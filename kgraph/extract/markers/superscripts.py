@@ -1,9 +1,9 @@
 """Citations set as superscripts: in `<sup>`, in raised characters (`¹`), between carets (semantics, section 4)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand
 from kgraph.extract.text.characters import RAISED
@@ -11,7 +11,7 @@ from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Block, Inline
 
-CARETS = re.compile(r"(?:(?<![\[^])|(?<=\d\^))\^(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
+CARETS = re.compile(r"\^(?:(?<![\[^].)|(?<=\d\^.))(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
 _RAISED_NUMBERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")

@@ -1,9 +1,9 @@
 """Brackets around citations that are tagged: which pair holds one, or is cut in half by one of its ends."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.known import KnownMarker
 
 _CLOSING = {")": "(", "]": "[", "）": "（", "］": "［"}

@@ -1,9 +1,9 @@
 """The words that go from the text with a citation in brackets: what leads to it, authors before a year, a place behind it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kgraph import late_re as re
 from kgraph.extract.markers.author_year_words import SIGNAL, TAIL, YEARS, authors_of, items_of
 from kgraph.extract.markers.locators import LOCATOR
 from kgraph.known import KnownMarker

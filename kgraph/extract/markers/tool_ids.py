@@ -1,8 +1,8 @@
 """What tools call the things they found: ids that say nothing to a reader, and cite what only an entry with the same id tells."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.entity_tokens import CLOSES, OPENS, PARTS

@@ -1,9 +1,9 @@
 """Tokens of AI systems: what a vendor's page shows as a citation, and what its copies leave of it."""
 
-import re
 from collections.abc import Iterator
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand, numeric_reason
 from kgraph.extract.text.places import Marks

@@ -1,10 +1,10 @@
 """How a note refers back to a work that is cited elsewhere: one row a form (semantics, entries)."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.wording import JOINS, LOCATOR, NOTE_NAME, NUMBER, PAGES, behind_leads
 

@@ -1,8 +1,8 @@
 """The words of a note that names a work, as its styles look at them."""
 
-import re
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.entry_text import EntryText, Link
 from kgraph.extract.entries.titles import flat
 from kgraph.extract.lexicon import patterns_of

@@ -1,9 +1,9 @@
 """The works that a note names, one after another, with the remarks between them left out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.people import PERSON

@@ -1,7 +1,6 @@
 """Authors at the head of a note: before a colon, before a comma, and a person alone."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, LOCATOR, YEAR
 

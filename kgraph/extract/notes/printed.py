@@ -1,8 +1,8 @@
 """What entries print of a work, compared: family names, initials, title and year of short forms and of full ones."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.entries.editions import edition_of
 from kgraph.extract.entries.surnames import family_name, folded, name_key
 from kgraph.model import ReferenceEntry

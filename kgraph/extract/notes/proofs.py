@@ -1,10 +1,10 @@
 """What proves that the words of a note name a work: one row a proof (semantics, lists)."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.recognise import DOI

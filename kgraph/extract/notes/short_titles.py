@@ -1,8 +1,8 @@
 """Notes of nothing but family names and a title, no year and no pages: `Moss, “The History of Tide Tables,” introduction`."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.entries.patterns import QUOTED
 from kgraph.extract.entries.titles import flat
 from kgraph.extract.lexicon import words_of

@@ -1,9 +1,9 @@
 """How notes print a work in prose: one row a style, the first that fits says authors, date and title."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kgraph import late_re as re
 from kgraph.extract.entries.authors import names
 from kgraph.extract.entries.patterns import APA, AUTHOR_LIST
 from kgraph.extract.entries.styles import ENTRY_STYLES, Described
@@ -46,7 +46,8 @@ _ONLY_PAGES = re.compile(rf"{PAGES}[.]?")
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
-_GOVERNS = re.compile(rf"\s(?:{words_of('words.governing')})$")
+_GOVERNS = re.compile(rf"(?:^|\s)(?:{words_of('words.governing')})$|^(?i:{words_of('words.articles')})$")
+"""Words that something must follow; `A` behind a name is an initial."""
 _LIVES = re.compile(r"\([^()]{0,12}[-–][^()]{0,12}\)")
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _PROSE_WORDS = 13

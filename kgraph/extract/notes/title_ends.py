@@ -1,7 +1,6 @@
 """Where a title ends in the prose of a note: before the volume, the place and year, the day, the pages."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.notes.wording import CAPITAL, EASTERN, PAGE_WORD, YEAR
 

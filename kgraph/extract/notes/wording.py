@@ -1,8 +1,8 @@
 """The words of notes that several rules ask for: what leads to a work, names, places within a source."""
 
-import re
 from collections.abc import Iterable, Iterator
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 

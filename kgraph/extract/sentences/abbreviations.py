@@ -1,7 +1,6 @@
 """Words whose stop ends no sentence, in the languages of cited articles, and those whose stop may (semantics, section 5)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 
 INITIALISM = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")

@@ -1,8 +1,8 @@
 """Where a sentence ends whatever its words say: at lines, at subjects, at stops behind markers (semantics, section 5)."""
 
-import re
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.source_words import head_before
 from kgraph.extract.sentences.stops import stopped_before, stops

@@ -1,8 +1,8 @@
 """Whether a stop that may end a sentence does: one row a reason, the first that knows it says (semantics, section 5)."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
 from kgraph.extract.sentences.abbreviations import (
     CLOCK,

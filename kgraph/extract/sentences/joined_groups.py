@@ -1,9 +1,9 @@
 """Sentences, and the groups of markers behind their stops that go with them (semantics, section 5)."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.extract.sentences.source_words import is_source_line
 from kgraph.extract.sentences.wording import MARKER_SLOT, claim_text
 from kgraph.extract.text.characters import NEXT_SENTENCE, SAID

@@ -1,9 +1,9 @@
 """Numbers whose stop ends no sentence: ordinals of other languages, and days written in numbers."""
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 
+from kgraph import late_re as re
 from kgraph.extract.lexicon import LEXICON
 from kgraph.extract.text.characters import YEAR_DIGITS
 

@@ -1,10 +1,10 @@
 """Quotations and parentheses: no sentence ends within one (semantics, section 5)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each
 
 _MARKS = re.compile(r"[()（）“”„«»「」『』《》\[\]\"‘’']")
+_ASCII_MARKS = re.compile(r"[()\[\]\"']")
 _SINGLE = re.compile(r"(?<![^\s(\[“\"—–])[‘'](?=[^\W\d_])|(?<=\S)[’'](?!\w)")
 """A single quote opens before a letter that no character touches; within a word it is an apostrophe."""
 _PAIRS = {"(": ")", "（": "）", "“": "”", "«": "»", "「": "」", "『": "』", "《": "》", "[": "]", "„": "“"}
@@ -31,7 +31,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     """Spans inside matched quotation marks and parentheses, the marks themselves left out."""
     spans: list[tuple[int, int]] = []
     marks, straight = _Open(), _Straight(text)
-    for match in _MARKS.finditer(text):
+    for match in (_ASCII_MARKS if text.isascii() else _MARKS).finditer(text):
         char, at = match[0], match.start()
         if char in "‘’'" and not _SINGLE.match(text, at):
             continue

@@ -1,9 +1,9 @@
 """Links behind a stop whose words only name the site they go to, as answers of AI systems are copied with them."""
 
-import re
 from collections.abc import Sequence
 
 from kgraph import identifiers
+from kgraph import late_re as re
 from kgraph.extract.sentences.stops import stopped_before
 from kgraph.extract.text.characters import NEXT_SENTENCE
 from kgraph.extract.values import Token

@@ -1,7 +1,6 @@
 """Words that only name the sources of what stands above: `Source:`, `来源：`, `Quellen:`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of, words_of
 
 SOURCE = rf"(?:{patterns_of('patterns.source_lines')})"
@@ -40,6 +39,8 @@ def source_heads(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> source_heads("Rain falls. Source: a. https://b.org", 0, 36), source_heads("Resource: b", 0, 11)
     ([(12, 19)], [])
     """
+    if ":" not in text and "：" not in text:
+        return []
     found, last = [], start
     for colon in _COLON.finditer(text, start, end):
         behind = colon.end()

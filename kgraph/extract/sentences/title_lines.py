@@ -1,7 +1,6 @@
 """First lines of blocks that are titles of what stands below them, as pasted answers have them (semantics, section 5)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import each
 
 _TITLE_WORDS = 4

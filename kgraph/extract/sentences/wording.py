@@ -1,7 +1,6 @@
 """The plain words of a claim: a sentence without its markers and the space they leave (semantics, section 6)."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of
 
 MARKER_SLOT = "\x00"
@@ -19,8 +18,7 @@ _BRACKETED = re.compile(
 )
 _OPENS = re.compile(r"[(（\[【［]")
 _BEFORE_STOP = re.compile(
-    # A run of white space is asked from its first character only: it may be as long as the article.
-    r"(?:(?<![ \t\n])[ \t\n]++)?\x00(?:(?=»)|[ \t\n]*(?=[,;:!?)\]}，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$))"
+    r"\x00(?:(?=»)|[ \t\n]*(?=[,;:!?)\]}，。；：！？、）】」』।॥–—-]|\.(?![A-Za-z]\w)|\.\.\.|$))"
 )
 """The space before `»` is its own, as French sets it, and stays."""
 _STOP_TWICE = re.compile(
@@ -55,7 +53,7 @@ def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[st
     text = sentence
     if MARKER_SLOT in text:
         text = tidy_text(text)
-    if leftover and not has_code:
+    if leftover and not has_code and ("**" in text or "__" in text):
         text = leftover.sub("", text)
     if "[[" in text and not has_code:
         text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)
@@ -93,11 +91,20 @@ def tidy_text(text: str) -> str:
         text = _COMMA_STOP.sub(MARKER_SLOT, text)
     if text[:1] in _BEFORE_FIRST:
         text = _AT_START.sub("", text)
-    first, *rest = _BEFORE_STOP.sub("", text).split(MARKER_SLOT)
+    first, *rest = _without_slots_before_stops(text).split(MARKER_SLOT)
     parts = [first]
     for behind in rest:
         parts[-1:] = _parted(parts[-1], behind)
     return "".join(parts)
+
+
+def _without_slots_before_stops(text: str) -> str:
+    """`text` without the slots right before a stop, and the white space around them."""
+    parts, at = list[str](), 0
+    for slot in _BEFORE_STOP.finditer(text):
+        parts.append(text[at : slot.start()].rstrip(_BLANK))
+        at = slot.end()
+    return "".join((*parts, text[at:]))
 
 
 def _without_brackets(match: re.Match[str]) -> str:

@@ -1,6 +1,6 @@
 """Characters by kind, told in one place: letters and digits, East Asian letters, raised digits, quotation marks, stops."""
 
-import re
+from kgraph import late_re as re
 
 WORD = re.compile(r"\w")
 SAID = re.compile(r"[^\W_]")
@@ -9,7 +9,8 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A kana, a Chinese character or a Hangul syllable."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 """Raised digits to those of the line, for `str.translate`."""
-RAISED_DIGIT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+RAISED_DIGIT = re.compile(f"[{RAISED_DIGITS}]")
 DANDAS = "।॥"
 """The stops of Hindi, Bengali and other languages of India, alone and doubled: what they end is a sentence."""
 OPENING_QUOTES = '"“„«»「『《〈'

@@ -1,7 +1,8 @@
 """Labels of entries by their value: a marker and an entry match by it, in whatever digits each prints it (semantics, G4)."""
 
-import re
 import unicodedata
+
+from kgraph import late_re as re
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 """Numbers in circles, as notes in Chinese, Japanese and Korean are labelled."""

@@ -1,6 +1,6 @@
 """Text decoded wrongly once, put right: `â€”` was a dash."""
 
-import re
+from kgraph import late_re as re
 
 _MOJIBAKE = re.compile(r"[\u0080-\u009f]|[ÃÂâÅÐÑð][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 """What UTF-8 read as Windows-1252 looks like: looked for first, since the library is slow to load."""

@@ -1,8 +1,8 @@
 """Goes through the lines of an AsciiDoc article once, and lays its blocks down."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.model import BlockKind
 from kgraph.read.asciidoc.words import Words
@@ -12,6 +12,8 @@ from kgraph.spans import Span
 _HEADING = re.compile(r"(={1,6}|#{2,6})[ \t]+(?=\S)")
 _ATTRIBUTE = re.compile(r":(!?[A-Za-z0-9][\w-]{0,60}!?):(?:[ \t]+(.*))?$")
 _LISTED = re.compile(r"\[([^\[\]]{0,300})\]$")
+_ANCHOR = re.compile(r"\[\[[^\[\]]{1,200}\]\]$")
+"""The name of the block or the heading below."""
 _DELIMITER = re.compile(r"(?:-{4,}|\.{4,}|/{4,}|\+{4,}|={4,}|\*{4,}|_{4,}|--|`{3,}\w{0,20}|[|,:!]={3,})$")
 _ITEM = re.compile(r"(\*{1,6}|-|\.{1,6}|\d{1,4}\.|[a-z]\.)[ \t]+(?:\[[ xX*]\][ \t]+)?(?=\S)")
 _TERM = re.compile(r"(?!https?:)[^\s:][^:\n]{0,200}(?P<sign>:{2,4}|;;)(?:[ \t]+|$)")
@@ -100,6 +102,8 @@ class AsciidocReader(Words):
 
     def _styled(self, i: int) -> int:
         written = self.line(i)
+        if _ANCHOR.match(written):
+            return i + 1
         found = _LISTED.match(written)
         if found is None or written.startswith("[[["):
             return i

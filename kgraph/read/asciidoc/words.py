@@ -1,8 +1,8 @@
 """The words of a block of AsciiDoc: notes, citations, links, marks, attributes."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
 from kgraph.read.typed_text import Inlines, TypedWords, address
 
@@ -13,17 +13,19 @@ _INLINES = Inlines(
         "note": rf"footnote(?:ref)?:(?P<id>[\w-]{{0,60}})\[(?P<said>{_INNER})\]",
         "cites": r"cite(?:np)?:(?P<one>[\w:.-]{0,80})\[(?P<keys>[^\[\]]{0,400})\]",
         "entry": r"\[\[\[(?P<key>[^\[\]\n,]{1,80})(?:,[ \t]?(?P<printed>[^\[\]\n]{1,80}))?\]\]\]",
-        "anchor": r"\[\[[^\[\]\n]{1,200}\]\]|anchor:[\w-]{1,80}\[[^\[\]\n]{0,80}\]|indexterm2?:\[[^\[\]\n]{0,200}\]|\(\(\([^()\n]{1,200}\)\)\)",
+        "anchor": r"\[\[[^\[\]\n]{1,200}\]\]|anchor:[\w-]{1,80}\[[^\[\]\n]{0,80}\]|indexterm:\[[^\[\]\n]{0,200}\]|\(\(\((?:[^()]|\([^()\n]{0,80}\)){1,300}\)\)\)",
+        "term": r"indexterm2:\[(?P<termed>[^\[\]\n]{0,200})\]|\(\((?!\()(?P<flowing>[^()\n]{1,200})\)\)(?!\))",
         "xref": r"<<(?P<ref>[^<>,\n]{1,200})(?:,(?P<worded>[^<>]{0,300}))?>>|xref:(?P<to>[^\[\]\s]{1,200})\[(?P<told>[^\[\]]{0,300})\]",
         "link": rf"(?:link:(?P<target>[^\s\[\]]{{1,1500}})|(?P<web>https?://[^\s\[\]<>\"`]{{1,1500}}))\[(?P<words>{_INNER})\]",
         "url": r"https?://[^\s\[\]<>\"`]{1,1500}",
         "macro": r"(?:image|icon|kbd|btn|menu|pass|mailto):[^\s\[\]]{0,300}\[[^\[\]\n]{0,600}\]",
         "math": r"(?:stem|latexmath|asciimath):\[(?P<formula>[^\[\]\n]{0,600})\]",
-        "pass": r"\+\+\+?(?P<raw>[^+\n]{1,300})\+\+\+?",
+        "pass": r"\+\+\+?(?P<raw>[^+\n]{1,300})\+\+\+?|(?<![\w+])\+(?=\S)(?P<literal>[^+\n]{1,300})(?<=\S)\+(?![\w+])",
         "curved": r"\"`|`\"|'`|`'(?!\w)",
         "old": r"(?<!\w)``(?=\S)(?P<quoted>[^`'\n]{1,600}(?:'(?!')[^`'\n]{1,600}){0,9})''",
         "code": r"``(?P<double>[^`]{1,600})``|(?<![\w`])`(?=\S)\+?(?P<single>[^`]{1,600}?)\+?`(?![\w`])",
-        "role": r"\[[.#%\w-]{1,80}\](?=[#*_`])",
+        "named": r"\[[.#%:\w-]{1,80}\](?:##(?P<wide>[^#]{1,1500})##|#(?=\S)(?P<tight>[^#]{1,1500})(?<=\S)#(?!\w))",
+        "role": r"\[[.#%:\w-]{1,80}\](?=[#*_`])",
         "strong": r"\*\*(?P<bolds>[^*]{1,600})\*\*|(?<![\w*])\*(?=\S)(?P<bold>[^*]{1,600})(?<=\S)\*(?!\w)",
         "emphasis": r"__(?P<slants>[^_]{1,600})__|(?<![\w_])_(?=\S)(?P<slanted>[^_]{1,600})(?<=\S)_(?!\w)",
         "mark": r"(?<![\w#&])#(?=\S)(?P<marked>[^#\n]{1,300})(?<=\S)#(?!\w)",
@@ -129,7 +131,8 @@ class Words(TypedWords):
         into.mark("math", since, "", *found.span())
 
     def _pass(self, found: re.Match[str], into: RunningText) -> None:
-        into.words(found["raw"], *found.span("raw"))
+        group = "raw" if found["raw"] is not None else "literal"
+        into.words(found[group], *found.span(group))
 
     def _curved(self, found: re.Match[str], into: RunningText) -> None:
         into.words(_CURVED[found[0]], *found.span())
@@ -159,6 +162,13 @@ class Words(TypedWords):
     def _mark(self, found: re.Match[str], into: RunningText) -> None:
         self.words(*found.span("marked"), into)
 
+    def _named(self, found: re.Match[str], into: RunningText) -> None:
+        self.words(*found.span("wide" if found["wide"] is not None else "tight"), into)
+
+    def _indexed(self, found: re.Match[str], into: RunningText) -> None:
+        """A term of the index that is a word of its sentence, too."""
+        self.words(*found.span("termed" if found["termed"] is not None else "flowing"), into)
+
     def _raised(self, found: re.Match[str], into: RunningText) -> None:
         group = "up" if found["up"] is not None else "down"
         into.words(found[group], *found.span(group))
@@ -178,7 +188,7 @@ class Words(TypedWords):
 
 
 _ACTS: dict[str, Callable[[Words, re.Match[str], RunningText], None]] = {
-    "escape": Words._nothing, "note": Words._note, "cites": Words._cites, "entry": Words._entry, "anchor": Words._nothing, "xref": Words._xref,
+    "escape": Words._nothing, "note": Words._note, "cites": Words._cites, "entry": Words._entry, "anchor": Words._nothing, "term": Words._indexed, "named": Words._named, "xref": Words._xref,
     "link": Words._link, "url": Words._address, "macro": Words._nothing, "math": Words._math, "pass": Words._pass, "curved": Words._curved, "old": Words._old,
     "code": Words._code, "role": Words._nothing, "strong": Words._strong, "emphasis": Words._emphasis, "mark": Words._mark, "raised": Words._raised,
     "attribute": Words._attribute, "dash": Words._dash, "sign": Words._sign, "break": Words._break,

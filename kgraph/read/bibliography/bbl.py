@@ -4,10 +4,10 @@ r"""`.bbl`, as biber and BibTeX write it for biblatex: its entries are written a
 biblatex.sty reads (`blx-dm.def`, biblatex manual 4.2).
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, Problem
 from kgraph.read.bibliography.bibtex import read_bibtex
 from kgraph.spans import Span

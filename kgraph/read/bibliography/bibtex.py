@@ -1,11 +1,11 @@
 """BibTeX and BibLaTeX → `BibliographyEntry`."""
 
 import logging
-import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, Problem
 from kgraph.read.bibliography.bibtex_names import parted, people
 from kgraph.read.bibliography.record import flaw, kind_of, text_of
@@ -20,7 +20,7 @@ _COMMAND = re.compile(
 _LINK = re.compile(r"\\href\s{0,9}\{([^{}]{0,1000})\}")
 _LINKED = re.compile(r"\\href\s{0,9}\{[^{}]{0,1000}\}")
 """The address of words that link."""
-_LATEX = re.compile(r"[\\$~%^_&#]|--|``|''")
+_LATEX = re.compile(r"[\\$~%^_&#`]|--|''")
 """What a TeX parser would read as more than itself; without it, parsing changes nothing and takes long."""
 _LOGO = re.compile(r"\\((?:La|Bib|Xe|Lua)?TeX)\b\s*(?:\{\})?")
 """Names that are commands, and that a TeX parser drops as such."""
@@ -38,6 +38,7 @@ _ESCAPED_CLOSER = re.compile(r"(=[ \t]*[{\"][^{}\"]{0,2000})\\([}\"][ \t\r]*[,}\
 def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Problem]]:
     """The entries of a `.bib` file, those that repeat a key among them, and what could not be read of it."""
     from bibtexparser.entrypoint import parse_string
+    from bibtexparser.model import Entry
 
     for library in ("bibtexparser", "pylatexenc"):
         logging.getLogger(library).setLevel(logging.CRITICAL)  # they would write to the terminal
@@ -68,8 +69,9 @@ def read_bibtex(name: str, text: str) -> tuple[list[BibliographyEntry], list[Pro
                 field.value = _LOGO.sub(r"\1", str(field.value))
             if field.key.lower() in _PEOPLE:
                 field.value = parted(str(field.value))
-        if any(_LATEX.search(str(f.value)) for f in entry.fields):
-            _latex_decoder().transform_entry(entry, parsed)
+        decoded = [f for f in entry.fields if str(f.key).lower() not in _ADDRESSES and _LATEX.search(str(f.value))]  # fmt: skip
+        if decoded:
+            _latex_decoder().transform_entry(Entry(entry.entry_type, entry.key, decoded), parsed)
         fields = {str(f.key).lower(): _tidy(f.value) for f in reversed(entry.fields)} | addresses
         if not fields.get("url") and (link := _ADDRESS.search(published)):
             fields["url"] = link[0].rstrip(".,;)")

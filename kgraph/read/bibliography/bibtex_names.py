@@ -1,6 +1,6 @@
 """The names in a field of BibTeX: parted before TeX is undone, told apart behind it."""
 
-import re
+from kgraph import late_re as re
 
 _NAMES_APART, _BODY = "\U000f1001", "\U000f1002"
 """Stand between the names of a field, and before a name that is a body's."""

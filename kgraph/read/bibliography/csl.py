@@ -1,11 +1,11 @@
 """CSL, as JSON and as YAML → `BibliographyEntry`."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, Problem
 from kgraph.read import yaml_text
 from kgraph.read.bibliography.record import flaw, kind_of, text_of

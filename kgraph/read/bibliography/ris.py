@@ -1,8 +1,8 @@
 """RIS → `BibliographyEntry`, by rispy: one record after the other, so that a broken one costs itself alone."""
 
-import re
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, Problem
 from kgraph.read.bibliography.record import flaw, kind_of, text_of
 from kgraph.spans import Span

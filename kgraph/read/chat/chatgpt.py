@@ -4,10 +4,10 @@ Source: the export of data; what `metadata` of a message holds is not documented
 name the token in the text and the page, `search_result_groups` what a search gave.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.read.chat.turns import Cited, Conversation, Turn, active, grouped
 from kgraph.read.json_text import Text, dicts, inner, readable
 from kgraph.read.tool_sources import Found, found

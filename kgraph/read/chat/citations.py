@@ -1,9 +1,9 @@
 """Where the text of an answer cites: at tokens that its data explains, and at places that its data names."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.known import KnownMarker
 from kgraph.model import Block
 from kgraph.read.chat.turns import Cited

@@ -36,13 +36,14 @@ def read_docx(path: str, data: bytes) -> Document:
     main = package.read(package.main)
     body = root_of(main).first("body") or Element("none", {}, 0)
     notes = {kind: _notes(package, kind) for kind in _NOTES}
-    numbers = _numbers(package, body, root_of(package.read("word/settings.xml")))
+    within = body.by_name()
+    numbers = _numbers(within, body, root_of(package.read("word/settings.xml")))
     styles = Styles(root_of(package.read("word/styles.xml")))
     addresses = package.related(package.main, "hyperlink", outside=True)
     addresses_of = {kind: _addresses(package, kind) for kind in _NOTES}
 
     records = dict(_own_records(package))
-    shown = list(shown_in(body, notes))
+    shown = list(shown_in(body, notes, within))
     for field, _ in shown:
         records.update(
             {w.id: w.record for w in field.works or () if w.record is not None and w.id not in records}
@@ -89,14 +90,16 @@ def _addresses(package: Package, kind: str) -> Mapping[str, str]:
     return package.related(f"word/{kind}s.xml", "hyperlink", outside=True)
 
 
-def _numbers(package: Package, body: Element, settings: Element) -> dict[tuple[str, str], str]:
-    """Kind and id of each note that the text names → its number as printed."""
+def _numbers(
+    within: Mapping[str, list[Element]], body: Element, settings: Element
+) -> dict[tuple[str, str], str]:
+    """Kind and id of each note that the text names → its number as printed; `within` has the elements of `body` by name."""
     found: dict[tuple[str, str], str] = {}
     for kind, usual in _NOTES.items():
         section = body.first("sectPr", f"{kind}Pr")
         format = value(section, "numFmt") or value(settings.first(f"{kind}Pr"), "numFmt") or usual
         count = 0
-        for mark in body.all(f"{kind}Reference"):
+        for mark in within.get(f"{kind}Reference", ()):
             if (kind, mark.get("id")) not in found and mark.get("customMarkFollows") not in ("1", "true"):
                 count += 1
                 found[kind, mark.get("id")] = printed(count, format)

@@ -1,10 +1,10 @@
 """The body of a Word file: paragraphs, lists, tables, notes and text boxes, in the order in which they are read."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from kgraph import late_re as re
 from kgraph.read.docx.numbering import Numbering
 from kgraph.read.docx.pieces import Piece, Reading
 from kgraph.read.docx.sheet import Sheet

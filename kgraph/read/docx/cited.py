@@ -3,11 +3,11 @@
 import base64
 import binascii
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.model import BibliographyEntry
 from kgraph.read.bibliography.csl import entry_of
@@ -36,6 +36,8 @@ class Cited:
 
     id: str
     record: BibliographyEntry | None = None
+    is_alone: bool = True
+    """Whether nothing is printed with it: no word before, no place in it, no word behind."""
 
 
 def works_of(instruction: str) -> tuple[Cited, ...] | None:
@@ -98,7 +100,8 @@ def _csl(written: str) -> Iterator[Cited]:
         first = addresses[0] if isinstance(addresses, list) and addresses else addresses
         name = str(first or record.get("id") or item.get("id") or "")
         if name:
-            yield Cited(name, entry_of(name, record) if record else None)
+            alone = not any(item.get(part) for part in ("prefix", "locator", "suffix"))
+            yield Cited(name, entry_of(name, record) if record else None, alone)
 
 
 def _endnote(written: str) -> Iterator[Cited]:
@@ -113,7 +116,8 @@ def _endnote(written: str) -> Iterator[Cited]:
         author, year = words_of(cite.first("Author")) or "", words_of(cite.first("Year")) or ""
         name = f"{base}:{number}" if number else f"{author} {year}".strip()
         if name:
-            yield Cited(name, _endnote_record(name, record) if record is not None else None)
+            alone = not any(words_of(cite.first(part)) for part in ("Prefix", "Pages", "Suffix"))
+            yield Cited(name, _endnote_record(name, record) if record is not None else None, alone)
 
 
 def _endnote_record(name: str, record: Element) -> BibliographyEntry:

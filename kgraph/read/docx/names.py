@@ -1,10 +1,10 @@
 """What the works of citation fields are called: the number that the text prints for them, else its authors and year."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry
 from kgraph.read.docx.pieces import Field, Reading
 from kgraph.read.xml.tree import Element
@@ -16,14 +16,21 @@ _YEAR = re.compile(r"\b(?:1[4-9]|20)\d\d[a-z]?\b")
 _MOST = 100
 _MOST_ROUNDS = 6
 """So often what is known is used to know more."""
+_FIELDS = frozenset({"fldChar", "fldSimple", "sdt"})
+"""Elements that a field may be."""
 Shown = tuple[Field, str]
 """A field that cites, and its printed text."""
 
 
-def shown_in(body: Element, notes: Mapping[str, Mapping[str, Element]]) -> Iterator[tuple[Field, str]]:
-    """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label."""
+def shown_in(
+    body: Element, notes: Mapping[str, Mapping[str, Element]], within: Mapping[str, Sequence[Element]]
+) -> Iterator[tuple[Field, str]]:
+    """Each field that cites, with the text that it prints, in order; none in notes, where a style prints more than a label.
+
+    `within` has the elements of `body` by name.
+    """
     for part in (body, *(note for each in notes.values() for note in each.values())):
-        if not part.all("fldChar", "fldSimple", "sdt"):
+        if _FIELDS.isdisjoint(within if part is body else part.by_name()):
             continue
         reading = Reading({}, frozenset())
         for paragraph in part.all("p"):
@@ -53,7 +60,7 @@ def names_of(shown: Sequence[Shown], records: Mapping[str, BibliographyEntry]) -
         works = field.works or ()
         for work in works:
             if work.id not in names:
-                name = _printed(text) if len(works) == 1 and not known else ""
+                name = _printed(text) if len(works) == 1 and work.is_alone and not known else ""
                 name = name or _author_and_year(records.get(work.id)) or work.id
                 again[name] += 1
                 names[work.id] = name if name not in taken else f"{name} ({again[name]})"

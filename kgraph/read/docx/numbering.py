@@ -1,8 +1,8 @@
 """The numbers that Word prints before paragraphs and does not write: lists, their levels, where they start."""
 
-import re
 from dataclasses import dataclass, field
 
+from kgraph import late_re as re
 from kgraph.read.docx.styles import value
 from kgraph.read.xml.tree import Element
 

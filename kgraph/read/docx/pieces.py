@@ -15,6 +15,7 @@ _SYMBOL_LIMIT = 0xE000
 _LINK = "HYPERLINK"
 _CONTENTS = "TOC"
 _MOST_FIELDS = 24
+_PLAIN: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -93,9 +94,9 @@ class _Gatherer:
         self.boxes: list[Element] = []
 
     def through(self, element: Element) -> None:
-        for child in element.elements():
-            act = self.acts.get(child.name)
-            if act is not None:
+        acts = self.acts
+        for child in element.children:
+            if child.__class__ is Element and (act := acts.get(child.name)) is not None:
                 act(self, child)
 
     def put(self, text: str) -> None:
@@ -103,24 +104,27 @@ class _Gatherer:
         fields = self._reading.fields
         if not text or (fields and not fields[-1].shown):
             return
-        self._reading.meet()
-        cited = self._cited or next((f for f in reversed(fields) if f.works is not None), None)
-        link = self._link or next((f.link for f in reversed(fields) if f.link is not None), None)
+        cited, link = self._cited, self._link
+        if fields:
+            self._reading.meet()
+            cited = cited or next((f for f in reversed(fields) if f.works is not None), None)
+            link = link or next((f.link for f in reversed(fields) if f.link is not None), None)
         self.pieces.append(Piece(text, self._set_as, link, cited))
 
     def run(self, element: Element) -> None:
         """`<w:r>`: text that is set alike; hidden text is none."""
         properties = element.first("rPr")
-        if is_set(properties, "vanish") or is_set(properties, "webHidden"):
-            return
         before = self._set_as
-        self._set_as = self._how(properties)
+        if properties is None or not properties.children:  # most say nothing but how it is laid out
+            self._set_as = _PLAIN
+        elif is_set(properties, "vanish") or is_set(properties, "webHidden"):
+            return
+        else:
+            self._set_as = self._how(properties)
         self.through(element)
         self._set_as = before
 
-    def _how(self, properties: Element | None) -> frozenset[str]:
-        if properties is None:
-            return frozenset()
+    def _how(self, properties: Element) -> frozenset[str]:
         raised = value(properties, "vertAlign") == "superscript"
         code = value(properties, "rStyle") in self._reading.code_styles
         told = {
@@ -133,7 +137,7 @@ class _Gatherer:
 
     def text(self, element: Element) -> None:
         """`<w:t>`, with its white space."""
-        self.put("".join(child.text for child in element.children if isinstance(child, Text)))
+        self.put(element_text(element))
 
     def symbol(self, element: Element) -> None:
         """`<w:sym>`: a character, unless only its font knows which."""
@@ -258,6 +262,9 @@ def _formula_text(element: Element) -> str:
 
 def element_text(element: Element) -> str:
     """The text right within an element, as it stands."""
+    if len(element.children) == 1:
+        child = element.children[0]
+        return child.text if isinstance(child, Text) else ""
     return "".join(child.text for child in element.children if isinstance(child, Text))
 
 

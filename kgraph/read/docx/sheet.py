@@ -1,9 +1,9 @@
 """The text of a Word file as people see it, a paragraph a line, and the blocks that are made of its paragraphs."""
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.known import Exhibit
 from kgraph.model import Inline
 from kgraph.read.docx.pieces import BREAK, Field, Piece
@@ -96,10 +96,9 @@ class Sheet:
         opened: dict[Any, tuple[int, int]] = {}
         for piece in (*pieces, Piece("")):
             now = _traits(piece)
-            for trait in [
-                t for t in opened if t not in now and (piece.text or piece is _LAST or not piece.anchor)
-            ]:
-                self._close(prose, trait, *opened.pop(trait))
+            if opened and (piece.text or not piece.anchor):
+                for trait in [t for t in opened if t not in now]:
+                    self._close(prose, trait, *opened.pop(trait))
             if piece.anchor:
                 prose.inlines.append(
                     Inline(
@@ -127,11 +126,8 @@ class Sheet:
             prose.marks.append(Mark(start, end, "element", self._name(trait), span))
 
 
-_LAST = Piece("")
-
-
 def _traits(piece: Piece) -> list[Any]:
-    found: list[Any] = [kind for kind in _INLINES if kind in piece.set_as]
+    found: list[Any] = [kind for kind in _INLINES if kind in piece.set_as] if piece.set_as else []
     found += [piece.link] if piece.link is not None and piece.link[1] else []
     found += [piece.field] if piece.field is not None and piece.field.works is not None else []
     return found

@@ -1,9 +1,9 @@
 """What the styles of a Word file say of a paragraph: a heading, a quotation, code, an entry of a bibliography."""
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kgraph import late_re as re
 from kgraph.read.xml.tree import Element
 
 Role = Literal["", "title", "head", "code", "quote", "caption", "contents", "entry", "list"]

@@ -1,12 +1,12 @@
 """The chapters of a book as one page: their texts one after the other, and links between them made links within it."""
 
 import posixpath
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
+from kgraph import late_re as re
 from kgraph.read.epub.book import Chapter
 from kgraph.read.html.tokens import attributes_of
 from kgraph.read.html.tree import parse

@@ -1,9 +1,9 @@
 """The address that a page is published at, as it says itself."""
 
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from kgraph import late_re as re
 from kgraph.read.html.tree import Page
 
 _URL = ("og:url", "citation_public_url")

@@ -1,17 +1,21 @@
 """The text of one block while it is put together: white space as browsers set it, and where each part of it stands."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 
+from kgraph import late_re as re
 from kgraph.model import Inline, Run
 from kgraph.read.html.tokens import ENTITY
 from kgraph.spans import Span
 
-_APART = re.compile(rf"[ \t\r\n\f]+|{ENTITY.pattern}")
+_WHITE = " \t\r\n\f"
+_APART = re.compile(rf"[ \t\r\n\f]{{2,}}+|[\t\r\n\f]|\u00ad|{ENTITY.pattern}")
+"""What a page does not show as it stands."""
 _SPACE = " \t\r\n\f\u00a0"
+_SOFT_HYPHEN = "\u00ad"
+"""Says where a word may be parted at the end of a line; no page shows it elsewhere."""
 OBJECT = "\ufffc"
 
 
@@ -52,20 +56,24 @@ class Writer:
 
     def text(self, start: int, end: int) -> None:
         """Append what the file has at `[start, end)`."""
-        source, at = self._source, start
+        source, at = self._source, self._behind_space(start, end)
         for match in _APART.finditer(source, start, end):
-            found = match[0]
-            if found == " " and (match.start() > at or not self._at_space):
-                continue  # as it stands
-            if match.start() > at:
-                self._add(source[at : match.start()], at, match.start())
-            at = match.end()
-            if found[0] == "&":
-                self._add(unescape(found), match.start(), at)
-            elif not self._at_space:
-                self._add(" ", match.start(), at)
+            first, last = match.span()
+            if first > at:
+                self._add(source[at:first], at, first)
+            if source[first] == "&":
+                self._add(unescape(match[0]).replace(_SOFT_HYPHEN, ""), first, last)
+            elif source[first] != _SOFT_HYPHEN and not self._at_space:
+                self._add(" ", first, last)
+            at = self._behind_space(last, end)
         if at < end:
             self._add(source[at:end], at, end)
+
+    def _behind_space(self, at: int, end: int) -> int:
+        """Where the text at `at` goes on: behind a single space that would be one too many."""
+        if not self._at_space or self._source[at : at + 1] != " " or at >= end:
+            return at
+        return at if at + 1 < end and self._source[at + 1] in _WHITE else at + 1
 
     def unit(self, text: str, start: int, end: int) -> None:
         """Append `text` for all that the file has at `[start, end)`."""
@@ -245,7 +253,13 @@ def _ranges(text: str, group: Sequence[Cited]) -> list[Cited]:
             before = out.pop()
             span = Span(before.span.start, each.span.end)
             out.append(
-                Cited(before.start, each.end, before.kind, (*before.labels, *more, *each.labels), span)
+                Cited(
+                    before.start,
+                    each.end,
+                    before.kind,
+                    tuple(dict.fromkeys((*before.labels, *more, *each.labels))),
+                    span,
+                )
             )
         else:
             out.append(each)

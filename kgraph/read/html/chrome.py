@@ -3,9 +3,9 @@
 A table of signs (`Node.signs`); what a browser shows as text and no row names is body.
 """
 
-import re
 from collections.abc import Mapping
 
+from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
 from kgraph.read.html.tree import Node
 
@@ -17,7 +17,7 @@ NO_TEXT = frozenset(" ".join(_NO_TEXT_NAMES).split())
 """Elements whose words no page shows as text."""
 
 _BY_REASON: Mapping[str, str] = {
-    "code": "pre listing .highlight .codehilite .sourcecode .mermaid .highlight-source",
+    "code": "pre listing .highlight .codehilite .sourcecode .mermaid .highlight-source .output_area .jp-outputarea .nboutput",
     "hidden": """
         [hidden] .sr-only .visually-hidden .visuallyhidden .screen-reader-text .screen-reader-only .u-hidden .skip-link
         [aria-hidden=true] [role=tooltip] .footnote_tooltip .tooltip-content .mw-jump-link .modern-footnotes-footnote label.margin-toggle label.footref .katex-html .mathjax .mathjax_preview
@@ -49,6 +49,7 @@ _BY_REASON: Mapping[str, str] = {
         .quarto-alternate-formats .nav-footer #quarto-sidebar #toc-title #toc .code-copy-button .listing-actions-group
         [data-message-author-role=user] [data-testid=user-message] user-query .user-query source-list sources-list
         [data-field=subtitle] [data-field=description] .p-summary .graf--subtitle .pw-post-byline
+        .input_prompt .output_prompt .jp-inputprompt .jp-outputprompt .nav-panel .entry-utility
         .listings .product .product-card .wp-block-button .wp-block-buttons .wp-block-latest-posts .widget-area
     """,
     "math": """
@@ -62,6 +63,12 @@ _TABLE: Mapping[str, str] = {
     for sign in signs.split()
     if sign.count(".") < 2
 }
+_OWN: Mapping[str, frozenset[str]] = {
+    reason: frozenset(sign for sign, of in _TABLE.items() if of == reason) for reason in _BY_REASON
+}
+"""Reason → the signs that give it; of an element that has signs of several, the first reason counts."""
+_KNOWN = frozenset(_TABLE)
+_DISPLAYED = frozenset({".math", ".display"})
 _IDS = frozenset(sign[1:] for sign in _TABLE if sign[0] == "#")
 _PARTS = (
     "nav|navbar|navigation|menu|header|footer|sidebar|comments?|respond|disqus_thread|toc|masthead|breadcrumbs?|catlinks|sitesub",
@@ -95,11 +102,10 @@ def why_left_out(node: Node) -> str | None:
         return "hidden" if "hidden" in node.attributes or ".sr-only" in node.signs else None
     if name == "aside" and _NOTES.isdisjoint(node.signs):
         return "chrome"
-    for sign in node.signs:
-        if sign in _TABLE:
-            return _TABLE[sign]
-    if node.signs >= {".math", ".display"}:
+    signs = node.signs
+    if not _KNOWN.isdisjoint(signs):
+        return next(reason for reason, own in _OWN.items() if not own.isdisjoint(signs))
+    if signs >= _DISPLAYED:
         return "math"
-    if node.id and (node.id.lower() in _IDS or _ID.fullmatch(node.id)):
-        return "chrome"
-    return None
+    name = node.attributes.get("id", "")
+    return "chrome" if name and (name.lower() in _IDS or _ID.fullmatch(name)) else None

@@ -4,7 +4,7 @@ A marker is known by its own signs, or since it leads to an entry that is known 
 what its reader sees. The signs are those of `Node.signs`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,5 +115,16 @@ def _rows(table: tuple[MarkRow, ...]) -> Mapping[str, tuple[MarkRow, ...]]:
 
 
 BY_SIGN: Mapping[str, tuple[MarkRow, ...]] = _rows(MARKS)
-ENTRY_BY_SIGN: Mapping[str, Kind] = {s: row.kind for row in reversed(ENTRIES) for s in row.signs.split()}
-LIST_BY_SIGN: Mapping[str, Kind] = {s: row.kind for row in reversed(ENTRIES) for s in row.lists.split()}
+
+
+def _first_kinds(of: Callable[[EntryRow], str]) -> Mapping[str, Kind]:
+    """Sign → kind, in the order of the rows; of two rows with a sign the first counts."""
+    found: dict[str, Kind] = {}
+    for row in ENTRIES:
+        for sign in of(row).split():
+            found.setdefault(sign, row.kind)
+    return found
+
+
+ENTRY_BY_SIGN = _first_kinds(lambda row: row.signs)
+LIST_BY_SIGN = _first_kinds(lambda row: row.lists)

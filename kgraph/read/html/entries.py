@@ -9,13 +9,15 @@ from kgraph.read.html.labels import Printed, bare, leads_back, printed_label
 from kgraph.read.html.links import Links
 from kgraph.read.html.loose_notes import loose_notes
 from kgraph.read.html.notes_leading_back import Inside, leading_back
-from kgraph.read.html.told_entries import told_entries
+from kgraph.read.html.told_entries import headed_notes, told_entries
 from kgraph.read.html.tree import Node, Page
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries:
     """The entries that signs tell, and those that a number of the text leads to and that lead back."""
-    told = list(told_entries(page))
+    told = [*told_entries(page), *headed_notes(page)]
     inside = Inside([node for node, _, _ in told])
     back: list[tuple[Node, Kind, Node | None]] = [
         (node, "note", None) for node in leading_back(page, links, inside)
@@ -36,7 +38,7 @@ def _entry(
 ) -> Entry:
     within = page.nodes[node.number : node.last + 1]
     skipped = {n.number for n in within if leads_back(page, links, n, node)}
-    if beside is not None and node.holds(beside):
+    if beside is not None and (node.holds(beside) or beside.name in _HEADINGS):
         skipped.add(beside.number)
     named = [*within, *(page.nodes[beside.number : beside.last + 1] if beside else ())]
     ids = {name for n in named for name in n.names}

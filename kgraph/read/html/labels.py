@@ -1,9 +1,9 @@
 """What the entries of a page are called: what their reader sees; and the ways back from them to the text."""
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.html.conventions import ARROWS, BACK, LABELS
 from kgraph.read.html.links import Links
 from kgraph.read.html.tree import Node, Page

@@ -1,9 +1,9 @@
 """Where the links of a page lead: to a place of the page itself, or to another page."""
 
-import re
 from collections.abc import Mapping
 from urllib.parse import unquote, urljoin
 
+from kgraph import late_re as re
 from kgraph.read.html.tree import Node, Page
 
 _OF_NOTES = re.compile(r"_?(?:cite|fn|ftn|foot|end|note|ref|bib|cit|source)", re.IGNORECASE)

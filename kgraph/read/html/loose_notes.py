@@ -1,8 +1,8 @@
 """Notes that nothing but their numbers tells: `<p><sup>1</sup> Moss …`, where the text above raises 1, without any link."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.read.html.notes_leading_back import Inside
 from kgraph.read.html.tree import BLOCKS, Node, Page
 

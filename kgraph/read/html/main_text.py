@@ -67,9 +67,9 @@ def _weights(page: Page) -> list[int]:
             link = max(link, node.last)
         if node.number <= link:
             continue
-        own[node.number] = sum(
-            end - start for child in node.children if not isinstance(child, Node) for start, end in [child]
-        )
+        for child in node.children:
+            if child.__class__ is tuple:
+                own[node.number] += child[1] - child[0]
     # Text counts where it stands in a paragraph of some length, its formatting included.
     total = own[:]
     for node in reversed(page.nodes):

@@ -1,8 +1,8 @@
 """Formulas of a page: one reading of each, its TeX where the page has it."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.html.tokens import unescaped
 from kgraph.read.html.tree import Node, Page
 from kgraph.read.mathml import formula_text
@@ -10,6 +10,7 @@ from kgraph.read.mathml import formula_text
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.DOTALL)
 _DISPLAY = re.compile(r"\s*\\\[|\s*\$\$|\s*\\begin")
 _MOST_CHARS = 2000
+_SIGNS = frozenset({".math", ".mathjax_tex", ".arithmatex"})
 
 
 class Formula(NamedTuple):
@@ -37,7 +38,7 @@ def formula_of(page: Page, node: Node) -> Formula | None:
         return Formula(
             page.text[node.inner : node.inner + _MOST_CHARS].partition("</")[0].strip(), "display" in kind
         )
-    if not {".math", ".mathjax_tex", ".arithmatex"}.isdisjoint(node.signs) and node.name in ("span", "div"):
+    if node.name in ("span", "div") and not _SIGNS.isdisjoint(node.signs):
         if any(n.name == "math" or ".katex" in n.signs for n in page.nodes[node.number : node.last + 1]):
             return None
         words = page.words(node, _MOST_CHARS)

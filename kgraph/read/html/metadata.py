@@ -1,8 +1,8 @@
 """What a page says of itself: title, day, authors, language, and the address it is published at."""
 
-import re
 from collections.abc import Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.model import Metadata
 from kgraph.read.html.address import address_of
 from kgraph.read.html.chrome import why_left_out

@@ -15,6 +15,7 @@ from kgraph.read.html.main_text import main_of
 from kgraph.read.html.marks import Mark, marks_of
 from kgraph.read.html.metadata import metadata_of
 from kgraph.read.html.reads import READS
+from kgraph.read.html.streamed import show_streamed
 from kgraph.read.html.tree import Node, Page, parse
 from kgraph.read.html.walk import Walk
 from kgraph.read.html.walls import refuse_wall
@@ -28,6 +29,7 @@ def read_html(source: SourceText, fetched: str | None = None) -> Document:
     lead from there. Errors: `InputError` for a page that is a wall (a log-in, a consent form, an error) and has no article.
     """
     page = parse(source.text)
+    show_streamed(page)
     main = main_of(page)
     metadata = metadata_of(page, main)
     links = Links(page, metadata.url, fetched)

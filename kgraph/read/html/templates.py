@@ -1,11 +1,11 @@
 """The fields of citation templates: those that Parsoid keeps beside what it made, and COinS."""
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
+from kgraph import late_re as re
 from kgraph.read.html.tree import Node
 
 _MOST_JSON = 50_000

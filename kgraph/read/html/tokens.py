@@ -4,14 +4,15 @@ No library does that: the parsers of browsers and of lxml tell lines at best, an
 Source: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from kgraph import late_re as re
+
 _TAG = re.compile(
-    r"<(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*+)"
-    r"(?P<rest>(?:[^=>]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"
+    r"<(/?)([A-Za-z][^\s/>]*+)"
+    r"((?:[^=>]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"
 )
 """A tag with its attributes; quotation marks count behind `=` alone."""
 _OTHER = re.compile(
@@ -60,22 +61,24 @@ def tokens(text: str) -> Iterator[Token]:
         found = text.find("<", at)
         if found < 0:
             break
-        match = _TAG.match(text, found) or _OTHER.match(text, found)
+        tag = _TAG.match(text, found)
+        match = tag or _OTHER.match(text, found)
         if match is None:
             at = found + 1  # `a < b`
             continue
         if found > start:
             yield Token("text", start, found)
         start = at = match.end()
-        if match.re is _OTHER:
+        if tag is None:
             yield Token("comment", found, start)
             continue
-        name = match["name"].lower()
-        if match["close"]:
+        closes, name, rest = match.groups()
+        name = name.lower()
+        if closes:
             yield Token("close", found, start, name)
             continue
-        is_single = match["rest"].endswith("/")
-        yield Token("open", found, start, name, match.span("rest"), is_single)
+        is_single = rest.endswith("/")
+        yield Token("open", found, start, name, match.span(3), is_single)
         if name in _RAW and not is_single:
             end = _end_of_raw(text, name, start)
             if end > start:
@@ -101,8 +104,11 @@ def attributes_of(text: str, start: int, end: int) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text, start, end):
-        value = match[match.lastindex or 1] if (match.lastindex or 1) > 1 else ""
-        found.setdefault(match[1].lower(), unescaped(value))
+        name, *values = match.groups("")
+        name = name.lower()
+        if name not in found:
+            value = values[0] or values[1] or values[2]
+            found[name] = unescaped(value) if "&" in value else value
         if len(found) >= MAX_ATTRIBUTES:
             break
     return found

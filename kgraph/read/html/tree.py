@@ -4,11 +4,12 @@ The rules are the part of the HTML standard that tells where text stands: implie
 close what was never opened. Formatting that crosses blocks ends with the block.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kgraph.read.html.tokens import Token, attributes_of, tokens, unescaped
+from kgraph.read.html.signs import signs_of
+from kgraph.read.html.tokens import attributes_of, tokens, unescaped
 
 _VOID_NAMES = ("area base br col embed hr img input link meta param source track wbr basefont frame keygen",)
 _END_IS_WRITTEN = frozenset({"div", "article", "main", "section", "table", "ul", "ol", "blockquote"})
@@ -98,15 +99,7 @@ class Node:
     def signs(self) -> frozenset[str]:
         """What tables know it by: `name`, `.class`, `name.class`, `[attribute]`, `[attribute=value]`, in lower case."""
         if self._signs is None:
-            found = [self.name]
-            for name, value in self.attributes.items():
-                found.append(f"[{name}]")
-                if name == "class":
-                    for word in value.lower().split()[:_MAX_CLASSES]:
-                        found += (f".{word}", f"{self.name}.{word}")
-                elif name in _TELLING:
-                    found += (f"[{name}={word}]" for word in value.lower().split()[:_MAX_CLASSES])
-            self._signs = frozenset(found)
+            self._signs = signs_of(self.name, self.attributes)
         return self._signs
 
     def holds(self, other: "Node") -> bool:
@@ -123,14 +116,6 @@ class Node:
         while node is not None:
             yield node
             node = node.parent
-
-
-_MAX_CLASSES = 40
-_TELLING = frozenset({
-    "role", "rel", "rev", "epub:type", "type", "typeof", "itemprop", "data-component-name", "data-testid", "data-role",
-    "data-message-author-role", "data-field", "aria-hidden", "aria-label", "data-mw-group", "property", "aria-describedby", "encoding",
-})  # fmt: skip
-"""Attributes whose values tell what an element is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,34 +164,37 @@ def parse(text: str, *, attributes: Callable[[str, int, int], Mapping[str, str]]
     return _Builder(text, attributes).build()
 
 
+_NONE: Mapping[str, str] = {}
+
+
 class _Builder:
     def __init__(self, text: str, attributes: Callable[[str, int, int], Mapping[str, str]]) -> None:
         self.text, self.attributes = text, attributes
         self.root = Node("#root", 0, 0, len(text), None, {}, 0)
         self.stack = [self.root]
         self.nodes = [self.root]
-        self.open: Counter[str] = Counter()
+        self.open: defaultdict[str, int] = defaultdict(int)
         """How many elements of each name are open."""
-        self.flat: Counter[str] = Counter()
+        self.flat: defaultdict[str, int] = defaultdict(int)
         """Those of them that were too deep for the stack: their end tags end nothing."""
         self.comments: list[tuple[int, int]] = []
 
     def build(self) -> Page:
         cut = unclosed = None
-        for token in tokens(self.text):
-            if token.kind == "text":
-                self.stack[-1].children.append((token.start, token.end))
-            elif token.kind == "open":
+        for kind, start, end, name, attributes, is_single in tokens(self.text):
+            if kind == "text":
+                self.stack[-1].children.append((start, end))
+            elif kind == "open":
                 if len(self.nodes) >= MAX_ELEMENTS:
-                    cut = token.start
+                    cut = start
                     break
-                self._open(token)
-            elif token.kind == "close":
-                self._close(token)
+                self._open(name, start, end, attributes, is_single)
+            elif kind == "close":
+                self._close(name, start, end)
             else:
-                self.comments.append((token.start, token.end))
-                if token.end == len(self.text) and not self.text.endswith(">"):
-                    unclosed = token.start
+                self.comments.append((start, end))
+                if end == len(self.text) and not self.text.endswith(">"):
+                    unclosed = start
         end = cut if cut is not None else len(self.text)
         ends_in = self._ends_in() if cut is None and unclosed is None else None
         last = self.stack[-1]
@@ -216,8 +204,9 @@ class _Builder:
         self.root.last = len(self.nodes) - 1
         named: dict[str, Node] = {}
         for node in self.nodes:
-            for name in node.names:
-                named.setdefault(name, node)
+            if node.attributes:
+                for name in node.names:
+                    named.setdefault(name, node)
         return Page(
             text=self.text, root=self.root, nodes=tuple(self.nodes), named=named, comments=tuple(self.comments),
             cut=cut, unclosed=unclosed, ends_in=ends_in,
@@ -230,24 +219,23 @@ class _Builder:
             return None
         return next((name for name in reversed(names) if name in _END_IS_WRITTEN), None)
 
-    def _open(self, token: Token) -> None:
-        name = token.name
-        if name in _ENDS_PARAGRAPH:
-            self._end_within("p", _SCOPES, token.start)
+    def _open(self, name: str, at: int, inner: int, written: tuple[int, int], is_single: bool) -> None:
+        if name in _ENDS_PARAGRAPH and self.open["p"]:
+            self._end_within("p", _SCOPES, at)
         if name in _HEADINGS and self.stack[-1].name in _HEADINGS:
-            self._end(len(self.stack) - 1, token.start)
+            self._end(len(self.stack) - 1, at)
         if implied := _IMPLIED.get(name):
             ended, beyond = implied
             for each in ended:
                 if self.open[each]:
-                    self._end_within(each, beyond, token.start)
-        start, end = token.attributes
-        attributes = self.attributes(self.text, start, end) if end > start else {}
-        node = Node(name, token.start, token.end, token.end, self.stack[-1], attributes, len(self.nodes))
+                    self._end_within(each, beyond, at)
+        start, end = written
+        attributes = self.attributes(self.text, start, end) if end > start else _NONE
+        node = Node(name, at, inner, inner, self.stack[-1], attributes, len(self.nodes))
         node.last = node.number
         self.nodes.append(node)
         self.stack[-1].children.append(node)
-        if name in VOID or token.is_single:
+        if name in VOID or is_single:
             return
         if len(self.stack) >= MAX_DEPTH:
             self.flat[name] += 1
@@ -255,19 +243,18 @@ class _Builder:
         self.stack.append(node)
         self.open[name] += 1
 
-    def _close(self, token: Token) -> None:
-        name = token.name
+    def _close(self, name: str, at: int, after: int) -> None:
         if self.flat[name]:
             self.flat[name] -= 1
             return
         if not self.open[name]:
             if name == "br":
-                self._open(token._replace(kind="open"))
+                self._open(name, at, after, (0, 0), False)
             return
         scopes = _SCOPES - {name} if name in BLOCKS else BLOCKS
         for i in range(len(self.stack) - 1, 0, -1):
             if self.stack[i].name == name:
-                self._end(i, token.start, token.end)
+                self._end(i, at, after)
                 return
             if self.stack[i].name in scopes and name not in _END_ALL:
                 return

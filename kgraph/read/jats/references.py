@@ -14,6 +14,8 @@ _TITLED = frozenset(_TITLES) - {"conf-name"}
 _BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
 _PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
 _NOT_PRINTED = frozenset({"label"})
+_DESCRIBED = frozenset({"element-citation", "nlm-citation"})
+"""Citations that are fields alone, without the punctuation that is printed."""
 
 
 def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
@@ -22,10 +24,10 @@ def entries_of(lists: Sequence[Element]) -> Iterator[BibliographyEntry]:
     for number, ref in enumerate(refs, 1):
         if not is_tagged(ref):
             continue
-        works = list(_works(ref)) or [ref]
+        works = _told_once(list(_works(ref))) or [(ref, None)]
         key = key_of(ref, number)
-        for part, work in enumerate(works, 1):
-            yield _entry(key, ref, work, part if len(works) > 1 else None)
+        for part, (work, printed) in enumerate(works, 1):
+            yield _entry(key, ref, work, part if len(works) > 1 else None, printed)
 
 
 def key_of(ref: Element, number: int) -> str:
@@ -53,7 +55,20 @@ def _works(ref: Element) -> Iterator[Element]:
             yield from child.elements(*CITATIONS)[:1]
 
 
-def _entry(key: str, ref: Element, work: Element, part: int | None) -> BibliographyEntry:
+def _told_once(works: list[Element]) -> list[tuple[Element, str | None]]:
+    """Each work with the words it is printed in, where these stand in a `mixed-citation` beside its `element-citation`.
+
+    SciELO gives every work in both. Not where there are more words than works: those print further ones.
+    """
+    described = [work for work in works if work.name in _DESCRIBED]
+    printed = [work for work in works if work.name not in _DESCRIBED]
+    if not described or len(printed) > len(described):
+        return [(work, None) for work in works]
+    words = [work.words(_NOT_PRINTED) for work in printed] if len(printed) == len(described) else []
+    return [(work, words[i] if words else None) for i, work in enumerate(described)]
+
+
+def _entry(key: str, ref: Element, work: Element, part: int | None, printed: str | None) -> BibliographyEntry:
     tagged = work.by_name()
     names = list(names_of(work, tagged))
     authors = tuple(inverted(family, given) for family, given in names)
@@ -61,8 +76,8 @@ def _entry(key: str, ref: Element, work: Element, part: int | None) -> Bibliogra
     source = first_of(tagged, "source")
     date, accessed = date_of(tagged), accessed_of(tagged)
     found = identifiers_of(work, tagged)
-    text = work.words(_NOT_PRINTED)
-    if work.name in ("element-citation", "nlm-citation"):
+    text = printed or work.words(_NOT_PRINTED)
+    if printed is None and work.name in _DESCRIBED:
         text = line_of((", ".join(authors), title, source if source != title else None, date, found.url))
     kind = work.get("publication-type") or work.get("citation-type")
     return BibliographyEntry(

@@ -1,7 +1,6 @@
 """Commands that cite, and those that say where their works are."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.latex import commands
 from kgraph.read.latex.macros import Macro
 from kgraph.read.latex.state import State

@@ -1,6 +1,6 @@
 """What the commands of LaTeX's common packages do to the text: data, one table an effect."""
 
-import re
+from kgraph import late_re as re
 
 CITING = re.compile(
     r"(?!nocite|bibcite|mkbib|defcite|setcite|newcite|DeclareCite|citestyle|citetitle)[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?"
@@ -41,7 +41,8 @@ LEFT_OUT = {
             "cmidrule", "color", "pagecolor", "selectlanguage", "hypersetup", "newtheorem", "theoremstyle", "geometry",
             "captionsetup", "phantom", "hphantom", "vphantom", "PACS", "keywords", "keyword", "email", "affiliation", "address",
             "institute", "affil", "institution", "orcid", "thanks", "titlerunning", "authorrunning", "markboth", "subjclass", "received", "date", "glsadd",             "newcounter", "pgfplotsset", "usetikzlibrary", "tikzset", "lstset", "sisetup", "DeclareMathOperator", "bibliographyfoot", "citestyle",
-            "BibitemShut", "bibAnnoteFile", "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",         ),
+            "BibitemShut", "bibAnnoteFile", "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",
+            "collaboration", "altaffiliation", "altaffiltext", "altaffilmark", "correspondingauthor", "tablewidth", "tabletypesize", "tablenum",         ),
         2: (
             "setlength", "addtolength", "setcounter", "addtocounter", "definecolor", "rule", "newtheorem*", "renewbibmacro", "fontsize",
             "DeclareMathOperator*", "addcontentsline", "addtocontents", "IEEEspecialpapernotice", "defcitealias",
@@ -57,7 +58,7 @@ SHOWN_LAST = {"bibinfo": 1, "bibfield": 1, "href@noop": 1, "Eprint": 1, "textcol
 """Commands that show their last argument alone, and how many arguments stand before it."""
 
 ENVIRONMENT_ARGUMENTS = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "array": 1, "minipage": 1, "multicols": 1,
-                         "wrapfigure": 2, "wraptable": 2, "spacing": 1, "adjustwidth": 2, "subfigure": 1, "subtable": 1, "adjustbox": 1, "tblr": 1}  # fmt: skip
+                         "wrapfigure": 2, "wraptable": 2, "deluxetable": 1, "deluxetable*": 1, "supertabular": 1, "xltabular": 2, "longtabu": 1, "tabu": 1, "spacing": 1, "adjustwidth": 2, "subfigure": 1, "subtable": 1, "adjustbox": 1, "tblr": 1}  # fmt: skip
 """Environments that begin with arguments that are no text."""
 
 NO_TEXT = {
@@ -69,7 +70,22 @@ NO_TEXT = {
 }  # fmt: skip
 """Environments that are no text, and what they are."""
 
-TABLES = frozenset({"tabular", "tabular*", "tabularx", "tabulary", "longtable", "tblr"})
+TABLES = frozenset(
+    {
+        "tabular",
+        "tabular*",
+        "tabularx",
+        "tabulary",
+        "longtable",
+        "tblr",
+        "deluxetable",
+        "deluxetable*",
+        "supertabular",
+        "xltabular",
+        "longtabu",
+        "tabu",
+    }
+)
 LISTS = frozenset(
     {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "tasks"}
 )

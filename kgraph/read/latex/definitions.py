@@ -1,12 +1,13 @@
 """Commands that define macros."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.latex import commands
 from kgraph.read.latex.macros import Macro, macro_of
 from kgraph.read.latex.state import State
 from kgraph.read.latex.tokens import Token
 
+_KEPT = frozenset({"href", "url"})
+"""Commands that show their words however a template sets them anew."""
 _NAME = re.compile(r"\s*\\?([A-Za-z@]{1,40}\*?|.)")
 _COUNT = re.compile(r"\s{0,3}\[(\d)\]")
 
@@ -65,7 +66,8 @@ class Definitions(State):
         words = self.source.text[
             self.source.tokens[body].end : self.source.tokens[self.source.pairs[body]].start
         ]
-        if not commands.CITING.fullmatch(found[1]) or "cite" in words.lower():
-            self.macros[found[1]] = macro_of(words, min(count, 9), optional=optional)
+        kept = found[1] in _KEPT or (commands.CITING.fullmatch(found[1]) and "cite" not in words.lower())
+        if not kept:
+            self.macros[found[1]] = macro_of(words, min(count, 9), optional=optional, known=self.macros)
         self.page.sheet.drop(token.start, self.source.tokens[self.source.pairs[body]].end, "front-matter")
         return self.source.pairs[body] + 1

@@ -3,11 +3,11 @@
 Only files of its own folder and those below are taken in, so many and so much at most; the reader tells of the others.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from kgraph import late_re as re
 from kgraph.read.beside import Beside, Unread
 from kgraph.read.latex.source import Source
 from kgraph.spans import FilePart, SourceText, decode, line_starts

@@ -1,14 +1,19 @@
 """Macros that an article defines: what of them its reader sees. None is expanded; of each it is told what it does."""
 
-import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.latex.commands import CITING
 
 _CITE = re.compile(
     rf"\\({CITING.pattern})\s{{0,3}}(?:\[[^\[\]]{{0,80}}\]\s{{0,3}}){{0,2}}\{{\s{{0,3}}#(\d)\s{{0,3}}\}}"
 )
 _ONLY_NAMES = re.compile(r"\\([A-Za-z@]{1,40}\*?)")
+_LINK = re.compile(r"\\href\s{0,3}\{[^{}]{0,600}\}\s{0,3}(?=\{)")
+_NAME = re.compile(r"\\([A-Za-z@]{1,40})(?![A-Za-z@*])\s?")
+_MAX_NAME = 80
+"""So long are the words at most that stand for a name within other words: no macro grows by that."""
 _NO_WORDS = re.compile(r"\\(?:[A-Za-z@]{1,40}\*?\s?|[,;:!/ @])|[{}~]")
 _ARGUMENT = re.compile(r"#(\d)")
 MAX_BODY = 2000
@@ -31,13 +36,17 @@ class Macro(NamedTuple):
     """A command that cites, and the argument that holds its keys."""
 
 
-def macro_of(body: str, arguments: int, *, optional: bool = False) -> Macro:
-    """What a macro with `body` does.
+def macro_of(
+    body: str, arguments: int, *, optional: bool = False, known: Mapping[str, Macro] | None = None
+) -> Macro:
+    """What a macro with `body` does; `known` are those defined before it.
 
     >>> macro_of(r"\\citep[see][]{#1}", 1).cites
     ('citep', 1)
     >>> macro_of(r"\\emph{et al.}", 0).words
     'et al.'
+    >>> macro_of(r"\\textsf{\\plainname}", 0, known={"plainname": Macro(0, words="Tidal")}).words
+    'Tidal'
     """
     if len(body) > MAX_BODY:
         return Macro(arguments, optional)
@@ -49,5 +58,14 @@ def macro_of(body: str, arguments: int, *, optional: bool = False) -> Macro:
     if arguments:
         shown = frozenset(int(number) for number in _ARGUMENT.findall(body))
         return Macro(arguments, optional, shown)
+    whole = _LINK.sub("", whole)  # of a link its words are shown
     plain = not any(sign in whole for sign in "$&%#") and "cite" not in whole
+    if plain and known:
+        whole = _NAME.sub(lambda m: _named(m, known), whole)
     return Macro(0, words=_NO_WORDS.sub("", whole) if plain else "")
+
+
+def _named(found: re.Match[str], known: Mapping[str, Macro]) -> str:
+    """The words of a macro that stands in the body of another, where they are a name; else what was written."""
+    words = known[found[1]].words if found[1] in known else ""
+    return words if 0 < len(words) <= _MAX_NAME else found[0]

@@ -1,9 +1,9 @@
 """Goes through the tokens of a LaTeX article once, and lays its blocks down."""
 
-import re
 from collections.abc import Callable
 from textwrap import dedent
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.read.latex import commands
 from kgraph.read.latex.citing import Citing
@@ -194,7 +194,7 @@ COMMANDS: dict[str, Handler] = {
     **dict.fromkeys(("caption", "caption*", "captionof"), LatexReader.caption),
     **dict.fromkeys(("title", "author", "date"), LatexReader.of_article),
     **dict.fromkeys(("bibliography", "addbibresource", "addglobalbib"), LatexReader.names_bibliography),
-    **dict.fromkeys(("\\", "\\*", "newline", "linebreak"), LatexReader.line),
+    **dict.fromkeys(("\\", "\\*", "newline", "linebreak", "startdata"), LatexReader.line),
     **dict.fromkeys(("(", "["), LatexReader.display),
     **dict.fromkeys(("newcommand", "newcommand*", "renewcommand", "renewcommand*", "providecommand", "providecommand*", "DeclareRobustCommand",
                      "def", "edef", "gdef", "let", "NewDocumentCommand", "RenewDocumentCommand"), LatexReader.define),

@@ -1,8 +1,8 @@
 """The tokens of an article, asked for arguments: groups, options, keys."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.read.latex import commands
 from kgraph.read.latex.tokens import Token, closers, tokens
 

@@ -3,9 +3,10 @@
 A group's end is found once for all of the text, so that nothing that reads an argument searches for it.
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from kgraph import late_re as re
 
 _KINDS = {
     "comment": r"%[^\n]*+(?:\n[ \t]*+(?=\S))?",

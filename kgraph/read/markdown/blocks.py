@@ -1,8 +1,8 @@
 """Builds `Block`s out of pieces of inline text, keeping track of where each piece stands."""
 
-import re
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.read.markdown.cuts import ATOM, Cut, Whole, cut
 from kgraph.read.markdown.masks import CELL_ENDS

@@ -30,8 +30,8 @@ def without_code(text: str) -> str:
     parts, last = [], 0
     found: Any = PARSER.events_with_range(plain)
     for event, place in found:
-        # As `_is_no_text` says, for text, which most events are, without asking it.
-        if type(event) is not dict or "Text" in event or not _is_no_text(event):
+        # As `_is_no_text` says, for text and ends, which most events are, without asking it.
+        if type(event) is not dict or "Text" in event or "End" in event or not _is_no_text(event):
             continue
         start, end = offsets[place["start"]], offsets[place["end"]]
         if start >= last:

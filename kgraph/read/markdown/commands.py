@@ -3,11 +3,11 @@
 What they name, and whether a list has it, is not known here.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
+from kgraph import late_re as re
 from kgraph.known import KnownMarker
 from kgraph.model import Block
 from kgraph.spans import Span

@@ -1,9 +1,9 @@
 """Link definitions (`[1]: url "title"`): the parser resolves and swallows them; articles cite by them."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.model import Block, Inline
 from kgraph.spans import Span
 

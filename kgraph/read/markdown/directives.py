@@ -1,7 +1,6 @@
 """MyST directives that hold prose: fenced as code is, and no code to a reader."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.model import BlockKind
 
 _ADMONITIONS = "note|tip|hint|important|warning|caution|attention|danger|error|seealso|admonition"

@@ -1,6 +1,6 @@
 """The attributes that Pandoc and kramdown let a heading end with: `# Tides {#tides .part}`."""
 
-import re
+from kgraph import late_re as re
 
 _ID = re.compile(r"\{#([\w:.-]{1,60})[^{}\n]{0,200}\}")
 _ATTRIBUTES = re.compile(r"\{[#.][^{}\n]{0,200}\}")

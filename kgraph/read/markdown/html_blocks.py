@@ -1,9 +1,9 @@
 """An HTML block inside Markdown → the chunks of text it shows, and what nobody sees of it."""
 
-import re
 from functools import cache
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.markdown.html_tags import BREAKS, TAG, Tag, parse_tag
 from kgraph.read.markdown.item_numbers import ItemNumbers
 from kgraph.read.markdown.open_elements import OpenElements

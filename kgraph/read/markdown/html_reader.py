@@ -1,10 +1,10 @@
 """HTML between the blocks of Markdown: what its text becomes, and what is hidden until it ends."""
 
-import re
 from abc import abstractmethod
 from html import unescape
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.known import Exhibit
 from kgraph.model import BlockKind
 from kgraph.read.markdown import html_tags

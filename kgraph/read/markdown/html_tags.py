@@ -1,10 +1,10 @@
 """Raw HTML inside Markdown: what a tag means for the text around it."""
 
-import re
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
 
 _ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"

@@ -1,10 +1,10 @@
 """What stands inside a block: the parser's inline events → pieces and marks of the block under construction."""
 
-import re
 from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.read.markdown import html_tags, masks, notes_in_place
 from kgraph.read.markdown.blocks import BlockBuilder, note_key
 from kgraph.read.markdown.events import DELIMITERS

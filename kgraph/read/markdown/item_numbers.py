@@ -1,7 +1,6 @@
 """The numbers of the items of HTML lists, which browsers show and nobody wrote."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.markdown.html_tags import Tag
 
 _FIRST = re.compile(r"\d{1,6}")

@@ -4,17 +4,17 @@ The builder notes them as inlines while it builds a block; here they leave it, a
 and roles joins them. What they name, and whether they cite, is not known here.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.known import KnownEntry, KnownMarker, Signs
 from kgraph.model import Block, Inline
 from kgraph.read.markdown import masks
 from kgraph.read.markdown.commands import commands
 from kgraph.spans import Span
 
-_BACKSLASHES = re.compile(r"\\+")
+_BACKSLASHES = re.compile(r"\\\\*")
 _LOOKALIKE = re.compile(r"<sup>\[?\d{1,4}[^<\n]{0,60}</sup>|<dt?-cite\b[^>]{0,300}>")
 RENDER_TAG = re.compile(r"<grok:render\b([^<>]{0,300})>([^<>]{0,200})</grok:render>")
 """A tag of one vendor, which the parser takes for text: it cites what is told nowhere, or sets a picture."""

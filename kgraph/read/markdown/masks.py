@@ -5,12 +5,12 @@ are money (the parser would read `US$5/GPU$3` as math and swallow what lies betw
 which are neither text nor Markdown.
 """
 
-import re
+from kgraph import late_re as re
 
 MONEY = "\x02"
 """Stands for a `$` that is money while the parser looks; the reader turns it back."""
 
-_DOLLAR = re.compile(r"\$+")
+_DOLLAR = re.compile(r"\$\$*")  # not `\$+`: a character that must be there is found many times sooner
 _INNER_OPENS, _INNER_CLOSES = "\x05", "\x06"
 """Stand for the brackets of a number within those of a link, where a definition would make a link of the number."""
 _RESTORED = {ord(MONEY): "$", ord(_INNER_OPENS): "[", ord(_INNER_CLOSES): "]"}
@@ -32,7 +32,7 @@ _ATTRIBUTES = r"(?<=[\])`])\{ ?[.#:][^\n{}]{0,200}\}|(?<=[)`])\{[a-z][\w-]{0,30}
 _HEADING_ATTRIBUTES = r"(?<=[ \t])(?<!``` )(?<!~~~ )\{[#.][A-Za-z][^\n{}]{0,200}\}(?=[ \t]*\r?$)"
 _LINE_END = r"(?<=[.!?;:,>)])[ \t]?\\\\(?=[ \t]*\r?\n[A-Za-z<*_\[])"
 _TEMPLATE = re.compile(
-    rf"(?=[{{ \t:\\])(?:{_LIQUID}|{_KRAMDOWN}|{_FENCED_DIV}|{_SHORTCODE}|{_ATTRIBUTES}|{_HEADING_ATTRIBUTES}|{_LINE_END})",
+    rf"(?=[{{:\\]|[ \t](?:\\|(?<=^.)))(?:{_LIQUID}|{_KRAMDOWN}|{_FENCED_DIV}|{_SHORTCODE}|{_ATTRIBUTES}|{_HEADING_ATTRIBUTES}|{_LINE_END})",
     re.MULTILINE,
 )
 """One look at a character tells that none begins there, which is so nearly everywhere."""
@@ -47,11 +47,13 @@ _DEFINES = (
 _BREAKS = r"newpage|clearpage|pagebreak|noindent|(?:big|med|small)skip|[vh]space\*?|setlength"
 _PARTS = r"maketitle|tableofcontents|usepackage|listof(?:figures|tables)|(?:front|main|back)matter"
 _SETS = rf"{_BREAKS}|{_PARTS}|printbibliography|bibliography(?:style)?"
-_MACRO = re.compile(rf"^[ \t]{{0,3}}\\(?:{_DEFINES}|{_SETS})(?![A-Za-z])", re.MULTILINE)
+_COMMAND = re.compile(rf"\\(?:{_DEFINES}|{_SETS})(?![A-Za-z])")
+_MACRO = re.compile(rf"^[ \t]{{0,3}}{_COMMAND.pattern}", re.MULTILINE)
 _GROUP = re.compile(r"[ \t]{0,3}(?:\{|\[[^\[\]\n]{0,80}\]|\\[A-Za-z]{1,40}\*?(?=[#{\[])|#\d)")
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _MACRO_CHARS = 2000
 """No definition is longer."""
+_TAG_IN_CAPITALS = re.compile(r"<(?=[a-z]{0,8}[A-Z])(?i:pre|script|style|textarea)\b")
 _RAW_TAG_IN_CAPITALS = re.compile(
     r"^[\s>*+\d.)-]{0,40}<(?=[a-z]{0,8}[A-Z])(?i:pre|script|style|textarea)\b", re.MULTILINE
 )
@@ -67,7 +69,7 @@ def without_signs(text: str) -> str:
     >>> without_signs("A\\x03fact")
     'A fact'
     """
-    return _TAKEN.sub(" ", text)
+    return _TAKEN.sub(" ", text) if any(map(text.__contains__, "\x02\x03\x04\x05\x06\x07")) else text
 
 
 def mask_money(text: str, bare: str | None = None) -> str:
@@ -161,7 +163,7 @@ def lower_raw_tags(text: str) -> str:
 
     The parser knows the end of `<PRE>` only as `</pre>`, and would take all that follows for HTML.
     """
-    if not _RAW_TAG_IN_CAPITALS.search(text):
+    if not _TAG_IN_CAPITALS.search(text) or not _RAW_TAG_IN_CAPITALS.search(text):
         return text
     return _RAW_TAG.sub(lambda m: m[0].lower(), text)
 
@@ -181,7 +183,7 @@ def _may_hold_template(text: str) -> bool:
         ("{" in text and any(sign in text for sign in _BRACED))
         or ("\\" in text and "\\\\" in text)
         or ":::" in text
-        or ("\\" in text and _MACRO.search(text) is not None)
+        or bool(macros(text))
         or "](cite:" in text
     )
 
@@ -192,7 +194,7 @@ def macros(text: str) -> list[tuple[int, int]]:
     >>> macros("\\\\newcommand{\\\\node}[1]{a{b}c} is")
     [(0, 28)]
     """
-    if "\\" not in text:
+    if not _COMMAND.search(text):
         return []
     return [(m.start(), _behind_groups(text, m.end())) for m in _MACRO.finditer(text)]
 

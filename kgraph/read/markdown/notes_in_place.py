@@ -3,9 +3,9 @@
 The reader lifts them out of their sentence, which keeps a marker but for Distill's, and makes a footnote of them.
 """
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.markdown.code_spans import without_code
 from kgraph.read.markdown.html_tags import Tag
 from kgraph.spans import Span
@@ -130,10 +130,11 @@ def mask_notes(text: str) -> str:
         return text
     bare = without_code(text)
     chars = list(text)
-    for match in (match for pattern in forms for match in pattern.finditer(bare)):
+    found = [(form in (_LIQUID, _SHORTCODE), match) for form in forms for match in form.finditer(bare)]
+    for is_quoted, match in found:
         start, end = match.span()
         first, last = match.span("body")
-        if match.re in (_LIQUID, _SHORTCODE):
+        if is_quoted:
             first, last = first + 1, last - 1
         shown, opens = _shown(match)
         if OPENS in chars[start:end] or last == end:

@@ -1,7 +1,6 @@
 """Where an element of HTML amid a line parts the words around it."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.markdown.html_tags import BREAKS, Tag
 from kgraph.read.markdown.notes_in_place import is_note
 

@@ -1,8 +1,8 @@
 """The tables of an article, numbered in order, and the places of the cells of those that are HTML."""
 
-import re
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.read.markdown.html_tags import Tag
 
 _ROW_GOES_ON = re.compile(r"<(th)[\s/>]|<td[\s/>]|</?t(?:r|head|body|foot|able)[\s/>]", re.IGNORECASE)

@@ -4,7 +4,7 @@ They become `$$`, as long as they are, so that the parser takes what lies betwee
 the text of the source back.
 """
 
-import re
+from kgraph import late_re as re
 
 _MARKDOWN_MATH = r"\$\$[^$]{1,2000}\$\$|\$[^$\n]{1,300}\$"
 _INLINE = r"(?:[^\\$`\n]|\\(?![()\[\]])[^$`\n]|\n(?!\s*\n)){1,400}"

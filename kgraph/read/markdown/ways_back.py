@@ -1,9 +1,9 @@
 """The two sides of a note that is printed as links: the number that leads to it, and the way back that it begins with."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.model import Block, Inline
 from kgraph.read.markdown.cuts import Whole, cut
 from kgraph.spans import Span

@@ -1,7 +1,6 @@
 """Rows of tables with more cells than their head has: the parser drops what is beyond it."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.markdown.code_spans import without_code
 from kgraph.read.markdown.masks import CELL_ENDS
 

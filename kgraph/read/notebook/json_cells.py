@@ -5,11 +5,11 @@ hand, since it alone must say where what it reads stands.
 """
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from kgraph import late_re as re
 from kgraph.errors import InputError
 from kgraph.read.json_text import demanded
 from kgraph.spans import SourceText, Span

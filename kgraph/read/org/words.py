@@ -1,8 +1,8 @@
 """The words of a block of Org: notes, citations, links, formulas, marks."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
 from kgraph.read.typed_text import Inlines, TypedWords, address
 

@@ -1,8 +1,8 @@
 """What a PDF says of itself."""
 
-import re
 from typing import Any
 
+from kgraph import late_re as re
 from kgraph.read.pdf.pieces import CONTROLS
 
 _FILE_NAME = re.compile(r"[^\s/\\]+\.(?:docx?|dvi|tex|pdf|pptx?|indd|qxd|rtf|odt|ps)", re.IGNORECASE)

@@ -1,11 +1,11 @@
 """Lines → paragraphs, headings and items: by their distance, their size and their weight, and by what begins a line."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from kgraph import late_re as re
 from kgraph.read.pdf.layout import Line
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet

@@ -1,8 +1,9 @@
 """The pieces of text that a page of a PDF sets, each with its place, its size and its weight."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
+
+from kgraph import late_re as re
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffc\ud800-\udfff]")
 _LIGATURES = {

@@ -1,7 +1,6 @@
 """What an article of reStructuredText says of itself: the head of a PEP, a list of fields."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.rst.tables import Tables
 
 FIELD = re.compile(r":[^:\n`]{1,80}:(?:[ \t]|$)")

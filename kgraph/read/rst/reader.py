@@ -1,9 +1,9 @@
 """Goes through the lines of an article of reStructuredText once, and lays its blocks down."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.model import BlockKind
 from kgraph.read.rst.head import FIELD

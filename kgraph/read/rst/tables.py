@@ -1,9 +1,9 @@
 """Tables of reStructuredText, of either kind."""
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kgraph import late_re as re
 from kgraph.read.rst.words import Words
 from kgraph.read.running_text import RunningText
 

@@ -1,8 +1,8 @@
 """The words of a block of reStructuredText: notes, roles, links, substitutions."""
 
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.read.running_text import ATOM, RunningText
 from kgraph.read.typed_text import Inlines, TypedLines, address
 from kgraph.spans import Span

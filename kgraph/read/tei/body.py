@@ -83,8 +83,8 @@ class Body(Noted):
         ):
             described = element.first("figDesc") is not None
             for child in element.elements():
-                if not (described and child.name in ("head", "label")):
-                    self.acts.get(child.name, Walk.through)(self, child)
+                act = nothing if described and child.name in ("head", "label") else self.acts.get(child.name)
+                (act or Walk.through)(self, child)
 
     def set_apart(self, element: Element) -> None:
         """`<hi rend="bold">`."""
@@ -127,8 +127,8 @@ class Body(Noted):
     def choice(self, element: Element) -> None:
         """`<choice>`: one of two readings."""
         for child in element.elements():
-            if child.name not in _READINGS or len(element.elements()) == 1:
-                self.through(child)
+            shown = child.name not in _READINGS or len(element.elements()) == 1
+            (Walk.through if shown else nothing)(self, child)
 
     def row(self, element: Element, head: bool = False) -> None:
         """`<row>`; one that is labelled so is the head of its table."""

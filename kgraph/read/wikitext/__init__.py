@@ -1,7 +1,6 @@
 """Wikitext → `Document`: references, notes and short forms by its markup; templates as a reader of the page sees them."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.model import Document, Metadata
 from kgraph.read.wikitext.reader import WikitextReader
 from kgraph.spans import SourceText

@@ -1,7 +1,6 @@
 """What the head of a line says: headings, items, tables, rules, the end of a paragraph."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
 from kgraph.read.wikitext.state import Context, State, Table
 

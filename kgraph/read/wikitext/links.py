@@ -1,8 +1,8 @@
 """Links: to pages, pictures and categories of the wiki, and to pages outside."""
 
-import re
 from collections.abc import Sequence
 
+from kgraph import late_re as re
 from kgraph.model import Inline
 from kgraph.read.wikitext import names
 from kgraph.read.wikitext.source import Argument

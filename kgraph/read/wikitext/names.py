@@ -1,11 +1,12 @@
 """What templates of the large Wikipedias are, by their names: the words of `templates.toml`, looked up."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from kgraph import late_re as re
 
 _NAME_CHARS = 60
 
@@ -91,7 +92,9 @@ def picture() -> re.Pattern[str]:
 @cache
 def hidden() -> re.Pattern[str]:
     """How the name of a page begins whose link is not shown: `Category:`, `fr:`."""
-    return re.compile(f"(?:{_any('hidden')})\\s?:|[a-z]{{2,3}}(?:-[a-z]{{2,8}})?:(?!//)", re.IGNORECASE)
+    return re.compile(
+        f"(?:{_any('hidden')})\\s?:|(?:[a-z]{{2,3}}(?:-[a-z]{{1,12}}){{0,2}}|simple):(?!//)", re.IGNORECASE
+    )
 
 
 @cache

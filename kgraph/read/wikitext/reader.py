@@ -1,9 +1,9 @@
 """Goes through the tokens of a wikitext, and lays its blocks down."""
 
 import html
-import re
 from collections.abc import Callable
 
+from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
 from kgraph.read.wikitext.lines import Lines
 from kgraph.read.wikitext.links import Links

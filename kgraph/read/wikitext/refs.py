@@ -1,7 +1,6 @@
 """References and notes: `<ref>` with a body is an entry and a marker, without one a marker; notes are marked apart."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.wikitext.source import is_closing
 from kgraph.read.wikitext.state import MAX_DEPTH, Context, State
 from kgraph.read.wikitext.tokens import Token
@@ -30,6 +29,8 @@ class Refs(State):
         if empty:
             if name and not self.defining:
                 self.mark(name, token.start, stop)
+            elif not name:
+                self.sheet.drop(token.start, stop, "html")
             return close + 1
         self.refs += 1
         if said.get("group"):

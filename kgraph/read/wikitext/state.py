@@ -1,8 +1,8 @@
 """What a reader of wikitext knows while it goes through the tokens, and the blocks that it lays down."""
 
-import re
 from dataclasses import dataclass, field
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry, BlockKind
 from kgraph.read.running_text import RunningText
 from kgraph.read.sheet import Sheet

@@ -1,7 +1,8 @@
 """Wikitext → tokens: signs of its markup, tags, and the words between them; what closes what is found once for all."""
 
-import re
 from typing import NamedTuple
+
+from kgraph import late_re as re
 
 _KINDS = {
     "words": r"(?:[^<{}\[\]|!=\n\r'&h_]++|'(?!')|!(?!!)|h(?!ttps?://)|_(?!_[A-Z]{3,20}__)|\r(?!\n))++",

@@ -1,8 +1,8 @@
 """Cite templates → `BibliographyEntry`, by their fields; and the short forms that name such works by authors and years."""
 
-import re
 from collections.abc import Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.model import BibliographyEntry
 from kgraph.read.bibliography.record import kind_of, text_of
 from kgraph.read.wikitext.names import fields, ranked

@@ -46,5 +46,11 @@ def lines_in(element: Element) -> str:
     return "".join(found)
 
 
+_CITING = ("xref", "ref", "ptr")
+"""Elements that may cite."""
+
+
 def nothing(walk: Walk, element: Element) -> None:
-    """An act for what says nothing."""
+    """An act for what says nothing; it is named as left out where something in it may cite."""
+    if element.children and element.all(*_CITING):
+        walk.leave(element, "hidden")

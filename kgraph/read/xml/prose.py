@@ -1,9 +1,9 @@
 """A block while its text is put together: plain text, the way back to the file, and what is more than text in it."""
 
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from kgraph import late_re as re
 from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.spans import Span
 

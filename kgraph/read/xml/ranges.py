@@ -1,9 +1,9 @@
 """Markers that name more entries than they are tagged with: the ends of a range, `[1]–[4]`, and a range in one tag."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kgraph import late_re as re
 from kgraph.read.xml.prose import Mark
 from kgraph.spans import Span
 

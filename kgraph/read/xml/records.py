@@ -1,8 +1,8 @@
 """What the reference entries of JATS and TEI share: identifiers and addresses as they are tagged, names, days."""
 
-import re
 from collections.abc import Iterable, Mapping
 
+from kgraph import late_re as re
 from kgraph.read.xml.tree import Element
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,300}")

@@ -4,12 +4,12 @@ Nothing is loaded and nothing expands: no document type, no external entity, no 
 expat, since it alone tells where in the file each piece stands.
 """
 
-import re
 from dataclasses import dataclass, field
 from html.entities import html5
 from typing import NamedTuple, TypeAlias
 from xml.parsers import expat
 
+from kgraph import late_re as re
 from kgraph.codes import problem
 from kgraph.errors import InputError
 from kgraph.model import Problem
@@ -59,16 +59,19 @@ class Element:
 
     def elements(self, *names: str) -> "list[Element]":
         """The elements right within this one that are called so; all of them where no name is given."""
-        if not names:
-            return [child for child in self.children if isinstance(child, Element)]
-        return [child for child in self.children if isinstance(child, Element) and child.name in names]
+        found = [child for child in self.children if child.__class__ is Element]
+        return [child for child in found if child.name in names] if names else found
 
     def first(self, *path: str) -> "Element | None":
         """The first element down a path of names."""
-        here: Element | None = self
+        here = self
         for name in path:
-            inner = here.children if here is not None else ()
-            here = next((c for c in inner if isinstance(c, Element) and c.name == name), None)
+            for child in here.children:
+                if child.__class__ is Element and child.name == name:
+                    here = child
+                    break
+            else:
+                return None
         return here
 
     def all(self, *names: str) -> "list[Element]":
@@ -79,19 +82,18 @@ class Element:
             here = waiting.pop()
             if here.name in names and here is not self:
                 found.append(here)
-            else:
-                waiting += reversed(here.elements())
+            elif here.children:
+                waiting += [child for child in reversed(here.children) if child.__class__ is Element]
         return found
 
     def by_name(self) -> "dict[str, list[Element]]":
         """Every element within this one, by name, in order: one look where much is asked for."""
         found: dict[str, list[Element]] = {}
-        waiting: list[Element] = [self]
+        waiting: list[Element] = self.elements()[::-1]
         while waiting:
             here = waiting.pop()
-            if here is not self:
-                found.setdefault(here.name, []).append(here)
-            waiting += [child for child in reversed(here.children) if isinstance(child, Element)]
+            found.setdefault(here.name, []).append(here)
+            waiting += [child for child in reversed(here.children) if child.__class__ is Element]
         return found
 
     def words(self, without: frozenset[str] = frozenset()) -> str:

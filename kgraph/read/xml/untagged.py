@@ -1,9 +1,9 @@
 """Numbers in brackets that nobody tagged, in an article whose tagged ones prove that the list is cited by its numbers."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from kgraph import late_re as re
 from kgraph.read.xml.prose import Mark
 from kgraph.read.xml.ranges import NUMBER, Listed
 

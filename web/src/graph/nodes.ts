@@ -78,7 +78,9 @@ export class Nodes {
   private sized(): void {
     const { graph } = this;
     const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
-    const [least, most, ringed] = graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9];
+    // on a small screen all stands closer, and is smaller
+    const scale = Math.min(1, Math.max(0.5, this.stage.clientWidth / 800));
+    const [least, most, ringed] = (graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9]).map((n) => n * scale);
     graph.updateEachNodeAttributes((key, a) => {
       const counted = Math.min(ringed, 1 + Math.log2(a.rows as number));
       return { ...a, size: least + (most - least) * Math.sqrt(graph.degree(key) / highest) * (CLAIMS.has(a.mark as Mark) ? 0.5 : 1) + (a.rows > 1 ? counted : 0) };
@@ -156,7 +158,15 @@ export class Nodes {
     context.font = `${LABEL}px system-ui, sans-serif`;
     const wanted = this.pointed === undefined || this.wanted.some((w) => w.key === this.pointed) ? this.wanted : [...this.wanted, this.disc(this.pointed)];
     const discs = this.graph.mapNodes((key) => this.disc(key)).filter((d) => d.x > -50 && d.y > -50 && d.x < width + 50 && d.y < height + 50);
-    this.labels = placed(wanted, discs, (text) => context.measureText(text).width, LABEL, width, this.pointed);
+    this.labels = placed(wanted, discs, (text) => context.measureText(text).width, LABEL, [width, height], this.pointed);
+    context.strokeStyle = this.colours.quiet;
+    context.lineWidth = 1;
+    for (const { line } of this.labels) if (line) {
+      context.beginPath();
+      context.moveTo(line[0], line[1]);
+      context.lineTo(line[2], line[3]);
+      context.stroke();
+    }
     context.lineJoin = "round";
     context.lineWidth = 4;
     context.strokeStyle = this.colours.paper;

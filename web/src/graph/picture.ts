@@ -1,5 +1,5 @@
 // The drawing as a file, as it stands on the screen: SVG, and PNG of the same SVG.
-import { download, h } from "../dom";
+import { download, h, s } from "../dom";
 import { palette, type Palette } from "./palette";
 import type { Disc, Label } from "./labels";
 import { COUNTED, SHAPES } from "./marks";
@@ -17,14 +17,24 @@ export function nodesAsSvg({ width, height, edges, nodes, labels, high }: Drawn,
     const counted = shape >= COUNTED;
     return `<g class="node" transform="translate(${r(x)} ${r(y)}) scale(${r(size)})" fill="${colour}"><title>${escape(label)}</title>${counted ? `<circle r=".92" fill="none" stroke="${colour}" stroke-width=".16"/>` : ""}<path d="${SHAPES[shape % COUNTED]}"${counted ? ' transform="scale(.68)"' : ""}/></g>`;
   });
+  const leads = labels.map(({ line }) => (line ? `<path class="lead" d="M${r(line[0])} ${r(line[1])}L${r(line[2])} ${r(line[3])}" stroke="${colours.quiet}"/>` : ""));
   const words = labels.map(({ label, left, middle }) => `<text x="${r(left)}" y="${r(middle + high / 3)}">${escape(label)}</text>`);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/><g fill="none">${lines.join("")}</g>${marks.join("")}<g font-family="system-ui, sans-serif" font-size="${high}" fill="${colours.ink}" stroke="${colours.paper}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${words.join("")}</g></svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${colours.paper}"/><g fill="none">${lines.join("")}</g>${marks.join("")}${leads.join("")}<g font-family="system-ui, sans-serif" font-size="${high}" fill="${colours.ink}" stroke="${colours.paper}" stroke-width="3" paint-order="stroke" stroke-linejoin="round">${words.join("")}</g></svg>`;
 }
 
 const STYLES = ["fill", "fill-rule", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "opacity", "font-size", "font-family", "font-weight"] as const;
 
-/** An SVG element of the page as a file of its own: what the style sheet says of it is written into it. */
-export function elementAsSvg(drawn: SVGElement): string {
+/** A drawing of the page as a file of its own, of one SVG element or of the parts of a whole: what the style sheet says of it is written into it. */
+export function elementAsSvg(drawn: Element): string {
+  if (drawn instanceof SVGElement) return written(styled(drawn));
+  const whole = s("svg");
+  const [width, height] = (drawn as HTMLElement).dataset.size!.split(" ");
+  for (const [name, value] of [["viewBox", `0 0 ${width} ${height}`], ["width", width], ["height", height]]) whole.setAttribute(name, value);
+  for (const part of drawn.querySelectorAll<SVGElement>("svg")) whole.append(...styled(part).childNodes);
+  return written(whole);
+}
+
+function styled(drawn: SVGElement): SVGElement {
   const copy = drawn.cloneNode(true) as SVGElement;
   const [own, copies] = [drawn.querySelectorAll<SVGElement>("*"), [...copy.querySelectorAll<SVGElement>("*")]];
   own.forEach((element, i) => {
@@ -32,6 +42,10 @@ export function elementAsSvg(drawn: SVGElement): string {
     for (const name of STYLES) copies[i].setAttribute(name, style.getPropertyValue(name));
     for (const name of ["class", "tabindex", "role", "aria-pressed", "aria-expanded", "aria-label", "aria-hidden"]) copies[i].removeAttribute(name);
   });
+  return copy;
+}
+
+function written(copy: SVGElement): string {
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", palette().paper]]) ground.setAttribute(name, value);
