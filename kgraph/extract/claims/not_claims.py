@@ -31,6 +31,7 @@ _CLAIM_CHARACTERS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _MEASURE_CHARS = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
+_WORD = re.compile(r"\w")
 _BLANK = " \t\r\n" + MARKER_SLOT
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that parts no words; two make a word."""
@@ -118,6 +119,19 @@ def _has_few_words(found: Unmarked) -> bool:
     )
 
 
+def _is_formula(found: Unmarked) -> bool:
+    """`$a = b$.` Not `So $a = b$.`"""
+    if "math" not in found.kinds:
+        return False
+    block, (at, end) = found.block, (found.sentence.start, found.sentence.end)
+    for inline in block.inlines:
+        if inline.kind == "math" and inline.end > at and inline.start < end:
+            if _WORD.search(block.text, at, max(at, inline.start)):
+                return False
+            at = inline.end
+    return not _WORD.search(block.text, min(at, end), end)
+
+
 def _is_link_item(found: Unmarked) -> bool:
     """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
     return "link" in found.kinds and is_link_item(found.block)
@@ -148,6 +162,7 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_title_line, "title"),
     (_has_few_words, "fragment"),
     (_is_measure, "fragment"),
+    (_is_formula, "fragment"),
     (_is_link_item, "link-item"),
     (_invites, "invitation"),
     (_is_byline, "boilerplate"),

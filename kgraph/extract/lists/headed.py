@@ -294,5 +294,5 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)  # fmt: skip
 """What is announced and looks like entries, and is no list."""

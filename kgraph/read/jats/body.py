@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kgraph.model import Inline
-from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture
+from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture, scripts
 from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.prose import Mark
 from kgraph.read.xml.ranges import Listed
@@ -148,7 +148,7 @@ class Body(Noted):
         "pub-id": identifier, "fn": Noted.note_here, "xref": cross_reference, "ext-link": link, "uri": link,
         "italic": emphasised("emphasis"), "bold": emphasised("strong"), "monospace": emphasised("code"),
         "break": Walk.space, "hr": nothing, "col": nothing, "colgroup": nothing,
-        "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,
+        "inline-formula": formula, "math": emphasised("math"), "msup": scripts("^"), "msub": scripts("_"), "msubsup": scripts("_", "^"), "tex-math": tex,
         "disp-formula": display, "disp-formula-group": display, "annotation": nothing, "annotation-xml": nothing,
         "code": code, "preformat": code,
         "graphic": picture, "inline-graphic": picture, "alt-text": left("image"), "long-desc": left("image"),
