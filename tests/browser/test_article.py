@@ -125,7 +125,7 @@ def test_a_card_is_never_over_its_sentence(
     markers = app(".claim a.marker")
     for i in range(markers.count()):
         app.page.mouse.move(2, 2)
-        markers.nth(i).scroll_into_view_if_needed()
+        markers.nth(i).evaluate("each => each.scrollIntoView({ block: 'center' })")
         app.page.wait_for_timeout(200)  # a card is gone as soon as the page moves
         markers.nth(i).hover()
         expect(app(".hover")).to_be_visible()
