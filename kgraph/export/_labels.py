@@ -1,6 +1,6 @@
 """Labels of a picture: the most connected first, none on another and none on a node.
 
-What has no room beside it has no label; the largest find one farther off, at the end of a line (web/src/graph/labels.ts).
+What has no room beside it has no label; the most connected find one farther off, at the end of a line (web/src/graph/labels.ts).
 """
 
 import math
@@ -14,7 +14,7 @@ from kgraph.export._layout import FOOT, HEIGHT, WIDTH, Point
 from kgraph.export.views import View
 
 _HUBS = 15
-"""The largest so many look farther for a place, up to `_FARTHEST`: a drawing says at least what its hubs are."""
+"""The most connected so many look farther for a place, up to `_FARTHEST`: a drawing says at least what its hubs are."""
 _FARTHEST, _STEP, _ROUND = 240, 16, 16
 _MOST = 600
 _CUT = (26, 14)
@@ -127,7 +127,7 @@ def labels(
     high = 13.0 if len(places) < 400 else 12.0
     longest = 40 if len(places) < 1000 else 28
     ground = _Ground(places, sizes, high)
-    for rank, n in enumerate(sorted(places, key=lambda n: (-sizes[n], -degree[n], n))[:_MOST]):
+    for rank, n in enumerate(sorted(places, key=lambda n: (-degree[n], -sizes[n], n))[:_MOST]):
         text = printable(" ".join(str(view.nodes[n]["label"]).split()))
         text = _cut(text, longest)
         at, size = places[n], sizes[n]

@@ -1,8 +1,8 @@
 """Paragraphs that are items of a list by the numbers at their heads: GROBID makes paragraphs of what a page sets as a list."""
 
-import re
 from collections.abc import Iterator
 
+from kgraph import late_re as re
 from kgraph.read.xml.tree import Element, Text
 from kgraph.spans import Span
 

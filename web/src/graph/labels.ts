@@ -1,8 +1,9 @@
 // Where labels stand: the most connected first, none on another and none on a node. What has no room beside it has no label, but
-// the largest find one farther off, at the end of a line.
+// the most connected find one farther off, at the end of a line.
 
 export interface Disc { x: number; y: number; size: number }
-export interface Wanted extends Disc { label: string; key: string }
+/** `rank` says how much a label matters: how connected its node is. */
+export interface Wanted extends Disc { label: string; key: string; rank: number }
 /** The left end and the middle height of a label's text; `line` leads to it where it does not stand beside its node. */
 export interface Label { key: string; label: string; left: number; middle: number; line?: [x1: number, y1: number, x2: number, y2: number] }
 
@@ -10,7 +11,7 @@ type Box = [left: number, top: number, right: number, bottom: number];
 type Place = [left: number, middle: number];
 
 const CELL = 48;
-/** The largest so many look farther for a place: a drawing says at least what its hubs are. */
+/** The most connected so many look farther for a place: a drawing says at least what its hubs are. */
 const HUBS = 15;
 const [FARTHEST, STEP, ROUND] = [240, 16, 16];
 /** A label for which there is no room may be cut to so many letters. */
@@ -99,7 +100,7 @@ export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: 
   const found: Label[] = [];
   let hubs = 0;
   const farthest = Math.min(FARTHEST, width / 6);
-  for (const { key, label: whole, ...disc } of [...wanted].sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.size - a.size)) {
+  for (const { key, label: whole, ...disc } of [...wanted].sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.rank - a.rank || b.size - a.size)) {
     const isFree = (wide: number) => (place: Place): boolean => {
       const box = ground.box(wide, place);
       return ground.isInside(box) && ground.isFree(box) && !ground.covered(box, 0);
