@@ -14,7 +14,9 @@ from pathlib import Path
 def main() -> None:
     from kgraph.engine import Outcome
     from kgraph.jobs.build import build
+    from kgraph.store import without_frames
 
+    without_frames()
     store, folder, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     tenths: list[float] = []
 

@@ -3,9 +3,10 @@
     $ python bench/against.py [COMMIT] [--megabytes 8] [--folder FOLDER] [--rounds 5] [--format jsonl]
 
 Checks COMMIT out into a temporary folder and runs `kgraph extract --workers 1` of both, in pairs in turn, on a generated
-corpus or the Markdown of FOLDER. Prints the CPU time of each, of the command and its worker, and the median of the ratios,
-with their start and less the start, which is that of a run of one line: above 1 what stands here is faster. Packages that the
-commit needs and this one does not (4afbaa3: idutils) are found by PYTHONPATH.
+corpus or the Markdown of FOLDER; both have their bytecode, as what is installed does. Prints the CPU time of each, of the
+command and its worker, and the median of the ratios, with their start and less the start, which is that of a run of one line:
+above 1 what stands here is faster. Packages that the commit needs and this one does not (4afbaa3: idutils) are found by
+PYTHONPATH.
 """
 
 import argparse
@@ -41,9 +42,8 @@ def seconds(code: Path, articles: Path, out: Path, format_: str) -> float:
         "-o",
         str(out),
     ]
-    done = subprocess.run(
-        command, cwd=code, env=os.environ | {"PYTHONPATH": path}, stderr=subprocess.DEVNULL, check=False
-    )
+    env = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": ""}
+    done = subprocess.run(command, cwd=code, env=env, stderr=subprocess.DEVNULL, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"{code}: kgraph extract ended with {done.returncode}")
     return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]) - before
@@ -82,6 +82,8 @@ def main() -> None:
                 corpus.make(articles, options.megabytes)
             line = Path(place, "line.md")
             line.write_text(_LINE, encoding="utf-8")
+            for code in (old, ROOT):
+                seconds(code, articles, Path(place, "out"), options.format)  # compiles what it runs
             ratios = []
             for _ in range(options.rounds):
                 (start_then, then), (start_now, now) = (

@@ -284,8 +284,7 @@ class Graph:
         """Write the graph to `file`; its suffix says the format where `format` does not.
 
         `view` (claims-sources) is for graph formats and pictures, `table` (citations) for CSV and Parquet.
-        A view has nodes without edges only where `isolated`, and only those with `min_degree` edges. The explorer has the texts of
-        the articles unless `texts` is False: then it shows them by their claims.
+        A view has nodes without edges only where `isolated`, and only those with `min_degree` edges. The explorer has no texts of articles if `texts` is False.
         Errors: `UsageError` for an unknown format, view or table, `OutputError` for a file that cannot be written.
         """
         from kgraph import export
@@ -294,8 +293,7 @@ class Graph:
         exporter = export.exporter_of(format, str(file))
         with exportable(self.store) as held:
             data = export.export(
-                held.quads, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree, texts=texts,
-                beside=held.beside,
+                held.quads, exporter.format, view=view, table=table, merged=merged, isolated=isolated, min_degree=min_degree, texts=texts, beside=held.beside,
             )  # fmt: skip
         for failed in held.lacking:
             warnings.warn(f"a ready question has no answer in the page: {failed}", stacklevel=2)

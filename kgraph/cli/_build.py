@@ -67,7 +67,9 @@ def run(options: argparse.Namespace) -> int:
     from kgraph.jobs.build import build
     from kgraph.jobs.paths import is_page
     from kgraph.jobs.plan import planned
+    from kgraph.store import without_frames
 
+    without_frames()
     given = article(options)
     what: dict[str, Any] = {
         "texts": dict([given] if given else []), "bibliographies": options.bibliography or (), "choice": choice(options),

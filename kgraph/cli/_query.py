@@ -34,9 +34,9 @@ nearest names; no rows are an answer, with exit code 0.
 A question by its name is asked of the tables, in SQL; with --engine sparql it is asked of the graph, and has the same
 rows. Queries only read. They run in a process of their own that is stopped at --timeout, may not use more than 2 GB, can
 connect to nothing, and in SQL can open no file but the tables. For SPARQL the graph is loaded first, which is no time of
-theirs; a large one is indexed on disk, once after each build. With --endpoint queries are asked of another server, where
-kgraph push put the graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a token that of
-KGRAPH_TOKEN.
+theirs; one that takes over a second to load is indexed on disk, once after each build. With --endpoint queries are asked of
+another server, where kgraph push put the graphs; the password of --user is that of KGRAPH_PASSWORD or of the netrc file, a
+token that of KGRAPH_TOKEN.
 """
 
 

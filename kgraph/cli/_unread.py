@@ -9,6 +9,6 @@ def say_if_unread(store: str | Path) -> None:
     from kgraph.store import Reader
 
     with Reader(store) as reader:
-        unread = all(gone for (gone,) in reader.rows("files", ("removed",)))
+        unread = not reader.has("articles")
     if unread:
         note(f"{store}: no articles are in it. Read them: kgraph build ARTICLES… --store {store}")

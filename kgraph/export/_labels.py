@@ -1,6 +1,6 @@
 """Labels of a picture: the most connected first, none on another and none on a node.
 
-What has no room beside it has no label; the largest find one farther off, at the end of a line (web/src/graph/labels.ts).
+What has no room beside it has no label; the most connected find one farther off, at the end of a line (web/src/graph/labels.ts).
 """
 
 import math
@@ -14,9 +14,11 @@ from kgraph.export._layout import FOOT, HEIGHT, WIDTH, Point
 from kgraph.export.views import View
 
 _HUBS = 15
-"""The largest so many look farther for a place, up to `_FARTHEST`: a drawing says at least what its hubs are."""
+"""The most connected so many look farther for a place, up to `_FARTHEST`: a drawing says at least what its hubs are."""
 _FARTHEST, _STEP, _ROUND = 240, 16, 16
 _MOST = 600
+_CUT = (26, 14)
+"""A label for which there is no room may be cut to so many letters."""
 _ILLEGAL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -125,19 +127,30 @@ def labels(
     high = 13.0 if len(places) < 400 else 12.0
     longest = 40 if len(places) < 1000 else 28
     ground = _Ground(places, sizes, high)
-    for rank, n in enumerate(sorted(places, key=lambda n: (-sizes[n], -degree[n], n))[:_MOST]):
+    for rank, n in enumerate(sorted(places, key=lambda n: (-degree[n], -sizes[n], n))[:_MOST]):
         text = printable(" ".join(str(view.nodes[n]["label"]).split()))
-        text = text if len(text) <= longest else text[: longest - 1] + "…"
-        wide = sum(high if _WIDE.match(c) else high * 0.56 for c in text)
+        text = _cut(text, longest)
         at, size = places[n], sizes[n]
-        place = next((p for p in _beside(at, size, wide, high) if ground.is_free(ground.box(wide, p))), None)
+        for shown in (text, *(_cut(text, most) for most in _CUT if most < len(text))):
+            wide = sum(high if _WIDE.match(c) else high * 0.56 for c in shown)
+            if place := next((p for p in _beside(at, size, wide, high) if ground.is_free(ground.box(wide, p))), None):  # fmt: skip
+                break
         if place is None and rank < _HUBS:
             place = next((p for p in _off(at, size, wide) if ground.is_free(ground.box(wide, p))), None)
             if place:
                 yield _lead(at, size, _nearest(ground.box(wide, place), at))
         if place:
             ground.take(ground.box(wide, place))
-            yield f'<text x="{place[0]:.1f}" y="{place[1] + high * 0.34:.1f}" font-size="{high:g}">{escape(text)}</text>'
+            yield f'<text x="{place[0]:.1f}" y="{place[1] + high * 0.34:.1f}" font-size="{high:g}">{escape(shown)}</text>'
+
+
+def _cut(text: str, most: int) -> str:
+    """The text, or as much of it as fits.
+
+    >>> _cut("Why ice floats", 8)
+    'Why ice…'
+    """
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _lead(at: Point, size: float, end: Point) -> str:

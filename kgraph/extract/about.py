@@ -1,21 +1,34 @@
 """What an article says of itself: its title, and the model it was made with."""
 
 from kgraph import late_re as re
+from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import attribution, list_name
 from kgraph.model import Document, Generator
 
+_NUMBERED = re.compile(r"(?:1|I)(?:\.0)?[.):]?\s+\w")
+"""What numbers the first part of an article."""
+_FIRST_PARTS = frozenset(each("words.first_parts"))
 _ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
 
 
 def title_of(document: Document) -> str | None:
-    """The title that the front matter gives, else the first heading of the highest level that heads no list."""
+    """The title that the front matter gives, else the first heading of the highest level that heads no list.
+
+    None where several stand at that level and the first heads a part: `Abstract`, `1 Tides`.
+    """
     if document.metadata.title:
         return document.metadata.title
-    headings = [b for b in document.blocks[:1] if b.kind == "heading"]
+    headings = [b for b in document.blocks[:1] if b.kind == "heading" and b.level != 1]
     headings += [b for b in document.blocks if b.kind == "heading" and b.level == 1]
     headings.sort(key=lambda b: b.level)
-    named = (" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text))
-    return next((name for name in named if name), None)
+    named = [" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text)]
+    named = [name for name in named if name]
+    return named[0] if named and not (len(named) > 1 and _is_part(named[0])) else None
+
+
+def _is_part(name: str) -> bool:
+    """Whether a heading is that of a part: `1 Tides`, `Abstract`. One alone may be all of a title."""
+    return _NUMBERED.match(name) is not None or name.strip(" .:").casefold() in _FIRST_PARTS
 
 
 def generator_of(document: Document) -> Generator | None:

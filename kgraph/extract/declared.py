@@ -67,8 +67,8 @@ def declare(references: References, lists: ReferenceLists, document: Document) -
 
 def _by_tags(document: Document) -> bool:
     """Whether tags tell the entries and the markers of an article, and no marker prints a number: `(Moss, 2019)`."""
-    if not document.bibliography or not document.markers:
-        return False
+    if not document.bibliography or any(entry.file for entry in document.bibliography):
+        return False  # a bibliography beside the article is no tag of it
     printed = (document.blocks[m.block].text[m.start : m.end] for m in document.markers if m.cites)
     return not any(_A_NUMBER.fullmatch(words) for words in printed)
 

@@ -19,7 +19,10 @@ def site_of(url_or_host: str) -> str | None:
     return registered(host) if host else None
 
 
-_FLAT = frozenset({"com", "edu", "gov", "mil", "net", "org"})
+_FLAT = frozenset({
+    "app", "biz", "blog", "cc", "ch", "com", "cz", "de", "dev", "dk", "edu", "eu", "gov", "info", "mil", "net", "news", "nl", "org",
+    "tech", "tv", "wiki", "xyz",
+})  # fmt: skip
 """Registries that give out every name right below them: most sites are theirs, and need no list of suffixes."""
 
 

@@ -16,11 +16,33 @@ def in_a_row(parts: list[str]) -> str:
     return "/".join(part if part.isalnum() else f"({part})" for part in parts)
 
 
+def scripted(base: str, *scripts: tuple[str, str]) -> str:
+    """What is raised or lowered behind `base`, as TeX writes it; primes as they are.
+
+    >>> scripted("x", ("^", "2")), scripted("a", ("_", "ij"), ("^", "2")), scripted("f", ("^", "′"))
+    ('x^2', 'a_{ij}^2', 'f′')
+    """
+    return base + "".join(around(sign, part)[0] + part + around(sign, part)[1] for sign, part in scripts)
+
+
+def around(sign: str, part: str) -> tuple[str, str]:
+    """What TeX sets before and behind a part that is raised (`^`) or lowered (`_`)."""
+    if not part.strip() or part.strip(_RAISED) == "":
+        return "", ""
+    return (sign, "") if len(part) == 1 else (f"{sign}{{", "}")
+
+
+_RAISED = "′″‴⁗'°"
+"""Signs that stand high by themselves."""
+_SCRIPTS = {"msup": "^", "msub": "_", "msubsup": "_^"}
+"""Elements whose parts behind the first are raised or lowered."""
+
+
 def formula_text(raw: str) -> str:
     """What `<math>…</math>` says, character references as they stand.
 
-    >>> formula_text("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>")
-    '1/2'
+    >>> formula_text("<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>"), formula_text("<math><msup><mi>x</mi><mn>2</mn></msup></math>")
+    ('1/2', 'x^2')
     """
     open_: list[tuple[str, str, list[str]]] = [("", "", [])]
     for piece in _PIECE.finditer(raw[:_MOST_CHARS]):
@@ -37,6 +59,9 @@ def formula_text(raw: str) -> str:
                 if text and "application/x-tex" in attributes:
                     return text
                 continue
+            signs = _SCRIPTS.get(name.rpartition(":")[2], "")
+            if signs and len(parts) == len(signs) + 1:
+                text = scripted(parts[0], *zip(signs, parts[1:], strict=True))
             is_fraction = name == "mfrac" and len(parts) == 2 and "linethickness" not in attributes
             open_[-1][2].append(in_a_row(parts) if is_fraction else text)
     return " ".join("".join(part for _, _, parts in open_ for part in parts).split())

@@ -4,8 +4,6 @@ The C loader can be made to crash by nesting, and aliases can be made to explode
 over: every scalar stays a string, so that `title: no` is not False.
 """
 
-import yaml
-
 from kgraph import late_re as re
 
 MAX_NESTING = 20
@@ -27,6 +25,8 @@ def load(text: str) -> tuple[object, str | None]:
         return None, "aliases are not read"
     if nesting(text) > MAX_NESTING:
         return None, f"nested deeper than {MAX_NESTING} levels"
+    import yaml  # most articles have no front matter
+
     try:
         return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), None
     except (yaml.YAMLError, ValueError, TypeError) as error:

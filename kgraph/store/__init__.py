@@ -4,6 +4,7 @@ from kgraph.store._graph import Busy
 from kgraph.store._held import File, Held
 from kgraph.store._kept import Kept
 from kgraph.store._opened import Part
+from kgraph.store._parquet import without_frames
 from kgraph.store.census import census, overview
 from kgraph.store.named import Language, NamedQuery, language_of, list_queries, load_query, parse_query
 from kgraph.store.pool import Pool
@@ -37,4 +38,5 @@ __all__ = [
     "parse_query",
     "run_query",
     "run_sql",
+    "without_frames",
 ]

@@ -4,17 +4,17 @@ import threading
 from collections.abc import Callable
 from typing import Literal
 
-from kgraph.errors import KgraphError, StoreError
+from kgraph.errors import KgraphError, OutputError, StoreError
 from kgraph.keeper import Ended, IndexMaker, Keeper, Refused, Worker
 from kgraph.store import _feed, generations
 from kgraph.store._dataset import Named
-from kgraph.store._index import Index
+from kgraph.store._index import Index, is_there
 from kgraph.store.reading import Reader
 
 IN_MEMORY_BYTES = 512 * 1024**2
 """Of N-Quads, some two and a half million facts: they take 0.9 GB, and six seconds to load (decisions/0015)."""
 SLOW_BYTES = 40 * 1024**2
-"""Of graphs to load for one query: from here on that takes about a second, and is worth a word."""
+"""Of graphs to load for one query: from here on that takes a second or more, which is worth a word, or an index that lasts until the next build."""
 _Kind = Literal["merged", "graphs", "nothing"]
 """What a keeper holds: the default graph; the named graphs as well; or nothing, for queries that name all they ask."""
 
@@ -26,10 +26,12 @@ class Busy(KgraphError):
 class HeldGraph:
     """Keepers over what `reader` opened, started when first needed. Safe to use from threads; `close` ends them all.
 
-    `note` is told in a sentence what will take long.
+    `note` is told in a sentence what will take long. `once`: one question is asked, which names no graphs; what is held ends with it.
     """
 
-    def __init__(self, reader: Reader, note: Callable[[str], None] = lambda text: None) -> None:
+    def __init__(
+        self, reader: Reader, note: Callable[[str], None] = lambda text: None, *, once: bool = False
+    ) -> None:
         self.reader = reader
         self._note = note
         self._lock = threading.Lock()
@@ -38,7 +40,9 @@ class HeldGraph:
         self._indexes: dict[_Kind, Index] = {}
         self._starting: Keeper | IndexMaker | None = None
         self._closed = False
-        self._large = reader.nquads_bytes > IN_MEMORY_BYTES
+        most = min(SLOW_BYTES, IN_MEMORY_BYTES) if once else IN_MEMORY_BYTES
+        # Where there is an index nothing of the store's own has to be read.
+        self._large = (once and is_there(reader)) or reader.nquads_bytes > most
 
     def load(self) -> None:
         """Hold the default graph. Errors: `StoreError`, `OutputError`, `Busy`."""
@@ -118,7 +122,7 @@ class HeldGraph:
     def _loaded(self, kind: _Kind) -> Keeper:
         keeper: Keeper | None = None
         try:
-            index = self._index(kind) if self._large and kind != "nothing" else None
+            index = self._index(kind) if kind != "nothing" else None
             keeper = Keeper(index.database if index else None)
             self._going(keeper)
             keeper.load(_feed.merged(self.reader.graphs(runs=True)) if kind == "merged" else ())
@@ -136,10 +140,17 @@ class HeldGraph:
             self._starting = None
         return keeper
 
-    def _index(self, kind: _Kind) -> Index:
-        if kind not in self._indexes:
-            self._indexes[kind] = Index(self.reader, graphs=kind == "graphs", going=self._going)
-        return self._indexes[kind]
+    def _index(self, kind: _Kind) -> Index | None:
+        """The index that has what a keeper of this kind holds; None where that is held in memory."""
+        if self._large and kind not in self._indexes:
+            try:
+                self._indexes[kind] = Index(self.reader, graphs=kind == "graphs", going=self._going)
+            except OutputError as error:
+                if self.reader.nquads_bytes > IN_MEMORY_BYTES:
+                    raise
+                self._large = False
+                self._note(f"{error} It is loaded for this question alone.")
+        return self._indexes.get(kind)
 
     def _going(self, process: Keeper | IndexMaker | None) -> None:
         """A process begins: `close` ends it from now on."""
@@ -150,7 +161,7 @@ class HeldGraph:
             raise self._lost()
         if isinstance(process, IndexMaker):
             self._note(
-                f"{self.reader.path}: its graph is too large for memory, and is indexed on disk: once, until the next build."
+                f"{self.reader.path}: its graph is indexed on disk, which takes a while: once, until the next build."
             )
 
     def _drop(self, kind: _Kind) -> None:

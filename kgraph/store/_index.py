@@ -22,6 +22,11 @@ Going = Callable[[IndexMaker | None], None]
 """Is told the process that makes an index, and None each time one looks whether another run has made it; may raise."""
 
 
+def is_there(reader: Reader) -> bool:
+    """Whether the default graph of a generation is indexed already, as far as a glance shows."""
+    return _indexes.looks_whole(_indexes.folder_of(reader.path, reader.key, graphs=False))
+
+
 class Index:
     """The index of a reader's generation, held until `close`: whoever may remove it leaves it alone meanwhile.
 

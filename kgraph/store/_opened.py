@@ -69,6 +69,11 @@ class Opened:
             total += sum(b.num_rows for b in _parquet.live(path, key_of(table), dead, (key_of(table),))) if path else written.rows  # fmt: skip
         return total
 
+    def has(self, table: str) -> bool:
+        """Whether a table has a row that counts. No file is opened where a shard has some and none of its rows are dead, as in the newest."""
+        rows = ((shard, self._contents[shard.name].get(table)) for shard in self.shards)
+        return any(written and written.rows and not shard.dead for shard, written in rows) or self.count(table) > 0  # fmt: skip
+
     @property
     def size(self) -> int:
         """The bytes of all files."""

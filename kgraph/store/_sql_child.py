@@ -10,12 +10,18 @@ piece that says what the others were (`kind`: rows, query-error, memory or store
 SQL of users runs here. What it may not do is refused three times: by a look at what kind of statement it is, in a transaction
 that only reads; by the engine, which is told its files and then locked; and by the kernel (`confine`), for everything that
 the engine could be talked into.
+
+The engine is `_duckdb`, which `duckdb` gives names to: half of the time in which this process is ready went into the rest of that
+package, which is for data frames.
 """
 
+import datetime
+import decimal
 import json
 import math
 import sys
 import time
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +29,11 @@ from kgraph.confine import end_with, limit_memory, open_only, refuse_connections
 from kgraph.system_calls import limit
 
 if TYPE_CHECKING:
-    import duckdb
+    import _duckdb as duckdb
 
 _ROWS_A_PIECE = 2_000
+_OF_VALUES = (datetime, decimal, uuid)
+"""What the engine imports for values of some types: later it could open no file of theirs."""
 _MACHINE = ("/proc/self/cgroup", "/sys/fs/cgroup", "/sys/devices/system/cpu/online", "/proc/self/statm")
 """What the engine asks when it starts, how many processors and how much memory there are, and we ask later."""
 _LOCKED: dict[str, Any] = {
@@ -53,7 +61,7 @@ _ZONED = ("timestamp with time zone", "time with time zone")
 
 def main() -> None:
     """Make the views, then answer until standard input ends."""
-    import duckdb
+    import _duckdb as duckdb
 
     line = sys.stdin.buffer.readline()
     if not line:
@@ -88,7 +96,7 @@ def _put(piece: bytes) -> None:
 
 
 def _opened(setup: dict[str, Any]) -> "duckdb.DuckDBPyConnection":
-    import duckdb
+    import _duckdb as duckdb
 
     # The engine's own limit is the lower one: it ends a question, where the kernel's may end the process.
     own = f"{setup['memory_bytes'] * 3 // 4 // 1024**2}MB"
@@ -106,7 +114,7 @@ def _opened(setup: dict[str, Any]) -> "duckdb.DuckDBPyConnection":
 
 def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) -> tuple[str, str, int]:
     """What became of the question: its kind, a sentence where there are no rows, and how many there are."""
-    import duckdb
+    import _duckdb as duckdb
 
     sql, arguments = request["query"], request["arguments"]
     try:
@@ -136,7 +144,7 @@ def _answer(connection: "duckdb.DuckDBPyConnection", request: dict[str, Any]) ->
 
 def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
     """Why these are not one question that only reads; "" where they are."""
-    import duckdb
+    import _duckdb as duckdb
 
     if len(statements) != 1:
         return f"holds {len(statements)} statements. Ask one question at a time."
@@ -150,7 +158,7 @@ def _refused(statements: list[Any], arguments: dict[str, Any]) -> str:
 
 def _copies(sql: str) -> str:
     """Why this may write a file, which a `SELECT` can: `WITH a AS (COPY … TO …)`; "" where it cannot."""
-    import duckdb
+    import _duckdb as duckdb
 
     text = sql.encode()
     starts = [start for start, _ in duckdb.tokenize(sql)]

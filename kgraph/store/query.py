@@ -113,8 +113,9 @@ def run_query(
 ) -> Result:
     """The result of a query on the current generation of `store`, whose default graph holds what all named graphs say.
 
-    The graph is loaded first, which does not count as time of the query; whoever asks again and again holds a `Pool`.
-    `note` is told in a sentence where that takes long.
+    The graph is loaded first, which does not count as time of the query, or, where that would take more than a second, indexed
+    on disk for all questions until the next build; whoever asks again and again holds a `Pool`. `note` is told in a sentence
+    where that takes long.
 
     Errors: `QueryError` for a broken or refused query (with line and column), `QueryTimeout` for one that ran
     past `timeout_s` or `memory_bytes`, `StoreError` for a store that cannot be read, `OutputError` where the index of a
@@ -124,7 +125,7 @@ def run_query(
     graphs = named(sparql)
     limits = Limits(timeout_s=timeout_s, memory_bytes=memory_bytes)
     out = io.BytesIO()
-    with Reader(store) as reader, closing(HeldGraph(reader, note)) as held:
+    with Reader(store) as reader, closing(HeldGraph(reader, note, once=graphs is None)) as held:
         worker = held.worker(memory_bytes) if graphs is None else held.worker_of(graphs, memory_bytes, name)
         try:
             answer = worker.ask(request, out, timeout_s=timeout_s, max_bytes=MAX_RESULT_BYTES)

@@ -100,6 +100,10 @@ class Reader:
         """How many rows of a table count; in `files` those of articles that are gone, too."""
         return self._opened.count(table)
 
+    def has(self, table: str) -> bool:
+        """Whether a table has a row that counts, which is told sooner than how many."""
+        return self._opened.has(table)
+
     def graphs(
         self, names: Collection[str] | None = None, *, runs: bool = False
     ) -> Iterator[tuple[str, bytes]]:

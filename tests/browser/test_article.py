@@ -107,11 +107,10 @@ def test_marker_shows_its_source_and_leads_there(app: Visit) -> None:
     expect(app(".hover")).to_have_count(0)
 
 
-_OVER = """() => {
+_OVER = """marker => {
     const card = document.querySelector(".hover").getBoundingClientRect();
-    const id = document.querySelector("a.marker:hover, a.marker:focus")?.closest("[data-claim]")?.dataset.claim;
-    const lines = [...document.querySelectorAll(`[data-claim="${id ?? window.last}"]`)].flatMap(e => [...e.getClientRects()]);
-    window.last = id ?? window.last;
+    const { claim } = marker.closest("[data-claim]").dataset;
+    const lines = [...document.querySelectorAll(`[data-claim="${claim}"]`)].flatMap(e => [...e.getClientRects()]);
     const over = lines.filter(r => card.left < r.right - 1 && r.left < card.right - 1 && card.top < r.bottom - 1 && r.top < card.bottom - 1);
     return { lines: lines.length, over: over.length, inside: card.top >= 0 && card.bottom <= innerHeight && card.left >= 0 && card.right <= innerWidth };
 }"""
@@ -127,11 +126,11 @@ def test_a_card_is_never_over_its_sentence(
     for i in range(markers.count()):
         markers.nth(i).scroll_into_view_if_needed()
         markers.nth(i).hover()
-        found = app.page.evaluate(_OVER)
+        found = markers.nth(i).evaluate(_OVER)
         assert found["lines"] > 0 and found["over"] == 0 and found["inside"], i
         markers.nth(i).click()
         expect(app(".hover.pinned")).to_be_visible()
-        assert app.page.evaluate(_OVER)["over"] == 0, i
+        assert markers.nth(i).evaluate(_OVER)["over"] == 0, i
         app.page.keyboard.press("Escape")
 
 

@@ -1,10 +1,15 @@
 """Ready questions answered in both homes; parameters and SPARQL where there is a server."""
 
+import base64
 import csv
+import gzip
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.browser.visit import Home, Visit, expect
 from tests.serve.conftest import kgraph
@@ -101,3 +106,25 @@ def test_a_wrong_query_gets_its_sentence(sample_server: str, visit: Callable[...
     app(".yasqe_queryButton").click()
     expect(app(".yasr_results")).to_contain_text("query", timeout=10_000)
     app.faults[:] = [fault for fault in app.faults if "400" not in fault]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["claims-without-source", "claims-resting-on-one-publisher", "sources-by-claims", "problems"],
+)
+def test_what_an_answer_lacks_is_in_a_list(samples: Path, tmp_path: Path, visit: Callable[..., Visit], name: str) -> None:  # fmt: skip
+    page = (samples / "graph.html").read_text(encoding="utf-8")
+    [block] = re.findall(r'<script type="application/gzip" id="answers">([^<]*)</script>', page)
+    answers = json.loads(gzip.decompress(base64.b64decode(block)))
+    for answer in answers:
+        answer["rows"] = answer["rows"][:3]
+    packed = base64.b64encode(gzip.compress(json.dumps(answers).encode())).decode()
+    (tmp_path / "graph.html").write_text(page.replace(block, packed), encoding="utf-8")
+    [total] = [answer["total"] for answer in answers if answer["name"] == name]
+    app = visit(Home("file", (tmp_path / "graph.html").as_uri())).open(f"/ask/{name}")
+    expect(app(".table-tools p")).to_have_text(f"{total} rows; the first 3 are here, all of them in a list.")
+    with app.page.expect_download() as kept:
+        app.page.get_by_role("button", name="CSV").click()
+    assert kept.value.suggested_filename == f"{name}-first-3-of-{total}.csv"
+    app(".table-tools p a").click()
+    expect(app("main h1")).to_have_text(re.compile(f"^{total} "))

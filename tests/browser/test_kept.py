@@ -94,6 +94,7 @@ def test_views_look_as_they_did(file_home: Home, visit: Callable[..., Visit], th
     app = visit(file_home, viewport=_SIZE, color_scheme=theme, reduced_motion="reduce")
     otherwise: dict[str, Any] = {}
     for name in VIEWS:
+        app.open(ROUTES[name][0])
         settled(app, name)
         app.page.wait_for_timeout(500 if ROUTES[name][0].startswith("/graph") else 50)
         now = shot(app)

@@ -2,7 +2,6 @@
 
 import os
 import random
-import statistics
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,10 +93,15 @@ def _read(app: Visit) -> float:
 
 
 def test_no_task_holds_up_the_reading(long_home: Home, visit: Callable[..., Visit]) -> None:
-    longest = [_read(visit(long_home)) for _ in range(RUNS)]
-    # what others do on the same processors counts as ours, so a busy machine gets more
-    busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-    assert statistics.median(longest) <= LIMIT_MS * busy, longest
+    longest: list[float] = []
+    fast = slow = 0
+    while max(fast, slow) <= RUNS // 2:  # then the median is known
+        longest.append(_read(visit(long_home)))
+        # what others do on the same processors counts as ours, so a busy machine gets more
+        busy = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+        fast += longest[-1] <= LIMIT_MS * busy
+        slow = len(longest) - fast
+    assert fast > slow, longest
 
 
 def test_any_part_is_a_click_away(long_home: Home, visit: Callable[..., Visit]) -> None:

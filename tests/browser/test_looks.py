@@ -33,8 +33,8 @@ _OVERLAPS = """() => {
 
 
 def settled(app: Visit, name: str) -> None:
-    """Open a view and wait until what comes late is there."""
-    app.open(ROUTES[name][0]).shows(ROUTES[name][1])
+    """Go to a view and wait until what comes late is there."""
+    app.go(ROUTES[name][0]).shows(ROUTES[name][1], ROUTES[name][0])
     if name in ("article", "chinese"):
         app(".unit").first.wait_for()
         expect(app(".unit.later")).to_have_count(0)

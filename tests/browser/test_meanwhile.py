@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Route
 
+from tests.browser.test_axe import found
 from tests.browser.visit import Home, Visit, expect, to
 
 CURVE = "data/articles/keeling-curve.md"
@@ -54,11 +55,12 @@ def test_the_overview_takes_the_place_of_the_first_view(held: Any, width: int) -
     expect(app(".far")).to_have_count(0)
 
 
-def test_an_article_is_read_before_the_graph_is_there(held: Any) -> None:
+def test_an_article_is_read_before_the_graph_is_there(held: Any, axe: str) -> None:
     app, let_go = held(to("article", CURVE))
     expect(app(".early .text")).to_contain_text("In 1958 Charles David Keeling began")
     expect(app(".early h1")).to_have_text("The curve that changed how we see the air")
     assert app(".early .claim.waiting").count() == 9
+    assert found(app, axe) == []
     app(".early .unit").nth(4).scroll_into_view_if_needed()
     app.page.mouse.move(400, 400)
     app.page.mouse.wheel(0, 500)

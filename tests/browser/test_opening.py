@@ -55,6 +55,8 @@ def test_the_first_view_comes_before_the_rest(tmp_path: Path, visit: Callable[..
         expect(first).to_have_text(re.compile("^4 claims in 1 article"))
         assert app(".opening .coverage li").count() == 1
         app(".opening .cover-name a").click()
+        while not held:
+            app.page.wait_for_timeout(50)
         held[0].continue_()
         app.shows("Why ice floats", "/article/ice.md")
         leave(app)

@@ -81,6 +81,13 @@ class Visit:
         self.page.locator("main h1").first.wait_for()
         return self
 
+    def go(self, route: str) -> "Visit":
+        """Follow an address in the page, as its links do: a fifth of the work of opening it anew."""
+        if not self.home.owns(self.page.url):
+            return self.open(route)
+        self.page.evaluate("route => { location.hash = route }", route)
+        return self
+
     def __call__(self, selector: str) -> Any:
         return self.page.locator(selector)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from kgraph.extract import counts
+from kgraph.extract.text.places import source_span
 from kgraph.model import Block, Document, Extraction, ReferenceEntry
 from kgraph.spans import SourceText, Span
 
@@ -34,6 +35,7 @@ def check(found: Extraction, beside: Mapping[str, str] | None = None) -> None:
         assert found.document.source.words(token.span) == token.raw
         assert token.reason
     _check_tokens(found)
+    _check_told(found)
     known = {s.id for s in found.sources}
     records = {record.key for record in found.document.bibliography if record.file is None}
     for entry in found.references:
@@ -69,6 +71,17 @@ def _check_tokens(found: Extraction) -> None:
     in_place = {s for s in spans if any(s.start < n.start and n.end <= s.end for n in notes)}
     _parted(text, [s for s in spans if s not in in_place], "tokens")
     _nested(text, spans)
+
+
+def _check_told(found: Extraction) -> None:
+    """No marker that syntax tells vanishes: it is one that cites, is ignored with a reason, or stands in an entry."""
+    spans = [m.span for m in found.markers] + [t.span for t in found.ignored]
+    spans += [e.span for e in found.references if e.file is None]
+    spans.sort()
+    for known in found.document.markers:
+        span = known.span or source_span(found.document.blocks[known.block], known.start, known.end)
+        taken = any(s.start < span.end and span.start < s.end for s in spans)
+        assert taken or span.start == span.end, f"told, and lost: {found.document.source.words(span)!r}"
 
 
 def _check_entry(entry: ReferenceEntry, article: SourceText, beside: Mapping[str, str]) -> None:

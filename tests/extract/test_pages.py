@@ -25,3 +25,18 @@ def test_a_paragraph_of_markers_cites_the_sentence_above_it() -> None:
     ]
     apart = _page(f'<p>Tides rise at dusk.</p><p><img src="a.png">{_MARK}</p>{_LIST}')
     assert not [c for c in apart.claims if c.labels]
+
+
+def test_titles_of_latexml_stand_where_their_block_says() -> None:
+    def title(*blocks: str) -> str | None:
+        parts = "".join(f'<span class="ltx_bibblock">{block}</span>' for block in blocks)
+        cite = '<cite class="ltx_cite">[<a href="#b1">1</a>]</cite>'
+        entry = (
+            f'<li id="b1" class="ltx_bibitem"><span class="ltx_tag ltx_tag_bibitem">[1]</span>{parts}</li>'
+        )
+        [found] = _page(f"<p>Tides rise here {cite}.</p><ul>{entry}</ul>").references
+        return found.title
+
+    assert title("A. Moss.", "Waves in winter.", "2001.") == "Waves in winter"
+    assert title("A. Moss, “Kelp in cold water,”.", "eprint 1612.07250.") == "Kelp in cold water"
+    assert title("A. Moss and B. Reed, <em>Tides of the Sea</em>.", "Holm Press, 1997.") == "Tides of the Sea"

@@ -7,7 +7,8 @@ import pytest
 
 BOUND = 2.3
 """Twice the size takes at most so many times as long."""
-_FIRST = 500
+_FIRST, _LEAP = 500, 16
+"""How many parts there are at first, and how many times as many there may be in one step: what is not linear overshoots."""
 _FLOOR_S = 0.03
 """What takes less is too short to be measured."""
 
@@ -33,7 +34,10 @@ def _judge(
 ) -> None:
     n = _FIRST
     while (once := time_of(n)) < _FLOOR_S and length_of(2 * n) < longest:
-        n *= 4 if once < _FLOOR_S / 4 and length_of(4 * n) < longest else 2
+        more = 2
+        while more < _LEAP and once * more < _FLOOR_S and length_of(2 * more * n) < longest:
+            more *= 2
+        n *= more
     assert once < most_s
     ratios = []
     shorts = [] if n == _FIRST else [once]  # what runs before all others may load what it needs

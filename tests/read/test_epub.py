@@ -69,10 +69,11 @@ def test_front_and_back_of_a_book_are_no_text() -> None:
     chapters = {
         "cover.xhtml": chapter("").replace("<body>", '<body epub:type="cover"><p>Buy this book of trees now.</p>'),
         "copy.xhtml": chapter("").replace("<body>", '<body epub:type="copyright-page"><p>All rights are kept by us.</p>'),
+        "imprint.xhtml": chapter('<section epub:type="imprint"><p>Printed by the hands of many.</p></section>'),
         "nav.xhtml": chapter("<p>What stands in the book.</p>"),
-        "one.xhtml": chapter("<p>Elms die of a fungus.</p>"),
+        "one.xhtml": chapter('<section epub:type="cover"><p>The bark covers it.</p></section><p>Elms die of a fungus.</p>'),
     }  # fmt: skip
-    assert [c.text for c in _read(book(chapters)).claims] == ["Elms die of a fungus."]
+    assert [c.text for c in _read(book(chapters)).claims] == ["The bark covers it.", "Elms die of a fungus."]
 
 
 def test_the_spine_tells_the_order() -> None:

@@ -56,6 +56,7 @@ def test_it_answers_as_memory_does(store: Path, monkeypatch: pytest.MonkeyPatch)
     ]  # fmt: skip
     on_disk = [run_query(store, query).rows for query in queries]
     monkeypatch.setattr(_graph, "IN_MEMORY_BYTES", 10**9)
+    monkeypatch.setattr(_graph, "is_there", lambda reader: False)
     assert [run_query(store, query).rows for query in queries] == on_disk
     assert {type(rows[0].n) for rows in on_disk if rows and hasattr(rows[0], "n")} == {int}
     assert on_disk[-1][0].n == 0
@@ -154,6 +155,52 @@ def test_a_store_that_takes_no_index(store: Path, monkeypatch: pytest.MonkeyPatc
     (store / "index.lock").mkdir()
     with pytest.raises(OutputError, match=r"index of its graph cannot be written .* make room"):
         run_query(store, COUNT)
+
+
+def test_one_question_after_the_other(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graph that fits into memory, and is slow to load, is indexed for processes that ask it once."""
+    monkeypatch.setattr(_graph, "IN_MEMORY_BYTES", 10**9)
+    right = run_query(store, COUNT).rows
+    assert indexes(store) == []
+    monkeypatch.setattr(_graph, "SLOW_BYTES", 0)
+    said: list[str] = []
+    by_graph = run_query(store, OF_GRAPHS, note=said.append).rows
+    assert indexes(store) == [], "graphs by themselves are loaded"
+    assert "asks for all graphs" in said[0]
+    said.clear()
+    for _ in range(2):
+        assert run_query(store, COUNT, note=said.append).rows == right
+    assert len(said) == 1
+    [made] = indexes(store)
+    assert not made.endswith("-graphs")
+    assert run_query(store, OF_GRAPHS).rows == by_graph
+    monkeypatch.setattr(Reader, "rows", lambda *_, **__: pytest.fail("the tables are read"))
+    assert run_query(store, COUNT).rows == right
+
+
+def test_a_server_does_without_the_index_of_a_command(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = run_query(store, COUNT).rows
+    monkeypatch.setattr(_graph, "IN_MEMORY_BYTES", 10**9)
+    monkeypatch.setattr(_graph, "Index", lambda *_, **__: pytest.fail("memory is quicker"))
+    pool = Pool(store, size=1, limits=Limits(timeout_s=20))
+    try:
+        assert pool.rows(COUNT).rows == right
+    finally:
+        pool.close()
+
+
+def test_what_takes_no_index_is_loaded(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = run_query(store, COUNT).rows
+    monkeypatch.setattr(_graph, "IN_MEMORY_BYTES", 10**9)
+    monkeypatch.setattr(_graph, "SLOW_BYTES", 0)
+    _article(store.parent / "posts", 5)
+    kgraph.build(store.parent / "posts", store=store, workers=1)
+    (store / "index.lock").unlink(missing_ok=True)
+    (store / "index.lock").mkdir()
+    said: list[str] = []
+    assert run_query(store, COUNT, note=said.append).rows > right
+    assert re.search(r"index of its graph cannot be written .* loaded for this question", said[0])
+    assert indexes(store) == []
 
 
 def test_what_is_not_ours_stays(store: Path) -> None:

@@ -45,6 +45,7 @@ def test_a_long_history_is_as_one_build(tmp_path: Path) -> None:
                 assert reader.articles == tuple(sorted(held))
                 assert _rows(reader, "claims", "article") == sorted((p,) for p in held for _ in range(2))
                 assert reader.count("claims") == 2 * len(held)
+                assert reader.has("articles") == bool(held)
                 assert dict(reader.graphs([rdf.article_iri("0.md")])).keys() == ({rdf.article_iri("0.md")} if "0.md" in held else set())  # fmt: skip
                 for path, word in held.items():
                     known = reader.file(path)
@@ -63,6 +64,18 @@ def test_a_long_history_is_as_one_build(tmp_path: Path) -> None:
             assert _rows(one, table, "article") == _rows(many, table, "article")
         assert max(map(len, many.tables().values())) < 20, "shards become few"
         assert len(list((tmp_path / "kg/shards").iterdir())) < 20, "those that became one are cleared away"
+
+
+def test_whether_there_is_any(tmp_path: Path) -> None:
+    """An article that is gone leaves rows that are dead, and none that counts."""
+    for step, there in ((put, True), (lambda writer, *_: writer.remove("a.md"), False), (put, True)):
+        with Writer(tmp_path / "kg") as writer:
+            writer.base = rdf.DEFAULT_BASE
+            step(writer, "a.md", "word")
+            writer.commit()
+        with Reader(tmp_path / "kg") as reader:
+            assert reader.has("articles") is there
+            assert not reader.has("problems")
 
 
 def test_the_same_article_twice_in_one_run(tmp_path: Path) -> None:

@@ -112,9 +112,9 @@ class Article {
     const notice = detail.text === null && (graph.c.textless ? "This page was made without the texts of its articles: their claims are all that it has of them." : "The article's file is gone, or has changed since it was built: it cannot be shown as written. Build again to see it so.");
     this.left.replaceChildren(...(sheet.sections.length ? [outline(graph, sheet.sections, (s) => reading.goToUnit(s.unit))] : []));
     this.page.replaceChildren(this.left, edge, h("div", { class: "middle" }, notice && h("p", { class: "notice" }, notice), reading.text), reading.side, reading.status);
+    reading.filter(place.backing);
     this.ask();
     this.toolbar(sheet);
-    reading.filter(place.backing);
     requestAnimationFrame(() => {
       reading.start();
       const claim = place.claim === undefined ? undefined : this.claims.find((c) => graph.c.claims.id[c] === place.claim);
@@ -124,10 +124,12 @@ class Article {
 
   private toolbar(sheet: Sheet): void {
     const step = (key: string, sign: string, label: string) => h("button", { type: "button", title: `${label} (${key})`, "aria-label": label, onclick: () => this.doing[key]() }, sign);
+    const { only } = this.reading!;
     const weak = sheet.stops.filter((s) => this.reading!.isWeak(s)).length;
+    const [words, what] = only ? [plural(weak, "claim"), "of these claims"] : [plural(weak, "weak spot"), "weak claim or problem"];
     const none = this.detail!.text === null ? (this.graph.c.textless ? "Not in this page" : "Its file is gone, or has changed since it was built") : !this.detail!.blocks ? "This store holds no blocks: build again" : null;
     this.tools.replaceChildren(
-      h("span", { class: "steps" }, step("p", "‹", "Previous weak claim or problem"), h("span", null, `${weak} weak spot${weak === 1 ? "" : "s"}`), step("n", "›", "Next weak claim or problem")),
+      h("span", { class: "steps" }, step("p", "‹", `Previous ${what}`), h("span", null, words), step("n", "›", `Next ${what}`)),
       h("span", { class: "as" },
         h("button", { type: "button", "aria-pressed": String(sheet.kind === "written"), disabled: none !== null, title: none ?? "As written, and back (w)", onclick: () => this.turn() }, "As written")),
       none ? h("span", { class: "quiet" }, none) : "",

@@ -1,5 +1,6 @@
 // Ask: the project's questions, answered; on a server also with parameters, and in SPARQL.
 import type { Graph, Question } from "./data";
+import { to } from "./address";
 import { count, download, fetched } from "./ask-parts";
 import { go, h, later, outward, plain } from "./dom";
 import { grow, head } from "./parts";
@@ -19,7 +20,7 @@ export function ask(graph: Graph, name: string | null): HTMLElement {
   if (name === "sparql" && graph.home === "server") sparql(graph, body);
   else if (chosen) answer(graph, chosen, body);
   else body.append(h("p", { class: "lead" }, "Choose a question."), h("p", { class: "quiet" }, graph.home === "file" ? "The answers were worked out when this page was made. With kgraph serve, questions take parameters, and you can write your own." : "Or write one in SPARQL."));
-  return h("div", null, head("Ask", chosen?.question ?? (name === "sparql" ? "In your own words" : "Ready questions")), h("div", { class: "asking" }, list, body));
+  return h("div", null, head("Ask", chosen?.question ?? (name === "sparql" ? "In your own words" : "Ready questions")), h("div", { class: chosen || name === "sparql" ? "asking" : "asking choosing" }, list, body));
 }
 
 function answer(graph: Graph, question: Question, body: HTMLElement): void {
@@ -54,6 +55,12 @@ function answer(graph: Graph, question: Question, body: HTMLElement): void {
 
 type Rows = (string | null)[][];
 
+/** Question → the list of this page that has the same rows, all of them. */
+const LISTED: Record<string, string> = {
+  "claims-without-source": to("/claims", { backing: ["missing", "uncited"] }), "claims-resting-on-one-publisher": to("/claims", { backing: "one" }),
+  "sources-by-claims": to("/sources", { cited: "claims" }), problems: "/problems",
+};
+
 /** An answer; `all` fetches the rows that are not here. */
 function table(graph: Graph, question: Question, vars: string[], rows: Rows, total: number, all?: () => Promise<Rows>): HTMLElement {
   const wrap = h("div");
@@ -66,11 +73,13 @@ function table(graph: Graph, question: Question, vars: string[], rows: Rows, tot
       h("thead", null, h("tr", null, told.map((i) => h("th", { scope: "col", class: numeric[i] ? "number" : null, title: question.columns[vars[i]] ?? null }, vars[i].replaceAll("_", " "))))), body)), more);
   };
   let drawn = draw(rows);
-  const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources." : `${count(total)} row${total === 1 ? "" : "s"}${rows.length < total ? `; the first ${count(rows.length)} are here${all ? ", all of them in the CSV" : ""}` : ""}.`);
+  const isPart = rows.length < total;
+  const rest = isPart && (all ? ", all of them in the CSV" : LISTED[question.name] ? [", ", go(LISTED[question.name], "all of them in a list")] : "");
+  const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources."
+    : [`${count(total)} row${total === 1 ? "" : "s"}`, isPart && [`; the first ${count(rows.length)} are here`, rest], "."]);
   const keep = async () => {
     try {
-      const part = rows.length < total && !all;
-      download(part ? `${question.name}-first-${rows.length}-of-${total}.csv` : `${question.name}.csv`, vars, all && rows.length < total ? await all() : rows);
+      download(isPart && !all ? `${question.name}-first-${rows.length}-of-${total}.csv` : `${question.name}.csv`, vars, all && isPart ? await all() : rows);
     } catch (error) {
       said.textContent = (error as Error).message;
     }

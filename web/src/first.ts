@@ -48,6 +48,6 @@ function worst(coverage: Overview["coverage"]): HTMLElement {
   const share = ({ tally, claims }: (typeof rows)[number]): number => backed(tally) / claims;
   rows.sort((a, b) => share(a) - share(b) || b.claims - a.claims || a.i - b.i);
   return h("ul", { class: "coverage" }, rows.slice(0, TOP).map(({ path, title, tally, claims }) =>
-    h("li", null, h("span", { class: "cover-name" }, go(`/article/${encodeURIComponent(path)}`, plain(title ?? path))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
+    h("li", null, h("span", { class: "cover-name", title: path }, go(`/article/${encodeURIComponent(path)}`, plain(title ?? path))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
       h("span", { class: "rank-n" }, go(to("/claims", { article: path }), `${count(claims)} claim${claims === 1 ? "" : "s"}`)))));
 }

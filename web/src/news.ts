@@ -45,11 +45,16 @@ const isWriting = (): boolean => {
   return at instanceof HTMLElement && (at.matches("input, textarea, select") || at.isContentEditable);
 };
 
-/** Stay `y` pixels down the page while its parts arrive, until the reader moves. */
+const HELD_MS = 10_000;
+
+/** Stay `y` pixels down the page while its parts arrive, until the reader moves; the page keeps its height so long. */
 export function stayAt(y: number): void {
+  const main = document.getElementById("main")!;
+  main.style.minHeight = `${y + innerHeight}px`;
+  setTimeout(() => (main.style.minHeight = ""), HELD_MS);
   const moved = new AbortController();
   for (const name of ["wheel", "pointerdown", "keydown", "touchstart"]) addEventListener(name, () => moved.abort(), { once: true, passive: true, signal: moved.signal });
-  const until = performance.now() + 10_000;
+  const until = performance.now() + HELD_MS;
   const stay = () => {
     if (moved.signal.aborted || performance.now() > until) return moved.abort();
     if (scrollY !== y) scrollTo(0, y);

@@ -17,6 +17,9 @@ type Said = (words: string, share: number | null) => void;
 /** The graph, and what holds the reader where he was once it is shown. */
 export interface Opened { graph: Graph; stay: () => void }
 
+/** How long the overview is waited for before an article is asked for, and what is looked at first before all columns are. */
+const [KNOWN_MS, SEEN_MS] = [300, 600];
+
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** The graph; meanwhile `frame` holds what there is of it. */
@@ -50,6 +53,7 @@ export async function served(said: Said = () => undefined, view?: Meanwhile): Pr
     view.first(fetched<Overview>("/api/overview"));
   }
   const size = await made("columns", said);
+  if (view) await Promise.race([view.ready(), wait(SEEN_MS)]);
   const columns = await counted<Columns>("/api/columns", size, (share) => said("fetching claims and sources…", share));
   return new Graph({ ...columns, answers: (await questions).questions }, "server");
 }
@@ -89,6 +93,8 @@ class Meanwhile {
   private overview: Overview | undefined;
   private early: Early | undefined;
   private coming: Promise<unknown> = Promise.resolve();
+  private tell = (): void => undefined;
+  private readonly told = new Promise<void>((tell) => (this.tell = tell));
 
   constructor(private readonly frame: Frame, private readonly detail: ((path: string) => Promise<Detail>) | null) {
     frame.hold(h("div", { class: "opening", role: "main", tabindex: "-1" }, this.place, h("div", { class: "far", role: "status" }, this.bar, this.words)));
@@ -108,6 +114,7 @@ class Meanwhile {
   first(overview: Promise<Overview>): void {
     const shown = overview.then((come) => {
       this.overview = come;
+      this.tell();
       if (!this.early) this.show();
       else this.early.titled(this.titleOf(this.early.path));
     }, () => undefined); // without it, all else still comes
@@ -137,7 +144,7 @@ class Meanwhile {
       // as the views have it: an address written by hand
     }
     const early = (this.early = new Early(path, this.titleOf(path), query.get("claim")));
-    const detail = this.details.get(path) ?? open(path);
+    const detail = this.details.get(path) ?? this.asked(path, open);
     this.details.set(path, detail);
     this.place.replaceChildren(early.view);
     const shown = detail.then((come) => this.early === early && early.open(come), () => this.details.delete(path)); // the view that follows says what is wrong
@@ -146,6 +153,13 @@ class Meanwhile {
 
   /** What brings the reader back to where he is now. */
   stay = (): (() => void) => this.early?.stay() ?? (() => undefined);
+
+  /** The article's text, where there is such an article: the overview knows them all, and is not waited for long. */
+  private async asked(path: string, open: (path: string) => Promise<Detail>): Promise<Detail> {
+    await Promise.race([this.told, wait(KNOWN_MS)]);
+    if (this.overview && !this.overview.coverage.some(([own]) => own === path)) throw new Error(`no article ${path}`);
+    return open(path);
+  }
 
   /** Leave the place to the views. */
   end = (): void => this.over.abort();

@@ -58,7 +58,7 @@ function worst(graph: Graph): HTMLElement {
   rows.sort((a, b) => a.share - b.share || graph.claimsOfArticle[b.i].length - graph.claimsOfArticle[a.i].length || a.i - b.i);
   return h("ul", { class: "coverage" }, rows.slice(0, TOP).map(({ i }) => {
     const tally = graph.tally(graph.claimsOfArticle[i]);
-    return h("li", null, h("span", { class: "cover-name" }, go(graph.toArticle(i), plain(graph.articleTitle(i)))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
+    return h("li", null, h("span", { class: "cover-name", title: graph.c.articles[i][0] }, go(graph.toArticle(i), plain(graph.articleTitle(i)))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
       h("span", { class: "rank-n" }, go(to("/claims", { article: graph.c.articles[i][0] }), plural(graph.claimsOfArticle[i].length, "claim"))));
   }));
 }

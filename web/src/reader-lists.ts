@@ -37,7 +37,7 @@ export function sharing(graph: Graph, row: number): Map<number, number[]> {
 export function sharingList(graph: Graph, shared: Map<number, number[]>): HTMLElement {
   return h("div", null, h("h2", null, `${plural(shared.size, "article")} with claims that rest on the same sources`),
     growing([...shared], 20, ([other, sources]) =>
-      h("li", null, go(graph.toArticle(other), plain(graph.articleTitle(other))), h("span", { class: "quiet" }, `  ${plural(sources.length, "source")} shared`),
+      h("li", null, go(graph.toArticle(other), plain(graph.articleTitle(other))), h("span", { class: "quiet" }, `  ${plain(graph.c.articles[other][0])} · ${plural(sources.length, "source")} shared`),
         h("details", null, h("summary", null, "Which"), growing(sources, 10, (s) => h("li", null, sourceLine(graph, s)), "ul", "bare"))), "ul", "bare spaced"),
     h("p", { class: "quiet" }, go("/ask/articles-sharing-sources", "Every two articles that share sources")));
 }

@@ -18,9 +18,11 @@ export function chipped(marker: Marker, i: number, text: string, kept: boolean, 
   if (!named.length) return h("span", { class: "marker broken", "data-marker": i, title: WRONG[marker[2]] }, text ? null : plain(marker[6] || marker[4]));
   const [{ to, title, from }] = named;
   const name = plain(marker[6] || text || marker[4]);
+  // a marker may print another label than that of the entry it leads to
+  const spoken = text && !text.includes(name) ? `${plain(text)} (${name})` : name;
   // words that the claim keeps belong to the sentence, and stay in its line
   const isWords = kept && /\p{L}{2}/u.test(text);
-  const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + to, "aria-label": `marker ${name}: ${title}` }, text ? null : name);
+  const link = h("a", { class: isWords ? "marker words" : "marker", "data-marker": i, href: "#" + to, "aria-label": `marker ${spoken}: ${title}` }, text ? null : name);
   if (site && from && !text.includes(from)) link.dataset.site = `${from}${named.length > 1 ? ` +${named.length - 1}` : ""}`;
   return link;
 }

@@ -90,7 +90,7 @@ function together(graph: Graph, cut: Cut, row = -1): HTMLElement {
     h("div", { class: "beside" },
       h("section", { class: "main-column", "aria-label": "Claims that rest on it" }, byArticle(graph, claims)),
       h("aside", { class: "card facts", "aria-label": "Its sources" }, claims.length > 0 && bars(graph, cut, claims),
-        h("h2", null, go(to("/sources", { [cut.group]: cut.name }), plural(own.length, "source"))), others(graph, cut, own),
+        others(graph, cut, own), h("h2", null, go(to("/sources", { [cut.group]: cut.name }), plural(own.length, "source"))),
         growing(own, 20, (s) => h("li", null, sourceLine(graph, s, "", cut.group !== "site")), "ul", "bare spaced"))));
 }
 
@@ -104,7 +104,7 @@ function others(graph: Graph, { group, name }: Cut, own: number[]): HTMLElement 
   }
   if (found.size === 1 && found.has(name)) return null;
   const rows = [...found].sort((a, b) => b[1] - a[1]);
-  return h("div", null, h("p", { class: "quiet" }, group === "site" ? "Published by" : "On the sites"),
+  return h("div", null, h("h2", null, group === "site" ? "Published by" : "On the sites"),
     growing(rows, 6, ([word, n]) => h("li", null, word ? go(pageOf({ group: other, name: word }), plain(word)) : group === "site" ? "publishers not known" : "no site", " ",
       go(to("/sources", { [group]: name, [other]: word || "-" }), count(n))), "ul", "bare tallied"));
 }

@@ -11,12 +11,17 @@ from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
-from kgraph.extract.text.characters import CJK
+from kgraph.extract.text.characters import CJK, YEAR_DIGITS
 from kgraph.extract.text.places import Marks
 from kgraph.model import Block
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:{patterns_of('patterns.bylines')})(?:[^.!?]|(?<=\d)\.){{0,40}}?\b{YEAR_DIGITS}\b[^.!?]{{0,40}}\.?",
+    re.IGNORECASE,
+)
+_BYLINE_CHARS = 100
 _TITLE_WORDS = 6
 """How many words a bold title with a stop of its own has at most."""
 _CLAIM_WORDS = 3
@@ -26,6 +31,7 @@ _CLAIM_CHARACTERS = 4
 _LETTER = re.compile(r"[^\W\d_]")
 _MEASURE_CHARS = 40
 """Numbers and signs alone say nothing (`3.4 ± 0.1`), unless they are long enough for an equation."""
+_WORD = re.compile(r"\w")
 _BLANK = " \t\r\n" + MARKER_SLOT
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that parts no words; two make a word."""
@@ -113,6 +119,19 @@ def _has_few_words(found: Unmarked) -> bool:
     )
 
 
+def _is_formula(found: Unmarked) -> bool:
+    """`$a = b$.` Not `So $a = b$.`"""
+    if "math" not in found.kinds:
+        return False
+    block, (at, end) = found.block, (found.sentence.start, found.sentence.end)
+    for inline in block.inlines:
+        if inline.kind == "math" and inline.end > at and inline.start < end:
+            if _WORD.search(block.text, at, max(at, inline.start)):
+                return False
+            at = inline.end
+    return not _WORD.search(block.text, min(at, end), end)
+
+
 def _is_link_item(found: Unmarked) -> bool:
     """`- [Rain](https://example.org/rain), Ann Moss, 2020`. Not `- [Rain](https://example.org/rain) falls again.`"""
     return "link" in found.kinds and is_link_item(found.block)
@@ -128,6 +147,12 @@ def _invites(found: Unmarked) -> bool:
     return _INVITATION.match(found.text) is not None
 
 
+def _is_byline(found: Unmarked) -> bool:
+    """`Posted on April 6, 2014`, all of a block. Not `Published in 2014, the report warns of rain.`, nor more sentences."""
+    text = found.block.text.strip()
+    return len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text) is not None
+
+
 NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_heading, "heading"),
     (_is_callout, "title"),
@@ -137,7 +162,9 @@ NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (
     (_is_title_line, "title"),
     (_has_few_words, "fragment"),
     (_is_measure, "fragment"),
+    (_is_formula, "fragment"),
     (_is_link_item, "link-item"),
     (_invites, "invitation"),
+    (_is_byline, "boilerplate"),
 )
 """What fits → the reason why it is no claim; the first row that fits says it."""

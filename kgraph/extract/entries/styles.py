@@ -31,9 +31,7 @@ _SAME_WORDS = 4
 """A title says the words of an emphasised journal so often at most."""
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
-_YEAR_BEHIND = re.compile(
-    rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$"
-)
+_YEAR_BEHIND = re.compile(rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$")  # fmt: skip
 _GRADE = re.compile(rf"\s*\((?:{patterns_of('patterns.grades')})[^()]*\)\s*$")
 _ADDRESS_NEXT = re.compile(rf"(?:{patterns_of('patterns.available_at')})\s?:?\s{{0,2}}$", re.IGNORECASE)
 """What goes before a link that is no title, but where the source is found: `“Title.” Available at: [site](…)`."""

@@ -8,6 +8,8 @@ from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '«"”“»」』》〉’'
 PLACEHOLDER = re.compile(rf"(?:_+|\.{{3}}|…|{patterns_of('patterns.placeholders')})\.?", re.IGNORECASE)
+_VOLUME = re.compile(r"\d{1,4}[A-Z]?(?:[,.:;]\s?|\s?\()[\dA-Z]{1,6}(?:\s?[-–]\s?\d{1,6})?\)?")
+"""Volume and page, or a number of a preprint, where a title would stand: `679, 1239`, `1212.1721`."""
 _ONLY_YEAR = re.compile(rf"\({YEAR_DIGITS}[a-z]?\)?")
 _ABBREVIATED = re.compile(rf"\b(?:[A-Za-z]|{words_of('words.title_ends')})\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)
@@ -74,6 +76,7 @@ def clean(title: str) -> str | None:
     if (
         not WORD.search(title)
         or _ONLY_YEAR.fullmatch(title)
+        or _VOLUME.fullmatch(title)
         or PLACEHOLDER.fullmatch(title)
         or ONLY_URL.match(title)
     ):

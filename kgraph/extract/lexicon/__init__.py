@@ -3,13 +3,13 @@
 To add a language: a file, and cases that show its words. `LEXICON` is read once; patterns are built from it.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kgraph import late_re as re
 from kgraph import own_words
 from kgraph.errors import InputError
 
@@ -23,10 +23,11 @@ GROUPS = {
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
         "title_ends", "unnamed", "link_words", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words", "ranges", "articles",
+        "first_parts",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",
-        "self_citations", "access", "access_prefixes", "access_days", "available_at", "looks_up", "address_leads",
+        "self_citations", "access", "access_prefixes", "access_days", "available_at", "looks_up", "bylines", "address_leads",
         "organisations", "organisations_at_end", "editor_marks", "editors", "others", "no_titles", "placeholders",
         "signals", "invitations", "remarks", "again", "table_labels", "table_sources", "before_points", "continues",
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",

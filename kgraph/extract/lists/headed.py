@@ -32,9 +32,9 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     for i, block in enumerate(article.blocks):
         if block.kind == "cell" or i in article.elements:
             continue  # no cell and no line of an entry heads a list
-        for shape in shapes:
-            if i not in heads and shape.head and (head := shape.head(block)):
-                heads[i] = shape, head
+        found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
+        if first := next(found, None):
+            heads[i] = first
     for i, (shape, head) in heads.items():
         below = _Below(article, i, head, heads)
         below.read()
@@ -294,9 +294,5 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (
-    _tells_nothing,
-    _is_prose,
-    _are_points,
-)
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)  # fmt: skip
 """What is announced and looks like entries, and is no list."""

@@ -83,7 +83,24 @@ def account(
             reason = next((reason for p in places if (reason := p.at(start))), "other")
         span = Span(start, end)
         found.append(Ignored(document.source.words(span), span, reason))
+    found += _told_and_lost(document, markers, found, entries)
     return tuple(sorted(found, key=lambda t: t.span))
+
+
+def _told_and_lost(
+    document: Document, markers: Sequence[Marker], found: Sequence[Ignored], entries: _Places
+) -> Iterator[Ignored]:
+    """The markers that syntax tells and nothing took: those in code, and in the head of a list."""
+    if not document.markers:
+        return
+    taken = _Places((s.start, s.end, "taken") for s in (*(m.span for m in markers), *(t.span for t in found)))
+    code = None
+    for marker in document.markers:
+        span = marker.span or source_span(document.blocks[marker.block], marker.start, marker.end)
+        if taken.before(span.end - 1) > span.start or entries.at(span.start):
+            continue
+        code = code or _code(document.blocks)[0]
+        yield Ignored(document.source.words(span), span, code.at(span.start) or "other")
 
 
 def _found(document: Document, tokens: Sequence[Token]) -> Iterator[Ignored]:

@@ -1,6 +1,7 @@
 """Where a token in brackets begins and ends, and why it may be none where it stands."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
@@ -11,6 +12,9 @@ from kgraph.extract.values import Declared, Token
 _PAGE = re.compile(r":\s{0,2}\d{1,4}(?:[–-]\d{1,4})?(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s])")
 """A page, but not the number a sentence goes on with: `The team won.[1]: 45 of them said …`."""
 _INTERVAL = re.compile(r"(\d{1,4})\s?[-–]\s?(\d{1,4})")
+_ROW = re.compile(r"\d{1,4}(?:\s?,\s?\d{1,4}){1,30}")
+_COMMA = re.compile(r"\s?,\s?")
+_DIGITS = 5
 _NAMED_SUPERSCRIPT = re.compile(r"\[[\w .-]{1,60}\]\s?\(?")
 _BROKEN_LINK = re.compile(r"\((?:https?://\S{1,2000}|#[\w:.-]{0,100}\)?)")
 
@@ -39,6 +43,7 @@ def placed(
     if _spans_more(content, known):
         return token._replace(reason="interval")
     reason = numeric_reason(block.text, token.start, token.end, labels)
+    reason = reason or ("number" if _is_row_of_numbers(content, known) else None)
     return token._replace(reason=reason or ("other" if known.by_tags else None))
 
 
@@ -52,6 +57,19 @@ def _spans_more(content: str, known: Declared) -> bool:
         return False
     first, last = int(ends[1]), int(ends[2])
     return first < last and known.labels.isdisjoint((str(first - 1), str(last - first)))
+
+
+def _is_row_of_numbers(content: str, known: Declared) -> bool:
+    """Whether numbers side by side are values, not labels: far beyond a numbered list, and falling, alike or ten times as high.
+
+    Matches `[105, 255, 55]`, `[640, 480]` beside twenty entries. Not `[21, 22]`, `[24, 21]`: entries are missing.
+    """
+    if "1" not in known.labels or not _ROW.fullmatch(content):
+        return False
+    numbers = [int(n) for n in _COMMA.split(content)]
+    highest = max(int(label) for label in known.labels if label.isdecimal() and len(label) < _DIGITS)
+    rises = all(a < b for a, b in pairwise(numbers))
+    return min(numbers) > (10 if rises else 1) * highest and max(numbers) > 3 * highest
 
 
 def _is_year(labels: Sequence[str], known: Declared) -> bool:

@@ -29,8 +29,6 @@ BRACKETS_SETTLE = 3
 """An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
 
 _DIGIT = re.compile(r"\d")
-_BRACKET = re.compile(r"[(\[（]")
-
 _LIST = (
     "\n\n## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n[3] https://example.org/c\n"
 )
@@ -255,16 +253,16 @@ CONVENTIONS = (
         example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
     ),
     Convention(
-        name="parentheses", rule="M40", group="parentheses", sign=_BRACKET, excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        name="parentheses", rule="M40", group="parentheses", characters="([（", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", rule="M51", group="authors and years", sign=_BRACKET, excluded=_cited_in_other_ways,
+        name="author-year-bracket", rule="M51", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", rule="M52", group="authors and years", sign=_BRACKET, excluded=_cited_in_other_ways,
+        name="author-year-sentence", rule="M52", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),
@@ -294,6 +292,9 @@ CONVENTIONS = (
     Convention(
         name="page-link", rule="M30", group="pages", inline="link", excluded=_anything_cites_or_lists, find_by_article=links.by_words(links.to_any_page),
         example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
+    ),
+    Convention(
+        name="told", rule="M80", suffix=".html", group="pages", find_by_article=keys.told, example='<p>Tides rise, says <a role="doc-biblioref" href="#lost">Moss (2010)</a>.</p>', not_='<p>Tides rise, says <a href="#lost">Moss (2010)</a>.</p>',
     ),
 )  # fmt: skip
 """In order of precedence: a later row never takes what an earlier one took."""

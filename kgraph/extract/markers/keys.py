@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kgraph import late_re as re
 from kgraph.extract.markers.convention import Find, token_of
+from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.locators import LOCATOR, locators_in
 from kgraph.extract.markers.numbers import NUMBERS
 from kgraph.extract.text.characters import WORD, YEAR_DIGITS
@@ -23,6 +24,7 @@ _DATED_KEY = re.compile(
     rf"(?!(?:fig|tbl|tab|sec|eq|lst|thm|app)[:-])[A-Za-z][A-Za-z:_-]{{2,60}}{YEAR_DIGITS}[A-Za-z:_-]{{0,40}}"
 )
 """A key as reference managers make them, of author and year: `lee2010`, `lee_2010_tides`."""
+_IN_BRACKETS = re.compile(r"[(\[].{1,2000}[)\]]", re.DOTALL)
 _CLOSING = re.compile(r"[)\]）］;；]")
 SAID_CHARS = 40
 """How many characters before a link without words tell whether anything is said that it may cite."""
@@ -37,10 +39,10 @@ def inline_citation(match: re.Match[str], block: Marks, known: Declared) -> Toke
         if marker.kind == "footnote":
             reason = "note" if known.notes.issuperset(marker.labels) else None
             token = token_of(match, "footnote", marker.labels, reason=reason)
-            return token._replace(locator=marker.locator)
+            return token._replace(end=marker.end, locator=marker.locator)
         if not marker.labels:
-            return token_of(match, "opaque", (), opaque=True)
-        token = token_of(match, "key", marker.labels)
+            return token_of(match, "opaque", (), opaque=True)._replace(end=marker.end)
+        token = token_of(match, "key", marker.labels)._replace(end=marker.end)
         token = token._replace(narrative=marker.as_words, locator=marker.locator)
         return _with_place(token, block.text)
     for inline in block.starting(match.start()):
@@ -114,6 +116,15 @@ def printed(marks: Marks, declared: Declared) -> Iterator[Token]:
     for marker in marks.known:
         if marker.kind == "printed":
             yield Token(-1, marker.start, marker.end, marker.labels, "bracket", locator=marker.locator)
+
+
+def told(marks: Marks, evidence: Evidence) -> Iterator[Token]:
+    """Words whose syntax says that they cite what the article has not: `<a role="doc-biblioref" href="#lost">Moss (2010)</a>`."""
+    for marker in marks.known:
+        if marker.kind == "told" and not marks.shown_as(marker.start, marker.end):
+            words = marks.text[marker.start : marker.end]
+            stays = not (_IN_BRACKETS.fullmatch(words) or NUMBERS.fullmatch(words))
+            yield Token(-1, marker.start, marker.end, marker.labels, "key", keeps_text=stays)
 
 
 def places(marks: Marks, declared: Declared) -> Iterator[Token]:

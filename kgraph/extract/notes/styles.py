@@ -46,7 +46,8 @@ _ONLY_PAGES = re.compile(rf"{PAGES}[.]?")
 _SITE_WORDS = 4
 _MAX_NAME_WORDS = 8
 _PROSE = re.compile(r"(?:\b[a-zà-ÿ]{4,}\b\W+){2}")
-_GOVERNS = re.compile(rf"(?:^|\s)(?:{words_of('words.governing')}|(?i:{words_of('words.articles')}))$")
+_GOVERNS = re.compile(rf"(?:^|\s)(?:{words_of('words.governing')})$|^(?i:{words_of('words.articles')})$")
+"""Words that something must follow; `A` behind a name is an initial."""
 _LIVES = re.compile(r"\([^()]{0,12}[-–][^()]{0,12}\)")
 _YEARS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _PROSE_WORDS = 13

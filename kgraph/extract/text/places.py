@@ -10,6 +10,9 @@ from kgraph.model import Block, Inline
 from kgraph.spans import Span
 
 _START = attrgetter("start")
+_SIGN = "\ufffc"
+"""Stands for a marker that has no words."""
+_OF_RANGES = f"{_SIGN}–—‑- "
 
 
 def source_span(block: Block, start: int, end: int) -> Span:
@@ -76,10 +79,16 @@ class Marks:
         return self._at_edges()[0].get(at, [])
 
     def known_at(self, at: int) -> KnownMarker | None:
-        """The marker known by syntax that stands at plain offset `at`, on one character without words."""
+        """The marker known by syntax that stands at plain offset `at`, on one character without words; or two, and a dash."""
         if self._known_at is None:
-            self._known_at = {m.start: m for m in self.known if m.end == m.start + 1}
+            self._known_at = {
+                m.start: m for m in self.known if m.end == m.start + 1 or self._is_range(m.start, m.end)
+            }
         return self._known_at.get(at)
+
+    def _is_range(self, start: int, end: int) -> bool:
+        words = self.text[start:end]
+        return words[:1] == words[-1:] == _SIGN and not words.strip(_OF_RANGES)
 
     def written_span(self, start: int, end: int) -> Span:
         """Like `source_span`, with the delimiters of the markup that begins or ends there (`**`, `](url)`)."""

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from kgraph.read.docx.cited import Cited, endnote_data, is_list, works_of, works_tagged
 from kgraph.read.docx.styles import is_set, value
-from kgraph.read.mathml import in_a_row
+from kgraph.read.mathml import in_a_row, scripted
 from kgraph.read.xml.tree import Element, Text
 
 BREAK = "\n"
@@ -15,6 +15,9 @@ _SYMBOL_LIMIT = 0xE000
 _LINK = "HYPERLINK"
 _CONTENTS = "TOC"
 _MOST_FIELDS = 24
+_SCRIPTS = {"sSup": ("sup",), "sSub": ("sub",), "sSubSup": ("sub", "sup")}
+"""Elements of formulas whose parts are raised or lowered, in the order in which TeX writes them."""
+_SIGNS = {"sup": "^", "sub": "_"}
 _PLAIN: frozenset[str] = frozenset()
 
 
@@ -252,11 +255,15 @@ class _Gatherer:
 
 
 def _formula_text(element: Element) -> str:
-    """The letters of a formula in a row; a bar stands between the parts of a fraction."""
+    """The letters of a formula in a row; a bar stands between the parts of a fraction, `^` before a power, `_` before an index."""
     if element.name == "t":
         return element_text(element)
     if element.name == "f":
         return in_a_row([_formula_text(part) for part in element.elements("num", "den")])
+    if element.name in _SCRIPTS:
+        parts = {part.name: _formula_text(part) for part in element.elements("e", "sub", "sup")}
+        scripts = [(_SIGNS[name], parts.get(name, "")) for name in _SCRIPTS[element.name]]
+        return scripted(parts.get("e", ""), *scripts)
     return "".join(map(_formula_text, element.elements()))
 
 

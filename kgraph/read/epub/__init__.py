@@ -23,9 +23,16 @@ from kgraph.spans import SourceText, Span
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     f"[epub:type={name}]"
-    for name in ("cover", "titlepage", "halftitlepage", "copyright-page", "toc", "loi", "lot", "index", "landmarks", "page-list")
+    for name in ("cover", "titlepage", "halftitlepage", "copyright-page", "imprint", "colophon", "toc", "loi", "lot", "index", "landmarks", "page-list")
 )  # fmt: skip
 """What the body of a chapter is called that is no text of the book."""
+
+
+def _is_no_text(body: Node) -> bool:
+    """Whether a chapter, or the one section that is all of it, is called a part that is no text of the book."""
+    within = list(body.elements())
+    only = within[0] if len(within) == 1 and within[0].name in ("section", "div", "nav") else body
+    return not _NO_TEXT.isdisjoint(body.signs | only.signs)
 
 
 def read_epub(path: str, data: bytes) -> Document:
@@ -45,7 +52,7 @@ def read_epub(path: str, data: bytes) -> Document:
     for chapter, body in _bodies(page, chapters):
         dropped.append((at, body.start, "chrome"))
         at = body.start
-        if _NO_TEXT.isdisjoint(body.signs):
+        if not _is_no_text(body):
             walk.out.section = _section(page, chapter, body)
             walk.children(body)
             walk.flush(body.end)

@@ -253,7 +253,13 @@ def _ranges(text: str, group: Sequence[Cited]) -> list[Cited]:
             before = out.pop()
             span = Span(before.span.start, each.span.end)
             out.append(
-                Cited(before.start, each.end, before.kind, (*before.labels, *more, *each.labels), span)
+                Cited(
+                    before.start,
+                    each.end,
+                    before.kind,
+                    tuple(dict.fromkeys((*before.labels, *more, *each.labels))),
+                    span,
+                )
             )
         else:
             out.append(each)

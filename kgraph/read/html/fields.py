@@ -15,6 +15,8 @@ _ARCHIVES = re.compile(
 )
 _ORIGINAL = re.compile(r"https?://[^\s]{0,200}?/(https?://.+)")
 _QUOTES = "\"“”„«»‘’'"
+_QUOTED = re.compile('[“"„«](.{8,300}?)[”"»]')
+"""A title among its authors, where the first block has both."""
 _YEAR = re.compile(r",?\s\(?(?:1[5-9]|20)\d\d[a-z]?\)?[.,\s]*$")
 
 
@@ -76,6 +78,12 @@ def _linked_words(page: Page, links: Links, cites: Sequence[Node]) -> str | None
     return None
 
 
+def _is_emphatic(page: Page, block: Node) -> bool:
+    """Whether something in a block is set in italics."""
+    within = page.nodes[block.number + 1 : block.last + 1]
+    return any(n.name == "em" or ".ltx_font_italic" in n.signs for n in within)
+
+
 def _of_blocks(page: Page, nodes: Sequence[Node]) -> str | None:
     """The second block of an entry of LaTeXML, or the one that it calls the title; a year behind it is none of it."""
     named = next((n for n in nodes if ".ltx_bib_title" in n.signs), None)
@@ -85,4 +93,8 @@ def _of_blocks(page: Page, nodes: Sequence[Node]) -> str | None:
     if len(blocks) < 2:
         return None
     words = page.words(blocks[1])
+    if quoted := _QUOTED.search(page.words(blocks[0])):
+        return quoted[1].strip(" .,")
+    if "://" in words or _is_emphatic(page, blocks[0]):
+        return None  # `Moss, <i>Tides</i>.` and its publisher: the words tell
     return _YEAR.sub("", words).strip(" ,").removesuffix(".") or None

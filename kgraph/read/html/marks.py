@@ -11,36 +11,21 @@ from kgraph.read.html.conventions import BY_SIGN, MARKS, PROCESSORS, MarkRow
 from kgraph.read.html.entry import Entries, Entry
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
+from kgraph.read.html.popovers import page_cited, popover_of
 from kgraph.read.html.tree import BLOCKS, Node, Page
 
-Sets = Literal["note", "number", "key", "words", "page", "opaque", "place", "prose", "sign"]
+Sets = Literal["note", "number", "key", "words", "told", "page", "opaque", "place", "prose", "sign"]
 """What a marker is to its sentence.
 
-`note` and `key` say nothing aloud; `number` is printed, and goes; `words` stay; `page` opens the page that is cited;
+`note` and `key` say nothing aloud; `number` is printed, and goes; `words` stay; `told` cites what is not in the page; `page` opens the page that is cited;
 `opaque` names what its vendor alone knows; `place` and `prose` hold a note where it is read, with a marker and without; `sign` is that of a note that is not there.
 """
 
 _ORDER = {row: i for i, row in enumerate(MARKS)}
 _SIGNS = frozenset(BY_SIGN)
-_INLINE = frozenset(
-    {
-        "sup",
-        "span",
-        "cite",
-        "small",
-        "a",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "sub",
-        "font",
-        "abbr",
-        "u",
-        "label",
-        "bdi",
-    }
-)
+_INLINE = frozenset({
+    "sup", "span", "cite", "small", "a", "b", "i", "em", "strong", "sub", "font", "abbr", "u", "label", "bdi",
+})  # fmt: skip
 _BETWEEN = re.compile(r"[\s\[\](){},;.&–—‑-]{0,40}")
 """What may stand around the links of a marker."""
 _DASH = re.compile(r"\s{0,3}[–—‑-]\s{0,3}")
@@ -116,7 +101,12 @@ class _Marks:
         return sorted(rows, key=_ORDER.__getitem__)
 
     def _told(self, row: MarkRow, node: Node) -> Mark | None:
-        return None if node.name in BLOCKS else self._linked(self._whole(node), is_told=True)
+        if node.name in BLOCKS:
+            return None
+        if (note := popover_of(node)) is not None:
+            page, whole = page_cited(note), self._whole(node)
+            return Mark(node=whole, sets="page", url=page) if page else Mark(node=whole, sets="sign")
+        return self._linked(self._whole(node), is_told=True)
 
     # links to entries
 
@@ -136,7 +126,9 @@ class _Marks:
         labels = self._labels(cited)
         kind = cited[0][1].kind
         first = cited[0][1]
-        is_number = bool(_NUMBERS.fullmatch(words)) or words.strip("[]() ") in labels
+        is_number = (
+            bool(_NUMBERS.fullmatch(words)) or words.strip("[]() ") in labels or (is_told and not words)
+        )
         if is_number:
             shown = words.strip("[](){} .")
             misprints = (
@@ -155,7 +147,7 @@ class _Marks:
                 words=words,
                 misprints=misprints,
             )
-        if PROCESSORS.isdisjoint(node.signs) and all(PROCESSORS.isdisjoint(link.signs) for link, _ in cited):
+        if not is_told and all(PROCESSORS.isdisjoint(n.signs) for n in (node, *(link for link, _ in cited))):
             return None  # words of the sentence, with a link that somebody set
         return Mark(
             node=node, sets="key" if _BRACKETED.fullmatch(words) else "words", labels=labels, words=words
@@ -187,6 +179,8 @@ class _Marks:
             return Mark(node=node, sets="note", labels=(shown,), words=words)
         if LABEL.fullmatch(words) and shown:
             return Mark(node=node, sets="number", labels=(shown,), words=words)
+        if names and not any(self.links.target(link) for link in links):
+            return Mark(node=node, sets="told" if words else "key", labels=tuple(names), words=words)
         return None
 
     def _whole(self, node: Node) -> Node:

@@ -111,7 +111,7 @@ def _holder(target: Node) -> Node | None:
     for node in (target, *target.above()):
         if node.name in ("td", "th", "dt"):
             continue
-        if node.name in _HOLDERS:
+        if node.name in _HOLDERS or (node is target and node.name == "article"):
             return node if node.last - node.number <= _MOST_ELEMENTS else None
         if node.name in ("body", "main", "article", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6"):
             return None

@@ -62,7 +62,15 @@ def _mark(walk: Walk, node: Node) -> None:
         walk.drop(node, "note")
         return
     start, span = out.writer.plain, _written(walk, node)
-    if mark.sets == "words":
+    if mark.sets in ("words", "told") and span.end != node.end:  # what nothing closes cites where it begins
+        span = Span(node.start, node.inner)
+        out.writer.unit(OBJECT, *span)
+        out.cite("cite", start, mark.labels, span)
+        walk.children(node)
+        return
+    if mark.sets == "told":
+        _inline(walk, node)
+    elif mark.sets == "words":
         _words(walk, node)
     else:
         out.writer.unit(mark.words if mark.words and mark.sets in _PRINTED else OBJECT, *span)
@@ -90,7 +98,7 @@ def _kind(mark: Mark) -> str:
     """The kind of the marker, as `extract` reads it."""
     if mark.sets in _PRINTED:
         return "printed" if mark.words else "cite"
-    return {"words": "cite-link", "opaque": "vendor"}.get(mark.sets, "footnote")
+    return {"words": "cite-link", "told": "told", "opaque": "vendor"}.get(mark.sets, "footnote")
 
 
 def _words(walk: Walk, node: Node) -> None:
@@ -248,6 +256,13 @@ def _block(walk: Walk, node: Node) -> None:
     out.place = before
 
 
+def _is_reference_within(node: Node) -> bool:
+    """Whether a link of LaTeXML names an equation, a figure or a section: `(<a class="ltx_ref" href="#S1.E3">3</a>)`."""
+    return (
+        ".ltx_ref" in node.signs and node.get("href")[:1] == "#" and not node.get("href").startswith("#bib")
+    )
+
+
 def _always(walk: Walk, node: Node) -> bool:
     return True
 
@@ -255,7 +270,7 @@ def _always(walk: Walk, node: Node) -> bool:
 def _inline(walk: Walk, node: Node) -> None:
     kind, target = "" if ".citation" in node.signs else _MARKUP.get(node.name, ""), ""
     if node.name == "a" and node.get("href"):
-        target = walk.links.address(node)
+        target = "" if _is_reference_within(node) else walk.links.address(node)
         kind = "link" if target else ""
     elif not kind and _ITALIC in node.signs:
         kind = "emphasis"

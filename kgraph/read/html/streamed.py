@@ -1,7 +1,6 @@
 """Parts of a page that a server sends late, hidden, for a script to put in their place: React's `<div hidden id="S:1">`."""
 
-import re
-
+from kgraph import late_re as re
 from kgraph.read.html.tree import Page
 
 _PART = re.compile(r"S:([0-9a-f]{1,6})")

@@ -42,10 +42,14 @@ def read_jats(source: SourceText) -> Document:
         raise InputError(
             f"{source.where(broken_at(tree))}: no JATS (found {found}, expected 'article'). Leave it out."
         )
-    lists = [each for part in article.elements("back", "body", "front") for each in part.all("ref-list")]
+    read = [
+        *article.elements("back", "body"),
+        *(a for front in article.elements("front") for a in front.all("abstract")),
+    ]
+    lists = [each for part in read for each in part.all("ref-list")]
     refs = [ref for each in lists for ref in each.all("ref")]
     listed = Listed.of([(key_of(ref, n), printed_of(ref)) for n, ref in enumerate(refs, 1)])
-    body = Body(listed, _note_labels(article))
+    body = Body(listed, _note_labels(article), frozenset() if refs else _ids(article))
     for part in article.elements():
         if part.name in _READ:
             body.part(part)
@@ -69,6 +73,11 @@ def _article(tree: Tree) -> Element | None:
     if tree.root is None or tree.root.name == "article":
         return tree.root
     return next(iter(tree.root.all("article")), None)
+
+
+def _ids(article: Element) -> frozenset[str]:
+    """The ids of all elements."""
+    return frozenset(e.get("id") for each in article.by_name().values() for e in each)
 
 
 def _note_labels(article: Element) -> dict[str, str]:

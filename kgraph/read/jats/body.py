@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kgraph.model import Inline
-from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture
+from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture, scripts
 from kgraph.read.xml.notes import Noted
+from kgraph.read.xml.prose import Mark
+from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.tree import Element
 from kgraph.read.xml.walk import Act, Walk
 
@@ -23,7 +25,13 @@ _TEX = ("\\begin{document}", "\\end{document}")
 
 
 class Body(Noted):
-    """Goes through what a JATS article says. `notes` says what the note of an id is called."""
+    """Goes through what a JATS article says. `notes` says what the note of an id is called; `anchors` are the ids that text has."""
+
+    def __init__(
+        self, listed: Listed, notes: Mapping[str, str], anchors: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(listed, notes)
+        self.anchors = anchors
 
     def part(self, element: Element) -> None:
         """A part of the article: of its front only the abstracts are text."""
@@ -44,13 +52,24 @@ class Body(Noted):
         ids = tuple(element.get("rid").split())
         kind = element.get("ref-type")
         if kind in _CITES and ids and not self.listed.ids:
-            self.inline("link", element, f"#{ids[0]}")  # a list of references that is not tagged as one
+            self.to_untagged(element, ids)
         elif kind in _CITES or (not kind and ids and ids[0] in self.listed.places):
             self.mark(element, "element", ids)
         elif kind in _NOTES:
             self.note_sign(element, self.note_names.get(ids[0]) if kind == "fn" and ids else None)
         else:
             self.through(element)
+
+    def to_untagged(self, element: Element, ids: tuple[str, ...]) -> None:
+        """A citation, where no list is tagged as one: a link to what may be one; without its place, what no rule finds by its words dangles."""
+        if not element.words():
+            self.mark(element, "element", ids)
+            return
+        prose = self.prose or self.open()
+        start = prose.length
+        self.inline("link", element, f"#{ids[0]}")
+        if ids[0] not in self.anchors and self.prose is prose:
+            prose.marks.append(Mark(start, prose.length, "told", ids, element.span))
 
     def link(self, element: Element) -> None:
         """`<ext-link xlink:href="…">`."""
@@ -129,7 +148,7 @@ class Body(Noted):
         "pub-id": identifier, "fn": Noted.note_here, "xref": cross_reference, "ext-link": link, "uri": link,
         "italic": emphasised("emphasis"), "bold": emphasised("strong"), "monospace": emphasised("code"),
         "break": Walk.space, "hr": nothing, "col": nothing, "colgroup": nothing,
-        "inline-formula": formula, "math": emphasised("math"), "tex-math": tex,
+        "inline-formula": formula, "math": emphasised("math"), "msup": scripts("^"), "msub": scripts("_"), "msubsup": scripts("_", "^"), "tex-math": tex,
         "disp-formula": display, "disp-formula-group": display, "annotation": nothing, "annotation-xml": nothing,
         "code": code, "preformat": code,
         "graphic": picture, "inline-graphic": picture, "alt-text": left("image"), "long-desc": left("image"),

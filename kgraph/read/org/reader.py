@@ -19,6 +19,8 @@ _DRAWER = re.compile(r":([A-Za-z_-]{1,40}):[ \t]*$")
 _ITEM = re.compile(
     r"(?:[-+]|(?<=[ \t])\*|\d{1,4}[.)]|[A-Za-z][.)])(?:[ \t]+(?:\[@\d{1,4}\][ \t]*)?(?:\[[ xX-]\][ \t]+)?|$)"
 )
+_TERM = re.compile(r"(?P<term>[^\n]{1,200}?)[ \t]+::[ \t]+(?=\S)")
+"""What an item of a list of descriptions begins with."""
 _NUMBER = re.compile(r"(\d{1,4})[.)]")
 _NOTE = re.compile(r"\[fn:([\w-]{1,60})\][ \t]*")
 _PLANNED = re.compile(r"(?:CLOSED|SCHEDULED|DEADLINE):[ \t]")
@@ -222,6 +224,11 @@ class OrgReader(Words):
 
     def _put(self, start: int, end: int, kind: BlockKind, ordinal: int | None = None) -> None:
         into = RunningText()
+        term = _TERM.match(self.text, start, end) if kind == "item" else None
+        if term is not None:  # `- spring tide :: the high one`
+            self.words(start, term.end("term"), into)
+            into.words(": ", term.end("term"), term.end())
+            start = term.end()
         self.words(start, end, into)
         lists = tuple((number, item) for _, number, item in self._lists)
         self.sheet.put(kind, into, lists=lists, ordinal=ordinal)

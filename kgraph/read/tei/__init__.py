@@ -7,6 +7,7 @@ from kgraph.errors import InputError
 from kgraph.model import Document
 from kgraph.read.tei.about import metadata_of
 from kgraph.read.tei.body import Body, entries_in
+from kgraph.read.tei.counted import without_numbers
 from kgraph.read.tei.references import entries_of, is_tagged, key_of
 from kgraph.read.xml.ranges import Listed
 from kgraph.read.xml.tree import Element, broken_at, parse
@@ -45,6 +46,7 @@ def read_tei(source: SourceText) -> Document:
     if header is not None:
         _header(body, header)
     if text is not None:
+        body.dropped += ((*span, "html") for span in without_numbers(text))
         body.through(text)
     for number, entry in enumerate(listed, 1):
         if not is_tagged(entry):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from kgraph.read.tei.references import ENTRIES
-from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture
+from kgraph.read.xml.acts import emphasised, left, listing, nothing, picture, scripts
 from kgraph.read.xml.notes import Noted
 from kgraph.read.xml.tree import Element, Text
 from kgraph.read.xml.walk import Act, Walk
@@ -83,8 +83,8 @@ class Body(Noted):
         ):
             described = element.first("figDesc") is not None
             for child in element.elements():
-                if not (described and child.name in ("head", "label")):
-                    self.acts.get(child.name, Walk.through)(self, child)
+                act = nothing if described and child.name in ("head", "label") else self.acts.get(child.name)
+                (act or Walk.through)(self, child)
 
     def set_apart(self, element: Element) -> None:
         """`<hi rend="bold">`."""
@@ -127,8 +127,8 @@ class Body(Noted):
     def choice(self, element: Element) -> None:
         """`<choice>`: one of two readings."""
         for child in element.elements():
-            if child.name not in _READINGS or len(element.elements()) == 1:
-                self.through(child)
+            shown = child.name not in _READINGS or len(element.elements()) == 1
+            (Walk.through if shown else nothing)(self, child)
 
     def row(self, element: Element, head: bool = False) -> None:
         """`<row>`; one that is labelled so is the head of its table."""
@@ -150,7 +150,7 @@ class Body(Noted):
         "list": Walk.list, "table": Walk.table, "row": row, "figure": figure, "figDesc": Walk.paragraph,
         "ref": reference, "ptr": reference, "note": footnote, "hi": set_apart, "emph": emphasised("emphasis"),
         "title": emphasised("emphasis"), "code": emphasised("code"), "eg": listing, "egXML": listing,
-        "formula": formula, "lb": line_break, "pb": line_break, "cb": line_break, "choice": choice,
+        "formula": formula, "msup": scripts("^"), "msub": scripts("_"), "msubsup": scripts("_", "^"), "lb": line_break, "pb": line_break, "cb": line_break, "choice": choice,
         "rdg": nothing, "fw": nothing, "del": nothing, "gap": nothing, "graphic": picture, "media": left("image"),
         "listBibl": listed_works, "biblStruct": left("entry"), "biblFull": left("entry"), "teiHeader": left("front-matter"),
         "titlePage": left("front-matter"), "docTitle": left("front-matter"), "byline": left("front-matter"),

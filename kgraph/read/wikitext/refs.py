@@ -29,6 +29,8 @@ class Refs(State):
         if empty:
             if name and not self.defining:
                 self.mark(name, token.start, stop)
+            elif not name:
+                self.sheet.drop(token.start, stop, "html")
             return close + 1
         self.refs += 1
         if said.get("group"):

@@ -12,7 +12,9 @@ from kgraph.read.wikitext.tokens import Token
 from kgraph.read.wikitext.works import short_label, work_of
 from kgraph.spans import Span
 
-_CITING = ("<ref", "<REF", "<Ref", "{{sfn", "{{Sfn", "{{efn")
+_CITING = (
+    "<ref", "<REF", "<Ref", "{{sfn", "{{Sfn", "{{efn", "{{Efn", "{{refn", "{{Refn", "{{harv", "{{Harv", "{{r|", "{{R|",
+)  # fmt: skip
 _MAX_ARGUMENTS = 200
 _MAX_UNKNOWN = 5
 """So many templates that nobody knows say what an entry is."""
@@ -204,26 +206,33 @@ class Templates(Refs):
             self.inline(chosen.first, chosen.last)
 
     def _quotation(self, call: Call) -> None:
-        """`{{quote|…}}`: a block of its own."""
+        """`{{quote|…|author}}`: a block of its own; who said it is another one, where it cites."""
         self.end_block()
         quoted, self.quoted = self.quoted, True
-        for argument in _said(call.arguments)[:1]:
+        said = _said(call.arguments)[:1]
+        for argument in said:
             self.inline(argument.first, argument.last)
         self.end_block()
+        for argument in call.arguments:
+            if argument not in said and argument.first < argument.last and self._cites(argument):
+                self.inline(argument.first, argument.last)
+                self.end_block()
         self.quoted = quoted
 
+    def _cites(self, argument: Argument) -> bool:
+        first, last = self.source.span(argument.first, argument.last)
+        return any(self.source.text.find(sign, first, last) >= 0 for sign in _CITING)
+
     def _other(self, call: Call) -> None:
-        """A template that nobody knows is not shown; arguments of it that cite are cells of a box."""
+        """A template that nobody knows is not shown; arguments of it that cite are cells of a box, but within an entry."""
         arguments, span = call.arguments, call.span
         text = self.source.text
-        if any(text.find(sign, *span) >= 0 for sign in _CITING):
+        if self.now.kind != "entry" and any(text.find(sign, *span) >= 0 for sign in _CITING):
             table = self.sheet.new_table()
             for row, argument in enumerate(arguments, 1):
-                if argument.first < argument.last:
-                    first, last = self.source.span(argument.first, argument.last)
-                    if any(text.find(sign, first, last) >= 0 for sign in _CITING):
-                        cell = self.within(Context("cell"), argument.first, argument.last)
-                        self.sheet.later("cell", cell.text, table=table, row=row, column=1)
+                if argument.first < argument.last and self._cites(argument):
+                    cell = self.within(Context("cell"), argument.first, argument.last)
+                    self.sheet.later("cell", cell.text, table=table, row=row, column=1)
             return
         self.sheet.drop(*span, "template")
 

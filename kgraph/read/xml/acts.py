@@ -1,5 +1,6 @@
 """What is done with the elements of a vocabulary that need no word of their own."""
 
+from kgraph.read.mathml import around
 from kgraph.read.xml.tree import Element, Text
 from kgraph.read.xml.walk import Act, Walk
 
@@ -18,6 +19,25 @@ def left(reason: str) -> Act:
 
     def act(walk: Walk, element: Element) -> None:
         walk.leave(element, reason)
+
+    return act
+
+
+def scripts(*signs: str) -> Act:
+    """An act for a part of a formula with what is raised (`^`) or lowered (`_`) behind it."""
+
+    def act(walk: Walk, element: Element) -> None:
+        parts = element.elements()
+        if walk.prose is None or len(parts) != len(signs) + 1:
+            walk.through(element)
+            return
+        for sign, part in zip(("", *signs), parts, strict=True):
+            before, behind = around(sign, part.words()) if sign else ("", "")
+            if before:
+                walk.prose.add(before, part.start, part.start)
+            walk.acts.get(part.name, Walk.through)(walk, part)
+            if behind:
+                walk.prose.add(behind, part.end, part.end)
 
     return act
 
@@ -46,5 +66,11 @@ def lines_in(element: Element) -> str:
     return "".join(found)
 
 
+_CITING = ("xref", "ref", "ptr")
+"""Elements that may cite."""
+
+
 def nothing(walk: Walk, element: Element) -> None:
-    """An act for what says nothing."""
+    """An act for what says nothing; it is named as left out where something in it may cite."""
+    if element.children and element.all(*_CITING):
+        walk.leave(element, "hidden")

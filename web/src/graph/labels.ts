@@ -1,8 +1,9 @@
 // Where labels stand: the most connected first, none on another and none on a node. What has no room beside it has no label, but
-// the largest find one farther off, at the end of a line.
+// the most connected find one farther off, at the end of a line.
 
 export interface Disc { x: number; y: number; size: number }
-export interface Wanted extends Disc { label: string; key: string }
+/** `rank` says how much a label matters: how connected its node is. */
+export interface Wanted extends Disc { label: string; key: string; rank: number }
 /** The left end and the middle height of a label's text; `line` leads to it where it does not stand beside its node. */
 export interface Label { key: string; label: string; left: number; middle: number; line?: [x1: number, y1: number, x2: number, y2: number] }
 
@@ -10,9 +11,11 @@ type Box = [left: number, top: number, right: number, bottom: number];
 type Place = [left: number, middle: number];
 
 const CELL = 48;
-/** The largest so many look farther for a place: a drawing says at least what its hubs are. */
+/** The most connected so many look farther for a place: a drawing says at least what its hubs are. */
 const HUBS = 15;
 const [FARTHEST, STEP, ROUND] = [240, 16, 16];
+/** A label for which there is no room may be cut to so many letters. */
+const CUT = [26, 14];
 
 /** Things with a box, found by where they are. */
 class Places<T> {
@@ -83,8 +86,8 @@ function beside({ x, y, size }: Disc, wide: number, high: number): Place[] {
 }
 
 /** Farther and farther off, all around. */
-function* off({ x, y, size }: Disc, wide: number): Generator<Place> {
-  for (let far = size + STEP; far <= FARTHEST; far += STEP) for (let i = 0; i < ROUND; i++) {
+function* off({ x, y, size }: Disc, wide: number, farthest: number): Generator<Place> {
+  for (let far = size + STEP; far <= farthest; far += STEP) for (let i = 0; i < ROUND; i++) {
     const angle = (2 * Math.PI * i) / ROUND;
     const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
     yield [x + dx * far - (Math.abs(dx) < 0.3 ? wide / 2 : dx < 0 ? wide : 0), y + dy * far];
@@ -96,18 +99,28 @@ export function placed(wanted: Wanted[], discs: Iterable<Disc>, measure: (text: 
   const ground = new Ground(discs, high, width, height);
   const found: Label[] = [];
   let hubs = 0;
-  for (const { key, label, ...disc } of [...wanted].sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.size - a.size)) {
-    const wide = measure(label);
-    const isFree = (place: Place): boolean => {
+  const farthest = Math.min(FARTHEST, width / 6);
+  for (const { key, label: whole, ...disc } of [...wanted].sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.rank - a.rank || b.size - a.size)) {
+    const isFree = (wide: number) => (place: Place): boolean => {
       const box = ground.box(wide, place);
       return ground.isInside(box) && ground.isFree(box) && !ground.covered(box, 0);
     };
-    let place = beside(disc, wide, high).find(isFree);
+    let [label, wide] = [whole, measure(whole)];
+    let place = beside(disc, wide, high).find(isFree(wide));
     let line: Label["line"];
     if (!place && key === first) place = least(ground, wide, beside(disc, wide, high));
-    else if (!place && hubs < HUBS) {
-      for (place of off(disc, wide)) if (isFree(place)) break;
-        else place = undefined;
+    for (const most of place ? [] : CUT) {
+      if (place || whole.length <= most) continue;
+      label = `${whole.slice(0, most - 1).trimEnd()}…`;
+      wide = measure(label);
+      place = beside(disc, wide, high).find(isFree(wide));
+    }
+    if (!place && hubs < HUBS) {
+      const free = isFree(wide);
+      for (const far of off(disc, wide, farthest)) if (free(far)) {
+        place = far;
+        break;
+      }
       if (place) line = led(disc, nearest(ground.box(wide, place), disc));
     }
     hubs++;

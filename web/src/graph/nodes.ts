@@ -78,7 +78,9 @@ export class Nodes {
   private sized(): void {
     const { graph } = this;
     const highest = Math.max(1, ...graph.mapNodes((k) => graph.degree(k)));
-    const [least, most, ringed] = graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9];
+    // on a small screen all stands closer, and is smaller
+    const scale = Math.min(1, Math.max(0.5, this.stage.clientWidth / 800));
+    const [least, most, ringed] = (graph.order > 1500 ? [2.2, 7, 2.5] : graph.order > 300 ? [3, 10, 5] : [5.5, 15, 9]).map((n) => n * scale);
     graph.updateEachNodeAttributes((key, a) => {
       const counted = Math.min(ringed, 1 + Math.log2(a.rows as number));
       return { ...a, size: least + (most - least) * Math.sqrt(graph.degree(key) / highest) * (CLAIMS.has(a.mark as Mark) ? 0.5 : 1) + (a.rows > 1 ? counted : 0) };
@@ -91,7 +93,7 @@ export class Nodes {
       allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: LABEL, labelRenderedSizeThreshold: 4, labelDensity: 4, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
       zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, stagePadding: 40, defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, nodeHoverProgramClasses: { shape: ShapeProgram },
       // Sigma offers labels cell by cell; they are gathered, and written once it is known which matter most.
-      defaultDrawNodeLabel: (_, node) => node.label && this.wanted.push({ key: node.key as string, label: node.label, x: node.x, y: node.y, size: node.size }),
+      defaultDrawNodeLabel: (_, node) => node.label && this.wanted.push({ key: node.key as string, label: node.label, x: node.x, y: node.y, size: node.size, rank: this.graph.degree(node.key as string) }),
       defaultDrawNodeHover: () => undefined,
       nodeReducer: (key, attributes) => this.reduceNode(key, attributes), edgeReducer: (key, attributes) => this.reduceEdge(key, attributes),
     });
@@ -187,7 +189,7 @@ export class Nodes {
     const sigma = this.sigma!;
     const size = sigma.scaleSize(sigma.getNodeDisplayData(key)?.size ?? 0);
     const a = this.graph.getNodeAttributes(key);
-    return { key, label: a.label as string, ...sigma.graphToViewport({ x: a.x as number, y: a.y as number }), size };
+    return { key, label: a.label as string, rank: this.graph.degree(key), ...sigma.graphToViewport({ x: a.x as number, y: a.y as number }), size };
   }
 
   private colourOf(a: Record<string, unknown>): string {
