@@ -124,8 +124,11 @@ def test_a_card_is_never_over_its_sentence(
     read(app, CURVE)
     markers = app(".claim a.marker")
     for i in range(markers.count()):
-        markers.nth(i).scroll_into_view_if_needed()
+        app.page.mouse.move(2, 2)
+        markers.nth(i).evaluate("each => each.scrollIntoView({ block: 'center' })")
+        app.page.wait_for_timeout(200)  # a card is gone as soon as the page moves
         markers.nth(i).hover()
+        expect(app(".hover")).to_be_visible()
         found = markers.nth(i).evaluate(_OVER)
         assert found["lines"] > 0 and found["over"] == 0 and found["inside"], i
         markers.nth(i).click()

@@ -1,6 +1,5 @@
 """Ready questions answered in both homes; parameters and SPARQL where there is a server."""
 
-import base64
 import csv
 import gzip
 import io
@@ -11,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kgraph.export.page import block
+from kgraph.jobs.packed import Explorer
+from kgraph.store import Reader
 from tests.browser.visit import Home, Visit, expect
 from tests.serve.conftest import kgraph
 
@@ -114,12 +116,16 @@ def test_a_wrong_query_gets_its_sentence(sample_server: str, visit: Callable[...
 )
 def test_what_an_answer_lacks_is_in_a_list(samples: Path, tmp_path: Path, visit: Callable[..., Visit], name: str) -> None:  # fmt: skip
     page = (samples / "graph.html").read_text(encoding="utf-8")
-    [block] = re.findall(r'<script type="application/gzip" id="answers">([^<]*)</script>', page)
-    answers = json.loads(gzip.decompress(base64.b64decode(block)))
+    with Reader(samples / ".kgraph") as reader, Explorer(reader) as explorer:
+        answers = json.loads(gzip.decompress(explorer.part("answers")))
     for answer in answers:
         answer["rows"] = answer["rows"][:3]
-    packed = base64.b64encode(gzip.compress(json.dumps(answers).encode())).decode()
-    (tmp_path / "graph.html").write_text(page.replace(block, packed), encoding="utf-8")
+    packed = block("answers", gzip.compress(json.dumps(answers).encode()))
+    part, found = re.subn(
+        r'<script type="application/gzip" id="answers"[^<]*</script>', lambda _: packed, page
+    )
+    assert found == 1
+    (tmp_path / "graph.html").write_text(part, encoding="utf-8", newline="")
     [total] = [answer["total"] for answer in answers if answer["name"] == name]
     app = visit(Home("file", (tmp_path / "graph.html").as_uri())).open(f"/ask/{name}")
     expect(app(".table-tools p")).to_have_text(f"{total} rows; the first 3 are here, all of them in a list.")

@@ -41,7 +41,7 @@ def test_an_article() -> None:
     assert (said.title, said.authors, said.bibliography) == ("The sea", ("Ann Moss",), ("sea.bib",))
     assert [(b.kind, b.text) for b in found.document.blocks] == [
         ("heading", "Rise"),
-        ("item", "Port :: is low \ufffc"),
+        ("item", "Port: is low \ufffc"),
         ("item", "Harbours are not so low"),
         ("cell", "Place"),
         ("cell", "Height"),

@@ -5,6 +5,8 @@ import type { Columns } from "./data";
 const UNKEPT = [0, 10, 13, 60];
 const FIRST = 0xb0;
 
+const CHANGED = "The file is not as it was made: it was cut short, or read in another encoding than UTF-8. Ask for it once more, packed as .zip.";
+
 /** The bytes that `characters` hold, seven bits in each. Errors: where they are not those that were written. */
 function bytesOf(characters: string, length: number): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(length + 1);
@@ -13,7 +15,7 @@ function bytesOf(characters: string, length: number): Uint8Array<ArrayBuffer> {
     let code = characters.charCodeAt(i);
     if (code > 127) {
       code = UNKEPT[code - FIRST];
-      if (code === undefined) throw new Error("The file was changed on its way: it was read in another encoding than UTF-8, or cut short. Ask for it as it was made, such as in a .zip.");
+      if (code === undefined) throw new Error("another encoding");
     }
     bits = (bits << 7) | code;
     have += 7;
@@ -26,12 +28,16 @@ function bytesOf(characters: string, length: number): Uint8Array<ArrayBuffer> {
   return out.subarray(0, length);
 }
 
-/** JSON out of an element of the page. */
+/** JSON out of an element of the page. Errors: where that is damaged. */
 export async function unpack<T>(id: string): Promise<T> {
-  const element = document.getElementById(id)!;
-  const bytes = bytesOf(element.textContent!, Number(element.dataset.bytes));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return (await new Response(stream).json()) as T;
+  const element = document.getElementById(id);
+  try {
+    const bytes = bytesOf(element!.textContent!, Number(element!.dataset.bytes));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return (await new Response(stream).json()) as T;
+  } catch (cause) {
+    throw new Error(CHANGED, { cause });
+  }
 }
 
 interface Part { id: string | string[]; text: string[]; after: number[]; longer: number[] }

@@ -11,11 +11,11 @@ from kgraph.extract.notes.wording import JOINS, LOCATOR, NOTE_NAME, NUMBER, PAGE
 _WORDS = 400
 """No longer text is asked: a form stands at the head of a note."""
 _END = r"[\s.,;。）)]*$"
-_BEHIND = rf"(?:[.]?[,，、]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
+_BEHIND = rf"(?:[.]?[,，、:]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
 _ABOVE = re.compile(
     rf"(?i:{patterns_of('patterns.again')})(?:(?<=[.\u3400-\u9fff])|(?!\w)){_BEHIND}(?P<rest>.*)$", re.DOTALL
 )
-_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，、]")
+_GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，、]|\s(?:bzw\.|{JOINS})\s{NUMBER}(?!\w)")
 """What may follow: nothing, another sentence, an aside. Words that go on make it prose (`Ivi si trova …`)."""
 _WHOSE = r"(?P<name>[^,，、:：;\d()（）.]{1,60}(?:\.[^,，、:：;\d()（）.]{1,30}){0,3})"
 _WHAT = r"(?:[,:]\s(?P<title>[^()\d]{3,120}?))??"

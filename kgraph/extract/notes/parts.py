@@ -47,6 +47,7 @@ _PROSE = re.compile(
     rf"(?:(?=[a-z])(?i:{words_of('words.articles')})|[{CAPITAL}][\w-]{{1,30}}['’]s)\s[a-zà-ÿ]{{3,30}}\s"
 )
 """Prose that goes on behind `;`: `the catalogue dates the volume …`, `Wiley's catalogue dates it …`."""
+_ADDRESS = re.compile(r"https?://|www\.")
 _LEAD_CHARS = 400
 _TITLE_WORDS = 4
 """So many words has a link that is a title, not the name of a site."""
@@ -75,11 +76,32 @@ def works_of(paragraphs: Sequence[Block], within: tuple[int, int] | None = None)
             proof = proof_of(block, start, until)
             if proof and found and _says_more(block, (start, until), proof, new=found[0].paragraph < i):
                 continue
-            if proof:
+            if (
+                proof
+                and found
+                and found[-1].paragraph == i
+                and _only_tells_where(block, found[-1], start, end)
+            ):
+                found[-1] = found[-1]._replace(end=end)
+            elif proof:
                 found.append(Work(i, start, until))
             elif found and found[-1].paragraph == i and _MORE_PAGES.match(block.text, start, end):
                 found[-1] = found[-1]._replace(end=end)
     return tuple(found)
+
+
+def _only_tells_where(block: Block, before: Work, start: int, end: int) -> bool:
+    """Whether words behind a work without a link say no more than where it is: `See https://…`."""
+    if find_links(block, before.start, before.end):
+        return False
+    links = find_links(block, start, end)
+    lead = block.text[start : links[0][0]] if len(links) == 1 else ""
+    return (
+        bool(lead.strip())
+        and behind_leads(f"{lead}X") == len(lead)
+        and _ADDRESS.match(block.text, links[0][0]) is not None
+        and not block.text[links[0][1] : end].strip(" .)>")
+    )
 
 
 def _says_more(block: Block, place: tuple[int, int], proof: NoteProof, *, new: bool) -> bool:

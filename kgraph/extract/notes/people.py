@@ -2,7 +2,7 @@
 
 from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, LOCATOR, YEAR
+from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, LEAD, LOCATOR, YEAR
 
 _WORD = rf"[{CAPITAL}][\w'’-]{{1,30}}"
 _PARTICLE = rf"(?:{words_of('words.surname_particles', 'words.name_particles')})\s"
@@ -12,9 +12,11 @@ _GIVEN = rf"(?:{_WORD}|{_INITIAL})(?:\s(?:{_WORD}|{_INITIAL})){{0,2}}(?:\s{_PART
 _INVERTED = rf"{_SURNAME},\s{_GIVEN}"
 _EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
 _OTHERS = r"(?:\s(?:u\.\s?a\.|et al\.?|e\.\s?a\.|и др\.))"
-_NEXT = rf"(?:\s?[;/]\s|\s{JOINS}\s)"
+_NEXT = rf"(?:\s?[;/]\s|/|\s{JOINS}\s)"
+_WITH_INITIAL = rf"(?:{_WORD}\s)?{_INITIAL}\s(?:{_PARTICLE}){{0,2}}{_WORD}"
+_NAMED = rf"(?:{_WITH_INITIAL}|{_INVERTED}|{_SURNAME})"
 AUTHORS_COLON = re.compile(
-    rf"(?P<authors>(?:{_INVERTED}|{_SURNAME})(?:{_NEXT}(?:{_INVERTED}|{_SURNAME})){{0,8}}{_OTHERS}?){_EDITORS}?\s?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
+    rf"(?P<authors>{_NAMED}(?:{_NEXT}{_NAMED}){{0,8}}{_OTHERS}?){_EDITORS}?\s?:\s(?=[{CAPITAL}\d\"'“„»«‚‘(])"
 )
 """Authors before a colon, as German notes have them: `Reed, Otto; Moss, Ina: …`, `Brandt: …`."""
 EASTERN_COLON = re.compile(rf"(?P<authors>[{EASTERN}·・、，]{{2,20}})[:：]\s?(?=[《「『〈“])")
@@ -22,7 +24,9 @@ PERSON = rf"(?:(?:{_WORD}|{_INITIAL})(?:\s{_INITIAL}){{0,2}}(?:\s{_WORD})?\s(?:{
 """Given names and a family name: `Jean-Paul Fermier`, `A. van der Moss`."""
 _NO_TITLE = rf"(?!(?:{words_of('words.articles')})\s)"
 """An article begins a title, not a further person: `Anna Brandt, Der Turm, Ulm 1998`. It may begin the first name (`Le Corbusier`)."""
-_PEOPLE = rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s){_NO_TITLE}{PERSON}){{0,6}}{_OTHERS}?)"
+_PEOPLE = (
+    rf"(?P<authors>{PERSON}(?:(?:,\s(?:{JOINS}\s)?|\s{JOINS}\s|\s?/\s?){_NO_TITLE}{PERSON}){{0,6}}{_OTHERS}?)"
+)
 _ONLY_PEOPLE = re.compile(_PEOPLE)
 _BEFORE_COMMA = re.compile(rf"{_PEOPLE}{_EDITORS}?,\s(?P<title>\S.*)$", re.DOTALL)
 _ROLE = re.compile(rf"(?:{patterns_of('patterns.roles')})\b")
@@ -52,8 +56,8 @@ _WITH_LIFE = re.compile(rf"(?P<name>{_WORD},\s{_WORD})\s{_LIFE}")
 """A name as libraries print it: `Moss, Ann (1977-....)`."""
 SHORT_HEAD = re.compile(rf"{_SURNAME}(?:(?:,\s|\s{JOINS}\s|,\s{JOINS}\s){_SURNAME}){{0,3}}{_OTHERS}?,\s")
 """Family names before a short title: `Reed, *Towers*`, `Reed and Moss, “Ports”`."""
-NAME_YEAR_PAGE = re.compile(rf"{_SHORT.pattern}[,:]\s?{LOCATOR}[.]?")
-"""`Brandt 2022, 103/104`."""
+NAME_YEAR_PAGE = re.compile(rf"{_SHORT.pattern}[,:]\s?{LOCATOR}(?:[,;]\s{LEAD}{LOCATOR}){{0,6}}[.]?")
+"""`Brandt 2022, 103/104`, `Brandt 2022: 118f, vgl. 152ff`."""
 
 
 def author_before_comma(text: str) -> re.Match[str] | None:

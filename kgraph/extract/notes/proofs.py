@@ -20,7 +20,7 @@ from kgraph.extract.notes.people import (
     only_person,
 )
 from kgraph.extract.notes.short_titles import short_title
-from kgraph.extract.notes.wording import CAPITAL, LOCATOR, PAGES, YEAR, behind_leads
+from kgraph.extract.notes.wording import CAPITAL, EDITION, LOCATOR, PAGES, YEAR, behind_leads
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
@@ -37,7 +37,7 @@ _DATED = re.compile(
 _DAY_AT_END = re.compile(rf"(?<!\d)\d{{1,2}}[./]\d{{1,2}}[./]{YEAR}[.)]?\s*$")
 """A day in numbers that ends a note: `« Kites », le 02/06/2018`."""
 _IN_VOLUME = re.compile(rf"[,，.]\s?(?:{patterns_of('patterns.in_volume')})", re.IGNORECASE)
-_PAGES = re.compile(rf"[,，.:]\s?{PAGES}|\),?\s{LOCATOR}[.]?\s*$")
+_PAGES = re.compile(rf"[,，.:]\s?{PAGES}|\),?\s{LOCATOR}[.]?\s*$|[,.]\s{EDITION}{LOCATOR}[.]?\s*$")
 _NUMBER_AT_END = re.compile(rf"[,，]\s?{LOCATOR}[.]?\s*$")
 _LOOKED_UP = re.compile(rf"(?i:\b(?:{words_of('words.access')}|{patterns_of('patterns.access')})\b)")
 _MIN_TITLE_WORDS = 4

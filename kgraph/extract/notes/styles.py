@@ -37,7 +37,7 @@ _HOUSE = re.compile(rf"(?P<author>[{CAPITAL}][\w'’-]{{2,30}}),\s(?P<title>[^,.
 _VOLUME_BEHIND = re.compile(r",\s[Ii]n:\s")
 _ONLY_DATED = re.compile(rf"(?P<authors>[^()]{{2,80}}?),?\s?\({YEAR}[^()]{{0,20}}\)")
 """Authors and year, and no title."""
-_SURNAMES = re.compile(r"\s?[;/]\s|\s(?:&|und|and|et(?!\sal\b)|y|e)\s")
+_SURNAMES = re.compile(r"\s?[;/]\s|/|\s(?:&|und|and|et(?!\sal\b)|y|e)\s")
 _IN = re.compile(r"[,.]?\s[Ii]n[,:]?\s?")
 _BETWEEN_CAPITALS = re.compile(r"(?<=[A-ZÀ-Þ]),\s(?=[A-ZÀ-Þ]{2})")
 _SHORT_TAIL_CHARS = 25
@@ -75,6 +75,8 @@ def _before_colon(note: NoteText) -> Described | None:
     if found is None:
         return None
     told = note.emphasised_first
+    if told and len(told[0]) < found.end("authors"):
+        return None  # the colon stands in a title: `Ann Moss, *Kites: A History*`
     title = (
         told[1]
         if told and AUTHORS_COLON.fullmatch(f"{told[0]} ")
@@ -145,7 +147,7 @@ def _initials_or_people(note: NoteText) -> Described | None:
         authors, _, title = authors.rpartition(", ")  # what looks like one more name is the title
     if family_name_first(note.before):
         return Described((authors,), note.date, clean(title))
-    return Described(names(authors), note.date, clean(title))
+    return Described(_people(authors), note.date, clean(title))
 
 
 def _reversed(note: NoteText) -> Described | None:

@@ -1,8 +1,8 @@
 """Where a title ends in the prose of a note: before the volume, the place and year, the day, the pages."""
 
 from kgraph import late_re as re
-from kgraph.extract.lexicon import patterns_of
-from kgraph.extract.notes.wording import CAPITAL, EASTERN, PAGE_WORD, YEAR
+from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.notes.wording import CAPITAL, EASTERN, EDITION, PAGE_WORD, YEAR
 
 _PLACE = rf"[{CAPITAL}][\w.'’-]{{1,30}}(?:(?:\s|/|\s?[-–]\s?|,\s)[{CAPITAL}][\w.'’-]{{1,30}}){{0,3}}"
 _IN_NUMBERS = rf"\d{{1,2}}[./]\s?\d{{1,2}}[./]\s?{YEAR}"
@@ -13,10 +13,11 @@ _IN_VOLUME = rf"[,.，]\s?(?:{patterns_of('patterns.in_volume')})|\s[Ii]n:\s"
 _BRACKETS = rf"[,.]?\s?[(（](?:[^()（）]{{0,80}}[\s,，:])?{YEAR}[)）]"
 _PLACE_AND_YEAR = rf",\s(?:{_PLACE}:?,?\s)?{YEAR}(?![\w/])"
 _PLACE_AND_HOUSE = rf"\.\s{_PLACE}:\s{_PLACE},?\s{YEAR}(?![\w/])"
+_STOP_AND_PLACE = rf"\.\s(?!(?:{words_of('words.articles')})\s)[{CAPITAL}][\w'’-]{{2,30}}(?:[ /][{CAPITAL}][\w'’-]{{1,30}})?\s{YEAR}(?=[,.;:]|$)"
 _ONLINE = r"[.,]\s(?:Online|URL|En ligne|Disponible|Available)\b"
 _END = re.compile(
     rf"{_IN_VOLUME}|(?P<day>,\s{_DAY})|(?P<year>{_PLACE_AND_YEAR})|{_BRACKETS}"
-    rf"|[,.]\s(?:(?i:{PAGE_WORD})|{_PART})|{_PLACE_AND_HOUSE}|{_ONLINE}|(?<=[》」』〉])[，,。]"
+    rf"|[,.]\s(?:(?i:{PAGE_WORD})|{_PART})|{_PLACE_AND_HOUSE}|{_STOP_AND_PLACE}|[,.]\s{EDITION}|{_ONLINE}|(?<=[》」』〉])[，,。]"
 )
 """What follows a title, the first that comes."""
 _ONLY_PLACE_AND_YEAR = re.compile(rf"{_PLACE},?\s{YEAR}")
@@ -37,6 +38,8 @@ def title_at_head(rest: str) -> str:
     'Gruppen, die sich bilden'
     >>> title_at_head("Gezeiten der See. Ulm: Drachen Verlag 2020, S. 15")
     'Gezeiten der See'
+    >>> title_at_head("Gezeiten der See. Ulm 2020, S. 15"), title_at_head("Das Tor der See, GA 4: 62")
+    ('Gezeiten der See', 'Das Tor der See')
     >>> title_at_head("Das Netz. Wie es uns hält, Ulm 2018, S. 7")
     'Das Netz. Wie es uns hält'
     """

@@ -29,13 +29,15 @@ _LEAD_CHARS = 160
 """Within so many characters a remark leads to the work: `So die Liste des Vereins, siehe …`."""
 _WORK_BEFORE_LEAD = re.compile(r"\d{4}|://|[\"“„«]")
 NUMBER = r"(?:\d{1,5}[a-z]?|(?-i:[ivxlc]{1,7}))"
-_RANGE = rf"{NUMBER}(?:\s?[-–—/]\s?{NUMBER})?(?:\s?(?-i:ff?\.))?"
+_RANGE = rf"{NUMBER}(?:\s?[-–—/]\s?{NUMBER})?(?:\s?(?-i:ff?\.)|(?-i:ff?)(?!\w))?"
 PAGE_WORD = patterns_of("patterns.pages_before")
 _PLACE_WORD = rf"(?:{PAGE_WORD}|{patterns_of('patterns.places')}|§{{1,2}})"
 LOCATOR = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{_PLACE_WORD}\s?)?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
 """A place within a source: `S. 25`, `pp. 3–9`, `41 f.`, `第33页`."""
 PAGES = rf"(?:第?\s?\d{{1,5}}(?:[-–—]\d{{1,5}})?\s?[页頁]|(?i:{PAGE_WORD})\s?{_RANGE}(?:,\s?{_RANGE}){{0,5}})(?!\w)"
 """The same where a word says that it is a page."""
+EDITION = rf"(?-i:[A-Z]{{2,6}})\s(?:\d{{1,3}}|(?-i:[IVX]{{1,6}}))(?:[./]\d{{1,2}})?[,:]\s?(?={LOCATOR})"
+"""A collected edition by its letters, with volume and page: `MEW 4: 462`, `GA II, 12`."""
 YEAR = rf"{YEAR_DIGITS}[a-z]?"
 NOTE_NAME = rf"(?i:{patterns_of('patterns.note_names')})"
 

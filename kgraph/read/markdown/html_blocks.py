@@ -41,8 +41,13 @@ class Split(NamedTuple):
     closer: re.Pattern[str] | None
 
 
-def split_block(raw: str, elements: OpenElements | None = None, tables: Tables | None = None) -> Split:
-    """The text chunks of an HTML block that stands in `elements` and `tables`, and what it drops; opens and ends some of them.
+def split_block(
+    raw: str,
+    elements: OpenElements | None = None,
+    tables: Tables | None = None,
+    numbers: ItemNumbers | None = None,
+) -> Split:
+    """The text chunks of an HTML block, and what it drops; opens and ends some of the elements, tables and lists it stands in.
 
     Inline tags stay inside their chunk; block-level ones end it. What is not for reading (comments,
     scripts, styles, preformatted text, hidden elements) is dropped with its reason.
@@ -51,16 +56,15 @@ def split_block(raw: str, elements: OpenElements | None = None, tables: Tables |
     >>> [" ".join(split.text[c.start : c.end].split()) for c in split.chunks]
     ['One two.']
     """
-    return _Splitter(raw, elements or OpenElements(), tables or Tables()).split()
+    return _Splitter(raw, elements or OpenElements(), tables or Tables(), numbers or ItemNumbers()).split()
 
 
 class _Splitter:
-    def __init__(self, raw: str, elements: OpenElements, tables: Tables) -> None:
-        self.raw, self.elements, self.tables = raw, elements, tables
+    def __init__(self, raw: str, elements: OpenElements, tables: Tables, numbers: ItemNumbers) -> None:
+        self.raw, self.elements, self.tables, self.numbers = raw, elements, tables, numbers
         self.chunks: list[Chunk] = []
         self.dropped: list[tuple[int, int, str]] = []
         self.start, self.kind = 0, "paragraph"
-        self.numbers = ItemNumbers()
         self.ordinal: int | None = None
         self.anchor: str | None = None
         self.entry = False

@@ -10,6 +10,7 @@ from kgraph.model import BlockKind
 from kgraph.read.markdown import html_tags
 from kgraph.read.markdown.html_blocks import split_block
 from kgraph.read.markdown.inlines import InlineReader
+from kgraph.read.markdown.item_numbers import ItemNumbers
 from kgraph.read.markdown.open_elements import OpenElements
 from kgraph.read.markdown.tables import CellPlace, Tables
 from kgraph.spans import Span
@@ -37,6 +38,8 @@ class HtmlReader(InlineReader):
         self._html_entry = False
         self._html_place = CellPlace()
         self._tables = Tables()
+        self._numbers = ItemNumbers()
+        """A list of HTML goes on behind blank lines, in a block of its own for Markdown."""
         self._anchors: list[str] = []
         """Anchors that stand on lines of their own: they name the block that follows."""
         self._elements = OpenElements()
@@ -105,7 +108,7 @@ class HtmlReader(InlineReader):
         if start < self._unseen_until and not was_hidden:  # in a comment or a script that goes on
             raw = raw[self._unseen_until - start :]
             start = min(end, self._unseen_until)
-        split = split_block(raw, elements, self._tables)
+        split = split_block(raw, elements, self._tables, self._numbers)
         dropped = split.dropped
         if was_hidden:
             if split.since == 0:

@@ -7,7 +7,7 @@ _FIRST = re.compile(r"\d{1,6}")
 
 
 class ItemNumbers:
-    """Is shown the tags of a block in order."""
+    """Is shown the tags of an article in order."""
 
     def __init__(self) -> None:
         self._last: list[int | None] = []
