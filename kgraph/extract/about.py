@@ -5,8 +5,9 @@ from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import attribution, list_name
 from kgraph.model import Document, Generator
 
-_NUMBERED = re.compile(r"(?:1|I)(?:\.0)?[.):]?\s+\w")
-"""What numbers the first part of an article."""
+_FIRST = re.compile(r"(?:1|I)(?:\.0)?[.):]?\s+\w")
+"""What numbers the first part of an article, where another part is numbered by what follows."""
+_SECOND = re.compile(r"(?:2|II)(?:\.0)?[.):]?\s+\w")
 _FIRST_PARTS = frozenset(each("words.first_parts"))
 _ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
 
@@ -14,7 +15,7 @@ _ADDRESS = re.compile(r":?\s{0,3}https?://\S.*", re.DOTALL)
 def title_of(document: Document) -> str | None:
     """The title that the front matter gives, else the first heading of the highest level that heads no list.
 
-    None where several stand at that level and the first heads a part: `Abstract`, `1 Tides`.
+    None where others stand at that level and the first heads a part: `Abstract`, `1 Tides` above `2 Boats`.
     """
     if document.metadata.title:
         return document.metadata.title
@@ -23,12 +24,18 @@ def title_of(document: Document) -> str | None:
     headings.sort(key=lambda b: b.level)
     named = [" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text)]
     named = [name for name in named if name]
-    return named[0] if named and not (len(named) > 1 and _is_part(named[0])) else None
+    return None if _is_of_parts(named) else next(iter(named), None)
 
 
-def _is_part(name: str) -> bool:
-    """Whether a heading is that of a part: `1 Tides`, `Abstract`. One alone may be all of a title."""
-    return _NUMBERED.match(name) is not None or name.strip(" .:").casefold() in _FIRST_PARTS
+def _is_of_parts(named: list[str]) -> bool:
+    """Whether headings begin with that of a part: `Abstract`, `1 Tides` above `2 Boats`.
+
+    Not `Abstract` alone, nor `I Went to Sea` above `What I Found`.
+    """
+    name, others = "".join(named[:1]), named[1:]
+    if _FIRST.match(name):
+        return any(map(_SECOND.match, others))
+    return bool(others) and name.strip(" .:").casefold() in _FIRST_PARTS
 
 
 def generator_of(document: Document) -> Generator | None:

@@ -5,6 +5,10 @@ from kgraph import late_re as re
 _PIECE = re.compile(r"<!--.*?(?:-->|\Z)|<(/?)([a-z][\w:-]*+)([^<>]*)>|[^<]+", re.IGNORECASE | re.DOTALL)
 _MOST_CHARS = 20_000
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
+_SCRIPTS = {"msup": "^", "msub": "_", "msubsup": "_^"}
+"""Elements whose parts behind the first are raised or lowered."""
+_RAISED = "′″‴⁗'°"
+"""Signs that stand high by themselves."""
 
 
 def in_a_row(parts: list[str]) -> str:
@@ -22,20 +26,17 @@ def scripted(base: str, *scripts: tuple[str, str]) -> str:
     >>> scripted("x", ("^", "2")), scripted("a", ("_", "ij"), ("^", "2")), scripted("f", ("^", "′"))
     ('x^2', 'a_{ij}^2', 'f′')
     """
-    return base + "".join(around(sign, part)[0] + part + around(sign, part)[1] for sign, part in scripts)
+    for sign, part in scripts:
+        before, behind = around(sign, part)
+        base += before + part + behind
+    return base
 
 
 def around(sign: str, part: str) -> tuple[str, str]:
     """What TeX sets before and behind a part that is raised (`^`) or lowered (`_`)."""
-    if not part.strip() or part.strip(_RAISED) == "":
+    if not part.strip(_RAISED).strip():
         return "", ""
     return (sign, "") if len(part) == 1 else (f"{sign}{{", "}")
-
-
-_RAISED = "′″‴⁗'°"
-"""Signs that stand high by themselves."""
-_SCRIPTS = {"msup": "^", "msub": "_", "msubsup": "_^"}
-"""Elements whose parts behind the first are raised or lowered."""
 
 
 def formula_text(raw: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kgraph import late_re as re
 from kgraph.extract.claims.context import LEAD_IN
 from kgraph.extract.claims.ending_groups import CLOSING_STOP
-from kgraph.extract.lexicon import patterns_of
+from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.lists.link_items import is_link_item
 from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
@@ -18,9 +18,14 @@ from kgraph.model import Block
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
 _BYLINE = re.compile(
-    rf"(?:{patterns_of('patterns.bylines')})(?:[^.!?]|(?<=\d)\.){{0,40}}?\b{YEAR_DIGITS}\b[^.!?]{{0,40}}\.?",
+    rf"(?:{patterns_of('patterns.bylines')})(?:[^.!?]|(?<=\d)\.){{0,40}}?\b{YEAR_DIGITS}\b(?P<rest>[^.!?]{{0,40}})\.?",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    rf"^,(?:\s(?i:{words_of('words.articles')})\s|.{{0,40}}?\b[^\W\d_A-ZÀ-Þ]{{1,20}}\s[^\W\d_A-ZÀ-Þ])"
+    r"|(?:\b[^\W\d_A-ZÀ-Þ]{1,20}\s){3}[^\W\d_A-ZÀ-Þ]"
+)
+"""What makes a sentence of a line with a date: `, the report warns`, `as the first table of tides`. Not `, by Ann Moss`."""
 _BYLINE_CHARS = 100
 _TITLE_WORDS = 6
 """How many words a bold title with a stop of its own has at most."""
@@ -150,7 +155,8 @@ def _invites(found: Unmarked) -> bool:
 def _is_byline(found: Unmarked) -> bool:
     """`Posted on April 6, 2014`, all of a block. Not `Published in 2014, the report warns of rain.`, nor more sentences."""
     text = found.block.text.strip()
-    return len(text) <= _BYLINE_CHARS and _BYLINE.fullmatch(text) is not None
+    byline = _BYLINE.fullmatch(text) if len(text) <= _BYLINE_CHARS else None
+    return byline is not None and not _GOES_ON.search(byline["rest"])
 
 
 NOT_CLAIMS: tuple[tuple[Callable[[Unmarked], bool], str], ...] = (

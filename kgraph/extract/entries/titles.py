@@ -8,8 +8,8 @@ from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
 
 _OPEN, _CLOSE = OPENING_QUOTES + "‘", '«"”“»」』》〉’'
 PLACEHOLDER = re.compile(rf"(?:_+|\.{{3}}|…|{patterns_of('patterns.placeholders')})\.?", re.IGNORECASE)
-_VOLUME = re.compile(r"\d{1,4}[A-Z]?(?:[,.:;]\s?|\s?\()[\dA-Z]{1,6}(?:\s?[-–]\s?\d{1,6})?\)?")
-"""Volume and page, or a number of a preprint, where a title would stand: `679, 1239`, `1212.1721`."""
+_VOLUME = re.compile(r"\d{1,4}[A-Z]?(?:[,.:;]\s?|\s?\()(?=[A-Z]{0,2}\d)[\dA-Z]{1,6}(?:\s?[-–]\s?\d{1,6})?\)?")
+"""Volume and page, or a number of a preprint, where a title would stand: `679, 1239`, `679, L12`, `1212.1721`. Not `24: LIVE`."""
 _ONLY_YEAR = re.compile(rf"\({YEAR_DIGITS}[a-z]?\)?")
 _ABBREVIATED = re.compile(rf"\b(?:[A-Za-z]|{words_of('words.title_ends')})\.$")
 ONLY_URL = re.compile(r"(?:https?://|doi:?\s?10\.|arxiv:\s?\d{4}\.|pmid:?\s?\d|pmc\d)\S+$", re.IGNORECASE)

@@ -253,16 +253,16 @@ CONVENTIONS = (
         example="Tides rise.1 The “law of moons” 2 is old." + _NUMBERED, not_="Tides rise.1 The “law of moons” 2 apples." + _NUMBERED,
     ),
     Convention(
-        name="parentheses", rule="M40", group="parentheses", characters="([（", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
+        name="parentheses", rule="M40", group="parentheses", excluded=_anything_cites, unproven_by_tokens=parentheses.unproven, find_by_article=parentheses.in_parentheses,
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", rule="M51", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
+        name="author-year-bracket", rule="M51", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", rule="M52", group="authors and years", characters="([（", excluded=_cited_in_other_ways,
+        name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),

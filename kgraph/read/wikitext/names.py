@@ -91,9 +91,10 @@ def picture() -> re.Pattern[str]:
 
 @cache
 def hidden() -> re.Pattern[str]:
-    """How the name of a page begins whose link is not shown: `Category:`, `fr:`."""
+    """How the name of a page begins whose link is not shown: `Category:`, `fr:`. Not `CSI: Miami`."""
     return re.compile(
-        f"(?:{_any('hidden')})\\s?:|(?:[a-z]{{2,3}}(?:-[a-z]{{1,12}}){{0,2}}|simple):(?!//)", re.IGNORECASE
+        f"(?:{_any('hidden')})\\s?:|(?:[a-z]{{2,3}}(?:-[a-z]{{1,12}}){{0,2}}|simple):(?!//|\\s)",
+        re.IGNORECASE,
     )
 
 
