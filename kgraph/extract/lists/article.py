@@ -21,6 +21,7 @@ _LABEL_TOKEN = re.compile(
 """Begins with a class of characters, so that the engine skips. A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
+_DRAWN_RULE = re.compile(r"[-–—_=*·.⁂ ]{3,}")
 _OF_KEYS = frozenset({"cite", "cite-link", "element", "latex", "liquid", "role"})
 """Kinds of markers that name keys."""
 _LINKED_NUMBER_CHARS = 6
@@ -63,6 +64,14 @@ class Article:
     def rules(self) -> tuple[int, ...]:
         """Where in the source rules stand (`---`)."""
         return tuple(start for start, _, reason in self._dropped if reason == "rule")
+
+    def is_behind_rule(self, number: int) -> bool:
+        """Whether a rule stands right above block `number` (`---`, `* * *`)."""
+        begin = self.blocks[number].span.start
+        before = self.blocks[number - 1].span.end if number else 0
+        if any(before - 1 <= rule <= begin for rule in self.rules):
+            return True
+        return bool(number and _DRAWN_RULE.fullmatch(self.blocks[number - 1].text.strip()))
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, str | None]]:

@@ -18,7 +18,6 @@ _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
 _STATEMENT_CHARS = 1400
 """No match of it is longer."""
-_DRAWN_RULE = re.compile(r"[-–—_=*·.⁂ ]{3,}")
 _MANY = 2
 """So many entries make a list, wherever they stand."""
 _PART_LEVEL = 2
@@ -103,13 +102,7 @@ class Run:
     @cached_property
     def is_behind_rule(self) -> bool:
         """Whether a rule stands above it (`---`, `* * *`)."""
-        number = self._first.block
-        begin = self._blocks[number].span.start
-        before = self._blocks[number - 1].span.end if number else 0
-        if any(before - 1 <= rule <= begin for rule in self._article.rules):
-            return True
-        above = self._blocks[number - 1].text.strip() if number else ""
-        return bool(_DRAWN_RULE.fullmatch(above))
+        return self._article.is_behind_rule(self._first.block)
 
     @cached_property
     def is_bare(self) -> bool:

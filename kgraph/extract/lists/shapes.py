@@ -1,6 +1,7 @@
 """The shapes of reference lists: how a list is found, one row a shape."""
 
 from kgraph.extract.lists import heads, runs
+from kgraph.extract.lists.behind_rules import in_one_paragraph, in_paragraphs
 from kgraph.extract.lists.definitions import of_definitions
 from kgraph.extract.lists.elements import of_elements
 from kgraph.extract.lists.headed import below_heads
@@ -52,6 +53,11 @@ LIST_SHAPES = (
         not_="Tides [rise][tides].\n\n[tides]: https://example.org/a\n",
     ),
     ListShape(
+        name="notes-in-a-row", rule="L32", find=in_one_paragraph, says="notes in one paragraph behind a rule",
+        example="Tides rise [1] and fall [2].\n\n---\n\n[1] Ann Moss: Tides of the Sea, p. 51. [2] Ibid., p. 71.\n",
+        not_="Tides rise [1] and fall [2].\n\n---\n\n[1] It is said that tides rise. [2] It is said that they fall.\n",
+    ),
+    ListShape(
         name="counted", rule="L27", find=of_runs, proof=runs.counts_up, says="entries whose bracketed numbers count up",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[3] https://example.org/c\n\nMore.\n",
         not_="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n\n[4] https://example.org/c\n\nMore.\n",
@@ -70,6 +76,11 @@ LIST_SHAPES = (
         name="at-end", rule="L28", find=of_runs, proof=runs.ends_article, says="entries that end the article",
         example="Tides rise.\n\n[1] https://example.org/a\n\n[2] https://example.org/b\n",
         not_="Tides rise.\n\n1. https://example.org/a\n2. https://example.org/b\n",
+    ),
+    ListShape(
+        name="notes-of-a-section", rule="L33", find=in_paragraphs, says="notes behind a rule that the section above names",
+        example="Tides rise [1].\n\n---\n\n[1] Book of Tides, Vol 2, Page 180\n\nMore.\n",
+        not_="Tides rise [1].\n\n---\n\n[1] That is said in many books.\n\nMore.\n",
     ),
     ListShape(
         name="table", rule="L18", find=of_tables, says="a table of sources, its first column their labels",

@@ -61,7 +61,9 @@ def _holds_citations(block: Block, tokens: Sequence[Token]) -> bool:
     """Whether a note is nothing but `tokens`, which all cite by labels or all by author and year."""
     if not tokens or len(block.text) > _NOTE_CHARS:
         return False
-    if any(t.reason is not None or t.keeps_text or t.opaque or t.kind in _OTHERS for t in tokens):
+    if any(t.reason is not None or t.opaque or t.kind in _OTHERS for t in tokens):
+        return False
+    if any(t.keeps_text for t in tokens) and not (len(tokens) == 1 and _leads_to_entry(tokens[0])):
         return False
     if len({bool(t.works) for t in tokens}) > 1:
         return False
@@ -72,6 +74,11 @@ def _holds_citations(block: Block, tokens: Sequence[Token]) -> bool:
     return _REST.fullmatch(" ".join((*rest, block.text[last:]))) is not None
 
 
+def _leads_to_entry(token: Token) -> bool:
+    """`[Chaum 92](#Chaum92)`, where the anchor is that of an entry. Not a link to a page."""
+    return token.kind == "link" and (token.target or "").startswith("#")
+
+
 def _citing(mark: Token, held: Sequence[Token]) -> Token:
     """The mark of a note as what the tokens in it are together."""
     return mark._replace(
@@ -79,4 +86,5 @@ def _citing(mark: Token, held: Sequence[Token]) -> Token:
         labels=tuple(dict.fromkeys(label for t in held for label in t.labels)),
         works=tuple(work for t in held for work in t.works),
         locator=held[0].locator if len(held) == 1 else None,
+        target=held[0].target if len(held) == 1 and _leads_to_entry(held[0]) else mark.target,
     )
