@@ -93,7 +93,7 @@ def home(request: pytest.FixtureRequest, samples: Path) -> Any:
 
 @pytest.fixture
 def visit(browser: Any, window: Any) -> Iterator[Callable[..., Any]]:
-    """Open a tab at a home; options are the browser's (viewport, color_scheme, …), and make it a window of its own.
+    """Open a tab at a home; options are the browser's (viewport, color_scheme, …). With them, and from the second on, it has a window of its own.
 
     Each must stay quiet.
     """
@@ -103,9 +103,9 @@ def visit(browser: Any, window: Any) -> Iterator[Callable[..., Any]]:
     own: list[Any] = []
 
     def enter(home: Any, **options: Any) -> Visit:
-        if options:
+        if options or tabs:  # of two tabs in one window each would hear what the other asks for
             own.append(browser.new_context(**PLAIN | options))
-        page = own[-1].new_page() if options else window.tab(home)
+        page = own[-1].new_page() if options or tabs else window.tab(home)
         page.set_default_timeout(15_000)
         tabs.append(Visit(home, page))
         tabs[-1].record()

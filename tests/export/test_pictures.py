@@ -118,7 +118,7 @@ def test_sizes(nodes: int) -> None:
     boxes = _boxes(root)
     on = [(box, x, y) for box in boxes for _, x, y, r in shown if math.dist((max(box[0], min(x, box[2])), max(box[1], min(y, box[3]))), (x, y)) < 0.9 * r]  # fmt: skip
     assert not on, "labels do not lie on nodes"
-    assert len(boxes) >= 10
+    assert len(boxes) >= (10 if nodes < 5000 else 1)  # so many leave room for the name of the hub alone
     overlaps = [
         (a, b)
         for i, a in enumerate(boxes)

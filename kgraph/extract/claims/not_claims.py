@@ -1,6 +1,8 @@
 """Sentences without a marker that are no claims: one row a reason (semantics, section 6)."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Set
+from operator import attrgetter
 from typing import NamedTuple
 
 from kgraph import late_re as re
@@ -40,6 +42,7 @@ _WORD = re.compile(r"\w")
 _BLANK = " \t\r\n" + MARKER_SLOT
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that parts no words; two make a word."""
+_start = attrgetter("start")
 FRAGMENT_CHARS = 200
 """No fragment of fewer words is as long."""
 
@@ -129,10 +132,12 @@ def _is_formula(found: Unmarked) -> bool:
     if "math" not in found.kinds:
         return False
     block, (at, end) = found.block, (found.sentence.start, found.sentence.end)
-    for inline in block.inlines:
-        if inline.kind == "math" and inline.end > at and inline.start < end:
-            if _WORD.search(block.text, at, max(at, inline.start)):
-                return False
+    inlines = block.inlines  # in the order of where they begin
+    for i in range(bisect_left(inlines, at, key=_start), len(inlines)):
+        inline = inlines[i]
+        if inline.start >= end or _WORD.search(block.text, at, max(at, inline.start)):
+            break
+        if inline.kind == "math":
             at = inline.end
     return not _WORD.search(block.text, min(at, end), end)
 
