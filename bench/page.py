@@ -215,7 +215,7 @@ def look(url: str, store: Path) -> None:
         page.evaluate("location.hash = '/claims'")
         page.wait_for_timeout(3000)
         page.evaluate(
-            "location.hash = document.querySelector('main tbody a, main li a').getAttribute('href').slice(1)"
+            """location.hash = document.querySelector('main a[href^="#/article/"]').getAttribute('href').slice(1)"""
         )
         page.wait_for_selector(".reading .text")
         for _ in range(25):
