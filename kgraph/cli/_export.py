@@ -27,7 +27,7 @@ formats, by suffix:
 
 examples:
   kgraph export graph.html
-  kgraph export small.html --texts no     articles by their claims alone: a half of the size
+  kgraph export small.html --texts no     articles by their claims alone: a smaller file
   kgraph export graph.ttl
   kgraph export sites.gexf --view sites
   kgraph export core.graphml --min-degree 3

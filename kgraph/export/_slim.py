@@ -1,8 +1,7 @@
 """The details of an article as a page keeps them: what the page has anyway is told by its place, and columns are by themselves.
 
-Problems are among the columns. The text as written comes out of the claims, blocks come out of the text, and entries and markers are
-pieces of it. web/src/slim.ts
-puts them together again.
+Problems are among the columns. The text as written comes out of the claims, blocks come out of the text, and entries and
+markers are pieces of it. web/src/slim.ts puts them together again.
 """
 
 from bisect import bisect_left

@@ -1,6 +1,7 @@
 """What an article says of itself: its title, and the model it was made with."""
 
 from kgraph import late_re as re
+from kgraph.extract.entries.titles import flat
 from kgraph.extract.lexicon import each
 from kgraph.extract.lists.names import attribution, list_name
 from kgraph.model import Document, Generator
@@ -22,17 +23,15 @@ def title_of(document: Document) -> str | None:
     headings = [b for b in document.blocks[:1] if b.kind == "heading" and b.level != 1]
     headings += [b for b in document.blocks if b.kind == "heading" and b.level == 1]
     headings.sort(key=lambda b: b.level)
-    named = [" ".join(b.text.replace("\ufffc", "").split()) for b in headings if not list_name(b.text)]
-    named = [name for name in named if name]
-    return None if _is_of_parts(named) else next(iter(named), None)
+    named = [name for b in headings if not list_name(b.text) and (name := flat(b.text))]
+    return named[0] if named and not _is_part(named[0], named[1:]) else None
 
 
-def _is_of_parts(named: list[str]) -> bool:
-    """Whether headings begin with that of a part: `Abstract`, `1 Tides` above `2 Boats`.
+def _is_part(name: str, others: list[str]) -> bool:
+    """Whether a heading is that of a part, where `others` follow: `Abstract`, `1 Tides` above `2 Boats`.
 
     Not `Abstract` alone, nor `I Went to Sea` above `What I Found`.
     """
-    name, others = "".join(named[:1]), named[1:]
     if _FIRST.match(name):
         return any(map(_SECOND.match, others))
     return bool(others) and name.strip(" .:").casefold() in _FIRST_PARTS

@@ -68,6 +68,13 @@ def _matches(pattern: str, text: str) -> list[Span]:
     return [Span(*m.span()) for m in re.finditer(pattern, text, re.DOTALL)]
 
 
+def _none_lost(name: str, whole: str, around: Iterable[str], written: str, pattern: str) -> None:
+    """Nothing that `pattern` finds is lost, wherever in a file `written` stands."""
+    for each in around:
+        text = whole.replace("{body}", each.replace("{m}", written))
+        assert _lost(name, text, _matches(pattern, text)) == [], text
+
+
 @pytest.mark.parametrize(
     "row", [row for row in MARKS if row.how in ("links", "keys", "place")], ids=lambda r: r.name
 )
@@ -102,9 +109,8 @@ def test_of_pages(row: MarkRow, lost: bool) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("entry", ["", _ENTRY], ids=["no-entry", "entry"])
 def test_of_jats(written: str, entry: str) -> None:
-    for around in _OF_JATS:
-        text = f"<article><body><sec>{around.replace('{m}', written)}</sec></body><back><ref-list>{entry}</ref-list></back></article>"
-        assert _lost("a.nxml", text, _matches(r"<xref [^<>]*(?:/>|>[^<>]*</xref>)", text)) == [], text
+    whole = f"<article><body><sec>{{body}}</sec></body><back><ref-list>{entry}</ref-list></back></article>"
+    _none_lost("a.nxml", whole, _OF_JATS, written, r"<xref [^<>]*(?:/>|>[^<>]*</xref>)")
 
 
 @pytest.mark.parametrize(
@@ -113,9 +119,10 @@ def test_of_jats(written: str, entry: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("entry", ["", _WORK], ids=["no-entry", "entry"])
 def test_of_tei(written: str, entry: str) -> None:
-    for around in _OF_TEI:
-        text = f"<TEI><text><body><div>{around.replace('{m}', written)}</div></body><back><listBibl>{entry}</listBibl></back></text></TEI>"
-        assert _lost("a.tei", text, _matches(r"<(?:ref|ptr) [^<>]*(?:/>|>[^<>]*</ref>)", text)) == [], text
+    whole = (
+        f"<TEI><text><body><div>{{body}}</div></body><back><listBibl>{entry}</listBibl></back></text></TEI>"
+    )
+    _none_lost("a.tei", whole, _OF_TEI, written, r"<(?:ref|ptr) [^<>]*(?:/>|>[^<>]*</ref>)")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +130,8 @@ def test_of_tei(written: str, entry: str) -> None:
     ["<ref>Moss, ''Tides'', 2010</ref>", "<ref name=a>Moss, ''Tides'', 2010</ref>", "<ref name=b />", "<ref></ref>", "{{sfn|Moss|2010}}", "{{refn|Words.}}", "{{efn|Words.}}", "{{harv|Moss|2010}}"],
 )  # fmt: skip
 def test_of_wikitext(written: str) -> None:
-    for around in _OF_WIKITEXT:
-        text = f"Seas are deep.<ref name=b>Reed, ''Seas'', 2011</ref>\n\n{around.replace('{m}', written)}\n\n== References ==\n{{{{reflist}}}}\n"
-        pattern = r"<ref(?: [^<>]*)?(?:/>|>.*?</ref>)|\{\{(?:sfn|harv|refn)\|[^{}]*\}\}"
-        assert _lost("a.wiki", text, _matches(pattern, text)) == [], text
+    whole = (
+        "Seas are deep.<ref name=b>Reed, ''Seas'', 2011</ref>\n\n{body}\n\n== References ==\n{{reflist}}\n"
+    )
+    pattern = r"<ref(?: [^<>]*)?(?:/>|>.*?</ref>)|\{\{(?:sfn|harv|refn)\|[^{}]*\}\}"
+    _none_lost("a.wiki", whole, _OF_WIKITEXT, written, pattern)

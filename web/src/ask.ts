@@ -2,7 +2,7 @@
 import type { Graph, Question } from "./data";
 import { to } from "./address";
 import { count, download, fetched } from "./ask-parts";
-import { go, h, later, outward, plain } from "./dom";
+import { go, h, later, outward, plain, plural } from "./dom";
 import { grow, head } from "./parts";
 
 interface Solutions { head: { vars: string[] }; results: { bindings: Record<string, { value: string }>[] }; total?: number }
@@ -76,7 +76,7 @@ function table(graph: Graph, question: Question, vars: string[], rows: Rows, tot
   const isPart = rows.length < total;
   const rest = isPart && (all ? ", all of them in the CSV" : LISTED[question.name] ? [", ", go(LISTED[question.name], "all of them in a list")] : "");
   const said = h("p", { class: "quiet", role: "status" }, !total && question.fetched && !graph.isAsked() ? "Not asked yet: kgraph enrich asks the network what became of the sources."
-    : [`${count(total)} row${total === 1 ? "" : "s"}`, isPart && [`; the first ${count(rows.length)} are here`, rest], "."]);
+    : [plural(total, "row"), isPart && [`; the first ${count(rows.length)} are here`, rest], "."]);
   const keep = async () => {
     try {
       download(isPart && !all ? `${question.name}-first-${rows.length}-of-${total}.csv` : `${question.name}.csv`, vars, all && isPart ? await all() : rows);

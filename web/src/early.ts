@@ -27,11 +27,8 @@ export class Early {
           h("div", { class: "more-asks" }, asked("… problems"), asked("… articles share sources with this one"), asked("Worst backed section"))),
         h("p", { class: "leads-on quiet", "aria-hidden": "true" }, "As lists: …")),
       h("div", { class: "tools", "aria-hidden": "true" }), this.page);
-    const moves = new AbortController();
-    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, () => {
-      this.moved = true;
-      moves.abort();
-    }, { passive: true, signal: moves.signal });
+    const moved = firstMove();
+    moved.addEventListener("abort", () => (this.moved = true));
   }
 
   titled(title: string | null): void {
@@ -66,16 +63,22 @@ export class Early {
     if (unit < 0) return () => undefined;
     const { top } = this.pieces!.elements[unit].getBoundingClientRect();
     const until = performance.now() + HELD_MS;
-    const moves = new AbortController();
-    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, () => moves.abort(), { passive: true, signal: moves.signal });
+    const moved = firstMove();
     const back = () => {
-      if (moves.signal.aborted || performance.now() > until) return moves.abort();
+      if (moved.aborted || performance.now() > until) return;
       const there = document.querySelector(`.article:not(.early) [data-unit="${unit}"]`);
       if (there) scrollBy(0, there.getBoundingClientRect().top - top);
       requestAnimationFrame(back);
     };
     return back;
   }
+}
+
+/** Aborted once the reader moves in the page by himself. */
+function firstMove(): AbortSignal {
+  const moved = new AbortController();
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, () => moved.abort(), { passive: true, signal: moved.signal });
+  return moved.signal;
 }
 
 /** Claims that are not yet known to be backed, and markers with the label they print. */

@@ -1,7 +1,7 @@
 // The first view, out of the numbers alone: what is to be seen of a large graph while the rest of it is on its way.
 import { to } from "./address";
 import { BACKINGS, type Backing, type Numbers } from "./data";
-import { count, go, h, plain, plural } from "./dom";
+import { go, h, plain, plural } from "./dom";
 import { address } from "./names";
 import { arranged, noSwitch, publishedBy, TOP } from "./overview-cards";
 import { backed, backingBar, legend, ranking, shareOf, tellAll } from "./parts";
@@ -49,5 +49,5 @@ function worst(coverage: Overview["coverage"]): HTMLElement {
   rows.sort((a, b) => share(a) - share(b) || b.claims - a.claims || a.i - b.i);
   return h("ul", { class: "coverage" }, rows.slice(0, TOP).map(({ path, title, tally, claims }) =>
     h("li", null, h("span", { class: "cover-name", title: path }, go(`/article/${encodeURIComponent(path)}`, plain(title ?? path))), backingBar(tally), h("span", { class: "rank-n" }, shareOf(tally)),
-      h("span", { class: "rank-n" }, go(to("/claims", { article: path }), `${count(claims)} claim${claims === 1 ? "" : "s"}`)))));
+      h("span", { class: "rank-n" }, go(to("/claims", { article: path }), plural(claims, "claim"))))));
 }

@@ -1,8 +1,6 @@
 """Sentences without a marker that are no claims: one row a reason (semantics, section 6)."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Set
-from operator import attrgetter
 from typing import NamedTuple
 
 from kgraph import late_re as re
@@ -14,7 +12,7 @@ from kgraph.extract.sentences.joined_groups import Sentence
 from kgraph.extract.sentences.title_lines import title_line
 from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK, YEAR_DIGITS
-from kgraph.extract.text.places import Marks
+from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.model import Block
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
@@ -42,7 +40,6 @@ _WORD = re.compile(r"\w")
 _BLANK = " \t\r\n" + MARKER_SLOT
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of a script that parts no words; two make a word."""
-_start = attrgetter("start")
 FRAGMENT_CHARS = 200
 """No fragment of fewer words is as long."""
 
@@ -132,14 +129,11 @@ def _is_formula(found: Unmarked) -> bool:
     if "math" not in found.kinds:
         return False
     block, (at, end) = found.block, (found.sentence.start, found.sentence.end)
-    inlines = block.inlines  # in the order of where they begin
-    for i in range(bisect_left(inlines, at, key=_start), len(inlines)):
-        inline = inlines[i]
-        if inline.start >= end or _WORD.search(block.text, at, max(at, inline.start)):
-            break
-        if inline.kind == "math":
-            at = inline.end
-    return not _WORD.search(block.text, min(at, end), end)
+    for formula in inlines_in(block, at, end, "math"):
+        if _WORD.search(block.text, at, max(at, formula.start)):
+            return False
+        at = formula.end
+    return not _WORD.search(block.text, at, end)
 
 
 def _is_link_item(found: Unmarked) -> bool:

@@ -6,7 +6,7 @@ from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.lexicon import words_of
-from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.characters import RAISED, RAISED_DIGITS
 from kgraph.extract.text.label_values import CIRCLED
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
@@ -27,7 +27,7 @@ _WORD_LABEL_CHARS = 24
 _ID_LABEL = re.compile(r"([A-Z]{1,3}-?\d{1,3})(?::\s{1,3}|\s[—–-]\s{1,3}|\)\s{1,3})(?=\S)")
 """A short id with a colon or a dash: `S1: Tides`, `R2 — Moons`."""
 _UNSPACED_NUMBER = re.compile(r"(\d{1,4})[.、)]")
-_SUPERSCRIPT_LABEL = re.compile(r"([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})\s*")
+_SUPERSCRIPT_LABEL = re.compile(rf"([{RAISED_DIGITS}]{{1,4}})\s*")
 DOI = re.compile(
     r"\b(?:doi:\s*|doi\.org/)?10\.\d{4,9}/\S+|\barXiv:\s*\d{4}\.\d{4,5}|\bPMID:?\s*\d+|\bISBN", re.IGNORECASE
 )

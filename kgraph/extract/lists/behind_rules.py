@@ -14,7 +14,7 @@ from kgraph.extract.lists.wrapped import entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.parts import works_of
 from kgraph.extract.notes.wording import CAPITAL, PAGES
-from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.characters import RAISED, RAISED_DIGITS
 from kgraph.model import Block
 
 _PLACED = re.compile(
@@ -23,7 +23,7 @@ _PLACED = re.compile(
 """A title and the pages that end the note: `Book of Tides, Vol 2, Page 180`."""
 _MARKER = re.compile(r"(?<!^)(?:\[(?=\d{1,4}[\],])|\^(?=\d{1,3}[\^,]))(\d{1,4}(?:,\s?\d{1,4}){0,9})[\]^]")
 """A marker of the text, `[1]` or `^1^`: no paragraph begins with one."""
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}")
+_RAISED = re.compile(f"[{RAISED_DIGITS}]{{1,4}}")
 _MANY = 2
 
 

@@ -9,11 +9,11 @@ from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry, Labels, anchors_of, only_link, read_labels
 from kgraph.extract.lists.entry_shape import footnote_cites
-from kgraph.extract.text.characters import SENTENCE
+from kgraph.extract.text.characters import RAISED_DIGITS, SENTENCE
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
-SURE_LABEL_SIGNS = "[【［⁰¹²³⁴⁵⁶⁷⁸⁹"
+SURE_LABEL_SIGNS = f"[【［{RAISED_DIGITS}"
 """What begins a label in brackets, or a raised one."""
 LABEL_SIGNS = SURE_LABEL_SIGNS + "(^.0123456789"
 """What a label begins with."""

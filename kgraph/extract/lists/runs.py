@@ -16,10 +16,10 @@ from kgraph.extract.lists.numbered_lines import (
 from kgraph.extract.lists.run import Run
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.wrapped import entry_lines
+from kgraph.extract.text.characters import RAISED_DIGITS
 from kgraph.extract.text.places import lines
 
-_DIGIT = re.compile(r"[\d⁰¹²³⁴⁵⁶⁷⁸⁹]")
-_ASCII_DIGIT = re.compile("[0-9]")
+_DIGIT = re.compile(rf"[\d{RAISED_DIGITS}]")
 
 
 def of_runs(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
@@ -65,7 +65,7 @@ def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
                 yield run
                 run = []
             continue
-        if not run and block.ordinal is None and not _has_digit(block.text):
+        if not run and block.ordinal is None and not _DIGIT.search(block.text):
             continue  # it begins no entry, and none goes on
         labelled = block.ordinal is not None or block.text[0] in LABEL_SIGNS
         spans = entry_lines(block) if labelled else lines(block)
@@ -83,11 +83,6 @@ def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
                 yield run
                 run = [found] if found else []
     yield run
-
-
-def _has_digit(text: str) -> bool:
-    """Whether a digit of any script is in `text`, raised or not."""
-    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None
 
 
 def _follows(before: GrowingEntry, found: GrowingEntry) -> bool:

@@ -6,13 +6,13 @@ from itertools import pairwise
 from kgraph import late_re as re
 from kgraph.extract.markers.convention import token_of
 from kgraph.extract.markers.numbers import NUMBERS, expand
-from kgraph.extract.text.characters import RAISED
+from kgraph.extract.text.characters import RAISED, RAISED_DIGITS
 from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.extract.values import Declared, Token
 from kgraph.model import Block, Inline
 
 CARETS = re.compile(r"\^(?:(?<![\[^].)|(?<=\d\^.))(\d{1,3}(?:[,–-]\d{1,3}){0,9})\^")
-_RAISED_NUMBERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}(?:[,˒⁻'’][⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}){0,9}")
+_RAISED_NUMBERS = re.compile(rf"[{RAISED_DIGITS}]{{1,3}}(?:[,˒⁻'’][{RAISED_DIGITS}]{{1,3}}){{0,9}}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
 _UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|χ|σ|10|µ)$")

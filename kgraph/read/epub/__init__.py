@@ -16,11 +16,10 @@ from kgraph.read.html.labels import ordinals_of
 from kgraph.read.html.links import Links
 from kgraph.read.html.marks import marks_of
 from kgraph.read.html.reads import READS
-from kgraph.read.html.tree import Node, Page
+from kgraph.read.html.tree import HEADINGS, Node, Page
 from kgraph.read.html.walk import Walk
 from kgraph.spans import SourceText, Span
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NO_TEXT = frozenset(
     f"[epub:type={name}]"
     for name in ("cover", "titlepage", "halftitlepage", "copyright-page", "imprint", "colophon", "toc", "loi", "lot", "index", "landmarks", "page-list")
@@ -81,7 +80,7 @@ def _bodies(page: Page, chapters: Chapters) -> Iterator[tuple[Chapter, Node]]:
 
 def _section(page: Page, chapter: Chapter, body: Node) -> list[tuple[int, str]]:
     """The headings above a chapter that begins: what the table of contents calls one that has none of its own."""
-    headed = any(n.name in _HEADINGS for n in page.nodes[body.number : body.last + 1])
+    headed = any(n.name in HEADINGS for n in page.nodes[body.number : body.last + 1])
     return [(1, chapter.title)] if chapter.title and not headed else []
 
 

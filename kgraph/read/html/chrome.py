@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kgraph import late_re as re
 from kgraph.read.hidden_by_style import is_hidden_by
-from kgraph.read.html.tree import Node
+from kgraph.read.html.tree import HEADINGS, Node
 
 _NO_TEXT_NAMES = (
     "script style template noscript svg canvas audio video iframe object embed select textarea button input head noembed",
@@ -77,7 +77,7 @@ _PARTS = (
 )
 _ID = re.compile(rf"(?:(?:site|page|global|main|top)[-_]?)?(?:{'|'.join(_PARTS)})", re.IGNORECASE)
 """Ids that name a part of the page beside the article."""
-_STAY = frozenset({"html", "body", "main", "article", "#root", "h1", "h2", "h3", "h4", "h5", "h6"})
+_STAY = frozenset({"html", "body", "main", "article", "#root", *HEADINGS})
 """What no class makes chrome: themes put such names on the whole page."""
 _NOTES = frozenset({
     "[role=doc-footnote]", "[role=doc-endnote]", "[role=doc-endnotes]", "[epub:type=footnote]", "[epub:type=footnotes]", ".footnote",
@@ -107,5 +107,4 @@ def why_left_out(node: Node) -> str | None:
         return next(reason for reason, own in _OWN.items() if not own.isdisjoint(signs))
     if signs >= _DISPLAYED:
         return "math"
-    name = node.attributes.get("id", "")
-    return "chrome" if name and (name.lower() in _IDS or _ID.fullmatch(name)) else None
+    return "chrome" if node.id and (node.id.lower() in _IDS or _ID.fullmatch(node.id)) else None

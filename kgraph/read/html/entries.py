@@ -10,9 +10,7 @@ from kgraph.read.html.links import Links
 from kgraph.read.html.loose_notes import loose_notes
 from kgraph.read.html.notes_leading_back import Inside, leading_back
 from kgraph.read.html.told_entries import headed_notes, told_entries
-from kgraph.read.html.tree import Node, Page
-
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+from kgraph.read.html.tree import HEADINGS, Node, Page
 
 
 def entries_of(page: Page, links: Links, ordinals: Mapping[int, int]) -> Entries:
@@ -38,7 +36,7 @@ def _entry(
 ) -> Entry:
     within = page.nodes[node.number : node.last + 1]
     skipped = {n.number for n in within if leads_back(page, links, n, node)}
-    if beside is not None and (node.holds(beside) or beside.name in _HEADINGS):
+    if beside is not None and (node.holds(beside) or beside.name in HEADINGS):
         skipped.add(beside.number)
     named = [*within, *(page.nodes[beside.number : beside.last + 1] if beside else ())]
     ids = {name for n in named for name in n.names}

@@ -9,11 +9,10 @@ from kgraph import late_re as re
 from kgraph.read.html.conventions import ARROWS
 from kgraph.read.html.labels import LABEL
 from kgraph.read.html.links import Links
-from kgraph.read.html.tree import Node, Page
+from kgraph.read.html.tree import HEADINGS, Node, Page
 
 _HOLDERS = frozenset({"li", "p", "dd", "tr", "aside", "div", "blockquote", "section"})
 """What an entry is, where only a link back tells it."""
-_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NUMBER_AT_HEAD = re.compile(r"[\[(]?(\d{1,4})[\]).:]{0,2}(?!\d)\s{0,3}")
 _MOST_ELEMENTS = 80
 _MOST_CHARS = 4000
@@ -100,7 +99,7 @@ def _is_numbered_so(page: Page, link: Node, target: Node, holder: Node) -> bool:
     if (
         not is_sign
         or holder.number < link.number
-        or any(n.name in _TITLES for n in page.nodes[holder.number : holder.last + 1])
+        or any(n.name in HEADINGS for n in page.nodes[holder.number : holder.last + 1])
     ):
         return False
     head = _NUMBER_AT_HEAD.match(page.words(holder, 400))
@@ -113,7 +112,7 @@ def _holder(target: Node) -> Node | None:
             continue
         if node.name in _HOLDERS or (node is target and node.name == "article"):
             return node if node.last - node.number <= _MOST_ELEMENTS else None
-        if node.name in ("body", "main", "article", "ol", "ul", "table", "h1", "h2", "h3", "h4", "h5", "h6"):
+        if node.name in ("body", "main", "article", "ol", "ul", "table") or node.name in HEADINGS:
             return None
     return None
 

@@ -2,14 +2,9 @@
 
 from html import unescape
 
-from kgraph import late_re as re
-from kgraph.read.html.tree import Node
+from kgraph.read.html.tree import Node, parse
 
 _CONTENT = ("data-bs-content", "data-content")
-_LINK = re.compile(
-    r"""<a\s[^<>]{0,400}?href\s?=\s?["']([^"'<>]{1,1500})["'][^<>]{0,400}>(.{0,600}?)</a>""", re.DOTALL
-)
-_TAG = re.compile(r"<[^<>]{0,2000}>")
 _BESIDE_CHARS = 40
 """So many characters stand beside the one link of a note that does nothing but cite it: `See also …, accessed 2020.`"""
 
@@ -28,8 +23,9 @@ def page_cited(note: str) -> str | None:
     'https://example.org/a'
     >>> page_cited('<p>By which I mean what <a href="https://example.org/a">Moss</a> means by it, give or take a day.</p>')
     """
-    links = _LINK.findall(note)
-    if len(links) != 1 or "://" not in links[0][0]:
+    page = parse(note)
+    links = [node for node in page.nodes if node.name == "a" and node.get("href")]
+    if len(links) != 1 or "://" not in links[0].get("href"):
         return None
-    beside = _TAG.sub("", _LINK.sub("", note)).strip()
-    return links[0][0] if len(beside) <= _BESIDE_CHARS else None
+    beside = len(page.words(page.root)) - len(page.words(links[0]))
+    return links[0].get("href") if beside <= _BESIDE_CHARS else None

@@ -14,7 +14,7 @@ from kgraph.read.html.fields import said_of
 from kgraph.read.html.lists_and_tables import is_list, is_table, read_list, read_table
 from kgraph.read.html.marks import Mark
 from kgraph.read.html.math import formula_of
-from kgraph.read.html.tree import BLOCKS, Node
+from kgraph.read.html.tree import BLOCKS, HEADINGS, Node
 from kgraph.read.html.walk import Read, Walk
 from kgraph.read.html.written import Place
 from kgraph.spans import Span
@@ -26,7 +26,6 @@ _MARKUP: Mapping[str, str] = {
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "emphasis",
 }  # fmt: skip
 _ITALIC = ".ltx_font_italic"
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _LIKE_BLOCKS = frozenset({".ltx_bibblock", ".csl-block", ".csl-indent"})
 """Parts of an entry that stand apart, whatever their element."""
 _BEHIND_LABEL = re.compile(r"[\])}.:]{1,3}\s{0,3}")
@@ -143,7 +142,7 @@ def _left_out(walk: Walk, node: Node) -> None:
     if node.name == "header":  # the headings of a section tell where its text stands
         last = -1
         for n in walk.page.nodes[node.number : node.last + 1]:
-            if n.name in _HEADINGS and n.number > last:  # a heading that nothing closes holds the next
+            if n.name in HEADINGS and n.number > last:  # a heading that nothing closes holds the next
                 _heading(walk, n)
                 last = n.last
     if reason == "code":
@@ -220,11 +219,11 @@ def _reference(walk: Walk, entry: Entry) -> None:
 
 
 def _is_heading(walk: Walk, node: Node) -> bool:
-    return node.name in _HEADINGS
+    return node.name in HEADINGS
 
 
 def _heading(walk: Walk, node: Node) -> None:
-    out, level = walk.out, _HEADINGS[node.name]
+    out, level = walk.out, HEADINGS[node.name]
     walk.flush(node.start)
     before, out.place = out.place, Place("heading", level=level)
     while out.section and out.section[-1][0] >= level:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kgraph import late_re as re
 from kgraph.read.html.conventions import ENTRY_BY_SIGN, LIST_BY_SIGN, Kind
-from kgraph.read.html.tree import Node, Page
+from kgraph.read.html.tree import HEADINGS, Node, Page
 
 _IN_MODULE = re.compile(r"__(?:foot|end)notes\b")
 """What a list of notes is called by makers of style sheets who set the component before: `Post_a1b2__footnotes`."""
@@ -15,7 +15,6 @@ _LETTERED = frozenset(
     f".reflist-{case}" for case in ("lower-alpha", "upper-alpha", "lower-roman", "upper-roman", "lower-greek")
 )
 """How an encyclopedia calls the list of a group of notes, by the letters that number it."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def told_entries(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
@@ -59,12 +58,12 @@ def headed_notes(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
     for node in page.nodes:
         if not any(_TEXINFO.fullmatch(name) for name in node.names):
             continue
-        heading = node if node.name in _HEADINGS else node.parent
-        if heading is None or heading.name not in _HEADINGS or heading.parent is None:
+        heading = node if node.name in HEADINGS else node.parent
+        if heading is None or heading.name not in HEADINGS or heading.parent is None:
             continue
         beside = list(heading.parent.elements())
         note = next((n for n in beside if n.number > heading.last), None)
-        if note is not None and note.name not in _HEADINGS:
+        if note is not None and note.name not in HEADINGS:
             yield note, "note", heading
 
 

@@ -41,7 +41,8 @@ _SCOPES = frozenset({"table", "td", "th", "caption", "html", "button", "template
 """What an end tag, written or implied, does not look beyond."""
 _END_ALL = frozenset({"table", "body", "html", "button", "datalist", "noscript", "select", "template"})
 """Elements whose end tag ends whatever is open in them."""
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS = {f"h{n}": n for n in range(1, 7)}
+"""Headings, with their levels."""
 _IMPLIED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu", "dir"})),
     "dt": (frozenset({"dt", "dd"}), frozenset({"dl"})),
@@ -222,7 +223,7 @@ class _Builder:
     def _open(self, name: str, at: int, inner: int, written: tuple[int, int], is_single: bool) -> None:
         if name in _ENDS_PARAGRAPH and self.open["p"]:
             self._end_within("p", _SCOPES, at)
-        if name in _HEADINGS and self.stack[-1].name in _HEADINGS:
+        if name in HEADINGS and self.stack[-1].name in HEADINGS:
             self._end(len(self.stack) - 1, at)
         if implied := _IMPLIED.get(name):
             ended, beyond = implied

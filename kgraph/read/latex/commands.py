@@ -40,9 +40,10 @@ LEFT_OUT = {
             "usepackage", "RequirePackage", "documentclass", "input", "include", "subfile", "InputIfFileExists", "graphicspath", "cline",
             "cmidrule", "color", "pagecolor", "selectlanguage", "hypersetup", "newtheorem", "theoremstyle", "geometry",
             "captionsetup", "phantom", "hphantom", "vphantom", "PACS", "keywords", "keyword", "email", "affiliation", "address",
-            "institute", "affil", "institution", "orcid", "thanks", "titlerunning", "authorrunning", "markboth", "subjclass", "received", "date", "glsadd",             "newcounter", "pgfplotsset", "usetikzlibrary", "tikzset", "lstset", "sisetup", "DeclareMathOperator", "bibliographyfoot", "citestyle",
+            "institute", "affil", "institution", "orcid", "thanks", "titlerunning", "authorrunning", "markboth", "subjclass", "received", "date", "glsadd", "newcounter", "pgfplotsset", "usetikzlibrary", "tikzset", "lstset", "sisetup", "DeclareMathOperator", "bibliographyfoot", "citestyle",
             "BibitemShut", "bibAnnoteFile", "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",
-            "collaboration", "altaffiliation", "altaffiltext", "altaffilmark", "correspondingauthor", "tablewidth", "tabletypesize",         ),
+            "collaboration", "altaffiliation", "altaffiltext", "altaffilmark", "correspondingauthor", "tablewidth", "tabletypesize",
+        ),
         2: (
             "setlength", "addtolength", "setcounter", "addtocounter", "definecolor", "rule", "newtheorem*", "renewbibmacro", "fontsize",
             "DeclareMathOperator*", "addcontentsline", "addtocontents", "IEEEspecialpapernotice", "defcitealias",
@@ -70,22 +71,9 @@ NO_TEXT = {
 }  # fmt: skip
 """Environments that are no text, and what they are."""
 
-TABLES = frozenset(
-    {
-        "tabular",
-        "tabular*",
-        "tabularx",
-        "tabulary",
-        "longtable",
-        "tblr",
-        "deluxetable",
-        "deluxetable*",
-        "supertabular",
-        "xltabular",
-        "longtabu",
-        "tabu",
-    }
-)
+TABLES = frozenset({
+    "tabular", "tabular*", "tabularx", "tabulary", "longtable", "tblr", "deluxetable", "deluxetable*", "supertabular", "xltabular", "longtabu", "tabu",
+})  # fmt: skip
 LISTS = frozenset(
     {"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum", "tasks"}
 )
