@@ -30,6 +30,8 @@ LISTS: list[tuple[str, Mapping[str, str | list[str]]]] = [
 ]  # fmt: skip
 COLUMNS = {"claims": ("claim", "article", "text"), "sources": ("source",), "articles": ("article",), "problems": ("article", "code", "message"), "sites": ("site", "sources"), "publishers": ("publisher", "sources")}  # fmt: skip
 """What the file and the answer have in common."""
+BETWEEN_FILES_MS = 150
+"""Chromium keeps ten files of a page in a second, and no further one."""
 
 
 def asked(server: str, query: str) -> list[dict[str, str]]:
@@ -43,6 +45,7 @@ def kept(app: Visit, rows: int) -> list[dict[str, str]]:
     """What the CSV of the list holds."""
     if not rows:
         return []
+    app.page.wait_for_timeout(BETWEEN_FILES_MS)
     with app.page.expect_download() as download:
         app.page.get_by_role("button", name="CSV").click()
     with Path(download.value.path()).open(encoding="utf-8", newline="") as file:
