@@ -17,10 +17,17 @@ _GOVERNS = re.compile(
 _GOVERNING_ENDS = frozenset(word[-1] for word in each("words.governing_unspaced"))
 """What it ends in where no space follows."""
 _GOVERNED_END = re.compile(
-    rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')})\s", re.IGNORECASE
+    rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')}|{words_of('words.behind_governed')})\s",
+    re.IGNORECASE,
 )
 """What follows a marker that a word before governs: `by [4] in 1990`; `in [4] harbours` goes on with what is governed."""
 _LOOK_BACK_CHARS = 24
+_OPENS_CLAUSE = re.compile(rf"(?:,|(?<!\w)(?:{words_of('words.before_subjects')}))\s$", re.IGNORECASE)
+"""What a clause begins behind."""
+_REPORTS = re.compile(
+    rf"\s(?:(?:also|first|further|then|recently|later|have|has|had)\s)?(?:{words_of('words.reports')})\s(?!(?:by|in)\s)"
+)
+"""What a work does that is the subject of its clause: `, [4] proposed that`. Not `, [4] used by`."""
 _JOINED = re.compile(rf"\s?(?:[,;，；、&和]|{words_of('words.and')})?\s?")
 """What stands between the citations of a group."""
 _YEAR_ONLY = re.compile(r"\[?-@")
@@ -82,13 +89,16 @@ def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
     before = text[token.start - 1 : token.start]
     if not before.isspace() and before not in _GOVERNING_ENDS:
         return False
-    governs = _GOVERNS.search(text, max(0, token.start - _LOOK_BACK_CHARS), token.start)
-    if governs is None or governs[1]:
+    look_back = max(0, token.start - _LOOK_BACK_CHARS)
+    governs = _GOVERNS.search(text, look_back, token.start)
+    is_governed = governs is not None and not governs[1]
+    if not is_governed and _OPENS_CLAUSE.search(text, look_back, token.start) is None:
         return False
     last = i
     while last + 1 < len(slots) and _JOINED.fullmatch(text, slots[last].end, slots[last + 1].start):
         last += 1
-    return _GOVERNED_END.match(text, slots[last].end) is not None
+    end = slots[last].end
+    return (_GOVERNED_END if is_governed else _REPORTS).match(text, end) is not None
 
 
 def _shown(text: str, token: Token, mention: Mention, names: Mapping[int, tuple[str, str]]) -> str:

@@ -274,7 +274,9 @@ def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
+    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label; what cites entries."""
+    if any(e.block in below.article.citing and e.block not in below.article.elements for e in entries):
+        return True
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
     return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
