@@ -5,7 +5,7 @@
 A variant draws an order of the files, a number of workers, a hash seed, a time zone, a locale, a clock, times of the
 files, line ends and a byte-order mark. It is built, and the graph that the store holds is compared to the byte. Line ends
 and the mark make other files, in which the text stands elsewhere: there the digests, the spans and the names of markers
-and of quoted passages, which tell where they stand, are left out.
+and of quoted passages, which tell where they stand, are left out, and line ends within an entry are one.
 """
 
 import argparse
@@ -34,13 +34,14 @@ LOCALES = ("C", "POSIX", "C.UTF-8", "tr_TR.UTF-8", "de_DE.UTF-8", "ja_JP.EUC-JP"
 LINE_ENDS = (b"\n", b"\n", b"\n", b"\r\n", b"\r")
 MARK = b"\xef\xbb\xbf"
 _OF_THE_RUN = "/run/last>"
-_OF_THE_FILE = re.compile(r'"char=\d+,\d+"|(?<=#[emt])\d+(?=>)|"[0-9a-f]{64}"')
+_LINE_END = re.compile(r"\\r(?:\\n)?")
+_OF_THE_FILE = re.compile(r'"char=\d+,\d+"|(?<=#[emqt])\d+(?=>)|"[0-9a-f]{64}"')
 
 
 def graph(folder: Path, *, whole: bool) -> list[str]:
     """The quads of a store as they come out of it, those that tell of the run left out."""
     quads = (q for q in kgraph.open_graph(folder / ".kgraph").quads() if _OF_THE_RUN not in q)
-    return list(quads) if whole else sorted(_OF_THE_FILE.sub("", q) for q in quads)
+    return list(quads) if whole else sorted(_OF_THE_FILE.sub("", _LINE_END.sub(r"\\n", q)) for q in quads)
 
 
 def build(folder: Path, names: list[str], workers: int, shift_s: float, environment: dict[str, str]) -> None:
