@@ -156,9 +156,10 @@ def _check_sentences(found: Extraction) -> None:
     """No sentence overlaps another: claims of rows repeat their cells; what `_WITHIN` says stands within others."""
     text = found.document.source.text
     claims = [c.span for c in found.claims if c.kind not in ("row", *_WITHIN)]
-    _parted(text, claims, "claims", _units(found.document))
-    _nested(text, (c.span for c in found.claims if c.kind in _WITHIN))
-    _nested(text, (n.span for n in found.not_claims))
+    units = _units(found.document)
+    _parted(text, claims, "claims", units)
+    _nested(text, (c.span for c in found.claims if c.kind in _WITHIN), units)
+    _nested(text, (n.span for n in found.not_claims), units)
 
 
 def _units(document: Document) -> set[Span]:
@@ -177,11 +178,12 @@ def _parted(text: str, spans: Iterable[Span], what: str, units: Container[Span] 
         assert start >= end or Span(start, end) in units, f"two {what} share {text[start : min(end, stop)]!r}"
 
 
-def _nested(text: str, spans: Iterable[Span]) -> None:
+def _nested(text: str, spans: Iterable[Span], units: Container[Span] = ()) -> None:
     """A note within another one is all of it within."""
     ends: list[int] = []
     for start, end in sorted(spans, key=lambda s: (s.start, -s.end)):
         while ends and ends[-1] <= start:
             ends.pop()
-        assert not ends or end <= ends[-1], f"two sentences share {text[start : ends[-1]]!r}"
+        parted = not ends or end <= ends[-1] or Span(start, ends[-1]) in units
+        assert parted, f"two sentences share {text[start : ends[-1]]!r}"
         ends.append(end)
