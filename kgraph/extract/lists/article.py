@@ -70,9 +70,12 @@ class Article:
         return any(label is not None for label in self.elements.values())
 
     @cached_property
-    def width(self) -> Width:
-        """What its lines are wrapped to."""
+    def _width(self) -> Width:
         return Width(self._source, self.blocks)
+
+    def wraps(self, block: Block) -> set[int]:
+        """The plain offsets of the ends of lines of a block at which the width of the article broke it."""
+        return self._width.wraps(block) if "\n" in block.text else set()
 
     @cached_property
     def rules(self) -> tuple[int, ...]:

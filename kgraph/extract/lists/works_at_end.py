@@ -83,7 +83,7 @@ def _may_hold(article: Article, block: Block, number: int) -> bool:
 def _of_block(article: Article, number: int) -> list[_Work]:
     """The works of a block, one a line or one in all; none where anything else stands in it."""
     block = article.blocks[number]
-    spans = entry_lines(block, article.width.wraps(block))
+    spans = entry_lines(block, article.wraps(block))
     works = [_work(block, number, *span) for span in spans]
     if len(spans) > 1 and None in works:
         works = [_work(block, number, spans[0][0], spans[-1][1])]
