@@ -57,9 +57,12 @@ class Article:
         self.citing = {
             m.block
             for m in document.markers
-            if m.cites and self.blocks[m.block].kind == "paragraph" and not told.isdisjoint(m.labels)
+            if m.cites
+            and self.blocks[m.block].kind == "paragraph"
+            and m.block not in self.elements
+            and not told.isdisjoint(m.labels)
         }
-        """The paragraphs that cite an entry that syntax tells."""
+        """The paragraphs that cite an entry that syntax tells, and are none."""
         for marker in document.markers:
             if marker.kind == "footnote":
                 self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))

@@ -274,9 +274,7 @@ def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
-    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label; what cites entries."""
-    if any(e.block in below.article.citing and e.block not in below.article.elements for e in entries):
-        return True
+    """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
     return below.head.name in WEAK_LIST_NAMES and all(
@@ -298,5 +296,5 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)  # fmt: skip
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points, lambda below, entries: not below.article.citing.isdisjoint(e.block for e in entries))  # fmt: skip
 """What is announced and looks like entries, and is no list."""
