@@ -12,12 +12,8 @@ from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.link_words import are_words
-from kgraph.extract.entries.patterns import (
-    APA,
-    QUOTED,
-    SEE,
-    YEAR,
-)
+from kgraph.extract.entries.linked_references import authors_before_title, whole_reference
+from kgraph.extract.entries.patterns import QUOTED, SEE, YEAR
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import SENTENCE_END, clean, first_part, flat
 from kgraph.extract.lexicon import patterns_of
@@ -85,6 +81,9 @@ def _linked_title(entry: EntryText) -> Described | None:
         ):
             return None
         inner = flat(text[max(a, start) : b])
+        told = authors_before_title(inner, text[b:end]) if not text[start:a].strip(" *-–•") else None
+        if told:
+            return Described(*told)
         return _from_link(inner, flat(text[start:a]), entry.date, alone=b - a >= end - start - 6)
     return None
 
@@ -193,9 +192,9 @@ def _note(after: str, *, dated: bool) -> str | None:
 
 
 def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> Described:
-    apa = APA.match(words) if alone else None
-    if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
-        return Described(names(apa["authors"]), apa["date"], clean(first_part(apa["rest"])))
+    whole = whole_reference(words, date) if alone else None
+    if whole:
+        return Described(*whole)
     lead = _BULLET.sub("", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))
     title = quoted["title"] if quoted else words

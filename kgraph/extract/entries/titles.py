@@ -30,6 +30,14 @@ _PREPRINT = re.compile(
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 
+_PAGES_WORD = r"(?:[Pp]ages?|[Pp]p?\.|S\.)\s?\d{1,4}"
+_PLACE = re.compile(
+    rf"(?:[,.]\s[Vv]ol(?:ume|\.)?\s?(?:\d{{1,4}}|[IVX]{{1,6}}))?[,.]\s{_PAGES_WORD}(?:[-–,]\s?\d{{1,4}})*$"
+    rf"|\s\((?:[Vv]ol\.|[Nn]o\.)\s?\d[^()]*\)$|,\s\d{{1,4}}\(\d{{1,4}}\)(?:[,:]\s?\d{{1,5}}(?:[-–]\d{{1,5}})?)?$"
+)
+"""Volume and pages that end what was taken for the title: `Book of Tides, Vol 2, Page 180`, `Tides (Vol. 1, pp. 9-11)`."""
+_PUT_AT = re.compile(r"[,.]\s[Pp]reprint(?:\sat)?$")
+"""What leads to the address of a preprint."""
 _NUMBER_CHARS, _EDITION_CHARS = 4, 12
 _NUMBER_BEHIND = re.compile(r",\s\d{1,2}\.\s$")
 """The number of an edition, whose word follows its stop: `The tide, 2. Auflage`."""
@@ -70,9 +78,11 @@ def clean(title: str) -> str | None:
         title = title[1:-1].strip(" ,;")
     if "arXiv" in title:
         title = _PREPRINT.sub("", title)
-    title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
+    title = _PUT_AT.sub("", title).removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
+    if title[-1:].isdigit() or title[-1:] == ")":
+        title = _PLACE.sub("", title)
     if (
         not WORD.search(title)
         or _ONLY_YEAR.fullmatch(title)
