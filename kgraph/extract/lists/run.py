@@ -16,6 +16,7 @@ from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]?){1,4}\s")
 _STATEMENT_CHARS = 1400
 """No match of it is longer."""
 _MANY = 2
@@ -130,6 +131,13 @@ class Run:
             stated += _states(words) and plain * 2 > len(words.split())
         return stated * 2 > len(self.entries) and not self._article.raises_text
 
+    @cached_property
+    def is_contents(self) -> bool:
+        """Whether half of its entries or more have the words of a heading of the article: a table of contents."""
+        headings = {_said(b.text) for b in self._blocks if b.kind == "heading"}
+        named = sum(_said(self._words(e)) in headings for e in self.entries)
+        return named * 2 >= len(self.entries) > 1
+
     @property
     def _is_one_source(self) -> bool:
         """Whether its one entry, `[1] https://example.org/a`, ends an article that names it."""
@@ -159,6 +167,11 @@ class Run:
         for bare, entries in groupby(self.entries, key=lambda e: e.bare):
             if not bare and len(part := tuple(entries)) > 1:
                 yield Run(self._article, self._taken, part)
+
+
+def _said(words: str) -> str:
+    """The words of a heading, or of a link to it, without the number before them."""
+    return _NUMBERED.sub("", " ".join(words.split())).strip(" .:").casefold()
 
 
 def _states(words: str) -> bool:
