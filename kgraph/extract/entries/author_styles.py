@@ -51,8 +51,10 @@ _IN_CAPITALS = re.compile(
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
 _NEXT_IN_CAPITALS = r"[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s"
 _GIVEN_NAMES = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+_WITH_PARTICLE = r"[A-Z]{2,4}\s[A-ZÀ-Þ][\w'’-]{1,30}"
+"""A surname whose particle alone stands in capitals: `VAN Steen`."""
 _IN_CAPITALS_GIVEN = re.compile(
-    rf"^(?P<authors>(?>(?:{_NEXT_IN_CAPITALS})?{SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}){{1,20}}(?:,?\set\sal)?)"
+    rf"^(?P<authors>{SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}(?>(?:{_NEXT_IN_CAPITALS})(?:{SURNAME_IN_CAPITALS}|{_WITH_PARTICLE}),\s{_GIVEN_NAMES}){{0,20}}(?:,?\set\sal)?)"
     r"\.\s+(?P<rest>[^\W_].*)$",
     re.DOTALL,
 )
@@ -76,7 +78,7 @@ _RUSSIAN_NAMES = re.compile(
     re.DOTALL,
 )
 _RUSSIAN_END = re.compile(
-    rf"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
+    rf"\s//\s?(?=\w)|\s/\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\.\s-\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
 )
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CHARS_BEHIND_INITIALS = 3
@@ -215,6 +217,9 @@ def _by_script(words: str) -> Attributed | None:
         found = _RUSSIAN_NAMES.match(head)
         if found and (stop or "," in found["authors"] or RUSSIAN_PERSON.match(head)):
             return Attributed(found["authors"], found["rest"])
+        latin = AUTHOR_LIST.match(head) if stop else None
+        if latin:
+            return Attributed(latin["authors"], latin["rest"])
         return Attributed("", head) if stop else None
     found = _EASTERN_NAMES.match(words)
     return Attributed(found["authors"], found["rest"]) if found and len(found["rest"]) > 3 else None

@@ -13,10 +13,12 @@ Read = tuple[tuple[str, ...], str | None, str | None]
 """Authors, date and title."""
 _ONE = rf"(?:(?:{words_of('words.surname_particles')})\s)?[{CAPITAL}][\w'’-]{{1,30}}"
 _JOIN = rf"(?:,?\s(?:{words_of('words.and')}|&)\s|,\s)"
+_IN_BRACKETS = rf"\((?:[^()\d]{{1,40}}\s)?(?P<date>{YEAR_DIGITS}[a-z]?)[^()]{{0,40}}\)"
+_BEHIND_COMMA = rf"(?:[{CAPITAL}][\w-]{{1,20}}\s)?(?P<year>{YEAR_DIGITS}[a-z]?)"
+_SHORT_NAME = r"\s[—–/-]\s[^—–]{1,60}"
 _AUTHORS = re.compile(
     rf"(?P<authors>{_ONE}(?P<more>(?:{_JOIN}{_ONE}){{0,30}}?))(?P<others>,?\set\sal\.?)?"
-    rf"(?:,?\s\((?:[^()\d]{{1,40}}\s)?(?P<date>{YEAR_DIGITS}[a-z]?)[^()]{{0,40}}\)|,?\s(?:[{CAPITAL}][\w-]{{1,20}}\s)?(?P<year>{YEAR_DIGITS}[a-z]?))?"
-    rf"(?:\s[—–/-]\s[^—–]{{1,60}})?"
+    rf"(?:,?\s(?:{_IN_BRACKETS}|{_BEHIND_COMMA}))?(?:{_SHORT_NAME})?"
 )
 """Family names, a year perhaps, and the short name of the work: `Moss & Roe (Tidal 2022) — BoatNet`."""
 _EACH = re.compile(_JOIN)

@@ -30,12 +30,16 @@ _PREPRINT = re.compile(
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 
-_PAGES_WORD = r"(?:[Pp]ages?|[Pp]p?\.|S\.)\s?\d{1,4}"
-_PLACE = re.compile(
-    rf"(?:[,.]\s[Vv]ol(?:ume|\.)?\s?(?:\d{{1,4}}|[IVX]{{1,6}}))?[,.]\s{_PAGES_WORD}(?:[-–,]\s?\d{{1,4}})*$"
-    rf"|\s\((?:[Vv]ol\.|[Nn]o\.)\s?\d[^()]*\)$|,\s\d{{1,4}}\(\d{{1,4}}\)(?:[,:]\s?\d{{1,5}}(?:[-–]\d{{1,5}})?)?$"
-)
+_PAGES = r"(?:[Pp]ages?|[Pp]p?\.|S\.)\s?\d{1,4}(?:[-–,]\s?\d{1,4})*"
+_OF_VOLUME = r"(?:[,.]\s[Vv]ol(?:ume|\.)?\s?(?:\d{1,4}|[IVX]{1,6}))?"
+_IN_BRACKETS = r"\s\((?:[Vv]ol\.|[Nn]o\.)\s?\d[^()]*\)"
+_OF_JOURNAL = r",\s\d{1,4}\(\d{1,4}\)(?:[,:]\s?\d{1,5}(?:[-–]\d{1,5})?)?"
+_PLACE = re.compile(rf"(?:{_OF_VOLUME}[,.]\s{_PAGES}|{_IN_BRACKETS}|{_OF_JOURNAL})$")
 """Volume and pages that end what was taken for the title: `Book of Tides, Vol 2, Page 180`, `Tides (Vol. 1, pp. 9-11)`."""
+_MEETING = re.compile(rf"(\s\S+)\.\s[A-Z][A-Z&+-]{{2,9}}\s{YEAR_DIGITS}$")
+"""A meeting by its letters and the year: `Kites and boats. ICK 2023`."""
+_SLASHES = re.compile(r"\s//\s?(?=\w)")
+"""What parts a title from its venue by the Russian standard, in other languages too: `Kites // Sea Journal`."""
 _PUT_AT = re.compile(r"[,.]\s[Pp]reprint(?:\sat)?$")
 """What leads to the address of a preprint."""
 _NUMBER_CHARS, _EDITION_CHARS = 4, 12
@@ -82,7 +86,9 @@ def clean(title: str) -> str | None:
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
     if title[-1:].isdigit() or title[-1:] == ")":
-        title = _PLACE.sub("", title)
+        title = _MEETING.sub(r"\1", _PLACE.sub("", title))
+    if "//" in title:
+        title = _SLASHES.split(title)[0]
     if (
         not WORD.search(title)
         or _ONLY_YEAR.fullmatch(title)
