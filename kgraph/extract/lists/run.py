@@ -11,7 +11,8 @@ from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.lists.names import attribution
-from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS
+from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS, raised_number
+from kgraph.extract.notes.proofs import proof_of
 from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
@@ -42,7 +43,12 @@ class Run:
     @cached_property
     def is_bracketed(self) -> bool:
         """Whether its labels stand in brackets or are raised."""
-        return self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+        return self.is_raised or self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+
+    @cached_property
+    def is_raised(self) -> bool:
+        """Whether each of its labels is a number that an element raises."""
+        return all(raised_number(self._blocks[e.block], e.start) for e in self.entries)
 
     @cached_property
     def are_links_by_number(self) -> bool:
@@ -78,7 +84,10 @@ class Run:
     def is_named_above(self) -> bool:
         """Whether the text above names one of its labels."""
         labels = {label for e in self.entries for label, _ in e.labels}
-        return self._article.names(labels, (self._first.block, self._first.start))
+        first = (self._first.block, self._first.start)
+        return self._article.names(labels, first) or (
+            self.is_raised and self._article.raises(labels, first[0])
+        )
 
     @cached_property
     def is_cited(self) -> bool:
@@ -130,6 +139,16 @@ class Run:
             plain = sum(word.islower() for word in words.split())
             stated += _states(words) and plain * 2 > len(words.split())
         return stated * 2 > len(self.entries) and not self._article.raises_text
+
+    @cached_property
+    def are_remarks(self) -> bool:
+        """Whether it is notes behind raised numbers of which fewer than half name a work: `<sup>1</sup> Values of 2019.`, affiliations."""
+        if not self.is_raised:
+            return False
+        proven = sum(
+            proof_of(self._blocks[e.block], e.labels[-1][1], e.end) is not None for e in self.entries
+        )
+        return proven * 2 < len(self.entries)
 
     @cached_property
     def is_contents(self) -> bool:
