@@ -21,9 +21,10 @@ _AUTHORS = re.compile(
     rf"(?:,?\s(?:{_IN_BRACKETS}|{_BEHIND_COMMA}))?(?:{_SHORT_NAME})?"
 )
 """Family names, a year perhaps, and the short name of the work: `Moss & Roe (Tidal 2022) — BoatNet`."""
+_TURNED = re.compile(rf"[{CAPITAL}][\w'’-]{{1,30}},\s[{CAPITAL}][\w'’-]{{1,30}}[.,\s]")
 _EACH = re.compile(_JOIN)
-_SAYS = re.compile(r"[^\W\d_]{3}.*[\W_][^\W\d_]{3}")
-"""Two words: a title, not the abbreviation of a journal (`A&C, 2, 67`)."""
+_SAYS = re.compile(r"[^\W\d_]{4}")
+"""A word: a title, not the abbreviation of a journal (`A&C, 2, 67`)."""
 _BEHIND = re.compile(
     rf"\s{{0,2}}(?:[—–:]|-(?=\s))\s{{0,2}}(?P<title>[^\s].*?)(?:\s\((?P<year>{YEAR_DIGITS})\))?\.?\s{{0,2}}$",
     re.DOTALL,
@@ -65,7 +66,7 @@ def whole_reference(words: str, date: str | None) -> Read | None:
     lead = words[: quoted.start()].rstrip() if quoted else ""
     if quoted and lead[-1:] in (",", ".") and PERSON.match(lead) and are_people(lead):
         return names(lead), date, clean(quoted["title"])
-    if quoted or date is None or not PERSON.match(words):
+    if quoted or date is None or not (PERSON.match(words) or _TURNED.match(words)):
         return None
     head = attributed(words)
     title = clean(title_behind(head)) if head else None

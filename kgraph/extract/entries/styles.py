@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kgraph import late_re as re
 from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
-from kgraph.extract.entries.authors import Attributed, are_people, names
+from kgraph.extract.entries.authors import NAME, Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
@@ -35,6 +35,11 @@ _VENUE_AND_NOTE = re.compile(
     rf"(?P<title>[^.]{{3,300}}?\s[–—]\s[^.()]{{2,80}}?)(?:\s\([^()]{{0,40}}{YEAR_DIGITS}\))?\.\s(?=[A-Z][^.]{{20}})"
 )
 """A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
+_SIGNED = re.compile(
+    rf"(?P<title>.{{3,200}}?),?\sby\s(?P<authors>{NAME}(?:(?:,\s|,?\s(?:and|&)\s){NAME}){{0,5}})(?:,?\s\(?{YEAR_DIGITS}\)?)?\.?"
+)
+"""A title that its authors sign: `The Harbour Book by Bo Reed (2011)`."""
+_EACH = re.compile(r",?\s(?:and|&)\s|,\s")
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 
@@ -164,6 +169,9 @@ def _bare_title(entry: EntryText, words: str) -> Described:
     noted = _VENUE_AND_NOTE.match(words) if whole and "." in words else None
     if noted:
         words = noted["title"]
+    signed = _SIGNED.fullmatch(words)
+    if signed:
+        return Described(tuple(_EACH.split(signed["authors"])), entry.date, clean(signed["title"]))
     return Described((), entry.date, clean(words if whole else first_part(words)))
 
 

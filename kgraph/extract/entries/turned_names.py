@@ -13,7 +13,7 @@ _NEXT = rf"\s?[;/]\s?|\s(?:{words_of('words.and')}|&)\s"
 _OTHERS = r"(?:,?\s(?:u\.\s?a\.|et al\.?))"
 _EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
 _BEFORE_COLON = re.compile(
-    rf"(?P<authors>{_PERSON}(?:(?:{_NEXT}){_PERSON}){{0,8}})(?:{_OTHERS}?{_EDITORS}?\s?:|{_OTHERS},)\s(?P<rest>\S.*)$",
+    rf"(?P<authors>{_PERSON}(?:(?:{_NEXT}){_PERSON}){{0,8}})(?:{_OTHERS}?{_EDITORS}?\s?:|{_OTHERS},(?!\s\d))\s(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """Names turned round before a colon, or with others before a comma: `Brandt, Anna; Reed, Ina: …`, `Brandt, Anna et al., …`."""
