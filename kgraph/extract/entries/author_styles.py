@@ -91,6 +91,7 @@ _RUSSIAN_END = re.compile(
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CHARS_BEHIND_INITIALS = 3
 """How many characters a title has at least, behind surname, comma and initials."""
+_NAME_GOES_ON = re.compile(r"[\w'’-]{1,40},")
 _TITLE_WORDS = 2
 _TITLE_CHARS = 8
 """How many characters a title has at least, to be parted from authors."""
@@ -172,6 +173,8 @@ def _turned_first(head: _Head) -> Attributed | None:
     found = None if head.in_full or head.has_full_names else _TURNED_FIRST.match(head.words)
     if found is None or len(found["rest"].split()) < _TITLE_WORDS:
         return None
+    if found["authors"].endswith(".") and _NAME_GOES_ON.match(found["rest"]):
+        return None  # `Ann Moss, Bo C. Reed, Ina Vale`
     return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
 
 

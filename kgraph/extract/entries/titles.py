@@ -33,7 +33,7 @@ _PREPRINT = re.compile(
 _PAGES = r"(?:[Pp]ages?|[Pp]p?\.|S\.)\s?\d{1,4}(?:[-–,]\s?\d{1,4})*"
 _OF_VOLUME = r"(?:[,.]\s[Vv]ol(?:ume|\.)?\s?(?:\d{1,4}|[IVX]{1,6}))?"
 _IN_BRACKETS = r"\s\((?:[Vv]ol\.|[Nn]o\.)\s?\d[^()]*\)"
-_OF_JOURNAL = r",\s\d{1,4}\(\d{1,4}\)(?:[,:]\s?\d{1,5}(?:[-–]\d{1,5})?)?"
+_OF_JOURNAL = r"(?:[.]\s[A-Z][\w &:'’-]{2,60})?,\s\d{1,4}\(\d{1,4}\)(?:[,:]\s?\d{1,5}(?:[-–]\d{1,5})?)?"
 _PLACE = re.compile(rf"(?:{_OF_VOLUME}[,.]\s{_PAGES}|{_IN_BRACKETS}|{_OF_JOURNAL})$")
 """Volume and pages that end what was taken for the title: `Book of Tides, Vol 2, Page 180`, `Tides (Vol. 1, pp. 9-11)`."""
 _MEETING = re.compile(rf"(\s\S+)\.\s[A-Z][A-Z&+-]{{2,9}}\s{YEAR_DIGITS}$")

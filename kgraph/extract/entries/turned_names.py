@@ -23,6 +23,8 @@ _CAPITALS_FIRST = re.compile(
     re.DOTALL,
 )
 """A family name in capitals before the given name and a comma: `DUPONT Jean, Le quai`."""
+_TWO_PEOPLE = re.compile(rf"{_WORD}\s{_WORD},\s{_WORD}\s{_WORD}")
+"""`Joseph Moss, Peter Reed`: no name of them is turned round."""
 _EACH = re.compile(rf"(?:{_NEXT})|,\s(?=[A-ZÀ-Þ]{{3}})")
 _PLACE = rf"{_WORD}(?:[ /-]{_WORD}){{0,3}}"
 _BEHIND_STOP = rf"\.\s{_PLACE}(?::\s|\s{YEAR_DIGITS}|,\s{YEAR_DIGITS})"
@@ -40,7 +42,7 @@ def turned_names(entry: EntryText) -> tuple[tuple[str, ...], str, str | None] | 
     """
     words, date = entry.words, entry.date
     found = _BEFORE_COLON.match(words) or _CAPITALS_FIRST.match(words)
-    if found is None or date is None:
+    if found is None or date is None or _TWO_PEOPLE.match(found["authors"]):
         return None
     rest = found["rest"]
     end = _END.search(rest, 1)
