@@ -42,6 +42,9 @@ _SLASHES = re.compile(r"\s//\s?(?=\w)")
 """What parts a title from its venue by the Russian standard, in other languages too: `Kites // Sea Journal`."""
 _PUT_AT = re.compile(r"[,.]\s[Pp]reprint(?:\sat)?$")
 """What leads to the address of a preprint."""
+_MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]$")
+"""What a title does not end with: `Kites [Online]`. Not `Kites [draft]`."""
+
 _NUMBER_CHARS, _EDITION_CHARS = 4, 12
 _NUMBER_BEHIND = re.compile(r",\s\d{1,2}\.\s$")
 """The number of an edition, whose word follows its stop: `The tide, 2. Auflage`."""
@@ -89,6 +92,8 @@ def clean(title: str) -> str | None:
         title = _MEETING.sub(r"\1", _PLACE.sub("", title))
     if "//" in title:
         title = _SLASHES.split(title)[0]
+    if title.endswith("]"):
+        title = _MEDIUM.sub("", title)
     if (
         not WORD.search(title)
         or _ONLY_YEAR.fullmatch(title)
