@@ -116,7 +116,9 @@ def _year_amid_words(block: Block, start: int, end: int) -> bool:
 def are_prose(blocks: Sequence[Block], entries: Sequence[GrowingEntry]) -> bool:
     """Whether what was found under a heading such as `Notes` is prose: all of it reads on to links, or a third of it is links that are sentences."""
     said = sum(_is_said(blocks[e.block], e) for e in entries)
-    return all(_reads_on(blocks[e.block], e) for e in entries) or (said > 1 and said * 3 >= len(entries))
+    return all(e.labels[0][0] is None and reads_on(blocks[e.block], e.start, e.end) for e in entries) or (
+        said > 1 and said * 3 >= len(entries)
+    )
 
 
 def _is_said(block: Block, entry: GrowingEntry) -> bool:
@@ -128,17 +130,16 @@ def _is_said(block: Block, entry: GrowingEntry) -> bool:
     return words[-1:] in ("?", "!", ".") and len(words.split()) >= _SAID_WORDS and not YEAR.search(words)
 
 
-def _reads_on(block: Block, entry: GrowingEntry) -> bool:
-    """Whether an entry that was found is prose with a link in its last sentence, under a heading such as `Notes`.
+def reads_on(block: Block, start: int, end: int) -> bool:
+    """Whether a line without label is prose with a link in its last sentence: `It is much like what is done by [kites](…)`.
 
     The words before the link lead into it, and are neither authors nor a title with its year.
     """
-    links = find_links(block, entry.start, entry.end)
-    lead = block.text[entry.start : links[0][0]] if links else ""
+    links = find_links(block, start, end)
+    lead = block.text[start : links[0][0]] if links else ""
     return (
         bool(lead)
         and block.kind == "paragraph"
-        and entry.labels[0][0] is None
         and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
         and len(lead.split()) > _LEAD_WORDS
         and "://" not in block.text[links[0][0] : links[0][1]]

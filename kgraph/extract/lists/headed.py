@@ -151,7 +151,7 @@ class _Below:
         spans = lines(block)
         if not (offset or self._seen) and len(spans) > 1 and is_wrapped(block, spans):
             return [(spans[0][0], spans[-1][1])]
-        spans = entry_lines(block)
+        spans = entry_lines(block, self.article.wraps(block))
         if block.kind != "paragraph" or self._seen:
             return spans
         spans = [x for a, b in spans if b > offset for x in labels_apart(block, max(a, offset), b)]
