@@ -1,10 +1,11 @@
-"""Kills build, export and enrich at random moments, and looks at what is left: files, answers, processes.
+"""Kills build, export, enrich and query at random moments, and looks at what is left: files, answers, processes.
 
     $ python bench/kills.py [--kills 300] [--seed 1]
 
 Each run is in a session of its own; SIGKILL goes to its first process alone. Afterwards nothing of it may be
 alive, the store holds whole articles and true observations and nothing else, an exported file is whole or as it was, and
-the same command, not killed, ends with 0 and the same graph or file as if nobody had ever been killed.
+the same command, not killed, ends with 0 and the same graph, file or answer as if nobody had ever been killed. A build
+commits every 0.05 s, and any two shards of one class become one; a query makes an index on disk.
 """
 
 import argparse
@@ -32,7 +33,8 @@ BUILD = """
 import sys
 from kgraph import cli
 from kgraph.jobs import build
-build.CHECKPOINT_S = 0.05
+from kgraph.store import _compact
+build.CHECKPOINT_S, _compact.FAN_OUT = 0.05, 2
 sys.exit(cli.run(["build", "posts", "--workers", "2"]))
 """
 EXPORT = """
@@ -49,6 +51,16 @@ enrich.COMMIT_S = 0.1
 with Session(allow_hosts=["{host}"], rate=10_000, cache=".kgraph/fetched.sqlite") as session:
     enrich.enrich(".kgraph", session, archive=None)
 """
+
+
+QUERY = """
+import sys
+from kgraph import cli
+from kgraph.store import _graph
+_graph.IN_MEMORY_BYTES = 0
+sys.exit(cli.run(["query", "count.rq", "--format", "csv"]))
+"""
+COUNT = "SELECT (COUNT(*) AS ?facts) { ?s ?p ?o }"
 
 
 class Page(BaseHTTPRequestHandler):
@@ -78,13 +90,14 @@ class Bench:
     took: dict[str, float] = field(default_factory=dict)
     quads: set[str] = field(default_factory=set)
     drawing: bytes = b""
+    answer: bytes = b""
     counts: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
 
     def start(self, name: str) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(
             [sys.executable, "-c", self.commands[name]], cwd=self.folder, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE if name == "query" else subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
 
     def draw(self) -> None:
@@ -95,10 +108,25 @@ class Bench:
         self.drawing = file.read_bytes()
         file.unlink()
 
+    def ask(self) -> None:
+        """Learn what the store answers as it is now, and leave no index."""
+        self.answer, _ = self.start("query").communicate()
+        if not self.answer.startswith(b"facts"):
+            raise SystemExit("query fails without being killed")
+        self.without_index()
+
+    def without_index(self) -> None:
+        found = list(self.folder.glob(".kgraph/index-*"))
+        self.counts["indexes"] += len(found)
+        for index in found:
+            shutil.rmtree(index)
+
     def whole(self, name: str) -> None:
         """Run it to its end and look at everything."""
         run = self.start(name)
-        _, err = run.communicate()
+        out, err = run.communicate()
+        if name == "query" and out != self.answer:
+            self.wrong.append(f"another answer: {out!r}, not {self.answer!r}")
         self.counts[f"exit {run.returncode}"] += 1
         if run.returncode:
             self.wrong.append(f"{name} ended with {run.returncode}: {err.decode()[-300:]}")
@@ -167,6 +195,7 @@ def alive(session: int) -> list[int]:
 def prepare(bench: Bench, host: str) -> None:
     """Write the articles, and learn what is right and how long each command takes."""
     (bench.folder / "posts").mkdir()
+    (bench.folder / "count.rq").write_text(COUNT)
     for i in range(ARTICLES):
         claims = "".join(f"The fact number {n} of article {i} stands here [{n % 3 + 1}]. " for n in range(60))
         entries = "".join(f"[{n}] [Source](http://{host}/{(3 * i + n) % SOURCES})\n" for n in (1, 2, 3))
@@ -195,7 +224,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench = Bench(
             folder=Path(name),
-            commands={"build": BUILD, "export": EXPORT, "enrich": ENRICH.replace("{host}", host)},
+            commands={
+                "build": BUILD,
+                "export": EXPORT,
+                "enrich": ENRICH.replace("{host}", host),
+                "query": QUERY,
+            },
         )
         prepare(bench, host)
         per_command: Counter[str] = Counter()
@@ -207,13 +241,15 @@ def main() -> None:
                 bench.draw()
                 if rng.random() < 0.5:
                     (bench.folder / "graph.graphml").write_bytes(AS_IT_WAS)
+            if command == "query":
+                bench.ask()
             before = bench.counts["killed"]
             for _ in range(rng.choice((1, 2, 3))):
                 bench.kill(command, rng.uniform(0.05, 1.1 * bench.took[command]))
             per_command[command] += bench.counts["killed"] - before
             bench.whole(command)
     print(f"{dict(per_command)} killed, {bench.counts['ended before']} ended before")
-    print(f"{len(bench.wrong)} wrong, {bench.counts['exit 70']} exit 70, {bench.counts['processes left']} processes left")  # fmt: skip
+    print(f"{len(bench.wrong)} wrong, {bench.counts['exit 70']} exit 70, {bench.counts['processes left']} processes left, {bench.counts['indexes']} indexes made")  # fmt: skip
     print("\n".join(bench.wrong[:20]))
     if bench.wrong:
         raise SystemExit(1)

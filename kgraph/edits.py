@@ -28,11 +28,13 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def encoded(text: str, like: bytes) -> bytes:
-    """`text` in the encoding of the file whose bytes are `like`, its byte order mark kept.
+    """`text` in the encoding of the file whose bytes are `like`, its byte order mark and line ends kept.
 
-    >>> encoded("a", b"\\xef\\xbb\\xbfb")
-    b'\\xef\\xbb\\xbfa'
+    >>> encoded("a", b"\\xef\\xbb\\xbfb"), encoded("a\\nb", b"a\\rc")
+    (b'\\xef\\xbb\\xbfa', b'a\\rb')
     """
+    if b"\r" in like and b"\n" not in like:
+        text = text.replace("\n", "\r")
     for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
         if like.startswith(mark):
             return mark + text.encode(name)

@@ -253,9 +253,16 @@ def _cell_start(cell: Cell) -> int:
 def decode(data: bytes, declared: str | None = None) -> tuple[str, int]:
     """Text of `data`, in the encoding `declared` unless a byte order mark says another, and how many undecodable sequences were replaced by U+FFFD.
 
-    >>> decode(b"\\xef\\xbb\\xbfa\\xff")
-    ('a\\ufffd', 1)
+    Where lines end with carriage returns alone, as they once did on the Macintosh, line feeds stand for them.
+
+    >>> decode(b"\\xef\\xbb\\xbfa\\xff"), decode(b"a\\rb"), decode(b"a\\r\\nb")
+    (('a\\ufffd', 1), ('a\\nb', 0), ('a\\r\\nb', 0))
     """
+    text, replaced = _decoded(data, declared)
+    return (text.replace("\r", "\n") if "\r" in text and "\n" not in text else text), replaced
+
+
+def _decoded(data: bytes, declared: str | None) -> tuple[str, int]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
     elif declared is not None and not data.startswith(b"\xef\xbb\xbf"):

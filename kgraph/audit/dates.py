@@ -4,29 +4,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from kgraph.extract.lexicon import LEXICON, each
 from kgraph.model import ReferenceEntry
+from kgraph.months import MONTHS
 
-_MONTHS_OF_A_YEAR = 12
-
-
-def _months() -> dict[str, int]:
-    """The months of every language that has twelve names for them, and the English ones cut to three or four letters."""
-    found: dict[str, int] = {}
-    for language in LEXICON:
-        names = language.words("words.months")
-        if len(names) == _MONTHS_OF_A_YEAR:
-            found |= {name.casefold(): number for number, name in enumerate(names, 1)}
-    for number, name in enumerate(each("words.months", "en"), 1):
-        found[name[:3].casefold()] = found[name[:4].casefold()] = found.get(name.casefold(), number)
-    return found
-
-
-_MONTHS = _months()
+_WORDS = frozenset({"ago", "out", "set"})
+"""Months of one language that are words of another: `phased out 2040`."""
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>[12]\d{3})"
 _WRITTEN = (
-    re.compile(rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s)?{_MONTH},?\s{_YEAR}(?!\w)"),
+    re.compile(
+        rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?)?{_MONTH},?\s(?:de\s)?{_YEAR}(?!\w)"
+    ),
     re.compile(rf"(?<!\w){_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}(?!\w)"),
     re.compile(rf"(?<!\w){_YEAR},?\s{_MONTH}(?:\s(?P<day>\d{{1,2}})(?!\w))?"),
 )
@@ -92,14 +80,14 @@ def _dates(words: str) -> Iterator[tuple[str, Day]]:
         yield match[0], (int(match["year"]), 0, 0)
 
 
+def _month(name: str) -> int | None:
+    return None if name in _WORDS else MONTHS.get(name)
+
+
 def _day(match: re.Match[str]) -> Day | None:
     parts = match.groupdict()
     month = (
-        int(parts["m"])
-        if parts.get("m")
-        else _MONTHS.get(parts["month"].casefold())
-        if parts.get("month")
-        else 0
+        int(parts["m"]) if parts.get("m") else _month(parts["month"].casefold()) if parts.get("month") else 0
     )
     if month is None or month > 12:
         return None

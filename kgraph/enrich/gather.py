@@ -17,10 +17,10 @@ from kgraph.enrich.run import Told, another, results
 from kgraph.enrich.services.pages import PAGE
 from kgraph.enrich.wire.addresses import as_asked
 from kgraph.enrich.wire.exchange import Failure, Response
-from kgraph.enrich.wire.headers import retry_after
 from kgraph.enrich.wire.readers import Unread
 from kgraph.enrich.wire.session import Session
 from kgraph.model import Source
+from kgraph.retry_after import retry_after
 from kgraph.walls import WORDS
 
 Why = Literal["refused", "unreachable", "offline", "failed"]
@@ -199,7 +199,7 @@ def _why_none(
     if not 200 <= answer.status < 300:
         words = [f"answers {answer.status}", _STATUSES.get(answer.status, "")]
         words += [f"found {WORDS[wall.kind]}"] if wall and wall.kind == "challenge" else []
-        wait = retry_after(answer.headers, session.clock())
+        wait = retry_after(answer.headers.get("retry-after", ""), session.clock())
         words += [f"it wants to be left alone for {wait:.0f} s"] if wait else []
         return ", ".join(filter(None, words))
     if wall is not None:

@@ -9,10 +9,9 @@ from kgraph.read import yaml_text
 
 MAX_BYTES = 64 * 1024
 
-_BLOCK = re.compile(
-    r"\A---[ \t]*\r?\n(.*?)(?:^|\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
-_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_EOL = r"(?:\r\n?|\n)"
+_BLOCK = re.compile(rf"\A---[ \t]*{_EOL}(?:(.*?){_EOL})??(?:---|\.\.\.)[ \t]*(?:{_EOL}|\Z)", re.DOTALL)
+_TOML = re.compile(rf"\A\+\+\+[ \t]*{_EOL}(?:(.*?){_EOL})??\+\+\+[ \t]*(?:{_EOL}|\Z)", re.DOTALL)
 _DOTTED = re.compile(
     rf"(?<![\w.\"'-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){{{yaml_text.MAX_NESTING}}}"
 )
@@ -51,7 +50,7 @@ def parse(text: str) -> tuple[Metadata, str | None]:
     match = _BLOCK.match(text)
     if not match:
         return Metadata(), None
-    body = match[1]
+    body = match[1] or ""
     fields: object = _simple(body)
     wrong = None
     if fields is None:
@@ -61,7 +60,7 @@ def parse(text: str) -> tuple[Metadata, str | None]:
 
 def _parse_toml(text: str) -> tuple[Metadata, str | None]:
     match = _TOML.match(text)
-    body = match[1].replace("\r\n", "\n") if match else ""
+    body = "\n".join(re.split(_EOL, match[1])) if match and match[1] else ""
     if yaml_text.nesting(body) > yaml_text.MAX_NESTING or _DOTTED.search(body):
         return Metadata(), f"nested deeper than {yaml_text.MAX_NESTING} levels"
     try:

@@ -114,6 +114,14 @@ class TypedWords(TypedLines):
         """What a stretch of markup of `kind` puts into the words."""
         raise NotImplementedError
 
+    def _address(self, found: re.Match[str], into: RunningText) -> None:
+        """An address in the text is a link to itself; what is of the sentence around it are words."""
+        bare = address(found[0])
+        start, stop, since = found.start(), found.start() + len(bare), into.plain
+        into.words(bare, start, stop)
+        into.mark("link", since, bare, start, stop)
+        into.words(found[0][len(bare) :], stop, found.end())
+
     def blank(self, i: int) -> int:
         """Where to go on behind line `i` if nothing stands in it; two of them end all lists."""
         if not self.lines[i].is_blank:

@@ -3,7 +3,6 @@
 No redirect is followed, no proxy taken and no netrc opened unasked: a password goes where it was sent and nowhere else.
 """
 
-import email.utils
 import os
 import queue
 import threading
@@ -16,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kgraph.errors import NetworkError, UsageError
+from kgraph.retry_after import retry_after
 
 _CHUNK = 64 * 1024
 _ATTEMPTS = 5
@@ -254,24 +254,6 @@ class _Hand:
 
 class _Away(Exception):
     """Nobody answers, for now."""
-
-
-def retry_after(text: str, now: datetime) -> float | None:
-    """The seconds a server asks to wait (RFC 9110, 10.2.3): a number or a date; None where it asks for none.
-
-    >>> retry_after("2", datetime(2026, 1, 1, tzinfo=UTC)), retry_after("soon", datetime(2026, 1, 1, tzinfo=UTC))
-    (2.0, None)
-    """
-    text = text.strip()
-    if text.isascii() and text.isdigit():
-        return float(text[:9])
-    try:
-        when = email.utils.parsedate_to_datetime(text) if text else None
-    except (ValueError, IndexError, TypeError):
-        return None
-    if when is None:
-        return None
-    return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())
 
 
 def _certificates() -> str | bool:

@@ -13,6 +13,7 @@ from tests.read.case_file import cases
 _AGREE = Path(__file__).parent / "agree"
 _TWINS = {
     "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "cr": lambda text: text.replace("\n", "\r").encode(),
     "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
     "both": lambda text: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
 }

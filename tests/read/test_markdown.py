@@ -54,8 +54,17 @@ def test_what_is_left_out_is_named() -> None:
     assert [text for _, text in _texts(document)][-1] == "Text."
 
 
-def test_front_matter() -> None:
-    document = _read("---\ntitle: No\nauthor: [Ada, Alan]\ndate: 2024-05-01\nlang: en\n---\nText.\n")
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: No\nauthor: [Ada, Alan]\ndate: 2024-05-01\nlang: en\n---\n",
+        '+++\ntitle = "No"\nauthor = ["Ada", "Alan"]\ndate = 2024-05-01\nlang = "en"\n+++\n',
+    ],
+)
+def test_front_matter(head: str, line_end: str) -> None:
+    document = _read(f"{head}Text.\n".replace("\n", line_end))
+    assert _texts(document) == [("paragraph", "Text.")]
     found = document.metadata
     assert (found.title, found.authors, found.date, found.language) == (
         "No",
@@ -63,6 +72,11 @@ def test_front_matter() -> None:
         "2024-05-01",
         "en",
     )
+
+
+@pytest.mark.parametrize("head", ["---\n---\n", "+++\n+++\n"])
+def test_empty_front_matter(head: str) -> None:
+    assert _texts(_read(f"{head}Text.\n\n---\n\nMore.\n")) == [("paragraph", "Text."), ("paragraph", "More.")]
 
 
 @pytest.mark.parametrize(

@@ -2,25 +2,7 @@
 
 import re
 
-_MONTH_NAMES = (
-    "january jan januar janvier janv enero ene gennaio gen janeiro januari stycznia январь января "
-    "ocak leden ledna",
-    "february feb februar février févr fevrier febrero febbraio fevereiro fev februari lutego февраль "
-    "февраля şubat únor února",
-    "march mar märz mars marzo março marco maart marca март марта mart březen března",
-    "april apr avril avr abril abr aprile kwietnia апрель апреля nisan duben dubna",
-    "may mai mayo maggio mag maio maj mei maja май мая mayıs květen května",
-    "june jun juni juin junio giugno giu junho czerwca июнь июня haziran červen června",
-    "july jul juli juillet juil julio luglio lug julho lipca июль июля temmuz červenec července",
-    "august aug août aout agosto ago augustus sierpnia август августа ağustos srpen srpna",
-    "september sep sept septembre septiembre settembre setembro set września сентябрь сентября eylül září",
-    "october oct oktober okt octobre octubre ottobre ott outubro out październik października октябрь "
-    "октября ekim říjen října",
-    "november nov novembre noviembre novembro listopada ноябрь ноября kasım listopad listopadu",
-    "december dec dezember dez décembre déc decembre diciembre dic dicembre dezembro grudnia декабрь "
-    "декабря aralık prosinec prosince",
-)
-MONTHS = {name: number for number, line in enumerate(_MONTH_NAMES, start=1) for name in line.split()}
+from kgraph.months import MONTHS
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?!\d)")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?(?!\d)")

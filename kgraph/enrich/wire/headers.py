@@ -1,8 +1,7 @@
-"""What HTTP headers ask for, and what is asked in them: conditions, and how long to wait."""
+"""What is asked in HTTP headers: conditions; and which headers of an answer are kept."""
 
 import email.utils
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 
 from kgraph.enrich.wire.exchange import Response
 
@@ -32,22 +31,3 @@ def conditions(kept: Response | None) -> dict[str, str]:
     elif kept.time and not etag:
         found["If-Modified-Since"] = email.utils.format_datetime(kept.time.astimezone(UTC), usegmt=True)
     return found
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """The seconds a server asks to wait (RFC 9110, 10.2.3): a number or a date; None where it asks for none.
-
-    >>> retry_after({"retry-after": "120"}, datetime(2026, 1, 1, tzinfo=UTC))
-    120.0
-    """
-    text = headers.get("retry-after", "").strip()
-    if text.isascii() and text.isdigit():
-        return float(min(int(text[:9]), 86_400))
-    try:
-        when = email.utils.parsedate_to_datetime(text) if text else None
-    except (ValueError, IndexError, TypeError):
-        return None
-    if when is None:
-        return None
-    when = when if when.tzinfo else when.replace(tzinfo=UTC)
-    return max(0.0, min((when - now).total_seconds(), 86_400.0))

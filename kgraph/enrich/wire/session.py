@@ -18,10 +18,11 @@ from kgraph.enrich.wire.body import read_body
 from kgraph.enrich.wire.cache import Cache
 from kgraph.enrich.wire.connect import ERRORS, Deadline, failure, open_session
 from kgraph.enrich.wire.exchange import Failure, Request, Response
-from kgraph.enrich.wire.headers import KEPT, conditions, retry_after
+from kgraph.enrich.wire.headers import KEPT, conditions
 from kgraph.enrich.wire.pace import Pace
 from kgraph.enrich.wire.readers import Readers, Unread
 from kgraph.enrich.wire.robots import Robots
+from kgraph.retry_after import retry_after
 
 USER_AGENT = "kgraph/0.1 (+https://w3id.org/kgraph; reads the titles of cited pages)"
 _REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
@@ -174,7 +175,8 @@ class Session:
             if answer.status not in _RETRIED:
                 self._pace.answered(host, too_many=False)
                 break
-            wait = retry_after(answer.headers, self.clock()) or 2.0**attempt * random.uniform(0.5, 1.0)
+            asked = retry_after(answer.headers.get("retry-after", ""), self.clock())
+            wait = asked or 2.0**attempt * random.uniform(0.5, 1.0)
             self._pace.hold(host, wait)
             left -= wait
             if left <= 0 or attempt == self._retries:

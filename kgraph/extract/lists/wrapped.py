@@ -19,7 +19,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """How a line ends that the next one goes on with."""
-_OPENERS = {"“": "”", "«": "»", "(": ")", "[": "]"}
+_OPENERS = {"“": "”", "‘": "’", "«": "»", "(": ")", "[": "]"}
 _DATED = re.compile(rf"\w\.?\s\({YEAR_DIGITS}[a-z]?\)[.:]\s\w")
 """Authors and year, and what they wrote begun: `Moss, A. (2020). The`."""
 _FIELD = re.compile(r"[^\W\d_][\w ]{0,30}[:：]")
@@ -62,13 +62,15 @@ def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> boo
         for n in inlines_in(block, before[0], end, "emphasis", "strong", "link")
     ):
         return True
-    if text[start].islower() or _GOES_ON.search(text, max(before[0], before[1] - 8), before[1]):
-        return text[before[1] - 1] not in ":："
     label = read_label(block, *before)
     words = " ".join(text[label.end if label else before[0] : before[1]].split())
     if _within_quotation(words):
         return True
-    if not words or words[-1] in '.!?:;)]”»"' or _FIELD.match(text, start, end):
+    if words.endswith((":", "：")):
+        return bool(_DATED.search(words)) and not _FIELD.match(text, start, end)  # `Moss, A. (2020). Tides:`
+    if text[start].islower() or _GOES_ON.search(text, max(before[0], before[1] - 8), before[1]):
+        return True
+    if not words or words[-1] in '.!?;)]”»"' or _FIELD.match(text, start, end):
         return False
     if "://" in words.rpartition(" ")[2]:
         return False  # the address ends its entry

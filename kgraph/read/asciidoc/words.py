@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
-from kgraph.read.typed_text import Inlines, TypedWords, address
+from kgraph.read.typed_text import Inlines, TypedWords
 
 _INNER = r"(?:[^\[\]\\]|\\.|\[[^\[\]]{0,600}\]){0,1500}"
 _INLINES = Inlines(
@@ -117,13 +117,6 @@ class Words(TypedWords):
             into.words(target, *found.span("target" if found["target"] else "web"))
         if "://" in target and into.plain > since:
             into.mark("link", since, target, *found.span())
-
-    def _address(self, found: re.Match[str], into: RunningText) -> None:
-        bare = address(found[0])
-        start, stop, since = found.start(), found.start() + len(bare), into.plain
-        into.words(bare, start, stop)
-        into.mark("link", since, bare, start, stop)
-        into.words(found[0][len(bare) :], stop, found.end())
 
     def _math(self, found: re.Match[str], into: RunningText) -> None:
         since = into.plain

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from kgraph import late_re as re
 from kgraph.read.running_text import RunningText
-from kgraph.read.typed_text import Inlines, TypedWords, address
+from kgraph.read.typed_text import Inlines, TypedWords
 
 _CITE = r"\\[A-Za-z]{0,12}[Cc]ite[A-Za-z]{0,12}\*?(?:\[[^\[\]\n]{0,80}\]){0,2}\{[^{}]{1,400}\}"
 _INNER = r"(?:[^\[\]]|\[(?:[^\[\]]|\[[^\[\]]{0,300}\]){0,300}\]){1,1500}"
@@ -123,13 +123,6 @@ class Words(TypedWords):
 
     def _place(self, found: re.Match[str], into: RunningText) -> None:
         into.marker("place", (), *found.span(), cites=False)
-
-    def _address(self, found: re.Match[str], into: RunningText) -> None:
-        bare = address(found[0])
-        start, stop, since = found.start(), found.start() + len(bare), into.plain
-        into.words(bare, start, stop)
-        into.mark("link", since, bare, start, stop)
-        into.words(found[0][len(bare) :], stop, found.end())
 
     def _code(self, found: re.Match[str], into: RunningText) -> None:
         since = into.plain
