@@ -10,6 +10,7 @@ from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
 from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
+from kgraph.extract.lists.heads import may_head
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
 from kgraph.extract.lists.run_together import entries_apart, labels_apart
@@ -30,7 +31,7 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     """The lists below the heads of `shapes`; the first row that heads a block says what it announces."""
     heads: dict[int, tuple[ListShape, Head]] = {}
     for i, block in enumerate(article.blocks):
-        if block.kind == "cell" or i in article.elements:
+        if block.kind == "cell" or i in article.elements or not may_head(block):
             continue  # no cell and no line of an entry heads a list
         found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
         if first := next(found, None):

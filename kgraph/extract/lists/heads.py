@@ -12,6 +12,21 @@ _NAME_CHARS = 60
 _COLONS = (":", "：")
 
 
+def may_head(block: Block) -> bool:
+    """Whether a block may announce a list: all that most blocks of prose need to be asked.
+
+    A heading may, and what has an anchor at its head, a line of its own, or a colon near the beginning of its text.
+    """
+    text = block.text
+    return not block.definition and (
+        len(text) <= _NAME_CHARS
+        or block.kind == "heading"
+        or "\n" in text
+        or any(text.find(sign, 0, _NAME_CHARS) >= 0 for sign in _COLONS)
+        or (bool(block.inlines) and block.inlines[0].kind == "anchor")
+    )
+
+
 def heading(block: Block) -> Head | None:
     """`## References`, or a heading with the id `references`. Not `## Preferences`."""
     if block.kind != "heading" or block.definition:
@@ -30,10 +45,10 @@ def element_id(block: Block) -> Head | None:
 
 def line_alone(block: Block) -> Head | None:
     """`**Sources**`, a paragraph of its own. Not the item `- Sources`, unless a colon ends it."""
-    name = _name_of(block)
-    if name is None or (block.kind == "item" and not block.text.strip().endswith(_COLONS)):
+    if block.kind == "item" and not block.text.strip().endswith(_COLONS):
         return None
-    return Head(len(block.text), name, 0)
+    name = _name_of(block)
+    return Head(len(block.text), name, 0) if name is not None else None
 
 
 def line_above(block: Block) -> Head | None:
