@@ -18,11 +18,13 @@ def may_head(block: Block) -> bool:
     A heading may, and what has an anchor at its head, a line of its own, or a colon near the beginning of its text.
     """
     text = block.text
+    head = text[:_NAME_CHARS]
     return not block.definition and (
         len(text) <= _NAME_CHARS
         or block.kind == "heading"
         or "\n" in text
-        or any(text.find(sign, 0, _NAME_CHARS) >= 0 for sign in _COLONS)
+        or ":" in head
+        or "：" in head
         or (bool(block.inlines) and block.inlines[0].kind == "anchor")
     )
 

@@ -94,7 +94,9 @@ def _boundaries(text: str) -> list[int]:
     """Where sentences end: of all places that a row of `_PROPOSALS` names, those at which one does."""
     after_words = frozenset([match.end() for match in _found(_AFTER_WORD, text)])
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
-    proposed = set[int]().union(*(propose(text, after_words, marks) for propose in _PROPOSALS))
+    proposed: set[int] = set()
+    for propose in _PROPOSALS:
+        proposed.update(propose(text, after_words, marks))
     wide, asides = _wide_ends(text), _asides(text)
     if not wide and not asides and not any(0 < end < len(text) for end in proposed):
         return []
