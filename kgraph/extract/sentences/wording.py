@@ -53,7 +53,7 @@ def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[st
     text = sentence
     if MARKER_SLOT in text:
         text = tidy_text(text)
-    if leftover and not has_code and ("**" in text or "__" in text):
+    if leftover and not has_code:
         text = leftover.sub("", text)
     if "[[" in text and not has_code:
         text = _WIKI_LINK.sub(lambda m: "" if m[0][0] == "!" else m[2] or m[1], text)

@@ -24,7 +24,8 @@ _ADMONITION = re.compile(
     rf"(?:!!!|\?\?\?\+?)\s{{1,3}}{_KIND_OF_ADMONITION}(?:{_TITLE_IN_QUOTES})?[ \t]{{0,3}}(?=\n|$)"
 )
 """What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
-_LEFTOVER = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_LEFTOVER = re.compile(r"\*\*{1,5}|_(?<!\w_)_{1,2}(?=\w)|_(?<=\w_)_{1,2}(?!\w)")
+"""Each begins with a character, so that the engine skips to it."""
 _CITE_SCHEME = "cite:"
 _LINKED_KEY = re.compile(r"[^\s,;&@]+")
 _BY_SYNTAX = frozenset({"footnote", "cite", "entry"})
