@@ -10,7 +10,6 @@ from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
 from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
-from kgraph.extract.lists.heads import may_head
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
 from kgraph.extract.lists.run_together import entries_apart, labels_apart
@@ -31,7 +30,7 @@ def below_heads(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> 
     """The lists below the heads of `shapes`; the first row that heads a block says what it announces."""
     heads: dict[int, tuple[ListShape, Head]] = {}
     for i, block in enumerate(article.blocks):
-        if block.kind == "cell" or i in article.elements or not may_head(block):
+        if block.kind == "cell" or i in article.elements:
             continue  # no cell and no line of an entry heads a list
         found = ((shape, head) for shape in shapes if shape.head and (head := shape.head(block)))
         if first := next(found, None):
@@ -152,7 +151,7 @@ class _Below:
         spans = lines(block)
         if not (offset or self._seen) and len(spans) > 1 and is_wrapped(block, spans):
             return [(spans[0][0], spans[-1][1])]
-        spans = entry_lines(block)
+        spans = entry_lines(block, self.article.wraps(block))
         if block.kind != "paragraph" or self._seen:
             return spans
         spans = [x for a, b in spans if b > offset for x in labels_apart(block, max(a, offset), b)]
@@ -278,7 +277,9 @@ def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
-    return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
+    return below.head.name in WEAK_LIST_NAMES and all(
+        e.labels[0][0] is None and reads_on(below.blocks[e.block], e.start, e.end) for e in entries
+    )
 
 
 def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:

@@ -12,23 +12,6 @@ _NAME_CHARS = 60
 _COLONS = (":", "：")
 
 
-def may_head(block: Block) -> bool:
-    """Whether a block may announce a list: all that most blocks of prose need to be asked.
-
-    A heading may, and what has an anchor at its head, a line of its own, or a colon near the beginning of its text.
-    """
-    text = block.text
-    head = text[:_NAME_CHARS]
-    return not block.definition and (
-        len(text) <= _NAME_CHARS
-        or block.kind == "heading"
-        or "\n" in text
-        or ":" in head
-        or "：" in head
-        or (bool(block.inlines) and block.inlines[0].kind == "anchor")
-    )
-
-
 def heading(block: Block) -> Head | None:
     """`## References`, or a heading with the id `references`. Not `## Preferences`."""
     if block.kind != "heading" or block.definition:
