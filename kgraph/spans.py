@@ -12,6 +12,9 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+made = tuple.__new__
+"""`made(Span, (2, 5))` is `Span(2, 5)` in a third of the time, for what an article has thousands of: all fields must be given."""
+
 
 class Span(NamedTuple):
     """Code points `[start, end)` of a source text.

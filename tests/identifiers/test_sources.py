@@ -7,7 +7,7 @@ import pytest
 from tldextract import TLDExtract
 
 from kgraph.identifiers import Identity, identify, identify_key
-from kgraph.identifiers._site import _FLAT
+from kgraph.identifiers._site import _FLAT, _suffixes, registered
 
 _CASES = Path(__file__).parents[1] / "cases" / "identifiers" / "sources.txt"
 
@@ -65,6 +65,24 @@ def test_registries_that_need_no_list_have_no_others_below_them() -> None:
     below = [rule for rule in listed.tlds if rule.rpartition(".")[2] in _FLAT and rule not in _FLAT]
     assert below == []
     assert set(listed.tlds) >= _FLAT
+
+
+def test_sites_are_those_of_the_library_that_is_not_loaded_for_them() -> None:
+    listed = TLDExtract(suffix_list_urls=(), cache_dir=None)
+    assert _suffixes() == frozenset(listed.tlds)
+    below = [rule.removeprefix("!").replace("*", "kelp") for rule in sorted(listed.tlds)]
+    hosts = [f"{labels}{rule}" for rule in below for labels in ("", "tides.", "a.tides.")]
+    for host in (
+        *hosts,
+        "localhost",
+        "a.b",
+        "192.0.2.7",
+        "[2001:db8::1]",
+        "a..co.uk",
+        "tides.co.uk.",
+        "a.unlisted",
+    ):
+        assert registered(host) == (listed(host).top_domain_under_public_suffix or host.strip("[]")), host
 
 
 def test_the_url_wins_over_an_identifier_beside_it() -> None:

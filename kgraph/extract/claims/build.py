@@ -1,6 +1,6 @@
 """Sentences of the body → claims, each with the way it is backed (semantics, section 6)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -29,6 +29,9 @@ from kgraph.extract.text.places import Marks, source_span
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block, Claim, Document, NotClaim, Problem, Support
 from kgraph.spans import SourceText, Span
+
+_NO_KINDS: Set[str] = frozenset()
+"""Those of the inlines of a block without any, as most are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +122,7 @@ class _ClaimBuilder:
             return
         found = sentences_of(block, self._lists.taken.get(i, ()), tokens)
         self._surroundings = self._around(block, len(found))
-        kinds = {n.kind for n in block.inlines}
+        kinds = {n.kind for n in block.inlines} if block.inlines else _NO_KINDS
         self._has_code = "code" in kinds or "math" in kinds
         self._marks = Marks(block) if block.inlines else None
         bold = self._marks if "strong" in kinds else None

@@ -14,6 +14,7 @@ from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK, YEAR_DIGITS
 from kgraph.extract.text.places import Marks, inlines_in
 from kgraph.model import Block
+from kgraph.spans import made
 
 _QUESTION = re.compile(r"[?？][\"”“’»)\]）】」』*_]*$")
 _INVITATION = re.compile(f"(?:{patterns_of('patterns.invitations')})", re.IGNORECASE)
@@ -59,7 +60,7 @@ class Unmarked(NamedTuple):
 
 def unmarked(block: Block, sentence: Sentence, bold: Marks | None, kinds: Set[str]) -> Unmarked:
     """A sentence as `NOT_CLAIMS` look at it."""
-    return Unmarked(block, sentence, sentence.text.strip(_BLANK), bold, kinds)
+    return made(Unmarked, (block, sentence, sentence.text.strip(_BLANK), bold, kinds))
 
 
 def why_no_claim(found: Unmarked) -> str | None:

@@ -27,5 +27,6 @@ def quoted_behind_year(entry: EntryText) -> tuple[tuple[str, ...], str, str | No
 
 def film(entry: EntryText) -> tuple[tuple[str, ...], str, str | None] | None:
     """Director, date and title of `The tide (2020) Directed by Ann Moss [Film]`; None for `The tide (2020) [Film]`."""
-    found = FILM.match(flat(entry.text[entry.start : entry.end]))
+    text = flat(entry.text[entry.start : entry.end])
+    found = FILM.match(text) if " by " in text else None
     return ((found["authors"],), found["date"], clean(found["title"])) if found else None

@@ -8,7 +8,7 @@ from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
 from kgraph.extract.lists.width import Width
 from kgraph.extract.notes.parts import Work, works_of
-from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
+from kgraph.extract.text.characters import RAISED, RAISED_DIGIT, holds_digit
 from kgraph.model import Block, Document
 
 _ATTACHED = re.compile(r"\d+_\d+")
@@ -233,6 +233,8 @@ class Article:
                         named.setdefault(number, (i, n.start))
                         if _NOTE_ANCHOR.match(n.target, 1):
                             anchors.add(n.target[1:])
+            if not holds_digit(text) and "[^" not in text:
+                continue
             if not text.isascii() and RAISED_DIGIT.search(text):
                 text = text.translate(RAISED)
             for match in _LABEL_TOKEN.finditer(text):

@@ -30,10 +30,10 @@ def element_id(block: Block) -> Head | None:
 
 def line_alone(block: Block) -> Head | None:
     """`**Sources**`, a paragraph of its own. Not the item `- Sources`, unless a colon ends it."""
-    name = _name_of(block)
-    if name is None or (block.kind == "item" and not block.text.strip().endswith(_COLONS)):
+    if block.kind == "item" and not block.text.strip().endswith(_COLONS):
         return None
-    return Head(len(block.text), name, 0)
+    name = _name_of(block)
+    return Head(len(block.text), name, 0) if name is not None else None
 
 
 def line_above(block: Block) -> Head | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry, only_link
@@ -16,10 +15,8 @@ from kgraph.extract.lists.numbered_lines import (
 from kgraph.extract.lists.run import Run
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.wrapped import entry_lines
-from kgraph.extract.text.characters import RAISED_DIGITS
+from kgraph.extract.text.characters import holds_digit
 from kgraph.extract.text.places import lines
-
-_DIGIT = re.compile(rf"[\d{RAISED_DIGITS}]")
 
 
 def of_runs(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iterator[FoundList]:
@@ -65,7 +62,7 @@ def _runs(article: Article, taken: Taken) -> Iterator[list[GrowingEntry]]:
                 yield run
                 run = []
             continue
-        if not run and block.ordinal is None and not _DIGIT.search(block.text):
+        if not run and block.ordinal is None and not holds_digit(block.text):
             continue  # it begins no entry, and none goes on
         labelled = block.ordinal is not None or block.text[0] in LABEL_SIGNS
         spans = entry_lines(block) if labelled else lines(block)

@@ -46,8 +46,8 @@ class Convention:
     `block` finds its tokens in each block by itself; one of scope `article` counts only where `excluded` names no
     other convention that stands against it, and `unproven` no proof that is missing: both say why, for people.
     `needle`, `characters` and `sign` are quick looks that most blocks fail: a substring, characters of which a block has one,
-    and a pattern to search. `inline` is the kind of inline, or of marker that a reader knows by syntax, it stands on. Rows of
-    one `group` are settled together, in order of the text. `rule` is its number in `docs/semantics/markers.md`.
+    and a pattern to search. `inline` is the kind of inline, or of marker that a reader knows by syntax, it stands on; `address`
+    that it stands on links, marked up or bare. Rows of one `group` are settled together, in order of the text. `rule` is its number in `docs/semantics/markers.md`.
     """
 
     name: str

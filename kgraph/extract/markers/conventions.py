@@ -28,7 +28,7 @@ from kgraph.extract.text.label_values import CIRCLED
 BRACKETS_SETTLE = 3
 """An article with so many tokens that name its list has no bare digits, and its raised digits may be exponents."""
 
-_DIGIT = re.compile(r"\d")
+_DIGIT, _OPENS = re.compile(r"\d"), re.compile(r"[(\[（]")
 _LIST = (
     "\n\n## References\n\n[1] https://example.org/a\n[2] https://example.org/b\n[3] https://example.org/c\n"
 )
@@ -120,7 +120,7 @@ CONVENTIONS = (
         example="Tides rise 【turn0search4】.", not_="Tides rise (in turn 0 of the search).",
     ),
     Convention(
-        name="retrieved", rule="M63", needle="[", find=by_pattern(tool_ids.RETRIEVED, tool_ids.retrieved),
+        name="retrieved", rule="M63", sign=re.compile(r"\[(?:Data: |KG\]|DC\])"), find=by_pattern(tool_ids.RETRIEVED, tool_ids.retrieved),
         example="Tides rise [Data: Sources (3)].", not_="Tides rise [Data: see below].",
     ),
     Convention(
@@ -128,7 +128,7 @@ CONVENTIONS = (
         example="Tides rise. :contentReference[oaicite:3]{index=3}", not_="The field contentReference [3] is empty.",
     ),
     Convention(
-        name="bracket-range", rule="M2", needle="]", find=by_pattern(brackets.RANGE, brackets.bracket_range),
+        name="bracket-range", rule="M2", sign=re.compile(r"\]\s?(?:[-–—]|--)\s?\["), find=by_pattern(brackets.RANGE, brackets.bracket_range),
         example="Tides rise [1]–[3]." + _LIST, not_="Tides rise [4]–[7]." + _LIST,
     ),
     Convention(
@@ -257,17 +257,17 @@ CONVENTIONS = (
         example="Tides rise (1). Moons pull (2, 3)." + _LIST, not_="It has (1) limes, (2) kites and (3) boats." + _LIST,
     ),
     Convention(
-        name="author-year-bracket", rule="M51", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-bracket", rule="M51", group="authors and years", sign=_OPENS, excluded=_cited_in_other_ways,
         find_by_article=author_year_brackets.in_brackets,
         example="Tides rise (see Moss, 2019, p. 4; Reed & Vale, 2010)." + _BY_NAME, not_="The wall fell (Berlin, 1989)." + _BY_NAME,
     ),
     Convention(
-        name="author-year-sentence", rule="M52", group="authors and years", excluded=_cited_in_other_ways,
+        name="author-year-sentence", rule="M52", group="authors and years", sign=_OPENS, excluded=_cited_in_other_ways,
         find_by_article=author_year_sentences.in_sentences,
         example="Tides rise, as Reed and Vale (2010) found." + _BY_NAME, not_="The tide of Moss (1953) was high." + _BY_NAME,
     ),
     Convention(
-        name="source-line", rule="M66", group="links", find_by_article=source_lines.in_source_lines,
+        name="source-line", rule="M66", group="links", inline="address", find_by_article=source_lines.in_source_lines,
         example="Tides rise.\n\n**Source**: [The board](https://example.org/z)", not_="Tides rise.\n\nSource: [the board](https://example.org/z), which says so." + _LIST,
     ),
     Convention(
@@ -294,7 +294,7 @@ CONVENTIONS = (
         example="Tides rise, says [the board](https://example.org/z).", not_="Tides rise, says [the board](https://example.org/z)." + _LIST,
     ),
     Convention(
-        name="told", rule="M80", suffix=".html", group="pages", find_by_article=keys.told, example='<p>Tides rise, says <a role="doc-biblioref" href="#lost">Moss (2010)</a>.</p>', not_='<p>Tides rise, says <a href="#lost">Moss (2010)</a>.</p>',
+        name="told", rule="M80", suffix=".html", group="pages", inline="told", find_by_article=keys.told, example='<p>Tides rise, says <a role="doc-biblioref" href="#lost">Moss (2010)</a>.</p>', not_='<p>Tides rise, says <a href="#lost">Moss (2010)</a>.</p>',
     ),
 )  # fmt: skip
 """In order of precedence: a later row never takes what an earlier one took."""

@@ -12,7 +12,7 @@ from kgraph.extract.markers.digit_after_cjk_space import proves_spaced, spaced
 from kgraph.extract.markers.digit_after_stop import sure_labels
 from kgraph.extract.markers.digit_before_stop import before_stops, proves_before_stops
 from kgraph.extract.markers.numbers import expand
-from kgraph.extract.text.characters import CJK
+from kgraph.extract.text.characters import CJK, holds_digit
 from kgraph.extract.values import Declared
 from kgraph.model import Block, Inline
 
@@ -90,12 +90,13 @@ class Evidence:
     @cached_property
     def before_stops(self) -> bool:
         """Whether the article's labels stand before the stops of their sentences, not behind."""
-        texts = (block.text for block in self._blocks)
+        texts = (block.text for block in self._blocks if holds_digit(block.text))
         return proves_before_stops(texts, self.declared, behind=len(self._behind_stops))
 
     @cached_property
     def _behind_stops(self) -> list[str]:
-        return [label for block in self._blocks for label in sure_labels(block.text, self.declared)]
+        texts = [block.text for block in self._blocks if holds_digit(block.text)]
+        return [label for text in texts for label in sure_labels(text, self.declared)]
 
     @cached_property
     def spaced(self) -> bool:

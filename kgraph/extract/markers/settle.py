@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
@@ -23,6 +22,8 @@ from kgraph.model import Block, Document
 
 IN_BLOCKS = tuple(row for row in CONVENTIONS if row.scope == "block")
 IN_ARTICLES = tuple(row for row in CONVENTIONS if row.scope == "article")
+
+_LOOKS = Looks(IN_BLOCKS)
 
 REMOVED = frozenset({"note", "generator-tag", "maintenance-tag", "link-bracket"})
 """Reasons of tokens that cite nothing and yet are no words of the text."""
@@ -145,6 +146,8 @@ class _Article:
         self.sources = len(lists.lists) + len(document.bibliography)
         """How many lists and bibliographies it has."""
         self._marks: dict[int, Marks] = {}
+        self._holding: dict[str, list[tuple[int, Block]]] = {}
+        """Kind of inline or marker → the blocks with one; `address` → those with any markup, or an address."""
         self._signed: dict[re.Pattern[str], list[tuple[int, Block]]] = {}
 
     def by_blocks(self) -> Tokens:
@@ -153,13 +156,17 @@ class _Article:
         everything = "\n".join([block.text for _, block in self.body])
         kinds = {n.kind for _, block in self.body for n in block.inlines}
         kinds.update(m.kind for i, _ in self.body if i in self.known for m in self.known[i])
-        looks = Looks(Looks(IN_BLOCKS).likely(everything, kinds))
+        looks = Looks(_LOOKS.likely(everything, kinds))
         found: dict[int, list[Token]] = {}
         for i, block in self.body:
             known = self.known.get(i, ())
             own = (
                 {*(n.kind for n in block.inlines), *(m.kind for m in known)} if block.inlines or known else ()
             )
+            for kind in own:
+                self._holding.setdefault(kind, []).append((i, block))
+            if block.inlines or "://" in block.text:
+                self._holding.setdefault("address", []).append((i, block))
             likely = looks.likely(block.text, own)
             tokens = _in_block(i, self._marks_of(i, block), self.declared, likely) if likely else None
             if tokens:
@@ -203,16 +210,11 @@ class _Article:
 
     def _likely(self, row: Convention) -> Sequence[tuple[int, Block]]:
         """The blocks that a row may find something in; rows with one sign share the look at all of them."""
-        if row.inline == "link":
-            return self._linked
+        if row.inline:
+            return self._holding.get(row.inline, ())
         if row.sign and row.sign not in self._signed:
             self._signed[row.sign] = [(i, block) for i, block in self.body if row.sign.search(block.text)]
         return self._signed[row.sign] if row.sign else self.body
-
-    @cached_property
-    def _linked(self) -> list[tuple[int, Block]]:
-        """The blocks that hold links."""
-        return [(i, b) for i, b in self.body if b.inlines and any(n.kind == "link" for n in b.inlines)]
 
 
 def _left_unproven(verdicts: Iterable[Verdict], kept: Iterable[Placed], why: str) -> list[Verdict]:

@@ -140,7 +140,9 @@ def _number_follows(stop: _Stop) -> bool | None:
 
 def _number_of_point(stop: _Stop) -> bool | None:
     """`1. 高血压`: no sentence of East Asia stops so; `three steps: 1. Wait`. Not `in 2020. It`."""
-    numbered = _WIDE < stop.right[0] < _WIDE_END and stop.tail[-2:-1].isdigit()
+    if not stop.tail[-2:-1].isdigit():
+        return None
+    numbered = _WIDE < stop.right[0] < _WIDE_END
     return False if numbered or _ENUMERATES.search(stop.tail) else None
 
 

@@ -92,15 +92,18 @@ def _has_any(text: str, signs: Sequence[str]) -> bool:
 
 def _boundaries(text: str) -> list[int]:
     """Where sentences end: of all places that a row of `_PROPOSALS` names, those at which one does."""
-    after_words = frozenset(match.end() for match in _found(_AFTER_WORD, text))
+    after_words = frozenset([match.end() for match in _found(_AFTER_WORD, text)])
     marks = _has_any(text, _QUOTING) or "‘" in text or " '" in text or text[:1] == "'"
-    proposed = {end for propose in _PROPOSALS for end in propose(text, after_words, marks)}
-    wide = _wide_ends(text)
+    proposed: set[int] = set()
+    for propose in _PROPOSALS:
+        proposed.update(propose(text, after_words, marks))
+    wide, asides = _wide_ends(text), _asides(text)
+    if not wide and not asides and not any(0 < end < len(text) for end in proposed):
+        return []
     quoted = quotations(text) if marks and (proposed or wide) else []
     if wide:
         closed = {end for _, end in quoted}
         proposed.update(end + 1 if text[end : end + 1] == '"' and end + 1 in closed else end for end in wide)
-    asides = _asides(text)
     proposed = proposed.difference(asides.values()).union(asides)
     kept: list[int] = []
     start = 0

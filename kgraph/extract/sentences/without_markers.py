@@ -20,6 +20,7 @@ from kgraph.extract.sentences.wording import MARKER_SLOT
 from kgraph.extract.text.characters import CJK
 from kgraph.extract.values import Token
 from kgraph.model import Block
+from kgraph.spans import made
 
 _SEPARATORS = " \t,;，；、"
 
@@ -33,7 +34,9 @@ def sentences_of(block: Block, taken: Sequence[tuple[int, int]], tokens: Sequenc
     if not tokens and not taken:
         text = block.text
         if "\n" not in text:
-            return [Sentence(a, b, text[a:b]) for a, b in joined(sentences.split(text, []), whole)]
+            return [
+                made(Sentence, (a, b, text[a:b], ())) for a, b in joined(sentences.split(text, []), whole)
+            ]
     tokens = with_subjects(block.text, tokens)
     sites = groups_behind_stops(block.text, tokens) if any(t.names_site for t in tokens) else []
     pieces, slots = remove_markers(block, taken, tokens, sites)
@@ -170,7 +173,7 @@ def _assign(
             # The words of a link that cites may go on in the next sentence.
             end = max(end, *(0 if t.keeps_text else t.end for t in own))
         text = unmarked[a:b]
-        out.append(Sentence(start, end, _with_marks(text, places) if places else text, tuple(own)))
+        out.append(made(Sentence, (start, end, _with_marks(text, places) if places else text, tuple(own))))
     return out
 
 

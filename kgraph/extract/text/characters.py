@@ -11,6 +11,9 @@ RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 """Raised digits to those of the line, for `str.translate`."""
 RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED_DIGIT = re.compile(f"[{RAISED_DIGITS}]")
+_DIGIT = re.compile(rf"[\d{RAISED_DIGITS}]")
+_ASCII_DIGIT = re.compile("[0-9]")
+"""All that the former finds in ASCII, in half the time."""
 DANDAS = "।॥"
 """The stops of Hindi, Bengali and other languages of India, alone and doubled: what they end is a sentence."""
 OPENING_QUOTES = '"“„«»「『《〈'
@@ -21,3 +24,12 @@ NEXT_SENTENCE = r"(?=\s{1,3}[^\Wa-zß-ÿ]|\s{0,3}$|\s{1,3}[^\w\s]|[\u3040-\u30ff
 """What follows a sentence: nothing, or what may begin one; a word in lower case goes on with it."""
 YEAR_DIGITS = r"(?:1[5-9]|20)\d\d"
 """The digits of a year that a source may be of: `1532`, `2020`. Not `1066`, nor `2150`."""
+
+
+def holds_digit(text: str) -> bool:
+    """Whether `text` holds a digit, raised or not.
+
+    >>> holds_digit("Version 2"), holds_digit("km²"), holds_digit("two")
+    (True, True, False)
+    """
+    return (_ASCII_DIGIT if text.isascii() else _DIGIT).search(text) is not None

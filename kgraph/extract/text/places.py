@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from kgraph.known import KnownMarker
 from kgraph.model import Block, Inline
-from kgraph.spans import Span
+from kgraph.spans import Span, made
 
 _START = attrgetter("start")
 _SIGN = "\ufffc"
@@ -21,7 +21,7 @@ def source_span(block: Block, start: int, end: int) -> Span:
     if len(runs) == 1:
         plain, first, last = runs[0]
         if last - first == len(block.text):
-            return Span(first + start, first + end)
+            return made(Span, (first + start, first + end))
     i = bisect_right(runs, (start, 1 << 60)) - 1
     plain, first, last = runs[i]
     stop = runs[i + 1][0] if i + 1 < len(runs) else len(block.text)
@@ -31,7 +31,7 @@ def source_span(block: Block, start: int, end: int) -> Span:
         plain, first, last = runs[i]
         stop = runs[i + 1][0] if i + 1 < len(runs) else len(block.text)
     finish = first + end - plain if last - first == stop - plain else last
-    return Span(begin, finish)
+    return made(Span, (begin, finish))
 
 
 class Marks:

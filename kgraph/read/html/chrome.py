@@ -91,6 +91,10 @@ def why_left_out(node: Node) -> str | None:
 
     Matches `<nav>`, `<div class="sharedaddy">`, `<p style="display: none">`. Not `<body class="has-sidebar nav">`.
     """
+    return node.left_out(_why_left_out)
+
+
+def _why_left_out(node: Node) -> str | None:
     name = node.name
     if name in NO_TEXT:
         return "hidden"

@@ -7,13 +7,8 @@ from kgraph.read.html.tree import Node
 from kgraph.read.html.walk import Walk
 from kgraph.read.html.written import Place
 
-_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _LAYOUT = frozenset({"[role=presentation]", "[role=none]"})
-
-
-def is_list(walk: Walk, node: Node) -> bool:
-    """Whether it is a list."""
-    return node.name in _LISTS
 
 
 def read_list(walk: Walk, node: Node) -> None:
@@ -50,11 +45,9 @@ def _place_of_item(outer: Place, at: tuple[int, int], ordinal: int | None) -> Pl
 
 
 def is_table(walk: Walk, node: Node) -> bool:
-    """Whether it is a table of cells, not one that only sets a page, a note or an entry."""
+    """Whether a table is one of cells, not one that only sets a page, a note or an entry."""
     place = walk.out.place
-    return (
-        node.name == "table" and _LAYOUT.isdisjoint(node.signs) and not (place.definition or place.is_entry)
-    )
+    return _LAYOUT.isdisjoint(node.signs) and not (place.definition or place.is_entry)
 
 
 def read_table(walk: Walk, node: Node) -> None:

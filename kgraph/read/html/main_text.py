@@ -15,6 +15,7 @@ _SIGNS: Sequence[frozenset[str]] = (
     }),
 )  # fmt: skip
 """What an article is called, the surest first."""
+_ANY_SIGN = frozenset().union(*_SIGNS)
 _SHARE = 0.5
 """So much of the running text of the page stands in what is called the article, or it is not it."""
 _WHOLE = 0.85
@@ -32,9 +33,10 @@ def main_of(page: Page) -> Node:
     """
     weights = _weights(page)
     root = page.root
+    called = [n for n in page.nodes if not _ANY_SIGN.isdisjoint(n.signs)]
     for signs in _SIGNS:
         total = weights[root.number]
-        named = [n for n in page.nodes[root.number : root.last + 1] if not signs.isdisjoint(n.signs)]
+        named = [n for n in called if root.number <= n.number <= root.last and not signs.isdisjoint(n.signs)]
         best = max(named, key=lambda n: weights[n.number], default=None)
         if best is not None and weights[best.number] >= _SHARE * total and (total or len(named) == 1):
             root = best

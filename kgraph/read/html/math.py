@@ -10,6 +10,8 @@ from kgraph.read.mathml import formula_text
 _DELIMITERS = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.DOTALL)
 _DISPLAY = re.compile(r"\s*\\\[|\s*\$\$|\s*\\begin")
 _MOST_CHARS = 2000
+FORMULAS = frozenset({"math", "d-math", "dt-math", "tex-math", "script", "span", "div"})
+"""Elements that may be formulas."""
 _SIGNS = frozenset({".math", ".mathjax_tex", ".arithmatex"})
 
 

@@ -11,9 +11,9 @@ from kgraph.read.html.chrome import why_left_out
 from kgraph.read.html.code import lines_of
 from kgraph.read.html.entry import Entry
 from kgraph.read.html.fields import said_of
-from kgraph.read.html.lists_and_tables import is_list, is_table, read_list, read_table
+from kgraph.read.html.lists_and_tables import LISTS, is_table, read_list, read_table
 from kgraph.read.html.marks import Mark
-from kgraph.read.html.math import formula_of
+from kgraph.read.html.math import FORMULAS, formula_of
 from kgraph.read.html.tree import BLOCKS, HEADINGS, Node
 from kgraph.read.html.walk import Read, Walk
 from kgraph.read.html.written import Place
@@ -44,7 +44,7 @@ def _back_link(walk: Walk, node: Node) -> None:
 
 
 def _is_permalink(walk: Walk, node: Node) -> bool:
-    return node.name == "a" and node.get("href")[:1] == "#" and walk.page.words(node, 8) in _PERMALINKS
+    return node.get("href")[:1] == "#" and walk.page.words(node, 8) in _PERMALINKS
 
 
 def _is_mark(walk: Walk, node: Node) -> bool:
@@ -161,16 +161,8 @@ def _left_out(walk: Walk, node: Node) -> None:
         walk.drop(node, reason)
 
 
-def _is_break(walk: Walk, node: Node) -> bool:
-    return node.name == "br"
-
-
 def _break(walk: Walk, node: Node) -> None:
     walk.out.line(node)
-
-
-def _is_picture(walk: Walk, node: Node) -> bool:
-    return node.name in ("img", "wbr")
 
 
 def _picture(walk: Walk, node: Node) -> None:
@@ -216,10 +208,6 @@ def _reference(walk: Walk, entry: Entry) -> None:
     if out.flush(entry.node.end, whole=True) is not None:
         title, url = said_of(walk.page, walk.links, entry)
         out.body.entries.append(KnownEntry(len(out.body.blocks) - 1, entry.label, title, url))
-
-
-def _is_heading(walk: Walk, node: Node) -> bool:
-    return node.name in HEADINGS
 
 
 def _heading(walk: Walk, node: Node) -> None:
@@ -282,18 +270,18 @@ def _inline(walk: Walk, node: Node) -> None:
 
 
 READS: tuple[Read, ...] = (
-    (_is_skipped, _back_link),
-    (_is_mark, _mark),
-    (_is_permalink, _back_link),
-    (_is_formula, _formula),
-    (_is_left_out, _left_out),
-    (_is_break, _break),
-    (_is_picture, _picture),
-    (_is_entry, _entry),
-    (_is_heading, _heading),
-    (is_list, read_list),
-    (is_table, read_table),
-    (_is_block, _block),
-    (_always, _inline),
+    ((), _is_skipped, _back_link),
+    ((), _is_mark, _mark),
+    (("a",), _is_permalink, _back_link),
+    (FORMULAS, _is_formula, _formula),
+    ((), _is_left_out, _left_out),
+    (("br",), _always, _break),
+    (("img", "wbr"), _always, _picture),
+    ((), _is_entry, _entry),
+    (HEADINGS, _always, _heading),
+    (LISTS, _always, read_list),
+    (("table",), is_table, read_table),
+    ((), _is_block, _block),
+    ((), _always, _inline),
 )
 """What an element is, the first row that fits, and how it is read."""

@@ -4,9 +4,8 @@ No library does that: the parsers of browsers and of lxml tell lines at best, an
 Source: https://html.spec.whatwg.org/multipage/parsing.html#tokenization
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
-from typing import NamedTuple
 
 from kgraph import late_re as re
 
@@ -34,25 +33,21 @@ MAX_ATTRIBUTES = 200
 """So many attributes of an element are read."""
 
 
-class Token(NamedTuple):
-    """A tag, a stretch of text or a comment at `[start, end)` of the file.
+Token = tuple[str, int, int, str, tuple[int, int], bool]
+"""A tag, a stretch of text or a comment at `[start, end)` of the file: a page has too many for tuples with names.
 
-    `kind` is `open`, `close`, `text` or `comment`; `name` is the lower-case name of a tag, `attributes` where those stand.
-    """
-
-    kind: str
-    start: int
-    end: int
-    name: str = ""
-    attributes: tuple[int, int] = (0, 0)
-    is_single: bool = False
-    """Whether the tag closes the element that it opens."""
+First its kind, which is `open`, `close`, `text` or `comment`; behind its place the lower-case name of a tag, where its attributes
+stand, and whether the tag closes the element that it opens.
+"""
+_NOWHERE = (0, 0)
+_MANY_CHARS = 4096
+"""The attributes of a longer tag are read one by one, so that no more are held than are kept."""
 
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a page, in order, which cover all of it.
 
-    >>> [(t.kind, t.name) for t in tokens("<p>a<br/>b<!-- c --></p>")]
+    >>> [(kind, name) for kind, _, _, name, _, _ in tokens("<p>a<br/>b<!-- c --></p>")]
     [('open', 'p'), ('text', ''), ('open', 'br'), ('text', ''), ('comment', ''), ('close', 'p')]
     """
     at, size = 0, len(text)
@@ -67,25 +62,25 @@ def tokens(text: str) -> Iterator[Token]:
             at = found + 1  # `a < b`
             continue
         if found > start:
-            yield Token("text", start, found)
+            yield "text", start, found, "", _NOWHERE, False
         start = at = match.end()
         if tag is None:
-            yield Token("comment", found, start)
+            yield "comment", found, start, "", _NOWHERE, False
             continue
-        closes, name, rest = match.groups()
+        closes, name, rest = tag.groups()
         name = name.lower()
         if closes:
-            yield Token("close", found, start, name)
+            yield "close", found, start, name, _NOWHERE, False
             continue
         is_single = rest.endswith("/")
-        yield Token("open", found, start, name, match.span(3), is_single)
+        yield "open", found, start, name, tag.span(3), is_single
         if name in _RAW and not is_single:
             end = _end_of_raw(text, name, start)
             if end > start:
-                yield Token("text", start, end)
+                yield "text", start, end, "", _NOWHERE, False
             start = at = end
     if start < size:
-        yield Token("text", start, size)
+        yield "text", start, size, "", _NOWHERE, False
 
 
 def _end_of_raw(text: str, name: str, start: int) -> int:
@@ -103,11 +98,15 @@ def attributes_of(text: str, start: int, end: int) -> Mapping[str, str]:
     {'href': '?a=1&b=2', 'hidden': ''}
     """
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(text, start, end):
-        name, *values = match.groups("")
+    written: Iterable[tuple[str, ...]] = (
+        _ATTRIBUTE.findall(text, start, end)
+        if end - start <= _MANY_CHARS
+        else (match.groups("") for match in _ATTRIBUTE.finditer(text, start, end))
+    )
+    for name, double, single, bare in written:
         name = name.lower()
         if name not in found:
-            value = values[0] or values[1] or values[2]
+            value = double or single or bare
             found[name] = unescaped(value) if "&" in value else value
         if len(found) >= MAX_ATTRIBUTES:
             break

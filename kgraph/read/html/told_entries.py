@@ -55,6 +55,8 @@ def _first(kinds: Mapping[str, Kind], signs: frozenset[str]) -> Kind:
 
 def headed_notes(page: Page) -> Iterator[tuple[Node, Kind, Node | None]]:
     """The notes of Texinfo, each with the heading above it that prints its number: `<h5><a id="FOOT1" href="#DOCF1">(1)</a></h5><p>…`."""
+    if not any(map(_TEXINFO.fullmatch, page.named)):
+        return
     for node in page.nodes:
         if not any(_TEXINFO.fullmatch(name) for name in node.names):
             continue

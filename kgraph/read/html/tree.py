@@ -79,6 +79,8 @@ class Node:
     children: "list[Node | tuple[int, int]]" = field(default_factory=list)
     last: int = 0
     """The number of the last element in it."""
+    _left_out: str | None = ""
+    """Why it is no body text; an empty text where nobody has asked."""
     _signs: frozenset[str] | None = None
 
     def get(self, name: str) -> str:
@@ -93,8 +95,11 @@ class Node:
     @property
     def names(self) -> tuple[str, ...]:
         """What a link may call it: its id, and the name of an anchor."""
+        own = self.attributes.get("id", "")
         name = self.attributes.get("name", "") if self.name == "a" else ""
-        return tuple(each for each in (self.id, name) if each)
+        if not name:
+            return (own,) if own else ()
+        return (own, name) if own else (name,)
 
     @property
     def signs(self) -> frozenset[str]:
@@ -102,6 +107,12 @@ class Node:
         if self._signs is None:
             self._signs = signs_of(self.name, self.attributes)
         return self._signs
+
+    def left_out(self, why: "Callable[[Node], str | None]") -> str | None:
+        """What `why` says of it, which is asked once: always the same function, of an element that changes no more."""
+        if self._left_out == "":
+            self._left_out = why(self)
+        return self._left_out
 
     def holds(self, other: "Node") -> bool:
         """Whether `other` stands in it, or is it."""

@@ -1,6 +1,6 @@
 """The walk through the tree of a page, element by element."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from kgraph.known import Exhibit, ExhibitKind
 from kgraph.read.html.entry import Entries
@@ -13,8 +13,8 @@ from kgraph.spans import Span
 _OWN_NUMBERS = frozenset({".ltx_note_mark", ".ltx_tag_note", ".ltx_note_type"})
 """What prints the number of a note in the note itself."""
 
-Read = tuple[Callable[["Walk", Node], bool], Callable[["Walk", Node], None]]
-"""Which elements a row reads, and how."""
+Read = tuple[Collection[str], Callable[["Walk", Node], bool], Callable[["Walk", Node], None]]
+"""The names of the elements that a row is for, all where it has none; which of them it reads, and how."""
 
 
 class Walk:
@@ -30,6 +30,8 @@ class Walk:
         reads: Sequence[Read],
     ) -> None:
         self._reads = reads
+        self._reads_of: dict[str, list[Read]] = {}
+        """Name of an element → the rows that are for it."""
         self.page, self.links, self.ordinals = page, links, ordinals
         self.marks = {mark.node.number: mark for mark in marks}
         self.entries = {entry.node.number: entry for entry in entries.found}
@@ -61,7 +63,12 @@ class Walk:
 
     def element(self, node: Node) -> None:
         """Reads one element."""
-        for fits, read in self._reads:
+        rows = self._reads_of.get(node.name)
+        if rows is None:
+            rows = self._reads_of[node.name] = [
+                row for row in self._reads if not row[0] or node.name in row[0]
+            ]
+        for _, fits, read in rows:
             if fits(self, node):
                 read(self, node)
                 return

@@ -7,7 +7,7 @@ from kgraph.model import Block, BlockKind, Inline, Run
 from kgraph.read.markdown.cuts import ATOM, Cut, Whole, cut
 from kgraph.read.markdown.masks import CELL_ENDS
 from kgraph.read.markdown.notes_in_place import Note, caret_notes, trimmed
-from kgraph.spans import Span
+from kgraph.spans import Span, made
 
 NUMBERED = "note:"
 """What a note is called that has no name, before its number."""
@@ -68,7 +68,7 @@ class BlockBuilder:
 
     def mark(self, kind: str, plain_start: int, target: str, start: int, end: int) -> None:
         """Name the plain text since `plain_start` as `kind`."""
-        self.inlines.append(Inline(kind, plain_start, self.plain, target, Span(start, end)))
+        self.inlines.append(made(Inline, (kind, plain_start, self.plain, target, made(Span, (start, end)))))
 
     def unlink(self, plain_start: int, start: int, end: int, source: str) -> None:
         """Put the source text back for what was appended since `plain_start` (a link that is none)."""
@@ -130,7 +130,7 @@ class BlockBuilder:
             return self._split_notes(kind, text, span, where, noted)
         if not text or text.isspace():
             return []
-        return [Block(kind, text, tuple(self._runs), tuple(self.inlines), span, *where)]
+        return [made(Block, (kind, text, tuple(self._runs), tuple(self.inlines), span, *where))]
 
     def _without_code(self, text: str) -> str:
         """`text` with spaces for its code and math: a sign in there is no markup."""

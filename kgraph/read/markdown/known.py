@@ -24,10 +24,11 @@ _ADMONITION = re.compile(
     rf"(?:!!!|\?\?\?\+?)\s{{1,3}}{_KIND_OF_ADMONITION}(?:{_TITLE_IN_QUOTES})?[ \t]{{0,3}}(?=\n|$)"
 )
 """What an admonition begins with: its kind, and a title in quotation marks (`!!! note "Rain"`)."""
-_LEFTOVER = re.compile(r"\*{2,6}|(?<!\w)_{2,3}(?=\w)|(?<=\w)_{2,3}(?!\w)")
+_LEFTOVER = re.compile(r"\*\*{1,5}|_(?<!\w_)_{1,2}(?=\w)|_(?<=\w_)_{1,2}(?!\w)")
+"""Each begins with a character, so that the engine skips to it."""
 _CITE_SCHEME = "cite:"
 _LINKED_KEY = re.compile(r"[^\s,;&@]+")
-_BY_SYNTAX = frozenset({"footnote", "cite"})
+_BY_SYNTAX = frozenset({"footnote", "cite", "entry"})
 
 
 class Known(NamedTuple):
@@ -53,11 +54,10 @@ def take(text: str, blocks: Sequence[Block]) -> Known:
                 inlines=_in_order((*inlines, Inline("callout", 0, 0, "", Span(begin, begin))))
             )
             inlines = block.inlines
-        if any(_is_known(n) for n in inlines):
+        if inlines and any(map(_is_known, inlines)):
             markers += (_marker(number, n) for n in inlines if n.kind != "entry" and _is_known(n))
             known.entries.extend(KnownEntry(number) for n in inlines if n.kind == "entry" and not n.start)
-            rest = tuple(n for n in inlines if not _is_known(n))
-            block = block._replace(inlines=rest)
+            block = block._replace(inlines=tuple(n for n in inlines if not _is_known(n)))
         known.blocks.append(block)
         known.markers.extend(sorted(markers, key=_start))
     return known
@@ -110,7 +110,7 @@ def _rendered(number: int, match: re.Match[str]) -> KnownMarker:
 
 
 def _is_known(inline: Inline) -> bool:
-    return inline.kind in _BY_SYNTAX or inline.kind == "entry" or is_citing_link(inline)
+    return inline.kind in _BY_SYNTAX or is_citing_link(inline)
 
 
 def is_citing_link(inline: Inline) -> bool:

@@ -15,7 +15,9 @@ from kgraph.read.markdown.inlines import ENDS, EVENTS, STARTS
 from kgraph.read.markdown.notes_in_place import mask_notes
 from kgraph.read.markdown.tables import CellPlace
 from kgraph.read.markdown.wide_rows import mask_wide_rows
-from kgraph.spans import Span
+from kgraph.spans import Span, made
+
+_NO_CELL = CellPlace()
 
 
 def mask_signs(text: str) -> str:
@@ -132,10 +134,10 @@ class MarkdownReader(HtmlReader):
         self._depths.clear()
         kind = self._kind
         ordinal = self._ordinals[-1] if kind == "item" and self._ordinals else self._html_ordinal
-        place = self._place if kind == "cell" else CellPlace()
+        place = self._place if kind == "cell" else _NO_CELL
         count = len(self.blocks)
         self.blocks += builder.build(
-            kind, Span(self._begin, end),
+            kind, made(Span, (self._begin, end)),
             (self._headings, self._level, ordinal, tuple(self._lists), *place, self._definition), self._noted,
         )  # fmt: skip
         if builder.notes:

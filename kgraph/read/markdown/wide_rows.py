@@ -8,6 +8,8 @@ _DELIMITERS = re.compile(
     r"^[ \t>]{0,9}\|?[ \t]{0,9}:?-+:?[ \t]{0,9}(?:\|[ \t]{0,9}:?-+:?[ \t]{0,9}){0,60}\|?[ \t]{0,9}\r?$",
     re.MULTILINE,
 )
+_DELIMITING = "|:- \t>\r"
+"""All that the row below the head of a table is made of."""
 _BAR = re.compile(r"(?<!\\)\|")
 _MOST_BARS = 200
 
@@ -18,7 +20,7 @@ def mask_wide_rows(text: str) -> str:
     >>> mask_wide_rows("| a | b |\\n|---|---|\\n| c | d | [1] |").count(CELL_ENDS)
     1
     """
-    if "|" not in text or not _DELIMITERS.search(text):
+    if "|" not in text or not _may_hold_table(text) or not _DELIMITERS.search(text):
         return text
     bare, bars = without_code(text), list[int]()
     lines = bare.splitlines(keepends=True)
@@ -41,6 +43,11 @@ def mask_wide_rows(text: str) -> str:
     for bar in bars:
         chars[bar] = CELL_ENDS
     return "".join(chars)
+
+
+def _may_hold_table(text: str) -> bool:
+    """Whether a line is made of nothing but what the row below the head of a table is: told sooner than by the pattern."""
+    return any("-" in line and not line.strip(_DELIMITING) for line in text.split("\n"))
 
 
 def _cells(line: str) -> list[int]:
