@@ -10,7 +10,7 @@ from kgraph.model import Extraction
 from kgraph.read import read
 from tests.shared_corpora import ROOT, markdown_files
 
-WIDTH = 60
+WIDTH = 72
 _PROSE = re.compile(r"(?![ \t]*(?:[-*+#>|=~:<\[!_{(]|\d+[.)]|[^\W\d]{1,3}[.)]))[^`$|{\\]{90,}(?<! )")
 """A line that is a paragraph of words: without code, math, cells or templates, and without a break at its end."""
 _BEGINS_WORDS = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?![.)])")
@@ -33,7 +33,7 @@ def _broken(line: str) -> str:
     out = [first]
     for word in words:
         in_address = "http" in out[-1][-30:] or out[-1].count("[") != out[-1].count("]")
-        if len(out[-1]) > WIDTH and _BEGINS_WORDS.match(word) and not in_address:
+        if len(out[-1]) + len(word) >= WIDTH and _BEGINS_WORDS.match(word) and not in_address:
             out.append(word)
         else:
             out[-1] += f" {word}"
