@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import clean_environment, run_in
 from tests.shared_corpora import ROOT
 
 ARTICLES = {
@@ -56,7 +55,10 @@ def environment() -> dict[str, str]:
 
 def kgraph(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a command of kgraph to its end."""
-    return run_in(cwd, clean_environment(cwd))(*arguments)
+    command = [sys.executable, "-m", "kgraph", *arguments]
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, env=environment(), timeout=120, check=False
+    )
 
 
 @contextmanager
