@@ -1,15 +1,15 @@
-"""A real kgraph process in an empty folder."""
+"""A kgraph process in an empty folder: forked from one that has loaded it, or started where a test is about the start."""
 
 import ctypes
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import forked
 from tests.shared_corpora import ROOT
 
 _DROP_FROM_BOUNDS, _DAC_OVERRIDE, _DAC_READ_SEARCH = 24, 1, 2
@@ -66,10 +66,8 @@ def run_in(place: Path, environment: dict[str, str]) -> Run:
         *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, **process: Any
     ) -> "subprocess.CompletedProcess[str]":
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        done = subprocess.run(
-            [sys.executable, "-m", "kgraph", *arguments], cwd=place, env=environment | (env or {}), input=data,
-            capture_output=True, timeout=60, check=False, **process,
-        )  # fmt: skip
+        run_one = forked.started if "preexec_fn" in process else forked.run
+        done = run_one(arguments, place, environment | (env or {}), data, **process)
         out, err = done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
         assert "Traceback" not in err, err
         return subprocess.CompletedProcess(done.args, done.returncode, out, err)

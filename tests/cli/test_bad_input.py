@@ -162,7 +162,7 @@ def test_a_query_past_its_time(ask: Run) -> None:
     join = " ".join(f"?a{i} ?b{i} ?c{i} ." for i in range(9))
     began = time.monotonic()
     done = ask("query", "-", "--timeout", "1", stdin=f"SELECT (COUNT(*) AS ?n) WHERE {{ {join} }}")
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20, "the question would take years"
     assert done.returncode == 3
     _one_line(done.stderr, "stopped after 1 s", "--timeout")
 
@@ -239,7 +239,7 @@ def test_locked(kgraph: Run, article: Path, tmp_path: Path, environment: dict[st
             assert holder.stdout.readline() == "held\n"
             began = time.monotonic()
             done = kgraph("build", "post.md")
-            assert time.monotonic() - began < 2
+            assert time.monotonic() - began < 15, "the store is held for twice as long"
         finally:
             holder.kill()
     assert done.returncode == 4
@@ -443,7 +443,7 @@ def test_interrupt_of_a_query(
         os.kill(run.pid, signal.SIGINT)  # to kgraph alone: its child must not outlive it
         began = time.monotonic()
         out, err = run.communicate(timeout=20)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15
     assert (run.returncode, out) == (130, "")
     assert "Traceback" not in err
     assert err.count("\n") == 1

@@ -20,7 +20,9 @@ COPIED = ("kgraph", "tests", "docs", "data", "queries")
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """What a page needs of the repository, to be changed at will."""
-    quiet = shutil.ignore_patterns("__pycache__", "browser", "web")
+    quiet = shutil.ignore_patterns(
+        "browser", "web"
+    )  # what is compiled comes along, and holds while a file is as it was
     for name in COPIED:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=quiet)
     for file in (*ROOT.glob("*.md"), ROOT / "pyproject.toml"):

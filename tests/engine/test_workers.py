@@ -156,7 +156,7 @@ def test_no_worker_outlives_its_parent(
         os.kill(run.pid, end)  # to the parent alone
         began = time.monotonic()
         _, err = run.communicate(timeout=20)
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 15, "what they read never ends"
     assert run.returncode == (130 if end == signal.SIGINT else -end)
     assert err.count("\n") == (end == signal.SIGINT)
     for _ in range(100):

@@ -22,7 +22,7 @@ from kgraph.enrich import PAGE, Fetcher, FetchResult, Session, observe
 from kgraph.jobs.enrich import Only, enrich, sources_in
 from kgraph.observation import Description, Observation
 from kgraph.rdf.vocab import shapes_turtle, vocabulary_turtle
-from tests.shared_corpora import ROOT
+from tests.cli.conftest import clean_environment, run_in
 
 _WORDS = "<p>" + "Words of a page that says something. " * 60
 
@@ -99,22 +99,8 @@ def _article(pages: Pages, paths: list[str], folder: Path) -> Path:
     return path
 
 
-def _environment() -> dict[str, str]:
-    return {k: v for k, v in os.environ.items() if not k.startswith("KGRAPH")} | {"PYTHONPATH": str(ROOT)}
-
-
 def _run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-m", "kgraph", *arguments],
-        cwd=folder,
-        env=_environment(),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
+    return run_in(folder, clean_environment(folder))(*arguments)
 
 
 def test_from_the_shell(pages: Pages, tmp_path: Path) -> None:
@@ -252,7 +238,7 @@ def test_killed_runs_go_on(tmp_path: Path) -> None:
             with subprocess.Popen(
                 command,
                 cwd=tmp_path,
-                env=_environment(),
+                env=clean_environment(tmp_path),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,

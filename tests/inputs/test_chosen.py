@@ -5,36 +5,23 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kgraph import cli
 from kgraph.jobs.articles import find
 from kgraph.jobs.chosen import PASSED_OVER, Choice, Passed
+from tests.cli.conftest import Run, clean_environment, run_in
 from tests.inputs import made
 
 ARTICLE = made.ARTICLE
 
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
-
-
 @pytest.fixture
-def kgraph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command in this process, in `tmp_path`: its workers are processes all the same."""
+def kgraph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs `kgraph` with the arguments given, in `tmp_path`, where this process is too; never a traceback."""
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("KGRAPH")]:
-        monkeypatch.delenv(name)
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        capsys.readouterr()
-        code = cli.run(arguments)
-        out, err = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, out, err)
-
-    return run
+    return run_in(tmp_path, clean_environment(tmp_path))
 
 
 @pytest.fixture

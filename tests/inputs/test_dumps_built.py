@@ -11,9 +11,10 @@ from kgraph.jobs import build as building
 from kgraph.jobs.build import build
 from kgraph.jobs.plan import planned
 from kgraph.jobs.summary import Summary
+from tests.cli.conftest import Run
 from tests.inputs import made
 from tests.inputs import made_dumps as dumps
-from tests.inputs.test_chosen import Run, kgraph
+from tests.inputs.test_chosen import kgraph
 
 __all__ = ["kgraph"]
 

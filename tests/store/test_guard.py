@@ -234,7 +234,9 @@ def test_bombs(store: Path, name: str) -> None:
         assert len(message) < 600
     else:
         assert len(result.terms) < 500_000
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 8, (
+        "most would take years; the time is one second, and a machine may be busy"
+    )
     assert run_query(store, "ASK { ?s ?p ?o }", timeout_s=10).boolean is True
 
 
