@@ -218,7 +218,8 @@ def _batch_rows(file: Any) -> int:
     """How many rows of a file make a batch."""
     about = file.metadata
     size = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
-    return max(1, min(_BATCH_ROWS, _BATCH_BYTES * about.num_rows // max(1, size)))
+    fitting: int = _BATCH_BYTES * about.num_rows // max(1, size)
+    return max(1, min(_BATCH_ROWS, fitting))
 
 
 def _there(file: Any, columns: Sequence[str]) -> list[str]:
