@@ -30,6 +30,9 @@ _PREPRINT = re.compile(
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 
+_MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]$")
+"""What a title does not end with: `Kites [Online]`. Not `Kites [draft]`."""
+
 _NUMBER_CHARS, _EDITION_CHARS = 4, 12
 _NUMBER_BEHIND = re.compile(r",\s\d{1,2}\.\s$")
 """The number of an edition, whose word follows its stop: `The tide, 2. Auflage`."""
@@ -73,6 +76,8 @@ def clean(title: str) -> str | None:
     title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
+    if title.endswith("]"):
+        title = _MEDIUM.sub("", title)
     if (
         not WORD.search(title)
         or _ONLY_YEAR.fullmatch(title)

@@ -8,6 +8,7 @@ from kgraph.extract.lists.headed import below_heads
 from kgraph.extract.lists.runs import of_runs
 from kgraph.extract.lists.shape import ListShape
 from kgraph.extract.lists.tables import of_tables
+from kgraph.extract.lists.works_at_end import at_end
 
 _BELOW = "entries below {}"
 
@@ -86,6 +87,11 @@ LIST_SHAPES = (
         name="table", rule="L18", find=of_tables, says="a table of sources, its first column their labels",
         example="Tides rise [1], and fall [2].\n\n| No. | Source |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
         not_="Tides rise [1], and fall [2].\n\n| No. | Height |\n|---|---|\n| 1 | https://example.org/a |\n| 2 | https://example.org/b |\n",
+    ),
+    ListShape(
+        name="works-at-end", rule="L34", find=at_end, says="works that end the article and that it names by authors and year",
+        example="Tides rise (Moss, 2016) and fall (Reed, 2019).\n\nMoss, A. (2016). Tides. Kite Press.\n\nReed, B. (2019). Kelp. Kite Press.\n",
+        not_="Tides rise (Moss, 2016) and fall (Reed, 2019).\n\nMoss (2016) has more on tides.\n\nReed (2019) has more on kelp.\n",
     ),
 )  # fmt: skip
 """Row order is precedence: what a row has taken is no part of a later one's lists."""

@@ -9,17 +9,18 @@ from kgraph.extract.text.characters import YEAR_DIGITS
 from kgraph.extract.text.places import inlines_in, lines
 from kgraph.model import Block
 
-_STARTS_ANEW = re.compile(
-    rf"(?:https?:|www\.|doi\b|arxiv\b|{patterns_of('patterns.line_starts')}|e?isbn|issn|pmid|url\b)",
-    re.IGNORECASE,
-)
-"""What begins a line of its own, though in lower case."""
+_NAMES = r"https?:|www\.|doi\b|arxiv\b|e?isbn|issn|pmid|url\b"
+_IDENTIFIES = re.compile(_NAMES, re.IGNORECASE)
+_STARTS_ANEW = re.compile(rf"(?:{_NAMES}|{patterns_of('patterns.line_starts')})", re.IGNORECASE)
+"""What begins a line of its own, though in lower case: an address or an identifier, and words such as `in`."""
 _GOES_ON = re.compile(
     rf"(?:[,&(/]|[-–—]|\b(?:{words_of('words.line_joins')}))$",
     re.IGNORECASE,
 )
 """How a line ends that the next one goes on with."""
-_OPENERS = {"“": "”", "‘": "’", "«": "»", "(": ")", "[": "]"}
+_OPENERS = {"“": "”", "«": "»", "(": ")", "[": "]"}
+_SINGLE_ENDS = re.compile(r"’(?=[,.;:!?)\]]|\s?$|\s[(\[])")
+"""The end of a quotation, and no apostrophe: `the boats’ sails’, Kite Press`."""
 _DATED = re.compile(rf"\w\.?\s\({YEAR_DIGITS}[a-z]?\)[.:]\s\w")
 """Authors and year, and what they wrote begun: `Moss, A. (2020). The`."""
 _FIELD = re.compile(r"[^\W\d_][\w ]{0,30}[:：]")
@@ -53,7 +54,7 @@ def begins_anew(text: str, start: int, end: int) -> bool:
 
 def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> bool:
     text = block.text
-    if not _WRAPPED_CHARS <= before[1] - before[0] <= _ENTRY_CHARS or _STARTS_ANEW.match(text, start, end):
+    if not _WRAPPED_CHARS <= before[1] - before[0] <= _ENTRY_CHARS or _IDENTIFIES.match(text, start, end):
         return False
     if read_label(block, start, end) is not None:
         return False
@@ -66,6 +67,8 @@ def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> boo
     words = " ".join(text[label.end if label else before[0] : before[1]].split())
     if _within_quotation(words):
         return True
+    if _STARTS_ANEW.match(text, start, end):
+        return False
     if words.endswith((":", "：")):
         return bool(_DATED.search(words)) and not _FIELD.match(text, start, end)  # `Moss, A. (2020). Tides:`
     if text[start].islower() or _GOES_ON.search(text, max(before[0], before[1] - 8), before[1]):
@@ -81,6 +84,6 @@ def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> boo
 
 def _within_quotation(words: str) -> bool:
     """Whether a quotation or a bracket that `words` open is open at their end."""
-    if words.count('"') % 2:
+    if words.count('"') % 2 or words.count("‘") > len(_SINGLE_ENDS.findall(words)):
         return True
     return any(words.count(opener) > words.count(closer) for opener, closer in _OPENERS.items())

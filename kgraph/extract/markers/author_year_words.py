@@ -80,7 +80,7 @@ def authors_of(words: str) -> Authors | None:
     >>> authors_of("about the tides") is None, authors_of("March") is None
     (True, True)
     """
-    words = words.strip(" \t\n,，")
+    words = words.strip().strip(",，").strip()
     more = OTHERS_AT_END.search(words)
     bare = words[: more.start()] if more else words
     names: list[str] = []

@@ -27,7 +27,7 @@ _STOP_TWICE = re.compile(
 _COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
 """`First, [1].`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
-_BLANK = " \t\n"
+_BLANK = " \t\n\u00a0\u2009\u202f"
 _BEFORE_FIRST = _BLANK + MARKER_SLOT
 _STOP_BEHIND = re.compile(r"\x00[ \t\n]*[.!?。]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
@@ -47,8 +47,8 @@ def claim_text(sentence: str, *, has_code: bool = False, leftover: re.Pattern[st
     'It broke in 2024—months before.'
     >>> claim_text("It improved (see \\x00; cf. \\x00).")
     'It improved.'
-    >>> claim_text("by Cavalleri et al.\\x00. We")
-    'by Cavalleri et al. We'
+    >>> claim_text("by Cavalleri et al.\\x00. We"), claim_text("The chip\\xa0\\x00: yes")
+    ('by Cavalleri et al. We', 'The chip: yes')
     """
     text = sentence
     if MARKER_SLOT in text:
