@@ -167,7 +167,8 @@ class Bench:
             self.wrong.append("a build that ended holds not everything")
         if any(title != f"The page {source.rpartition('/')[2]} of this site" for source, title in titles):
             self.wrong.append(f"after {name}: a title that no page has")
-        titled = {source for source, _ in titles}  # a page that was too slow once has two observations with a title
+        # A page that was too slow once has two observations with a title.
+        titled = {source for source, _ in titles}
         if whole and name == "enrich" and len(titled) != SOURCES:
             self.wrong.append(f"an enrichment that ended knows the titles of {len(titled)} sources")
         file = self.folder / "graph.graphml"

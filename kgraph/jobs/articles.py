@@ -167,7 +167,6 @@ def _add(found: Found, name: str, file: str, format: str, origin: Origin | None)
     if kind is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        # One text where both are alike.
         found.articles.append(ArticleFile(name, name if file == name else file, found.reach, format=format, origin=origin))  # fmt: skip
 
 

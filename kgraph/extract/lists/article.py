@@ -6,6 +6,7 @@ from functools import cached_property
 from kgraph import late_re as re
 from kgraph.extract.entries.author_year_words import is_author_year
 from kgraph.extract.lists.entry_shape import cites_by_key, footnote_cites
+from kgraph.extract.lists.width import Width
 from kgraph.extract.notes.parts import Work, works_of
 from kgraph.extract.text.characters import RAISED, RAISED_DIGIT
 from kgraph.model import Block, Document
@@ -42,6 +43,7 @@ class Article:
 
     def __init__(self, document: Document) -> None:
         self.blocks = document.blocks
+        self._source = document.source
         self._dropped = document.dropped
         self.notes_behind = document.notes_behind
         self.elements = {entry.block: entry for entry in document.entries}
@@ -59,6 +61,14 @@ class Article:
     def labels_entries(self) -> bool:
         """Whether the format itself says what entries are called."""
         return any(label is not None for label in self.elements.values())
+
+    @cached_property
+    def _width(self) -> Width:
+        return Width(self._source, self.blocks)
+
+    def wraps(self, block: Block) -> set[int]:
+        """The plain offsets of the ends of lines of a block at which the width of the article broke it."""
+        return self._width.wraps(block) if "\n" in block.text else set()
 
     @cached_property
     def rules(self) -> tuple[int, ...]:

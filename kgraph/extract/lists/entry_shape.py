@@ -8,7 +8,7 @@ from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, 
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.lists.candidates import TITLE_CHARS, GrowingEntry, only_link, read_labels
+from kgraph.extract.lists.candidates import TITLE_CHARS, only_link, read_labels
 from kgraph.extract.lists.wrapped import begins_anew, entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.proofs import Stretch
@@ -109,17 +109,16 @@ def _year_amid_words(block: Block, start: int, end: int) -> bool:
     return not (stretch.dated or stretch.placed or AUTHOR_LIST.match(stretch.text))
 
 
-def reads_on(block: Block, entry: GrowingEntry) -> bool:
-    """Whether an entry that was found is prose with a link in its last sentence, under a heading such as `Notes`.
+def reads_on(block: Block, start: int, end: int) -> bool:
+    """Whether a line without label is prose with a link in its last sentence: `It is much like what is done by [kites](…)`.
 
     The words before the link lead into it, and are neither authors nor a title with its year.
     """
-    links = find_links(block, entry.start, entry.end)
-    lead = block.text[entry.start : links[0][0]] if links else ""
+    links = find_links(block, start, end)
+    lead = block.text[start : links[0][0]] if links else ""
     return (
         bool(lead)
         and block.kind == "paragraph"
-        and entry.labels[0][0] is None
         and (lead.rstrip()[-1:].isalnum() or bool(SENTENCE.search(lead)))
         and len(lead.split()) > _LEAD_WORDS
         and "://" not in block.text[links[0][0] : links[0][1]]

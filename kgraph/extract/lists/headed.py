@@ -151,7 +151,7 @@ class _Below:
         spans = lines(block)
         if not (offset or self._seen) and len(spans) > 1 and is_wrapped(block, spans):
             return [(spans[0][0], spans[-1][1])]
-        spans = entry_lines(block)
+        spans = entry_lines(block, self.article.wraps(block))
         if block.kind != "paragraph" or self._seen:
             return spans
         spans = [x for a, b in spans if b > offset for x in labels_apart(block, max(a, offset), b)]
@@ -277,7 +277,9 @@ def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
-    return below.head.name in WEAK_LIST_NAMES and all(reads_on(below.blocks[e.block], e) for e in entries)
+    return below.head.name in WEAK_LIST_NAMES and all(
+        e.labels[0][0] is None and reads_on(below.blocks[e.block], e.start, e.end) for e in entries
+    )
 
 
 def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.candidates import GrowingEntry, Labels, ends_in_links, listed_label, only_link
-from kgraph.extract.lists.entry_shape import entry_shaped
+from kgraph.extract.lists.entry_shape import entry_shaped, reads_on
 from kgraph.extract.lists.names import attribution
 from kgraph.model import Block
 
@@ -117,7 +117,18 @@ def _is_unlabelled(line: Line, _: Labels | None) -> bool:
     if attribution(text) or (text.endswith((":", "：")) and not text.endswith((" In:", " in:"))):
         return False
     looks = looks_like_entry if block.kind == "item" else entry_shaped
-    return looks(block, line.start, line.end)
+    return looks(block, line.start, line.end) and not _begins_prose(line)
+
+
+def _begins_prose(line: Line) -> bool:
+    """`Much the same is done by [kites](…).⏎They fly, too.`: a paragraph that goes on, and is no entry as a whole."""
+    block, end = line.block, len(line.block.text.rstrip())
+    return (
+        line.is_first
+        and line.end < end
+        and reads_on(block, line.start, line.end)
+        and not entry_shaped(block, line.start, end)
+    )
 
 
 _PARTS: tuple[tuple[Callable[[Line, Labels | None], bool], Part], ...] = (

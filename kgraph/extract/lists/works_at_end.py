@@ -64,7 +64,7 @@ def _works(article: Article, taken: Taken) -> list[_Work]:
         block = article.blocks[i]
         if taken.holds(i, 0) or block.definition or (not found and attribution(block.text)):
             continue
-        works = _of_block(block, i) if _may_hold(article, block, i) else []
+        works = _of_block(article, i) if _may_hold(article, block, i) else []
         if not works:
             break
         found.append(works)
@@ -80,9 +80,10 @@ def _may_hold(article: Article, block: Block, number: int) -> bool:
     )
 
 
-def _of_block(block: Block, number: int) -> list[_Work]:
+def _of_block(article: Article, number: int) -> list[_Work]:
     """The works of a block, one a line or one in all; none where anything else stands in it."""
-    spans = entry_lines(block)
+    block = article.blocks[number]
+    spans = entry_lines(block, article.wraps(block))
     works = [_work(block, number, *span) for span in spans]
     if len(spans) > 1 and None in works:
         works = [_work(block, number, spans[0][0], spans[-1][1])]

@@ -1,8 +1,11 @@
 """Lines of an entry that were broken to fit a page: one line to a reader."""
 
+from collections.abc import Collection
+
 from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
+from kgraph.extract.entries.patterns import AUTHOR_LIST
 from kgraph.extract.entries.recognise import read_label
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
@@ -32,15 +35,19 @@ _ENTRY_CHARS = 1500
 """No entry is longer."""
 
 
-def entry_lines(block: Block) -> list[tuple[int, int]]:
-    """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis."""
+def entry_lines(block: Block, wraps: Collection[int] = ()) -> list[tuple[int, int]]:
+    """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis.
+
+    `wraps` are the plain offsets of ends of lines at which the width of the article broke it: there a line goes on,
+    unless the next begins as an entry does.
+    """
     spans = lines(block)
     if len(spans) < 2 or len(block.text) < _WRAPPED_CHARS:
         return spans
     out = [spans[0]]
     for start, end in spans[1:]:
         before = out[-1]
-        if _runs_on(block, before, start, end):
+        if _was_broken(block, before[1], start, end, wraps) or _runs_on(block, before, start, end):
             out[-1] = (before[0], end)
         else:
             out.append((start, end))
@@ -50,6 +57,13 @@ def entry_lines(block: Block) -> list[tuple[int, int]]:
 def begins_anew(text: str, start: int, end: int) -> bool:
     """Whether a line of an entry begins with what stands on a line of its own: `https://…`, `pp. 3–9`, `in the sea`."""
     return text[start].islower() or bool(_STARTS_ANEW.match(text, start, end))
+
+
+def _was_broken(block: Block, before: int, start: int, end: int, wraps: Collection[int]) -> bool:
+    """Whether the width broke a line at `before`. Not `Kite Press.⏎Moss, A. (2020). Tides.`"""
+    if not any(before <= at < start for at in wraps) or read_label(block, start, end) is not None:
+        return False
+    return block.text[before - 1] not in ".)" or AUTHOR_LIST.match(block.text[start:end]) is None
 
 
 def _runs_on(block: Block, before: tuple[int, int], start: int, end: int) -> bool:

@@ -19,6 +19,8 @@ def title_line(text: str) -> int | None:
     >>> below = "Kites rise where the wind is steady, and sink where it is not, says the log of the hill."
     >>> title_line(f"Short answer\\n{below}"), title_line(f"The kites of the\\n{below}"), title_line(below)
     (12, None, None)
+    >>> title_line(f"WFS (Wind\\n{below}") is None
+    True
     """
     end = text.find("\n")
     if not 0 < end <= _TITLE_CHARS:
@@ -27,6 +29,8 @@ def title_line(text: str) -> int | None:
     words = line.split()
     below = text[end + 1 : end + 1 + _BELOW_CHARS]
     if len(words) > _TITLE_WORDS or not _ENDS.search(line) or words[-1].lower() in _FUNCTION_WORDS:
+        return None
+    if line.count("(") > line.count(")"):
         return None
     begins = _BEGINS.match(below)
     if not line[0].isupper() or begins is None or not begins[0][-1].isupper():

@@ -1,0 +1,70 @@
+"""The width that the lines of an article are wrapped to, if they are, and which ends of lines that explains."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kgraph.extract.text.places import source_span
+from kgraph.model import Block
+from kgraph.spans import SourceText
+
+_NARROWEST, _WIDEST = 40, 120
+_BREAKS = 6
+"""With fewer ends of lines a width is a guess."""
+_EXPLAINED = 0.9
+_LONGEST = 0.9
+"""The share of lines that are no longer than the width: a long address is."""
+
+
+class _Break(NamedTuple):
+    """The end of a line within a paragraph: how long the line is, and the word that begins the next."""
+
+    chars: int
+    next_chars: int
+
+    def is_of(self, width: int) -> bool:
+        """Whether the next word would not have stood in the line."""
+        return self.chars + 1 + self.next_chars > width
+
+
+class Width:
+    """What an article is wrapped to; 0 where ends of lines are its author's.
+
+    A line is broken by a program where the next word would have made it too long, and an article is wrapped where nine in
+    ten ends of its lines are so. Not where each sentence has a line, or each entry.
+    """
+
+    def __init__(self, source: SourceText, blocks: Sequence[Block]) -> None:
+        self._text = source.text
+        breaks = [found for block in blocks if block.kind == "paragraph" for _, found in self._breaks(block)]
+        self.chars = _width(breaks)
+
+    def wraps(self, block: Block) -> set[int]:
+        """The plain offsets of the ends of lines of `block` at which the width, not its author, broke it."""
+        if not self.chars:
+            return set()
+        return {at for at, found in self._breaks(block) if found.is_of(self.chars)}
+
+    def _breaks(self, block: Block) -> Iterator[tuple[int, _Break]]:
+        at = block.text.find("\n")
+        while at >= 0:
+            place = source_span(block, at, at + 1).start
+            if self._text.startswith(("\n", "\r\n"), place):
+                yield at, self._at(place)
+            at = block.text.find("\n", at + 1)
+
+    def _at(self, place: int) -> _Break:
+        begin = self._text.rfind("\n", 0, place) + 1
+        following = self._text.find("\n", place) + 1
+        next_line = self._text[following : following + _WIDEST].partition("\n")[0]
+        words = next_line.lstrip(" \t>").split(maxsplit=1)
+        return _Break(place - begin, len(words[0]) if words else 0)
+
+
+def _width(breaks: Sequence[_Break]) -> int:
+    if len(breaks) < _BREAKS:
+        return 0
+    longest = sorted(found.chars for found in breaks)[int((len(breaks) - 1) * _LONGEST)]
+    explained = sum(found.is_of(longest) for found in breaks)
+    if not _NARROWEST <= longest <= _WIDEST or explained < _EXPLAINED * len(breaks):
+        return 0
+    return longest
