@@ -1,8 +1,8 @@
 """Random inputs of every reader, by the hundred thousand: exceptions, accounts that do not add up, time and memory.
 
-    python bench/fuzz.py --inputs 100000 [--reader markdown] [--generator grammar]
+    python bench/fuzz.py --inputs 100000 [--reader markdown] [--generator grammar] [--first 0] [--processes 2]
 
-Two processes take the seeds 0, 1, 2, … in turn. The exit code is 1 where an input raised, did not add up or took
+The processes take the seeds 0, 1, 2, … in turn, or those from `--first` on. The exit code is 1 where an input raised, did not add up or took
 longer than two seconds. `tests/extract/inputs.py` makes and checks the inputs; a gate of tests takes 2,000 of each.
 """
 
@@ -23,7 +23,6 @@ from tests.read.format_inputs import FORMAT_INPUTS
 
 INPUTS = {**OF_TEXT, **FORMAT_INPUTS}
 
-_PROCESSES = 2
 _SLOW = 2.0
 _SHOWN = 5
 
@@ -62,15 +61,15 @@ def _run(reader: str, generator: str, seeds: range) -> Result:
     return result
 
 
-def _results(reader: str, generator: str, inputs: int) -> Iterator[Result]:
-    jobs = [(reader, generator, range(part, inputs, _PROCESSES)) for part in range(_PROCESSES)]
-    with multiprocessing.get_context("spawn").Pool(_PROCESSES, maxtasksperchild=1) as pool:
+def _results(reader: str, generator: str, seeds: range, processes: int) -> Iterator[Result]:
+    jobs = [(reader, generator, seeds[part::processes]) for part in range(processes)]
+    with multiprocessing.get_context("spawn").Pool(processes, maxtasksperchild=1) as pool:
         yield from pool.starmap(_run, jobs, chunksize=1)
 
 
-def _report(reader: str, generator: str, inputs: int) -> bool:
+def _report(reader: str, generator: str, seeds: range, processes: int) -> bool:
     """Print what one kind of input did; whether all was well."""
-    results = list(_results(reader, generator, inputs))
+    results = list(_results(reader, generator, seeds, processes))
     raised = [line for r in results for line in r.raised]
     violated = [line for r in results for line in r.violated]
     slow = sum(r.slow for r in results)
@@ -91,6 +90,8 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=100_000, help="how many of each kind (100000)")
     parser.add_argument("--reader", choices=sorted({r for r, _ in INPUTS}), help="one reader only")
     parser.add_argument("--generator", choices=sorted({g for _, g in INPUTS}), help="one generator only")
+    parser.add_argument("--first", type=int, default=0, help="the first seed (0)")
+    parser.add_argument("--processes", type=int, default=2, help="how many share the inputs (2)")
     options = parser.parse_args()
     chosen = [
         (reader, generator)
@@ -99,7 +100,8 @@ def main() -> int:
     ]
     if not chosen:
         parser.error(f"there is no generator {options.generator!r} for {options.reader}")
-    well = [_report(reader, generator, options.inputs) for reader, generator in chosen]
+    seeds = range(options.first, options.first + options.inputs)
+    well = [_report(reader, generator, seeds, options.processes) for reader, generator in chosen]
     return 0 if all(well) else 1
 
 

@@ -47,6 +47,18 @@ class RunningText:
 
     def words(self, words: str, start: int, end: int) -> None:
         """Append `words`, which stand in the source at `[start, end)`: one to one, or all of them for all of it."""
+        if "\r\n" in words and len(words) == end - start:
+            line, *lines = words.split("\r\n")  # the end of a line is one space, however it is written
+            self._append(line, start, start + len(line))
+            at = start + len(line)
+            for line in lines:
+                self._append(" ", at, at + 2)
+                self._append(line, at + 2, at + 2 + len(line))
+                at += 2 + len(line)
+        else:
+            self._append(words, start, end)
+
+    def _append(self, words: str, start: int, end: int) -> None:
         words = words.translate(_LINE_ENDS)
         if not self.plain:
             bare = words.lstrip()

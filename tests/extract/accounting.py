@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from kgraph.extract import counts
@@ -69,7 +69,8 @@ def _check_tokens(found: Extraction) -> None:
     spans = [*(m.span for m in found.markers), *(t.span for t in found.ignored)]
     notes = [b.span for b in found.document.blocks if (b.definition or "").startswith("^")]
     in_place = {s for s in spans if any(s.start < n.start and n.end <= s.end for n in notes)}
-    _parted(text, [s for s in spans if s not in in_place], "tokens")
+    units = _units(found.document)
+    _parted(text, [s for s in spans if s not in in_place and s not in units], "tokens")
     _nested(text, spans)
 
 
@@ -155,21 +156,34 @@ def _check_sentences(found: Extraction) -> None:
     """No sentence overlaps another: claims of rows repeat their cells; what `_WITHIN` says stands within others."""
     text = found.document.source.text
     claims = [c.span for c in found.claims if c.kind not in ("row", *_WITHIN)]
-    _parted(text, claims, "claims")
-    _nested(text, (c.span for c in found.claims if c.kind in _WITHIN))
-    _nested(text, (n.span for n in found.not_claims))
+    units = _units(found.document)
+    _parted(text, claims, "claims", units)
+    _nested(text, (c.span for c in found.claims if c.kind in _WITHIN), units)
+    _nested(text, (n.span for n in found.not_claims), units)
 
 
-def _parted(text: str, spans: Iterable[Span], what: str) -> None:
+def _units(document: Document) -> set[Span]:
+    """Stretches of the source that stand for other words, as a macro does: all that these words say stands there."""
+    units = set[Span]()
+    for block in document.blocks:
+        ends = [run[0] for run in block.runs[1:]] + [len(block.text)]
+        for (plain, start, end), stop in zip(block.runs, ends, strict=True):
+            if 1 < stop - plain != end - start:
+                units.add(Span(start, end))
+    return units
+
+
+def _parted(text: str, spans: Iterable[Span], what: str, units: Container[Span] = ()) -> None:
     for (_, end), (start, stop) in pairwise(sorted(spans)):
-        assert start >= end, f"two {what} share {text[start : min(end, stop)]!r}"
+        assert start >= end or Span(start, end) in units, f"two {what} share {text[start : min(end, stop)]!r}"
 
 
-def _nested(text: str, spans: Iterable[Span]) -> None:
+def _nested(text: str, spans: Iterable[Span], units: Container[Span] = ()) -> None:
     """A note within another one is all of it within."""
     ends: list[int] = []
     for start, end in sorted(spans, key=lambda s: (s.start, -s.end)):
         while ends and ends[-1] <= start:
             ends.pop()
-        assert not ends or end <= ends[-1], f"two sentences share {text[start : ends[-1]]!r}"
+        parted = not ends or end <= ends[-1] or Span(start, ends[-1]) in units
+        assert parted, f"two sentences share {text[start : ends[-1]]!r}"
         ends.append(end)

@@ -103,6 +103,9 @@ def test_works_for_further_reading_are_entries_where_the_text_names_them() -> No
         "{{Citeer boek|achternaam=Moss|voornaam=Ann|titel=Gezeiten|datum=2010|url=https://example.org/a}}",
         "{{Cita libro|cognome=Moss|nome=Ann|titolo=Gezeiten|anno=2010|url=https://example.org/a}}",
         "{{Citar livro|último=Moss|primeiro=Ann|título=Gezeiten|data=2010|url=https://example.org/a}}",
+        "{{Kitap kaynağı|soyadı=Moss|ad1=Ann|başlık=Gezeiten|yıl=2010|url=https://example.org/a}}",
+        "{{서적 인용|성=Moss|이름=Ann|제목=Gezeiten|날짜=2010|url=https://example.org/a}}",
+        "{{Webarchiv|autor=Moss, Ann|text=Gezeiten|datum=2010|url=https://example.org/a}}",
     ],
 )
 def test_templates_of_other_languages(template: str) -> None:

@@ -5,22 +5,31 @@ from collections.abc import Callable, Mapping, Sequence
 from kgraph import late_re as re
 from kgraph.extract.lexicon import each, words_of
 from kgraph.extract.sentences.joined_groups import Sentence
-from kgraph.extract.sentences.wording import MARKER_SLOT
+from kgraph.extract.sentences.wording import MARKER_SLOT, SIGNAL
 from kgraph.extract.values import Mention, Token
 from kgraph.model import Block
 
 _GOVERNS = re.compile(
-    rf"([(（\[【]\s?)?(?:(?<!\w)(?:{words_of('words.governing')})\s|(?:{words_of('words.governing_unspaced')})\s?)$",
+    rf"([(（\[【]\s?)?(?:(?<!\w)(?:{words_of('words.governing')})\s{{1,9}}|(?:{words_of('words.governing_unspaced')})\s?)$",
     re.IGNORECASE,
 )
 """A word before a marker that says nothing without what follows: `built by [@k].` Not `(see [4])`, which goes whole."""
 _GOVERNING_ENDS = frozenset(word[-1] for word in each("words.governing_unspaced"))
 """What it ends in where no space follows."""
 _GOVERNED_END = re.compile(
-    rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')})\s", re.IGNORECASE
+    rf"\s?(?:[.,;:!?)。，；：！？）]|$)|中|的|所|里|\s(?:{words_of('words.governing')}|{words_of('words.behind_governed')})\s",
+    re.IGNORECASE,
 )
 """What follows a marker that a word before governs: `by [4] in 1990`; `in [4] harbours` goes on with what is governed."""
 _LOOK_BACK_CHARS = 24
+_SIGNALLED = re.compile(rf"[(（\[【［]\s?{SIGNAL}$", re.IGNORECASE)
+"""A citation in brackets behind words that only lead to it, which go with it: `(but see [4])`."""
+_OPENS_CLAUSE = re.compile(rf"(?:,|(?<!\w)(?:{words_of('words.before_subjects')}))\s{{1,9}}$", re.IGNORECASE)
+"""What a clause begins behind."""
+_REPORTS = re.compile(
+    rf"\s{{1,9}}(?:(?:also|first|further|then|recently|later|have|has|had)\s)?(?:{words_of('words.reports')})(?!\w|\s(?:by|in)\s)"
+)
+"""What a work does that is the subject of its clause: `, [4] proposed that`. Not `, [4] used by`."""
 _JOINED = re.compile(rf"\s?(?:[,;，；、&和]|{words_of('words.and')})?\s?")
 """What stands between the citations of a group."""
 _YEAR_ONLY = re.compile(r"\[?-@")
@@ -82,13 +91,20 @@ def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
     before = text[token.start - 1 : token.start]
     if not before.isspace() and before not in _GOVERNING_ENDS:
         return False
-    governs = _GOVERNS.search(text, max(0, token.start - _LOOK_BACK_CHARS), token.start)
-    if governs is None or governs[1]:
+    look_back = max(0, token.start - _LOOK_BACK_CHARS)
+    if _SIGNALLED.search(text, look_back, token.start):
+        return False
+    governs = _GOVERNS.search(text, look_back, token.start)
+    opens = _OPENS_CLAUSE.search(text, look_back, token.start)
+    if governs is None and opens is None:
         return False
     last = i
     while last + 1 < len(slots) and _JOINED.fullmatch(text, slots[last].end, slots[last + 1].start):
         last += 1
-    return _GOVERNED_END.match(text, slots[last].end) is not None
+    end = slots[last].end
+    if governs is not None and not governs[1] and _GOVERNED_END.match(text, end):
+        return True
+    return opens is not None and _REPORTS.match(text, end) is not None
 
 
 def _shown(text: str, token: Token, mention: Mention, names: Mapping[int, tuple[str, str]]) -> str:

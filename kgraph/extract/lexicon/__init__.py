@@ -23,7 +23,7 @@ GROUPS = {
         "before_cell_digits", "counted", "zones", "no_subjects", "cited", "looked_at", "speech",
         "capitalized_abbreviations", "abbreviations_in_capitals", "list_ends", "title_small", "surname_particles", "name_particles",
         "title_ends", "unnamed", "link_words", "label_heads", "list_stems", "governing", "governing_unspaced", "source_words", "ranges", "articles",
-        "first_parts",
+        "first_parts", "reports", "before_subjects", "behind_governed",
     ),
     "patterns": (
         "reading", "reading_heads", "numbering", "before_names", "behind_names", "uses", "attributions",

@@ -53,6 +53,16 @@ class Article:
         self._keyed = {document.blocks[m.block].span for m in document.markers if m.kind in _OF_KEYS}
         """The blocks that cite by key in a way that only syntax tells."""
         self._works: dict[tuple[Block, ...], tuple[Work, ...]] = {}
+        told = {entry.label for entry in document.entries}
+        self.citing = {
+            m.block
+            for m in document.markers
+            if m.cites
+            and self.blocks[m.block].kind == "paragraph"
+            and m.block not in self.elements
+            and not told.isdisjoint(m.labels)
+        }
+        """The paragraphs that cite an entry that syntax tells, and are none."""
         for marker in document.markers:
             if marker.kind == "footnote":
                 self._notes.setdefault(marker.block, []).append((marker.labels[0], marker.start))

@@ -296,5 +296,5 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points)  # fmt: skip
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points, lambda below, entries: not below.article.citing.isdisjoint(e.block for e in entries))  # fmt: skip
 """What is announced and looks like entries, and is no list."""

@@ -13,6 +13,7 @@ _SMALL_CHARS = 3
 _ITEM_CHARS = 1000
 _ITEM_MARKS = 60
 """No such item has more characters, or links and other marks."""
+_STOPS = frozenset('.!?:。！？…)]”"')
 _FEWEST_BUTTONS = 3
 """So many links that are all of a paragraph are buttons; fewer may be what its author cites."""
 _VENUE_WORDS = re.compile(rf"(?:{patterns_of('patterns.venue_words')})[.,:]?", re.IGNORECASE)
@@ -50,9 +51,11 @@ def _is_linked(block: Block) -> bool:
 
 
 def _are_buttons(block: Block) -> bool:
-    """Whether a paragraph is links and nothing else, one a line or more."""
+    """Whether a paragraph is links and nothing else: buttons of a page, or the title of another page. Not `[The tide rises twice.](…)`."""
     links = [n for n in block.inlines[:_ITEM_MARKS] if n.kind == "link" and n.end > n.start]
-    if len(links) < _FEWEST_BUTTONS or len(links) == _ITEM_MARKS or len(block.text) > _ITEM_CHARS:
+    if not links or len(links) == _ITEM_MARKS or len(block.text) > _ITEM_CHARS:
+        return False
+    if len(links) < _FEWEST_BUTTONS and block.text.rstrip()[-1:] in _STOPS:
         return False
     if any(block.text[n.start : n.end].strip("[]()^ ").isdigit() or n.target[:1] == "#" for n in links):
         return False

@@ -17,6 +17,9 @@ NUMBERS = re.compile(
     rf"\^?\d{{1,4}}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|{_TO})\s*\^?\d{{1,4}}[a-z]?){{0,60}}"
 )
 
+_IN_PATH = re.compile(r"(?:(?<![\w)\]}])/|\]/)[\w:.-]{1,40}(?:/[\w:.-]{1,40}){0,8}$")
+"""A path up to a name that a number in brackets counts: `/shop/row[1]`. Not `km/h[1]`."""
+
 
 def expand(text: str) -> tuple[str, ...]:
     """The labels that a numeric token names, ranges expanded, in order.
@@ -65,6 +68,8 @@ def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> st
     if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
         return "definition"
     before = text[max(0, start - _CONTEXT) : start]
+    if _IN_PATH.search(before) or (text[end : end + 1] == "/" and text[end + 1 : end + 2].isalpha()):
+        return "index"
     word = re.search(r"[\w.)\]]{1,40}$", before)
     if word and text[start - 1] not in ".)]" and re.search(r"^\w{1,2}$|[_.]\w|\d$|[a-z][A-Z]", word[0]):
         return "index"

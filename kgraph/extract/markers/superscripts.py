@@ -15,7 +15,9 @@ CARETS = re.compile(r"\^(?:(?<![\[^].)|(?<=\d\^.))(\d{1,3}(?:[,–-]\d{1,3}){0,9
 _RAISED_NUMBERS = re.compile(rf"[{RAISED_DIGITS}]{{1,3}}(?:[,˒⁻'’][{RAISED_DIGITS}]{{1,3}}){{0,9}}")
 _AROUND = re.compile(r"[\[\]()\s]+")
 _NUMBERS_APART = re.compile(r"\d{1,4}(?:[ ,;]+\d{1,4}){0,30}")
-_UNIT = re.compile(r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|χ|σ|10|µ)$")
+_UNIT = re.compile(
+    r"(?:^|[\s(\d/·×*^-])(?:[a-zA-Z\u0370-\u03ff]|[kcmdµn]m|ft|in|yd|mi|sec|kg|lb|hr|CO|10|µ)$"
+)
 UNIT_CHARS = 6
 SUPERSCRIPT_CHARS = 600
 """No superscript that cites has more characters, as no bracket has."""

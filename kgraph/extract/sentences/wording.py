@@ -24,12 +24,12 @@ _BEFORE_STOP = re.compile(
 _STOP_TWICE = re.compile(
     r"([.!?。！？])([\"”“’»)\]]*)[ \t\n]?\x00[ \t\n]*\.(?!\.|\w)|([.!?])\x00[ \t\n]*(?=[.!?](?!\w))"
 )
-_COMMA_STOP = re.compile(r"[,;，、]\s?\x00\s?(?=[.!?。](?!\w))")
-"""`First, [1].`: what would have followed the comma was the marker."""
+_COMMA_STOP = re.compile(r"[,;，、]\s{0,9}\x00\s{0,9}(?=[.!?。](?!\w)|[,，)）])")
+"""`First, [1].`, `The boats, [1], rise.` and `(about ten; [1])`: what would have followed the comma was the marker."""
 _AT_START = re.compile(r"^[ \t\n]*\x00[ \t\n]*[:,;]?\s*")
 _BLANK = " \t\n\u00a0\u2009\u202f"
 _BEFORE_FIRST = _BLANK + MARKER_SLOT
-_STOP_BEHIND = re.compile(r"\x00[ \t\n]*[.!?。]")
+_STOP_BEHIND = re.compile(r"\x00[ \t\n]*[.!?。,，)）]")
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0\u2000-\u200b\u202f\u3000]+")
 _WIKI_LINK = re.compile(
     r"!?(?<![A-Za-z0-9_)])\[\[(@?(?:[^\W\d]|\d{4}-\d\d-)[^\[\]|\n]{0,200})(?:\|([^\[\]\n]{1,200}))?\]\]"

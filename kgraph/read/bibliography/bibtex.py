@@ -130,4 +130,4 @@ def _from_bibtex(key: str, kind: str, file: str, span: Span, fields: dict[str, s
 
 
 def _tidy(value: Any) -> str:
-    return " ".join(_BRACES.sub("", str(value)).split())
+    return " ".join(_BRACES.sub("", str(value)).replace("\u00ad", "").split())

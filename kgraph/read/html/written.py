@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from kgraph.known import Exhibit, KnownEntry, KnownMarker
 from kgraph.model import Block, BlockKind, Inline
 from kgraph.read.html.block_text import BlockText, Cited, Writer, cut
 from kgraph.read.html.tree import Node
+from kgraph.read.html.typed_math import mark_formulas, sets_math
 from kgraph.spans import Span
 
 _MOST_ANCHORS = 8
@@ -120,7 +122,13 @@ class Written:
             anchors = [n._replace(start=0, end=0) for n in writer.inlines if n.kind == "anchor"]
             self.writer.inlines += anchors[-_MOST_ANCHORS:]
             return None
+        if "\\" in found.text or "$" in found.text:
+            mark_formulas(found, dollars="$" in found.text and self._sets_math)
         return self._keep(found)
+
+    @cached_property
+    def _sets_math(self) -> bool:
+        return sets_math(self._source)
 
     def _keep(self, found: BlockText) -> Block:
         place = self.place

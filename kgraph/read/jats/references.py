@@ -11,6 +11,8 @@ CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation", "
 _TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source", "conf-name", "trans-title")
 """What is the title, the first that is there: of a book its own name, of a chapter the chapter's."""
 _TITLED = frozenset(_TITLES) - {"conf-name"}
+_OF_PAPERS = tuple(name for name in _TITLES if name != "source")
+"""Of a paper in a journal, `source` names the journal: its volume and page are no title."""
 _BOOKS = frozenset({"book", "edited-book", "chapter", "monograph"})
 _PAPERS = frozenset({"journal", "confproc", "conf-proc", "preprint", "conference"})
 _NOT_PRINTED = frozenset({"label"})
@@ -72,14 +74,15 @@ def _entry(key: str, ref: Element, work: Element, part: int | None, printed: str
     tagged = work.by_name()
     names = list(names_of(work, tagged))
     authors = tuple(inverted(family, given) for family, given in names)
-    title = next((words for name in _TITLES if (words := first_of(tagged, name))), None)
+    kind = work.get("publication-type") or work.get("citation-type")
+    titles = _OF_PAPERS if kind == "journal" else _TITLES
+    title = next((words for name in titles if (words := first_of(tagged, name))), None)
     source = first_of(tagged, "source")
     date, accessed = date_of(tagged), accessed_of(tagged)
     found = identifiers_of(work, tagged)
     text = printed or work.words(_NOT_PRINTED)
     if printed is None and work.name in _DESCRIBED:
         text = line_of((", ".join(authors), title, source if source != title else None, date, found.url))
-    kind = work.get("publication-type") or work.get("citation-type")
     return BibliographyEntry(
         key=key, file=None, span=work.span if part else ref.span, text=text, title=title, url=found.url, authors=authors,
         families=tuple(family or given for family, given in names), date=date, accessed=accessed, identifiers=found.by_scheme, part=part,

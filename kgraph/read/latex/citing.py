@@ -87,7 +87,8 @@ class Citing(State):
         opened = self.source.group_at(self.source.behind_option(i + 1))
         if opened is None:
             return i + 1
-        self.page.now.entry = next(iter(self.source.keys(opened)), None)
+        if self.page.in_body:
+            self.page.now.entry = next(iter(self.source.keys(opened)), None)
         return self.source.pairs[opened] + 1
 
     def names_bibliography(self, i: int, token: Token, name: str) -> int:

@@ -42,11 +42,12 @@ LEFT_OUT = {
             "captionsetup", "phantom", "hphantom", "vphantom", "PACS", "keywords", "keyword", "email", "affiliation", "address",
             "institute", "affil", "institution", "orcid", "thanks", "titlerunning", "authorrunning", "markboth", "subjclass", "received", "date", "glsadd", "newcounter", "pgfplotsset", "usetikzlibrary", "tikzset", "lstset", "sisetup", "DeclareMathOperator", "bibliographyfoot", "citestyle",
             "BibitemShut", "bibAnnoteFile", "setcitestyle", "defbibheading", "ExecuteBibliographyOptions", "newcites", "marginnote", "hyphenation", "includepdf", "pdfbookmark", "ccsdesc",
-            "collaboration", "altaffiliation", "altaffiltext", "altaffilmark", "correspondingauthor", "tablewidth", "tabletypesize",
+            "altaffiliation", "altaffiltext", "altaffilmark", "correspondingauthor", "tablewidth", "tabletypesize",
         ),
         2: (
             "setlength", "addtolength", "setcounter", "addtocounter", "definecolor", "rule", "newtheorem*", "renewbibmacro", "fontsize",
             "DeclareMathOperator*", "addcontentsline", "addtocontents", "IEEEspecialpapernotice", "defcitealias",
+            "collaboration",  # of AASTeX: how many of the authors, and its name; REVTeX has the name alone
         ),
         3: ("newacronym", "DeclareBibliographyDriver"),
     }.items()

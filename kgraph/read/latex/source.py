@@ -1,5 +1,6 @@
 """The tokens of an article, asked for arguments: groups, options, keys."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 
 from kgraph import late_re as re
@@ -40,6 +41,14 @@ class Source:
         """The brace that opens a whole group at `i`, white space before it passed over."""
         i = self.behind_spaces(i)
         return i if i in self.pairs and self.tokens[i].kind == "open" else None
+
+    def argument_at(self, i: int) -> int | None:
+        """`group_at`, for the words of a heading, a note or a caption: a heading stands in none, so one before its end was never closed."""
+        opened = self.group_at(i)
+        if opened is None:
+            return None
+        n = bisect_left(self._headings, opened)
+        return None if n < len(self._headings) and self._headings[n] < self.pairs[opened] else opened
 
     def behind_groups(self, i: int, count: int) -> int:
         """Behind so many groups at `i`, or as many as there are."""
@@ -111,6 +120,17 @@ class Source:
         """The address that these tokens are, escapes undone."""
         written = "".join(self.text[t.start : t.end] for t in self.tokens[first:last] if t.kind != "comment")
         return re.sub(r"\\([#%&_~{}])", r"\1", written).replace(" ", "").replace("\n", "")
+
+    @property
+    def _headings(self) -> list[int]:
+        """The places among the tokens where a heading begins."""
+        if not hasattr(self, "_headings_found"):
+            self._headings_found = [
+                i
+                for i, token in enumerate(self.tokens)
+                if token.kind == "command" and (self.names(i) or "").rstrip("*") in commands.HEADINGS
+            ]
+        return self._headings_found
 
     @property
     def ends(self) -> dict[str, list[int]]:

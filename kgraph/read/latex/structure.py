@@ -15,7 +15,7 @@ class Structure(State):
 
     def heading(self, i: int, token: Token, name: str) -> int:
         """`\\section[short]{Tides}`."""
-        at = self.source.group_at(self.source.behind_option(i + 1))
+        at = self.source.argument_at(self.source.behind_option(i + 1))
         if at is None:
             return i + 1
         if not self.page.in_body:
@@ -28,7 +28,7 @@ class Structure(State):
         """`\\footnote{…}`, `\\footnotemark[3]`, `\\footnotetext[3]{…}`: numbered as printed."""
         at = self.source.behind_option(i + 1)
         number = self.source.plain(i + 2, at - 1).strip() if at > i + 1 else ""
-        opened = self.source.group_at(at)
+        opened = self.source.argument_at(at)
         if name == "footnotemark":
             self.notes += not number
             if self.page.in_body:
@@ -52,7 +52,7 @@ class Structure(State):
 
     def caption(self, i: int, token: Token, name: str) -> int:
         """`\\caption{…}`, a block of its own."""
-        opened = self.source.group_at(self.source.behind_option(i + 1))
+        opened = self.source.argument_at(self.source.behind_option(i + 1))
         if opened is None or len(self.page.contexts) >= MAX_DEPTH:
             return i + 1
         if not self.page.in_body:
@@ -62,7 +62,7 @@ class Structure(State):
 
     def of_article(self, i: int, token: Token, name: str) -> int:
         """`\\title`, `\\author`, `\\date`: what the article says of itself, and no text of it."""
-        opened = self.source.group_at(self.source.behind_option(i + 1))
+        opened = self.source.argument_at(self.source.behind_option(i + 1))
         if opened is None:
             return i + 1
         self.page.enter(Context(name))

@@ -13,6 +13,7 @@ _INLINES = Inlines(
         "literal": r"``(?=[^`\s])(?:[^`]|`(?!`)){1,2000}``",
         "role": r":(?P<called>[A-Za-z][\w.+-]{0,40}(?::[\w.+-]{1,30}){0,2}):`(?P<of_role>[^`]{1,1000})`",
         "link": r"`(?P<words>[^`<>]{0,600}?)\s{0,9}<(?P<target>[^`<>]{1,1500})>`_{1,2}",
+        "suffixed": r"`(?P<of_suffixed>[^`]{1,1000})`:(?P<suffix>[A-Za-z][\w.+-]{0,40}(?::[\w.+-]{1,30}){0,2}):(?![`\w])",
         "phrase": r"_?`(?P<phrased>[^`]{1,1000})`(?P<refers>_{0,2})",
         "note": r"\[(?P<key>\d{1,6}|#[\w.:+-]{0,80}|\*|[A-Za-z][\w.:+-]{0,80})\]_(?![\w])",
         "substitution": r"\|(?P<name>[^|\s](?:[^|\n]{0,80}[^|\s])?)\|_{0,2}",
@@ -112,7 +113,14 @@ class Words(TypedLines):
             into.words(rest, end, stop)
 
     def _role(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
-        role, words = found["called"].lower(), found["of_role"]
+        self._in_role(found["called"].lower(), "of_role", found, into)
+
+    def _suffixed(self, found: re.Match[str], into: RunningText, deep: bool) -> None:
+        self._in_role(found["suffix"].lower(), "of_suffixed", found, into)
+
+    def _in_role(self, role: str, group: str, found: re.Match[str], into: RunningText) -> None:
+        """The words of `group`, in a role that stands before or behind them."""
+        words = found[group]
         if _CITES.fullmatch(role):
             places = "; ".join(place for _, place in _KEY.findall(words) if place)
             keys = tuple(key for named, _ in _KEY.findall(words) for key in re.split(r"[\s,]+", named) if key)
@@ -122,13 +130,13 @@ class Words(TypedLines):
         if role in _PLACES and shown == words:
             into.marker("place", (), *found.span(), cites=False)
             return
-        a = found.start("of_role")
+        a = found.start(group)
         if role in ("pep", "rfc", "pep-reference"):
             into.words(f"{role[:3].upper()} {shown}", *found.span())
             return
         if shown.startswith(("~", "!")):
             shown = shown[1:].rpartition(".")[2] if shown[0] == "~" else shown[1:]
-            a = found.end("of_role") - len(shown) if words.endswith(shown) else a
+            a = found.end(group) - len(shown) if words.endswith(shown) else a
         if role == "math":
             since = into.plain
             into.words(f"${words.strip()}$", *found.span())
@@ -152,7 +160,7 @@ class Words(TypedLines):
 
 Act = Callable[[Words, re.Match[str], RunningText, bool], None]
 _ACTS: dict[str, Act] = {
-    "escape": Words._escape, "literal": Words._literal, "role": Words._role, "link": Words._link, "phrase": Words._phrase, "note": Words._note,
+    "escape": Words._escape, "literal": Words._literal, "role": Words._role, "suffixed": Words._suffixed, "link": Words._link, "phrase": Words._phrase, "note": Words._note,
     "substitution": Words._substitution, "strong": Words._strong, "emphasis": Words._emphasis, "url": Words._address, "word": Words._word,
 }  # fmt: skip
 """Kind of markup → what is done with it."""

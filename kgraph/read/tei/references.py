@@ -35,7 +35,7 @@ def _entry(key: str, entry: Element) -> BibliographyEntry:
     names = list(_names(within)) or list(_names(entry))
     authors = tuple(inverted(family, given) for family, given in names)
     title = _title(analytic) or _title(monograph) or _title(entry)
-    source = _title(monograph) if analytic is not None else None
+    source = _journal(monograph) or (_title(monograph) if analytic is not None else None)
     date = _date(entry)
     found = _identifiers(entry)
     printed = next((n for n in entry.all("note") if n.get("type") == _AS_PRINTED), None)
@@ -52,12 +52,19 @@ def _entry(key: str, entry: Element) -> BibliographyEntry:
 
 
 def _title(part: Element | None) -> str | None:
-    """The title of a part: its main one, as its children give it before those further down do."""
+    """The title of a part: its main one, as its children give it before those further down do; not that of a journal."""
     if part is None:
         return None
     titles = part.elements("title") or part.all("title")
+    titles = [t for t in titles if t.get("level") != "j"]
     main = [t for t in titles if t.get("type") in ("", "main")] or titles
     return next((words for title in main if (words := words_of(title))), None)
+
+
+def _journal(part: Element | None) -> str | None:
+    """The journal that a paper stands in."""
+    titles = part.all("title") if part is not None else ()
+    return next((words for t in titles if t.get("level") == "j" and (words := words_of(t))), None)
 
 
 def _names(part: Element) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,8 @@ from kgraph.read.wikitext.tokens import Token
 from kgraph.spans import Span
 
 _TARGET_CHARS = 300
+_NO_TARGET = re.compile(r"<|\n\s*\n")
+"""What no name of a page holds: the brackets are words."""
 _PIPE_TRICK = re.compile(r"^(?:[^:]{1,40}:)?(.+?)(?:\s?\([^()]*\)|,.*)?$", re.DOTALL)
 
 
@@ -20,10 +22,11 @@ class Links(State):
     def link(self, i: int, end: int, token: Token) -> int:
         """`[[page|words]]`, `[[File:a.jpg|thumb|caption]]`, `[[Category:x]]`."""
         close = self.source.pairs.get(i)
-        if close is None or close >= end:
+        behind = min(close or 0, i + 40)
+        target = self.source.plain(i + 1, behind)[:_TARGET_CHARS].partition("|")[0].strip()
+        if close is None or close >= end or _NO_TARGET.search(target):
             self.put("[[", token.start, token.end)
             return i + 1
-        target = self.source.plain(i + 1, min(close, i + 40))[:_TARGET_CHARS].partition("|")[0].strip()
         if names.picture().match(target.lstrip(":")) and not target.startswith(":"):
             self._picture(i)
             return close + 1
@@ -45,7 +48,9 @@ class Links(State):
         return close + 1
 
     def _picture(self, i: int) -> None:
-        """The caption of a picture is a block behind the paragraph."""
+        """The caption of a picture is a block behind the paragraph; within what only names a work or a place it is none."""
+        if any(context.kind == "aside" for context in self.contexts):
+            return
         arguments = self.source.arguments(i)[1:]
         start, end = self.source.span(i, self.source.pairs[i] + 1)
         last = arguments[-1] if arguments else None
