@@ -5,7 +5,7 @@
 
 With `--real` the articles are those of a folder, multiplied under changed texts and addresses. Prints the time of build and export (by the wall, and CPU time of all processes), the size of the file, how long a served
 page lets wait for its first byte, frame, first view and graph, at first and once what it shows is kept; the longest task of the page while
-an article is read and while a graph is drawn; and, in Debian's Chromium without a GPU, the time until the
+an article is read and while a graph is drawn, medians of five; and, in Debian's Chromium without a GPU, the time until the
 overview stands, the time of a search, and of each drawing of the graph. Beside the time by the wall stands the CPU
 time of the page's main thread: what other work on the machine leaves alone, and for how long the page can hang.
 """
@@ -22,6 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from _longest_task import longest
 from _multiplied import multiply
 from _served_page import wait_for
 
@@ -163,8 +164,7 @@ _SEARCH = """async query => {
         look();
     });
 }"""
-_RECORD = "() => { window.longest = 0; window.seen ??= new PerformanceObserver(list => { for (const task of list.getEntries()) longest = Math.max(longest, task.duration); }); seen.observe({ type: 'longtask' }); }"
-_LONGEST = "window.longest"
+_ARTICLE = 'main a[href^="#/article/"]'
 _TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -211,17 +211,6 @@ def look(url: str, store: Path) -> None:
         ]
         shown("search, median", *(statistics.median(column) for column in zip(*searches, strict=True)))
         shown("search, worst", *(max(column) for column in zip(*searches, strict=True)))
-        page.evaluate(_RECORD)
-        page.evaluate("location.hash = '/claims'")
-        page.wait_for_timeout(3000)
-        page.evaluate(
-            """location.hash = document.querySelector('main a[href^="#/article/"]').getAttribute('href').slice(1)"""
-        )
-        page.wait_for_selector(".reading .text")
-        for _ in range(25):
-            page.mouse.wheel(0, 1500)
-            page.wait_for_timeout(60)
-        print(f"{'longest task, reading':34} {page.evaluate(_LONGEST):8.0f} ms")
         for view in ("sites", "articles-sources", "claims-sources"):
 
             def drawn(view: str = view) -> None:
@@ -231,12 +220,44 @@ def look(url: str, store: Path) -> None:
 
             page.evaluate("location.hash = '/ask'")
             page.wait_for_selector(".stage", state="detached")
-            page.evaluate(_RECORD)
             shown(f"graph {view}", *measured(drawn))
             print("  " + page.inner_text(".said"))
-            page.wait_for_timeout(6000)
-            print(f"{'  longest task':34} {page.evaluate(_LONGEST):8.0f} ms")
+        tasks(page, url)
         browser.close()
+
+
+def tasks(page: Any, url: str) -> None:
+    """Say how long the longest task is while the longest article is read, and while each graph is drawn."""
+
+    def opened() -> None:
+        """A page that has neither read nor laid out anything."""
+        page.goto("about:blank")
+        page.goto(f"{url}#/articles?sort=-claims")
+        page.wait_for_selector(_ARTICLE)
+        page.wait_for_timeout(1500)
+
+    opened()
+    article = page.evaluate(f"""document.querySelector('{_ARTICLE}').getAttribute('href').slice(1)""")
+
+    def read() -> None:
+        page.evaluate("way => location.hash = way", article)
+        page.wait_for_selector(".reading .claim")
+        for _ in range(25):
+            page.mouse.wheel(0, 1500)
+            page.wait_for_timeout(60)
+
+    def draw(view: str) -> None:
+        page.evaluate("view => location.hash = `/graph?view=${view}&most=5000`", view)
+        page.wait_for_selector(".crossing" if view == "matrix" else ".stage[data-drawn=yes]")
+        page.wait_for_timeout(1000)
+
+    def told(what: str, do: Callable[[], object]) -> None:
+        wall, own = longest(page, opened, do)
+        print(f"{'longest task, ' + what:34} {wall:8.0f} ms   CPU {own:8.0f} ms")
+
+    told("reading", read)
+    for view in ("matrix", "sites", "articles-sources", "claims-sources"):
+        told(view, lambda view=view: draw(view))  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -52,10 +52,10 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
-def built(folder: Path, *articles: str) -> Path:
+def built(folder: Path, *articles: str, timeout: float = 120) -> Path:
     """A store of `articles` in `folder`, and the page beside it."""
     for command in (("build", *articles), ("export", "graph.html")):
-        run = kgraph(*command, "--store", ".kgraph", cwd=folder)
+        run = kgraph(*command, "--store", ".kgraph", cwd=folder, timeout=timeout)
         assert run.returncode == 0, run.stderr
     return folder
 

@@ -10,6 +10,7 @@ from typing import Any
 from kgraph.export.page import column_blocks
 from kgraph.jobs.packed import Explorer
 from kgraph.store import Reader
+from tests.browser.tasks import longest
 from tests.browser.visit import Home, Visit
 
 LIMIT_MS = 100
@@ -62,17 +63,12 @@ def _many(columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _longest(app: Visit, do: str, done: str) -> float:
-    """The milliseconds that the longest task takes of the processor, so that another program does not count."""
-    browser = app.page.context.browser
-    browser.start_tracing(page=app.page, categories=["toplevel"])
-    app.page.evaluate(do)
-    app.page.wait_for_function(done)
-    app.page.wait_for_timeout(200)
-    events = json.loads(browser.stop_tracing())["traceEvents"]
-    main = {(e["pid"], e["tid"]) for e in events if e.get("name") == "thread_name" and e["args"].get("name") == "CrRendererMain"}  # fmt: skip
-    return max(
-        float(e.get("tdur", 0)) / 1000 for e in events if e.get("ph") == "X" and (e["pid"], e["tid"]) in main
-    )
+    def step() -> None:
+        app.page.evaluate(do)
+        app.page.wait_for_function(done)
+        app.page.wait_for_timeout(200)
+
+    return longest(app, step)
 
 
 def test_the_page_answers_while_it_works(samples: Path, tmp_path: Path, visit: Callable[..., Visit]) -> None:

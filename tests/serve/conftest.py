@@ -53,11 +53,11 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT)}
 
 
-def kgraph(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def kgraph(*arguments: str, cwd: Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """Run a command of kgraph to its end."""
     command = [sys.executable, "-m", "kgraph", *arguments]
     return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, env=environment(), timeout=120, check=False
+        command, cwd=cwd, capture_output=True, text=True, env=environment(), timeout=timeout, check=False
     )
 
 

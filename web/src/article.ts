@@ -33,11 +33,12 @@ class Article {
   private readonly page = h("div", { class: "reading" }, h("p", { class: "quiet" }, "Opening…"));
   private detail: Detail | null = null;
   private reading: Reading | null = null;
-  private shared: Map<number, number[]> | null = null;
+  private readonly shared: Map<number, number[]>;
 
   constructor(private readonly graph: Graph, private readonly row: number, query: URLSearchParams) {
     const { start } = graph.c.claims;
     const [path, , date, language, generator] = graph.c.articles[row];
+    this.shared = sharing(graph, row);
     this.claims = [...graph.claimsOfArticle[row]].sort((a, b) => start[a] - start[b]);
     const [how, show, at] = [query.get("backing"), query.get("show"), query.get("at")];
     this.place = {
@@ -46,7 +47,7 @@ class Article {
     };
     this.view = h("div", { class: "article" },
       head("Article", graph.articleTitle(row), h("p", { class: "quiet" }, [path, date, language, generator && `made with ${generator}`].filter(Boolean).map((t) => plain(String(t))).join(" · ")),
-        h("div", { class: "article-bar" }, backingBar(graph.tally(this.claims))), this.asks, leadsOn(graph, row)),
+        h("div", { class: "article-bar" }, backingBar(graph.tally(this.claims))), this.asks, leadsOn(graph, row, this.shared.size)),
       this.drawer, this.tools, this.page);
     this.ask();
     void graph.detail(row).then((detail) => this.open(detail), (error: Error) => this.page.replaceChildren(h("p", { class: "quiet" }, `The text could not be opened: ${error.message}`)));
@@ -145,8 +146,7 @@ class Article {
 
   /** What can be asked, and the answer that is open. */
   private ask(): void {
-    const { graph, place, detail } = this;
-    const shared = (this.shared ??= sharing(graph, this.row));
+    const { graph, place, detail, shared } = this;
     const sections = this.reading?.sheet.sections ?? [];
     const low = worst(graph, sections);
     const opens = (show: Place["show"], some: boolean, words: string) =>

@@ -46,8 +46,9 @@ export function join(items: Node[], separator: string): Child[] {
   return items.flatMap((item, i) => (i ? [separator, item] : [item]));
 }
 
+const NUMBER = new Intl.NumberFormat("en");
 /** 1234 → "1,234". */
-export const count = (n: number): string => n.toLocaleString("en");
+export const count = (n: number): string => NUMBER.format(n);
 
 /** "1 claim", "2 claims". */
 export const plural = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? "" : "s"}`;

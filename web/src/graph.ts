@@ -15,6 +15,7 @@ import { nodeCard } from "./graph/node-card";
 import { Nodes } from "./graph/nodes";
 import { elementAsSvg, keepPng, keepSvg } from "./graph/picture";
 import { head } from "./parts";
+import { inSlices, type Work } from "./slices";
 import "./graph/graph.css";
 
 export const graphView = (graph: Graph, query: URLSearchParams): HTMLElement => new GraphView(graph, read(query, graph.c.articles.length)).element;
@@ -32,6 +33,9 @@ class GraphView {
   private net: Network | undefined;
   private nodes: Nodes | undefined;
   private width = 0;
+  /** Where the address says that the drawing was scrolled to, until it stands. */
+  private first: number[] | undefined;
+  private stop = (): void => undefined;
   private readonly printing = { before: () => this.print(true), after: () => this.print(false) };
 
   constructor(private readonly graph: Graph, private address: Address) {
@@ -42,10 +46,11 @@ class GraphView {
     this.element = h("div", { class: "graph-view" }, head("Graph", VIEW_WORDS[address.view]), this.choices,
       h("div", { class: "drawn" }, h("div", { class: "stage-box" }, this.stage),
         h("aside", { class: "under", "aria-label": "What is drawn" }, this.chosen, this.said, this.key, h("div", { class: "actions" }, this.tools,
-          h("button", { type: "button", onclick: () => void keepPng(`${this.address.view}.png`, this.svg()) }, "PNG"),
-          h("button", { type: "button", onclick: () => keepSvg(`${this.address.view}.svg`, this.svg()) }, "SVG"),
+          h("button", { type: "button", onclick: () => this.keep("png", keepPng) }, "PNG"),
+          h("button", { type: "button", onclick: () => this.keep("svg", keepSvg) }, "SVG"),
           h("button", { type: "button", onclick: () => print() }, "Print")))),
       this.list);
+    this.first = crossing(address.view) ? address.at : undefined;
     this.controlled();
     this.list.addEventListener("toggle", () => this.listed());
     this.stage.addEventListener("scroll", later(250, () => crossing(this.address.view) && this.moved([this.stage.scrollLeft, this.stage.scrollTop])));
@@ -61,6 +66,7 @@ class GraphView {
     addEventListener("afterprint", this.printing.after);
     const gone = new MutationObserver(() => {
       if (this.element.isConnected) return;
+      this.stop();
       this.nodes?.end();
       removeEventListener("beforeprint", this.printing.before);
       removeEventListener("afterprint", this.printing.after);
@@ -69,7 +75,6 @@ class GraphView {
     });
     gone.observe(document.getElementById("app")!, { childList: true, subtree: true });
     this.draw();
-    if (crossing(this.address.view) && this.address.at) this.stage.scrollTo(this.address.at[0], this.address.at[1]);
   }
 
   /** Another choice: it is in the address at once, and Back undoes it, unless it was made `quietly`. */
@@ -101,38 +106,45 @@ class GraphView {
     this.choices = made;
   }
 
+  /** Draw anew, in slices; what is drawn stays until there is something else. */
   private draw(): void {
+    this.stop();
     this.nodes?.end();
-    this.nodes = this.net = this.crossed = undefined;
+    this.nodes = this.net = undefined;
     this.tools.hidden = crossing(this.address.view);
     this.element.classList.toggle("crossed", crossing(this.address.view));
-    if (crossing(this.address.view)) this.drawCross();
-    else this.drawNodes();
-    this.legend();
-    this.list.replaceChildren(this.list.firstChild!);
-    this.listed();
+    if (!crossing(this.address.view)) this.lay();
+    this.stop = inSlices<void>(crossing(this.address.view) ? this.drawCross() : this.drawNodes(), () => {
+      this.legend();
+      this.list.replaceChildren(this.list.firstChild!);
+      this.listed();
+    });
   }
 
   private listed(): void {
-    if (this.list.open && this.list.children.length < 2) this.list.append(this.crossed ? crossAsList(this.crossed) : networkAsList(this.net!));
+    const { crossed, net } = this;
+    if (this.list.open && this.list.children.length < 2 && (crossed ?? net)) this.list.append(crossed ? crossAsList(crossed) : networkAsList(net!));
   }
 
-  private drawCross(): void {
+  private *drawCross(): Work<void> {
     const { graph, address, stage } = this;
     this.width = stage.clientWidth;
     const articles = address.view === "matrix" ? Math.max(address.articles, fit(this.width)) : address.articles;
-    const found = (this.crossed = cross(graph, { ...address, articles }));
+    const found = yield* cross(graph, { ...address, articles });
     const asked = { choose: (lines: Line[]) => this.asked(lines), leave: () => this.change({ chosen: [] }) };
-    const focused = stage.contains(document.activeElement) ? document.activeElement!.getAttribute("data-key") : null;
-    const at = [stage.scrollLeft, stage.scrollTop];
     const room = Math.max(320, this.width - 2);
-    const drawing = address.view === "bands" ? bands(graph, found, address.chosen, room, innerHeight - 220, asked) : matrix(graph, found, address.chosen, room, asked);
+    const drawing = address.view === "bands" ? bands(graph, found, address.chosen, room, innerHeight - 220, asked) : yield* matrix(graph, found, address.chosen, room, asked);
+    yield;
+    this.crossed = found;
+    const focused = stage.contains(document.activeElement) ? document.activeElement!.getAttribute("data-key") : null;
+    const at = this.first ?? [stage.scrollLeft, stage.scrollTop];
+    this.first = undefined;
     stage.removeAttribute("role");
     stage.removeAttribute("aria-label");
     stage.replaceChildren(drawing);
     // what has the focus is not to stand behind heads that stay
     stage.style.scrollPadding = address.view === "matrix" ? `${drawing.style.getPropertyValue("--head")} 0 0 ${drawing.style.getPropertyValue("--labels")}` : "";
-    stage.scrollTo(at[0], at[1]);
+    if (at[0] || at[1]) stage.scrollTo(at[0], at[1]);
     if (focused) stage.querySelector<SVGElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
     this.chosen.replaceChildren(...chosenCard(graph, found, address, (keys) => this.change({ chosen: keys })));
     const tail = [...found.articles, ...found.backers.filter((line) => line.depth === 0)].filter((line) => line.kind === "others").map((line) => `${line.label}, ${plural(line.claims.length, "claim")}`);
@@ -157,17 +169,24 @@ class GraphView {
     this.change({ chosen: again ? [] : pair, open: opens && !again ? [...shut, last.key] : opens ? shut : address.open });
   }
 
-  private drawNodes(): void {
-    const { graph, address, stage } = this;
-    const net = (this.net = network(graph, address));
+  /** The ground for a node view, which takes a while. */
+  private lay(): void {
+    const { stage } = this;
+    this.crossed = undefined;
     stage.setAttribute("role", "img");
     stage.setAttribute("aria-label", "Drawing of the graph; the list below it names what it shows");
     stage.replaceChildren(h("p", { class: "laying quiet" }, "Laying out…"));
+    stage.dataset.drawn = "";
+    this.said.textContent = "";
+  }
+
+  private *drawNodes(): Work<void> {
+    const { graph, address, stage } = this;
+    const net = (this.net = yield* network(graph, address));
     this.said.textContent = net.nodes.size
       ? `${plural(net.nodes.size, "node")}, ${plural(net.edges.length, "edge")}.${net.beyond ? ` A ring counts ${net.folds.join("; ")}: ${plural(net.beyond, "node")} more.` : ""}${net.unconnected ? ` ${plural(net.unconnected, "claim")} without a ${address.view === "sites" ? "site" : "source"} ${net.unconnected === 1 ? "is" : "are"} not drawn.` : ""}`
       : "Nothing matches these filters.";
     if (!net.nodes.size) stage.replaceChildren();
-    stage.dataset.drawn = "";
     this.nodes = new Nodes(net, stage, address.colour, {
       chosen: (key) => this.change({ chosen: key === undefined ? [] : [key] }),
       opened: (key) => this.opened(key),
@@ -209,15 +228,22 @@ class GraphView {
       ...words.map((mark) => h("li", null, keyed(mark), MARK_WORDS[mark])), h("li", { class: "quiet" }, this.crossed ? "thicker, larger: more claims" : "larger: more connections"));
   }
 
-  private svg(): string {
-    return this.nodes ? this.nodes.svg() : elementAsSvg(this.stage.firstElementChild!);
+  /** The drawing as it stands, once it does. */
+  private svg(): string | undefined {
+    if (!crossing(this.address.view)) return this.stage.dataset.drawn === "yes" ? this.nodes!.svg() : undefined;
+    const drawn = this.stage.querySelector(".crossing");
+    return drawn ? elementAsSvg(drawn) : undefined;
+  }
+
+  private keep(kind: string, as: (name: string, svg: string) => void): void {
+    const svg = this.svg();
+    if (svg !== undefined) as(`${this.address.view}.${kind}`, svg);
   }
 
   /** On paper what is drawn in parts, or by the graphics card, is a picture of all that stands on the screen. */
   private print(begins: boolean): void {
     this.stage.querySelector(".on-paper")?.remove();
-    if (!begins || this.address.view === "bands" || (this.nodes && !this.stage.dataset.drawn) || !this.stage.firstElementChild) return;
-    const image = h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(this.svg())}` });
-    this.stage.append(image);
+    const svg = begins && this.address.view !== "bands" ? this.svg() : undefined;
+    if (svg !== undefined) this.stage.append(h("img", { class: "on-paper", alt: VIEW_WORDS[this.address.view], src: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}` }));
   }
 }

@@ -5,6 +5,8 @@
 export interface Wanted { key: string; anchor: HTMLElement; make: () => HTMLElement }
 
 const GAP = 10;
+/** So long cards are made in one frame; what is left comes with the next. */
+const MAKING_MS = 8;
 
 export class Column {
   private readonly cards = new Map<string, HTMLElement>();
@@ -25,6 +27,18 @@ export class Column {
     return this.cards.get(key);
   }
 
+  /** The cards that are not there yet, the chosen one first, as many as a frame has time for. */
+  private make(wanted: Wanted[], chosen: string | undefined): void {
+    const until = performance.now() + MAKING_MS;
+    const missing = wanted.filter(({ key }) => !this.cards.has(key)).sort((a, b) => Number(b.key === chosen) - Number(a.key === chosen));
+    for (const { key, make } of missing) {
+      const card = make();
+      this.cards.set(key, card);
+      this.element.append(card);
+      if (performance.now() > until) return;
+    }
+  }
+
   private set(): void {
     if (!this.element.isConnected || !this.element.offsetParent) return;
     const wanted = this.wanted();
@@ -34,17 +48,13 @@ export class Column {
       this.cards.delete(key);
     }
     const chosen = this.first();
-    for (const { key, make } of wanted) {
-      if (!this.cards.has(key)) {
-        const card = make();
-        this.cards.set(key, card);
-        this.element.append(card);
-      }
-      this.cards.get(key)!.classList.toggle("chosen", key === chosen);
-    }
+    this.make(wanted, chosen);
+    const made = wanted.filter(({ key }) => this.cards.has(key));
+    if (made.length < wanted.length) this.soon();
+    for (const { key } of made) this.cards.get(key)!.classList.toggle("chosen", key === chosen);
     // all is read before anything is written
     const from = this.element.getBoundingClientRect().top;
-    const places = wanted.map(({ key, anchor }) => {
+    const places = made.map(({ key, anchor }) => {
       const box = anchor.getClientRects()[0] ?? anchor.getBoundingClientRect();
       return { key, card: this.cards.get(key)!, top: box.top - from, left: box.left, height: 0 };
     });

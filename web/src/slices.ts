@@ -23,6 +23,15 @@ export function inSlices<T>(work: Work<T>, done: (value: T) => void): () => void
 
 const EVERY = 2_000;
 
+/** Do `work` with each of `items`, which can stop after so many of them. */
+export function* each<T>(items: Iterable<T>, work: (item: T) => void, every = EVERY): Work<void> {
+  let n = 0;
+  for (const item of items) {
+    work(item);
+    if (++n % every === 0) yield;
+  }
+}
+
 /** `rows` by their keys: numbers by size, texts by their letters, equal ones as they stood. Nothing comes last. */
 export function* sorted(rows: number[], key: (row: number) => number | string | null, down: boolean): Work<number[]> {
   const keys = new Map<number, number | string | null>();

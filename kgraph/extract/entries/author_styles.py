@@ -36,6 +36,14 @@ _YEAR_FIRST = re.compile(
     re.DOTALL,
 )
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
+_SMALL_BEHIND = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ’'][\w'’-]{0,30}"
+_TURNED = rf"(?:(?:{words_of('words.surname_particles')})\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{{1,30}}(?:\s{_SMALL_BEHIND})?,\s{_SMALL_BEHIND}(?:\s(?:{_SMALL_BEHIND}|[A-ZÀ-Þ]\.))?"
+_NEXT_IN_FULL = rf"(?:,\s|,?\s(?:{words_of('words.and')}|&)\s){NAME}"
+_TURNED_FIRST = re.compile(
+    rf"^(?P<authors>{_TURNED}(?:{_NEXT_IN_FULL}){{0,8}}(?:,?\set al)?)(?:\.|(?<=[A-ZÀ-Þ]\.))\s+(?P<rest>[A-ZÀ-Þ0-9“\"«¿¡].*)$",
+    re.DOTALL,
+)
+"""A family name, the given name, and others in full, as the MLA has them: `Moss, Ann, and Bo Reed. Harbours of the north`."""
 _KIND_OF_WORK = re.compile(r"\s?\[(?:[JMDCRNSPZAGK]|EB|DB|CP)(?:/(?:OL|CD|DK|MT))?\]")
 """The kind of work behind its title, as the Chinese standard (GB/T 7714) has it: `Title[J]`."""
 _CHINESE_STOP = re.compile(r"[.．。]\s?")
@@ -51,8 +59,10 @@ _IN_CAPITALS = re.compile(
 """An organisation by its initials, or in capitals as some styles have it: `WHO. Sleep fact sheet`."""
 _NEXT_IN_CAPITALS = r"[;,]\s|,?\s(?:and|a|e|y|et|und|&)\s"
 _GIVEN_NAMES = r"[A-ZÀ-Þ][\w'’-]{1,30}(?:\s(?:[A-ZÀ-Þ][\w'’-]{1,30}|[A-ZÀ-Þ]\.|d[aeo]s?\b)){0,4}"
+_WITH_PARTICLE = r"[A-Z]{2,4}\s[A-ZÀ-Þ][\w'’-]{1,30}"
+"""A surname whose particle alone stands in capitals: `VAN Steen`."""
 _IN_CAPITALS_GIVEN = re.compile(
-    rf"^(?P<authors>(?>(?:{_NEXT_IN_CAPITALS})?{SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}){{1,20}}(?:,?\set\sal)?)"
+    rf"^(?P<authors>{SURNAME_IN_CAPITALS},\s{_GIVEN_NAMES}(?>(?:{_NEXT_IN_CAPITALS})(?:{SURNAME_IN_CAPITALS}|{_WITH_PARTICLE}),\s{_GIVEN_NAMES}){{0,20}}(?:,?\set\sal)?)"
     r"\.\s+(?P<rest>[^\W_].*)$",
     re.DOTALL,
 )
@@ -76,11 +86,13 @@ _RUSSIAN_NAMES = re.compile(
     re.DOTALL,
 )
 _RUSSIAN_END = re.compile(
-    rf"\s//?\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
+    rf"\s//\s?(?=\w)|\s/\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\.\s-\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
 )
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CHARS_BEHIND_INITIALS = 3
 """How many characters a title has at least, behind surname, comma and initials."""
+_NAME_GOES_ON = re.compile(r"[\w'’-]{1,40},")
+_TITLE_WORDS = 2
 _TITLE_CHARS = 8
 """How many characters a title has at least, to be parted from authors."""
 
@@ -156,6 +168,16 @@ def _with_initials(head: _Head) -> Attributed | None:
     return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
 
 
+def _turned_first(head: _Head) -> Attributed | None:
+    """`Moss, Ann. Tides of the sea. Sea Press, 2019.` Not `Tides, Boats. 2019.`"""
+    found = None if head.in_full or head.has_full_names else _TURNED_FIRST.match(head.words)
+    if found is None or len(found["rest"].split()) < _TITLE_WORDS:
+        return None
+    if found["authors"].endswith(".") and _NAME_GOES_ON.match(found["rest"]):
+        return None  # `Ann Moss, Bo C. Reed, Ina Vale`
+    return Attributed(found["authors"], LEADING_YEAR.sub("", found["rest"]))
+
+
 def _with_full_names(head: _Head) -> Attributed | None:
     """`Jane D. Roe, Bo Lee. Tides of the sea.` Not `Tides Rise. And they fall.`"""
     return _before_title(head.in_full)
@@ -200,6 +222,7 @@ AUTHOR_STYLES: tuple[Callable[[_Head], Attributed | None], ...] = (
     _before_year,
     _with_initials,
     _with_full_names,
+    _turned_first,
     _one_person,
     _in_capitals,
     _organisation,
@@ -215,6 +238,9 @@ def _by_script(words: str) -> Attributed | None:
         found = _RUSSIAN_NAMES.match(head)
         if found and (stop or "," in found["authors"] or RUSSIAN_PERSON.match(head)):
             return Attributed(found["authors"], found["rest"])
+        latin = AUTHOR_LIST.match(head) if stop else None
+        if latin:
+            return Attributed(latin["authors"], latin["rest"])
         return Attributed("", head) if stop else None
     found = _EASTERN_NAMES.match(words)
     return Attributed(found["authors"], found["rest"]) if found and len(found["rest"]) > 3 else None

@@ -9,14 +9,15 @@ from kgraph.extract.text.characters import YEAR_DIGITS
 _WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’-]{0,30}"
 _AUTHORS = rf"(?:{PARTICLE}\s){{0,2}}{_WORD}(?:\s{_WORD}){{0,3}}(?:,?\s(?:and|&)\s{_WORD}(?:\s{_WORD}){{0,2}}|,?\set\s?al\.?)?"
 _YEAR = rf"{YEAR_DIGITS}[a-z]?"
-_BRACKETED = re.compile(rf"\[({_AUTHORS},?\s[(\[]?{_YEAR}[)\]]?)\][:.]?\s*")
+_SHORT_YEAR = rf"(?:{_YEAR}|\d\d[a-z]?(?!\d))"
+_BRACKETED = re.compile(rf"\[({_AUTHORS},?\s[(\[]?{_SHORT_YEAR}[)\]]?)\][:.]?\s*")
 _AT_HEAD = re.compile(rf"({_AUTHORS}\s?(?:\({_YEAR}\)|\[{_YEAR}\]))(\s?)(?=[A-ZÀ-ÞĀ-Ž])")
 """How conversions of TeX set labels before entries: `Moss et al. (2019)Ann Moss, …`, `Moss [2019] Ann Moss. …`."""
 _GIVEN_NAMES = re.compile(r"(?:[A-ZÀ-ÞĀ-Ž][\w.'’-]{0,30}\s){0,4}")
 _NEXT = re.compile(r",|\.|\s(?:and|&)\s[A-ZÀ-ÞĀ-Ž]")
 """What goes before and behind the surname of an entry's first author: `Ann B. Moss, …`."""
 _ITEM = re.compile(
-    rf"({_AUTHORS})(?:,\s?|\s|(?=[(\[]))[(\[]?({_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z]\b(?!\.|\s\d))){{0,5}})[)\]]?"
+    rf"({_AUTHORS})(?:,\s?|\s|(?=[(\[]))[(\[]?({_SHORT_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z]\b(?!\.|\s\d))){{0,5}})[)\]]?"
 )
 _YEARS = re.compile(rf"{_YEAR}(?:\s?,\s?(?:{_YEAR}|[a-z])){{0,5}}")
 _BEFORE = re.compile(rf"(?:^|[^\w’'-])({_AUTHORS}(?:['’]s?)?)\s?$")

@@ -44,6 +44,7 @@ _PARTS = re.compile(
     rf"\s*[;；、]\s*|,?\s+(?:{words_of('words.and')}|&)\s+"
     rf"|(?<=\.),?\s+(?:{words_of('author_years.joins')})\s+(?=[A-ZÀ-Þ][\w'’ -]{{1,40}}, [A-ZÀ-Þ])"
 )
+_JUNIOR = re.compile(r",\s([JS]r)\b\.?")
 _COMMAS = re.compile(r"[,，]\s*")
 _OPENING = f" {OPENING_QUOTES}‘'"
 """What may open a title that is a link, behind the year of its authors."""
@@ -82,7 +83,7 @@ def names(lead: str) -> tuple[str, ...]:
     >>> names("Institute of Coffee, Tea and Cocoa")
     ('Institute of Coffee, Tea', 'Cocoa')
     """
-    lead = _AND_OTHERS.sub("", lead)
+    lead = _JUNIOR.sub(r" \1", _AND_OTHERS.sub("", lead))
     if lead.rstrip(" .,()").endswith(_EDITOR_ENDS):
         lead = _EDITORS.sub("", lead)
     lead = _LAST_YEAR.sub("", lead.rstrip(_OPENING)).strip(' ,;:-–—*•“"[](，：；、．|')

@@ -32,6 +32,7 @@ _ABNT = re.compile(
 """Authors as the Brazilian standard (ABNT NBR 6023) has them, before a title in bold: `SILVA, Ana; SOUZA, J. A.`"""
 
 
+_HEAD_CHARS = 4
 _IN_ITALICS = re.compile(r"(?:et al\.?|in|ibid\.?|vol\.?.*)", re.IGNORECASE)
 """What is set in italics amid an entry, and is no title."""
 _YEAR_ALONE = re.compile(r"\(?\d{4}[a-z]?\)?")
@@ -52,6 +53,12 @@ def marked_title(block: Block, start: int, end: int) -> Marked | None:
         words = flat(block.text[inline.start : inline.end])
         if inline.kind == "strong" and _YEAR_ALONE.fullmatch(words.strip()):
             continue
+        if (
+            inline.kind == "strong"
+            and inline.start - start < _HEAD_CHARS
+            and _ABNT.fullmatch(words.strip(" .:"))
+        ):
+            continue  # `**SILVA, Ana.** *Tides*`
         if _IN_ITALICS.fullmatch(words.strip()) or _is_all(block, inline, start, end, words):
             continue
         lead = flat(block.text[start : inline.start]).strip(_AROUND)

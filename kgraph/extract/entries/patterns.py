@@ -43,7 +43,7 @@ _NO_ARTICLE = (
 )
 """`A` is the initial of a name behind other names, or before them (`A Roe, B Lee. Tides`); else an article (`A Kite: …`)."""
 _LISTED_PERSON = (
-    rf"{_SURNAME},\s{_INITIALS}(?:\s(?:{words_of('words.name_particles')})(?=,|\s&|\sand\b))?|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}"
+    rf"{_SURNAME},\s{_INITIALS}(?:\s(?:{words_of('words.name_particles')})(?=,|\s&|\sand\b))?|{_NO_ARTICLE}{_INITIALS}\s{_SURNAME}(?:,\s[JS]r\.)?"
     rf"|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:])"
 )
 _NEXT_PERSON = r",?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s"

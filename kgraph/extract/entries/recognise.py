@@ -14,10 +14,12 @@ from kgraph.model import Block
 _LABEL_LEAD = rf"(?:ref\.?\s*|source\s*|#|(?:{words_of('words.label_heads')})\s?[:：]?\s?(?=\d))?"
 _BRACKET_LABEL = re.compile(
     rf"\[{{1,2}}\s*{_LABEL_LEAD}\^?([\w.:+-]{{1,40}}|@[^\]\s]{{1,200}})\^?\s*\]{{1,2}}(?::(?!//)|[.)](?=\s))?\s*"
-    r"|【(\d{1,4})】\s*|［(\d{1,4})］\s*",
+    r"|【(\d{1,4})】\s*|［(\d{1,4})］\s*|〔(\d{1,4})〕\s*",
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(r"\(?(\d{1,4})[.)]\s+|\^(\d{1,4})\^?:?\s+|(\d{1,4}):\s+(?=\S)")
+_EASTERN_LABEL = re.compile(r"((?:脚注|注|註)\s?\d{1,3})(?:\s?[:：.．)）]\s?|\s)(?=\S)")
+"""The word for a note with its number: `注1：潮`."""
 _CIRCLED_LABEL = re.compile(rf"([{CIRCLED}])\s*")
 _WORD_LABEL = re.compile(
     rf"(?:{words_of('words.source_words')})\s(\d{{1,3}})\s?[:：]\s{{0,3}}(?=\S)", re.IGNORECASE
@@ -46,13 +48,15 @@ def read_label(block: Block, start: int, end: int) -> Label | None:
     if text[start] in "•‣◦*-–" and text[start + 1 : start + 2] == " ":
         start += 2
     first = text[start] if start < end else ""
-    if first and first in "[【［":
+    if first and first in "[【［〔":
         match = _BRACKET_LABEL.match(text, start, end)
         if match and match.end() - start > 2:
-            return Label(match[1] or match[2] or match[3], match.end())
+            return Label(match[1] or match[2] or match[3] or match[4], match.end())
         return None
     if first and first in CIRCLED and (match := _CIRCLED_LABEL.match(text, start, end)):
         return Label(match[1], match.end())
+    if first and first in "注註脚" and (match := _EASTERN_LABEL.match(text, start, end)):
+        return Label("".join(match[1].split()), match.end())
     if first.isalpha():
         named = _WORD_LABEL.match(text, start, min(end, start + _WORD_LABEL_CHARS)) or _ID_LABEL.match(
             text, start, end

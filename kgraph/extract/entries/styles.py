@@ -7,28 +7,22 @@ from typing import NamedTuple
 from kgraph import late_re as re
 from kgraph.extract.entries import single_quotes
 from kgraph.extract.entries.author_styles import attributed
-from kgraph.extract.entries.authors import Attributed, are_people, names
+from kgraph.extract.entries.authors import NAME, Attributed, are_people, names
 from kgraph.extract.entries.commas import title_behind
 from kgraph.extract.entries.dates import ACCESSED
 from kgraph.extract.entries.entry_text import EntryText
 from kgraph.extract.entries.link_words import are_words
-from kgraph.extract.entries.patterns import (
-    APA,
-    QUOTED,
-    SEE,
-    YEAR,
-)
+from kgraph.extract.entries.linked_references import authors_before_title, whole_reference
+from kgraph.extract.entries.patterns import QUOTED, SEE, YEAR
 from kgraph.extract.entries.quotes import names_title, prose_quote
 from kgraph.extract.entries.titles import SENTENCE_END, clean, first_part, flat
+from kgraph.extract.entries.titles_behind_years import title_behind_year
+from kgraph.extract.entries.turned_names import turned_names
 from kgraph.extract.lexicon import patterns_of
 from kgraph.extract.text.characters import YEAR_DIGITS
-from kgraph.extract.text.places import inlines_in
-from kgraph.model import Block
 
 _BULLET = re.compile(r"^[\s•*-]+")
 _BEFORE_NOTE = re.compile(r"^\s*[>\])]*\s*(?:[-–—:|]\s*|\(|,\s*)?")
-_SAME_WORDS = 4
-"""A title says the words of an emphasised journal so often at most."""
 LONG_LEAD_CHARS = 25
 """A longer lead before a link may hold the title already."""
 _YEAR_BEHIND = re.compile(rf"(?<=\w)(?:\s\((?:[A-Z][^(),]{{1,40}},\s){{0,2}}{YEAR_DIGITS}[a-z]?\)|,\s{YEAR_DIGITS}[a-z]?)\.?$")  # fmt: skip
@@ -41,6 +35,11 @@ _VENUE_AND_NOTE = re.compile(
     rf"(?P<title>[^.]{{3,300}}?\s[–—]\s[^.()]{{2,80}}?)(?:\s\([^()]{{0,40}}{YEAR_DIGITS}\))?\.\s(?=[A-Z][^.]{{20}})"
 )
 """A title, its venue behind a dash, perhaps edition and year, and a remark before the address: `Tides – Sea Board (2020). Tells how …`."""
+_SIGNED = re.compile(
+    rf"(?P<title>.{{3,200}}?),?\sby\s(?P<authors>{NAME}(?:(?:,\s|,?\s(?:and|&)\s){NAME}){{0,5}})(?:,?\s\(?{YEAR_DIGITS}\)?)?\.?"
+)
+"""A title that its authors sign: `The Harbour Book by Bo Reed (2011)`."""
+_EACH = re.compile(r",?\s(?:and|&)\s|,\s")
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]")
 """What ends a title by the style of Vancouver: `Kites [Internet]. London: Kite Press; 2017`."""
 
@@ -85,6 +84,9 @@ def _linked_title(entry: EntryText) -> Described | None:
         ):
             return None
         inner = flat(text[max(a, start) : b])
+        told = authors_before_title(inner, text[b:end]) if not text[start:a].strip(" *-–•") else None
+        if told:
+            return Described(*told)
         return _from_link(inner, flat(text[start:a]), entry.date, alone=b - a >= end - start - 6)
     return None
 
@@ -105,7 +107,7 @@ def _year_behind_authors(entry: EntryText) -> Described | None:
         return None
     dash = apa.groupdict().get("dash")
     rest = apa["rest"].split(f" {dash} ")[0] if dash else apa["rest"]
-    title = _apa_title(entry.block, entry.start, entry.first[0] if entry.first else entry.end, rest)
+    title = title_behind_year(entry.block, entry.start, entry.first[0] if entry.first else entry.end, rest)
     return Described(names(apa["authors"]), apa["date"], title) if title else None
 
 
@@ -167,6 +169,9 @@ def _bare_title(entry: EntryText, words: str) -> Described:
     noted = _VENUE_AND_NOTE.match(words) if whole and "." in words else None
     if noted:
         words = noted["title"]
+    signed = _SIGNED.fullmatch(words)
+    if signed:
+        return Described(tuple(_EACH.split(signed["authors"])), entry.date, clean(signed["title"]))
     return Described((), entry.date, clean(words if whole else first_part(words)))
 
 
@@ -193,46 +198,13 @@ def _note(after: str, *, dated: bool) -> str | None:
 
 
 def _from_link(words: str, lead: str, date: str | None, *, alone: bool) -> Described:
-    apa = APA.match(words) if alone else None
-    if apa and YEAR.match(apa["date"]) and are_people(apa["authors"]):
-        return Described(names(apa["authors"]), apa["date"], clean(first_part(apa["rest"])))
+    whole = whole_reference(words, date) if alone else None
+    if whole:
+        return Described(*whole)
     lead = _BULLET.sub("", lead)
     quoted = QUOTED.fullmatch(words.strip(" .,"))
     title = quoted["title"] if quoted else words
     return Described(names(lead), date, clean(title))
-
-
-def _apa_title(block: Block, start: int, end: int, rest: str) -> str | None:
-    if not rest.strip():
-        return None
-    head = rest.lstrip()
-    for inline in inlines_in(block, start, end, "emphasis"):
-        marked = flat(block.text[inline.start : inline.end])
-        at = _place_in(rest, marked, flat(block.text[start : inline.start]))
-        if at < 0:
-            continue
-        lead = rest[:at].strip(" .,")
-        if len(lead.split()) < 3:
-            return clean(marked) if len(lead) < 4 else clean(lead)
-        head = rest[:at].rstrip().removesuffix(".")
-        break
-    quoted = QUOTED.match(head)
-    if quoted is None and head.rstrip().endswith(".,"):
-        return clean(
-            head.rstrip().removesuffix(",")
-        )  # `Kites. Tails., https://…`: the stop is the title's own
-    return clean(quoted["title"] if quoted else first_part(head))
-
-
-def _place_in(rest: str, marked: str, before: str) -> int:
-    """Where in `rest` the words stand that are emphasised behind `before`: the second `Soil` of `Soil and sand. *Soil*`."""
-    at = rest.find(marked)
-    for _ in range(_SAME_WORDS):
-        again = rest.find(marked, at + 1) if at >= 0 else -1
-        if again < 0 or not before.endswith(rest[:again].rstrip()):
-            break
-        at = again
-    return at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +250,10 @@ ENTRY_STYLES = (
     EntryStyle(
         name="title-before-year", rule="E5", read=_title_before_year,
         example="Kites of the northern sea. (2020). Sea Press.", not_="Kites of the northern sea, 2020, Sea Press.",
+    ),
+    EntryStyle(
+        name="turned-names", rule="E36", read=_of(turned_names),
+        example="Brandt, Anna: Der Turm. Ulm: Cato 1998.", not_="Der große Turm: ein Bau, 2016",
     ),
     EntryStyle(
         name="address-first", rule="E6", read=_address_first,

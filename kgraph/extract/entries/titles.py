@@ -30,6 +30,18 @@ _PREPRINT = re.compile(
 """Where it was put, behind a title that no stop ends: `The tide arXiv preprint arXiv:2101.00001`."""
 
 
+_PAGES = r"(?:[Pp]ages?|[Pp]p?\.|S\.)\s?\d{1,4}(?:[-–,]\s?\d{1,4})*"
+_OF_VOLUME = r"(?:[,.]\s[Vv]ol(?:ume|\.)?\s?(?:\d{1,4}|[IVX]{1,6}))?"
+_IN_BRACKETS = r"\s\((?:[Vv]ol\.|[Nn]o\.)\s?\d[^()]*\)"
+_OF_JOURNAL = r"(?:[.]\s[A-Z][\w &:'’-]{2,60})?,\s\d{1,4}\(\d{1,4}\)(?:[,:]\s?\d{1,5}(?:[-–]\d{1,5})?)?"
+_PLACE = re.compile(rf"(?:{_OF_VOLUME}[,.]\s{_PAGES}|{_IN_BRACKETS}|{_OF_JOURNAL})$")
+"""Volume and pages that end what was taken for the title: `Book of Tides, Vol 2, Page 180`, `Tides (Vol. 1, pp. 9-11)`."""
+_MEETING = re.compile(rf"(\s\S+)\.\s[A-Z][A-Z&+-]{{2,9}}\s{YEAR_DIGITS}$")
+"""A meeting by its letters and the year: `Kites and boats. ICK 2023`."""
+_SLASHES = re.compile(r"\s//\s?(?=\w)")
+"""What parts a title from its venue by the Russian standard, in other languages too: `Kites // Sea Journal`."""
+_PUT_AT = re.compile(r"[,.]\s[Pp]reprint(?:\sat)?$")
+"""What leads to the address of a preprint."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]$")
 """What a title does not end with: `Kites [Online]`. Not `Kites [draft]`."""
 
@@ -73,9 +85,13 @@ def clean(title: str) -> str | None:
         title = title[1:-1].strip(" ,;")
     if "arXiv" in title:
         title = _PREPRINT.sub("", title)
-    title = title.removesuffix(":").removesuffix("：").removesuffix("．").strip()
+    title = _PUT_AT.sub("", title).removesuffix(":").removesuffix("：").removesuffix("．").strip()
     if title.endswith(".") and not title.endswith("..") and not _ABBREVIATED.search(title):
         title = title[:-1].rstrip(" ,;")
+    if title[-1:].isdigit() or title[-1:] == ")":
+        title = _MEETING.sub(r"\1", _PLACE.sub("", title))
+    if "//" in title:
+        title = _SLASHES.split(title)[0]
     if title.endswith("]"):
         title = _MEDIUM.sub("", title)
     if (

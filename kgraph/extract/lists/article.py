@@ -195,6 +195,14 @@ class Article:
             RAISED_DIGIT.search(b.text) or any(n.kind == "sup" for n in b.inlines) for b in self.blocks
         )
 
+    def raises(self, labels: set[str | None], before: int) -> bool:
+        """Whether an element raises one of `labels` in the text above block `before`."""
+        return any(
+            n.kind == "sup" and b.text[n.start : n.end].strip("[]() ") in labels
+            for b in self.blocks[:before]
+            for n in b.inlines
+        )
+
     @property
     def named(self) -> Mapping[str, Place]:
         """Every label that the text might name → where it first does."""

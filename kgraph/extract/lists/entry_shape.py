@@ -1,5 +1,7 @@
 """Which lines of running text, and which footnotes, are entries by their shape alone."""
 
+from collections.abc import Sequence
+
 from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
@@ -8,7 +10,7 @@ from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, 
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.entries.surnames import PARTICLE
 from kgraph.extract.lexicon import patterns_of, words_of
-from kgraph.extract.lists.candidates import TITLE_CHARS, only_link, read_labels
+from kgraph.extract.lists.candidates import TITLE_CHARS, GrowingEntry, only_link, read_labels
 from kgraph.extract.lists.wrapped import begins_anew, entry_lines
 from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.notes.proofs import Stretch
@@ -40,6 +42,8 @@ _YEAR_AT_END = re.compile(rf"[,(]\s?{YEAR_DIGITS}[a-z]?\)?\.?$")
 _YEAR_BEHIND_NAMES = re.compile(rf"([^\d(]{{3,200}}?)[.,]?\s\(?{YEAR_DIGITS}[a-z]?\)?[.:,]\s")
 _ENTRY_LINES = 4
 """How many lines an entry has at most that its address ends."""
+_SAID_WORDS = 6
+"""So many words in a link, with a stop behind them, are a sentence."""
 _LEAD_WORDS = 3
 """How many words before a link are too few to tell."""
 
@@ -107,6 +111,23 @@ def _year_amid_words(block: Block, start: int, end: int) -> bool:
     if CJK.search(stretch.text):
         return not stretch.quoted and bool(_EASTERN_PROSE.search(stretch.text))
     return not (stretch.dated or stretch.placed or AUTHOR_LIST.match(stretch.text))
+
+
+def are_prose(blocks: Sequence[Block], entries: Sequence[GrowingEntry]) -> bool:
+    """Whether what was found under a heading such as `Notes` is prose: all of it reads on to links, or a third of it is links that are sentences."""
+    said = sum(_is_said(blocks[e.block], e) for e in entries)
+    return all(e.labels[0][0] is None and reads_on(blocks[e.block], e.start, e.end) for e in entries) or (
+        said > 1 and said * 3 >= len(entries)
+    )
+
+
+def _is_said(block: Block, entry: GrowingEntry) -> bool:
+    """Whether an item without label is a sentence, or several, that a link holds: `[You own what you keep.](https://…)`."""
+    link = next(iter(find_links(block, entry.start, entry.end)), None)
+    if link is None or block.kind != "item" or entry.labels[0][0] is not None:
+        return False
+    words = block.text[link[0] : link[1]].strip()
+    return words[-1:] in ("?", "!", ".") and len(words.split()) >= _SAID_WORDS and not YEAR.search(words)
 
 
 def reads_on(block: Block, start: int, end: int) -> bool:

@@ -8,7 +8,7 @@ from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
-from kgraph.extract.lists.entry_shape import is_wrapped, lines_apart, reads_on, tells_a_work
+from kgraph.extract.lists.entry_shape import are_prose, is_wrapped, lines_apart, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
@@ -277,9 +277,7 @@ def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     """Under `Notes`: prose whose last sentences end in links; under the line `Note`, what begins with no label."""
     if below.head.level == 0 and below.head.name in OF_REMARKS and entries[:1]:
         return entries[0].labels[0][0] is None
-    return below.head.name in WEAK_LIST_NAMES and all(
-        e.labels[0][0] is None and reads_on(below.blocks[e.block], e.start, e.end) for e in entries
-    )
+    return below.head.name in WEAK_LIST_NAMES and are_prose(below.blocks, entries)
 
 
 def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:

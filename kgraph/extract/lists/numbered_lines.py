@@ -9,11 +9,12 @@ from kgraph.extract.entries.recognise import looks_like_entry, read_label
 from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry, Labels, anchors_of, only_link, read_labels
 from kgraph.extract.lists.entry_shape import footnote_cites
+from kgraph.extract.notes.back_references import read_back
 from kgraph.extract.text.characters import RAISED_DIGITS, SENTENCE
 from kgraph.extract.text.places import inlines_in
 from kgraph.model import Block
 
-SURE_LABEL_SIGNS = f"[【［{RAISED_DIGITS}"
+SURE_LABEL_SIGNS = f"[【［〔{RAISED_DIGITS}"
 """What begins a label in brackets, or a raised one."""
 LABEL_SIGNS = SURE_LABEL_SIGNS + "(^.0123456789"
 """What a label begins with."""
@@ -55,7 +56,9 @@ class _Line:
     @cached_property
     def is_bracketed(self) -> bool:
         """Whether its label is in brackets, raised, or a link."""
-        return self.block.text[self.start] in SURE_LABEL_SIGNS or any(
+        if self.block.text[self.start] in SURE_LABEL_SIGNS or raised_number(self.block, self.start):
+            return True
+        return any(
             n.start <= self.start + 1 and self.block.text[n.start : n.end].strip("[]").isdigit()
             for n in inlines_in(self.block, self.start, self.end, "link")
         )
@@ -66,7 +69,8 @@ class _Line:
         if self.links:
             return False
         below = any(only_link(self.block, a, b) for a, b in self.spans[self.n + 1 : self.n + 2])
-        return not (self.is_bracketed and (below or looks_like_entry(self.block, self.start, self.end)))
+        told = below or looks_like_entry(self.block, self.start, self.end)
+        return not (self.is_bracketed and (told or read_back(self.block.text[self.words_at : self.end])))
 
     def entry(self, number: int, *, noted: bool = False, bare: bool = False) -> GrowingEntry:
         """The entry that it begins, in block `number`."""
@@ -74,6 +78,14 @@ class _Line:
         return GrowingEntry(
             number, self.start, self.end, self.labels, anchors=anchors, noted=noted, bare=bare
         )
+
+
+def raised_number(block: Block, start: int) -> bool:
+    """Whether a number that is set raised begins a line: `<sup>1</sup> Moss, A. Tides.`"""
+    return any(
+        n.start <= start < n.end and block.text[n.start : n.end].strip("[]() .").isdigit()
+        for n in inlines_in(block, start, start + 1, "sup")
+    )
 
 
 def numbered_entry(

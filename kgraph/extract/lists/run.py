@@ -11,11 +11,13 @@ from kgraph.extract.lists.article import Article
 from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.lists.names import attribution
-from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS
+from kgraph.extract.lists.numbered_lines import SURE_LABEL_SIGNS, raised_number
+from kgraph.extract.notes.proofs import proof_of
 from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]?){1,4}\s")
 _STATEMENT_CHARS = 1400
 """No match of it is longer."""
 _MANY = 2
@@ -41,7 +43,12 @@ class Run:
     @cached_property
     def is_bracketed(self) -> bool:
         """Whether its labels stand in brackets or are raised."""
-        return self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+        return self.is_raised or self._blocks[self._first.block].text[self._first.start] in SURE_LABEL_SIGNS
+
+    @cached_property
+    def is_raised(self) -> bool:
+        """Whether each of its labels is a number that an element raises."""
+        return all(raised_number(self._blocks[e.block], e.start) for e in self.entries)
 
     @cached_property
     def are_links_by_number(self) -> bool:
@@ -77,7 +84,10 @@ class Run:
     def is_named_above(self) -> bool:
         """Whether the text above names one of its labels."""
         labels = {label for e in self.entries for label, _ in e.labels}
-        return self._article.names(labels, (self._first.block, self._first.start))
+        first = (self._first.block, self._first.start)
+        return self._article.names(labels, first) or (
+            self.is_raised and self._article.raises(labels, first[0])
+        )
 
     @cached_property
     def is_cited(self) -> bool:
@@ -130,6 +140,23 @@ class Run:
             stated += _states(words) and plain * 2 > len(words.split())
         return stated * 2 > len(self.entries) and not self._article.raises_text
 
+    @cached_property
+    def are_remarks(self) -> bool:
+        """Whether it is notes behind raised numbers of which fewer than half name a work: `<sup>1</sup> Values of 2019.`, affiliations."""
+        if not self.is_raised:
+            return False
+        proven = sum(
+            proof_of(self._blocks[e.block], e.labels[-1][1], e.end) is not None for e in self.entries
+        )
+        return proven * 2 < len(self.entries)
+
+    @cached_property
+    def is_contents(self) -> bool:
+        """Whether half of its entries or more have the words of a heading of the article: a table of contents."""
+        headings = {_said(b.text) for b in self._blocks if b.kind == "heading"}
+        named = sum(_said(self._words(e)) in headings for e in self.entries)
+        return named * 2 >= len(self.entries) > 1
+
     @property
     def _is_one_source(self) -> bool:
         """Whether its one entry, `[1] https://example.org/a`, ends an article that names it."""
@@ -159,6 +186,11 @@ class Run:
         for bare, entries in groupby(self.entries, key=lambda e: e.bare):
             if not bare and len(part := tuple(entries)) > 1:
                 yield Run(self._article, self._taken, part)
+
+
+def _said(words: str) -> str:
+    """The words of a heading, or of a link to it, without the number before them."""
+    return _NUMBERED.sub("", " ".join(words.split())).strip(" .:").casefold()
 
 
 def _states(words: str) -> bool:

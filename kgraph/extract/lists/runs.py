@@ -29,7 +29,7 @@ def of_runs(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Iter
             ordered = article.labels_entries and not run.is_bracketed  # an ordered list beside them is one
             shape = (
                 None
-                if run.is_prose or ordered
+                if run.is_prose or ordered or run.is_contents or run.are_remarks
                 else next((s for s in shapes if s.proof and s.proof(run)), None)
             )
             if shape:

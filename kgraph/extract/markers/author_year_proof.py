@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kgraph.extract.entries.surnames import folded
+from kgraph.extract.lexicon import each
 from kgraph.extract.markers.author_year_words import PLACES
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.taken import Taken
@@ -14,6 +15,11 @@ PROVEN = 3
 WITHOUT_LIST = 3
 """So many brackets of authors and year cite in an article without a list."""
 UNPROVEN = "no entry has an author and a year of the text"
+_PRESSES = frozenset(folded(word) for word in each("author_years.presses"))
+"""The last word of a publisher's name: `Tidal UP`, `Harbour Press`."""
+_HOUSES = frozenset(folded(word) for word in each("author_years.houses"))
+"""Publishers that are called as people may be: behind a title in emphasis they are none."""
+_TITLE_WORDS = 2
 Placed = tuple[Marks, Token]
 
 
@@ -34,7 +40,11 @@ def proven(placed: Sequence[Placed], evidence: Evidence) -> list[Placed]:
     if len(brackets) < WITHOUT_LIST or not joint:
         return []
     named = {label for _, t in brackets for label in t.labels}
-    narrative = [(m, t) for m, t in placed if t.narrative and (_is_joint(t) or named.issuperset(t.labels))]
+    narrative = [
+        (m, t)
+        for m, t in placed
+        if t.narrative and (_is_joint(t) or named.issuperset(t.labels)) and not _is_imprint(m, t)
+    ]
     return brackets + narrative
 
 
@@ -47,13 +57,25 @@ def _is_likely(marks: Marks, token: Token, evidence: Evidence, listed: int) -> b
     work = token.works[0]
     if work.near is not None:
         return True
-    if folded(work.name) in PLACES:
+    if folded(work.name) in PLACES or _is_imprint(marks, token):
         return False
     if _is_joint(token):
         return True
     if marks.covering("emphasis", token.start, token.end):
         return False  # `(*Vertigo*, 1958)`
     return listed >= PROVEN and not evidence.is_said(work.name)
+
+
+def _is_imprint(marks: Marks, token: Token) -> bool:
+    """Whether a bracket says when a title before it came out, or at which house: `Moss, *The Tide* (2019)`, `*The Tide* (Norton, 2019)`."""
+    words = token.works[0].name.split()
+    if folded(words[-1]) in _PRESSES:
+        return True
+    before = marks.text[: max(marks.text.rfind(mark, token.start, token.end) for mark in "([（")].rstrip()
+    title = next((n for n in marks.inlines if n.kind == "emphasis" and n.end == len(before)), None)
+    if title is None or len(marks.text[title.start : title.end].split()) < _TITLE_WORDS:
+        return False
+    return token.narrative or folded(words[0]) in _HOUSES or folded(words[-1]) in _HOUSES
 
 
 def _is_sure(token: Token) -> bool:

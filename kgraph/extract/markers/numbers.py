@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from kgraph import late_re as re
 from kgraph.extract.lexicon import words_of
@@ -13,6 +14,12 @@ _NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _TO = rf"(?:--?|[–—‑−‒]|(?:{words_of('words.ranges')})\b)"
 """What stands between the ends of a range: `1–3`, `1 bis 3`."""
 _RANGE = re.compile(rf"(\d{{1,4}})\s*{_TO}\s*\^?(\d{{1,4}})(?!\d)")
+_EACH = re.compile(r"\d{1,4}")
+_VALUES = 4
+"""So many numbers side by side may be values."""
+_FROM_ZERO = re.compile(r"\[0\](?:[,;]\s?\[\d{1,3}\]){0,20}[,;]\s?$")
+"""What goes before the next of things that are counted from 0."""
+_HEADS_POINT = re.compile(r"[ \t]{1,4}[^\Wa-zß-ÿ]")
 NUMBERS = re.compile(
     rf"\^?\d{{1,4}}[a-z]?(?:\s*(?:[,;，；、&+](?:\s*and\b)?|(?:and|und|et|y|e|ve|и)\b|{_TO})\s*\^?\d{{1,4}}[a-z]?){{0,60}}"
 )
@@ -46,6 +53,13 @@ def expand(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(labels))
 
 
+def _are_values(row: str) -> bool:
+    """Whether four numbers or more that no list has fall twice or repeat themselves: `[15, 10, 23, 10]`."""
+    numbers = [int(n) for n in _EACH.findall(row)] if "," in row else []
+    falls = sum(a >= b for a, b in pairwise(numbers))
+    return len(numbers) >= _VALUES and (falls > 1 or len(set(numbers)) < len(numbers))
+
+
 @cache
 def _written(number: int) -> str:
     """A number of at most four digits as text: one value however often it is named."""
@@ -65,6 +79,12 @@ def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> st
         return "year"
     if any(n > 999 for n in numbers) or "+" in text[start:end]:
         return "number"  # `[3+2]`: chemists count atoms so
+    if text[start - 1 : start] == "$" or _FROM_ZERO.search(text, max(0, start - _CONTEXT), start):
+        return "index"  # `$[1].id`; `{[0], [1]}`
+    if _are_values(text[start:end]):
+        return "number"
+    if _HEADS_POINT.match(text, end) and not text[:start].strip():
+        return "definition"  # `[2] Boats`: the number of a paragraph
     if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
         return "definition"
     before = text[max(0, start - _CONTEXT) : start]

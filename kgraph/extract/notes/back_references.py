@@ -11,6 +11,8 @@ from kgraph.extract.notes.wording import JOINS, LOCATOR, NOTE_NAME, NUMBER, PAGE
 _WORDS = 400
 """No longer text is asked: a form stands at the head of a note."""
 _END = r"[\s.,;。）)]*$"
+_PLACES = r"[,.]{0,2}\s[^\s;][^;]{0,50}$"
+"""A place in words behind `op. cit.`: `op. cit., The Fair, 211d`, `op. cit. § 45 R`."""
 _BEHIND = rf"(?:[.]?[,，、:]?\s?(?:at\s)?(?P<locator>{LOCATOR}))?"
 _ABOVE = re.compile(
     rf"(?i:{patterns_of('patterns.again')})(?:(?<=[.\u3400-\u9fff])|(?!\w)){_BEHIND}(?P<rest>.*)$", re.DOTALL
@@ -20,7 +22,8 @@ _GOES_ON = re.compile(rf"{_END}|\s?[.;。]\s|\.?\s?[(（,，、]|\s(?:bzw\.|{JOI
 _WHOSE = r"(?P<name>[^,，、:：;\d()（）.]{1,60}(?:\.[^,，、:：;\d()（）.]{1,30}){0,3})"
 _WHAT = r"(?:[,:]\s(?P<title>[^()\d]{3,120}?))??"
 _WORK = re.compile(
-    rf"{_WHOSE}{_WHAT}[,，、]?\s?\(?(?i:{patterns_of('patterns.cited_above')})\)?{_BEHIND}{_END}", re.DOTALL
+    rf"{_WHOSE}{_WHAT}[,，、]?\s?\(?(?i:{patterns_of('patterns.cited_above')})\)?{_BEHIND}(?:{_END}|{_PLACES})",
+    re.DOTALL,
 )
 _WORK_ALONE = re.compile(rf"(?i:{patterns_of('patterns.cited_above')})(?!\w)\.?(?=[\s,，.;]|$)")
 """Without a name, nobody but the text says whose work is meant."""

@@ -7,6 +7,7 @@ from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.people import PERSON
+from kgraph.extract.notes.placed_titles import is_placed_title
 from kgraph.extract.notes.proofs import NoteProof, proof_of
 from kgraph.extract.notes.short_titles import short_title
 from kgraph.extract.notes.wording import CAPITAL, JOINS, LEAD, behind_leads
@@ -28,7 +29,7 @@ _STOP = re.compile(rf"[.!?][”\"»)]?\s+(?=[{CAPITAL}])")
 _AT_STOP = re.compile(r"(?:[\d)）\]>”\"»]|\d\s?ff?)$")
 """What stands before the stop that ends a work."""
 _DATED_HEAD = re.compile(
-    rf"[^.!?\"“„«]{{2,300}}(?:\s[{CAPITAL}]\.[^.!?\"“„«]{{0,120}}){{0,20}}\({YEAR_DIGITS}[a-z]?\)"
+    rf"[^.!?\"“„«]{{2,300}}(?:(?:\s[{CAPITAL}]|\set\sal)\.[^.!?\"“„«]{{0,120}}){{0,20}}\({YEAR_DIGITS}[a-z]?\)"
 )
 """Authors and the year behind them: the stop that follows is before the title."""
 _GOES_ON = re.compile(
@@ -155,7 +156,9 @@ def _are_titles(links: Sequence[tuple[int, int, str]], found: re.Match[str]) -> 
 def _is_next(block: Block, found: re.Match[str]) -> bool:
     """Whether family names and a title stand behind `;`, whatever remark is before it: `…, on kelp; Reed, *Reading the Sea*`."""
     at = found.end()
-    return bool(found["list"]) and short_title(block, at, len(block.text)) is not None
+    return bool(found["list"]) and (
+        short_title(block, at, len(block.text)) is not None or is_placed_title(block, at, len(block.text))
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

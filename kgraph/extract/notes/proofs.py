@@ -19,6 +19,7 @@ from kgraph.extract.notes.people import (
     library_record,
     only_person,
 )
+from kgraph.extract.notes.placed_titles import is_placed_title
 from kgraph.extract.notes.short_titles import short_title
 from kgraph.extract.notes.wording import CAPITAL, EDITION, LOCATOR, PAGES, YEAR, behind_leads
 from kgraph.extract.text.places import inlines_in
@@ -154,6 +155,10 @@ def _families_and_title(note: Stretch) -> bool:
     return short_title(note.block, note.start, note.end) is not None
 
 
+def _placed_title(note: Stretch) -> bool:
+    return is_placed_title(note.block, note.start, note.end)
+
+
 def _authors_and_year(note: Stretch) -> bool:
     return author_before_comma(note.text) is not None and (note.dated or note.placed)
 
@@ -181,10 +186,13 @@ def _undated(note: Stretch) -> bool:
     text = " ".join(note.text.split())
     if _UNDATED.fullmatch(text):
         return True
-    found = author_before_comma(text) if text[-1:] != "." else None
-    return (
-        found is not None and found["title"][0].isalnum() and len(found["title"].split()) >= _MIN_TITLE_WORDS
-    )
+    found = author_before_comma(text)
+    if found is None or len(found["title"].split()) < _MIN_TITLE_WORDS:
+        return False
+    quoted = QUOTED.fullmatch(found["title"].rstrip("."))
+    if quoted:
+        return not quoted["title"].lstrip()[:1].islower()
+    return text[-1] != "." and found["title"][0].isalnum()
 
 
 def _looked_up(note: Stretch) -> bool:
@@ -223,6 +231,10 @@ NOTE_PROOFS = (
     NoteProof(
         name="families-and-title", rule="L14", holds=_families_and_title,
         example="Moss, “The History of Tide Tables,” introduction.", not_="However, “The Harbour Sale,” as they call it, is a fair.",
+    ),
+    NoteProof(
+        name="placed-title", rule="L14", holds=_placed_title,
+        example="Reed, *The harbour of fish*, book II, at its end.", not_="Otters, *Lutra lutra*, live by the river II",
     ),
     NoteProof(
         name="authors-and-year", rule="L14", holds=_authors_and_year,

@@ -23,7 +23,7 @@ from kgraph.extract.notes.people import (
 )
 from kgraph.extract.notes.proofs import LAW, is_dated
 from kgraph.extract.notes.short_titles import short_title
-from kgraph.extract.notes.title_ends import is_place_and_year, title_at_head
+from kgraph.extract.notes.title_ends import is_place_and_year, parted_by_dash, title_at_head
 from kgraph.extract.notes.wording import CAPITAL, PAGES, YEAR
 
 MAX_TITLE_CHARS = 300
@@ -207,9 +207,9 @@ def _title_and_site(note: NoteText) -> Described | None:
 def _as_entries(note: NoteText) -> Described | None:
     found = _by_entry_styles(note)
     title = _VOLUME_BEHIND.split(found.title)[0] if found and found.title else None
-    head = _ONLY_DATED.fullmatch(title) if title else None
-    if head:
-        return Described(names(head["authors"]), note.date, None)
+    if title and (head := _ONLY_DATED.fullmatch(title)):
+        person, work = parted_by_dash(head["authors"])
+        return Described(names(person), note.date, work)
     return found._replace(title=title) if found else None
 
 

@@ -2,6 +2,7 @@
 
 from kgraph import late_re as re
 from kgraph.extract.lexicon import patterns_of, words_of
+from kgraph.extract.notes.people import only_person
 from kgraph.extract.notes.wording import CAPITAL, EASTERN, EDITION, PAGE_WORD, YEAR
 
 _PLACE = rf"[{CAPITAL}][\w.'’-]{{1,30}}(?:(?:\s|/|\s?[-–]\s?|,\s)[{CAPITAL}][\w.'’-]{{1,30}}){{0,3}}"
@@ -21,6 +22,7 @@ _END = re.compile(
 )
 """What follows a title, the first that comes."""
 _ONLY_PLACE_AND_YEAR = re.compile(rf"{_PLACE},?\s{YEAR}")
+_DASH = re.compile(r"\s[-–—]\s")
 _SMALL = re.compile(r"\b[^\W\d_A-ZÀ-Þ][\w'’-]*")
 MAX_VENUE_WORDS = 7
 """The name of a newspaper, a blog, a publisher has no more words."""
@@ -55,6 +57,16 @@ def title_at_head(rest: str) -> str:
 def is_place_and_year(title: str) -> bool:
     """Whether what stands where a title would is only where and when: `Ulm 2018`."""
     return bool(_ONLY_PLACE_AND_YEAR.fullmatch(title))
+
+
+def parted_by_dash(head: str) -> tuple[str, str | None]:
+    """A person, and the title behind a dash: `Anna Moss - The Ring of Tides`; the whole and no title where it is none.
+
+    >>> parted_by_dash("Anna Moss – The Ring of Tides"), parted_by_dash("Anna Moss, Bo Roe")
+    (('Anna Moss', 'The Ring of Tides'), ('Anna Moss, Bo Roe', None))
+    """
+    found = _DASH.split(head, maxsplit=1)
+    return (found[0], found[1]) if len(found) == 2 and only_person(found[0]) else (head, None)
 
 
 def _without_venue(title: str) -> str:

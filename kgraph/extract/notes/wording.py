@@ -21,7 +21,7 @@ def _longest_first(leads: Iterable[str]) -> Iterator[str]:
 
 
 _LEADS = "|".join(_longest_first((*each("patterns.note_signals"), *each("patterns.note_leads"))))
-LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[{EASTERN}])|(?<=\.)|(?!\w))[,:：]?\s*"
+LEAD = rf"(?<!\w)(?i:{_LEADS})(?:(?<=[{EASTERN}])|(?<=\.)|(?!\w))(?:\s?[,:：])?\s*"
 """Words of the writer before a work: `See`, `Vgl.`, `Cfr.`, `参见`."""
 _LEADS_AT_HEAD = re.compile(rf"(?:{JOINS}\s(?:also\s)?)?(?:\(?{LEAD}){{0,4}}")
 _LEAD_WITHIN = re.compile(rf"[,:;]\s(?i:{_LEADS})[,:]?\s+(?=[{CAPITAL}{EASTERN}\"“„«*])")

@@ -1,6 +1,7 @@
 // Articles across what they lean on: lines on both sides and the claims where they meet. The tail is one line that opens.
 import type { Graph } from "../data";
 import { plain } from "../dom";
+import { each, type Work } from "../slices";
 import type { Address } from "./address";
 import type { Mark } from "./marks";
 
@@ -54,8 +55,8 @@ class Gathered<K> {
   }
 }
 
-export function cross(graph: Graph, address: Address): Cross {
-  return new Crossing(graph, address).made();
+export function* cross(graph: Graph, address: Address): Work<Cross> {
+  return yield* new Crossing(graph, address).made();
 }
 
 class Crossing {
@@ -77,36 +78,45 @@ class Crossing {
     this.chosen = new Set(address.chosen);
     const path = address.chosen.find((key) => key.startsWith("article:"));
     this.chosenArticle = path === undefined || address.chosen.length < 2 ? undefined : graph.articleRow.get(path.slice("article:".length));
+  }
+
+  /** The claims that the filters let through, with each of their sources. */
+  private *paired(): Work<void> {
+    const { graph, address } = this;
+    const { c } = graph;
     const site = address.site === undefined ? undefined : (graph.siteRow.get(address.site) ?? -2);
     const article = address.article === undefined ? undefined : (graph.articleRow.get(address.article) ?? -2);
-    c.claims.article.forEach((of, claim) => {
+    yield* each(c.claims.article.entries(), ([claim, of]) => {
       if (of < 0 || (article !== undefined && of !== article) || (address.support && graph.backing[claim] !== address.support)) return;
       if (!graph.sourcesOfClaim[claim].length) this.bare += site === undefined ? 1 : 0;
       else for (const source of graph.sourcesOfClaim[claim]) if (site === undefined || c.sources.site[source] === site) this.pairs.push([claim, source]);
     });
   }
 
-  made(): Cross {
+  *made(): Work<Cross> {
+    yield* this.paired();
     const byArticle = new Gathered<number>();
     const byGroup = new Gathered<number>();
     const bySource = new Map<number, Gathered<number>>();
-    for (const [claim, source] of this.pairs) {
+    yield* each(this.pairs, ([claim, source]) => {
       const group = this.groupOf[source];
       byArticle.add(this.graph.c.claims.article[claim], claim);
       byGroup.add(group, claim);
       if (!bySource.has(group)) bySource.set(group, new Gathered());
       bySource.get(group)!.add(source, claim);
-    }
+    });
     const [backers, lineOf] = this.backers(byGroup, bySource);
+    yield;
     const [articles, articleLine] = this.articles(byArticle);
+    yield;
     const found = new Map<number, Meeting>();
-    for (const [claim, source] of this.pairs) {
+    yield* each(this.pairs, ([claim, source]) => {
       const [article, backer] = [articleLine.get(this.graph.c.claims.article[claim])!, lineOf(source, claim)];
       const at = article * 65_536 + backer;
       const meeting = found.get(at);
       if (!meeting) found.set(at, { article, backer, claims: [claim] });
       else if (meeting.claims[meeting.claims.length - 1] !== claim) meeting.claims.push(claim);
-    }
+    });
     const meetings = [...found.values()];
     return { ...ordered(articles, meetings), backers, drawn: new Set(this.pairs.map(([claim]) => claim)).size, bare: this.bare, total: { articles: byArticle.of.size, backers: byGroup.of.size } };
   }

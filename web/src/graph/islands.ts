@@ -1,12 +1,17 @@
 // Where the nodes of a node view stand: each connected part laid out by itself, the parts packed like islands; in slices.
-import Graphology from "graphology";
-import forceAtlas2 from "graphology-layout-forceatlas2";
+import type Graphology from "graphology";
+import { inferSettings } from "graphology-layout-forceatlas2";
+import defaults from "graphology-layout-forceatlas2/defaults";
+import iterate from "graphology-layout-forceatlas2/iterate";
 import { packSiblings } from "d3-hierarchy";
 
 type Circle = { x: number; y: number; r: number };
+type Spots = Map<string, { x: number; y: number }>;
 
 /** Islands stand farther apart sideways, since screens and labels are wide. */
 const WIDE = 1.45;
+/** How many numbers ForceAtlas2 keeps of a node: x, y, dx, dy, old dx, old dy, mass, convergence, size, fixed. */
+const NODE = 10;
 
 /** Give every node of `graph` its place; a step at a time. */
 export function* laidOut(graph: Graphology): Generator<void> {
@@ -14,55 +19,77 @@ export function* laidOut(graph: Graphology): Generator<void> {
   yield;
   const turn = seeded(1);
   const circles: Circle[] = [];
-  for (const keys of parts) circles.push(yield* island(graph, keys, turn() * Math.PI * 2));
+  const spots: Spots = new Map();
+  for (const keys of parts) circles.push(yield* island(graph, keys, turn() * Math.PI * 2, spots));
   packSiblings(circles);
   yield;
   for (const [i, circle] of circles.entries()) {
-    for (const key of parts[i]) graph.mergeNodeAttributes(key, { x: (graph.getNodeAttribute(key, "u") as number) + circle.x * WIDE, y: (graph.getNodeAttribute(key, "v") as number) + circle.y });
+    for (const key of parts[i]) graph.mergeNodeAttributes(key, { x: spots.get(key)!.x + circle.x * WIDE, y: spots.get(key)!.y + circle.y });
     yield;
   }
 }
 
-/** Lay one connected part out around (0, 0), as `u` and `v`; its circle. */
-function* island(graph: Graphology, keys: string[], turn: number): Generator<void, Circle> {
-  const part = new Graphology({ type: "undirected" });
-  const random = seeded(keys.length);
-  const radius = Math.sqrt(keys.length) * 10;
-  keys.forEach((key, i) => {
-    // a sunflower: even, and the same every time
-    const angle = i * 2.399963;
-    const r = radius * Math.sqrt((i + 0.5) / keys.length);
-    part.addNode(key, { x: r * Math.cos(angle) + random(), y: r * Math.sin(angle) + random() });
-  });
-  for (const key of keys) graph.forEachEdge(key, (_e, a, source, target) => source === key && part.mergeEdge(source, target, { weight: Math.sqrt(a.weight) }));
-  const settings = { ...forceAtlas2.inferSettings(part), barnesHutOptimize: keys.length > 250, gravity: 0.6, scalingRatio: 9, adjustSizes: false, slowDown: 2 + Math.log(keys.length + 1) };
+/** Lay one connected part out around (0, 0), into `spots`; its circle. */
+function* island(graph: Graphology, keys: string[], turn: number, spots: Spots): Generator<void, Circle> {
+  const [nodes, edges] = yield* matrices(graph, keys);
+  const settings = { ...defaults, ...inferSettings(keys.length), barnesHutOptimize: keys.length > 250, gravity: 0.6, scalingRatio: 9, adjustSizes: false, slowDown: 2 + Math.log(keys.length + 1) };
   const iterations = keys.length < 3 ? 20 : keys.length < 300 ? 250 : keys.length < 1200 ? 150 : 90;
-  // as many as fit a slice of the large, and all at once of the small
-  const step = Math.max(1, Math.ceil(6000 / keys.length));
-  for (let done = 0; done < iterations; done += step) {
-    forceAtlas2.assign(part, { iterations: Math.min(step, iterations - done), settings, getEdgeWeight: "weight" });
+  const settled = Math.max(1, Math.ceil(6000 / keys.length));
+  for (let done = 0; done < iterations; done++) {
+    // every so often they start again from rest, which keeps large parts from swinging
+    if (done % settled === 0) for (let at = 0; at < nodes.length; at += NODE) {
+      nodes.fill(0, at + 2, at + 6);
+      nodes[at + 7] = 1;
+    }
+    iterate(settings, nodes, edges);
     yield;
   }
-  return fitted(graph, part, keys, turn);
+  return fitted(nodes, keys, turn, spots);
+}
+
+/** A part as ForceAtlas2 takes it: nodes on a sunflower, even and the same every time, and edges. */
+function* matrices(graph: Graphology, keys: string[]): Generator<void, [nodes: Float32Array, edges: Float32Array]> {
+  const random = seeded(keys.length);
+  const radius = Math.sqrt(keys.length) * 10;
+  const nodes = new Float32Array(keys.length * NODE);
+  const place = new Map<string, number>();
+  keys.forEach((key, i) => {
+    const angle = i * 2.399963;
+    const r = radius * Math.sqrt((i + 0.5) / keys.length);
+    nodes.set([r * Math.cos(angle) + random(), r * Math.sin(angle) + random(), 0, 0, 0, 0, 1, 1, 1, 0], i * NODE);
+    place.set(key, i * NODE);
+  });
+  yield;
+  const edges: number[] = [];
+  for (const [i, key] of keys.entries()) {
+    graph.forEachEdge(key, (_e, a, source, target) => {
+      if (source !== key) return;
+      const weight = Math.sqrt(a.weight);
+      for (const end of [source, target]) nodes[place.get(end)! + 6] += weight;
+      edges.push(place.get(source)!, place.get(target)!, weight);
+    });
+    if (i % 500 === 499) yield;
+  }
+  return [nodes, new Float32Array(edges)];
 }
 
 /** Scale a part to the room its nodes need. */
-function fitted(graph: Graphology, part: Graphology, keys: string[], turn: number): Circle {
+function fitted(nodes: Float32Array, keys: string[], turn: number, spots: Spots): Circle {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  part.forEachNode((_, a) => {
-    left = Math.min(left, a.x);
-    right = Math.max(right, a.x);
-    top = Math.min(top, a.y);
-    bottom = Math.max(bottom, a.y);
-  });
+  for (let at = 0; at < nodes.length; at += NODE) {
+    left = Math.min(left, nodes[at]);
+    right = Math.max(right, nodes[at]);
+    top = Math.min(top, nodes[at + 1]);
+    bottom = Math.max(bottom, nodes[at + 1]);
+  }
   const scale = (Math.sqrt(keys.length) * 20) / Math.max(right - left, bottom - top, 1);
   const [cos, sin] = keys.length > 60 ? [1, 0] : [Math.cos(turn), Math.sin(turn)];
   let reach = 0;
-  part.forEachNode((key, a) => {
-    const [x, y] = [(a.x - (left + right) / 2) * scale, (a.y - (top + bottom) / 2) * scale];
+  for (const [i, key] of keys.entries()) {
+    const [x, y] = [(nodes[i * NODE] - (left + right) / 2) * scale, (nodes[i * NODE + 1] - (top + bottom) / 2) * scale];
     reach = Math.max(reach, Math.hypot(x, y));
-    graph.mergeNodeAttributes(key, { u: x * cos - y * sin, v: x * sin + y * cos });
-  });
+    spots.set(key, { x: x * cos - y * sin, y: x * sin + y * cos });
+  }
   return { x: 0, y: 0, r: reach + 9 };
 }
 

@@ -1,6 +1,7 @@
 // What articles lean on from top to bottom, articles from left to right; a square where they meet, as large as claims.
 import { BACKINGS, type Graph } from "../data";
 import { count, h, s } from "../dom";
+import { each, type Work } from "../slices";
 import type { Cross, Line, Meeting } from "./cross";
 import { backerLabel, button, fitting, FONT, HIGH, lit, measured, walked, type Asked } from "./lines";
 import { mark } from "./marks";
@@ -10,6 +11,8 @@ const WIDEST = 40;
 /** How high the heads of the columns are; they take no more of a small screen than they must. */
 const headed = (width: number): number => (width < 560 ? 160 : 190);
 const MARGIN = 8;
+/** How many squares or lines are made before the page may answer. */
+const TOGETHER = 20;
 
 /** How many articles stand side by side in so much room. */
 export const fit = (width: number): number => Math.max(8, Math.floor((width - labelled(width) - MARGIN) / LEAST) - 1);
@@ -17,7 +20,7 @@ export const fit = (width: number): number => Math.max(8, Math.floor((width - la
 const labelled = (width: number): number => Math.min(320, Math.max(140, width * 0.34));
 
 /** The matrix in parts that scroll as a table does: what stands in its first row and column stays. */
-export function matrix(graph: Graph, found: Cross, chosen: string[], room: number, asked: Asked): HTMLElement {
+export function* matrix(graph: Graph, found: Cross, chosen: string[], room: number, asked: Asked): Work<HTMLElement> {
   const [labels, head] = [labelled(room), headed(room)];
   const step = Math.min(WIDEST, Math.max(LEAST, (room - labels - MARGIN) / Math.max(1, found.articles.length)));
   const width = Math.max(room, labels + step * found.articles.length + MARGIN);
@@ -31,11 +34,11 @@ export function matrix(graph: Graph, found: Cross, chosen: string[], room: numbe
   const lines = s("g", { class: "rules", "aria-hidden": "true" },
     found.backers.map((_, i) => s("path", { d: `M${labels} ${y(i)}H${labels + step * found.articles.length}` })),
     found.articles.map((_, i) => s("path", { d: `M${x(i)} ${head}V${high - MARGIN}` })));
-  const cells = found.meetings.map((m) => cell(graph, found, m, x(m.article), y(m.backer), Math.min(step, HIGH) - 2, most, light.meeting(m) ? " lit" : light.any ? " faint" : "", asked));
-  const [above, left]: [SVGElement[], SVGElement[]] = [[], []];
-  const articles = found.articles.map((line, i) => heading(line, x(i), step, head, chosen.includes(line.key), light.any && !light.article(i), above));
-  const backers = found.backers.map((line, i) => button(line, chosen.includes(line.key), light.any && !light.backer(i), left,
-    s("rect", { x: 0, y: y(i) - HIGH / 2, width: labels - 4, height: HIGH, class: "ground" }), ...backerLabel(graph, line, 4, y(i), labels - 14)));
+  const [cells, articles, backers, above, left] = Array.from({ length: 5 }, (): SVGElement[] => []);
+  yield* each(found.meetings, (m) => cells.push(cell(graph, found, m, x(m.article), y(m.backer), Math.min(step, HIGH) - 2, most, light.meeting(m) ? " lit" : light.any ? " faint" : "", asked)), TOGETHER);
+  yield* each(found.articles.entries(), ([i, line]) => articles.push(heading(line, x(i), step, head, chosen.includes(line.key), light.any && !light.article(i), above)), TOGETHER);
+  yield* each(found.backers.entries(), ([i, line]) => backers.push(button(line, chosen.includes(line.key), light.any && !light.backer(i), left,
+    s("rect", { x: 0, y: y(i) - HIGH / 2, width: labels - 4, height: HIGH, class: "ground" }), ...backerLabel(graph, line, 4, y(i), labels - 14))), TOGETHER);
   walked([articles, backers], [found.articles, found.backers], asked);
   // all parts count from the corner of the whole
   const part = (name: string, [x0, y0, x1, y1]: number[], ...drawn: unknown[]): SVGElement =>

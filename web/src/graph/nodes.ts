@@ -33,6 +33,7 @@ export class Nodes {
   private pointed: string | undefined;
   private wanted: Wanted[] = [];
   private labels: Label[] = [];
+  private readonly widths = new Map<string, number>();
   private ended = false;
   private stop = (): void => undefined;
   private grouped = false;
@@ -68,8 +69,12 @@ export class Nodes {
     known.set(name, new Map(this.graph.mapNodes((key, a) => [key, { x: a.x as number, y: a.y as number }])));
     if (known.size > 4) known.delete(known.keys().next().value!);
     this.sized();
-    await new Promise((go) => setTimeout(go));
-    if (!this.ended) this.show(at);
+    // each of these takes a while, and none waits for another's frame
+    for (const step of [() => this.stand(at), () => this.sigma!.setGraph(this.graph), () => this.labelled(), () => this.told.drawn()]) {
+      await new Promise((go) => setTimeout(go));
+      if (this.ended) return;
+      step();
+    }
   }
 
   /** Work that ends when this drawing does. */
@@ -87,9 +92,10 @@ export class Nodes {
     });
   }
 
-  private show(at: number[] | undefined): void {
+  /** The ground to draw on, still empty. */
+  private stand(at: number[] | undefined): void {
     this.reach();
-    const sigma = new Sigma(this.graph, this.stage, {
+    const sigma = new Sigma(new Graphology(), this.stage, {
       allowInvalidContainer: true, labelFont: "system-ui, sans-serif", labelSize: LABEL, labelRenderedSizeThreshold: 4, labelDensity: 4, labelGridCellSize: 80, defaultEdgeColor: this.colours.edge,
       zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 4, stagePadding: 40, defaultNodeType: "shape", nodeProgramClasses: { shape: ShapeProgram }, nodeHoverProgramClasses: { shape: ShapeProgram },
       // Sigma offers labels cell by cell; they are gathered, and written once it is known which matter most.
@@ -99,7 +105,6 @@ export class Nodes {
     });
     this.sigma = sigma;
     if (at?.length === 3) sigma.getCamera().setState({ x: at[0], y: at[1], ratio: at[2] });
-    sigma.on("afterRender", () => this.written());
     sigma.on("clickNode", ({ node }) => this.told.chosen(node));
     sigma.on("clickStage", () => this.told.chosen(undefined));
     sigma.on("doubleClickNode", ({ node, event }) => {
@@ -111,8 +116,12 @@ export class Nodes {
     sigma.getCamera().on("updated", ({ x, y, ratio }) => this.told.moved([x, y, ratio]));
     addEventListener("kgraph-theme", this.themed);
     sigma.on("beforeRender", () => (this.wanted = []));
-    this.written();
-    this.told.drawn();
+  }
+
+  /** The first labels, and with every change others. */
+  private labelled(): void {
+    this.sigma!.on("afterRender", () => this.written());
+    this.write();
   }
 
   /** Labels at once where that is quick; in a crowd when the drawing stands still. */
@@ -158,7 +167,7 @@ export class Nodes {
     context.font = `${LABEL}px system-ui, sans-serif`;
     const wanted = this.pointed === undefined || this.wanted.some((w) => w.key === this.pointed) ? this.wanted : [...this.wanted, this.disc(this.pointed)];
     const discs = this.graph.mapNodes((key) => this.disc(key)).filter((d) => d.x > -50 && d.y > -50 && d.x < width + 50 && d.y < height + 50);
-    this.labels = placed(wanted, discs, (text) => context.measureText(text).width, LABEL, [width, height], this.pointed);
+    this.labels = placed(wanted, discs, (text) => this.wide(text, context), LABEL, [width, height], this.pointed);
     context.strokeStyle = this.colours.quiet;
     context.lineWidth = 1;
     for (const { line } of this.labels) if (line) {
@@ -182,6 +191,13 @@ export class Nodes {
     context.strokeStyle = this.colours.ink;
     context.lineWidth = 1.5;
     context.stroke();
+  }
+
+  /** How wide a label is, which takes a while to find out. */
+  private wide(text: string, context: CanvasRenderingContext2D): number {
+    let known = this.widths.get(text);
+    if (known === undefined) this.widths.set(text, (known = context.measureText(text).width));
+    return known;
   }
 
   /** Where a node stands on the screen. */

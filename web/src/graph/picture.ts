@@ -56,11 +56,12 @@ function written(copy: SVGElement): string {
 export const keepSvg = (name: string, svg: string): void => download(name, new Blob([svg], { type: "image/svg+xml" }));
 
 /** The picture, at twice the size of the screen. */
-export async function keepPng(name: string, svg: string): Promise<void> {
+export function keepPng(name: string, svg: string): void {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = h("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
-  canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((blob) => blob && download(name, blob));
+  void image.decode().then(() => {
+    const canvas = h("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
+    canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.toBlob((blob) => blob && download(name, blob));
+  });
 }
