@@ -24,19 +24,19 @@ def main() -> None:
         if done * 10 >= total * (len(tenths) + 1):
             tenths.append(time.process_time())
 
-    began, written = time.perf_counter(), _written()
+    began, before = time.perf_counter(), written()
     summary = build([folder], store, workers=workers, on_progress=at)
     own, workers_s = (sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))  # fmt: skip
     print(
         json.dumps({
-            "own": own, "workers": workers_s, "wall": time.perf_counter() - began, "written": _written() - written, "tenths": tenths,
+            "own": own, "workers": workers_s, "wall": time.perf_counter() - began, "written": written() - before, "tenths": tenths,
             "changed": summary.new + summary.changed, "unchanged": summary.unchanged,
             "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         })
     )  # fmt: skip
 
 
-def _written() -> int:
+def written() -> int:
     """What this process has handed to disks, or will."""
     lines = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
     return int(lines["write_bytes"])

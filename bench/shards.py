@@ -6,7 +6,7 @@
 Prints a table of ratios, each with the bound it is to keep. FOLDER must lie on a disk that counts what is written (no
 tmpfs), and is filled. `--full` takes 100,000 articles, 500 MB, and 1,000 builds of one changed article each. Its phases may
 be run one at a time: each leaves its figures in FOLDER, and the table has the rows that they tell so far; `singles` goes on
-where it was ended. Builds of one article name its file, so that they cost no look at all others. CPU seconds are those of
+where it was ended. Builds of one article name its file, so that they cost no look at all others, and are made by one process. CPU seconds are those of
 all processes; the articles are the same few again and again, so that the first are as costly as the last.
 """
 
@@ -24,7 +24,13 @@ from typing import Any, NamedTuple
 
 import corpus
 
+from kgraph.store import Reader, Tables, list_queries, load_query
+
 _WORK = Path(__file__).with_name("_build_work.py")
+_SINGLES = Path(__file__).with_name("_single_builds.py")
+_AT_ONCE = 50
+"""So many builds of one article are lost where that phase is ended."""
+_ROUNDS = 3
 _OLD_S = 3600
 """How long ago the articles were changed: younger ones are digested."""
 
@@ -121,7 +127,7 @@ def _changes(folder: Path, posts: Path, figures: Figures, options: argparse.Name
     """Some articles changed, all in one build."""
     files = sorted(posts.rglob("*.md"))
     count = min(options.changes, len(files))
-    figures["changed bytes"] = sum(_change(path) for path in files[:: len(files) // count][:count])
+    figures["changed bytes"] = sum(change(path) for path in files[:: len(files) // count][:count])
     some = _build(folder / "kg", posts, 1)
     assert some["changed"] == count, some
     figures |= {
@@ -134,14 +140,11 @@ def _changes(folder: Path, posts: Path, figures: Figures, options: argparse.Name
 def _singles(folder: Path, posts: Path, figures: Figures, options: argparse.Namespace) -> None:
     """Builds of one changed article each."""
     files = sorted(posts.rglob("*.md"))
-    for number in range(int(figures.get("singles", 0)), options.singles):
-        file = files[number * 7919 % len(files)]
-        size = _change(file)
-        written = _build(folder / "kg", file, 1)["written"]
-        figures |= {
-            "singles": number + 1, "singles bytes": figures.get("singles bytes", 0) + size,
-            "singles written": figures.get("singles written", 0) + written,
-        }  # fmt: skip
+    for number in range(int(figures.get("singles", 0)), options.singles, _AT_ONCE):
+        some = [files[n * 7919 % len(files)] for n in range(number, min(number + _AT_ONCE, options.singles))]
+        done = _told(_SINGLES, folder / "kg", *some)
+        for name, of in (("singles", "builds"), ("singles bytes", "bytes"), ("singles written", "written")):
+            figures[name] = figures.get(name, 0) + done[of]
         _keep(folder / "figures.json", figures)
 
 
@@ -155,7 +158,17 @@ def _fresh(folder: Path, posts: Path, figures: Figures, options: argparse.Namesp
     figures |= {
         "shards": len(list((folder / "kg/shards").iterdir())), "differ": float(not alike),
         "over fresh": _size(folder / "kg") / _size(folder / "other"),
+        "asked": min(_asking(folder / "kg") for _ in range(_ROUNDS)), "asked fresh": min(_asking(folder / "other") for _ in range(_ROUNDS)),
     }  # fmt: skip
+
+
+def _asking(store: Path) -> float:
+    """What all ready questions take, in CPU seconds, asked one after the other; how the tables are opened is among it."""
+    before = os.times()
+    with Reader(store) as reader, Tables(reader.tables()) as tables:
+        for query in list_queries("sql"):
+            tables.ask(load_query(query.name, "sql"))
+    return sum(os.times()[:4]) - sum(before[:4])
 
 
 _PHASES: dict[str, Callable[[Path, Path, Figures, argparse.Namespace], None]] = {
@@ -186,14 +199,20 @@ def _rows(of: Figures) -> Iterator[Row]:
         yield Row("shards after them", of["shards"], 40)
         yield Row("exports that differ from one of a fresh build", of["differ"], 0)
         yield Row("store after them over a fresh one, bytes", of["over fresh"], 1.5)
+        yield Row("questions after them over those of a fresh one, CPU", of["asked"] / of["asked fresh"], 1.2)
 
 
-def _change(path: Path) -> int:
+def change(path: Path) -> int:
     return _write(path, path.read_text(encoding="utf-8") + "\nOne more sentence stands here now.\n")
 
 
 def _build(store: Path, articles: Path, workers: int) -> dict[str, Any]:
-    command = [sys.executable, str(_WORK), str(store), str(articles), str(workers)]
+    return _told(_WORK, store, articles, workers)
+
+
+def _told(script: Path, *arguments: object) -> dict[str, Any]:
+    """What a script of this folder prints, run in a process of its own."""
+    command = [sys.executable, str(script), *map(str, arguments)]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found

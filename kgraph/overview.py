@@ -4,6 +4,7 @@ A source is whatever an entry or a marker names, once, however many articles do.
 on it, *outside claims only* where nothing but markers elsewhere name it, and *never* where no marker does.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -61,37 +62,75 @@ def found(extraction: Extraction) -> Found:
 _SUPPORT = {"none": "uncited"}
 
 
+_PARTS = 64
+_FEW = 1024
+
+
+class Names:
+    """Many different texts, of which nothing is wanted but how many they are: the hash of each, eight bytes once it is known to be new.
+
+    >>> some = Names()
+    >>> some.add(["elm.org", "oak.org", "elm.org"]), some.add(["oak.org"]), len(some)
+    (None, None, 2)
+    """
+
+    def __init__(self) -> None:
+        self._parts = [array("q") for _ in range(_PARTS)]
+        self._at_most = [_FEW] * _PARTS
+
+    def add(self, texts: Iterable[str]) -> None:
+        """These are among them, as they may be already."""
+        for text in texts:
+            number = hash(text)
+            place = number % _PARTS
+            part = self._parts[place]
+            part.append(number)
+            if len(part) >= self._at_most[place]:
+                self._parts[place] = part = array("q", set(part))
+                self._at_most[place] = 2 * len(part) + _FEW
+
+    def __len__(self) -> int:
+        return sum(len(set(part)) for part in self._parts)
+
+    def but_for(self, *others: "Names") -> int:
+        """How many are in none of the others."""
+        parts = zip(self._parts, *(other._parts for other in others), strict=True)
+        return sum(len(set(own).difference(*rest)) for own, *rest in parts)
+
+
 @dataclass(slots=True)
 class Overview:
-    """What some articles add up to. Names are held as numbers: of a million articles there are many."""
+    """What some articles add up to."""
 
     articles: int = 0
     backings: Counter[Backing] = field(default_factory=Counter)
-    in_claims: set[int] = field(default_factory=set)
-    outside: set[int] = field(default_factory=set)
-    never: set[int] = field(default_factory=set)
-    unknown: set[int] = field(default_factory=set)
-    sites: set[int] = field(default_factory=set)
-    publishers: set[int] = field(default_factory=set)
+    in_claims: Names = field(default_factory=Names)
+    outside: Names = field(default_factory=Names)
+    never: Names = field(default_factory=Names)
+    unknown: Names = field(default_factory=Names)
+    sites: Names = field(default_factory=Names)
+    publishers: Names = field(default_factory=Names)
 
     def add(self, each: Found) -> None:
         """One more article."""
         self.articles += 1
-        self.backings.update(dict(each.backings))
-        self.in_claims.update(map(hash, each.in_claims))
-        self.outside.update(map(hash, each.outside))
-        self.never.update(map(hash, each.never))
-        self.unknown.update(map(hash, each.unknown))
-        self.sites.update(map(hash, each.sites))
-        self.publishers.update(map(hash, each.publishers))
+        for name, count in each.backings:
+            self.backings[name] += count
+        self.in_claims.add(each.in_claims)
+        self.outside.add(each.outside)
+        self.never.add(each.never)
+        self.unknown.add(each.unknown)
+        self.sites.add(each.sites)
+        self.publishers.add(each.publishers)
 
     def counts(self) -> dict[str, int]:
         """Each of `ROWS` with its number."""
-        outside = len(self.outside - self.in_claims)
-        never = len(self.never - self.in_claims - self.outside)
+        in_claims = len(self.in_claims)
+        outside = self.outside.but_for(self.in_claims)
+        never = self.never.but_for(self.in_claims, self.outside)
         numbers: Iterable[int] = (
             self.articles, self.backings.total(), *(self.backings[each] for each in BACKINGS),
-            len(self.in_claims) + outside + never, len(self.in_claims), outside, never,
+            in_claims + outside + never, in_claims, outside, never,
             len(self.unknown), len(self.sites), len(self.publishers),
         )  # fmt: skip
         return dict(zip(ROWS, numbers, strict=True))

@@ -187,7 +187,9 @@ class Pool:
 
     def _keep(self, number: int, outcome: Outcome) -> None:
         self._done[number] = outcome
-        del self._jobs[number]
+        outcome.path = self._jobs.pop(
+            number
+        ).article.path  # not another text of the same, which a store would hold
         self._held += _weight(outcome)
 
 

@@ -22,15 +22,16 @@ from kgraph.jobs.paths import parted
 from kgraph.jobs.settled import Settled, read_with
 from kgraph.jobs.summary import Summary
 from kgraph.jobs.unchanged import Check, Looked
-from kgraph.rdf import DEFAULT_BASE, article_iri, run_quads
+from kgraph.rdf import DEFAULT_BASE, run_quads
 from kgraph.store import File, Writer
-from kgraph.tables import unpack
+from kgraph.tables import TABLES, unpack
 
 if TYPE_CHECKING:
     from kgraph.jobs.fetch import Asking, FetchReport
 
 PAGES = "pages"
 """Where pages are kept that are fetched for a store: a folder in it."""
+_IRI = [column.name for column in TABLES["articles"]].index("iri")
 CHECKPOINT_S = 20.0
 """How much work a run that is killed may lose, in seconds."""
 
@@ -104,7 +105,7 @@ def build(
             settled.progress.done(outcome.path, failed=outcome.status == "skipped")
             passing.done(outcome)
             if time.monotonic() - last > CHECKPOINT_S:
-                writer.commit()
+                writer.commit(goes_on=True)
                 settled.save_progress()
                 last = time.monotonic()
         for path in found.gone({p: looked.page(p) for p in writer.held if p not in held and not settled.holds(p)}):  # fmt: skip
@@ -165,12 +166,11 @@ def _take(writer: Writer, outcome: Outcome, summary: Summary, looked: Looked) ->
         summary.unchanged += 1
         return
     known = outcome.path in writer.held
-    file = File(
-        outcome.path, article_iri(outcome.path, writer.base or DEFAULT_BASE), outcome.sha256, looked.settings,
-        json.dumps([*looked.row_of(outcome.path), *outcome.beside]), *state,
-    )  # fmt: skip
     try:
-        writer.replace(file, unpack(outcome.payload))
+        packed = unpack(outcome.payload)
+        [iri] = packed.rows["articles"][_IRI]
+        beside = json.dumps([*looked.row_of(outcome.path), *outcome.beside])
+        writer.replace(File(outcome.path, iri, outcome.sha256, looked.settings, beside, *state), packed)
     except MemoryError:
         summary.skipped.append(Skipped(outcome.path, "yields more than there is memory for. Split it"))
         return

@@ -1,18 +1,20 @@
 """Which shards become one, and how: so that they stay few, and each row is written again only a few times.
 
 Shards are put into classes by how many articles they have, each class eight times the one before. Eight shards of one
-class become one of the next: of n articles that are built one by one each is written about log(n) / log(8) times. A large
+class become one of the next: of n articles that are built one by one each is written about log(n) / log(8) times. While a run
+goes on it may be sixty-four: what it commits every few seconds is written once more, at its end, however long it takes. A large
 shard is written again when a fifth of it is dead; one that is dead as a whole is left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kgraph.store import _parquet
 from kgraph.store._opened import Opened
 from kgraph.store._shard import NAMES, Shard, ShardWriter, key_of
 
 FAN_OUT = 8
+FAN_OUT_WITHIN_A_RUN = 64
 LARGE_BYTES = 256 * 1024 * 1024
 """From here on a shard is written again only for what is dead in it."""
 _WORTH_IT_KEYS = 512
@@ -20,12 +22,12 @@ _WORTH_IT_KEYS = 512
 _DEAD_SHARE = 5
 
 
-def together(shards: Sequence[Shard]) -> tuple[Shard, ...]:
-    """The shards that are to become one now; none where all may stay.
+def together(shards: Sequence[Shard], fan_out: int = FAN_OUT) -> tuple[Shard, ...]:
+    """The shards that are to become one now, of which a class has `fan_out` or more; none where all may stay.
 
     >>> small = [Shard(name=str(n), sha256="", bytes=9, keys=1) for n in range(8)]
-    >>> len(together(small[:7])), len(together(small))
-    (0, 8)
+    >>> len(together(small[:7])), len(together(small)), len(together(small, FAN_OUT_WITHIN_A_RUN))
+    (0, 8, 0)
     """
     classes: dict[int, list[Shard]] = defaultdict(list)
     for shard in shards:
@@ -34,8 +36,18 @@ def together(shards: Sequence[Shard]) -> tuple[Shard, ...]:
             return (shard,)
         if not _is_large(shard):
             classes[_class(shard)].append(shard)
-    full = (found for _, found in sorted(classes.items()) if len(found) >= FAN_OUT)
-    return tuple(next(full, ()))
+    full = (found for _, found in sorted(classes.items()) if len(found) >= fan_out)
+    return tuple(_up_to_large(next(full, ())))
+
+
+def _up_to_large(shards: Sequence[Shard]) -> Iterator[Shard]:
+    """The first of the shards, as many as make a large one, eight at least."""
+    size = 0
+    for number, shard in enumerate(shards):
+        if number >= FAN_OUT and size >= LARGE_BYTES:
+            return
+        size += shard.bytes
+        yield shard
 
 
 def _is_large(shard: Shard) -> bool:

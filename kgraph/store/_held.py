@@ -37,6 +37,8 @@ class Held:
         self._names: list[str] = []
         self._places: dict[str, tuple[int, int]] = {}
         """Article → which of the tables has its row, and where; of one that is new, the shard alone."""
+        self._newest = (0, 0)
+        """The place that all articles of the shard share that is being written."""
         self._removed: dict[str, str] = {}
         """Article that is gone → the shard that says so."""
         self._became: dict[str, str] = {}
@@ -75,8 +77,8 @@ class Held:
     def put(self, path: str, shard: str) -> None:
         """An article is in a shard that is being written."""
         if not self._names or self._names[-1] != shard:
-            self._keep(shard, None)
-        self._places[held(path)] = len(self._names) - 1, 0
+            self._newest = self._keep(shard, None), 0
+        self._places[held(path)] = self._newest
         self._removed.pop(held(path), None)
 
     def remove(self, path: str, shard: str) -> None:

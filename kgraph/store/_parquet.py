@@ -15,6 +15,8 @@ SUFFIX = ".parquet"
 _GROUP_BYTES = 16 * 1024 * 1024
 """About what a row group takes in memory."""
 _BATCH_ROWS = 16_384
+_BATCH_BYTES = 4 * 1024 * 1024
+"""About what a batch takes at most, of rows as they are on average: those of `graphs` have kilobytes each."""
 _OF_MANY_VALUES = frozenset(
     {
         "text",
@@ -101,11 +103,13 @@ class TableFile:
         import pyarrow
 
         held: list[Any] = []
+        size = 0
         for batch in batches:
             held.append(batch)
-            if sum(each.nbytes for each in held) >= _GROUP_BYTES:
+            size += batch.nbytes
+            if size >= _GROUP_BYTES:
                 self._put(pyarrow.Table.from_batches(held).cast(self._schema))
-                held = []
+                held, size = [], 0
         if held:
             self._put(pyarrow.Table.from_batches(held).cast(self._schema))
         return self._rows
@@ -172,7 +176,7 @@ def live(path: Path, key: str, dead: Collection[str], columns: Sequence[str] | N
     gone = pyarrow.array(sorted(dead), pyarrow.string()) if dead else None
     with _opened(path) as file:
         read = _there(file, [*wanted, key] if dead else wanted)
-        for batch in file.iter_batches(batch_size=_BATCH_ROWS, columns=read, use_threads=False):
+        for batch in file.iter_batches(batch_size=_batch_rows(file), columns=read, use_threads=False):
             if gone is not None:
                 batch = batch.filter(compute.invert(compute.is_in(batch.column(key), value_set=gone)))
             yield _fitted(batch, path.stem, wanted)
@@ -208,6 +212,14 @@ def whole(path: Path, columns: Sequence[str], *, repeated: Sequence[str] = ()) -
     # Not `read_table`, which imports another library for data frames.
     with parquet.ParquetFile(path, read_dictionary=list(repeated), pre_buffer=False) as file:
         return _fitted(file.read(columns=_there(file, columns), use_threads=False), path.stem, columns)
+
+
+def _batch_rows(file: Any) -> int:
+    """How many rows of a file make a batch."""
+    about = file.metadata
+    size = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
+    fitting: int = _BATCH_BYTES * about.num_rows // max(1, size)
+    return max(1, min(_BATCH_ROWS, fitting))
 
 
 def _there(file: Any, columns: Sequence[str]) -> list[str]:

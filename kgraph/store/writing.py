@@ -90,14 +90,20 @@ class Writer:
         self._run = "".join(f"{line}\n" for line in lines)
         self._changed = True
 
-    def commit(self) -> None:
-        """Make all changes so far durable and current; the next change begins a new generation."""
+    def commit(self, *, goes_on: bool = False) -> None:
+        """Make all changes so far durable and current; the next change begins a new generation.
+
+        A run that `goes_on` leaves more shards for its end to make few.
+        """
         with self._translated():
             self._seal()
-            if not self._changed and self.base == self._base:
+            fan_out = _compact.FAN_OUT_WITHIN_A_RUN if goes_on else _compact.FAN_OUT
+            # A run that was killed may have left more shards than one that ends does.
+            is_done = not self._changed and not _compact.together(self._counted(), fan_out)
+            if is_done and self.base == self._base:
                 return
             self._clean()
-            self._compact()
+            self._compact(fan_out)
             shards = self._counted()
             name = generations.next_name(self.path)
             pointer = generations.save(
@@ -147,8 +153,8 @@ class Writer:
             generations.clean(self.path, self._name)
             self._is_clean = True
 
-    def _compact(self) -> None:
-        while chosen := _compact.together(self._counted()):
+    def _compact(self, fan_out: int) -> None:
+        while chosen := _compact.together(self._counted(), fan_out):
             into = ShardWriter(self._new_folder())
             try:
                 made = _compact.merge(Opened(self.path, self._counted()), chosen, into)

@@ -11,7 +11,7 @@ import pytest
 
 from kgraph import rdf
 from kgraph.errors import StoreError
-from kgraph.store import Reader, Writer, _compact
+from kgraph.store import Reader, Writer, _compact, _parquet
 from kgraph.store._shard import Shard
 from kgraph.store.generations import FORMAT
 from tests.shared_corpora import ROOT
@@ -147,6 +147,31 @@ def test_nothing_changed_is_no_generation(tmp_path: Path) -> None:
     assert (tmp_path / "current").read_text() == before
 
 
+def test_a_run_makes_few_shards_at_its_end(tmp_path: Path) -> None:
+    """While it goes on, a commit merges nothing; what a run leaves that is killed in between, the next one merges, changed or not."""
+    paths = [f"{number}.md" for number in range(_compact.FAN_OUT + 2)]
+    with Writer(tmp_path) as writer:
+        writer.base = rdf.DEFAULT_BASE
+        for path in paths:
+            put(writer, path, "word")
+            writer.commit(goes_on=True)
+    assert len(list((tmp_path / "shards").iterdir())) == len(paths)
+    with Writer(tmp_path) as writer:
+        writer.commit()
+    assert len(list((tmp_path / "shards").iterdir())) == 1
+    assert quads(tmp_path) == expected(dict.fromkeys(paths, "word"))
+
+
+def test_rows_of_kilobytes_are_copied_in_small_batches(tmp_path: Path) -> None:
+    path = tmp_path / "graphs.parquet"
+    file = _parquet.TableFile(path, "graphs")
+    file.add([["graph"] * 900, ["a.md"] * 900, [1] * 900, [1] * 900, [bytes(20_000)] * 900])
+    file.close()
+    sizes = [batch.num_rows for batch in _parquet.live(path, "graph", ())]
+    assert sum(sizes) == 900
+    assert max(sizes) < 300
+
+
 def test_what_is_not_committed_is_not_there(tmp_path: Path) -> None:
     with Writer(tmp_path) as writer:
         put(writer, "a.md", "first")
@@ -222,6 +247,8 @@ def test_shards_of_one_class_become_one() -> None:
     assert len(_compact.together([*shards(1000, 3), *shards(5000, 1, dead=999)])) == 0
     assert len(_compact.together([*shards(1000, 3), *shards(5000, 1, dead=1000)])) == 1
     assert len(_compact.together(shards(5000, 9, size=_compact.LARGE_BYTES))) == 0
+    assert len(_compact.together(shards(5000, 40, size=_compact.LARGE_BYTES // 16))) == 16
+    assert len(_compact.together(shards(5000, 40, size=_compact.LARGE_BYTES // 2))) == 8
 
 
 def test_a_store_of_a_newer_kgraph_is_told(tmp_path: Path) -> None:
