@@ -187,9 +187,8 @@ class Pool:
 
     def _keep(self, number: int, outcome: Outcome) -> None:
         self._done[number] = outcome
-        outcome.path = self._jobs.pop(
-            number
-        ).article.path  # not another text of the same, which a store would hold
+        job = self._jobs.pop(number)
+        outcome.path = job.article.path  # not another text of the same, which a store would hold
         self._held += _weight(outcome)
 
 

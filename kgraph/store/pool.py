@@ -25,7 +25,7 @@ class Pool:
     """At most `size` queries at once. Safe to use from many threads; `close` leaves no process behind.
 
     A build that commits is picked up by the next query, if its graph is loaded within `wait_s`; until then the generation
-    before answers. A query that runs keeps its generation.
+    before answers, and for a while after a load that took seconds. A query that runs keeps its generation.
     """
 
     def __init__(self, store: str | Path, *, size: int, limits: Limits, wait_s: float = 10.0) -> None:

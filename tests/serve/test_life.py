@@ -28,6 +28,10 @@ def test_a_build_is_picked_up(tmp_path: Path) -> None:
         assert count(server) == 4
         (tmp_path / "lakes.md").write_text(ARTICLES["lakes.md"])
         assert kgraph("build", "lakes.md", "--store", "kg", cwd=tmp_path).returncode == 0
+        # A graph that loads slowly is not loaded again at once.
+        until = time.monotonic() + 60
+        while count(server) != 6 and time.monotonic() < until:
+            time.sleep(0.2)
         assert count(server) == 6
         after = requests.get(server.url + "api/status", timeout=15).json()
         assert after["generation"] > before["generation"]
