@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from kgraph.errors import QueryError
-from kgraph.store import Kept, Limits, NamedQuery, Reader, Tables, list_queries, load_query, parse_query
+from kgraph.store import (
+    Kept,
+    Limits,
+    NamedQuery,
+    Reader,
+    Result,
+    Tables,
+    list_queries,
+    load_query,
+    parse_query,
+)
 from kgraph.tables import views_text
 
 PARTS: Mapping[str, Mapping[str, str]] = {
@@ -37,7 +47,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "problems": "listing problems",
     },
 }
-"""Part → its members, each a question `PART/MEMBER.sql` with one cell of JSON, and what is done while it is asked.
+"""Part → its members, each a question `PART/MEMBER.sql`, and what is done while it is asked. Its answer is one cell of JSON, or
+for each column a list, of which each row has a piece.
 
 The numbers are those of the ready question `overview`, by their words.
 """
@@ -86,8 +97,7 @@ class Explorer:
         members = [f'"generation":{json.dumps(self._reader.name)}']
         for member, words in PARTS[part].items():
             self._at(self._done, self._of, words)
-            [[cell]] = self._tables.ask(_question(part, member)).rows
-            members.append(f'"{member}":{cell}')
+            members.append(f'"{member}":{_json(self._tables.ask(_question(part, member)))}')
             self._done += 1
         return f"{{{','.join(members)}}}"
 
@@ -133,6 +143,19 @@ def made_by() -> str:
     texts += [query.text for query in (*list_queries("sql"), *list_queries())]
     texts += [views_text(), Path(__file__).read_text(encoding="utf-8")]
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _json(answer: Result) -> str:
+    """The answer to the question of a member, as JSON."""
+    if len(answer.variables) == 1:
+        [[cell]] = answer.rows
+        return str(cell)
+    pieces = zip(*answer.rows, strict=True) if answer.rows else ((),) * len(answer.variables)
+    lists = (
+        f'"{name}":[{",".join(str(piece)[1:-1] for piece in column)}]'
+        for name, column in zip(answer.variables, pieces, strict=True)
+    )
+    return f"{{{','.join(lists)}}}"
 
 
 def _question(part: str, member: str) -> NamedQuery:
