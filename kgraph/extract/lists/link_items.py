@@ -59,7 +59,10 @@ def _are_buttons(block: Block) -> bool:
         return False
     if any(block.text[n.start : n.end].strip("[]()^ ").isdigit() or n.target[:1] == "#" for n in links):
         return False
-    return not any(map(str.isalnum, _outside(block, "link")))
+    if any(map(str.isalnum, _outside(block))):
+        return False
+    emphasised = _outside(block, "link")
+    return not CJK.search(emphasised) and not any(map(_tells, emphasised.split()))
 
 
 def _outside(block: Block, *kinds: str) -> str:
