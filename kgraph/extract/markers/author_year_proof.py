@@ -79,7 +79,7 @@ def _is_likely(marks: Marks, token: Token, evidence: Evidence, listed: int) -> b
 def _is_imprint(marks: Marks, token: Token) -> bool:
     """Whether a bracket says when a title before it came out, or at which house: `Moss, *The Tide* (2019)`, `*The Tide* (Norton, 2019)`."""
     words = token.works[0].name.split()
-    if folded(words[-1]) in _PRESSES:
+    if len(words) > 1 and folded(words[-1]) in _PRESSES:
         return True
     before = marks.text[: max(marks.text.rfind(mark, token.start, token.end) for mark in "([（")].rstrip()
     title = next((n for n in marks.inlines if n.kind == "emphasis" and n.end == len(before)), None)
