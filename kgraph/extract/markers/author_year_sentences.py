@@ -56,8 +56,8 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
     if not any(work.entries for work in (*works, *behind)) and not _VOLUME.search(
         text, since, bracket.start()
     ):
-        joint = any(work.joint for work in works)  # behind the year of another work stand its own authors
-        earlier = _earlier(text, since if joint else 0, bracket.start(), years, evidence)
+        # Names right before it that no entry has are not those before the year of another work.
+        earlier = _earlier(text, since if works else 0, bracket.start(), years, evidence)
         if earlier:
             start, works, alone = bracket.start(), earlier, True
     if not works:
