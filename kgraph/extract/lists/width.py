@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kgraph.extract.text.places import source_span
 from kgraph.model import Block
 from kgraph.spans import SourceText
 
@@ -34,7 +33,7 @@ class Width:
     """
 
     def __init__(self, source: SourceText, blocks: Sequence[Block]) -> None:
-        self._text = source.text
+        self._source = source
         breaks = [found for block in blocks if block.kind == "paragraph" for _, found in self._breaks(block)]
         self.chars = _width(breaks)
 
@@ -45,19 +44,13 @@ class Width:
         return {at for at, found in self._breaks(block) if found.is_of(self.chars)}
 
     def _breaks(self, block: Block) -> Iterator[tuple[int, _Break]]:
-        at = block.text.find("\n")
-        while at >= 0:
-            place = source_span(block, at, at + 1).start
-            if self._text.startswith(("\n", "\r\n"), place):
-                yield at, self._at(place)
-            at = block.text.find("\n", at + 1)
-
-    def _at(self, place: int) -> _Break:
-        begin = self._text.rfind("\n", 0, place) + 1
-        following = self._text.find("\n", place) + 1
-        next_line = self._text[following : following + _WIDEST].partition("\n")[0]
-        words = next_line.lstrip(" \t>").split(maxsplit=1)
-        return _Break(place - begin, len(words[0]) if words else 0)
+        """Where the lines of `block` end in its plain text, and how; nothing where these are not the lines of the file."""
+        ends = [at for at, char in enumerate(block.text) if char == "\n"] if "\n" in block.text else []
+        written = self._source.words(block.span).rstrip().split("\n") if ends else []
+        if len(written) == len(ends) + 1:
+            for at, line, below in zip(ends, written, written[1:], strict=False):
+                words = below.lstrip(" \t>").split(maxsplit=1)
+                yield at, _Break(len(line.rstrip()), len(words[0]) if words else 0)
 
 
 def _width(breaks: Sequence[_Break]) -> int:
