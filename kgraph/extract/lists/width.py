@@ -9,9 +9,9 @@ from kgraph.spans import SourceText
 _NARROWEST, _WIDEST = 40, 120
 _BREAKS = 6
 """With fewer ends of lines a width is a guess."""
-_EXPLAINED = 0.9
+_EXPLAINED = 0.85
 _LONGEST = 0.9
-"""The share of lines that are no longer than the width: a long address is."""
+"""The share of lines that are no longer than the width: one with a long address is."""
 
 
 class _Break(NamedTuple):
@@ -19,17 +19,19 @@ class _Break(NamedTuple):
 
     chars: int
     next_chars: int
+    is_set: bool
+    """Whether signs say that a line ends there: two spaces, a backslash."""
 
     def is_of(self, width: int) -> bool:
-        """Whether the next word would not have stood in the line."""
-        return self.chars + 1 + self.next_chars > width
+        """Whether the line is no longer than that, and would be with the next word."""
+        return self.chars <= width < self.chars + 1 + self.next_chars and not self.is_set
 
 
 class Width:
     """What an article is wrapped to; 0 where ends of lines are its author's.
 
-    A line is broken by a program where the next word would have made it too long, and an article is wrapped where nine in
-    ten ends of its lines are so. Not where each sentence has a line, or each entry.
+    A line is broken by a program where the next word would have made it too long, and an article is wrapped where six in
+    seven ends of its lines are so. Not where each sentence has a line, or each entry.
     """
 
     def __init__(self, source: SourceText, blocks: Sequence[Block]) -> None:
@@ -49,8 +51,8 @@ class Width:
         written = self._source.words(block.span).rstrip().split("\n") if ends else []
         if len(written) == len(ends) + 1:
             for at, line, below in zip(ends, written, written[1:], strict=False):
-                words = below.lstrip(" \t>").split(maxsplit=1)
-                yield at, _Break(len(line.rstrip()), len(words[0]) if words else 0)
+                bare, words = line.rstrip(), below.lstrip(" \t>").split(maxsplit=1)
+                yield at, _Break(len(bare), len(words[0]) if words else 0, line.endswith(("  ", "\\")))
 
 
 def _width(breaks: Sequence[_Break]) -> int:
