@@ -53,8 +53,8 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
     alone = False
     found = joined or any(work.entries for work in (*works, *behind))
     if not found and not _VOLUME.search(text, since, bracket.start()):
-        # A name right before it that no entry has is not the one before the year of another work.
-        earlier = _earlier(text, since if works else 0, bracket.start(), years, evidence)
+        # Behind the year of another work, where a name that no entry has is right before it; else from the start.
+        earlier = _earlier(text, since * bool(works), bracket.start(), years, evidence)
         if earlier:
             start, works, alone = bracket.start(), earlier, True
     if not works:
