@@ -214,3 +214,20 @@ def test_a_file_that_is_cut_is_read_up_to_there() -> None:
             extract(read("a.nxml", whole[:end].encode()))
         except InputError as error:
             assert "no JATS" in str(error), end
+
+
+def test_the_name_of_a_journal_is_no_title() -> None:
+    """That of a book is its title (T30)."""
+    entries = "".join(
+        f'<ref id="B{n}"><element-citation publication-type="{kind}"><person-group><name><surname>Moss</surname>'
+        f"<given-names>A</given-names></name></person-group><source>Boats of the sea</source><year>2010</year>"
+        f"</element-citation></ref>"
+        for n, kind in enumerate(("journal", "book"))
+    )
+    cited = "".join(f'<xref ref-type="bibr" rid="B{n}">{n}</xref>' for n in range(2))
+    text = f"<article><body><p>Tides rise {cited}.</p></body><back><ref-list>{entries}</ref-list></back></article>"
+    found = extract(read("tides.nxml", text.encode()))
+    assert [(entry.label, entry.title) for entry in found.references] == [
+        ("B0", None),
+        ("B1", "Boats of the sea"),
+    ]

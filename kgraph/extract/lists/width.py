@@ -3,16 +3,15 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kgraph.extract.text.places import source_span
 from kgraph.model import Block
 from kgraph.spans import SourceText
 
 _NARROWEST, _WIDEST = 40, 120
 _BREAKS = 6
 """With fewer ends of lines a width is a guess."""
-_EXPLAINED = 0.9
+_EXPLAINED = 0.85
 _LONGEST = 0.9
-"""The share of lines that are no longer than the width: a long address is."""
+"""The share of lines that are no longer than the width: one with a long address is."""
 
 
 class _Break(NamedTuple):
@@ -20,21 +19,23 @@ class _Break(NamedTuple):
 
     chars: int
     next_chars: int
+    is_set: bool
+    """Whether signs say that a line ends there: two spaces, a backslash."""
 
     def is_of(self, width: int) -> bool:
-        """Whether the next word would not have stood in the line."""
-        return self.chars + 1 + self.next_chars > width
+        """Whether the line is no longer than that, and would be with the next word."""
+        return self.chars <= width < self.chars + 1 + self.next_chars and not self.is_set
 
 
 class Width:
     """What an article is wrapped to; 0 where ends of lines are its author's.
 
-    A line is broken by a program where the next word would have made it too long, and an article is wrapped where nine in
-    ten ends of its lines are so. Not where each sentence has a line, or each entry.
+    A line is broken by a program where the next word would have made it too long, and an article is wrapped where six in
+    seven ends of its lines are so. Not where each sentence has a line, or each entry.
     """
 
     def __init__(self, source: SourceText, blocks: Sequence[Block]) -> None:
-        self._text = source.text
+        self._source = source
         breaks = [found for block in blocks if block.kind == "paragraph" for _, found in self._breaks(block)]
         self.chars = _width(breaks)
 
@@ -45,19 +46,13 @@ class Width:
         return {at for at, found in self._breaks(block) if found.is_of(self.chars)}
 
     def _breaks(self, block: Block) -> Iterator[tuple[int, _Break]]:
-        at = block.text.find("\n")
-        while at >= 0:
-            place = source_span(block, at, at + 1).start
-            if self._text.startswith(("\n", "\r\n"), place):
-                yield at, self._at(place)
-            at = block.text.find("\n", at + 1)
-
-    def _at(self, place: int) -> _Break:
-        begin = self._text.rfind("\n", 0, place) + 1
-        following = self._text.find("\n", place) + 1
-        next_line = self._text[following : following + _WIDEST].partition("\n")[0]
-        words = next_line.lstrip(" \t>").split(maxsplit=1)
-        return _Break(place - begin, len(words[0]) if words else 0)
+        """Where the lines of `block` end in its plain text, and how; nothing where these are not the lines of the file."""
+        ends = [at for at, char in enumerate(block.text) if char == "\n"] if "\n" in block.text else []
+        written = self._source.words(block.span).rstrip().split("\n") if ends else []
+        if len(written) == len(ends) + 1:
+            for at, line, below in zip(ends, written, written[1:], strict=False):
+                bare, words = line.rstrip(), below.lstrip(" \t>").split(maxsplit=1)
+                yield at, _Break(len(bare), len(words[0]) if words else 0, line.endswith(("  ", "\\")))
 
 
 def _width(breaks: Sequence[_Break]) -> int:

@@ -21,7 +21,7 @@ _EARLIER_NAMES = 8
 """So many names before a year in brackets are asked."""
 _VERSUS_CHARS = 12
 """So many characters before a name may hold what tells the other party of a case."""
-_STOP = re.compile(r"(?<!\bal)(?<!\b[A-ZÀ-ÞА-ЯЁ])[.!?]\s|[。！？\n]\s?")
+_STOP = re.compile(r"(?<!\bal)(?<!\b[A-ZÀ-ÞА-ЯЁ])[.!?]\s|[。！？]\s?")
 _VOLUME = re.compile(r"\d\s?$")
 """What goes before the year of a journal's volume: `Nature 529 (2016)`."""
 
@@ -48,14 +48,11 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
         return None
     years = list(years_of(bracket["years"]))
     text = marks.text
-    start, works = _best(authors_before(text, since, bracket.start()), years, evidence) or (
-        bracket.start(),
-        [],
-    )
+    best = _best(authors_before(text, since, bracket.start()), years, evidence)
+    start, works, joined = best or (bracket.start(), [], False)
     alone = False
-    if not any(work.entries for work in (*works, *behind)) and not _VOLUME.search(
-        text, since, bracket.start()
-    ):
+    found = joined or any(work.entries for work in (*works, *behind))
+    if not found and not _VOLUME.search(text, since, bracket.start()):
         earlier = _earlier(text, bracket.start(), years, evidence)
         if earlier:
             start, works, alone = bracket.start(), earlier, True
@@ -87,10 +84,11 @@ def _rest(bracket: re.Match[str], evidence: Evidence) -> tuple[str | None, list[
 
 def _best(
     candidates: Iterator[Named], years: Sequence[str], evidence: Evidence
-) -> tuple[int, list[NamedWork]] | None:
+) -> tuple[int, list[NamedWork], bool] | None:
     """Where the first of `candidates` that an entry has begins, with its works; else the surname of the likeliest.
 
-    The works of what no entry has are doubtful until the article proves them.
+    The works of what no entry has are doubtful until the article proves them. The last tells whether they are several
+    authors, joined as those of one work: `Moss, Reed and Vale (2020)` names nobody before them.
     """
     likeliest: Named | None = None
     for one in candidates:
@@ -98,7 +96,7 @@ def _best(
         if one.behind_comma and len(one.names) > 1:
             works = [_agreeing(work, one.names[1:], evidence) for work in works]
         if any(work.entries for work in works):
-            return one.start, works
+            return one.start, works, len(one.names) > 1
         if one.only_listed or is_never(one.names[0]):
             continue
         if likeliest is None or (likeliest.names[1:] == one.names[1:] and not one.behind_comma):
@@ -106,9 +104,8 @@ def _best(
     if likeliest is None:
         return None
     others = likeliest.others
-    return likeliest.start, [
-        match(likeliest.names, year, None, evidence, others=others, whole=True) for year in years
-    ]
+    works = [match(likeliest.names, year, None, evidence, others=others, whole=True) for year in years]
+    return likeliest.start, works, len(likeliest.names) > 1
 
 
 def _agreeing(work: NamedWork, others: Sequence[str], evidence: Evidence) -> NamedWork:
