@@ -7,7 +7,8 @@ from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 
 _WORD = r"[A-ZÀ-ÞĀ-Ž][\w'’-]{1,30}"
-_GIVEN = rf"(?:{_WORD}|[A-ZÀ-Þ]\.)(?:[ -](?:{_WORD}|[A-ZÀ-Þ]\.)){{0,2}}(?:\s(?:{words_of('words.name_particles')}))?"
+_GIVEN = rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:\s[A-ZÀ-Þ]\.){{0,2}}(?:\s(?:{words_of('words.name_particles')}))?"
+"""A given name in full, initials behind it. A word behind initials may be the title: `MOSS, A. B. Marés: um livro`."""
 _PERSON = rf"(?:(?:{words_of('words.surname_particles')})\s)?{_WORD}(?:\s{_WORD})?,\s{_GIVEN}"
 _NEXT = rf"\s?[;/]\s?|\s(?:{words_of('words.and')}|&)\s"
 _OTHERS = r"(?:,?\s(?:u\.\s?a\.|et al\.?))"
@@ -17,12 +18,14 @@ _BEFORE_COLON = re.compile(
     re.DOTALL,
 )
 """Names turned round before a colon, or with others before a comma: `Brandt, Anna; Reed, Ina: …`, `Brandt, Anna et al., …`."""
+_SMALL = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ'’][\w'’-]{0,29}"
+_BEHIND_CAPITALS = rf"(?:{_SMALL}|[A-ZÀ-Þ]\.)(?:[ -](?:{_SMALL}|[A-ZÀ-Þ]\.)){{0,2}}"
 _IN_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,30}"
 _CAPITALS_FIRST = re.compile(
-    rf"(?P<authors>{_IN_CAPITALS}\s\(?{_GIVEN}\)?(?:(?:,\s|{_NEXT}){_IN_CAPITALS}\s\(?{_GIVEN}\)?){{0,6}}),\s(?P<rest>[A-ZÀ-Þ\d]\S*\s.*)$",
+    rf"(?P<authors>{_IN_CAPITALS}\s\(?{_BEHIND_CAPITALS}\)?(?:(?:,\s|{_NEXT}){_IN_CAPITALS}\s\(?{_BEHIND_CAPITALS}\)?){{0,6}}),\s(?P<rest>[A-ZÀ-Þ\d]\S*\s.*)$",
     re.DOTALL,
 )
-"""A family name in capitals before the given name and a comma: `DUPONT Jean, Le quai`."""
+"""A family name in capitals before the given name and a comma: `DUPONT Jean, Le quai`. Not `SILVA JÚNIOR, J. Mares`."""
 _TWO_PEOPLE = re.compile(rf"{_WORD}\s{_WORD},\s{_WORD}\s{_WORD}")
 """`Joseph Moss, Peter Reed`: no name of them is turned round."""
 _EACH = re.compile(rf"(?:{_NEXT})|,\s(?=[A-ZÀ-Þ]{{3}})")

@@ -10,6 +10,7 @@ from kgraph.model import Block
 _NAME_CHARS = 60
 """How many characters a line has at most that is nothing but the name of a list."""
 _COLONS = (":", "：")
+_OPENING = "([（【"
 
 
 def heading(block: Block) -> Head | None:
@@ -37,13 +38,15 @@ def line_alone(block: Block) -> Head | None:
 
 
 def line_above(block: Block) -> Head | None:
-    """`Sources:` and the entries in the lines below it, one paragraph. Not a wrapped word (`… a circular⏎reference.`)."""
+    """`Sources:` and the entries in the lines below it, one paragraph. Not a wrapped word (`… a circular⏎reference.`), nor `(source)` below a quotation."""
     if "\n" not in block.text or block.kind not in ("paragraph", "item") or not _is_line(block):
         return None
     if _name_of(block) is not None:
         return None
     for start, end in lines(block):
         head = line_head(block.text[start:end])
+        if head and start and block.text[start] in _OPENING:
+            continue  # `([source](…))` says where the lines above are from
         if head and (not start or not block.text[start].islower() or block.text[end - 1] in _COLONS):
             return Head(start + head[1], head[0], 0)
     return None

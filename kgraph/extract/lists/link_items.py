@@ -59,13 +59,16 @@ def _are_buttons(block: Block) -> bool:
         return False
     if any(block.text[n.start : n.end].strip("[]()^ ").isdigit() or n.target[:1] == "#" for n in links):
         return False
-    return not any(map(str.isalnum, _outside(block)))
+    if any(map(str.isalnum, _outside(block))):
+        return False
+    emphasised = _outside(block, "link")
+    return not CJK.search(emphasised) and not any(map(_tells, emphasised.split()))
 
 
-def _outside(block: Block) -> str:
-    """The text of a block without what is linked or emphasised."""
+def _outside(block: Block, *kinds: str) -> str:
+    """The text of a block without what is linked or emphasised; other kinds name what goes instead."""
     pieces, at = list[str](), 0
-    for inline in inlines_in(block, 0, len(block.text), "link", "emphasis"):
+    for inline in inlines_in(block, 0, len(block.text), *(kinds or ("link", "emphasis"))):
         if inline.end > at:
             pieces.append(block.text[at : inline.start])
             at = inline.end

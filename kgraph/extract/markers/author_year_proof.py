@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kgraph import late_re as re
 from kgraph.extract.entries.surnames import folded
 from kgraph.extract.lexicon import each
+from kgraph.extract.markers.author_year_names import authors_before
 from kgraph.extract.markers.author_year_words import PLACES
 from kgraph.extract.markers.evidence import Evidence
 from kgraph.extract.markers.taken import Taken
@@ -20,6 +22,12 @@ _PRESSES = frozenset(folded(word) for word in each("author_years.presses"))
 _HOUSES = frozenset(folded(word) for word in each("author_years.houses"))
 """Publishers that are called as people may be: behind a title in emphasis they are none."""
 _TITLE_WORDS = 2
+_CAPITALS = 3
+"""So many capital letters abbreviate: `ICLR`, `NeurIPS`. Not `McCoy`."""
+_LOOK_BACK, _SHORT_CHARS = 160, 24
+"""How many characters before a bracket may hold authors, or what it spells out."""
+_LAST_WORD = re.compile(r"\w{3,20}(?=\s?$)")
+_PARTS = re.compile(r"[\s‐-]")
 Placed = tuple[Marks, Token]
 
 
@@ -59,6 +67,8 @@ def _is_likely(marks: Marks, token: Token, evidence: Evidence, listed: int) -> b
         return True
     if folded(work.name) in PLACES or _is_imprint(marks, token):
         return False
+    if evidence.declared.entries and _is_apposition(marks, token):
+        return False
     if _is_joint(token):
         return True
     if marks.covering("emphasis", token.start, token.end):
@@ -69,13 +79,34 @@ def _is_likely(marks: Marks, token: Token, evidence: Evidence, listed: int) -> b
 def _is_imprint(marks: Marks, token: Token) -> bool:
     """Whether a bracket says when a title before it came out, or at which house: `Moss, *The Tide* (2019)`, `*The Tide* (Norton, 2019)`."""
     words = token.works[0].name.split()
-    if folded(words[-1]) in _PRESSES:
+    if len(words) > 1 and folded(words[-1]) in _PRESSES:
         return True
     before = marks.text[: max(marks.text.rfind(mark, token.start, token.end) for mark in "([（")].rstrip()
     title = next((n for n in marks.inlines if n.kind == "emphasis" and n.end == len(before)), None)
     if title is None or len(marks.text[title.start : title.end].split()) < _TITLE_WORDS:
         return False
     return token.narrative or folded(words[0]) in _HOUSES or folded(words[-1]) in _HOUSES
+
+
+def _is_apposition(marks: Marks, token: Token) -> bool:
+    """Whether a year belongs to the words of a heading, to a venue behind its authors, or to what an abbreviation stands for.
+
+    `## Boats and the Tide (2017)`, `Moss and Reed (ICLR 2023) show`, `MTF (Masked Tidal Flow, 2017)`.
+    """
+    if token.narrative:
+        return marks.block.kind == "heading"
+    name = token.works[0].name
+    capitals = "".join(filter(str.isupper, name))
+    if len(capitals) >= _CAPITALS and name.isalpha():
+        before = authors_before(marks.text, max(0, token.start - _LOOK_BACK), token.start)
+        return any(one.others or len(one.names) > 1 for one in before)
+    short = _LAST_WORD.search(marks.text, max(0, token.start - _SHORT_CHARS), token.start)
+    letters = "".join(filter(str.isupper, short[0])) if short else ""
+    initials = [part[0] for part in _PARTS.split(name) if part]
+    return len(letters) >= _CAPITALS and letters in (
+        "".join(initials).upper(),
+        "".join(filter(str.isupper, initials)),
+    )
 
 
 def _is_sure(token: Token) -> bool:

@@ -53,7 +53,8 @@ def _token(bracket: re.Match[str], since: int, marks: Marks, evidence: Evidence)
     alone = False
     found = joined or any(work.entries for work in (*works, *behind))
     if not found and not _VOLUME.search(text, since, bracket.start()):
-        earlier = _earlier(text, bracket.start(), years, evidence)
+        # A name right before it that no entry has is not the one before the year of another work.
+        earlier = _earlier(text, since if works else 0, bracket.start(), years, evidence)
         if earlier:
             start, works, alone = bracket.start(), earlier, True
     if not works:
@@ -113,9 +114,9 @@ def _agreeing(work: NamedWork, others: Sequence[str], evidence: Evidence) -> Nam
     return work._replace(entries=tuple(i for i in work.entries if index.agrees(i, others)))
 
 
-def _earlier(text: str, at: int, years: Sequence[str], evidence: Evidence) -> list[NamedWork]:
-    """The works of the last name before `at` in its sentence that an entry has: `James Boyle, in a talk, (2003)`."""
-    since = max(0, at - _SENTENCE_BACK)
+def _earlier(text: str, since: int, at: int, years: Sequence[str], evidence: Evidence) -> list[NamedWork]:
+    """The works of the last name from `since` to `at`, in its sentence, that an entry has: `James Boyle, in a talk, (2003)`."""
+    since = max(since, at - _SENTENCE_BACK)
     for stop in _STOP.finditer(text, since, at):
         since = stop.end()
     for word in [*NAME_WORD.finditer(text, since, at)][: -_EARLIER_NAMES - 1 : -1]:

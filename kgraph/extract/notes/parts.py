@@ -22,6 +22,8 @@ _BREAK = re.compile(
 """Where one work may end and another begin; what stands before and behind decides. Not in `2020;3:4`, a journal's volume."""
 _COMPLETE = re.compile(r"(?:\d[a-z]?|(?<=\d)\sff?\.?|[)）\]>”\"»页頁])[\s.,]*$")
 """How the words of a work end: a year, a page, a bracket, an address. A name goes on (`in: Moss, Ann; Reed, …`)."""
+_TITLE_GOES_ON = (",”", ',"', ",»", ",’")
+"""What ends a title that its volume follows."""
 _MORE_PAGES = re.compile(r"[\s\d.,–-]*(?:\w{1,3}\.\s?)?\d")
 _JOIN = re.compile(rf"{JOINS}\s(?:also\s)?(?:{LEAD})?")
 _TAIL_CHARS = 40
@@ -136,6 +138,8 @@ def _stretches(block: Block, start: int, stop: int) -> Iterator[tuple[int, int]]
             behind = _JOIN.match(text, found.end())
             if not (linked and behind and behind.end() in begins):
                 continue
+        elif sentence and tail.rstrip()[-2:] in _TITLE_GOES_ON:
+            continue  # `Moss, “The horn,” *Boats, Ropes, and Tides* (Ulm, 1987)`
         elif not (linked or sentence or _COMPLETE.search(tail) or _is_next(block, found)):
             continue
         yield from _trimmed(text, start, at)
