@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_MARKS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+"""Byte order mark, and the encoding that it tells."""
+
 
 class Edit(NamedTuple):
     """`text` takes the place of code points `[start, end)`."""
@@ -32,10 +35,11 @@ def encoded(text: str, like: bytes) -> bytes:
 
     >>> encoded("a", b"\\xef\\xbb\\xbfb"), encoded("a\\nb", b"a\\rc")
     (b'\\xef\\xbb\\xbfa', b'a\\rb')
+    >>> encoded("\\u010a\\n", "\\ufeff\\u010a\\r".encode("utf-16-le")).decode("utf-16")
+    '\u010a\\r'
     """
-    if b"\r" in like and b"\n" not in like:
+    mark, name = next(((mark, name) for mark, name in _MARKS if like.startswith(mark)), (b"", "utf-8"))
+    written = like[len(mark) :].decode(name, "replace")
+    if "\r" in written and "\n" not in written:
         text = text.replace("\n", "\r")
-    for mark, name in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8")):
-        if like.startswith(mark):
-            return mark + text.encode(name)
-    return text.encode()
+    return mark + text.encode(name)

@@ -63,7 +63,9 @@ _SUPPORT = {"none": "uncited"}
 
 
 _PARTS = 64
+"""Of which one at a time is looked through for what is there twice."""
 _FEW = 1024
+"""No part is looked through for fewer new ones."""
 
 
 class Names:

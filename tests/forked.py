@@ -103,7 +103,8 @@ def _usual() -> dict[str, str]:
 
 def _kill(number: int, late: threading.Event) -> None:
     late.set()
-    os.kill(number, 9)
+    with suppress(ProcessLookupError):  # it may just have ended
+        os.kill(number, 9)
 
 
 def _write(number: int, data: bytes) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from kgraph.model import ReferenceEntry
 from kgraph.months import MONTHS
 
-_WORDS = frozenset({"ago", "out", "set"})
+_NO_MONTHS = frozenset({"ago", "out", "set"})
 """Months of one language that are words of another: `phased out 2040`."""
 _MONTH = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>[12]\d{3})"
@@ -81,7 +81,7 @@ def _dates(words: str) -> Iterator[tuple[str, Day]]:
 
 
 def _month(name: str) -> int | None:
-    return None if name in _WORDS else MONTHS.get(name)
+    return None if name in _NO_MONTHS else MONTHS.get(name)
 
 
 def _day(match: re.Match[str]) -> Day | None:

@@ -55,7 +55,7 @@ def registered(host: str) -> str:
 def _below(labels: list[str], rules: frozenset[str]) -> str | None:
     """The labels from the one right below their longest suffix; None where they have no suffix, or are one.
 
-    A rule is a suffix, `*.` before one whose every label is a suffix, or `!` before what is none all the same.
+    A rule is a suffix; or `*.` before what has a suffix in every name right below it; or `!` before such a name that is none.
     """
     for at in range(len(labels)):
         here = ".".join(labels[at:])

@@ -163,11 +163,11 @@ def _add_at(named: addressed.Named | Skipped, found: Found, globs: Globs) -> Non
 
 
 def _add(found: Found, name: str, file: str, format: str, origin: Origin | None) -> None:
-    kind = archive_at(file) if origin is None else None
-    if kind is not None:
+    if origin is None and (kind := archive_at(file)) is not None:
         found.archives.append(ArchiveFile(name, file, kind))
     else:
-        found.articles.append(ArticleFile(name, name if file == name else file, found.reach, format=format, origin=origin))  # fmt: skip
+        file = name if file == name else file  # one text for both, of which a large run holds a million
+        found.articles.append(ArticleFile(name, file, found.reach, format=format, origin=origin))
 
 
 def reach_of(bibliographies: Sequence[str], folders: Iterable[Path] = ()) -> Reach:

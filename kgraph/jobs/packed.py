@@ -48,7 +48,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Part → its members, each a question `PART/MEMBER.sql`, and what is done while it is asked. Its answer is one cell of JSON, or
-for each column a list, of which each row has a piece.
+several columns: each is one list of the member, and each row has a piece of every list.
 
 The numbers are those of the ready question `overview`, by their words.
 """

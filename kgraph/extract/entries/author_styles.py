@@ -13,7 +13,7 @@ from kgraph.extract.entries.authors import (
     Attributed,
     are_people,
 )
-from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON
+from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON, STROKES
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 
@@ -86,7 +86,7 @@ _RUSSIAN_NAMES = re.compile(
     re.DOTALL,
 )
 _RUSSIAN_END = re.compile(
-    rf"\s//\s?(?=\w)|\s/\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\.\s-\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
+    rf"{STROKES}|\s/\s|\.?\s[—–]\s(?=[А-ЯЁ\d])|\.\s-\s(?=[А-ЯЁ\d])|\s\[(?:{patterns_of('patterns.media_behind_dash')})\]"
 )
 """What ends a title by the Russian standard (GOST 7.0.5): `Title // Journal`, `Title / A. Author`, `Title. — City`."""
 _CHARS_BEHIND_INITIALS = 3

@@ -4,6 +4,8 @@ from kgraph import late_re as re
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 
+STROKES = r"\s//(?:\s|(?=[\w«“„\"]))"
+"""What parts a title from its venue by the Russian standard, in other languages too: `Kites // Sea Journal`."""
 _DAY_BEHIND_YEAR = r"-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _PAGES_BEHIND = r"–\d{1,4}[\s,.;(]{1,3}(?:1[89]|20)\d\d"
 YEAR = re.compile(

@@ -16,10 +16,12 @@ _IN_BRACKETS = re.compile(rf"\s\({YEAR_DIGITS}[a-z]?[^()]{{0,20}}\)")
 
 
 def prose_quote(lead: str, quoted: re.Match[str]) -> bool:
-    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`).
+    """Whether the quotation, behind `lead`, is a part of a longer title (`The “Moons” of the sea`), or its venue (`Moons // «The sea»`).
 
     A stop within it, or before it, makes it a title of its own.
     """
+    if lead.rstrip().endswith(" //"):
+        return True
     lead, after = _OTHERS.sub("", lead.rstrip()), quoted.string[quoted.end() : quoted.end() + 40].lstrip()
     if quoted[0][0] in "「『" and lead and len(lead) < 30 and not _KANA.search(lead[-1] + after[:1]):
         return False  # 山田太郎『納豆の科学』岩波書店

@@ -2,7 +2,7 @@
 
 from kgraph import late_re as re
 from kgraph.extract.entries.editions import edition_of
-from kgraph.extract.entries.patterns import JOURNAL
+from kgraph.extract.entries.patterns import JOURNAL, STROKES
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import OPENING_QUOTES, WORD, YEAR_DIGITS
 
@@ -38,8 +38,7 @@ _PLACE = re.compile(rf"(?:{_OF_VOLUME}[,.]\s{_PAGES}|{_IN_BRACKETS}|{_OF_JOURNAL
 """Volume and pages that end what was taken for the title: `Book of Tides, Vol 2, Page 180`, `Tides (Vol. 1, pp. 9-11)`."""
 _MEETING = re.compile(rf"(\s\S+)\.\s[A-Z][A-Z&+-]{{2,9}}\s{YEAR_DIGITS}$")
 """A meeting by its letters and the year: `Kites and boats. ICK 2023`."""
-_SLASHES = re.compile(r"\s//\s?(?=\w)")
-"""What parts a title from its venue by the Russian standard, in other languages too: `Kites // Sea Journal`."""
+_STROKES = re.compile(STROKES)
 _PUT_AT = re.compile(r"[,.]\s[Pp]reprint(?:\sat)?$")
 """What leads to the address of a preprint."""
 _MEDIUM = re.compile(rf"\s\[(?:{patterns_of('patterns.media')})\]$")
@@ -91,7 +90,7 @@ def clean(title: str) -> str | None:
     if title[-1:].isdigit() or title[-1:] == ")":
         title = _MEETING.sub(r"\1", _PLACE.sub("", title))
     if "//" in title:
-        title = _SLASHES.split(title)[0]
+        title = _STROKES.split(title)[0]
     if title.endswith("]"):
         title = _MEDIUM.sub("", title)
     if (

@@ -22,6 +22,8 @@ _LABEL_TOKEN = re.compile(
 """Begins with a class of characters, so that the engine skips. A decimal (`2.3`) names no label, a year before the stop may."""
 _NOTE_ANCHOR = re.compile(r"(?:foot|end)?(?:note|fn|ref|cit|bib|source)|[fnr]\d", re.IGNORECASE)
 """How the anchor of a note is called; that of a step or a section is not."""
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]?){1,4}\s")
+"""The number that begins a heading: `2.1 `, `3) `."""
 _DRAWN_RULE = re.compile(r"[-–—_=*·.⁂ ]{3,}")
 _OF_KEYS = frozenset({"cite", "cite-link", "element", "latex", "liquid", "role"})
 """Kinds of markers that name keys."""
@@ -197,11 +199,22 @@ class Article:
 
     def raises(self, labels: set[str | None], before: int) -> bool:
         """Whether an element raises one of `labels` in the text above block `before`."""
-        return any(
-            n.kind == "sup" and b.text[n.start : n.end].strip("[]() ") in labels
-            for b in self.blocks[:before]
-            for n in b.inlines
-        )
+        return any(self._raised.get(label, before) < before for label in labels)
+
+    @cached_property
+    def _raised(self) -> Mapping[str | None, int]:
+        """What elements raise → the first block that has it."""
+        found: dict[str | None, int] = {}
+        for i, block in enumerate(self.blocks):
+            for n in block.inlines:
+                if n.kind == "sup":
+                    found.setdefault(block.text[n.start : n.end].strip("[]() "), i)
+        return found
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The words of its headings, as `words_of_heading` has them."""
+        return frozenset(words_of_heading(b.text) for b in self.blocks if b.kind == "heading")
 
     @property
     def named(self) -> Mapping[str, Place]:
@@ -241,6 +254,11 @@ class Article:
                 if label := match[1] or match[2] or match[3]:
                     named.setdefault(label, (i, match.start(3) if match[3] else match.start()))
         return named, frozenset(anchors)
+
+
+def words_of_heading(words: str) -> str:
+    """The words of a heading, or of a link to it, without the number before them."""
+    return _NUMBERED.sub("", " ".join(words.split())).strip(" .:").casefold()
 
 
 def _says_and_links_by_year(block: Block) -> bool:

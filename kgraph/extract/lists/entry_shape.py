@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
 from kgraph.extract.entries.authors import are_people
-from kgraph.extract.entries.links import find_links
+from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST, FILM, NO_YEAR, QUOTED, YEAR
 from kgraph.extract.entries.recognise import DOI, looks_like_entry
 from kgraph.extract.entries.surnames import PARTICLE
@@ -119,6 +119,14 @@ def are_prose(blocks: Sequence[Block], entries: Sequence[GrowingEntry]) -> bool:
     return all(e.labels[0][0] is None and reads_on(blocks[e.block], e.start, e.end) for e in entries) or (
         said > 1 and said * 3 >= len(entries)
     )
+
+
+def links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
+    """Whether a link of an entry opens its work: not where each of its links is a number, which cites."""
+    block = blocks[entry.block]
+    if find_links(block, entry.start, entry.end):
+        return not all_cite(block, entry.start, entry.end)
+    return any(find_links(blocks[i], a, b) for i, a, b in entry.more)
 
 
 def _is_said(block: Block, entry: GrowingEntry) -> bool:

@@ -4,11 +4,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from enum import Enum, auto
 
 from kgraph import late_re as re
-from kgraph.extract.entries.links import all_cite, find_links
 from kgraph.extract.entries.recognise import looks_like_entry
 from kgraph.extract.lists.article import Article, points_within
 from kgraph.extract.lists.candidates import GrowingEntry, anchors_of, element
-from kgraph.extract.lists.entry_shape import are_prose, is_wrapped, lines_apart, tells_a_work
+from kgraph.extract.lists.entry_shape import are_prose, is_wrapped, lines_apart, links_to_work, tells_a_work
 from kgraph.extract.lists.found import FoundList, Head, Stretch, Taken
 from kgraph.extract.lists.lines_below import Line, Part, part_of
 from kgraph.extract.lists.names import OF_REMARKS, WEAK_LIST_NAMES, attribution, self_citation
@@ -260,17 +259,9 @@ def _tells_nothing(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     )
     return (
         doubtful
-        and not any(e.labels[0][0] is not None or _links_to_work(blocks, e) for e in entries)
+        and not any(e.labels[0][0] is not None or links_to_work(blocks, e) for e in entries)
         and not all(tells_a_work(blocks[e.block], e.start, e.end) for e in entries)
     )
-
-
-def _links_to_work(blocks: Sequence[Block], entry: GrowingEntry) -> bool:
-    """Whether a link of an entry opens its work: not where each of its links is a number, which cites."""
-    block = blocks[entry.block]
-    if find_links(block, entry.start, entry.end):
-        return not all_cite(block, entry.start, entry.end)
-    return any(find_links(blocks[i], a, b) for i, a, b in entry.more)
 
 
 def _is_prose(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
@@ -294,5 +285,10 @@ def _are_points(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
     return not article.raises_text and labels.isdisjoint(article.named)
 
 
-_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points, lambda below, entries: not below.article.citing.isdisjoint(e.block for e in entries))  # fmt: skip
+def _cites(below: _Below, entries: Sequence[GrowingEntry]) -> bool:
+    """Paragraphs one of which cites an entry that syntax tells."""
+    return not below.article.citing.isdisjoint(e.block for e in entries)
+
+
+_NO_LISTS: Sequence[Callable[[_Below, Sequence[GrowingEntry]], bool]] = (_tells_nothing, _is_prose, _are_points, _cites)  # fmt: skip
 """What is announced and looks like entries, and is no list."""

@@ -15,7 +15,7 @@ _ITEM_MARKS = 60
 """No such item has more characters, or links and other marks."""
 _STOPS = frozenset('.!?:。！？…)]”"')
 _FEWEST_BUTTONS = 3
-"""So many links that are all of a paragraph are buttons; fewer may be what its author cites."""
+"""So many links that are all of a paragraph are buttons; fewer are what its author says where a stop ends them."""
 _VENUE_WORDS = re.compile(rf"(?:{patterns_of('patterns.venue_words')})[.,:]?", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 from kgraph import late_re as re
 from kgraph.extract.entries.links import find_links
 from kgraph.extract.entries.patterns import AUTHOR_LIST
-from kgraph.extract.lists.article import Article
+from kgraph.extract.lists.article import Article, words_of_heading
 from kgraph.extract.lists.candidates import GrowingEntry
 from kgraph.extract.lists.found import Taken
 from kgraph.extract.lists.names import attribution
@@ -17,7 +17,6 @@ from kgraph.extract.text.places import inlines_in
 
 _STATEMENT = re.compile(r"\w\s(?:\S{1,40}\s){1,30}\S{1,40}[.!?]$|[。！？]$")
 """A sentence of four words or more with its stop, such as a judgment numbers: no name."""
-_NUMBERED = re.compile(r"(?:\d{1,2}[.)]?){1,4}\s")
 _STATEMENT_CHARS = 1400
 """No match of it is longer."""
 _MANY = 2
@@ -153,8 +152,7 @@ class Run:
     @cached_property
     def is_contents(self) -> bool:
         """Whether half of its entries or more have the words of a heading of the article: a table of contents."""
-        headings = {_said(b.text) for b in self._blocks if b.kind == "heading"}
-        named = sum(_said(self._words(e)) in headings for e in self.entries)
+        named = sum(words_of_heading(self._words(e)) in self._article.headings for e in self.entries)
         return named * 2 >= len(self.entries) > 1
 
     @property
@@ -186,11 +184,6 @@ class Run:
         for bare, entries in groupby(self.entries, key=lambda e: e.bare):
             if not bare and len(part := tuple(entries)) > 1:
                 yield Run(self._article, self._taken, part)
-
-
-def _said(words: str) -> str:
-    """The words of a heading, or of a link to it, without the number before them."""
-    return _NUMBERED.sub("", " ".join(words.split())).strip(" .:").casefold()
 
 
 def _states(words: str) -> bool:

@@ -1,6 +1,7 @@
 """Works by authors and year that end an article, which no heading announces (semantics, section 3)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from typing import NamedTuple
 
 from kgraph import late_re as re
@@ -26,6 +27,9 @@ _MANY = 2
 _BEHIND_CHARS = 90
 """Within how many characters of the name the text tells the year: `Moss and others (1975)`."""
 _ENTRY_CHARS = 700
+"""No work at the end has more characters."""
+_WORD_ENDS = re.compile(r"s?(?![a-z])")
+"""Behind a name: nothing that makes another word of it, but for a genitive (`Brandts`)."""
 
 
 class _Work(NamedTuple):
@@ -45,9 +49,8 @@ def at_end(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Itera
     """
     if None in taken.labels:
         return
-    works = _works(article, taken)
-    while works and works[0].family is None:
-        works = works[1:]  # prose before the first that is one for sure
+    # What stands before the first that is one for sure may be prose.
+    works = list(dropwhile(lambda work: work.family is None, _works(article, taken)))
     if len(works) < _MANY:
         return
     above = folded("\n".join(block.text for block in article.blocks[: works[0].entry.block]))
@@ -58,7 +61,7 @@ def at_end(article: Article, taken: Taken, shapes: Sequence[ListShape]) -> Itera
 
 
 def _works(article: Article, taken: Taken) -> list[_Work]:
-    """The works that end the article, read from its end on; what lists have taken and attributions stand between none."""
+    """The works that end the article, in order; blocks of other lists among them and an attribution at the very end are passed over."""
     found: list[list[_Work]] = []
     for i in reversed(range(len(article.blocks))):
         block = article.blocks[i]
@@ -116,10 +119,12 @@ def _called(text: str) -> tuple[str | None, str]:
 
 
 def _names(text: str, family: str, year: str) -> bool:
-    """Whether a text calls a work: the name, and the year a little behind it."""
+    """Whether a text calls a work: the name, and the year a little behind it. `li` stands in `li (2016)`, not in `alike`."""
     at = text.find(family)
     while at >= 0:
-        if year in text[at : at + len(family) + _BEHIND_CHARS]:
+        end = at + len(family)
+        within = text[at].isascii() and text[at - 1 : at].isalpha()
+        if not within and _WORD_ENDS.match(text, end) and year in text[end : end + _BEHIND_CHARS]:
             return True
         at = text.find(family, at + 1)
     return False

@@ -1,6 +1,6 @@
 """Lines of an entry that were broken to fit a page: one line to a reader."""
 
-from collections.abc import Collection
+from collections.abc import Set
 
 from kgraph import late_re as re
 from kgraph.extract.entries.author_styles import attributed
@@ -33,9 +33,10 @@ _WRAPPED_CHARS = 24
 """Shorter lines are no wrapped ones."""
 _ENTRY_CHARS = 1500
 """No entry is longer."""
+_NOWHERE: Set[int] = frozenset()
 
 
-def entry_lines(block: Block, wraps: Collection[int] = ()) -> list[tuple[int, int]]:
+def entry_lines(block: Block, wraps: Set[int] = _NOWHERE) -> list[tuple[int, int]]:
     """The lines of `block`, those put together that go on in the middle of a sentence, a quotation or emphasis.
 
     `wraps` are the plain offsets of ends of lines at which the width of the article broke it: there a line goes on,
@@ -59,9 +60,9 @@ def begins_anew(text: str, start: int, end: int) -> bool:
     return text[start].islower() or bool(_STARTS_ANEW.match(text, start, end))
 
 
-def _was_broken(block: Block, before: int, start: int, end: int, wraps: Collection[int]) -> bool:
+def _was_broken(block: Block, before: int, start: int, end: int, wraps: Set[int]) -> bool:
     """Whether the width broke a line at `before`. Not `Kite Press.⏎Moss, A. (2020). Tides.`"""
-    if not any(before <= at < start for at in wraps) or read_label(block, start, end) is not None:
+    if wraps.isdisjoint(range(before, start)) or read_label(block, start, end) is not None:
         return False
     return block.text[before - 1] not in ".)" or AUTHOR_LIST.match(block.text[start:end]) is None
 

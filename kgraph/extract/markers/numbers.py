@@ -83,7 +83,7 @@ def numeric_reason(text: str, start: int, end: int, labels: Sequence[str]) -> st
         return "index"  # `$[1].id`; `{[0], [1]}`
     if _are_values(text[start:end]):
         return "number"
-    if _HEADS_POINT.match(text, end) and not text[:start].strip():
+    if start <= _CONTEXT and _HEADS_POINT.match(text, end) and not text[:start].strip():
         return "definition"  # `[2] Boats`: the number of a paragraph
     if text[end : end + 1] == ":" and start <= _CONTEXT and not text[:start].strip():
         return "definition"
