@@ -89,7 +89,7 @@ def _best(
     """Where the first of `candidates` that an entry has begins, with its works; else the surname of the likeliest.
 
     The works of what no entry has are doubtful until the article proves them. The last tells whether they are several
-    authors, joined as those of one work: `Moss, Reed and Vale (2020)` names nobody before them.
+    authors, joined as those of one work: `Moss, Reed and Vale (2020)` names nobody before them. Not `Moss, A. de, & Vale, D. (2020)`.
     """
     likeliest: Named | None = None
     for one in candidates:
@@ -106,7 +106,11 @@ def _best(
         return None
     others = likeliest.others
     works = [match(likeliest.names, year, None, evidence, others=others, whole=True) for year in years]
-    return likeliest.start, works, len(likeliest.names) > 1
+    return (
+        likeliest.start,
+        works,
+        len(likeliest.names) > 1 and not any("." in name for name in likeliest.names),
+    )
 
 
 def _agreeing(work: NamedWork, others: Sequence[str], evidence: Evidence) -> NamedWork:
