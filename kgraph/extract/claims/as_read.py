@@ -1,6 +1,7 @@
 """The words that a reader of the page sees where a citation is a word of its sentence (semantics, C10)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from kgraph import late_re as re
 from kgraph.extract.lexicon import each, words_of
@@ -61,11 +62,14 @@ def as_read(
     slots = [t for t in sentence.tokens if not t.keeps_text and t.reason != "link-bracket"]
     if sentence.text.count(MARKER_SLOT) > len(slots):
         return sentence.text
+    joined = [
+        False, *(bool(_JOINED.fullmatch(block.text, one.end, other.start)) for one, other in pairwise(slots))
+    ]  # fmt: skip
+    ends = _group_ends(slots, joined)
     words: list[str] = []
     needed = False
     for i, token in enumerate(slots):
-        joined = i > 0 and _JOINED.fullmatch(block.text, slots[i - 1].end, token.start)
-        needed = (needed and bool(joined)) or _is_needed(block.text, slots, i)
+        needed = (needed and joined[i]) or _is_needed(block.text, token, ends[i])
         words.append(_shown(block.text, token, mentions[token.number], names) if needed else MARKER_SLOT)
     if all(word == MARKER_SLOT for word in words):
         return sentence.text
@@ -82,8 +86,17 @@ def as_read(
     return "".join(put)
 
 
-def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
-    token = slots[i]
+def _group_ends(slots: Sequence[Token], joined: Sequence[bool]) -> list[int]:
+    """Where the group ends that each citation stands in; `joined` tells which stand right behind the one before."""
+    ends = [token.end for token in slots]
+    for i in range(len(slots) - 1, 0, -1):
+        if joined[i]:
+            ends[i - 1] = ends[i]
+    return ends
+
+
+def _is_needed(text: str, token: Token, end: int) -> bool:
+    """Whether the sentence needs a citation, whose group ends at `end`, as a word."""
     if token.reason is not None or token.kind not in ("bracket", "key"):
         return False
     if token.narrative:
@@ -98,10 +111,6 @@ def _is_needed(text: str, slots: Sequence[Token], i: int) -> bool:
     opens = _OPENS_CLAUSE.search(text, look_back, token.start)
     if governs is None and opens is None:
         return False
-    last = i
-    while last + 1 < len(slots) and _JOINED.fullmatch(text, slots[last].end, slots[last + 1].start):
-        last += 1
-    end = slots[last].end
     if governs is not None and not governs[1] and _GOVERNED_END.match(text, end):
         return True
     return opens is not None and _REPORTS.match(text, end) is not None
