@@ -29,14 +29,14 @@ _WORK_ALONE = re.compile(rf"(?i:{patterns_of('patterns.cited_above')})(?!\w)\.?(
 """Without a name, nobody but the text says whose work is meant."""
 TOKEN = "\ufffc"
 """What stands in the text of a note for a token that names another note."""
-_NAMED = rf"(?:{TOKEN}|\[\^[^\[\]\s]{{1,60}}\]|\d{{1,4}})"
+_NAMED = rf"(?:{TOKEN}|\[\^[^\[\]\s]{{1,60}}\]|\d{{1,4}}+)"
 _LABEL = rf"(?P<label>{_NAMED})"
 _OF_NOTE = re.compile(
     rf"(?:{_WHOSE}{_WHAT}[,，、]?\s)?\(?(?i:{patterns_of('patterns.above')})[,:]?\s?(?:at\s|in\s)?{NOTE_NAME}?\s?{_LABEL}\)?{_BEHIND}{_END}",
     re.DOTALL,
 )
 _EACH_LABEL = re.compile(_NAMED)
-_LABELS = rf"{_NAMED}(?:(?:,?\s{JOINS}\s|,?\s?){_NAMED}){{0,20}}"
+_LABELS = rf"{_NAMED}(?:(?:,?\s{JOINS}\s|,?\s?){_NAMED}){{0,20}}+"
 _NOTES = re.compile(rf"(?P<named>{NOTE_NAME}\s)?(?P<labels>{_LABELS}){_END}")
 _PAGE = re.compile(rf"(?P<locator>{PAGES}){_END}")
 
@@ -126,8 +126,8 @@ def read_back(text: str, *, led: bool = False) -> BackReference | None:
 
     >>> read_back("Vgl. ebd., S. 15–18.").locator
     'S. 15–18'
-    >>> read_back("Ann Moss, *Tides*, 12.") is None
-    True
+    >>> read_back("Ann Moss, *Tides*, 12.") is None, read_back("1" * 400) is None
+    (True, True)
     """
     text = " ".join(text[:_WORDS].split())
     at = behind_leads(text)
