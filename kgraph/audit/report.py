@@ -55,7 +55,7 @@ def _shown(finding: Finding) -> Iterator[str]:
 
 def _cut(finding: Finding) -> tuple[str, int, int]:
     """The line, around what is found where it is long; where that begins, and how wide it is."""
-    line, column = finding.text.replace("\t", " ").replace("\r", " "), finding.column - 1
+    line, column = finding.text.replace("\t", " ").replace("\r", " "), finding.column - finding.text_column
     width = min(finding.width, max(1, len(line) - column))
     if len(line) <= _SHOWN_CHARS:
         return line, column, width

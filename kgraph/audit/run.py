@@ -31,10 +31,12 @@ class Finding:
     """`safe`, `asks` or `no`: whether a fix is known here, and may be made unasked."""
     edits: tuple[Edit, ...]
     text: str
-    """The line, as it stands."""
+    """The line, as it stands; of a very long one what lies around `column`."""
     width: int
     """How much of the line it is about, from `column` on."""
     cell: int | None = None
+    text_column: int = 1
+    """At which column of the line `text` begins."""
     renumbers: bool = False
     """Whether `kgraph author renumber` mends it, with edits that are not those of one finding."""
 
@@ -137,6 +139,7 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
     source = article.source
     place = source.place(found.span.start)
     line, column, text, width, cell = place.line, place.column, "", 1, place.cell
+    text_column = 1
     file = place.file or source.name
     if found.file is not None:
         folder = source.name.rpartition("/")[0]
@@ -149,10 +152,12 @@ def _finding(article: Article, check: Check, found: Found) -> Finding:
         text = source.text[begin:end].rstrip("\r")
         width = max(1, min(found.span.end, begin + len(text)) - found.span.start)
         column = found.span.start - begin + 1 if source.cells and cell is None else column
+        text_column = column - (found.span.start - begin)
     fix = ("asks" if found.asks else check.fix) if found.edits or found.renumbers else "no"
     return Finding(
         file=file, line=line, column=column, code=check.code, severity=check.severity, message=found.message,
         hint=found.hint or check.mend, fix=fix, edits=found.edits, renumbers=found.renumbers, text=text, width=width, cell=cell,
+        text_column=text_column,
     )  # fmt: skip
 
 

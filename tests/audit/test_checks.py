@@ -10,6 +10,7 @@ import pytest
 from kgraph import identifiers
 from kgraph.audit import CHECKS, Article, Finding, SourceFacts, audit
 from kgraph.audit.checks import SPECIAL
+from kgraph.audit.report import text
 from kgraph.beside import Folder
 from kgraph.codes import PROBLEMS
 from kgraph.extract import read_through
@@ -115,3 +116,14 @@ def test_comments_silence_families_and_files(tmp_path: Path) -> None:
     text = "<!-- kgraph-audit: ignore-file reference -->\nElms fall [8]. <!-- kgraph-audit: ignore marker -->\n\n<!-- kgraph-audit: ignore marker-dangling -->\nOaks stand [9].\n\nAshes lean [7].\n\nLIST"
     codes = frozenset({"marker-dangling", "reference-uncited", "ignore-unused"})
     assert [(f.line, f.code) for f in found(tmp_path, text, codes=codes)] == [(7, "marker-dangling")]
+
+
+def test_the_mark_below_a_very_long_line_stands_below_what_is_found(tmp_path: Path) -> None:
+    article = (
+        "Elms fall in storms. " * 60
+        + "Oaks stand [7].\n\n## References\n\n[1] Elms. https://elmlab.net/elms\n"
+    )
+    finding = next(f for f in found(tmp_path, article) if f.code == "marker-dangling")
+    _, line, mark, _ = text((finding,))
+    begin = mark.index("^")
+    assert line[begin : begin + mark.count("^")] == "[7]"
