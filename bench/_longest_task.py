@@ -21,12 +21,14 @@ def longest(page: Any, before: Callable[[], object], do: Callable[[], object]) -
         browser = page.context.browser
         browser.start_tracing(page=page, categories=["toplevel"])
         do()
-        owns.append(_own(json.loads(browser.stop_tracing())["traceEvents"]))
+        owns.append(own_ms(browser.stop_tracing()))
         walls.append(max([0.0, *page.evaluate("window.tasks")]))
     return statistics.median(walls), statistics.median(owns)
 
 
-def _own(events: list[dict[str, Any]]) -> float:
+def own_ms(trace: bytes) -> float:
+    """What the longest task of the main thread takes of the processor, by a trace of top-level tasks."""
+    events: list[dict[str, Any]] = json.loads(trace)["traceEvents"]
     main = {(e["pid"], e["tid"]) for e in events if e.get("name") == "thread_name" and e["args"].get("name") == "CrRendererMain"}  # fmt: skip
     tasks = (e for e in events if e.get("ph") == "X" and (e["pid"], e["tid"]) in main)
     return max((float(task.get("tdur", 0)) / 1000 for task in tasks), default=0.0)

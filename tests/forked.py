@@ -18,7 +18,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from tests.shared_corpora import ROOT
 
@@ -36,20 +35,19 @@ def run(
 ) -> "subprocess.CompletedProcess[bytes]":  # fmt: skip
     """Run `kgraph`, or another module, with `arguments` in the folder `place` to its end; `given` is its standard input.
 
-    It is started afresh where forks cannot be had, or where a variable would make the start another one.
+    It is started afresh where forks cannot be had, where a variable would make the start another one, and where the order is
+    too long for a message.
     Errors: `subprocess.TimeoutExpired`, whereupon it is killed.
     """
     if sys.platform != "linux" or _heeded(environment) != _heeded(_usual()):
         return started(arguments, place, environment, given, umask=umask, timeout=timeout, module=module)
-    order = {
-        "module": module,
-        "arguments": arguments,
-        "place": str(place),
-        "environment": dict(environment),
-        "umask": umask,
-    }
+    order = json.dumps(
+        {"module": module, "arguments": arguments, "place": str(place), "environment": dict(environment), "umask": umask}
+    ).encode()  # fmt: skip
+    if len(order) > MESSAGE:
+        return started(arguments, place, environment, given, umask=umask, timeout=timeout, module=module)
     with _ONE_AT_A_TIME:
-        return _forked(order, given, timeout)
+        return _forked([module, *arguments], order, given, timeout)
 
 
 def started(
@@ -63,10 +61,12 @@ def started(
     )  # fmt: skip
 
 
-def _forked(order: dict[str, Any], given: bytes, timeout: float) -> "subprocess.CompletedProcess[bytes]":
+def _forked(
+    command: list[str], order: bytes, given: bytes, timeout: float
+) -> "subprocess.CompletedProcess[bytes]":
     (stdin, into), (out, stdout), (err, stderr) = (os.pipe() for _ in range(3))
     door, _ = _parent()
-    socket.send_fds(door, [json.dumps(order).encode()], [stdin, stdout, stderr])
+    socket.send_fds(door, [order], [stdin, stdout, stderr])
     for end in (stdin, stdout, stderr):
         os.close(end)
     number = int(door.recv(MESSAGE))
@@ -85,7 +85,6 @@ def _forked(order: dict[str, Any], given: bytes, timeout: float) -> "subprocess.
         thread.join()
     code = int(door.recv(MESSAGE))
     clock.cancel()
-    command = [order["module"], *order["arguments"]]
     if late.is_set():
         raise subprocess.TimeoutExpired(command, timeout, answer, said[err])
     return subprocess.CompletedProcess(command, code, answer, said[err])

@@ -13,7 +13,7 @@ from kgraph.extract.entries.authors import (
     Attributed,
     are_people,
 )
-from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON, STROKES
+from kgraph.extract.entries.patterns import AUTHOR_LIST, LEADING_YEAR, PERSON, SMALL_NAME, STROKES
 from kgraph.extract.lexicon import each, patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
 
@@ -36,8 +36,7 @@ _YEAR_FIRST = re.compile(
     re.DOTALL,
 )
 """The Harvard style without parentheses: `Doe, J. and Roe, B., 2020. Title. Venue`."""
-_SMALL_BEHIND = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ’'][\w'’-]{0,30}"
-_TURNED = rf"(?:(?:{words_of('words.surname_particles')})\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{{1,30}}(?:\s{_SMALL_BEHIND})?,\s{_SMALL_BEHIND}(?:\s(?:{_SMALL_BEHIND}|[A-ZÀ-Þ]\.))?"
+_TURNED = rf"(?:(?:{words_of('words.surname_particles')})\s)?[A-ZÀ-ÞĀ-Ž][\w'’-]{{1,30}}(?:\s{SMALL_NAME})?,\s{SMALL_NAME}(?:\s(?:{SMALL_NAME}|[A-ZÀ-Þ]\.))?"
 _NEXT_IN_FULL = rf"(?:,\s|,?\s(?:{words_of('words.and')}|&)\s){NAME}"
 _TURNED_FIRST = re.compile(
     rf"^(?P<authors>{_TURNED}(?:{_NEXT_IN_FULL}){{0,8}}(?:,?\set al)?)(?:\.|(?<=[A-ZÀ-Þ]\.))\s+(?P<rest>[A-ZÀ-Þ0-9“\"«¿¡].*)$",

@@ -49,7 +49,13 @@ _LISTED_PERSON = (
     rf"|{_SURNAME}\s[{CAPITAL}]{{1,3}}(?:\s(?:Jr|Sr|I{{2,3}}))?(?=[,;.:])"
 )
 _NEXT_PERSON = r",?\s(?:and|&|et al)\.?\s?|\.?[,;]\s|(?<=\.)\s|[.:]\s"
-_LIST_ENDS = r"(?:et al\.?|(?:and )?others\b|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s)|\((?:[Ee]ditors?|[Ee]ds?|Hrsg|Hg|coords?|dirs?)\.?\))?[.,:]?"
+SMALL_NAME = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ’'][\w'’-]{0,30}"
+"""A name in small letters behind its capital."""
+EDITED = rf"\((?:{patterns_of('patterns.note_editors')})\.?\)"
+"""What says in brackets behind names that they edited: `(Eds.)`, `(Hg.)`."""
+_LIST_ENDS = (
+    rf"(?:et al\.?|(?:and )?others\b|u\.\s?a\.)?(?:(?:editors?|[Ee]ds?|Hrsg)\.(?=\s)|{EDITED})?[.,:]?"
+)
 AUTHOR_LIST = re.compile(
     rf"^(?P<authors>(?>(?>{_LISTED_PERSON})(?>{_NEXT_PERSON})){{1,20}}{_LIST_ENDS})\s*(?P<rest>\S.*)$",
     re.DOTALL,

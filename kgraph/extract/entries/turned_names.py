@@ -2,6 +2,7 @@
 
 from kgraph import late_re as re
 from kgraph.extract.entries.entry_text import EntryText
+from kgraph.extract.entries.patterns import EDITED, SMALL_NAME
 from kgraph.extract.entries.titles import clean, first_part
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.text.characters import YEAR_DIGITS
@@ -12,14 +13,12 @@ _GIVEN = rf"{_WORD}(?:[ -]{_WORD}){{0,2}}(?:\s[A-ZÀ-Þ]\.){{0,2}}(?:\s(?:{words
 _PERSON = rf"(?:(?:{words_of('words.surname_particles')})\s)?{_WORD}(?:\s{_WORD})?,\s{_GIVEN}"
 _NEXT = rf"\s?[;/]\s?|\s(?:{words_of('words.and')}|&)\s"
 _OTHERS = r"(?:,?\s(?:u\.\s?a\.|et al\.?))"
-_EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
 _BEFORE_COLON = re.compile(
-    rf"(?P<authors>{_PERSON}(?:(?:{_NEXT}){_PERSON}){{0,8}})(?:{_OTHERS}?{_EDITORS}?\s?:|{_OTHERS},(?!\s\d))\s(?P<rest>\S.*)$",
+    rf"(?P<authors>{_PERSON}(?:(?:{_NEXT}){_PERSON}){{0,8}})(?:{_OTHERS}?(?:\s{EDITED})?\s?:|{_OTHERS},(?!\s\d))\s(?P<rest>\S.*)$",
     re.DOTALL,
 )
 """Names turned round before a colon, or with others before a comma: `Brandt, Anna; Reed, Ina: …`, `Brandt, Anna et al., …`."""
-_SMALL = r"[A-ZÀ-ÞĀ-Ž][a-zß-ÿ'’][\w'’-]{0,29}"
-_BEHIND_CAPITALS = rf"(?:{_SMALL}|[A-ZÀ-Þ]\.)(?:[ -](?:{_SMALL}|[A-ZÀ-Þ]\.)){{0,2}}"
+_BEHIND_CAPITALS = rf"(?:{SMALL_NAME}|[A-ZÀ-Þ]\.)(?:[ -](?:{SMALL_NAME}|[A-ZÀ-Þ]\.)){{0,2}}"
 _IN_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ'’-]{2,30}"
 _CAPITALS_FIRST = re.compile(
     rf"(?P<authors>{_IN_CAPITALS}\s\(?{_BEHIND_CAPITALS}\)?(?:(?:,\s|{_NEXT}){_IN_CAPITALS}\s\(?{_BEHIND_CAPITALS}\)?){{0,6}}),\s(?P<rest>[A-ZÀ-Þ\d]\S*\s.*)$",
@@ -33,7 +32,7 @@ _PLACE = rf"{_WORD}(?:[ /-]{_WORD}){{0,3}}"
 _BEHIND_STOP = rf"\.\s{_PLACE}(?::\s|\s{YEAR_DIGITS}|,\s{YEAR_DIGITS})"
 _BEHIND_COMMA = rf",\s(?:{_PLACE},?\s){{0,2}}{YEAR_DIGITS}"
 _END = re.compile(
-    rf",?\s[Ii]n:\s|{_BEHIND_STOP}|{_BEHIND_COMMA}|,\s(?:Bd\.|Band|Heft|Hrsg\.|hg\.|t\.|vol\.|coll\.)\s"
+    rf",?\s[Ii]n:\s|{_BEHIND_STOP}|{_BEHIND_COMMA}|,\s(?:{patterns_of('patterns.volume_marks')})\s"
 )
 """What follows the title: the volume that it stands in, place and publisher, the year."""
 

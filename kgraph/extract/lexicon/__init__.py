@@ -33,7 +33,7 @@ GROUPS = {
         "dates", "title_goes_on", "proceedings", "media", "media_behind_dash", "grades", "measures", "parts",
         "shown", "note_signals", "undated", "line_starts", "made_by", "places", "prefixes", "leads", "pages_before",
         "others_eastern", "source_lines", "cited_above", "above", "note_leads", "note_names", "in_volume", "laws", "roles", "note_editors", "critiques",
-        "venues", "other_works", "venue_words", "own_works", "reference_words", "told_in", "parts_of_works",
+        "venues", "other_works", "venue_words", "own_works", "reference_words", "told_in", "parts_of_works", "signed_by", "volume_marks",
     ),
     "author_years": ("joins", "others", "signals", "tails", "cited_in", "undated", "never", "places", "presses", "houses"),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Authors at the head of a note: before a colon, before a comma, and a person alone."""
 
 from kgraph import late_re as re
+from kgraph.extract.entries.patterns import EDITED
 from kgraph.extract.lexicon import patterns_of, words_of
 from kgraph.extract.notes.wording import CAPITAL, EASTERN, JOINS, LEAD, LOCATOR, YEAR
 
@@ -10,7 +11,7 @@ _SURNAME = rf"(?:{_PARTICLE}){{0,2}}{_WORD}(?:\s{_WORD})?"
 _INITIAL = rf"[{CAPITAL}]\.(?:[ -]?[{CAPITAL}]\.){{0,2}}"
 _GIVEN = rf"(?:{_WORD}|{_INITIAL})(?:\s(?:{_WORD}|{_INITIAL})){{0,2}}(?:\s{_PARTICLE.removesuffix(chr(92) + 's')})?"
 _INVERTED = rf"{_SURNAME},\s{_GIVEN}"
-_EDITORS = rf"(?:\s\((?:{patterns_of('patterns.note_editors')})\.?\))"
+_EDITORS = rf"(?:\s{EDITED})"
 _OTHERS = r"(?:\s(?:u\.\s?a\.|et al\.?|e\.\s?a\.|и др\.))"
 _NEXT = rf"(?:\s?[;/]\s|/|\s{JOINS}\s)"
 _WITH_INITIAL = rf"(?:{_WORD}\s)?{_INITIAL}\s(?:{_PARTICLE}){{0,2}}{_WORD}"

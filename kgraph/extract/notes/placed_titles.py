@@ -13,7 +13,7 @@ _PLACE = re.compile(
     rf"[,.]?\s?(?:{_PART}\.?\s?{_NUMBER}|{_ORDINAL}{_PART}(?!\w)|§{{1,2}}\s?\d|[IVXLC]{{1,7}}(?=[,.;:]|\s\d|\s?$)|\d{{1,4}}\s?[a-e](?=[\d\s,.;-]|$))"
 )
 """A place by the parts that all editions of a work share: `, livre V, 462a`, `, § 45`, ` I.`, `, 2. Buch`."""
-_SIGNED = re.compile(rf",?\s(?:by|von|par)\s{PERSON}(?=[\s,.;:)]|$)")
+_SIGNED = re.compile(rf",?\s(?:{patterns_of('patterns.signed_by')})\s{PERSON}(?=[\s,.;:)]|$)")
 """Who wrote the title before it: `*Tides of May* by Ann Moss`."""
 _TITLE = re.compile(r"[^\Wa-zß-ÿ]\S*\s")
 """A capital and a word behind it."""
